@@ -1,0 +1,109 @@
+"""The bare ArcadeDB as a floor: what a load sends to the engine is kept once, and then sent again with nothing else done.
+
+The engine gives record ids by the order in which nodes come, so the relationships that were kept fit the nodes of the second time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import arcadedb_embedded as arcadedb
+import pyarrow.parquet as pq
+
+from govgraph.graph import arcade, arcade_build
+from govgraph.graph.build_process import FEW_ROWS
+from govgraph.graph.folder import Settings
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+class _Kept:
+    """An engine's batcher that keeps the JSON it is given."""
+
+    def __init__(self, real: Any, calls: list[list[str]], folder: Path) -> None:
+        self._real, self._calls, self._folder = real, calls, folder
+
+    def _keep(self, method: str, kind: str, text: str) -> str:
+        name = f"{len(self._calls)}.json"
+        (self._folder / name).write_text(text, "utf-8")
+        self._calls.append([method, kind, name, ""])
+        return name
+
+    def createVerticesJson(self, batch: Any, kind: str, text: str) -> str:
+        self._keep("nodes", kind, text)
+        made = str(self._real.createVerticesJson(batch, kind, text))
+        self._calls[-1][3] = made.rpartition(";")[2]
+        return made
+
+    def newEdgesJson(self, batch: Any, kind: str, text: str) -> None:
+        self._keep("relationships", kind, text)
+        self._real.newEdgesJson(batch, kind, text)
+
+
+class _Keeping(arcade.Writer):
+    """A writer that keeps what it sends."""
+
+    calls: list[list[str]]
+    folder: Path
+
+    def __init__(self, db: arcadedb.Database) -> None:
+        super().__init__(db)
+        self._vertices = _Kept(self._vertices, self.calls, self.folder)
+        self._edges = _Kept(self._edges, self.calls, self.folder)
+
+    @contextmanager
+    def batch(self) -> Iterator[Any]:
+        outer = self._open is None
+        with super().batch() as batch:
+            if outer:
+                self.calls.append(["open", "", "", ""])
+            yield batch
+        if outer:
+            self.calls.append(["close", "", "", ""])
+
+
+def recorded(tables: Path, out: Path) -> dict[str, Any]:
+    """Build a property graph and keep what is sent to the engine in a folder, with the list of calls."""
+    (out / "json").mkdir(parents=True)
+    _Keeping.calls, _Keeping.folder = [], out / "json"
+    vars(arcade_build)["Writer"] = _Keeping
+    arcade.start(arcade.available_heap())
+    arcade_build.build(tables, out / "property", Settings().languages, out / "spill", _silent)
+    rows = sum(pq.read_metadata(file).num_rows for file in tables.glob("*.parquet"))
+    (out / "calls.json").write_text(json.dumps({"rows": rows, "calls": _Keeping.calls}), "utf-8")
+    return {"calls": len(_Keeping.calls)}
+
+
+def replayed(ready: Path, out: Path) -> dict[str, Any]:
+    """Send what was kept to a new database.
+
+    Raises:
+        RuntimeError: the engine gave a node another record id, so that the relationships would be wrong.
+    """
+    kept = json.loads((ready / "calls.json").read_text("utf-8"))
+    # The same runtime as a load chooses for this much.
+    arcade.start(arcade.available_heap(), short=kept["rows"] < FEW_ROWS)
+    db = arcadedb.create_database(str(out))
+    arcade.make_types(db)
+    writer = arcade.Writer(db)
+    opened: Any = None
+    for method, kind, name, last in kept["calls"]:
+        if method == "open":
+            opened = db.graph_batch(use_wal=False, bidirectional=True)
+        elif method == "close":
+            opened.close()
+        else:
+            text = (ready / "json" / name).read_text("utf-8")
+            if method == "relationships":
+                writer._edges.newEdgesJson(opened._java_graph_batch, kind, text)
+            elif not str(writer._vertices.createVerticesJson(opened._java_graph_batch, kind, text)).endswith(last):
+                raise RuntimeError("the engine gave other record ids than before")
+    db.command("sql", "CREATE INDEX ON Entity (iri) NOTUNIQUE")
+    db.close()
+    return {"calls": len(kept["calls"])}

@@ -1,0 +1,1 @@
+"""What runs inside the other tools' environments: scripts that import nothing of this project."""

@@ -1,0 +1,165 @@
+"""The page of results: tables in Markdown, with what they were measured on and by which command."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from benchmarks.contenders import python_of, versions
+
+_OURS = ("polars", "duckdb", "pyoxigraph", "arcadedb-embedded", "pyarrow", "numpy")
+_NAMES = {"morph-kgc": ("morph-kgc", "pyoxigraph", "pandas"), "maplib": ("maplib", "polars"), "rdflib": ("rdflib",)}
+
+_INTRODUCTION = """# Benchmarks
+
+What loading and asking costs, measured in one run on one machine beside other tools and beside the bare engines. **Only the
+ratios are claims**: seconds are another machine's. Every contender is a process of its own; CPU is its processor seconds with
+all its children (user and system), memory the sampled peak of its whole process tree. Input is synthetic GDELT 2.0 events of the
+true layout of 61 columns (few actors and places that occur very often, several rows an article), the same bytes for the same seed.
+"""
+
+_MAPPING = """## Tables to triples
+
+The same triples by every tool. The peers get the easiest input there is: flat Parquet files, one row a value, with every value
+as it shall stand; govgraph reads its own nested tables. The file with up to 10,000 events is compared triple by triple, larger ones by
+number. morph-kgc runs in one process, which costs it the least CPU; maplib does not check IRIs; rdflib is run up to 100,000 events
+(it keeps every triple as Python objects). "From the file" is more than the peers do: reading and checking the raw file, keeping its
+records, putting rows together, and the quads of who says what.
+"""
+
+_LOAD = """## File to queryable graph
+
+A load makes records, SPARQL, Cypher and SQL stores. The floor is what the two engines alone cost with everything ready: Oxigraph's
+`bulk_load` of the finished N-Quads, and ArcadeDB fed with the finished JSON of the same nodes and relationships in the same batches
+with the same index. A load fills both at the same time, so its wall time is compared with both at once.
+"""
+
+_ADD = """## One small file more
+
+1,000 further events loaded into the graph, and unloaded again: share of the full load.
+"""
+
+_LINEAR = """## Time and memory by size
+
+CPU for each 100,000 events, and the peak memory of the process tree.
+"""
+
+_ASK = """## Questions
+
+For information: wall milliseconds of the second asking, the answer on the way to Python included, and the same answer in all three
+languages. Not one of these is a claim.
+"""
+
+
+def facts(cache: Path, peers: Sequence[str]) -> dict[str, Any]:
+    """Versions and machine, without its name."""
+    found = versions(Path(sys.executable), _OURS)
+    return {
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 2**30),
+        "govgraph": found,
+        "peers": {p: versions(python_of(p, cache), _NAMES[p]) for p in peers},
+    }
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [f"| {' | '.join(head)} |", "|---" + "|---:" * (len(head) - 1) + "|"]
+    lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _times(value: float) -> str:
+    return f"{value:.1f}x" if value < 10 else f"{value:.0f}x"
+
+
+def _mapping(sizes: dict[str, Any]) -> str:
+    rows = []
+    for size, result in sizes.items():
+        costs = result["mapping"]["costs"]
+        own = costs["govgraph"]["cpu"]
+        for name, c in sorted(costs.items(), key=lambda x: x[1]["cpu"] if x[0] != "govgraph" else 0.0):
+            ratio = "1" if name == "govgraph" else _times(c["cpu"] / own)
+            count = f"{result['mapping']['triples']:,}"
+            rows.append((f"{int(size):,}", count, name, ratio, c["cpu"], c["wall"], f"{c['rss']:.0f}"))
+    return _table(("events", "triples", "tool", "CPU against govgraph", "CPU s", "wall s", "peak MB"), rows)
+
+
+def _load(sizes: dict[str, Any]) -> str:
+    rows = []
+    for size, result in sizes.items():
+        c = result["whole"]["costs"]
+        floor = c["Oxigraph alone"]["cpu"] + c["ArcadeDB alone"]["cpu"]
+        for name in ("Oxigraph alone", "ArcadeDB alone", "both at once", "load"):
+            cost = c[name]
+            ratios = ("", "")
+            if name == "load":
+                ratios = (f"{cost['cpu'] / floor:.2f}", f"{cost['wall'] / c['both at once']['wall']:.2f}")
+            rows.append((f"{int(size):,}", name, *ratios, cost["cpu"], cost["wall"], f"{cost['rss']:.0f}"))
+    head = ("events", "what", "CPU / both engines", "wall / both at once", "CPU s", "wall s", "peak MB")
+    text = (
+        _table(head, rows)
+        + "\nWhere the wall seconds of a load go (the property graph is built beside the triples):\n\n"
+    )
+    names = list(dict.fromkeys(n for r in sizes.values() for n in r["whole"]["costs"]["load"]["said"]["stages"]))
+    stages = [
+        (f"{int(s):,}", *(r["whole"]["costs"]["load"]["said"]["stages"].get(n, "") for n in names))
+        for s, r in sizes.items()
+    ]
+    return text + _table(("events", *names), stages)
+
+
+def _add(sizes: dict[str, Any]) -> str:
+    rows = []
+    for size, result in sizes.items():
+        c = result["whole"]["costs"]
+        full = c["load"]
+        for name, what in (("add", "load"), ("unload", "unload")):
+            cpu, wall = c[name]["cpu"] / full["cpu"], c[name]["wall"] / full["wall"]
+            rows.append((f"{int(size):,}", what, f"{cpu:.1%}", f"{wall:.1%}", c[name]["cpu"], c[name]["wall"]))
+    return _table(("events in the graph", "1,000 rows", "of the CPU", "of the wall time", "CPU s", "wall s"), rows)
+
+
+def _linear(sizes: dict[str, Any]) -> str:
+    rows = []
+    for size, result in sizes.items():
+        every = 100_000 / int(size)
+        m, c = result["mapping"]["costs"], result["whole"]["costs"]
+        cpu = [m["govgraph, from the file"]["cpu"] * every, c["load"]["cpu"] * every]
+        memory = [m["govgraph, from the file"]["rss"], c["load"]["rss"], c["add"]["rss"]]
+        disk = result["whole"]["bytes"] / result["file_bytes"]
+        rows.append((f"{int(size):,}", *(f"{x:.1f}" for x in cpu), *(f"{x:.0f}" for x in memory), f"{disk:.1f}"))
+    head = ("events", "file to triples, CPU s", "load, CPU s", "file to triples, MB", "load, MB", "1,000 rows more, MB",
+            "graph folder / file")  # fmt: skip
+    return _table(head, rows)
+
+
+def _ask(sizes: dict[str, Any]) -> str:
+    rows = []
+    for size, result in sizes.items():
+        for question, found in result["whole"]["asked"].items():
+            rows.append((f"{int(size):,}", question, *(found[x] for x in ("sparql", "cypher", "sql"))))
+    return _table(("events", "question", "SPARQL", "Cypher", "SQL"), rows)
+
+
+def page(results: dict[str, Any]) -> str:
+    """The whole page."""
+    f, sizes = results["facts"], results["sizes"]
+    own = ", ".join(f"{n} {v}" for n, v in f["govgraph"].items())
+    peers = "; ".join(", ".join(f"{n} {v}" for n, v in found.items()) for found in f["peers"].values())
+    busy = "; ".join(f"{int(s):,}: {r['busy'][0]} before, {r['busy'][1]} after" for s, r in sizes.items())
+    made = (
+        f"Made by `{results['command']}` (seed {results['seed']}), sizes run: {', '.join(f'{int(s):,}' for s in sizes)}.\n"
+        f"Machine: {f['system']}, {f['cores']} cores, {f['memory_gb']} GB; Python {f['python']}.\n"
+        f"Versions: {own}. Peers: {peers}.\n"
+        f"Load average of the machine (over its cores other work ran beside, and wall times mean little): {busy}.\n"
+    )
+    parts = [(_MAPPING, _mapping), (_LOAD, _load), (_ADD, _add), (_LINEAR, _linear), (_ASK, _ask)]
+    return "\n".join([_INTRODUCTION, made, *(f"{text}\n{table(sizes)}" for text, table in parts)])

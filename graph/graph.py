@@ -1,0 +1,332 @@
+"""The graph: one object, three query languages, one set of IRIs.
+
+A :class:`Graph` reads the version in force and keeps it while it answers; when another process (or this one) puts a new version
+in force, the next question is answered from that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import networkx as nx
+import polars as pl
+import pyoxigraph as ox
+
+from govgraph.graph import projection
+from govgraph.graph.errors import GraphError
+from govgraph.graph.folder import Folder, Settings
+from govgraph.graph.ingest import Manifest, Progress, read_manifest
+from govgraph.graph.loading import LoadReport, find_sources, load_files
+from govgraph.graph.processes import QueryProcess
+from govgraph.graph.results import Result
+from govgraph.graph.sql import SqlStore
+from govgraph.graph.version import build_version, load_ref
+from govgraph.ontology.declaration import tables
+from govgraph.ontology.errors import nearest
+from govgraph.ontology.loader import Options, Source
+
+DEFAULT = "govgraph-data"
+"""The graph folder when none is named."""
+
+TIMEOUT = 60.0
+"""Seconds that a query may take unless it is given more."""
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    return
+
+
+class _Open:
+    """One version held open, with its query processes."""
+
+    def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
+        self.path, self.lock = path, lock
+        self.sparql = QueryProcess("sparql", path / "rdf")
+        self.cypher = QueryProcess("cypher", path / "property")
+        self.loads = [load_ref(folder.records / name) for name in folder.facts(path)["loads"]]
+        self._sql: SqlStore | None = None
+        self.languages = folder.settings().languages
+
+    @property
+    def sql(self) -> SqlStore:
+        if self._sql is None:
+            self._sql = SqlStore(self.path, self.loads, self.languages)
+        return self._sql
+
+    def close(self) -> None:
+        self.sparql.close()
+        self.cypher.close()
+        if self._sql:
+            self._sql.close()
+        self.lock.close()
+
+
+class Graph:
+    """A graph folder.
+
+    Args:
+        path: the folder; made by the first load.
+        base: the base IRI of a graph that is new.
+        languages: preferred languages of a graph that is new.
+
+    Raises:
+        GraphError: the path holds something else.
+
+    Example:
+        >>> import tempfile
+        >>> with Graph(Path(tempfile.mkdtemp()) / "g") as graph:
+        ...     [load.load for load in graph.loads()]
+        []
+    """
+
+    def __init__(self, path: str | Path | None = None, *, base: str = "", languages: Sequence[str] = ()) -> None:
+        self.folder = Folder(Path(path or os.environ.get("GOVGRAPH") or DEFAULT))
+        defaults = Settings()
+        self._new = Settings(base or defaults.base, tuple(languages) or defaults.languages)
+        self._held: _Open | None = None
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the query processes and let the version go."""
+        if self._held:
+            self._held.close()
+            self._held = None
+
+    @property
+    def path(self) -> Path:
+        """The graph's folder."""
+        return self.folder.path
+
+    @property
+    def settings(self) -> Settings:
+        """Base IRI and languages."""
+        return self.folder.settings() if self.folder.exists else self._new
+
+    def version(self) -> Path:
+        """The folder of the version in force, held until the graph is closed or another version is in force.
+
+        Raises:
+            GraphError: nothing has been loaded yet.
+        """
+        return self._open().path
+
+    def _open(self) -> _Open:
+        if self._held and int(self._held.path.name) != self.folder.current():
+            self.close()
+        if self._held is None:
+            held = self.folder.hold()
+            if held is None:
+                raise GraphError(
+                    "nothing has been loaded yet", where=str(self.path), hint=f"govgraph load FILE --graph {self.path}"
+                )
+            self._held = _Open(*held, self.folder)
+        return self._held
+
+    # ------------------------------------------------------------------------------------------ loads
+
+    def load(
+        self,
+        *paths: str | Path,
+        loader: str = "",
+        dataset: str = "",
+        strict: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        sources: Sequence[Source] = (),
+    ) -> list[LoadReport]:
+        """Load files, folders, globs, archives.
+
+        Args:
+            loader: the loader for all of them; empty: each file is recognised.
+            dataset: scope of the files' own identifiers; empty: the loader's default.
+            strict: with any rejected row or refused file, change nothing.
+            dry_run: read and check, change nothing.
+            progress: called with (what, done, of how many).
+            sources: what to load beside the paths, as bytes from standard input.
+
+        Returns:
+            one report a file.
+
+        Raises:
+            GraphError: a path is not there.
+            Busy: another process is loading.
+        """
+        found = [*find_sources(paths), *((s, True) for s in sources)]
+        if not dry_run:
+            self.folder.create(self._new)
+        options = Options(self.settings.base, dataset, self.settings.languages)
+        return load_files(
+            self.folder,
+            found,
+            loader=loader,
+            options=options,
+            strict=strict,
+            dry_run=dry_run,
+            progress=progress or _silent,
+        )
+
+    def loads(self) -> list[Manifest]:
+        """What is loaded, by name; empty before the first load."""
+        with self.folder.reading() as version:
+            names = self.folder.facts(version)["loads"] if version else []
+            return [read_manifest(self.folder.records / name) for name in sorted(names)]
+
+    def unload(self, *names: str, progress: Progress | None = None) -> list[str]:
+        """Take loads out again, by their names, a unique beginning of a name, or the file's name: exactly what no other load says goes.
+
+        Returns:
+            the loads that left.
+
+        Raises:
+            GraphError: no such load, or several.
+        """
+        loads = self.loads()
+        gone: list[str] = []
+        for name in names:
+            match = [m.load for m in loads if name in (m.load, m.file, m.path)] or [
+                m.load for m in loads if m.load.startswith(name)
+            ]
+            if len(match) != 1:
+                raise GraphError(
+                    f"{'no' if not match else 'more than one'} load {name!r}",
+                    expected=", ".join(match) or nearest(name, [m.load for m in loads]),
+                    hint="govgraph loads",
+                )
+            gone += match
+        with self.folder.writing():
+            build_version(self.folder, [m.load for m in loads if m.load not in gone], progress or _silent)
+        return gone
+
+    def rebuild(self, *, progress: Progress | None = None) -> None:
+        """Build all stores anew from the records, also when the version in force is lost; the content stays the same.
+
+        Raises:
+            GraphError: nothing has been loaded yet.
+        """
+        if not self.folder.current():
+            raise GraphError("nothing has been loaded yet", where=str(self.path), hint="govgraph load FILE")
+        with self.folder.writing():
+            build_version(self.folder, self.folder.loads(), progress or _silent, anew=True)
+
+    # ---------------------------------------------------------------------------------------- questions
+
+    def sparql(
+        self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
+    ) -> Result:
+        """The answer to a SPARQL query; ``ontology.terms.PREFIXES`` need not be declared.
+
+        Args:
+            limit: rows at the most.
+            timeout: seconds; None: as long as it takes.
+            parameters: values of variables of the query; text that is an IRI is bound as one.
+
+        Raises:
+            QueryError: the query has a fault; the message has its position.
+            QueryTimeout: it was stopped at the limit.
+        """
+        data, cut = self._open().sparql.ask(query, parameters, limit, timeout)
+        return Result.from_polars(pl.read_ipc(data), cut=cut)
+
+    def cypher(
+        self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
+    ) -> Result:
+        """The answer to a Cypher query in Neo4j's dialect; parameters are ``$name`` in the query.
+
+        Raises:
+            QueryError: the query has a fault, or would write.
+            QueryTimeout: it was stopped at the limit.
+        """
+        columns, rows, cut = self._open().cypher.ask(query, parameters, limit, timeout)
+        return Result(columns, rows, cut=cut)
+
+    def sql(
+        self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
+    ) -> Result:
+        """The answer to one SELECT over the tables (``govgraph ref``); parameters are ``$name`` in the query.
+
+        Raises:
+            QueryError: the query has a fault, or is not one SELECT.
+            QueryTimeout: it was stopped at the limit.
+        """
+        frame, cut = self._open().sql.query(query, parameters, limit, timeout)
+        return Result.from_polars(frame, cut=cut)
+
+    def actor(self, name: str) -> list[dict[str, Any]]:
+        """Actors with that IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, whatever the case.
+
+        Example:
+            >>> import tempfile
+            >>> Graph(Path(tempfile.mkdtemp()) / "g").actor("Bishkek")
+            Traceback (most recent call last):
+            ...
+            govgraph.graph.errors.GraphError: ...
+        """
+        query = (
+            "SELECT iri, class, name, names, aliases, identifiers FROM actors WHERE iri = $name OR list_contains(identifiers, $name) "
+            "OR list_contains(identifiers, 'iso3:' || $name) "
+            "OR len(list_filter(list_concat(names, coalesce(aliases, [])), lambda x: lower(x.text) = lower($name))) > 0 ORDER BY iri"
+        )
+        return [row.as_dict() for row in self.sql(query, name=name)]
+
+    def trace(self, iri: str) -> Result:
+        """Every row of every file that says something of a thing: table, load, file, row and document."""
+        parts = [
+            f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.at, r.document, r.dataset, l.licence "
+            f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) "
+            "WHERE r.iri = $iri"
+            for t in tables().values()
+            if not t.own
+        ]
+        return self.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=iri)
+
+    def networkx(self) -> nx.MultiDiGraph:
+        """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
+
+        Raises:
+            GraphError: nothing has been loaded yet.
+        """
+        graph = nx.MultiDiGraph()
+        version, languages = self.version(), self.settings.languages
+        drawn: list[projection.Relationships] = []
+        for file in sorted((version / "tables").glob("*.parquet")):
+            rows = pl.scan_parquet(file)
+            if file.stem == "undescribed":
+                found = projection.undescribed(rows)
+            elif tables()[file.stem].is_link:
+                drawn.append(projection.links(tables()[file.stem], rows))
+                continue
+            else:
+                found = projection.nodes(tables()[file.stem], rows, languages)
+                drawn += projection.references(tables()[file.stem], rows)
+            for row in found.rows.collect().iter_rows(named=True):
+                labels = row.pop("labels").split("~")
+                graph.add_node(row["iri"], labels=labels, **{k: v for k, v in row.items() if v is not None})
+        for relationships in drawn:
+            for row in relationships.rows.collect().iter_rows(named=True):
+                source, target = row.pop("_source"), row.pop("_target")
+                properties = {k: v for k, v in row.items() if v is not None}
+                graph.add_edge(
+                    source, target, key=(relationships.type, row.get("iri", "")), type=relationships.type, **properties
+                )
+        return graph
+
+    def ntriples(self) -> bytes:
+        """All triples and quads as sorted N-Quads: the same bytes for the same content.
+
+        Raises:
+            GraphError: nothing has been loaded yet.
+        """
+        store = ox.Store.read_only(str(self.version() / "rdf"))
+        lines = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
+        return b"\n".join(sorted(lines.splitlines())) + b"\n"

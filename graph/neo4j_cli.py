@@ -1,0 +1,197 @@
+"""The commands ``govgraph neo4j start | stop | status | url | log``: a local server from the command line.
+
+Only words in and words out; everything that happens is in `neo4j_server`. Progress goes to standard error, so
+that what a script reads from standard output is the answer alone.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from govgraph.graph.errors import GraphError
+from govgraph.graph.neo4j_install import CURRENT, LTS
+from govgraph.graph.neo4j_process import ServerInfo
+from govgraph.graph.neo4j_server import (
+    DEFAULT_BOLT_PORT,
+    DEFAULT_HEAP,
+    DEFAULT_HTTP_PORT,
+    DEFAULT_PAGE_CACHE,
+    Neo4jServer,
+    default_home,
+)
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="A Neo4j server of your own, on this computer only. It needs no Java, no Docker and no administrator: "
+    "pip install 'govgraph[neo4j-server]'. The first start fetches Neo4j Community (GPL-3, about 130 MB).",
+)
+
+NOT_RUNNING = 3
+"""The exit code of ``status`` for a server that does not run (as of Neo4j's own command, and of services)."""
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="The server's folder.", show_default="one of yours for each version"),
+]
+Version = Annotated[
+    str | None,
+    typer.Option("--version", help=f"A release, or lts ({LTS}), or current ({CURRENT}).", show_default="lts"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def _server(home: Path | None, version: str | None, mirror: str | None = None) -> Neo4jServer:
+    return Neo4jServer(home, version or LTS, mirror=mirror)
+
+
+def _existing(home: Path | None, version: str | None) -> Neo4jServer:
+    """The server that a command without ``--home`` and ``--version`` means: the only one of this user's own
+    that runs, whatever its version, else the default one."""
+    if home is None and version is None:
+        homes = default_home().parent
+        servers = [Neo4jServer(folder) for folder in sorted(homes.glob("*.*.*")) if folder.is_dir()]
+        running = [server for server in servers if server.status()]
+        if len(running) > 1:
+            names = ", ".join(server.home.name for server in running)
+            raise GraphError(f"several of your servers are running: {names}", hint="--version")
+        if running:
+            return running[0]
+    return _server(home, version)
+
+
+def _facts(server: Neo4jServer, info: ServerInfo | None) -> dict[str, Any]:
+    facts: dict[str, Any] = {"running": info is not None, "home": str(server.home), "log": str(server.log)}
+    if info:
+        facts |= {
+            "version": info.version,
+            "uri": info.uri,
+            "http": info.http_url,
+            "user": server.user,
+            "password_file": str(server.password_file),
+            "pid": info.pid,
+        }
+    return facts
+
+
+@app.command(
+    epilog="Examples: govgraph neo4j start · govgraph neo4j start --heap 4g --page-cache 2g · "
+    "govgraph neo4j start --version current --home ./server --bolt-port 7700"
+)
+def start(
+    home: Home = None,
+    version: Version = None,
+    bolt_port: Annotated[
+        int | None,
+        typer.Option(help="The port for drivers.", show_default=f"{DEFAULT_BOLT_PORT}, or a free one"),
+    ] = None,
+    http_port: Annotated[
+        int | None,
+        typer.Option(help="The port of the HTTP API.", show_default=f"{DEFAULT_HTTP_PORT}, or a free one"),
+    ] = None,
+    heap: Annotated[str, typer.Option(help="The largest Java heap.")] = DEFAULT_HEAP,
+    page_cache: Annotated[str, typer.Option(help="The memory for the store's pages.")] = DEFAULT_PAGE_CACHE,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for its first answer.")] = 120.0,
+    mirror: Annotated[
+        str | None,
+        typer.Option(help="A Maven repository to fetch from (https://...).", envvar="GOVGRAPH_MAVEN_MIRROR"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Start the server, and wait until it answers.
+
+    The first start makes a password, shows it once and keeps it in a file that only you can read; or it takes
+    the one in NEO4J_PASSWORD. A server that runs already is left as it is.
+    """
+    server = _server(home, version, mirror)
+    with Console(stderr=True).status(f"Neo4j {server.version}") as status:
+        info = server.start(
+            bolt_port=bolt_port,
+            http_port=http_port,
+            heap=heap,
+            page_cache=page_cache,
+            timeout=timeout,
+            progress=lambda line: status.update(escape(line)),
+        )
+    if as_json:
+        facts = {"already_running": info.already_running, "first_start": info.first_start}
+        typer.echo(json.dumps(_facts(server, info) | facts, ensure_ascii=False))
+        return
+    verb = "was already running" if info.already_running else "is running"
+    typer.echo(f"Neo4j {info.version} {verb} at {info.uri} (user {server.user})")
+    if info.first_start:
+        typer.echo(f"Its password, shown this once and kept in {server.password_file}:\n{server.password}")
+    else:
+        typer.echo("Its password: govgraph neo4j url --password")
+
+
+@app.command(epilog="Examples: govgraph neo4j stop · govgraph neo4j stop --home ./server --grace 120")
+def stop(
+    home: Home = None,
+    version: Version = None,
+    grace: Annotated[float, typer.Option(help="Seconds that it has to stop by itself before it is killed.")] = 30.0,
+) -> None:
+    """Stop the server, and wait until it is gone. What was committed stays."""
+    server = _existing(home, version)
+    with Console(stderr=True).status("stopping Neo4j"):
+        outcome = server.stop(grace=grace)
+    typer.echo(
+        {
+            "stopped": "Neo4j stopped",
+            "killed": f"Neo4j did not stop within {grace:g} s and was killed; its next start recovers",
+            "not running": f"no Neo4j is running in {server.home}",
+        }[outcome]
+    )
+
+
+@app.command(epilog="Examples: govgraph neo4j status · govgraph neo4j status --json")
+def status(home: Home = None, version: Version = None, as_json: AsJson = False) -> None:
+    """Say whether the server runs, and where. The exit code is 0 when it does and 3 when it does not."""
+    server = _existing(home, version)
+    info = server.status()
+    if as_json:
+        typer.echo(json.dumps(_facts(server, info), ensure_ascii=False))
+    elif info:
+        typer.echo(f"Neo4j {info.version} is running at {info.uri} (process {info.pid}, folder {server.home})")
+    else:
+        typer.echo(f"no Neo4j is running in {server.home}")
+    if not info:
+        raise typer.Exit(NOT_RUNNING)
+
+
+@app.command(
+    epilog="Examples: export NEO4J_URI=$(govgraph neo4j url) · export NEO4J_PASSWORD=$(govgraph neo4j url --password)"
+)
+def url(
+    home: Home = None,
+    version: Version = None,
+    password: Annotated[bool, typer.Option("--password", help="Print the password instead.")] = False,
+) -> None:
+    """Print the address of the running server, or its password."""
+    server = _existing(home, version)
+    if password:
+        typer.echo(server.password)
+        return
+    info = server.status()
+    if not info:
+        raise GraphError("no Neo4j is running here", where=str(server.home), hint="govgraph neo4j start")
+    typer.echo(info.uri)
+
+
+@app.command(epilog="Examples: govgraph neo4j log · govgraph neo4j log --lines 200")
+def log(
+    home: Home = None,
+    version: Version = None,
+    lines: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
+) -> None:
+    """Print the last lines of the server's log, of its last start and earlier ones."""
+    server = _existing(home, version)
+    tail = server.log_tail(lines)
+    if not tail:
+        raise GraphError("there is no log yet", where=str(server.log), hint="govgraph neo4j start")
+    typer.echo(tail)

@@ -1,0 +1,197 @@
+"""Cypher asked of a Neo4j server: answered with the same Python values as the embedded store's.
+
+Only reading: each query runs in a transaction that the server itself holds to reading and ends at its time limit. A
+relationship comes over the wire without the properties of its ends, so their IRIs are asked for in the same transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+import neo4j
+import neo4j.graph
+import neo4j.time
+from neo4j import exceptions as failures
+
+from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.graph.neo4j_connect import connect, explained
+from govgraph.graph.results import Result
+from govgraph.graph.values import Node, Path, Relationship
+
+_POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
+_TIMED_OUT = (
+    "Neo.ClientError.Transaction.TransactionTimedOut",
+    "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+)
+_FAULTS = ("Neo.ClientError.Statement.", "Neo.ClientError.Procedure.", "Neo.DatabaseError.Statement.")
+
+
+class Neo4jStore:
+    """A database of a Neo4j server, to be queried.
+
+    Args:
+        uri: ``neo4j://HOST:PORT`` or ``bolt://HOST:PORT``, with ``+s`` for TLS.
+        auth: user and password, as :func:`~govgraph.graph.neo4j_connect.credentials` gives them.
+        database: its name; None: the user's home database.
+
+    Raises:
+        GraphError: the address is none.
+
+    Example:
+        >>> with Neo4jStore("neo4j://127.0.0.1:1", ("neo4j", "x")) as store:
+        ...     store.cypher("RETURN 1")
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.GraphError: neo4j://127.0.0.1:1: no Neo4j server answers ...
+    """
+
+    def __init__(self, uri: str, auth: tuple[str, str], database: str | None = None) -> None:
+        self.uri, self.database = uri, database
+        self._driver = connect(uri, auth)
+
+    def __enter__(self) -> Neo4jStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def cypher(
+        self, query: str, /, *, limit: int | None = None, timeout: float | None = None, **parameters: Any
+    ) -> Result:
+        """The answer to a Cypher query that only reads; parameters are ``$name`` in the query.
+
+        Args:
+            limit: rows at the most.
+            timeout: seconds; None: as long as it takes, or as the server allows.
+
+        Returns:
+            nodes, relationships and paths as in :mod:`govgraph.graph.values`, dates and times as ``datetime``'s,
+            durations as ``neo4j.time.Duration``.
+
+        Raises:
+            QueryError: the query has a fault, or would write.
+            QueryTimeout: it was stopped at the limit.
+            GraphError: the server cannot be reached, or refuses the user.
+        """
+        reading = self._driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
+        with explained(self.uri, self.database), reading as session:
+            try:
+                # Not retried: what a person asks is asked once, and its time limit is meant for all of it.
+                with session.begin_transaction(timeout=timeout) as transaction:
+                    return _answer(transaction, query, parameters, limit)
+            except failures.Neo4jError as error:
+                if fault := _fault(error, timeout):
+                    raise fault from error
+                raise
+
+
+def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, Any], limit: int | None) -> Result:
+    # The text is the person's own; the driver's type wants literals, to keep others' text out of statements.
+    answer = transaction.run(query, parameters)
+    columns = list(answer.keys())
+    rows: list[list[Any]] = []
+    cut = False
+    for record in answer:
+        if limit is not None and len(rows) == limit:
+            cut = True
+            break
+        rows.append(record.values())
+    if cut:
+        answer.consume()
+    ends = {end.element_id for row in rows for value in row for end in _bare_ends(value)}
+    iris = {}
+    if ends:
+        ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
+        iris = {found[0]: found[1] for found in transaction.run(ask, ids=sorted(ends))}
+    return Result(columns, [tuple(python_value(v, iris) for v in row) for row in rows], cut=cut)
+
+
+def _bare_ends(value: Any) -> Iterator[neo4j.graph.Node]:
+    """The ends of all relationships in a value that came without their properties."""
+    if isinstance(value, neo4j.graph.Relationship):
+        yield from (end for end in value.nodes if end is not None and "iri" not in end)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _bare_ends(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _bare_ends(item)
+
+
+def python_value(value: Any, iris: dict[str, Any]) -> Any:
+    """One of the driver's values as the embedded store gives it.
+
+    Args:
+        iris: element id -> IRI, of ends of relationships that came without it.
+
+    Example:
+        >>> python_value([neo4j.time.Date(2026, 11, 23), 1], {})
+        [datetime.date(2026, 11, 23), 1]
+    """
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case list():
+            return [python_value(v, iris) for v in value]
+        case dict():
+            return {key: python_value(v, iris) for key, v in value.items()}
+        case neo4j.graph.Node():
+            return Node(tuple(sorted(value.labels)), _properties(value, iris))
+        case neo4j.graph.Relationship():
+            start, end = (_iri(node, iris) for node in value.nodes)
+            return Relationship(value.type, start, end, _properties(value, iris))
+        case neo4j.graph.Path():
+            nodes = tuple(python_value(n, iris) for n in value.nodes)
+            return Path(nodes, tuple(python_value(r, iris) for r in value.relationships))
+        case neo4j.time.Date():
+            return value.to_native()
+        case neo4j.time.DateTime():
+            moment = value.to_native()
+            offset = moment.utcoffset()
+            # The embedded store knows offsets and no names of zones.
+            return moment if offset is None else moment.replace(tzinfo=dt.timezone(offset))
+        case neo4j.time.Time():
+            hour = value.to_native()
+            offset = hour.utcoffset()
+            return hour if offset is None else hour.replace(tzinfo=dt.timezone(offset))
+        case _:
+            return value
+
+
+def _properties(entity: neo4j.graph.Entity, iris: dict[str, Any]) -> dict[str, Any]:
+    return {key: python_value(entity[key], iris) for key in sorted(entity)}
+
+
+def _iri(node: neo4j.graph.Node | None, iris: dict[str, Any]) -> str:
+    if node is None:
+        return ""
+    return str(node.get("iri") or iris.get(node.element_id) or "")
+
+
+def _fault(error: failures.Neo4jError, timeout: float | None) -> QueryError | QueryTimeout | None:
+    code, message = error.code or "", error.message or ""
+    if code in _TIMED_OUT:
+        limit = f" after {timeout:g} seconds" if timeout else " at the server's own limit"
+        return QueryTimeout(
+            f"the query was stopped{limit}", hint="narrow it, add LIMIT, or give more time with --timeout"
+        )
+    if code == "Neo.ClientError.Statement.AccessMode":
+        return QueryError(
+            "queries only read; this one would write", expected="MATCH ... RETURN ...", hint="govgraph push URI"
+        )
+    if not code.startswith(_FAULTS):
+        return None
+    found = _POSITION.search(message)
+    where = f"query:{found[1]}:{found[2]}" if found else ""
+    what = _POSITION.sub("", message).splitlines() or [code]
+    return QueryError(f"the Cypher query has a fault: {what[0][:400]}", where=where)

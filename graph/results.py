@@ -1,0 +1,133 @@
+"""The answer to a query, in whichever language it was asked: one table with named columns."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from govgraph.graph.values import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+class Row(tuple[Any, ...]):
+    """One row: a tuple whose values can also be asked for by column name.
+
+    Example:
+        >>> row = Result(["name", "count"], [("A", 3)]).rows[0]
+        >>> row[1], row["name"]
+        (3, 'A')
+    """
+
+    columns: Sequence[str]
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(list(self.columns).index(key) if isinstance(key, str) else key)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Column -> value."""
+        return dict(zip(self.columns, self, strict=True))
+
+
+class Result:
+    """A table of answers.
+
+    Args:
+        columns: names, in order.
+        rows: tuples of values.
+        cut: whether there were more rows than asked for.
+
+    Example:
+        >>> Result(["a"], [(1,), (2,)]).to_polars()["a"].sum()
+        3
+    """
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, cut: bool = False) -> None:
+        self.columns = list(columns)
+        self.cut = cut
+        self._tuples: Sequence[tuple[Any, ...]] | None = rows
+        self._frame: pl.DataFrame | None = None
+
+    @classmethod
+    def from_polars(cls, frame: pl.DataFrame, *, cut: bool = False) -> Result:
+        """A result over a polars frame, without copying it."""
+        result = cls(frame.columns, [], cut=cut)
+        result._tuples, result._frame = None, frame
+        return result
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows, as tuples that also know their column names."""
+        if self._tuples is None:
+            assert self._frame is not None
+            self._tuples = self._frame.rows()
+        made = []
+        for values in self._tuples:
+            row = Row(values)
+            row.columns = self.columns
+            made.append(row)
+        return made
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return self._frame.height if self._frame is not None else len(self._tuples or ())
+
+    def to_polars(self) -> pl.DataFrame:
+        """The table as a polars frame; nodes, relationships and paths as JSON text."""
+        if self._frame is None:
+            columns: dict[str, list[Any]] = {}
+            for i, name in enumerate(self.columns):
+                values = [row[i] for row in self._tuples or ()]
+                nested = any(isinstance(plain(v), dict) for v in values)
+                columns[name] = [json.dumps(plain(v), ensure_ascii=False) for v in values] if nested else values
+            self._frame = pl.DataFrame(columns, strict=False)
+        return self._frame
+
+    def to_arrow(self) -> pa.Table:
+        """The table as an Arrow table."""
+        return self.to_polars().to_arrow()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The table as a pandas frame; needs ``pip install 'govgraph[pandas]'``."""
+        return self.to_polars().to_pandas()
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """One object a row, of values that JSON can hold."""
+        return [{name: plain(value) for name, value in zip(self.columns, row, strict=True)} for row in self.rows]
+
+    def _short(self, most: int = 20) -> str:
+        table = Table(*self.columns)
+        for row in self.rows[:most]:
+            table.add_row(*("" if v is None else _shown(v) for v in row))
+        console = Console(width=120)
+        with console.capture() as captured:
+            console.print(table)
+        rest = len(self) - most
+        return captured.get() + (f"... and {rest} more rows\n" if rest > 0 else "")
+
+    def __repr__(self) -> str:
+        return self._short()
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{'' if v is None else html.escape(_shown(v))}</td>" for v in row) + "</tr>"
+            for row in self.rows[:100]
+        )
+        more = f"<p>{len(self)} rows</p>" if len(self) > 100 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _shown(value: Any) -> str:
+    simple = plain(value)
+    return simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)

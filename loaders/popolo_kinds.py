@@ -1,0 +1,67 @@
+"""What Popolo's free words mean: classifications of organisations and events, and names that are none.
+
+Popolo leaves classifications to the publisher. The words here are those of published files and of the specification's
+own examples; a word that is not among them gives an organisation, or an event without type, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_KINDS: Final[dict[str, frozenset[str]]] = {
+    "party": frozenset({"party", "parties", "faction", "fraction", "caucus", "parliamentary group", "political group"}),
+    "agency": frozenset(
+        {"legislature", "parliament", "chamber", "assembly", "senate", "house", "congress", "council", "committee"}
+        | {"subcommittee", "commission", "ministry", "department", "agency", "cabinet", "government", "executive"}
+        | {"court", "judiciary", "tribunal", "municipality", "prefecture"}
+    ),
+    "ngo": frozenset({"ngo", "non-governmental organization", "charity"}),
+    "igo": frozenset({"igo", "intergovernmental organization", "international organization"}),
+    "company": frozenset({"company", "corporation", "business"}),
+    "media": frozenset({"media", "newspaper", "broadcaster"}),
+}
+_EVENTS: Final = {
+    "legislative period": "legislative_term",
+    "legislative term": "legislative_term",
+    "general election": "election",
+    "election": "election",
+    "session": "session",
+    "sitting": "session",
+    "meeting": "meeting",
+    "hearing": "hearing",
+    "vote": "vote",
+}
+_PLACEHOLDERS: Final = frozenset({"unknown", "n/a", "none", "null", "vacant", "неизвестно", "белгисиз"})
+
+
+def organization_kind(classification: str) -> str:
+    """The kind of an organisation that a publisher classifies so.
+
+    Example:
+        >>> organization_kind("Standing Committee"), organization_kind("Parliamentary group"), organization_kind("bloc")
+        ('agency', 'party', 'organization')
+    """
+    plain = " ".join(re.split(r"[\s_]+", classification.casefold().strip()))
+    words = {plain, *re.split(r"[^\w-]+", plain)}
+    return next((kind for kind, known in _KINDS.items() if words & known), "organization")
+
+
+def event_type_of(classification: str) -> str:
+    """The governance event type of an event that a publisher classifies so, or an empty string.
+
+    Example:
+        >>> event_type_of("legislative period")
+        'legislative_term'
+    """
+    return _EVENTS.get(" ".join(re.split(r"[\s_-]+", classification.casefold().strip())), "")
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name says that there is none.
+
+    Example:
+        >>> is_placeholder("Unknown"), is_placeholder("The Unknown Party")
+        (True, False)
+    """
+    return name.strip().casefold() in _PLACEHOLDERS or not re.search(r"\w", name)

@@ -1,0 +1,210 @@
+"""Raw separated lines: a file cut into bounded blocks of whole lines, and what is wrong with each line.
+
+Some formats have no quoting: a quote mark is text, a line is a record, and one line that is not UTF-8 or has another
+number of columns must not spoil its neighbours. A CSV reader either guesses at such a line or refuses the file, so
+the lines are looked at as bytes first, all at once; only the good ones are split, and those by the polars reader with
+its quoting off.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from govgraph.ontology.loader import LoaderError, Source
+
+_CHUNK = 1 << 20
+_BLOCK_BYTES = 1 << 26
+"""A block ends at this size even when it has not all its rows, so that long lines do not fill the memory."""
+_GROUP = 1000
+_BOM = b"\xef\xbb\xbf"
+
+BLANK = "blank line"
+NUL = "NUL byte"
+NOT_UTF8 = "not UTF-8"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """One block of whole lines.
+
+    Attributes:
+        data: the lines, each ended by a single ``\\n``.
+        first: number of the first line in the file, from 1.
+        position: bytes of the file read up to the end of this block.
+        separator: the byte between two values.
+    """
+
+    data: bytes
+    first: int
+    position: int
+    separator: bytes = b"\t"
+
+    @cached_property
+    def _ends(self) -> npt.NDArray[np.int64]:
+        return _positions(self.data, b"\n")
+
+    @cached_property
+    def _starts(self) -> npt.NDArray[np.int64]:
+        return np.concatenate(([0], self._ends[:-1] + 1)) if len(self._ends) else self._ends
+
+    @property
+    def count(self) -> int:
+        """How many lines."""
+        return len(self._ends)
+
+    @cached_property
+    def widths(self) -> npt.NDArray[np.int64]:
+        """The number of columns of each line.
+
+        Example:
+            >>> Lines(b"a\\tb\\n\\n", first=1, position=5).widths.tolist()
+            [2, 1]
+        """
+        found = [np.zeros(0, dtype=np.int64)]
+        for start, end in self._groups():
+            data = self.data[self._starts[start] : self._ends[end - 1]]
+            # Separators up to each line's end, and the difference: ten times as fast as adding up within each line.
+            until = np.searchsorted(_positions(data, self.separator), self._ends[start:end] - self._starts[start])
+            found.append(np.diff(until, prepend=0) + 1)
+        return np.concatenate(found)
+
+    @cached_property
+    def faults(self) -> dict[int, str]:
+        """Line index within the block -> why it cannot be read: :data:`BLANK`, :data:`NUL` or :data:`NOT_UTF8`.
+
+        Example:
+            >>> Lines(b"a\\n\\n\\xff\\n", first=1, position=5).faults
+            {1: 'blank line', 2: 'not UTF-8'}
+        """
+        found = dict.fromkeys(np.flatnonzero(self._ends == self._starts).tolist(), BLANK)
+        for start, end in self._groups():
+            if not _is_utf8(self.data[self._starts[start] : self._ends[end - 1]]):
+                found |= {i: NOT_UTF8 for i in range(start, end) if not _is_utf8(self.line(i))}
+        if b"\0" in self.data:
+            zero = np.searchsorted(self._ends, _positions(self.data, b"\0"))
+            found |= dict.fromkeys(zero.tolist(), NUL)
+        return dict(sorted(found.items()))
+
+    def _groups(self) -> list[tuple[int, int]]:
+        """The lines in groups that fit a processor's cache: half the time and little memory of all at once."""
+        return [(start, min(start + _GROUP, self.count)) for start in range(0, self.count, _GROUP)]
+
+    def line(self, index: int) -> bytes:
+        """One line without its end."""
+        return self.data[self._starts[index] : self._ends[index]]
+
+    def frame(self, keep: npt.NDArray[np.bool_], names: Sequence[str], wanted: Sequence[str]) -> pl.DataFrame:
+        """Some of the lines as a table of text, an empty value as null.
+
+        Args:
+            keep: for each line, whether it is taken; those must have no fault and as many columns as there are names.
+            names: the names of all columns of these lines.
+            wanted: the columns to return.
+
+        Returns:
+            ``row`` (number of the line in the file) and the wanted columns as text, in the order of the file.
+
+        Example:
+            >>> Lines(b"a\\t\\n", first=7, position=3).frame(np.array([True]), ["x", "y"], ["x", "y"]).row(0)
+            (7, 'a', None)
+        """
+        rows = np.flatnonzero(keep)
+        schema = dict.fromkeys(names, pl.String)
+        if not len(rows):
+            return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(wanted, pl.String)})
+        data = self.data
+        if len(rows) < self.count:
+            spans = zip(self._starts[rows].tolist(), (self._ends[rows] + 1).tolist(), strict=True)
+            data = b"".join([self.data[start:end] for start, end in spans])
+        text = pl.read_csv(
+            data,
+            separator=self.separator.decode(),
+            has_header=False,
+            quote_char=None,
+            schema=schema,
+            columns=[names.index(name) for name in wanted],
+        )
+        return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *wanted)
+
+
+def _positions(data: bytes, byte: bytes) -> npt.NDArray[np.int64]:
+    """Where a byte stands in the data."""
+    every = np.frombuffer(data, dtype=np.uint8)
+    parts = [np.flatnonzero(every[at : at + _CHUNK] == byte[0]) + at for at in range(0, len(every), _CHUNK)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def line_blocks(source: Source, rows: int) -> Iterator[Lines]:
+    """The lines of a file in blocks of ``rows`` lines at the most, also where lines end in CR LF or CR CR LF.
+
+    A byte order mark is taken off, and a last line without an end is a line.
+
+    Raises:
+        LoaderError: the file cannot be read to its end, or a single line is longer than a block may be.
+
+    Example:
+        >>> from pathlib import Path
+        >>> [b.data for b in line_blocks(Source(Path("-"), data=b"a\\r\\nb\\nc"), rows=2)]
+        [b'a\\nb\\n', b'c\\n']
+    """
+    first, position = 1, 0
+    for piece in _pieces(source, rows):
+        position += len(piece)
+        data = piece.removeprefix(_BOM) if first == 1 else piece
+        if b"\r" in data:
+            data = re.sub(rb"\r+\n", b"\n", data)
+        lines = Lines(data if data.endswith(b"\n") else data + b"\n", first, position)
+        yield lines
+        first += lines.count
+
+
+def _pieces(source: Source, rows: int) -> Iterator[bytes]:
+    """The bytes of the file, cut after every ``rows`` lines or the last whole line within the limit of a block."""
+    parts: list[bytes] = []
+    size = lines = 0
+    for chunk in _chunks(source):
+        parts.append(chunk)
+        size += len(chunk)
+        lines += chunk.count(b"\n")
+        if lines < rows and size < _BLOCK_BYTES:
+            continue
+        data = b"".join(parts)
+        ends = _positions(data, b"\n") + 1
+        if not len(ends):
+            raise LoaderError(f"a line is longer than {_BLOCK_BYTES >> 20} MB: not a table", where=str(source))
+        cuts = ends[rows - 1 :: rows].tolist() or [int(ends[-1])]
+        parts = [data[cuts[-1] :]]
+        size, lines = len(parts[0]), len(ends) % rows if lines >= rows else 0
+        del chunk, ends
+        for start, end in zip([0, *cuts[:-1]], cuts, strict=True):
+            yield data[start:end]
+        del data
+    last = b"".join(parts)
+    if last:
+        yield last
+
+
+def _chunks(source: Source) -> Iterator[bytes]:
+    try:
+        with source.open() as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
+        raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error

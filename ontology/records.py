@@ -1,0 +1,186 @@
+"""Records: the tables as Arrow and polars schemas, and what a loader hands over for one block of rows.
+
+Every row says where it comes from. ``row`` counts the records of the file from 1 (a header counts: RFC 7111);
+``at`` says it better where rows do not (a JSON pointer, a sheet and row). The same ``iri`` may stand in many rows
+and many loads: what is one thing is decided by key when the views are built, so a loader looks at no other row than
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+import polars as pl
+import pyarrow as pa
+
+from govgraph.ontology import dates
+from govgraph.ontology.declaration import Column, table
+from govgraph.ontology.errors import OntologyError
+
+NAMES = pl.List(pl.Struct({"lang": pl.String, "text": pl.String}))
+"""Names by language: a list of (language tag or empty, text)."""
+
+_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "text": pl.String,
+    "code": pl.String,
+    "number": pl.Float64,
+    "integer": pl.Int64,
+    "boolean": pl.Boolean,
+    "date": pl.Date,
+    "partial_date": pl.String,
+    "url": pl.String,
+    "curie": pl.String,
+    "ref": pl.String,
+}
+
+PROVENANCE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "load": pl.String,
+    "dataset": pl.String,
+    "row": pl.Int64,
+    "at": pl.String,
+    "document": pl.String,
+    "confidence": pl.Float64,
+}
+"""The columns that every table has beside ``iri``: load and dataset are filled in when the load is stored."""
+
+
+def column_type(column: Column) -> pl.DataType | type[pl.DataType]:
+    """The polars type of a declared column.
+
+    Example:
+        >>> column_type(table("places").column("latitude"))
+        Float64
+    """
+    if column.type == "names":
+        return NAMES
+    return pl.List(_TYPES[column.type]) if column.many else _TYPES[column.type]
+
+
+@cache
+def schema(name: str) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Column -> polars type of a table's records.
+
+    Raises:
+        OntologyError: no such table.
+
+    Example:
+        >>> list(schema("mentions"))[:3]
+        ['iri', 'event', 'reported_in']
+    """
+    return {
+        "iri": pl.String,
+        **{c.name: column_type(c) for c in table(name).columns},
+        **PROVENANCE,
+    }
+
+
+def arrow_schema(name: str) -> pa.Schema:
+    """The same as an Arrow schema.
+
+    Example:
+        >>> arrow_schema("participations").field("row").type
+        DataType(int64)
+    """
+    return pl.DataFrame(schema=schema(name)).to_arrow().schema
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that was not loaded.
+
+    Attributes:
+        row: position in the file, from 1.
+        column: the column at fault, or empty.
+        reason: short and the same for every row with that fault, so that reasons can be counted.
+        value: the value at fault, cut to 200 characters.
+    """
+
+    row: int
+    column: str
+    reason: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth knowing about a row that *was* loaded: an unknown code, a reference that nothing describes.
+
+    Attributes:
+        kind: as ``unknown code`` or ``dangling reference``; ``licence`` and ``source`` are what the file says of itself
+            and become the load's.
+        value: what it is about.
+        row: position of the first row that has it.
+    """
+
+    kind: str
+    value: str
+    row: int
+
+
+@dataclass(slots=True)
+class Block:
+    """What a loader makes of one block of rows.
+
+    Attributes:
+        tables: table name -> rows, of :func:`schema` without the columns that nothing was said in.
+        rows_read: rows of the file in this block, rejected ones included.
+        position: bytes read so far (of the uncompressed file), for progress.
+    """
+
+    tables: dict[str, pl.DataFrame]
+    rows_read: int
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unused_columns: tuple[str, ...] = ()
+    position: int = 0
+
+
+def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A table's rows with exactly the declared columns in the declared order and type, and the date bounds computed.
+
+    Args:
+        name: the table.
+        frame: rows; columns that are not declared are an error, absent ones are filled with null.
+
+    Raises:
+        OntologyError: a column is not declared, or its type does not fit.
+
+    Example:
+        >>> rows = conform("events", pl.DataFrame({"iri": ["x:1"], "start_date": ["2010"], "row": [1]}))
+        >>> rows["ends_by"].item()
+        datetime.date(2010, 12, 31)
+    """
+    wanted = schema(name)
+    for extra in frame.columns:
+        if extra not in wanted:
+            table(name).column(extra)
+    bounds = [
+        bound_expr(column.bound, frame.columns).alias(column.name)
+        for column in table(name).columns
+        if column.bound and column.name not in frame.columns
+    ]
+    frame = frame.with_columns(bounds) if bounds else frame
+    try:
+        return frame.select(
+            pl.col(column).cast(kind) if column in frame.columns else pl.lit(None, dtype=kind).alias(column)
+            for column, kind in wanted.items()
+        )
+    except pl.exceptions.PolarsError as error:
+        raise OntologyError(f"the rows of table {name!r} do not fit its declaration: {error}") from error
+
+
+def bound_expr(bound: str, present: Iterable[str]) -> pl.Expr:
+    """The expression of a declared bound, as ``latest end_date start_date``: of the first column with a value.
+
+    Example:
+        >>> frame = pl.DataFrame({"start_date": ["2010"]})
+        >>> frame.select(bound_expr("latest end_date start_date", frame.columns)).item()
+        datetime.date(2010, 12, 31)
+    """
+    which, *sources = bound.split()
+    have = [pl.col(s) for s in sources if s in set(present)]
+    if not have:
+        return pl.lit(None, dtype=pl.Date)
+    return (dates.earliest if which == "earliest" else dates.latest)(pl.coalesce(have))

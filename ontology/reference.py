@@ -1,0 +1,231 @@
+"""The reference: what every table, column, class, property, relationship and code means, as data and as text.
+
+Everything is read from the declaration and the code lists; nothing is described here. A word is looked up as a person has
+met it: a prefixed name in RDF, a key or label in Cypher, a column in SQL, a code in a file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govgraph.ontology import reference_codes
+from govgraph.ontology.declaration import (
+    Column,
+    Table,
+    classes,
+    kinds,
+    lineage,
+    properties,
+    tables,
+)
+from govgraph.ontology.errors import OntologyError, nearest
+from govgraph.ontology.records import PROVENANCE
+from govgraph.ontology.terms import GOV, expand, is_iri, shorten
+
+COMMON: dict[str, str] = {
+    "iri": "What the row is about.",
+    "class": "The class, as a local name; a person in a public body is an Official. Assembled tables only.",
+    "load": "The load that said so. Records only.",
+    "dataset": "The dataset of that load. Records only.",
+    "row": "Row of the file, from 1, a header counts. Records only.",
+    "at": "Where in the file, where rows do not tell: a JSON pointer, a sheet and row. Records only.",
+    "document": "The document that the row cites. Records only.",
+    "confidence": "How sure the source is, 0 to 1.",
+    "datasets": "The datasets that describe it. Assembled tables of shared things only.",
+    "sources": "IRIs of the records that say so. Assembled tables of events and links only.",
+    "documents": "The documents that these records cite. Assembled tables of events and links only.",
+}
+"""The columns that are not of one table."""
+
+
+def reference(term: str | None = None) -> dict[str, Any]:
+    """What a word of the ontology means.
+
+    Args:
+        term: a table, ``table.column``, class, property, property key, relationship type, prefixed name, IRI, code list or
+            code; None or empty: an overview.
+
+    Returns:
+        values that JSON can hold; ``kind`` says which: overview, table, column, class, property, list or code.
+
+    Raises:
+        OntologyError: there is no such word; the message names the nearest.
+
+    Example:
+        >>> reference("gov:Agency")["superclasses"]
+        ['gov:Actor', 'gov:Organization']
+        >>> reference("MEMBER_OF")["name"], reference("startDate")["used"][0]["table"]
+        ('memberships', 'actors')
+    """
+    if not term:
+        return _overview()
+    word = shorten(term) if is_iri(term) else term.strip()
+    if word in tables():
+        return _table(tables()[word])
+    head, dot, tail = word.partition(".")
+    if dot and head in tables():
+        return _of_table(tables()[head], tail)
+    if word in reference_codes.LISTS:
+        return reference_codes.listed(word)
+    if reference_codes.is_code(word):
+        return reference_codes.code(word)
+    local = word.removeprefix("gov:").removeprefix(":")
+    if local in classes():
+        return _class(local)
+    for each in tables().values():
+        if local == each.relationship:
+            return _table(each)
+    # The key of a name in a language, as name_ky.
+    found = _word(word, "name" if local.startswith("name_") else local)
+    if found:
+        return found
+    if local in kinds():
+        return _class(kinds()[local])
+    lowered = {name.lower(): name for name in _every_word()}
+    if local.lower() in lowered and lowered[local.lower()] != local:
+        return reference(lowered[local.lower()])
+    near = nearest(local, _every_word()) or lowered.get(nearest(local.lower(), lowered), "")
+    raise OntologyError(f"no term {term!r}", expected=near, hint="govgraph ref")
+
+
+def _every_word() -> list[str]:
+    words = [*tables(), *classes(), *properties(), *kinds(), *reference_codes.LISTS, *COMMON]
+    for each in tables().values():
+        words += [each.relationship] if each.is_link else []
+        for column in each.columns:
+            words += [column.name, column.key]
+            words += [column.relationship] if column.relationship else []
+            words += [shorten(column.term)] if column.term else []
+    return list(dict.fromkeys(words))
+
+
+def _overview() -> dict[str, Any]:
+    return {
+        "kind": "overview",
+        "tables": [
+            {
+                "name": t.name,
+                "class": f"gov:{t.cls}",
+                "relationship": t.relationship,
+                "own": t.own,
+                "comment": t.comment,
+            }
+            for t in tables().values()
+        ],
+        "classes": [
+            {
+                "name": f"gov:{c.name}",
+                "parents": [f"gov:{p}" for p in c.parents],
+                "labels": c.labels,
+                "comment": c.comment,
+            }
+            for c in classes().values()
+        ],
+        "lists": [{"name": name, "comment": comment} for name, comment in reference_codes.LISTS.items()],
+    }
+
+
+def _type(column: Column) -> str:
+    return f"{column.type} (several)" if column.many else column.type
+
+
+def _column(each: Table, column: Column) -> dict[str, Any]:
+    drawn = column.relationship
+    end = "source" if column.name == each.source else "target" if column.name == each.target else ""
+    return {
+        "column": column.name,
+        "type": _type(column),
+        "required": column.required,
+        "comment": column.comment,
+        "term": shorten(column.term) if column.term else "rdf:type",
+        # The ends of a link and a reference that is drawn are no properties in the property graph.
+        "key": "" if drawn or end or not column.term else column.key,
+        "relationship": each.relationship if end else drawn,
+        "end": end,
+        "to": f"gov:{column.to}" if column.to else "",
+        "values": list(column.values) or (list(kinds()) if column.name == "kind" else []),
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "computed": column.bound,
+    }
+
+
+def _of_table(each: Table, name: str) -> dict[str, Any]:
+    if name in COMMON:
+        return {
+            "kind": "column",
+            "table": each.name,
+            "column": name,
+            "comment": COMMON[name],
+            "type": _common_type(name),
+        }
+    return {"kind": "column", "table": each.name, **_column(each, each.column(name))}
+
+
+def _common_type(name: str) -> str:
+    if name in PROVENANCE:
+        return str(PROVENANCE[name]).lower()
+    return "text (several)" if name in ("datasets", "sources", "documents") else "text"
+
+
+def _table(each: Table) -> dict[str, Any]:
+    common = ["iri", "class", *PROVENANCE]
+    if not each.own:
+        common += ["datasets"] if each.shared else ["sources", "documents"]
+    return {
+        "kind": "table",
+        "name": each.name,
+        "comment": each.comment,
+        "class": f"gov:{each.cls}",
+        "relationship": each.relationship,
+        "source": each.source,
+        "target": each.target,
+        "own": each.own,
+        "columns": [_column(each, column) for column in each.columns],
+        "common": [{"column": name, "comment": COMMON[name]} for name in common],
+    }
+
+
+def _class(name: str) -> dict[str, Any]:
+    found = classes()[name]
+    holds = [t for t in tables().values() if t.cls in lineage(name)]
+    link = next((t for t in tables().values() if t.cls == name and t.is_link), None)
+    return {
+        "kind": "class",
+        "name": name,
+        "term": f"gov:{name}",
+        "iri": found.iri,
+        "comment": found.comment,
+        "labels": found.labels,
+        "superclasses": [f"gov:{c}" for c in lineage(name) if c != name],
+        "reused": [shorten(iri) for iri in found.reused],
+        "subclasses": sorted(f"gov:{c}" for c in classes() if name in lineage(c) and c != name),
+        # A country is a place as well, and its rows are in the table of actors.
+        "table": "actors" if "Actor" in lineage(name) else holds[0].name if holds else "",
+        "word": found.kind,
+        "node_labels": [] if link else ["Entity", *lineage(name)],
+        "relationship": link.relationship if link else "",
+    }
+
+
+def _word(word: str, local: str) -> dict[str, Any] | None:
+    """Where a property, key, column or relationship type is used; None where it is none."""
+    iri = expand(word) or (GOV + local)
+    used = []
+    for each in tables().values():
+        for column in each.columns:
+            of_link = each.relationship if column.name in (each.source, each.target) else ""
+            names = {column.name, column.key, column.relationship, of_link} - {""}
+            if column.term == iri or local in names:
+                used.append({"table": each.name, **_column(each, column)})
+    if not used and local not in properties() and local not in COMMON:
+        return None
+    return {
+        "kind": "property",
+        "name": local,
+        "term": f"gov:{local}" if local in properties() else "",
+        "iri": GOV + local if local in properties() else "",
+        "comment": properties().get(local, "") or COMMON.get(local, ""),
+        "see": [f"gov:{kinds()[local]}"] if local in kinds() else [],
+        "used": used,
+    }

@@ -1,0 +1,142 @@
+"""The code lists as reference pages: what lists there are, what is in one, what one code means.
+
+Codes are written as they stand in records: ``country:KGZ``, ``cameo:042``, ``event-type:seminar``, ``plover:CONSULT``; a typed
+country code of another system (``fips:KG``) and a CAMEO actor code (``cameo:KGZGOV``) are explained too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govgraph.ontology import codes
+from govgraph.ontology.errors import OntologyError, nearest
+from govgraph.ontology.terms import BASE, PREFIXES, country_iri
+
+LISTS: dict[str, str] = {
+    "countries": "Countries, ended states and territories, by ISO 3166-1 alpha-3 code.",
+    "cameo": "CAMEO event codes (conflict and mediation event observations).",
+    "plover": "PLOVER event types, the wider classes of CAMEO codes.",
+    "event-types": "Governance event types of this project.",
+}
+"""Name of a code list -> what it is."""
+
+
+def _labels(**labels: str) -> dict[str, str]:
+    return {language: text for language, text in labels.items() if text}
+
+
+def _country(found: codes.Country, code: str) -> dict[str, Any]:
+    return {
+        "kind": "code", "code": code, "list": "countries", "iri": country_iri(BASE, found.iso3), "labels": found.names,
+        "other_names": list(found.variants), "codes": list(found.codes), "started": found.started, "ended": found.ended,
+        "broader": [],
+    }  # fmt: skip
+
+
+def _cameo(found: codes.CameoEvent) -> dict[str, Any]:
+    broader = [f"cameo:{found.broader}"] if found.broader else []
+    return {
+        "kind": "code", "code": f"cameo:{found.code}", "list": "cameo", "iri": PREFIXES["cameo"] + found.code,
+        "labels": _labels(en=found.label_en), "broader": broader + ([f"plover:{found.plover}"] if found.plover else []),
+        "quad_class": found.quad_class, "goldstein": found.goldstein,
+    }  # fmt: skip
+
+
+def _plover(found: codes.PloverType) -> dict[str, Any]:
+    return {
+        "kind": "code", "code": f"plover:{found.code}", "list": "plover", "iri": PREFIXES["plover"] + found.code,
+        "labels": _labels(en=found.label_en, ru=found.label_ru, ky=found.label_ky), "broader": [],
+        "quad_class": found.quad_class, "editions": list(found.editions),
+    }  # fmt: skip
+
+
+def _event_type(found: codes.EventType) -> dict[str, Any]:
+    broader = [f"event-type:{found.broader}"] if found.broader else []
+    return {
+        "kind": "code", "code": f"event-type:{found.code}", "list": "event-types",
+        "iri": PREFIXES["event-type"] + found.code,
+        "labels": _labels(en=found.label_en, ru=found.label_ru, ky=found.label_ky),
+        "broader": broader + ([f"plover:{found.plover}"] if found.plover else []),
+        "cameo": f"cameo:{found.cameo}" if found.cameo else "",
+    }  # fmt: skip
+
+
+def listed(name: str) -> dict[str, Any]:
+    """All codes of a list.
+
+    Raises:
+        OntologyError: no such list.
+
+    Example:
+        >>> listed("event-types")["codes"][0]["code"]
+        'event-type:agreement'
+    """
+    if name not in LISTS:
+        raise OntologyError(f"no code list {name!r}", expected=nearest(name, LISTS) or ", ".join(LISTS))
+    if name == "countries":
+        found = [_country(c, f"country:{c.iso3}") for c in codes.countries()]
+    elif name == "cameo":
+        found = [_cameo(c) for c in codes.cameo_events()]
+    elif name == "plover":
+        found = [_plover(c) for c in codes.plover_types()]
+    else:
+        found = [_event_type(c) for c in codes.event_types()]
+    return {"kind": "list", "name": name, "comment": LISTS[name], "codes": found}
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is written as a code of one of the lists.
+
+    Example:
+        >>> is_code("cameo:042"), is_code("gov:Event")
+        (True, False)
+    """
+    prefix, colon, _ = text.partition(":")
+    return bool(colon) and prefix in {"country", "cameo", "plover", "event-type", *codes.SYSTEMS}
+
+
+def code(text: str) -> dict[str, Any]:
+    """What a code means.
+
+    Args:
+        text: ``system:code``, for which :func:`is_code` holds.
+
+    Raises:
+        OntologyError: the list does not have it; the message names the nearest.
+
+    Example:
+        >>> code("cameo:042")["labels"]["en"], code("country:KGZ")["labels"]["ky"]
+        ('Make a visit', 'Кыргызстан')
+    """
+    system, _, raw = text.partition(":")
+    if system == "cameo":
+        if event := codes.cameo_event(raw):
+            return _cameo(event)
+        actor = codes.decode_cameo_actor(raw)
+        if actor.name and not actor.unknown:
+            return {
+                "kind": "code", "code": text, "list": "cameo actors", "labels": {"en": actor.name}, "actor": actor.kind,
+                "country": f"country:{actor.country}" if actor.country else "", "broader": [],
+            }  # fmt: skip
+        known = [c.code for c in codes.cameo_events()]
+    elif system == "plover":
+        known = [c.code for c in codes.plover_types()]
+        for plover in codes.plover_types():
+            if plover.code == raw:
+                return _plover(plover)
+    elif system == "event-type":
+        known = [c.code for c in codes.event_types()]
+        if kind := codes.event_type(raw):
+            return _event_type(kind)
+    else:
+        known = [c.iso3 for c in codes.countries()]
+        if state := codes.country(f"iso3:{raw}" if system == "country" else text):
+            return _country(state, text)
+    # A spreadsheet takes the zero of 042 away.
+    near = "0" + raw if "0" + raw in known else nearest(raw, known)
+    lists = {"plover": "plover", "cameo": "cameo", "event-type": "event-types"}
+    raise OntologyError(
+        f"no code {text!r}",
+        expected=f"{system}:{near}" if near and (system == "country" or system in lists) else "",
+        hint=f"govgraph ref {lists.get(system, 'countries')}",
+    )

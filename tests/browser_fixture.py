@@ -1,0 +1,147 @@
+"""A real Chromium for the tests of pages, and pages that are watched.
+
+Whatever a page asks of the network is refused and counted; so is all that it writes to the console.
+
+Chromium is, in this order: what GOVGRAPH_CHROMIUM names, the system's, the one that Playwright installs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Playwright, Route, sync_playwright
+
+from govgraph.visualizations.page import write
+from govgraph.visualizations.picture import Picture
+
+_FLAGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def chromium_path() -> str | None:
+    """The Chromium to start, or None for Playwright's own."""
+    named = os.environ.get("GOVGRAPH_CHROMIUM")
+    if named:
+        return named
+    if Path("/usr/bin/chromium").exists():
+        return "/usr/bin/chromium"
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium without a window; as root without its sandbox, which root cannot have.
+
+    Raises:
+        Error: it does not start.
+    """
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    flags = [*_FLAGS, "--no-sandbox"] if as_root else list(_FLAGS)
+    return playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session; without any the tests are skipped, saying so."""
+    with sync_playwright() as playwright:
+        try:
+            started = launch(playwright)
+        except Error as error:
+            pytest.skip(f"no Chromium (install chromium, or set GOVGRAPH_CHROMIUM): {str(error).splitlines()[0]}")
+        yield started
+        started.close()
+
+
+@dataclass
+class Watched:
+    """An open page and all it did that a page must not do."""
+
+    page: Page
+    path: Path
+    faults: list[str] = field(default_factory=list)
+
+    def state(self, expression: str) -> object:
+        """A value from the page's scripts."""
+        return self.page.evaluate(expression)
+
+    def wait_until(self, expression: str) -> None:
+        """Wait until an expression of the page's scripts is true.
+
+        Playwright's own `wait_for_function` polls with `eval` inside the page, which the page's policy forbids.
+
+        Raises:
+            AssertionError: it is not true within ten seconds.
+        """
+        end = time.monotonic() + 10
+        while not self.state(expression):
+            assert time.monotonic() < end, f"not true in ten seconds: {expression}"
+            self.page.wait_for_timeout(20)
+
+    def choose(self, text: str) -> None:
+        """Find a node by the search field and select it."""
+        self.page.fill("#search", text)
+        self.page.keyboard.press("Enter")
+
+
+OpenPage = Callable[..., Watched]
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
+    """Write a picture to a file, open it from the disk and wait until it is drawn; no page may end with a fault."""
+    contexts: list[BrowserContext] = []
+    pages: list[Watched] = []
+
+    def opener(
+        picture: Picture,
+        *,
+        hash: str = "",
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        language: str | None = None,
+        bypass_policy: bool = False,
+    ) -> Watched:
+        path = write(picture, tmp_path / f"page-{len(pages)}.html", language=language)
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+            bypass_csp=bypass_policy,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watched = Watched(page, path)
+        pages.append(watched)
+
+        def end_dialog(dialog: Dialog) -> None:
+            watched.faults.append(f"dialog {dialog.message}")
+            dialog.dismiss()
+
+        def refuse(route: Route) -> None:
+            watched.faults.append(f"request {route.request.url}")
+            route.abort()
+
+        context.route(lambda url: not url.startswith(("file:", "blob:")), refuse)
+        page.on("pageerror", lambda error: watched.faults.append(f"page error {error}"))
+        page.on("console", lambda said: watched.faults.append(f"console {said.type} {said.text}"))
+        page.on("dialog", end_dialog)
+        page.goto(path.as_uri() + hash)
+        page.wait_for_selector("html[data-ready=true]", timeout=30_000)
+        return watched
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert [watched.faults for watched in pages if watched.faults] == []

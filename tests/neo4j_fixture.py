@@ -1,0 +1,43 @@
+"""A real Neo4j for the tests: the one that NEO4J_URI names, else one of our own starter, thrown away at the end.
+
+A plugin, so that every test file shares the one server of the session. The jars are kept in the user's cache
+folder, so only the first run on a computer fetches them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from govgraph.graph.neo4j_server import USER, Neo4jServer
+
+Access = tuple[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="session")
+def _neo4j_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
+    if uri := os.environ.get("NEO4J_URI"):
+        if not (password := os.environ.get("NEO4J_PASSWORD")):
+            pytest.fail("NEO4J_URI is set and NEO4J_PASSWORD is not")
+        yield uri, (os.environ.get("NEO4J_USER", USER), password)
+        return
+    server = Neo4jServer(tmp_path_factory.mktemp("neo4j"))
+    info = server.start(heap="768m", page_cache="128m")
+    try:
+        yield info.uri, (server.user, server.password)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(_neo4j_access: Access) -> str:
+    """The address of a Neo4j whose data the tests may replace."""
+    return _neo4j_access[0]
+
+
+@pytest.fixture(scope="session")
+def neo4j_auth(_neo4j_access: Access) -> tuple[str, str]:
+    """The user name and password for `neo4j_uri`, as the driver takes them."""
+    return _neo4j_access[1]

@@ -1,0 +1,90 @@
+"""The files that a page is made of, read from the package and checked before they are inlined.
+
+A page carries everything in itself, so what goes in must be exactly what was reviewed: vis-network is compared with its
+published sum, and loses the style sheets that it would inject (see ``assets/THIRD-PARTY.md``).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from govgraph.visualizations.errors import ViewError
+
+SCRIPTS = ("text", "dom", "model", "address", "canvas", "card", "legend", "table", "search", "export", "main")
+"""Our scripts, in the order in which a page runs them; each defines one name and uses those before it."""
+
+_VIS = "vis-network.min.js"
+_VIS_SHA256 = "b427322ad953d70ab75d1b798ebb8349863502f244e02de3e12a4ab7dfeddf2c"
+_INJECTED = re.compile(r"""(?<![\w$.])A\((?:"[^"\\]*\{[^"\\]*\}"|'[^'\\]*\{[^'\\]*\}')\);""")
+_INJECTED_COUNT = 7
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
+
+
+@cache
+def text(name: str) -> str:
+    """A file of the assets folder, with line feeds whatever the platform."""
+    return (resources.files(__package__) / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def template() -> str:
+    """The page's template."""
+    return (resources.files(__package__) / "page.html").read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def words() -> dict[str, dict[str, dict[str, str]]]:
+    """The page's own words: section, key, language."""
+    loaded: dict[str, dict[str, dict[str, str]]] = json.loads(text("words.json"))
+    return loaded
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """All scripts of a page, ready to stand between script tags.
+
+    Raises:
+        ViewError: vis-network is not the file that was reviewed, or a script would end its own tag.
+    """
+    vis = text(_VIS)
+    if hashlib.sha256(vis.encode()).hexdigest() != _VIS_SHA256:
+        raise ViewError(f"{_VIS} has changed", expected=_VIS_SHA256, hint="install the package again")
+    vis, removed = _INJECTED.subn("", vis)
+    if removed != _INJECTED_COUNT:
+        raise ViewError(f"{_VIS} injects {removed} style sheets", expected=str(_INJECTED_COUNT))
+    ready = (_SOURCE_MAP.sub("", vis), *(text(f"{name}.js") for name in SCRIPTS))
+    for script in ready:
+        if _ENDS_SCRIPT.search(script):
+            raise ViewError("a script contains the end of a script tag")
+    return ready
+
+
+def source(content: str) -> str:
+    """The hash by which a content security policy allows an inline script or style.
+
+    Example:
+        >>> source("")
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def inert(value: Any) -> str:
+    """JSON that may stand in a script tag: nothing in it can end the tag, and nothing breaks UTF-8.
+
+    Example:
+        >>> inert("</script>")
+        '"\\\\u003c/script\\\\u003e"'
+    """
+    dumped = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", dumped)
+
+
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff\x7f]")

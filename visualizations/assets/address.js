@@ -1,0 +1,53 @@
+"use strict";
+// The view in the address: everything after #, so that a link opens the same view and nothing is stored anywhere else.
+const Address = (() => {
+  const year = (text) => (/^\d{1,4}$/.test(text ?? "") ? Number(text) : null);
+  const oneOf = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
+
+  const write = (state, model, defaults) => {
+    const query = new URLSearchParams();
+    if (state.language !== defaults.language) query.set("lang", state.language);
+    if (state.theme !== "auto") query.set("theme", state.theme);
+    if (state.view !== "picture") query.set("view", state.view);
+    for (const kind of [...state.hiddenKinds].sort()) query.append("hide", kind);
+    for (const type of [...state.hiddenTypes].sort()) query.append("off", type);
+    if (state.from !== null) query.set("from", state.from);
+    if (state.to !== null) query.set("to", state.to);
+    if (!state.undated) query.set("undated", "0");
+    if (state.node !== null) query.set("node", model.nodes[state.node].iri);
+    if (state.bundle !== null) {
+      const bundle = model.bundles.get(state.bundle);
+      query.set("a", model.nodes[bundle.a].iri);
+      query.set("b", model.nodes[bundle.b].iri);
+    }
+    if (state.hops > 0 && state.focus !== null) {
+      query.set("hops", state.hops);
+      query.set("focus", model.nodes[state.focus].iri);
+    }
+    return query.toString();
+  };
+
+  // Anyone can write an address: what is not known is passed over.
+  const read = (hash, model, defaults) => {
+    const query = new URLSearchParams(hash.replace(/^#/, ""));
+    const node = (key) => model.byIri.get(query.get(key))?.id ?? null;
+    const [a, b, focus] = [node("a"), node("b"), node("focus")];
+    const key = a !== null && b !== null ? Model.pairKey(a, b) : null;
+    return {
+      language: oneOf(query.get("lang"), defaults.languages, defaults.language),
+      theme: oneOf(query.get("theme"), ["light", "dark"], "auto"),
+      view: oneOf(query.get("view"), ["both", "table"], "picture"),
+      hiddenKinds: new Set(query.getAll("hide").filter((kind) => model.kinds.has(kind))),
+      hiddenTypes: new Set(query.getAll("off").filter((type) => model.types.has(type))),
+      from: year(query.get("from")),
+      to: year(query.get("to")),
+      undated: query.get("undated") !== "0",
+      node: node("node"),
+      bundle: key !== null && model.bundles.has(key) ? key : null,
+      focus,
+      hops: focus === null ? 0 : Number(oneOf(query.get("hops"), ["1", "2"], "0")),
+    };
+  };
+
+  return { write, read };
+})();

@@ -1,0 +1,110 @@
+"use strict";
+// Files out of the page: the picture as PNG, what is visible as CSV. Everything happens in the browser.
+const Export = (() => {
+  const save = (blob, name) => {
+    const url = URL.createObjectURL(blob);
+    Dom.el("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  };
+
+  const file = (title, part) =>
+    `${title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "picture"}-${part}`;
+
+  // A spreadsheet runs a text that begins like a formula; a leading apostrophe keeps it text. Numbers stay numbers.
+  const cell = (value) => {
+    const text = String(value ?? "");
+    const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+    return /[",;\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  };
+
+  // With a byte order mark: without one a spreadsheet reads Cyrillic letters as something else.
+  const csv = (head, rows) => "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
+
+  const evidence = (thing, sources) => {
+    const part = (get) => thing.evidence.map(get).filter((text) => text !== null).join(" | ");
+    return [
+      part(([source, row]) => `${sources[source][0]}:${row}`), part(([, , document]) => document),
+      ...[2, 1, 3].map((at) => [...new Set(thing.evidence.map(([source]) => sources[source][at] ?? ""))].filter(Boolean).join(" | ")),
+    ];
+  };
+  const EVIDENCE = ["source_rows", "documents", "datasets", "loads", "licences"];
+
+  const properties = (things) => [...new Set(things.flatMap((thing) => Object.keys(thing.properties)))].sort();
+  const given = (thing, keys) => keys.map((key) => {
+    const value = Object.hasOwn(thing.properties, key) ? thing.properties[key] : "";
+    return Array.isArray(value) ? value.join(" | ") : value;
+  });
+
+  const nodes = (app) => {
+    const things = [...app.visible.nodes].map((id) => app.model.nodes[id]);
+    const languages = [...new Set(things.flatMap((node) => Object.keys(node.names)))].sort();
+    const keys = properties(things);
+    return csv(["id", "kind", "name", ...languages.map((code) => `name_${code}`), "aliases", "start", "end", "neighbours", "links", ...keys, ...EVIDENCE],
+      things.map((node) => [node.iri, node.kind, app.name(node), ...languages.map((code) => node.names[code]), node.aliases.join(" | "),
+        node.start, node.end, node.near.size, node.links.join(" | "), ...given(node, keys), ...evidence(node, app.data.sources)]));
+  };
+
+  const edges = (app) => {
+    const things = app.visible.edges;
+    const keys = properties(things);
+    const end = (id) => [app.model.nodes[id].iri, app.name(app.model.nodes[id])];
+    return csv(["id", "type", "source", "source_name", "target", "target_name", "role", "start", "end", ...keys, ...EVIDENCE],
+      things.map((edge) => [edge.iri, edge.type, ...end(edge.from), ...end(edge.to), edge.role, edge.start, edge.end,
+        ...given(edge, keys), ...evidence(edge, app.data.sources)]));
+  };
+
+  // The picture as it is on the screen, on its ground, with title and legend, so that it can go into a report.
+  const png = (app) => {
+    const source = app.canvas.element();
+    const ratio = source.width / source.clientWidth;
+    const style = getComputedStyle(document.documentElement);
+    const read = (name) => style.getPropertyValue(name).trim();
+    const kinds = app.data.kinds.filter(({ kind }) => [...app.visible.nodes].some((id) => app.model.nodes[id].kind === kind));
+    const target = document.createElement("canvas");
+    const paper = target.getContext("2d");
+    const font = "'Noto Sans','DejaVu Sans',system-ui,sans-serif";
+    const width = source.width / ratio;
+    paper.font = `12px ${font}`;
+    const spots = [];
+    let [x, y] = [20, 0];
+    for (const one of kinds) {
+      const wide = 34 + paper.measureText(Words.kind(one.kind)).width;
+      if (x + wide > width && x > 20) [x, y] = [20, y + 22];
+      spots.push([one, x, y]);
+      x += wide;
+    }
+    const [top, bottom] = [44, y + 40];
+    target.width = source.width;
+    target.height = source.height + (top + bottom) * ratio;
+    paper.fillStyle = read("--ground");
+    paper.fillRect(0, 0, target.width, target.height);
+    paper.drawImage(source, 0, top * ratio);
+    paper.scale(ratio, ratio);
+    paper.fillStyle = read("--ink");
+    paper.textBaseline = "middle";
+    paper.font = `600 16px ${font}`;
+    paper.fillText(app.data.title, 20, 24, width - 40);
+    paper.font = `12px ${font}`;
+    for (const [one, left, down] of spots) {
+      const colours = app.look.colours(one.kind);
+      const base = source.height / ratio + top + 20 + down;
+      paper.save();
+      paper.translate(left + 6, base);
+      paper.scale(6, 6);
+      paper.fillStyle = colours.fill;
+      paper.strokeStyle = colours.stroke;
+      paper.lineWidth = 0.16;
+      const path = new Path2D(one.glyph);
+      paper.fill(path);
+      paper.stroke(path);
+      paper.restore();
+      paper.fillText(Words.kind(one.kind), left + 18, base);
+    }
+    target.toBlob((blob) => save(blob, file(app.data.title, "picture.png")), "image/png");
+  };
+
+  const table = (app, what) => save(new Blob([what === "nodes" ? nodes(app) : edges(app)], { type: "text/csv;charset=utf-8" }),
+    file(app.data.title, `${what}.csv`));
+
+  return { png, table };
+})();

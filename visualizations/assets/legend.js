@@ -1,0 +1,80 @@
+"use strict";
+// The left column: kinds and relations with counts, each a filter, and the years.
+const Legend = (() => {
+  const { el, svg, find } = Dom;
+
+  const row = (sample, name, count, on, toggle, code) => {
+    const box = el("input", { type: "checkbox", "data-code": code, onchange: (event) => toggle(event.target.checked) });
+    box.checked = on;
+    return el("li", {}, el("label", {}, box, sample, el("span", { class: "what" }, name), el("span", { class: "count" }, Words.number(count))));
+  };
+
+  const both = (labels, every, nothing) => el("span", { class: "both" },
+    el("button", { type: "button", "aria-label": `${Words.ui("all")}: ${Words.ui(labels + "All")}`, onclick: every }, Words.ui("all")),
+    el("button", { type: "button", "aria-label": `${Words.ui("none")}: ${Words.ui(labels + "None")}`, onclick: nothing }, Words.ui("none")));
+
+  const group = (app, title, labels, key, entries) => {
+    const set = (codes) => app.set({ [key]: new Set(codes) });
+    return el("section", { class: "legend", "aria-label": title },
+      el("div", { class: "line" }, el("h2", {}, title), both(labels, () => set([]), () => set(entries.map(([code]) => code)))),
+      el("ul", {}, entries.map(([code, sample, name, count]) => row(sample, name, count, !app.state[key].has(code), (on) => {
+        const hidden = new Set(app.state[key]);
+        if (on) hidden.delete(code); else hidden.add(code);
+        set(hidden);
+      }, code))));
+  };
+
+  const chart = (app) => {
+    const { first, last, counts } = app.model.histogram;
+    const { from, to } = app.state;
+    const top = counts.reduce((a, b) => Math.max(a, b), 1);
+    return el("figure", {},
+      svg("svg", { class: "chart", viewBox: `0 0 ${counts.length} 40`, preserveAspectRatio: "none", role: "img",
+        "aria-label": `${Words.ui("yearsChart")}: ${first}–${last}` },
+      ...counts.map((count, i) => svg("rect", { x: i + 0.08, width: 0.84, y: 40 - (count / top) * 38, height: (count / top) * 38,
+        class: (from !== null && first + i < from) || (to !== null && first + i > to) ? "out" : "in" }))),
+      el("figcaption", {}, el("span", {}, first), el("span", {}, last)));
+  };
+
+  const years = (app) => {
+    const { histogram } = app.model;
+    if (histogram === null) return null;
+    const field = (key) => {
+      const input = el("input", { type: "number", id: `year-${key}`, inputmode: "numeric", min: 1, max: 9999, step: 1,
+        placeholder: key === "from" ? histogram.first : histogram.last,
+        onchange: (event) => app.set({ [key]: /^\d{1,4}$/.test(event.target.value) ? Number(event.target.value) : null }) });
+      if (app.state[key] !== null) input.value = app.state[key];
+      return el("label", {}, el("span", {}, Words.ui(key)), input);
+    };
+    const keep = el("input", { type: "checkbox", id: "undated", onchange: (event) => app.set({ undated: event.target.checked }) });
+    keep.checked = app.state.undated;
+    return el("section", { class: "legend years", "aria-label": Words.ui("years") },
+      el("div", { class: "line" }, el("h2", {}, Words.ui("years"))),
+      chart(app),
+      el("div", { class: "range" }, field("from"), field("to")),
+      el("label", { class: "keep" }, keep, el("span", {}, Words.ui("undated"))));
+  };
+
+  const render = (app) => {
+    const place = find("legend");
+    const held = document.activeElement;
+    const mark = place.contains(held) ? (held.id ? `#${CSS.escape(held.id)}` : held.dataset.code !== undefined
+      ? `input[data-code="${CSS.escape(held.dataset.code)}"]` : null) : null;
+    const { model, data } = app;
+    const order = [...data.kinds.map((one) => one.kind)].filter((kind) => model.kinds.has(kind));
+    const filtered = app.state.hiddenKinds.size || app.state.hiddenTypes.size || app.state.from !== null ||
+      app.state.to !== null || !app.state.undated;
+    Dom.fill(place,
+      order.length > 0 && group(app, Words.ui("kinds"), "kinds", "hiddenKinds",
+        order.map((kind) => [kind, app.glyph(kind), Words.kind(kind), model.kinds.get(kind)])),
+      model.types.size > 0 && group(app, Words.ui("types"), "types", "hiddenTypes",
+        [...model.types].map(([type, count]) => [type, Dom.stroke(app.look.dashes(type) || []), Words.type(type), count])),
+      years(app),
+      filtered ? el("button", { type: "button", class: "wide", id: "reset", onclick: () => app.set({ hiddenKinds: new Set(),
+        hiddenTypes: new Set(), from: null, to: null, undated: true }) }, Words.ui("reset")) : null);
+    // The list was rebuilt under the keyboard: put it back where it was.
+    if (mark) place.querySelector(mark)?.focus();
+  };
+
+  return { render };
+})();

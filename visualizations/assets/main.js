@@ -1,0 +1,245 @@
+"use strict";
+// The page: one state, one place that changes it, and every part drawn from it.
+const App = (() => {
+  const { find } = Dom;
+  const data = JSON.parse(find("data").textContent);
+  Words.load(data.words);
+  // One map a screen: turning it when a table opens would lose the reader.
+  const model = Model.build(data, window.innerWidth <= 860 && window.innerHeight > window.innerWidth * 1.25);
+  const defaults = { language: data.language, languages: data.languages };
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const NAMES = { ky: "Кыргызча", ru: "Русский", en: "English" };
+  const DASHES = [false, [7, 4], [2, 3], [10, 3, 2, 3], [14, 5]];
+
+  const app = { data, model, state: Address.read(location.hash, model, defaults) };
+  const looks = new Map(data.kinds.map((one) => [one.kind, one]));
+  const isDark = () => (app.state.theme === "auto" ? dark.matches : app.state.theme === "dark");
+  app.look = {
+    kind: (kind) => looks.get(kind),
+    colours(kind) {
+      const { colour, dark: onDark } = looks.get(kind);
+      return isDark() ? { fill: onDark, stroke: Canvas.mix(onDark, "#ffffff", 0.22) } : { fill: colour, stroke: Canvas.mix(colour, "#000000", 0.42) };
+    },
+    // The commonest relation is a full line, the next have dashes of their own.
+    dashes: (type) => DASHES[[...model.types.keys()].indexOf(type)] ?? false,
+  };
+  app.glyph = (kind) => Dom.glyph(looks.get(kind), app.look.colours(kind));
+  app.languages = () => [app.state.language, ...data.languages];
+  app.rank = (code) => { const at = data.languages.indexOf(code); return at < 0 ? 99 : at; };
+  app.name = (node) => Model.nameIn(node, app.languages());
+
+  const writeAddress = () => {
+    const query = Address.write(app.state, model, defaults);
+    if (query === location.hash.slice(1)) return;
+    history.replaceState(null, "", query ? `#${query}` : location.pathname + location.search);
+  };
+
+  const renderWords = () => {
+    document.documentElement.lang = Words.spoken;
+    for (const element of document.querySelectorAll("[data-t]")) element.textContent = Words.ui(element.dataset.t);
+    for (const element of document.querySelectorAll("[data-label]")) {
+      element.setAttribute("aria-label", Words.ui(element.dataset.label));
+      element.title = Words.ui(element.dataset.label);
+    }
+    find("search").placeholder = Words.ui("search");
+  };
+
+  const renderStatus = () => {
+    const numbers = { n: Words.number(app.visible.nodes.size), of: Words.number(model.nodes.length),
+      e: Words.number(app.visible.edges.length), eof: Words.number(model.edges.length) };
+    find("status").textContent = Words.ui("shown", numbers);
+    find("canvas").setAttribute("aria-label", Words.ui("pictureSummary", numbers));
+    const message = model.nodes.length === 0 ? "empty" : app.visible.nodes.size === 0 ? "allHidden" : null;
+    find("message").hidden = message === null;
+    // An empty picture has no card, so its note goes here.
+    find("message").textContent = message === null ? ""
+      : [Words.ui(message), message === "empty" && data.note].filter(Boolean).join("\n\n");
+    document.body.classList.toggle("empty", model.nodes.length === 0);
+  };
+
+  const renderChoices = () => {
+    for (const button of document.querySelectorAll("[data-language]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.language === app.state.language));
+    }
+    for (const button of document.querySelectorAll("[data-view]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === app.state.view));
+    }
+    document.body.dataset.show = app.state.view;
+    document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+    const label = Words.ui(isDark() ? "themeLight" : "themeDark");
+    find("theme").setAttribute("aria-label", label);
+    find("theme").title = label;
+  };
+
+  // Change the state and redraw what depends on it.
+  const set = (patch) => {
+    const before = app.state;
+    app.state = { ...before, ...patch };
+    const { state } = app;
+    const changed = (...keys) => keys.some((key) => before[key] !== state[key]);
+    Words.speak(state.language);
+    renderChoices();
+    if (changed("language")) {
+      renderWords();
+      app.canvas.names(app.name);
+    }
+    if (changed("theme")) app.canvas.paint();
+    const filtered = changed("hiddenKinds", "hiddenTypes", "from", "to", "undated", "hops", "focus");
+    if (filtered) {
+      app.visible = Model.visible(model, state);
+      app.canvas.show(app.visible);
+      app.canvas.mark(state);
+    } else if (changed("node", "bundle")) app.canvas.mark(state);
+    if (filtered || changed("language", "theme")) Legend.render(app);
+    Card.render(app);
+    Table.render(app);
+    renderStatus();
+    writeAddress();
+    if (changed("hops", "focus")) app.canvas.fit(app.visible.nodes);
+  };
+  app.set = set;
+
+  // Select a node, a bundle, or nothing.
+  app.select = ({ node = null, bundle = null }) => {
+    const patch = { node, bundle };
+    if (app.state.hops > 0 && node !== null) patch.focus = node;
+    set(patch);
+    if (node !== null) {
+      pane("card");
+      app.canvas.centre(node, covered());
+    } else if (bundle !== null) pane("card");
+    else pane(null);
+  };
+
+  // Select a node that a filter may hide: its filter gives way, since someone asked for it by name.
+  app.reveal = (node) => {
+    if (!app.visible.nodes.has(node)) {
+      const hiddenKinds = new Set(app.state.hiddenKinds);
+      hiddenKinds.delete(model.nodes[node].kind);
+      set({ hiddenKinds, hops: 0, focus: null });
+      if (!app.visible.nodes.has(node)) set({ from: null, to: null, undated: true });
+    }
+    app.select({ node });
+  };
+
+  app.focus = (hops) => {
+    const focus = app.state.node ?? app.state.focus;
+    if (focus !== null) set({ hops, focus: hops ? focus : null });
+  };
+
+  // On a narrow screen the columns are sheets, one at a time.
+  const pane = (name) => {
+    if (name) document.body.dataset.pane = name;
+    else delete document.body.dataset.pane;
+    for (const button of document.querySelectorAll("[data-opens]")) {
+      button.setAttribute("aria-expanded", String(button.dataset.opens === name));
+    }
+  };
+
+  // How much of the picture a sheet covers from below.
+  const covered = () => {
+    const [sheet, picture] = [find("card").getBoundingClientRect(), find("canvas").getBoundingClientRect()];
+    return sheet.left < picture.right && sheet.width > 0 ? Math.max(0, picture.bottom - sheet.top) : 0;
+  };
+
+  const hover = (node, bundle, at) => {
+    const tip = find("tip");
+    tip.hidden = node === null && bundle === null;
+    if (tip.hidden) return;
+    const ends = bundle === null ? null : model.bundles.get(bundle);
+    tip.textContent = node !== null ? `${app.name(model.nodes[node])} · ${Words.kind(model.nodes[node].kind)}`
+      : `${app.name(model.nodes[ends.a])} — ${app.name(model.nodes[ends.b])} · ${[...new Set((app.visible.bundles.get(bundle) ?? []).map((edge) => Words.type(edge.type)))].join(", ")}`;
+    const room = find("canvas").getBoundingClientRect();
+    tip.style.left = `${Math.max(8, Math.min(at.x + 14, room.width - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${Math.max(8, Math.min(at.y + 16, room.height - tip.offsetHeight - 8))}px`;
+  };
+
+  const drawn = () => { document.documentElement.dataset.ready = "true"; };
+
+  const wire = () => {
+    find("languages").append(...data.languages.map((code) => Dom.el("button", { type: "button", "data-language": code, lang: code,
+      title: NAMES[code] ?? code, "aria-label": `${code.toUpperCase()}: ${NAMES[code] ?? code}`, onclick: () => set({ language: code }) }, code.toUpperCase())));
+    for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => {
+      pane(null);
+      set({ view: button.dataset.view });
+    });
+    for (const button of document.querySelectorAll("[data-opens]")) {
+      button.addEventListener("click", () => pane(document.body.dataset.pane === button.dataset.opens ? null : button.dataset.opens));
+    }
+    find("theme").addEventListener("click", () => set({ theme: isDark() ? "light" : "dark" }));
+    find("zoom-in").addEventListener("click", () => app.canvas.zoom(1.3));
+    find("zoom-out").addEventListener("click", () => app.canvas.zoom(1 / 1.3));
+    find("fit").addEventListener("click", () => app.canvas.fit(app.visible.nodes));
+    find("help-open").addEventListener("click", () => find("help").showModal());
+    find("help-close").addEventListener("click", () => find("help").close());
+    const menu = find("export");
+    const closing = (act) => () => { menu.open = false; act(); };
+    find("export-png").addEventListener("click", closing(() => Export.png(app)));
+    find("export-nodes").addEventListener("click", closing(() => Export.table(app, "nodes")));
+    find("export-edges").addEventListener("click", closing(() => Export.table(app, "edges")));
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    window.addEventListener("hashchange", () => set(Address.read(location.hash, model, defaults)));
+    dark.addEventListener("change", () => { if (app.state.theme === "auto") { set({ theme: "auto" }); Legend.render(app); app.canvas.paint(); } });
+    find("canvas").addEventListener("keydown", (event) => {
+      const way = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] }[event.key];
+      if (way) { event.preventDefault(); app.canvas.pan(...way); }
+    });
+    // Lists: arrows move between their buttons and boxes.
+    for (const id of ["card", "legend", "table"]) find(id).addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const list = event.target.closest("ul, ol, tbody");
+      if (!step || !list || !event.target.matches("button, input[type=checkbox]")) return;
+      const stops = [...find(id).querySelectorAll("li .go, li input, tbody button")].filter((stop) => stop.checkVisibility());
+      const next = stops[stops.indexOf(event.target) + step];
+      if (next) { event.preventDefault(); next.focus(); }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || find("help").open) return;
+      if (event.key === "Escape") {
+        if (menu.open) menu.open = false;
+        else app.select({});
+        return;
+      }
+      if (event.target.matches("input:not([type=checkbox])")) return;
+      // By place on the keyboard too: the same key gives another letter on a Cyrillic layout.
+      const key = event.key === "?" || (event.code === "Slash" && event.shiftKey) ? "?"
+        : event.key === "/" || event.code === "Slash" ? "/" : event.code === "KeyF" ? "f" : event.code === "KeyT" ? "t" : event.key;
+      const act = {
+        "/": () => find("search").focus(),
+        "?": () => find("help").showModal(),
+        "+": () => app.canvas.zoom(1.3), "=": () => app.canvas.zoom(1.3), "-": () => app.canvas.zoom(1 / 1.3),
+        "f": () => app.canvas.fit(app.visible.nodes),
+        "t": () => set({ view: { picture: "both", both: "table", table: "picture" }[app.state.view] }),
+        "0": () => app.focus(0), "1": () => app.focus(1), "2": () => app.focus(2),
+      }[key];
+      if (act) { event.preventDefault(); act(); }
+    });
+  };
+
+  const start = () => {
+    Words.speak(app.state.language);
+    wire();
+    renderWords();
+    renderChoices();
+    app.visible = Model.visible(model, app.state);
+    app.canvas = Canvas.create(find("canvas"), model, data.net.options, app.look, {
+      node: (id) => app.select({ node: id }), bundle: (key) => app.select({ bundle: key }), nothing: () => app.select({}), hover, drawn,
+    });
+    app.canvas.show(app.visible);
+    app.canvas.names(app.name);
+    app.canvas.paint();
+    app.canvas.mark(app.state);
+    app.canvas.fit(app.visible.nodes, false);
+    Search.start(app);
+    Legend.render(app);
+    Card.render(app);
+    Table.render(app);
+    renderStatus();
+    if (app.state.node !== null || app.state.bundle !== null) pane("card");
+    // A page that opens as a table has nothing to draw first.
+    if (find("canvas").clientWidth === 0) drawn();
+  };
+
+  start();
+  return app;
+})();

@@ -1,0 +1,63 @@
+"use strict";
+// Words of the page in its three languages, and the handling of text that both search and labels need.
+const Words = (() => {
+  let table = {};
+  let language = "en";
+
+  // A language without words of its own (the picture may offer any) gets the English ones.
+  const pick = (entry) => (entry ? entry[language] ?? entry.en : undefined);
+  const humanise = (code) => code.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const own = (section, key) => (Object.hasOwn(table[section], key) ? table[section][key] : undefined);
+
+  return {
+    load(words) { table = words; },
+    speak(code) { language = code; },
+    get language() { return language; },
+    // The tag for lang attributes of the page's own words.
+    get spoken() { return table.ui.search[language] ? language : "en"; },
+    ui(key, values = {}) {
+      return pick(table.ui[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+    },
+    kind: (code) => pick(own("kinds", code)) ?? code,
+    type: (code) => pick(own("types", code)) ?? humanise(code),
+    role: (code) => pick(own("roles", code)) ?? code,
+    property: (code) => pick(own("properties", code)) ?? humanise(code),
+    // Browsers often lack Kyrgyz number forms and sorting; the Russian ones are the same but for a few letters.
+    get locales() { return language === "ky" ? ["ky", "ru"] : table.ui.search[language] ? [language] : ["en"]; },
+    number(value) { return value.toLocaleString(this.locales); },
+  };
+})();
+
+const Text = (() => {
+  // Letters that people type for one another: Kyrgyz, Kazakh and Latin letters without a key on a Russian or English
+  // keyboard. Й and Ё fall to И and Е because their marks are removed.
+  const LETTERS = {
+    "ө": "о", "ү": "у", "ң": "н", "ә": "а", "ғ": "г", "қ": "к", "ұ": "у", "һ": "х", "і": "и",
+    "ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
+  };
+  const PATTERN = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+
+  const fold = (text) =>
+    text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(PATTERN, (letter) => LETTERS[letter])
+      .replace(/['’‘ʻʼ`"«»“”]/g, "").replace(/\s+/g, " ").trim();
+
+  const cut = (text, room) => {
+    const letters = Array.from(text);
+    return letters.length > room ? letters.slice(0, room - 1).join("").trimEnd() + "…" : text;
+  };
+
+  // At most two lines. A name that is longer keeps both ends: in Russian and English the first words say what a body is,
+  // in Kyrgyz the last ones do.
+  const lines = (text, room) => {
+    const words = text.trim().split(/\s+/).map((word) => cut(word, room));
+    let first = words.shift() ?? "";
+    while (words.length && first.length + 1 + words[0].length <= room) first += " " + words.shift();
+    if (!words.length) return [first];
+    if (words.join(" ").length <= room) return [first, words.join(" ")];
+    let last = words.pop();
+    while (words.length && last.length + 1 + words[words.length - 1].length <= room - 2) last = words.pop() + " " + last;
+    return [first, "… " + cut(last, room - 2)];
+  };
+
+  return { fold, lines, cut };
+})();

@@ -1,0 +1,175 @@
+"""What a page draws: nodes and edges as plain values, with their evidence.
+
+This is the contract between the graph and the views. The graph fills it (from a query, an ego network, a path), the
+views only read it, so a page can be tested without a store and a store never learns what a page is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+from govgraph.ontology.errors import nearest
+from govgraph.visualizations.errors import ViewError
+
+Value: TypeAlias = object
+"""A property: text, number, truth value or a list of them. Dates, decimals and numpy scalars are taken too."""
+
+Interval: TypeAlias = tuple[int | None, int | None]
+"""First and last year of validity, both included; None on one side is open, on both sides is undated."""
+
+POINT_KINDS = frozenset({"Event", "Document"})
+"""Kinds that happen once: without an end they end when they start, where an office without an end goes on."""
+
+_T = TypeVar("_T")
+_YEAR = re.compile(r"\d{4}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement comes from: a row of a file, the document that the row cites, and the load that brought it."""
+
+    file: str
+    row: str
+    document: str | None
+    load: str
+    dataset: str
+    licence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNode:
+    """An actor, place, post, event or anything else with an IRI.
+
+    ``start`` and ``end`` are partial dates as the source gives them (``2010``, ``2015-10``); ``starts_from`` and
+    ``ends_by`` are ISO dates that bound them and are what filters compare.
+    """
+
+    id: str
+    kind: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    properties: Mapping[str, Value] = field(default_factory=dict)
+    start: str | None = None
+    end: str | None = None
+    starts_from: str | None = None
+    ends_by: str | None = None
+    links: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PictureEdge:
+    """One relation between two nodes. Two relations between the same nodes are two edges, and both are kept."""
+
+    id: str
+    source: str
+    target: str
+    type: str
+    role: str | None = None
+    start: str | None = None
+    end: str | None = None
+    starts_from: str | None = None
+    ends_by: str | None = None
+    properties: Mapping[str, Value] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Nodes and edges with a title. ``languages`` are the name languages offered, the preferred one first."""
+
+    title: str
+    nodes: Sequence[PictureNode]
+    edges: Sequence[PictureEdge]
+    languages: tuple[str, ...] = ("ky", "ru", "en")
+    note: str = ""
+
+
+def ordered(picture: Picture) -> tuple[list[PictureNode], list[PictureEdge]]:
+    """The nodes and edges in an order that does not depend on the order they were given in.
+
+    Raises:
+        ViewError: an id that two nodes share, an edge given twice, or an edge whose end is not among the nodes.
+
+    Example:
+        >>> a, b = PictureNode("b", "Person"), PictureNode("a", "Agency")
+        >>> [node.id for node in ordered(Picture("t", [a, b], []))[0]]
+        ['a', 'b']
+    """
+    nodes = sorted(picture.nodes, key=lambda node: node.id)
+    edges = sorted(picture.edges, key=_edge_key)
+    twice = _first_repeat(node.id for node in nodes)
+    if twice is not None:
+        raise ViewError(f"two nodes have the id {twice!r}", hint="give each IRI once, with all its names")
+    repeated = _first_repeat(_edge_key(edge) for edge in edges)
+    if repeated is not None:
+        raise ViewError(f"the edge {repeated[3]!r} is given twice", hint="give each relation its own IRI")
+    ids = {node.id for node in nodes}
+    for edge in edges:
+        for end in (edge.source, edge.target):
+            if end not in ids:
+                raise ViewError(
+                    f"the edge {edge.id!r} ends at {end!r}, which is not among the nodes",
+                    expected=nearest(end, ids),
+                    hint="add the node, or leave the edge out",
+                )
+    return nodes, edges
+
+
+def years(thing: PictureNode | PictureEdge) -> Interval:
+    """The years between which a node or edge holds, from its bounds.
+
+    Raises:
+        ViewError: a bound that does not begin with a year.
+
+    Example:
+        >>> years(PictureNode("e", "Event", starts_from="2010-04-06"))
+        (2010, 2010)
+        >>> years(PictureEdge("m", "a", "b", "MEMBER_OF", starts_from="2010-12-17"))
+        (2010, None)
+    """
+    first, last = _year(thing.starts_from, thing.id), _year(thing.ends_by, thing.id)
+    if isinstance(thing, PictureNode) and thing.kind in POINT_KINDS and last is None:
+        last = first
+    return first, last
+
+
+def name_of(node: PictureNode, languages: Sequence[str]) -> str:
+    """The node's name in the first of the languages that it has, else any name, else the end of its IRI.
+
+    A name of ``"0"`` is a name; only an empty one is passed over.
+
+    Example:
+        >>> name_of(PictureNode("https://x.org/actor/Q813", "Country"), ["ky"])
+        'Q813'
+    """
+    for language in (*languages, *sorted(node.names)):
+        if node.names.get(language):
+            return node.names[language]
+    tail = re.split(r"[/#]", node.id.rstrip("/#"))[-1]
+    return tail or node.id
+
+
+def _edge_key(edge: PictureEdge) -> tuple[str, str, str, str]:
+    return edge.source, edge.target, edge.type, edge.id
+
+
+def _first_repeat(values: Iterable[_T]) -> _T | None:
+    seen: set[_T] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return None
+
+
+def _year(bound: str | None, owner: str) -> int | None:
+    if bound is None:
+        return None
+    match = _YEAR.match(bound)
+    if match is None:
+        raise ViewError(f"the bound {bound!r} of {owner!r} is not a date", expected="an ISO date, such as 2010-12-17")
+    return int(match.group())
