@@ -21,6 +21,7 @@ import contextlib
 import json
 import os
 import shutil
+import time
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -182,19 +183,39 @@ class Folder:
         return None
 
     @contextlib.contextmanager
+    def alone(self, name: str, *, wait: float = 0) -> Iterator[None]:
+        """Hold a lock of the graph that one process has at a time.
+
+        Args:
+            name: of the lock's file.
+            wait: seconds to wait for another process.
+
+        Raises:
+            Busy: another process has it.
+        """
+        with (self.path / name).open("a") as lock:
+            end = time.monotonic() + wait
+            while True:
+                try:
+                    portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
+                    break
+                except portalocker.LockException:
+                    if time.monotonic() >= end:
+                        raise Busy(
+                            "another process is loading into this graph", where=str(self.path),
+                            hint="wait until it is done",
+                        ) from None  # fmt: skip
+                    time.sleep(0.1)
+            yield
+
+    @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Be the only process that changes the graph; rubbish of a killed one is removed first.
 
         Raises:
             Busy: another process is.
         """
-        with (self.path / "writer.lock").open("a") as lock:
-            try:
-                portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
-            except portalocker.LockException:
-                raise Busy(
-                    "another process is loading into this graph", where=str(self.path), hint="wait until it is done"
-                ) from None
+        with self.alone("writer.lock"):
             self._tidy()
             yield
             self._tidy()

@@ -6,7 +6,6 @@ in force, the next question is answered from that.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -36,11 +35,11 @@ TIMEOUT = 60.0
 """Seconds that a query may take unless it is given more."""
 
 
-def _silent(_what: str, _done: int, _total: int) -> None:
-    return
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody is told of."""
 
 
-class _Open:
+class Open:
     """One version held open, with its query processes."""
 
     def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
@@ -84,10 +83,10 @@ class Graph:
     """
 
     def __init__(self, path: str | Path | None = None, *, base: str = "", languages: Sequence[str] = ()) -> None:
-        self.folder = Folder(Path(path or os.environ.get("GOVGRAPH") or DEFAULT))
+        self.folder = Folder(Path(path or DEFAULT))
         defaults = Settings()
         self._new = Settings(base or defaults.base, tuple(languages) or defaults.languages)
-        self._held: _Open | None = None
+        self._held: Open | None = None
 
     def __enter__(self) -> Graph:
         return self
@@ -121,7 +120,7 @@ class Graph:
         """
         return self._open().path
 
-    def _open(self) -> _Open:
+    def _open(self) -> Open:
         if self._held and int(self._held.path.name) != self.folder.current():
             self.close()
         if self._held is None:
@@ -130,7 +129,7 @@ class Graph:
                 raise GraphError(
                     "nothing has been loaded yet", where=str(self.path), hint=f"govgraph load FILE --graph {self.path}"
                 )
-            self._held = _Open(*held, self.folder)
+            self._held = Open(*held, self.folder)
         return self._held
 
     # ------------------------------------------------------------------------------------------ loads
@@ -173,7 +172,7 @@ class Graph:
             options=options,
             strict=strict,
             dry_run=dry_run,
-            progress=progress or _silent,
+            progress=progress or silent,
         )
 
     def loads(self) -> list[Manifest]:
@@ -205,7 +204,7 @@ class Graph:
                 )
             gone += match
         with self.folder.writing():
-            build_version(self.folder, [m.load for m in loads if m.load not in gone], progress or _silent)
+            build_version(self.folder, [m.load for m in loads if m.load not in gone], progress or silent)
         return gone
 
     def rebuild(self, *, progress: Progress | None = None) -> None:
@@ -217,7 +216,7 @@ class Graph:
         if not self.folder.current():
             raise GraphError("nothing has been loaded yet", where=str(self.path), hint="govgraph load FILE")
         with self.folder.writing():
-            build_version(self.folder, self.folder.loads(), progress or _silent, anew=True)
+            build_version(self.folder, self.folder.loads(), progress or silent, anew=True)
 
     # ---------------------------------------------------------------------------------------- questions
 

@@ -10,56 +10,73 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import urlsplit
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 
 import neo4j
 from neo4j import exceptions as failures
 
+from govgraph.graph.address import check_uri, split_database
 from govgraph.graph.errors import GraphError
 
 USER = "neo4j"
 """The user when none is named: the one that every new server has."""
 
-_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _READ_ONLY = (
     "Neo.ClientError.Security.Forbidden",
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
 )
-_NO_MEMORY = (
+NO_MEMORY = (
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
     "Neo.TransientError.General.OutOfMemoryError",
     "Neo.ClientError.General.TransactionOutOfMemoryError",
 )
+"""The codes by which a server says that a transaction needs more memory than it has."""
 _AWAY = "govgraph neo4j start, or check the address in NEO4J_URI"
 
 
-def check_uri(uri: str) -> str:
-    """The address itself when it can be one.
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A database of a server, and who asks.
+
+    Attributes:
+        uri: of the server, without the database.
+        auth: user and password, as :func:`credentials` gives them; shown nowhere.
+        database: its name; None: the user's home database.
+    """
+
+    uri: str
+    auth: tuple[str, str] = field(repr=False)
+    database: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.uri}/{self.database}" if self.database else self.uri
+
+    @contextmanager
+    def session(self) -> Iterator[neo4j.Session]:
+        """One session of a driver of its own; what the driver raises comes out as a :class:`GraphError`.
+
+        One session, so that on a cluster each step sees what the steps before it wrote.
+        """
+        with explained(self.uri, self.database), closing(connect(self.uri, self.auth)) as driver:
+            driver.verify_connectivity()
+            with driver.session(database=self.database, fetch_size=5_000) as session:
+                yield session
+
+
+def remote(uri: str, database: str | None = None, user: str | None = None) -> Remote:
+    """The database that an address means: ``neo4j://HOST:PORT/DATABASE``, the last part may be missing.
+
+    Args:
+        database: instead of the one in the address.
+        user: instead of ``NEO4J_USER``.
 
     Raises:
-        GraphError: it is of no scheme of Neo4j's, or has a user or password in it (which would end in logs and in the
-            shell's history); the message does not repeat it then.
-
-    Example:
-        >>> check_uri("neo4j://127.0.0.1:7687")
-        'neo4j://127.0.0.1:7687'
+        GraphError: the address is none, or there is no password and nobody at a terminal to ask.
     """
-    if "@" in uri:
-        raise GraphError(
-            "the address has a user or password in it, where others can read it",
-            expected="neo4j://HOST:PORT",
-            hint="set NEO4J_USER and NEO4J_PASSWORD",
-        )
-    try:
-        parts = urlsplit(uri)
-        good = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise GraphError(f"{uri!r} is no address of a Neo4j server", expected=f"{'://, '.join(_SCHEMES)}://HOST:PORT")
-    return uri
+    server, named = split_database(uri)
+    return Remote(server, credentials(server, user), database or named or None)
 
 
 def credentials(uri: str, user: str | None = None) -> tuple[str, str]:
@@ -151,7 +168,7 @@ def _server_error(error: failures.Neo4jError, uri: str, database: str | None) ->
             where=uri,
             hint="NEO4J_USER with the role editor; for the first push the role architect, which may create constraints",
         )
-    if code in _NO_MEMORY:
+    if code in NO_MEMORY:
         return GraphError(
             f"the server has too little memory: {what}", where=uri, hint="a larger heap: govgraph neo4j start --heap 2g"
         )

@@ -1,31 +1,42 @@
-"""What a Neo4j database knows of our pushes: how far the last one came, and which nodes and relationships are ours.
+"""What a Neo4j database knows of our pushes: which loads it holds, who may write now, and which nodes are ours.
 
-Others keep their own things in the same database, perhaps with our labels; a push may only take away what a push has put there.
-So every node and relationship that we are about to write is recorded first, as eight bytes of a hash of its key, in nodes
-``:GovgraphState`` of our own. A push that was killed leaves the status ``in progress`` and a record of all it may have written;
-the next one compares everything and goes on from there.
+All of it is in nodes ``:GovgraphState`` of our own. Others keep their things in the same database, perhaps with our labels, and
+a push may only take away what a push has put there: so every node and relationship that we are about to write is recorded
+first, as eight bytes of a hash of its key.
+
+One push writes at a time. It holds a claim: a token in the state, and a sign of life with every transaction. Each transaction
+checks the token and counts itself, under the lock of the state's node; so a push that was taken for dead and comes back writes
+nothing more, and a transaction whose answer was lost on the way is not done twice when the driver repeats it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import platform
 import uuid
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import neo4j
 import numpy as np
 import numpy.typing as npt
 
-from govgraph.graph.errors import GraphError
+from govgraph.graph.errors import Busy, GraphError
 
 LABEL = "GovgraphState"
 """The label of the nodes that keep the state."""
 
+ALIVE = 60
+"""Seconds after its last transaction in which a push is taken to be alive."""
+
+_STATE = f"MATCH (s:{LABEL} {{name: 'push'}})"
 _PART = 131_072  # hashes a node: one megabyte
+_held: set[str] = set()  # the tokens of this process
 Hashes = npt.NDArray[np.uint64]
+T = TypeVar("T")
 
 
 def item_hash(kind: str, key: str) -> int:
@@ -77,14 +88,23 @@ class State:
     """The state of a database.
 
     Attributes:
-        status: ``complete``, ``in progress`` (a push is under way or was killed), or empty before the first one.
-        digest: of the content that was pushed.
+        status: ``complete``, ``in progress`` (a push is under way or was cut off), or empty before the first one.
+        graph: names this graph for ever, wherever a copy of it is.
+        revision: raised by every push.
+        digest: of the content that was pushed; empty unless complete.
+        base, languages: the graph's settings.
+        loads: the loads of the last complete push, whose records are in the database.
         vocabulary: the words of all pushes so far.
         ours: what pushes have put there; sorted.
     """
 
     status: str = ""
+    graph: str = ""
+    revision: int = 0
     digest: str = ""
+    base: str = ""
+    languages: tuple[str, ...] = ()
+    loads: tuple[str, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     ours: Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
 
@@ -95,74 +115,158 @@ class State:
         return place < len(self.ours) and int(self.ours[place]) == wanted
 
 
-def read_state(session: neo4j.Session) -> State:
-    """The state of the session's database."""
-    return session.execute_read(_read)
+def read_state(session: neo4j.Session, *, ours: bool = True) -> State:
+    """The state of the session's database.
+
+    Args:
+        ours: whether the record of what is ours is read too, 8 bytes a node and relationship.
+    """
+    return session.execute_read(_read, ours)
 
 
-def _read(transaction: neo4j.ManagedTransaction) -> State:
-    found = transaction.run(f"MATCH (s:{LABEL} {{name: 'push'}}) RETURN properties(s) AS state").single()
+def _read(transaction: neo4j.ManagedTransaction, ours: bool) -> State:
+    found = transaction.run(f"{_STATE} RETURN properties(s) AS state").single()
     if found is None:
         return State()
     state: dict[str, Any] = found["state"]
-    parts = [
-        bytes(row["items"])
-        for row in transaction.run(
-            f"MATCH (s:{LABEL}) WHERE s.items IS NOT NULL RETURN s.items AS items ORDER BY s.name"
-        )
-    ]
-    words = Vocabulary(*(set(state.get(f, [])) for f in Vocabulary.__slots__))
-    ours = np.frombuffer(b"".join(parts), dtype="<u8").astype(np.uint64)
-    return State(str(state.get("status", "")), str(state.get("digest", "")), words, ours)
+    parts = []
+    if ours:
+        every = f"MATCH (s:{LABEL}) WHERE s.items IS NOT NULL RETURN s.items AS items ORDER BY s.name"
+        parts = [bytes(row["items"]) for row in transaction.run(every)]
+    return State(
+        status=str(state.get("status", "")),
+        graph=str(state.get("graph", "")),
+        revision=int(state.get("revision", 0)),
+        digest=str(state.get("digest", "")),
+        base=str(state.get("base", "")),
+        languages=tuple(state.get("languages", ())),
+        loads=tuple(state.get("loads", ())),
+        vocabulary=Vocabulary(*(set(state.get(f, [])) for f in Vocabulary.__slots__)),
+        ours=np.frombuffer(b"".join(parts), dtype="<u8").astype(np.uint64),
+    )
 
 
-def begin(session: neo4j.Session, ours: Hashes, vocabulary: Vocabulary) -> str:
-    """Record, before anything is written, what may be ours from now on.
+class Claim:
+    """The right to write to a database, which one push has at a time; made by :func:`claim`."""
+
+    def __init__(self, session: neo4j.Session, token: str, revision: int) -> None:
+        self.session, self.token, self.revision = session, token, revision
+        self._step = 0
+        _held.add(token)
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T | None:
+        """Do some work in one transaction, exactly once, though the driver may have to repeat it.
+
+        Returns:
+            what the work returned; None where it had been done and only the answer was lost.
+
+        Raises:
+            GraphError: another push has taken over.
+        """
+        self._step += 1
+        return self.session.execute_write(self._fenced, work)
+
+    def _fenced(self, transaction: neo4j.ManagedTransaction, work: Callable[[neo4j.ManagedTransaction], T]) -> T | None:
+        # The SET takes the lock of the node, so that what is read after it is true until this transaction ends.
+        held = transaction.run(f"{_STATE} SET s.alive = timestamp() RETURN s.token AS token, s.step AS step").single()
+        if held is None or held["token"] != self.token:
+            raise GraphError(
+                "another push to the same database has taken over", hint="repeat the command when that one is done"
+            )
+        if held["step"] >= self._step:
+            return None
+        done = work(transaction)
+        transaction.run(f"{_STATE} SET s.step = $step", step=self._step).consume()
+        return done
+
+    def record(self, ours: Hashes) -> None:
+        """Record what may be ours from now on, before it is written."""
+        self.write(lambda transaction: _write_ours(transaction, ours))
+
+    def complete(self, digest: str, base: str, languages: Iterable[str], loads: Iterable[str], ours: Hashes) -> None:
+        """Mark the push as complete, in one transaction with the new list of loads."""
+        facts = {"digest": digest, "base": base, "languages": list(languages), "loads": sorted(loads)}
+
+        def write(transaction: neo4j.ManagedTransaction) -> None:
+            _write_ours(transaction, ours)
+            transaction.run(
+                f"{_STATE} SET s += $facts, s.status = 'complete', s.pushed = datetime()", facts=facts
+            ).consume()
+
+        self.write(write)
+
+    def release(self) -> None:
+        """Give the claim up, so that the next push need not wait; the status stays what it is."""
+        self.forget()
+        let_go = f"{_STATE} WHERE s.token = $token REMOVE s.token, s.holder"
+        self.session.execute_write(lambda transaction: transaction.run(let_go, token=self.token).consume())
+
+    def forget(self) -> None:
+        """Write no more: whoever asks is told that this push has ended."""
+        _held.discard(self.token)
+
+
+def _holder() -> str:
+    return f"{platform.node()} {os.getpid()}"
+
+
+def _dead(holder: str, token: str) -> bool:
+    """Whether the push that holds a claim is known to have ended: only of this computer's can that be known."""
+    node, _, number = holder.rpartition(" ")
+    if os.name != "posix" or node != platform.node() or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # it is there, and another user's
+        return False
+    return int(number) == os.getpid() and token not in _held
+
+
+def claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> Claim | None:
+    """Become the one push that writes.
 
     Args:
-        ours: what was ours and what is going to be.
+        state: what the push has read and compared with.
+        vocabulary: the words that it is going to use.
 
     Returns:
-        the token of this push.
+        the claim; None where another push has been there since the state was read.
+
+    Raises:
+        Busy: another push is alive.
     """
     token = uuid.uuid4().hex
 
-    def write(transaction: neo4j.ManagedTransaction) -> None:
+    def take(transaction: neo4j.ManagedTransaction) -> bool:
+        found = transaction.run(
+            f"MERGE (s:{LABEL} {{name: 'push'}}) SET s.graph = coalesce(s.graph, $token) "
+            "RETURN coalesce(s.token, '') AS token, coalesce(s.holder, '') AS holder, "
+            "coalesce(s.revision, 0) AS revision, (timestamp() - coalesce(s.alive, 0)) / 1000 AS silent",
+            token=token,
+        ).single(strict=True)
+        if found["token"] == token:  # taken already, and only the answer was lost
+            return True
+        if found["token"] and found["silent"] < ALIVE and not _dead(found["holder"], found["token"]):
+            raise Busy(
+                f"another push is writing to the same database (by {found['holder']}, "
+                f"last sign of life {found['silent']} s ago)",
+                hint=f"repeat the command when it is done; one that was cut off is taken over after {ALIVE} s",
+            )
+        if found["revision"] != state.revision:
+            return False
         transaction.run(
-            f"MERGE (s:{LABEL} {{name: 'push'}}) SET s += $words, s.status = 'in progress', s.token = $token, s.digest = ''",
+            f"{_STATE} SET s += $words, s.status = 'in progress', s.digest = '', s.token = $token, s.holder = $holder, "
+            "s.revision = $revision, s.step = 0, s.alive = timestamp()",
             words=vocabulary.lists(),
             token=token,
+            holder=_holder(),
+            revision=state.revision + 1,
         ).consume()
-        _write_ours(transaction, ours)
-
-    session.execute_write(write)
-    return token
-
-
-def finish(session: neo4j.Session, token: str, digest: str, loads: Iterable[str], ours: Hashes) -> None:
-    """Mark a push as complete.
-
-    Raises:
-        GraphError: another push began meanwhile; the state stays ``in progress``, for neither knows what the other wrote.
-    """
-
-    def write(transaction: neo4j.ManagedTransaction) -> bool:
-        # The first SET takes the lock, so that the token is read when nobody else can change it.
-        found = transaction.run(
-            f"MATCH (s:{LABEL} {{name: 'push'}}) SET s.pushed = datetime() WITH s, s.token = $token AS mine "
-            "SET s.token = '', s.digest = CASE WHEN mine THEN $digest ELSE '' END, "
-            "s.status = CASE WHEN mine THEN 'complete' ELSE 'in progress' END, s.loads = $loads RETURN mine",
-            token=token,
-            digest=digest,
-            loads=sorted(loads),
-        ).single()
-        if found is None or not found["mine"]:
-            return False
-        _write_ours(transaction, ours)
         return True
 
-    if not session.execute_write(write):
-        raise GraphError("another push to the same database ran at the same time", hint="repeat the push")
+    return Claim(session, token, state.revision + 1) if session.execute_write(take) else None
 
 
 def _write_ours(transaction: neo4j.ManagedTransaction, ours: Hashes) -> None:

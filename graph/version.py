@@ -54,13 +54,14 @@ def load_ref(folder: Path) -> LoadRef:
 
 
 class _Lines(io.RawIOBase):
-    """Several files read as one, reporting how far."""
+    """Several files read as one, reporting how far; each is removed once it is read, so that a load needs the disk once."""
 
     def __init__(self, files: Sequence[Path], progress: Progress, extra: bytes = b"") -> None:
         self._files, self._progress = list(files), progress
         self._total = sum(f.stat().st_size for f in files)
         self._done = 0
         self._now: io.BufferedIOBase = io.BytesIO(extra)
+        self._read: Path | None = None
 
     def readable(self) -> bool:
         return True
@@ -72,11 +73,18 @@ class _Lines(io.RawIOBase):
                 self._done += len(chunk)
                 self._progress("loading the triples", self._done, self._total)
                 return chunk
-            self._now.close()
-            self._now = self._files.pop(0).open("rb")
+            self._leave()
+            self._read = self._files.pop(0)
+            self._now = self._read.open("rb")
+
+    def _leave(self) -> None:
+        self._now.close()
+        if self._read:
+            self._read.unlink()
+            self._read = None
 
     def close(self) -> None:
-        self._now.close()
+        self._leave()
         super().close()
 
 

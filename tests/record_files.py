@@ -42,6 +42,7 @@ TABLES = {"actors": ACTORS, "memberships": MEMBERSHIPS, "events": EVENTS, "parti
 
 def write_table(path: Path, rows: Sequence[dict[str, str]]) -> Path:
     """Write rows as CSV; the columns are those that any row has."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     columns = list(dict.fromkeys(c for row in rows for c in row))
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, lineterminator="\n")

@@ -16,6 +16,7 @@ from example_queries import EXAMPLES, Query, questions, read, simple_rows
 
 from govgraph.graph.graph import Graph
 from govgraph.graph.loading import LoadReport
+from govgraph.graph.neo4j_connect import Remote
 from govgraph.graph.neo4j_push import push
 from govgraph.graph.neo4j_query import Neo4jStore
 from govgraph.ontology.terms import BASE
@@ -55,9 +56,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
 def neo4j(example: Loaded, neo4j_uri: str, neo4j_auth: tuple[str, str]) -> Iterator[Neo4jStore]:
     """The example graph in a Neo4j server."""
     graph, _ = example
-    loads = [load.load for load in graph.loads()]
-    languages = graph.settings.languages
-    push(graph.version(), neo4j_uri, neo4j_auth, languages=languages, loads=loads, progress=lambda *_: None)
+    # Other tests use the same server: whatever they left is overruled.
+    push(graph.folder, Remote(neo4j_uri, neo4j_auth), progress=lambda *_: None, much=True, overrule=True)
     with Neo4jStore(neo4j_uri, neo4j_auth) as store:
         yield store
 

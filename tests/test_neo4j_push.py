@@ -19,9 +19,10 @@ import pytest
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
-from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
+from govgraph.graph.address import check_uri
+from govgraph.graph.errors import Busy, GraphError, QueryError, QueryTimeout
 from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j_connect import check_uri, credentials
+from govgraph.graph.neo4j_connect import Remote, credentials
 from govgraph.graph.neo4j_push import PushReport, push
 from govgraph.graph.neo4j_query import Neo4jStore
 
@@ -44,15 +45,8 @@ class Server:
         return self.driver.execute_query(query, parameters)
 
     def push(self, graph: Graph, **more: Any) -> PushReport:
-        return push(
-            graph.version(),
-            self.uri,
-            self.auth,
-            languages=graph.settings.languages,
-            loads=[m.load for m in graph.loads()],
-            progress=more.pop("progress", lambda *_: None),
-            **more,
-        )
+        progress = more.pop("progress", lambda *_: None)
+        return push(graph.folder, Remote(self.uri, self.auth), progress=progress, **{"much": True, **more})
 
 
 @pytest.fixture
@@ -340,6 +334,7 @@ def test_two_nodes_with_one_iri_are_in_the_way(server: Server, graph: Graph) -> 
 KILLED = """
 import os, signal, sys
 import govgraph
+from govgraph.graph.neo4j_connect import Remote
 from govgraph.graph.neo4j_push import push
 folder, uri, user, most = sys.argv[1:]
 def tell(what, done, total):
@@ -347,8 +342,7 @@ def tell(what, done, total):
         os.kill(os.getpid(), signal.SIGKILL)
 if __name__ == "__main__":
     graph = govgraph.open(folder)
-    push(graph.version(), uri, (user, os.environ["PASSWORD"]), languages=graph.settings.languages,
-         loads=["x"], progress=tell, batch=2)
+    push(graph.folder, Remote(uri, (user, os.environ["PASSWORD"])), progress=tell, batch=2)
 """
 
 
@@ -371,20 +365,61 @@ def test_a_killed_push_is_completed_by_the_next(server: Server, graph: Graph, st
     assert server.push(graph, compare=True).unchanged
 
 
-def test_two_pushes_at_once_are_noticed(server: Server, graph: Graph, store: Neo4jStore) -> None:
-    began: list[PushReport] = []
+def test_two_pushes_at_once_are_one_after_the_other(server: Server, graph: Graph, store: Neo4jStore) -> None:
+    refused: list[str] = []
 
     def tell(what: str, _done: int, _total: int) -> None:
-        if what.startswith("writing") and not began:
-            began.append(PushReport())
-            began[0] = server.push(graph)
+        if what.startswith("writing") and not refused:
+            with pytest.raises(Busy, match="another push is writing to the same database") as error:
+                server.push(graph)
+            refused.append(str(error.value))
 
-    with pytest.raises(GraphError, match="another push to the same database"):
-        server.push(graph, progress=tell, batch=5)
-    assert server.run("MATCH (s:GovgraphState {name: 'push'}) RETURN s.status").records[0][0] == "in progress"
-    server.push(graph)
+    server.push(graph, progress=tell, batch=5)
+    assert refused
     assert_same(graph, store)
     assert server.push(graph).unchanged
+
+
+def test_a_push_that_was_taken_for_dead_writes_nothing_more(server: Server, graph: Graph, store: Neo4jStore) -> None:
+    second: list[PushReport] = []
+
+    def tell(what: str, done: int, _total: int) -> None:
+        if what.startswith("writing") and done >= 10 and not second:
+            # As if it ran on another computer and had been silent for long.
+            server.run("MATCH (s:GovgraphState {name: 'push'}) SET s.holder = 'elsewhere 1', s.alive = 0")
+            second.append(server.push(graph))
+
+    with pytest.raises(GraphError, match="another push to the same database has taken over"):
+        server.push(graph, progress=tell, batch=5)
+    assert not second[0].unchanged
+    assert_same(graph, store)
+    assert server.push(graph, compare=True).unchanged
+
+
+def test_more_than_a_share_is_not_removed_unasked(server: Server, graph: Graph, store: Neo4jStore, files: Path) -> None:
+    many = [{"id": f"p{i}", "kind": "person", "name_en": f"Person {i}"} for i in range(300)]
+    graph.load(write_table(files / "more-actors.csv", many))
+    server.push(graph)
+    graph.unload("more-actors.csv")
+    with pytest.raises(GraphError, match=r"302 of \d+ nodes and relationships would be removed.*--yes"):
+        server.push(graph, much=False)
+    assert store.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == 301
+    assert server.push(graph, dry_run=True).nodes_deleted == 301
+    assert store.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == 301
+    server.push(graph)
+    assert_same(graph, store)
+
+
+def test_a_server_with_little_memory_gets_smaller_batches(server: Server, graph: Graph, store: Neo4jStore) -> None:
+    limit = "dbms.setConfigValue('db.memory.transaction.max', '{}')"
+    people = [{"id": f"p{i}", "kind": "person", "name_en": f"Person {i} " + "x" * 3000} for i in range(2000)]
+    graph.load(write_table(graph.path.parent / "people-actors.csv", people))
+    server.run(f"CALL {limit.format('4m')}")
+    try:
+        server.push(graph)
+    finally:
+        server.run(f"CALL {limit.format('0')}")
+    assert_same(graph, store)
 
 
 # ------------------------------------------------------------------------------------- addresses, passwords

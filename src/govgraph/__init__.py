@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,16 +22,23 @@ __all__ = ["GovgraphError", "open"]
 
 
 def open(path: str | Path | None = None, *, base: str = "", languages: Sequence[str] = ()) -> Graph:
-    """The graph in a folder; the folder is made by the first load.
+    """The graph in a folder, or in a Neo4j database; either is made by the first load.
 
     Args:
-        path: the folder; by default the environment's ``GOVGRAPH``, else ``./govgraph-data``.
+        path: the folder, or ``neo4j://HOST:PORT/DATABASE`` (the password is ``NEO4J_PASSWORD``, or asked for); by
+            default the environment's ``GOVGRAPH``, else ``./govgraph-data``.
         base: for a new graph, the IRI that its own IRIs begin with.
         languages: for a new graph, the languages in the order in which names are shown.
 
     Raises:
-        GovgraphError: the path holds something else.
+        GovgraphError: the path holds something else, or the address is none.
     """
-    from govgraph.graph.graph import Graph
+    from govgraph.graph.address import is_address
+    from govgraph.graph.graph import DEFAULT, Graph
 
-    return Graph(path, base=base, languages=languages)
+    where = str(path or os.environ.get("GOVGRAPH") or DEFAULT)
+    if is_address(where):
+        from govgraph.graph.neo4j_home import Neo4jGraph
+
+        return Neo4jGraph(where, base=base, languages=languages)
+    return Graph(where, base=base, languages=languages)

@@ -25,7 +25,8 @@ from rich.text import Text
 
 import govgraph
 from govgraph.graph import neo4j_cli
-from govgraph.graph.folder import Settings
+from govgraph.graph.address import is_address
+from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.graph import DEFAULT, TIMEOUT
 from govgraph.graph.loading import LoadReport
 from govgraph.graph.results import Result
@@ -50,7 +51,15 @@ out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty()
 err = Console(stderr=True, highlight=False)
 
 GraphOption = Annotated[
-    Path, typer.Option("--graph", "-g", envvar="GOVGRAPH", help="The graph folder.", metavar="DIR", show_default=True)
+    str,
+    typer.Option(
+        "--graph",
+        "-g",
+        envvar="GOVGRAPH",
+        metavar="DIR|URI",
+        show_default=True,
+        help="The graph folder, or neo4j://HOST:PORT/DATABASE for a graph that lives in Neo4j.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for scripts.")]
 
@@ -95,7 +104,7 @@ def load(
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders, globs, .gz, .zip; - is standard input (with --as).")
     ],
-    graph: GraphOption = Path(DEFAULT),
+    graph: GraphOption = DEFAULT,
     loader: Annotated[
         str, typer.Option("--as", help="The format, when it is not to be recognised: see `govgraph loaders`.")
     ] = "",
@@ -152,7 +161,7 @@ def _show_reports(reports: list[LoadReport]) -> None:
 
 
 @app.command("loads", epilog=_examples("govgraph loads", "govgraph loads --json"))
-def list_loads(graph: GraphOption = Path(DEFAULT), as_json: JsonOption = False) -> None:
+def list_loads(graph: GraphOption = DEFAULT, as_json: JsonOption = False) -> None:
     """List what is loaded."""
     with govgraph.open(graph) as opened:
         manifests = opened.loads()
@@ -168,7 +177,7 @@ def list_loads(graph: GraphOption = Path(DEFAULT), as_json: JsonOption = False) 
 @app.command(epilog=_examples("govgraph unload popolo-3f2a9c81d0e4", "govgraph unload events.csv"))
 def unload(
     loads: Annotated[list[str], typer.Argument(help="Loads by name, the beginning of a name, or the file's name.")],
-    graph: GraphOption = Path(DEFAULT),
+    graph: GraphOption = DEFAULT,
 ) -> None:
     """Take loads out again: exactly what no other load says goes."""
     with govgraph.open(graph) as opened, _progress() as tell:
@@ -177,7 +186,7 @@ def unload(
 
 
 @app.command(epilog=_examples("govgraph rebuild"))
-def rebuild(graph: GraphOption = Path(DEFAULT)) -> None:
+def rebuild(graph: GraphOption = DEFAULT) -> None:
     """Build all stores anew from the records; the content stays the same."""
     with govgraph.open(graph) as opened, _progress() as tell:
         opened.rebuild(progress=tell)
@@ -294,7 +303,7 @@ def _cell(value: object) -> str:
 
 
 def _ask(
-    language: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: Path
+    language: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: str
 ) -> Result:
     with govgraph.open(graph) as opened:
         answer: Callable[..., Result] = getattr(opened, language)
@@ -310,7 +319,7 @@ def _question(language: str, text: str, *examples: str) -> None:
     def command(
         query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
         timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-        as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = Path(DEFAULT),
+        as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = DEFAULT,
     ) -> None:  # fmt: skip
         _show(_ask(language, query, file, param, limit, timeout, graph), table, as_csv, as_json, parquet)
 
@@ -338,7 +347,7 @@ _question(
 @app.command(epilog=_examples("govgraph actor Орусия", "govgraph actor wikidata:Q813 --json"))
 def actor(
     name: Annotated[str, typer.Argument(help="A name in any language, an identifier, or an IRI.")],
-    graph: GraphOption = Path(DEFAULT),
+    graph: GraphOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
     """Find actors by name, identifier or IRI."""
@@ -356,7 +365,7 @@ def actor(
 @app.command(epilog=_examples("govgraph trace https://w3id.org/govgraph/id/country/KGZ"))
 def trace(
     iri: Annotated[str, typer.Argument(help="The IRI of anything: an actor, event, membership.")],
-    graph: GraphOption = Path(DEFAULT), as_json: JsonOption = False,
+    graph: GraphOption = DEFAULT, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Show every file and row that says something of a thing."""
     with govgraph.open(graph) as opened:
@@ -365,7 +374,7 @@ def trace(
 
 @app.command(epilog=_examples("govgraph check", "govgraph check --deep --json"))
 def check(
-    graph: GraphOption = Path(DEFAULT),
+    graph: GraphOption = DEFAULT,
     deep: Annotated[bool, typer.Option("--deep", help="Also build everything anew aside and compare.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -415,7 +424,7 @@ def view(
     hops: Annotated[int, typer.Option(min=1, max=4, help="How far from the actor.")] = 1,
     title: Annotated[str, typer.Option(help="The page's title.")] = "",
     language: Annotated[str, typer.Option(help="The language shown first: ky, ru, en.")] = "",
-    graph: GraphOption = Path(DEFAULT),
+    graph: GraphOption = DEFAULT,
 ) -> None:
     """Write an interactive network page that works offline, in one file."""
     from govgraph.visualizations import page, selection
@@ -435,37 +444,106 @@ def view(
     out.print(f"{len(picture.nodes)} nodes and {len(picture.edges)} relationships: {output.resolve()}", markup=False)
 
 
+UriArgument = Annotated[
+    str,
+    typer.Argument(
+        envvar="NEO4J_URI", metavar="URI", help="neo4j://HOST:PORT/DATABASE. Password: NEO4J_PASSWORD or a prompt."
+    ),
+]
+UserOption = Annotated[str, typer.Option(help="The user; empty: NEO4J_USER, else neo4j.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Though it removes much, or what only the other side has.")]
+
+
+def _folder(graph: str) -> Folder:
+    if is_address(graph):
+        raise GovgraphError(
+            "the folder is named by --graph, the database by the argument", where=graph, expected="--graph DIR"
+        )
+    return Folder(Path(graph))
+
+
+def _told(report: Any, as_json: bool) -> None:
+    if as_json:
+        _json(asdict(report))
+        return
+    for key, value in asdict(report).items():
+        shown = ", ".join(value) if isinstance(value, list) else value
+        out.print(f"{key.replace('_', ' ')}: {shown}", markup=False)
+
+
 @app.command(
     epilog=_examples(
-        "govgraph push neo4j://localhost", "NEO4J_PASSWORD=... govgraph push bolt://127.0.0.1:7687 --database govgraph"
+        "govgraph push neo4j://localhost",
+        "govgraph push neo4j://localhost --dry-run",
+        "NEO4J_PASSWORD=... govgraph push bolt://127.0.0.1:7687/govgraph",
     )
 )
 def push(
-    uri: Annotated[str, typer.Argument(help="The server, as neo4j://localhost. Password: NEO4J_PASSWORD or a prompt.")],
-    database: Annotated[str, typer.Option(help="The database; empty: the server's default.")] = "",
-    user: Annotated[str, typer.Option(help="The user; empty: NEO4J_USER, else neo4j.")] = "",
+    uri: UriArgument,
+    database: Annotated[str, typer.Option(help="The database; empty: of the address, or the server's own.")] = "",
+    user: UserOption = "",
     compare: Annotated[
         bool, typer.Option("--compare", help="Compare though nothing changed here, and repair.")
     ] = False,
-    graph: GraphOption = Path(DEFAULT),
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    graph: GraphOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the graph to Neo4j; again, only what changed."""
-    from govgraph.graph.neo4j_connect import credentials
+    """Make a Neo4j database as the graph folder is; again, only what changed."""
+    from govgraph.graph.neo4j_connect import remote
     from govgraph.graph.neo4j_push import push as run
 
-    auth = credentials(uri, user or None)
-    with govgraph.open(graph) as opened, _progress() as tell:
-        version = opened.version()
+    to = remote(uri, database or None, user or None)
+    with _progress() as tell:
         report = run(
-            version, uri, auth, languages=opened.settings.languages, database=database or None,
-            loads=[m.load for m in opened.loads()], progress=tell, compare=compare,
+            _folder(graph), to, progress=tell, compare=compare, dry_run=dry_run, much=yes, overrule=yes
         )  # fmt: skip
+    _told(report, as_json)
+
+
+@app.command(
+    epilog=_examples("govgraph pull neo4j://localhost --graph copy", "govgraph pull neo4j://localhost --dry-run")
+)
+def pull(
+    uri: UriArgument,
+    user: UserOption = "",
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    graph: GraphOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the graph folder as a Neo4j database is: the same tables, the same triples; again, only what changed."""
+    from govgraph.graph.neo4j_connect import remote
+    from govgraph.graph.neo4j_sync import pull as run
+
+    with _progress() as tell:
+        report = run(_folder(graph), remote(uri, user=user or None), progress=tell, dry_run=dry_run, yes=yes)
+    _told(report, as_json)
+
+
+@app.command(epilog=_examples("govgraph sync neo4j://localhost", "govgraph sync neo4j://localhost --dry-run"))
+def sync(
+    uri: UriArgument,
+    user: UserOption = "",
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    graph: GraphOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Load and unload on each side what was loaded and unloaded on the other since they last met."""
+    from govgraph.graph.neo4j_connect import remote
+    from govgraph.graph.neo4j_sync import sync as run
+
+    with _progress() as tell:
+        report = run(_folder(graph), remote(uri, user=user or None), progress=tell, dry_run=dry_run, much=yes)
     if as_json:
         _json(asdict(report))
-    else:
-        for key, value in asdict(report).items():
-            out.print(f"{key.replace('_', ' ')}: {value}", markup=False)
+        return
+    for side, part in (("the folder", report.pull), ("the database", report.push)):
+        out.print(f"{side}:")
+        _told(part, False)
 
 
 def _version(wanted: bool) -> None:

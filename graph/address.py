@@ -1,0 +1,67 @@
+"""Addresses of Neo4j databases, as people write them where a graph folder could stand.
+
+Apart from the connection because every command looks at its ``--graph`` in this way, and loading the driver takes longer.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit, urlunsplit
+
+from govgraph.graph.errors import GraphError
+
+_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is meant as the address of a Neo4j server, and not as a folder.
+
+    Example:
+        >>> is_address("neo4j://localhost"), is_address("mygraph")
+        (True, False)
+    """
+    return text.partition("://")[0].lower() in _SCHEMES and "://" in text
+
+
+def check_uri(uri: str) -> str:
+    """The address itself when it can be one.
+
+    Raises:
+        GraphError: it is of no scheme of Neo4j's, or has a user or password in it (which would end in logs and in the
+            shell's history); the message does not repeat it then.
+
+    Example:
+        >>> check_uri("neo4j://127.0.0.1:7687")
+        'neo4j://127.0.0.1:7687'
+    """
+    if "@" in uri:
+        raise GraphError(
+            "the address has a user or password in it, where others can read it",
+            expected="neo4j://HOST:PORT",
+            hint="set NEO4J_USER and NEO4J_PASSWORD",
+        )
+    try:
+        parts = urlsplit(uri)
+        good = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise GraphError(f"{uri!r} is no address of a Neo4j server", expected=f"{'://, '.join(_SCHEMES)}://HOST:PORT")
+    return uri
+
+
+def split_database(uri: str) -> tuple[str, str]:
+    """An address as that of the server, and the name of the database or an empty text.
+
+    Raises:
+        GraphError: the address is none.
+
+    Example:
+        >>> split_database("neo4j://localhost:7687/movies")
+        ('neo4j://localhost:7687', 'movies')
+    """
+    check_uri(uri)
+    parts = urlsplit(uri)
+    name = parts.path.strip("/")
+    if "/" in name or parts.query or parts.fragment:
+        raise GraphError(f"{uri!r} is no address of a database", expected="neo4j://HOST:PORT/DATABASE")
+    return urlunsplit((parts.scheme, parts.netloc, "", "", "")), name

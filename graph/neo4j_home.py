@@ -1,0 +1,177 @@
+"""A graph that lives in a Neo4j database: the same object as one in a folder, kept there.
+
+Cypher is asked of the server. A replica, an ordinary graph folder among the user's caches, answers SPARQL and SQL as
+fast as any folder; it is brought up to date when the graph is opened, load by load. A load or unload is done in the replica and then
+pushed; it counts when the push is complete. Until then the database's list of loads is the old one, and the next one who
+opens the graph gets that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from govgraph.graph.errors import GraphError
+from govgraph.graph.graph import TIMEOUT, Graph, Open, silent
+from govgraph.graph.ingest import Manifest, Progress
+from govgraph.graph.loading import LoadReport
+from govgraph.graph.neo4j_connect import Remote, remote
+from govgraph.graph.neo4j_query import Neo4jStore
+from govgraph.graph.neo4j_state import read_state
+from govgraph.graph.neo4j_sync import PullReport, pull, sync
+from govgraph.graph.results import Result
+
+_WAIT = 600  # seconds for another process that brings the same replica up to date
+
+
+def replica_folder(of: Remote) -> Path:
+    """Where the replica of a database is: in the user's cache folder, one for each server and database.
+
+    Example:
+        >>> replica_folder(Remote("neo4j://localhost", ("neo4j", "x"))).name[:15]
+        'neo4j-localhost'
+    """
+    readable = re.sub(r"[^A-Za-z0-9.]+", "-", str(of)).strip("-")[:60]
+    name = f"{readable}-{hashlib.sha256(str(of).encode()).hexdigest()[:8]}"
+    return Path(platformdirs.user_cache_dir("govgraph", appauthor=False)) / "replicas" / name
+
+
+class Neo4jGraph(Graph):
+    """A graph that lives in a Neo4j database; made by ``govgraph.open("neo4j://HOST:PORT/DATABASE")``.
+
+    What is asked is answered as of the moment when the graph was opened, or :meth:`sync` called; Cypher as of now.
+
+    Args:
+        uri: of the database.
+        base, languages: of a graph that is new.
+        user: instead of ``NEO4J_USER``; the password is ``NEO4J_PASSWORD``, or asked for.
+
+    Raises:
+        GraphError: the address is none, or there is no password.
+
+    Example:
+        >>> import os
+        >>> os.environ["NEO4J_PASSWORD"] = "wrong"
+        >>> Neo4jGraph("neo4j://127.0.0.1:1").loads()
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.GraphError: neo4j://127.0.0.1:1: no Neo4j server answers ...
+    """
+
+    def __init__(self, uri: str, *, base: str = "", languages: Sequence[str] = (), user: str | None = None) -> None:
+        self.remote = remote(uri, user=user)
+        replica = replica_folder(self.remote)
+        replica.parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(replica, base=base, languages=languages)
+        self._fresh = False
+        self._store: Neo4jStore | None = None
+
+    def close(self) -> None:
+        """End the query processes and the connections, and let the version go."""
+        super().close()
+        if self._store:
+            self._store.close()
+            self._store = None
+
+    # ------------------------------------------------------------------------------------------ the replica
+
+    def sync(self, *, progress: Progress | None = None) -> PullReport:
+        """Bring the replica up to date with the database.
+
+        Raises:
+            GraphError: the server cannot be reached; or the database has no graph any more while the replica has one.
+        """
+        with self._alone():
+            return self._update(progress or silent)
+
+    def _update(self, progress: Progress) -> PullReport:
+        with self.remote.session() as session:
+            there = bool(read_state(session, ours=False).graph)
+        if there:
+            # What only a replica has is the rest of a load that never became complete.
+            report = pull(self.folder, self.remote, progress=progress, yes=True)
+        elif self.folder.exists and self.folder.loads():
+            raise GraphError(
+                f"the database holds no graph any more, and its replica still has {len(self.folder.loads())} loads",
+                where=str(self.remote),
+                hint=f"put it back: govgraph push {self.remote} --graph {self.folder.path}; "
+                "or remove that folder to begin anew",
+            )
+        else:
+            report = PullReport(unchanged=True)
+        self._fresh = True
+        return report
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Be the only process that changes the replica, from what is fetched to what is pushed."""
+        # Beside the replica: a graph is only made in an empty folder.
+        self.folder.path.mkdir(exist_ok=True)
+        with self.folder.alone(f"../{self.folder.path.name}.lock", wait=_WAIT):
+            yield
+
+    def _up_to_date(self) -> None:
+        if not self._fresh:
+            self.sync()
+
+    def _open(self) -> Open:
+        self._up_to_date()
+        return super()._open()
+
+    # ------------------------------------------------------------------------------------------------ loads
+
+    def load(self, *paths: str | Path, progress: Progress | None = None, **options: Any) -> list[LoadReport]:
+        """As :meth:`Graph.load`, into the database.
+
+        Raises:
+            GraphError: also: the server cannot be reached or refuses the writing. The graph is as it was then; what was
+                written already is put right by the next load or push.
+        """
+        with self._alone():
+            self._update(progress or silent)
+            reports = super().load(*paths, progress=progress, **options)
+            if any(r.status in ("loaded", "replaced") for r in reports):
+                self._publish(progress or silent)
+        return reports
+
+    def unload(self, *names: str, progress: Progress | None = None) -> list[str]:
+        """As :meth:`Graph.unload`, from the database."""
+        with self._alone():
+            self._update(progress or silent)
+            gone = super().unload(*names, progress=progress)
+            self._publish(progress or silent)
+        return gone
+
+    def _publish(self, progress: Progress) -> None:
+        # Until it is done the replica is ahead, and the database decides what the graph is.
+        self._fresh = False
+        # The person named what is to be loaded or unloaded; a folder does not ask again either.
+        sync(self.folder, self.remote, progress=progress, much=True)
+        self._fresh = True
+
+    def loads(self) -> list[Manifest]:
+        """What is loaded, by name; empty before the first load."""
+        self._up_to_date()
+        return super().loads()
+
+    # -------------------------------------------------------------------------------------------- questions
+
+    def cypher(
+        self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
+    ) -> Result:
+        """The answer of the server to a Cypher query that only reads; parameters are ``$name`` in the query.
+
+        Raises:
+            QueryError: the query has a fault, or would write.
+            QueryTimeout: it was stopped at the limit.
+        """
+        self._up_to_date()
+        if self._store is None:
+            self._store = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
+        return self._store.cypher(query, limit=limit, timeout=timeout, **parameters)

@@ -1,0 +1,194 @@
+"""Pull a graph folder from a Neo4j database, or bring both sides together.
+
+A pull makes a folder hold the loads that the database has: their records are fetched, those that are there already are not, and the
+stores are built from them as after a load; so the folder is the same as the one that was pushed, byte for byte. A sync does
+on each side what was done on the other since they last met: what was loaded on either side is then on both, what was
+unloaded on either side is on neither.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import neo4j
+
+from govgraph.graph import neo4j_records
+from govgraph.graph.errors import GraphError
+from govgraph.graph.folder import Folder, Settings
+from govgraph.graph.ingest import Progress
+from govgraph.graph.neo4j_connect import Remote
+from govgraph.graph.neo4j_memory import Memory
+from govgraph.graph.neo4j_push import Moved, PushReport, push
+from govgraph.graph.neo4j_state import State, read_state
+from govgraph.graph.version import build_version
+
+_TRIES = 5
+
+
+@dataclass(slots=True)
+class PullReport:
+    """What a pull did, or with ``dry_run`` would do.
+
+    Attributes:
+        unchanged: the folder held just this already.
+        loads_fetched, loads_removed: names of loads.
+        bytes: of records, over the wire.
+    """
+
+    unchanged: bool = False
+    dry_run: bool = False
+    loads_fetched: list[str] = field(default_factory=list)
+    loads_removed: list[str] = field(default_factory=list)
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a sync did to the folder (pull) and to the database (push)."""
+
+    pull: PullReport
+    push: PushReport
+
+
+def pull(
+    folder: Folder,
+    remote: Remote,
+    *,
+    progress: Progress,
+    dry_run: bool = False,
+    yes: bool = False,
+    merge: bool = False,
+) -> PullReport:
+    """Make a graph folder hold what a database holds.
+
+    Args:
+        folder: of the graph; a new one gets the settings of the graph in the database.
+        remote: the database, as :func:`~govgraph.graph.neo4j_connect.remote` gives it.
+        dry_run: only say what would be done.
+        yes: though loads that only this folder has are removed from it.
+        merge: keep the loads that only this folder has, for a push that follows.
+
+    Raises:
+        Busy: another process is changing the folder.
+        GraphError: there is no graph in the database, or another one; its records are damaged; loads would be lost.
+    """
+    started = time.monotonic()
+    with remote.session() as session:
+        for _ in range(_TRIES):
+            state = read_state(session, ours=False)
+            if not state.graph:
+                raise GraphError(
+                    "there is no graph of govgraph's in this database",
+                    where=str(remote),
+                    hint=f"govgraph push {remote}",
+                )
+            try:
+                report = _pull(folder, remote, session, state, progress, dry_run, yes, merge)
+            except GraphError:
+                # Records that vanish while they are read are those of a load that was just taken out.
+                if read_state(session, ours=False).revision == state.revision:
+                    raise
+                continue
+            report.seconds = round(time.monotonic() - started, 3)
+            return report
+    raise GraphError("the graph in the database changes faster than it can be read", where=str(remote))
+
+
+def _pull(
+    folder: Folder,
+    remote: Remote,
+    session: neo4j.Session,
+    state: State,
+    progress: Progress,
+    dry_run: bool,
+    yes: bool,
+    merge: bool,
+) -> PullReport:
+    _same_base(folder, remote, state)
+    memory = Memory.of(folder, remote)
+    here = set(folder.loads()) if folder.exists else set()
+    wanted = target(here, set(state.loads), memory.seen(state)) if merge else set(state.loads)
+    report = PullReport(dry_run=dry_run, loads_fetched=sorted(wanted - here), loads_removed=sorted(here - wanted))
+    report.unchanged = wanted == here
+    only_here = here - wanted - memory.seen(state)
+    if only_here and not yes:
+        raise GraphError(
+            f"loads that only this folder has would be lost: {', '.join(sorted(only_here)[:5])}",
+            where=str(folder.path),
+            hint="govgraph sync URI takes both sides' loads; pull --yes makes the folder as the database",
+        )
+    if dry_run:
+        return report
+    folder.create(Settings(state.base, state.languages))
+    if not report.unchanged:
+        with folder.writing():
+            for load in report.loads_fetched:
+                if not (folder.records / load / "manifest.json").exists():
+                    report.bytes += neo4j_records.fetch(session, load, folder.records, progress)
+            build_version(folder, sorted(wanted), progress)
+    memory.keep(state)
+    return report
+
+
+def _same_base(folder: Folder, remote: Remote, state: State) -> None:
+    if folder.exists and state.base and folder.settings().base != state.base:
+        raise GraphError(
+            f"the graph in {remote} has the base {state.base}, this folder {folder.settings().base}",
+            where=str(folder.path),
+            hint="name a new folder with --graph",
+        )
+
+
+def target(here: Collection[str], there: Collection[str], both_had: Collection[str]) -> set[str]:
+    """The loads that both sides shall have: all, without those that one side had and has taken out.
+
+    Example:
+        >>> sorted(target({"a", "new here"}, {"a", "b", "new there"}, {"a", "b"}))
+        ['a', 'new here', 'new there']
+    """
+    unloaded = {x for x in both_had if x not in here or x not in there}
+    return (set(here) | set(there)) - unloaded
+
+
+def sync(
+    folder: Folder, remote: Remote, *, progress: Progress, dry_run: bool = False, much: bool = False
+) -> SyncReport:
+    """Do on each side what was done on the other since they last met; at the first time both get all loads.
+
+    Args:
+        much: though a large share of the database is removed by it.
+
+    Raises:
+        Busy: another process is changing the folder, or another push is writing.
+        GraphError: as of :func:`pull` and :func:`~govgraph.graph.neo4j_push.push`.
+    """
+    for _ in range(_TRIES):
+        pulled = _pulled(folder, remote, progress, dry_run)
+        if dry_run:
+            return SyncReport(pulled, _push_planned(folder, remote, pulled))
+        try:
+            return SyncReport(pulled, push(folder, remote, progress=progress, much=much))
+        except Moved:
+            continue  # others were faster: what they did is taken in as well
+    raise GraphError("the graph in the database changes faster than it can be brought together", where=str(remote))
+
+
+def _pulled(folder: Folder, remote: Remote, progress: Progress, dry_run: bool) -> PullReport:
+    with remote.session() as session:
+        empty = not read_state(session, ours=False).graph
+    if empty:
+        return PullReport(unchanged=True, dry_run=dry_run)
+    return pull(folder, remote, progress=progress, dry_run=dry_run, merge=True)
+
+
+def _push_planned(folder: Folder, remote: Remote, pulled: PullReport) -> PushReport:
+    with remote.session() as session:
+        there = set(read_state(session, ours=False).loads)
+    here = set(folder.loads()) if folder.exists else set()
+    both = (here | set(pulled.loads_fetched)) - set(pulled.loads_removed)
+    return PushReport(
+        unchanged=both == there, dry_run=True, loads_sent=sorted(both - there), loads_removed=sorted(there - both)
+    )

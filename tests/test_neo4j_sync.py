@@ -1,0 +1,464 @@
+"""A graph that lives in Neo4j: what is pulled is what was pushed, byte for byte, whoever was killed on the way."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import neo4j
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_table
+
+import govgraph
+from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.folder import Folder
+from govgraph.graph.graph import Graph, silent
+from govgraph.graph.neo4j_connect import Remote
+from govgraph.graph.neo4j_home import Neo4jGraph, replica_folder
+from govgraph.graph.neo4j_push import Moved, push
+from govgraph.graph.neo4j_query import Neo4jStore
+from govgraph.graph.neo4j_sync import pull, sync, target
+
+Auth = tuple[str, str]
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "central-asia"
+
+
+@pytest.fixture
+def remote(neo4j_uri: str, neo4j_auth: Auth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remote]:
+    """A database that is empty when a test begins; replicas are in a folder of the test's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("NEO4J_USER", neo4j_auth[0])
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_auth[1])
+    found = Remote(neo4j_uri, neo4j_auth)
+    empty(found)
+    yield found
+    empty(found)
+
+
+def empty(remote: Remote) -> None:
+    with neo4j.GraphDatabase.driver(remote.uri, auth=remote.auth) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
+def run(remote: Remote, query: str, **parameters: object) -> list[neo4j.Record]:
+    with neo4j.GraphDatabase.driver(remote.uri, auth=remote.auth) as driver:
+        return driver.execute_query(query, parameters).records
+
+
+def content(graph: Graph) -> dict[str, object]:
+    """All that a graph is: the bytes of its records and triples, and its tables as sorted rows."""
+    found: dict[str, object] = {"triples": graph.ntriples()}
+    for load in sorted(graph.folder.records.iterdir()):
+        for file in sorted(load.iterdir()):
+            found[f"{load.name}/{file.name}"] = file.read_bytes()
+    for file in sorted((graph.version() / "tables").glob("*.parquet")):
+        rows = pl.read_parquet(file)
+        found[file.stem] = sorted(map(repr, rows.iter_rows()))
+    return found
+
+
+def assert_pulled_is_the_same(graph: Graph, remote: Remote, to: Path) -> None:
+    push(graph.folder, remote, progress=silent, much=True, overrule=True)
+    pull(Folder(to), remote, progress=silent, yes=True)
+    with govgraph.open(to) as copy:
+        assert content(copy) == content(graph)
+        assert copy.settings == graph.settings
+
+
+def assert_server_shows(remote: Remote, graph: Graph) -> None:
+    nodes, links = (
+        "MATCH (n:Entity) RETURN n ORDER BY n.iri",
+        ("MATCH (a:Entity)-[r]->(b:Entity) RETURN a.iri, type(r) AS t, r, b.iri ORDER BY t, a.iri, b.iri, r.iri"),
+    )
+    with Neo4jStore(remote.uri, remote.auth) as store:
+        for query in (nodes, links):
+            assert list(store.cypher(query)) == list(Graph.cypher(graph, query))
+
+
+# -------------------------------------------------------------------------------------- there and back again
+
+
+def test_the_example_comes_back(remote: Remote, tmp_path: Path) -> None:
+    with govgraph.open(tmp_path / "g", languages=["ru", "ky"], base="https://example.org/id/") as graph:
+        graph.load(EXAMPLE)
+        assert_pulled_is_the_same(graph, remote, tmp_path / "copy")
+        report = pull(Folder(tmp_path / "copy"), remote, progress=silent)
+        assert report.unchanged and not report.loads_fetched and report.bytes == 0
+
+
+def test_published_files_come_back(remote: Remote, tmp_path: Path, published: Path) -> None:
+    with govgraph.open(tmp_path / "g") as graph:
+        graph.load(published / "gdelt" / "20180101000000.export.CSV", published / "gdelt" / "events1.csv")
+        graph.load(published / "popolo")
+        assert_pulled_is_the_same(graph, remote, tmp_path / "copy")
+
+
+_TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).map(str.strip).filter(bool)
+_LONG = st.integers(0, 1).map(lambda n: "ы" * 10_000 if n else "х")
+_DATE = st.one_of(
+    st.integers(1000, 2999).map(str),
+    st.dates(date(1000, 1, 1), date(2999, 1, 1)).map(lambda d: d.isoformat()[:7]),
+    st.dates(date(1000, 1, 1), date(2999, 1, 1)).map(date.isoformat),
+)
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
+    """Rows for the tables of the records format, of every type of column, with parallel links and odd values."""
+    people = draw(st.lists(_TEXT, min_size=1, max_size=5, unique=True))
+    ids = [f"a{i}" for i in range(len(people))]
+    actors = [
+        {
+            "id": i,
+            "kind": draw(st.sampled_from(["person", "agency", "ngo", "group"])),
+            "name_en": name,
+            "name_ky": draw(st.one_of(st.just(""), _TEXT, _LONG)),
+            "name_ru": draw(st.one_of(st.just(""), _TEXT)),
+            "identifiers": draw(st.sampled_from(["", "x:0", "x:0; y:False"])),
+            "start_date": draw(st.one_of(st.just(""), _DATE)),
+        }
+        for i, name in zip(ids, people, strict=True)
+    ]
+    events = [
+        {
+            "id": f"e{i}",
+            "name_en": draw(_TEXT),
+            "start_date": draw(_DATE),
+            "tone": draw(st.sampled_from(["", "0", "-0.5", "1e-9"])),
+            "articles": draw(st.sampled_from(["", "0", "7"])),
+            "fatalities": draw(st.sampled_from(["", "0"])),
+            "confidence": draw(st.sampled_from(["", "0", "1", "0.25"])),
+        }
+        for i in range(draw(st.integers(1, 3)))
+    ]
+    participations = [
+        {
+            "participant": draw(st.sampled_from(ids)),
+            "event": f"e{draw(st.integers(0, len(events)))}",
+            "role": draw(st.sampled_from(["", "actor", "host", "0"])),
+        }
+        for _ in range(draw(st.integers(0, 6)))
+    ]
+    memberships = [
+        {
+            "member": draw(st.sampled_from(ids)),
+            "organization": draw(st.sampled_from(ids)),
+            "role": draw(st.sampled_from(["", "член", "chair"])),
+            "start_date": draw(st.sampled_from(["", "2001", "2001-02", "2001-02-03"])),
+        }
+        for _ in range(draw(st.integers(0, 4)))
+    ]
+    return {"actors": actors, "events": events, "participations": participations, "memberships": memberships}
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(made=_tables())
+def test_whatever_tables_come_back(
+    remote: Remote, tmp_path_factory: pytest.TempPathFactory, made: dict[str, list[dict[str, str]]]
+) -> None:
+    empty(remote)
+    folder = tmp_path_factory.mktemp("made")
+    for name, rows in made.items():
+        if rows:
+            write_table(folder / "files" / f"{name}.csv", rows)
+    with govgraph.open(folder / "g") as graph:
+        reports = graph.load(folder / "files")
+        assert sum(r.rows_loaded for r in reports)
+        assert_pulled_is_the_same(graph, remote, folder / "copy")
+        assert_server_shows(remote, graph)
+
+
+# ------------------------------------------------------------------------------------- a graph that lives there
+
+
+def test_a_graph_in_the_database_alone(remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = write_small(tmp_path / "files")
+    with govgraph.open(tmp_path / "g") as folder:
+        folder.load(files)
+        wanted = content(folder)
+        with govgraph.open(remote.uri) as graph:
+            assert isinstance(graph, Neo4jGraph)
+            assert graph.loads() == []
+            with pytest.raises(GraphError, match="nothing has been loaded yet"):
+                graph.sparql("SELECT * { ?s ?p ?o }")
+            assert [r.status for r in graph.load(files)] == ["loaded"] * 4
+            assert [r.status for r in graph.load(files)] == ["unchanged"] * 4
+            assert_server_shows(remote, folder)
+        # Another computer, which has only the address.
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another-cache"))
+        with govgraph.open(remote.uri) as graph:
+            assert {k: v for k, v in content(graph).items() if "manifest" not in k} == {
+                k: v for k, v in wanted.items() if "manifest" not in k
+            }
+            for language, query in (
+                ("sparql", "SELECT (COUNT(?p) AS ?n) { ?p a gov:Participation }"),
+                ("cypher", "MATCH ()-[p:PARTICIPATED_IN]->() RETURN count(p) AS n"),
+                ("sql", "SELECT count(*) AS n FROM participations"),
+            ):
+                answer = getattr(graph, language)(query)
+                assert answer.rows == getattr(folder, language)(query).rows and answer.rows[0]["n"]
+            with pytest.raises(QueryError, match="only read"):
+                graph.cypher("CREATE (n:X)")
+            assert set(graph.networkx()) == set(folder.networkx())
+
+
+def test_what_others_load_is_there_when_it_is_opened(
+    remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write_small(tmp_path / "files")
+    more = write_table(tmp_path / "more" / "actors.csv", [{"id": "x", "kind": "person", "name_en": "X"}])
+    count = "SELECT (COUNT(?p) AS ?n) { ?p a gov:Person }"
+    caches = [str(tmp_path / "one"), str(tmp_path / "two")]
+    monkeypatch.setenv("XDG_CACHE_HOME", caches[0])
+    with govgraph.open(remote.uri) as one:
+        one.load(files)
+        before = one.sparql(count).rows[0]["n"]
+        monkeypatch.setenv("XDG_CACHE_HOME", caches[1])
+        with govgraph.open(remote.uri) as two:
+            assert two.sparql(count).rows[0]["n"] == before
+            two.load(more)
+        assert isinstance(one, Neo4jGraph)
+        report = one.sync()
+        assert [load.split("-")[0] for load in report.loads_fetched] == ["records"] and not report.loads_removed
+        assert one.sparql(count).rows[0]["n"] == before + 1
+        one.unload(str(more))
+        assert one.sparql(count).rows[0]["n"] == before
+    with govgraph.open(remote.uri) as two:
+        assert two.sparql(count).rows[0]["n"] == before
+        assert two.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == before
+
+
+def test_two_who_load_at_once_lose_nothing(remote: Remote, tmp_path: Path) -> None:
+    """Two processes with replicas of their own, at the same time, several times over."""
+    write_small(tmp_path / "files")
+    with govgraph.open(remote.uri) as graph:
+        graph.load(tmp_path / "files")
+    load = "import sys, govgraph; govgraph.open(sys.argv[1]).load(sys.argv[2])"
+    running = []
+    for who in ("one", "two"):
+        file = write_table(tmp_path / who / "actors.csv", [{"id": who, "kind": "person", "name_en": who}])
+        environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / f"cache-{who}")}
+        command = [sys.executable, "-c", load, remote.uri, str(file)]
+        running.append((who, command, environment, subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)))
+    for _, command, environment, process in running:
+        _, words = process.communicate()
+        if process.returncode:  # the other one was writing: said, and nothing lost by trying again
+            assert b"another push is writing" in words or b"taken over" in words, words
+            subprocess.run(command, env=environment, check=True)
+    with govgraph.open(remote.uri) as graph:
+        names = {row[0] for row in graph.sql("SELECT name FROM actors WHERE kind = 'person'")}
+        assert {"one", "two"} <= names
+        assert len(graph.loads()) == 6
+        assert_server_shows(remote, graph)
+
+
+def test_a_database_that_was_emptied_does_not_empty_the_replica(remote: Remote, tmp_path: Path) -> None:
+    files = write_small(tmp_path / "files")
+    with govgraph.open(remote.uri) as graph:
+        graph.load(files)
+        wanted = graph.ntriples()
+    empty(remote)
+    with govgraph.open(remote.uri) as graph, pytest.raises(GraphError, match="holds no graph any more") as error:
+        graph.loads()
+    assert str(replica_folder(remote)) in error.value.hint
+    push(Folder(replica_folder(remote)), remote, progress=silent, overrule=True)
+    with govgraph.open(remote.uri) as graph:
+        assert graph.ntriples() == wanted
+
+
+# ------------------------------------------------------------------------------------------ two sides, in step
+
+
+def test_what_both_sides_shall_have() -> None:
+    assert target({"a"}, set(), set()) == {"a"}
+    assert target({"a"}, {"b"}, set()) == {"a", "b"}
+    assert target({"a"}, {"a", "b"}, {"a", "b"}) == {"a"}
+    assert target({"a", "b"}, {"a"}, {"a", "b"}) == {"a"}
+
+
+def test_sync_takes_what_either_side_did(remote: Remote, tmp_path: Path) -> None:
+    files = write_small(tmp_path / "files")
+    with govgraph.open(tmp_path / "one") as one, govgraph.open(tmp_path / "two") as two:
+        one.load(files)
+        planned = sync(one.folder, remote, progress=silent, dry_run=True)
+        assert len(planned.push.loads_sent) == 4 and not run(remote, "MATCH (n) RETURN n LIMIT 1")
+        sync(one.folder, remote, progress=silent)
+        sync(two.folder, remote, progress=silent)
+        assert content(one) == content(two)
+        one.load(write_table(tmp_path / "1" / "actors.csv", [{"id": "1", "kind": "person", "name_en": "1"}]))
+        two.load(write_table(tmp_path / "2" / "actors.csv", [{"id": "2", "kind": "person", "name_en": "2"}]))
+        two.unload("participations.csv")
+        sync(two.folder, remote, progress=silent)
+        with pytest.raises(Moved, match=r"others have changed.*was loaded, .*was unloaded.*govgraph sync"):
+            push(one.folder, remote, progress=silent)
+        with pytest.raises(GraphError, match=r"only this folder has would be lost.*govgraph sync"):
+            pull(one.folder, remote, progress=silent)
+        sync(one.folder, remote, progress=silent)
+        sync(two.folder, remote, progress=silent)
+        assert content(one) == content(two)
+        assert len(one.loads()) == 5
+        assert_server_shows(remote, one)
+        assert sync(one.folder, remote, progress=silent).push.unchanged
+
+
+def test_another_base_is_another_graph(remote: Remote, tmp_path: Path) -> None:
+    files = write_small(tmp_path / "files")
+    with govgraph.open(tmp_path / "one", base="https://one.example/") as one, govgraph.open(tmp_path / "two") as two:
+        one.load(files)
+        two.load(files)
+        push(one.folder, remote, progress=silent)
+        for action in (push, pull, sync):
+            with pytest.raises(GraphError, match=r"has the base https://one\.example/"):
+                action(two.folder, remote, progress=silent)
+
+
+def test_a_database_without_a_graph_gives_none(remote: Remote, tmp_path: Path) -> None:
+    run(remote, "CREATE (:Entity {iri: 'x:1'})")
+    with pytest.raises(GraphError, match="no graph of govgraph's in this database"):
+        pull(Folder(tmp_path / "g"), remote, progress=silent)
+    assert not (tmp_path / "g").exists()
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("MATCH (r:GovgraphRecords {file: 'actors.parquet'}) SET r.data = r.data[0..10]", "damaged"),
+        ("MATCH (r:GovgraphRecords {file: 'manifest.json'}) DELETE r", "damaged"),
+        ("MATCH (r:GovgraphRecords) SET r.file = '../../evil'", "no name of a file"),
+        ("MATCH (s:GovgraphState {name: 'push'}) SET s.loads = ['../../evil']", "no name of a load"),
+    ],
+)
+def test_records_that_somebody_changed_are_refused(remote: Remote, tmp_path: Path, harm: str, words: str) -> None:
+    with govgraph.open(tmp_path / "g") as graph:
+        graph.load(write_small(tmp_path / "files"))
+        push(graph.folder, remote, progress=silent)
+    if "r.data[" in harm:
+        harm = harm.replace("r.data[0..10]", "$few")
+    run(remote, harm, few=b"few")
+    with pytest.raises(GraphError, match=words):
+        pull(Folder(tmp_path / "copy"), remote, progress=silent)
+    assert not list(tmp_path.rglob("evil*"))
+    with govgraph.open(tmp_path / "copy") as copy:
+        assert not copy.loads()
+
+
+# --------------------------------------------------------------------------------------------------- killed
+
+WORK = """
+import os, sys
+from pathlib import Path
+from govgraph.graph.folder import Folder
+from govgraph.graph.graph import silent
+from govgraph.graph.neo4j_connect import Remote
+from govgraph.graph.neo4j_push import push
+from govgraph.graph.neo4j_sync import pull
+what, folder, uri = sys.argv[1:]
+remote = Remote(uri, (os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]))
+if what == "push":
+    push(Folder(Path(folder)), remote, progress=silent, batch=20, much=True)
+else:
+    pull(Folder(Path(folder)), remote, progress=silent, yes=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+@pytest.mark.parametrize("what", ["push", "pull"])
+def test_killed_at_random_moments(remote: Remote, tmp_path: Path, what: str) -> None:
+    """Killed ten times; the run after completes it, and a pull in between is always one whole version."""
+    kills, chance = 10, random.Random(2026)
+    files = write_small(tmp_path / "files")
+    with govgraph.open(tmp_path / "g") as graph:
+        graph.load(files)
+        push(graph.folder, remote, progress=silent)
+        people = [{"id": f"p{i}", "kind": "person", "name_en": f"Person {i}"} for i in range(200)]
+        graph.load(write_table(tmp_path / "files" / "actors.csv", [*ACTORS, *people]))
+        graph.load(write_table(tmp_path / "files" / "participations.csv", PARTICIPATIONS[:1]))
+        if what == "pull":
+            push(graph.folder, remote, progress=silent)
+        folder = graph.path if what == "push" else tmp_path / "copy"
+        command = [sys.executable, "-c", WORK, what, str(folder), remote.uri]
+        killed = 0
+        for number in range(kills):
+            process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+            # Most of its time goes by before the work begins.
+            time.sleep(chance.uniform(0.5, 2.5) * (1 + number / kills))
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGKILL)
+                killed += 1
+            process.wait()
+            if what == "push":
+                pull(Folder(tmp_path / "between"), remote, progress=silent)
+                with govgraph.open(tmp_path / "between") as between:
+                    assert len(between.loads()) == 4
+                    assert between.sql("SELECT count(*) FROM actors WHERE kind = 'person'").rows[0][0] in (1, 201)
+        assert killed
+        assert subprocess.run(command, check=False).returncode == 0
+        assert_server_shows(remote, graph)
+        pull(Folder(tmp_path / "copy"), remote, progress=silent)
+        with govgraph.open(tmp_path / "copy") as copy:
+            assert content(copy) == content(graph)
+        assert push(graph.folder, remote, progress=silent, compare=True).unchanged
+        assert run(remote, "MATCH (r:GovgraphRecords) RETURN count(DISTINCT r.load) AS n")[0]["n"] == 4
+
+
+def test_a_load_that_cannot_be_pushed_is_no_load(
+    remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write_small(tmp_path / "files")
+    with govgraph.open(remote.uri) as graph:
+        graph.load(files)
+        before = graph.ntriples()
+
+        def gone(*_: object, **__: object) -> None:
+            raise GraphError("no Neo4j server answers")
+
+        more = write_table(tmp_path / "files" / "events.csv", EVENTS[:1])
+        with monkeypatch.context() as patched:
+            patched.setattr("govgraph.graph.neo4j_sync.push", gone)
+            with pytest.raises(GraphError, match="no Neo4j server answers"):
+                graph.load(more)
+        assert graph.ntriples() == before
+        graph.load(more)
+        assert graph.ntriples() != before
+        assert_server_shows(remote, graph)
+
+
+def test_the_command_line(remote: Remote, tmp_path: Path) -> None:
+    files = write_small(tmp_path / "files")
+
+    def govgraph_(*words: str, code: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "govgraph.cli", *words], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+        assert done.returncode == code, done.stderr
+        return done.stdout + done.stderr
+
+    assert "loaded" in govgraph_("load", str(files), "--graph", remote.uri)
+    assert "actors.csv" in govgraph_("loads", "--graph", remote.uri)
+    for language, query in (
+        ("sparql", "SELECT ?x { ?x a gov:Agency }"),
+        ("cypher", "MATCH (x:Agency) RETURN x.iri AS x"),
+        ("sql", "SELECT iri AS x FROM actors WHERE class = 'Agency'"),
+    ):
+        assert "ministry" in govgraph_(language, query, "--graph", remote.uri, "--csv")
+    govgraph_("view", "--graph", remote.uri, "-o", str(tmp_path / "page.html"))
+    assert (tmp_path / "page.html").exists()
+    assert "loads fetched: records-" in govgraph_("pull", remote.uri, "--graph", "copy", "--dry-run")
+    govgraph_("pull", remote.uri, "--graph", "copy")
+    assert "unchanged: True" in govgraph_("push", remote.uri, "--graph", "copy")
+    assert "the database:" in govgraph_("sync", remote.uri, "--graph", "copy")
+    assert "sound" in govgraph_("check", "--graph", remote.uri)
+    govgraph_("unload", "events.csv", "--graph", remote.uri)
+    assert "is named by --graph" in govgraph_("push", remote.uri, "--graph", remote.uri, code=1)
