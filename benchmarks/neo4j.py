@@ -57,7 +57,6 @@ class _Database:
         self.ask("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS")
         for row in self.ask("SHOW CONSTRAINTS YIELD name"):
             self.ask(f"DROP CONSTRAINT `{row['name']}`")
-        self.ask("CALL db.checkpoint()")
 
     def content(self, label: str = "") -> dict[str, int]:
         """What is there: nodes, relationships and the properties of both."""

@@ -59,7 +59,15 @@ def _costs(costs: dict[str, Any]) -> str:
     for name, cost in costs.items():
         ratios = "1" if name == _BASE else times(cost["wall"] / base["wall"]), times(_cpu(cost) / _cpu(base))
         rows.append((name, *ratios, cost["wall"], cost["cpu"], cost["server_cpu"], f"{cost['rss']:.0f}"))
-    head = ("contender", "wall / plain", "CPU of both / plain", "wall s", "client CPU s", "server CPU s", "client peak MB")
+    head = (
+        "contender",
+        "wall / plain",
+        "CPU of both / plain",
+        "wall s",
+        "client CPU s",
+        "server CPU s",
+        "client peak MB",
+    )
     return table(head, rows)
 
 

@@ -190,7 +190,9 @@ def ready_rows(graph: str, out: str, batch: str) -> dict[str, Any]:
             rows = [{k: v for k, v in row.items() if v is not None} for row in part.iter_rows(named=True)]
             if order == "2":
                 rows = [{"a": row.pop("_source"), "b": row.pop("_target"), "set": row} for row in rows]
-            Path(out, f"{order}-{count:06d}.pickle").write_bytes(pickle.dumps(("UNWIND $rows AS row " + statement, rows)))
+            Path(out, f"{order}-{count:06d}.pickle").write_bytes(
+                pickle.dumps(("UNWIND $rows AS row " + statement, rows))
+            )
             count += 1
 
     for table in projected:

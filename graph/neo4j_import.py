@@ -23,6 +23,7 @@ from govgraph.graph.ingest import Progress
 from govgraph.graph.projected import ProjectedTable, projected_tables
 
 _READ_BUFFER = 4_194_304  # of the importer, when it is not told otherwise; a value has to fit into it
+_CONTROL = r"[\x01-\x1f]"
 _DELIMITERS = "\x1f\x1e\x1d\x1c\x01\x02\x03\x04\x05\x06\x07"
 _ID_SPACE = "entity"
 _SCRIPT, _README = "import.sh", "README.txt"
@@ -196,7 +197,13 @@ def _type(dtype: pl.DataType) -> str:
         return "long"
     if dtype.is_float():
         return "double"
-    words = {pl.String(): "string", pl.Boolean(): "boolean", pl.Date(): "date", pl.Binary(): "byte[]", pl.Null(): "string"}
+    words = {
+        pl.String(): "string",
+        pl.Boolean(): "boolean",
+        pl.Date(): "date",
+        pl.Binary(): "byte[]",
+        pl.Null(): "string",
+    }
     return words[dtype]
 
 
@@ -238,17 +245,21 @@ def _array_delimiter(projected: Sequence[ProjectedTable]) -> str:
     Raises:
         GraphError: there is none.
     """
-    free = list(_DELIMITERS)
+    taken: set[str] = set()
     for table in projected:
         for rows in table.whole():
-            lists = [c for c, dtype in rows.collect_schema().items() if dtype == pl.List(pl.String)]
-            joined = [pl.col(column).list.join("") for column in lists]
-            if joined and rows.select(pl.any_horizontal(j.str.contains(r"[\x01-\x1f]").any() for j in joined)).collect().item():
-                taken = rows.select(pl.concat_list(j.str.contains(d, literal=True).any() for j in joined).list.any().alias(d)
-                                    for d in free).collect().row(0, named=True)  # fmt: skip
-                free = [d for d in free if not taken[d]]
+            lists = [pl.col(c).list.join("") for c, kind in rows.collect_schema().items() if kind == pl.List(pl.String)]
+            if lists:
+                text = rows.select(pl.concat_str(lists, ignore_nulls=True).alias("text"))
+                odd = text.filter(pl.col("text").str.contains(_CONTROL)).select(
+                    pl.col("text").str.extract_all(_CONTROL)
+                )
+                taken.update(odd.explode("text").unique().collect(engine="streaming")["text"])
+    free = [character for character in _DELIMITERS if character not in taken]
     if not free:
-        raise GraphError("lists hold each of the control characters that could divide them", expected="a text without one")
+        raise GraphError(
+            "lists hold each of the control characters that could divide them", expected="a text without one"
+        )
     return free[0]
 
 
@@ -261,7 +272,7 @@ def _write_words(report: ImportReport, database: str) -> None:
     script.write_text(
         "#!/bin/sh\n"
         "# Imports this folder into a database that is stopped. Further options are passed on.\n"
-        "# NEO4J_ADMIN: another command than neo4j-admin, as the path of one.\n"
+        "# NEO4J_ADMIN: the command to be used instead of neo4j-admin.\n"
         f'cd "$(dirname "$0")" && exec ${{NEO4J_ADMIN:-neo4j-admin}} {command} "$@"\n',
         "utf-8",
         newline="\n",

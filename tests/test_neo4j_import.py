@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import polars as pl
 import pytest
 from example_queries import EXAMPLES
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, write_small, write_table
-from test_neo4j_push import HOSTILE, LINKS, NODES, OURS, assert_same
+from test_neo4j_push import HOSTILE, LINKS, NODES, assert_same
 
 import govgraph
 from govgraph.graph import projected
@@ -115,7 +114,13 @@ def hostile(tmp_path: Path) -> Iterator[Graph]:
     ]  # fmt: skip
     write_table(files / "actors.csv", [*ACTORS, *odd])
     zero = {"id": "zero", "tone": "0", "articles": "0", "fatalities": "0", "name_en": "0", "start_date": "2022"}
-    much = {"id": "much", "tone": "-1e-7", "articles": "9007199254740993", "amount": "1e300", "start_date": "0044-03-15"}
+    much = {
+        "id": "much",
+        "tone": "-1e-7",
+        "articles": "9007199254740993",
+        "amount": "1e300",
+        "start_date": "0044-03-15",
+    }
     write_table(files / "events.csv", [*EVENTS, zero, much])
     links = [{**MEMBERSHIPS[0], "id": text, "role": text} for text in ODD]
     inherited = {"id": "m9", "member": "asan", "organization": "institute", "dates_inherited": "false", "role": "0"}
@@ -156,7 +161,7 @@ def test_the_example_graph(server: Neo4jServer, tmp_path: Path) -> None:
 def test_further_nodes_and_their_bytes(server: Neo4jServer, tmp_path: Path) -> None:
     """What others than tables hold, as the state of a push: bytes up to a megabyte, numbers, moments."""
     blob = os.urandom(1 << 20) + bytes(range(256))
-    moment = dt.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=dt.timezone.utc)
+    moment = dt.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=dt.UTC)
     frames = [
         pl.DataFrame({"name": ["push"], "items": [None], "moment": [moment], "n": [7], "x": [float("inf")], "empty": [""]},
                      schema_overrides={"items": pl.Binary}),
@@ -185,7 +190,9 @@ def test_the_script_and_an_occupied_database(server: Neo4jServer, tmp_path: Path
     assert script.stat().st_mode & stat.S_IXUSR
     server.stop()
     tool = tmp_path / "neo4j-admin"
-    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m govgraph.cli neo4j admin --home "{server.home}" "$@"\n', "utf-8")
+    tool.write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" -m govgraph.cli neo4j admin --home "{server.home}" "$@"\n', "utf-8"
+    )
     tool.chmod(0o755)
 
     def run(*more: str) -> subprocess.CompletedProcess[str]:
