@@ -294,6 +294,8 @@ class Neo4jServer:
             # These releases look for, and offer themselves to, a management service on the network.
             settings |= {"server.fleet_discovery.enabled": "false", "dbms.fleet_manager.enabled": "false"}
         lines = ["# Written by govgraph at every start: changes here are lost.", *map("=".join, settings.items())]
+        # For the Java that neo4j-admin starts: without them the import of the releases of 2026 fails.
+        lines += [f"server.jvm.additional={option}" for option in _JAVA_OPTIONS]
         (self.home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", "utf-8")
 
     def _set_password(self, jars: Path) -> None:
