@@ -171,7 +171,8 @@ def main() -> None:
     arguments.cache.mkdir(parents=True, exist_ok=True)
     contenders.python_of("rdflib-neo4j", arguments.cache)
     results: dict[str, Any] = {
-        "command": f"python -m benchmarks.neo4j --events {' '.join(map(str, arguments.events))}",
+        "command": f"python -m benchmarks.neo4j --events {' '.join(map(str, arguments.events))} "
+        f"--repeat {arguments.repeat} --rdflib-largest {arguments.rdflib_largest}",
         "seed": SEED,
         "batch": _BATCH,
         "rdflib_largest": arguments.rdflib_largest,

@@ -179,7 +179,9 @@ class _Files:
             words.append(f"--read-buffer-size={2 * self._longest}")
         # With a folder before the name, since the releases of 2026 look for the file in that.
         words += [f"--nodes={labels}=./{f}-header.csv,./{f}.csv" for f, labels in sorted(self._nodes.items())]
-        words += [f"--relationships={kind}=./{f}-header.csv,./{f}.csv" for f, kind in sorted(self._relationships.items())]
+        words += [
+            f"--relationships={kind}=./{f}-header.csv,./{f}.csv" for f, kind in sorted(self._relationships.items())
+        ]
         return words
 
 

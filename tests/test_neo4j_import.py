@@ -131,7 +131,9 @@ def hostile(tmp_path: Path) -> Iterator[Graph]:
         yield graph
 
 
-def test_hostile_values_arrive_as_they_are(server: Neo4jServer, hostile: Graph, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["lts", "current"])
+def test_hostile_values_arrive_as_they_are(version: str, hostile: Graph, tmp_path: Path) -> None:
+    server = Neo4jServer(tmp_path / "server", version)
     # A folder whose name is a pattern, a list of paths and a command.
     report = write(hostile, tmp_path / "a,b (c)* [d] $(e) Ысык")
     assert {"--array-delimiter=U+001D", "--multiline-fields=true"} <= set(report.command)
