@@ -11,9 +11,13 @@ from typing import Final
 from benchmarks.measure import Cost, run
 
 _SCRIPTS: Final = Path(__file__).parent / "peers"
-_NEEDS: Final = {"morph-kgc": ("morph-kgc", "pyarrow"), "maplib": ("maplib", "polars", "pyarrow")}
+_NEEDS: Final = {
+    "morph-kgc": ("morph-kgc", "pyarrow"),
+    "maplib": ("maplib", "polars", "pyarrow"),
+    "rdflib-neo4j": ("rdflib-neo4j==1.1",),
+}
 PEERS: Final = ("maplib", "morph-kgc", "rdflib")
-"""All of them; rdflib is one of govgraph's own dependencies."""
+"""All that make triples; rdflib is one of govgraph's own dependencies."""
 
 LARGEST: Final = {"rdflib": 100_000}
 """The most events for a tool that keeps all triples as Python objects: ten times as many would need 20 GB."""

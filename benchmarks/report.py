@@ -70,13 +70,20 @@ def facts(cache: Path, peers: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A table in Markdown: the first column to the left, the others to the right."""
     lines = [f"| {' | '.join(head)} |", "|---" + "|---:" * (len(head) - 1) + "|"]
     lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
     return "\n".join(lines) + "\n"
 
 
-def _times(value: float) -> str:
+def times(value: float) -> str:
+    """How many times as much, in two digits or so.
+
+    Example:
+        >>> times(2.345), times(23.45)
+        ('2.3x', '23x')
+    """
     return f"{value:.1f}x" if value < 10 else f"{value:.0f}x"
 
 
@@ -86,10 +93,10 @@ def _mapping(sizes: dict[str, Any]) -> str:
         costs = result["mapping"]["costs"]
         own = costs["govgraph"]["cpu"]
         for name, c in sorted(costs.items(), key=lambda x: x[1]["cpu"] if x[0] != "govgraph" else 0.0):
-            ratio = "1" if name == "govgraph" else _times(c["cpu"] / own)
+            ratio = "1" if name == "govgraph" else times(c["cpu"] / own)
             count = f"{result['mapping']['triples']:,}"
             rows.append((f"{int(size):,}", count, name, ratio, c["cpu"], c["wall"], f"{c['rss']:.0f}"))
-    return _table(("events", "triples", "tool", "CPU against govgraph", "CPU s", "wall s", "peak MB"), rows)
+    return table(("events", "triples", "tool", "CPU against govgraph", "CPU s", "wall s", "peak MB"), rows)
 
 
 def _load(sizes: dict[str, Any]) -> str:
@@ -105,7 +112,7 @@ def _load(sizes: dict[str, Any]) -> str:
             rows.append((f"{int(size):,}", name, *ratios, cost["cpu"], cost["wall"], f"{cost['rss']:.0f}"))
     head = ("events", "what", "CPU / both engines", "wall / both at once", "CPU s", "wall s", "peak MB")
     text = (
-        _table(head, rows)
+        table(head, rows)
         + "\nWhere the wall seconds of a load go (the property graph is built beside the triples):\n\n"
     )
     names = list(dict.fromkeys(n for r in sizes.values() for n in r["whole"]["costs"]["load"]["said"]["stages"]))
@@ -113,7 +120,7 @@ def _load(sizes: dict[str, Any]) -> str:
         (f"{int(s):,}", *(r["whole"]["costs"]["load"]["said"]["stages"].get(n, "") for n in names))
         for s, r in sizes.items()
     ]
-    return text + _table(("events", *names), stages)
+    return text + table(("events", *names), stages)
 
 
 def _add(sizes: dict[str, Any]) -> str:
@@ -124,7 +131,7 @@ def _add(sizes: dict[str, Any]) -> str:
         for name, what in (("add", "load"), ("unload", "unload")):
             cpu, wall = c[name]["cpu"] / full["cpu"], c[name]["wall"] / full["wall"]
             rows.append((f"{int(size):,}", what, f"{cpu:.1%}", f"{wall:.1%}", c[name]["cpu"], c[name]["wall"]))
-    return _table(("events in the graph", "1,000 rows", "of the CPU", "of the wall time", "CPU s", "wall s"), rows)
+    return table(("events in the graph", "1,000 rows", "of the CPU", "of the wall time", "CPU s", "wall s"), rows)
 
 
 def _linear(sizes: dict[str, Any]) -> str:
@@ -138,7 +145,7 @@ def _linear(sizes: dict[str, Any]) -> str:
         rows.append((f"{int(size):,}", *(f"{x:.1f}" for x in cpu), *(f"{x:.0f}" for x in memory), f"{disk:.1f}"))
     head = ("events", "file to triples, CPU s", "load, CPU s", "file to triples, MB", "load, MB", "1,000 rows more, MB",
             "graph folder / file")  # fmt: skip
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _ask(sizes: dict[str, Any]) -> str:
@@ -146,7 +153,7 @@ def _ask(sizes: dict[str, Any]) -> str:
     for size, result in sizes.items():
         for question, found in result["whole"]["asked"].items():
             rows.append((f"{int(size):,}", question, *(found[x] for x in ("sparql", "cypher", "sql"))))
-    return _table(("events", "question", "SPARQL", "Cypher", "SQL"), rows)
+    return table(("events", "question", "SPARQL", "Cypher", "SQL"), rows)
 
 
 def page(results: dict[str, Any]) -> str:
@@ -162,4 +169,4 @@ def page(results: dict[str, Any]) -> str:
         f"Load average of the machine (over its cores other work ran beside, and wall times mean little): {busy}.\n"
     )
     parts = [(_MAPPING, _mapping), (_LOAD, _load), (_ADD, _add), (_LINEAR, _linear), (_ASK, _ask)]
-    return "\n".join([_INTRODUCTION, made, *(f"{text}\n{table(sizes)}" for text, table in parts)])
+    return "\n".join([_INTRODUCTION, made, *(f"{text}\n{rows(sizes)}" for text, rows in parts)])

@@ -159,6 +159,70 @@ def ask(graph: str) -> dict[str, Any]:
     return found
 
 
+# ---------------------------------------------------------------------------------------------- Neo4j
+
+
+def import_files(graph: str, out: str) -> dict[str, Any]:
+    """A graph as files for ``neo4j-admin database import``."""
+    from govgraph.graph.graph import Graph
+    from govgraph.graph.neo4j_import import write_import_files
+
+    with Graph(graph) as opened:
+        report = write_import_files(opened.version(), Path(out), opened.settings.languages, _silent)
+    return {"nodes": report.nodes, "relationships": report.relationships, "command": report.command}
+
+
+def ready_rows(graph: str, out: str, batch: str) -> dict[str, Any]:
+    """Not measured: a graph as pickled statements with their rows, for the plain script."""
+    import pickle
+
+    from govgraph.graph.graph import Graph
+    from govgraph.graph.projected import projected_tables
+
+    Path(out).mkdir()
+    with Graph(graph) as opened:
+        projected = projected_tables(opened.version(), opened.settings.languages)
+    count = 0
+
+    def write(order: str, statement: str, frame: pl.DataFrame) -> None:
+        nonlocal count
+        for part in frame.iter_slices(int(batch)):
+            rows = [{k: v for k, v in row.items() if v is not None} for row in part.iter_rows(named=True)]
+            if order == "2":
+                rows = [{"a": row.pop("_source"), "b": row.pop("_target"), "set": row} for row in rows]
+            Path(out, f"{order}-{count:06d}.pickle").write_bytes(
+                pickle.dumps(("UNWIND $rows AS row " + statement, rows))
+            )
+            count += 1
+
+    for table in projected:
+        for rows in table.slices():
+            for labels, frame in table.nodes(rows):
+                write("1", f"CREATE (n:{':'.join(labels)}) SET n = row", frame)
+            for drawn in table.relationships(rows):
+                ends = "MATCH (a:Entity {iri: row.a}) MATCH (b:Entity {iri: row.b}) "
+                write("2", f"{ends}CREATE (a)-[r:{drawn.type}]->(b) SET r = row.set", drawn.rows.collect())
+    return {"statements": count}
+
+
+def ready_lines(graph: str, out: str) -> dict[str, Any]:
+    """Not measured: a graph's triples as N-Triples, all of one subject together, as suits rdflib-neo4j best."""
+    from govgraph.graph.graph import Graph
+
+    with Graph(graph) as opened:
+        version = opened.version()
+    lines: set[bytes] = set()
+    folder = Path(f"{out}.parts")
+    folder.mkdir()
+    for table in sorted((version / "tables").glob("*.parquet")):
+        for file in rdf.write_lines(table_lines(table.stem, table), folder, f"{table.stem}.nt"):
+            lines.update(file.read_bytes().splitlines())
+    shutil.rmtree(folder)
+    lines.discard(b"")
+    Path(out).write_bytes(b"\n".join(sorted(lines)) + b"\n")
+    return {"triples": len(lines)}
+
+
 # ------------------------------------------------------------------------------------- the bare engines
 
 
@@ -218,7 +282,7 @@ def floor_both(lines: str, ready: str, out: str) -> dict[str, Any]:
 
 def _tasks() -> Iterator[Callable[..., dict[str, Any]]]:
     yield from (load, unload, file_to_lines, tables_to_lines, ask, prepare, record)
-    yield from (floor_property, floor_rdf, floor_both)
+    yield from (floor_property, floor_rdf, floor_both, import_files, ready_rows, ready_lines)
 
 
 def main() -> None:

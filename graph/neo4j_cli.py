@@ -1,4 +1,4 @@
-"""The commands ``govgraph neo4j start | stop | status | url | log``: a local server from the command line.
+"""The commands ``govgraph neo4j start | stop | status | url | log | admin``: a local server from the command line.
 
 Only words in and words out; everything that happens is in `neo4j_server`. Progress goes to standard error, so
 that what a script reads from standard output is the answer alone.
@@ -195,3 +195,20 @@ def log(
     if not tail:
         raise GraphError("there is no log yet", where=str(server.log), hint="govgraph neo4j start")
     typer.echo(tail)
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog="Examples: govgraph neo4j admin help database import full · "
+    "govgraph neo4j admin database dump neo4j --to-path=/backups",
+)
+def admin(
+    words: Annotated[list[str] | None, typer.Argument(help="What follows neo4j-admin.", metavar="WORDS...")] = None,
+    home: Home = None,
+    version: Version = None,
+) -> None:
+    """Run a command of neo4j-admin on the server's own files, while it is stopped."""
+    server = _server(home, version)
+    with Console(stderr=True).status("neo4j-admin"):
+        said = server.admin(*(words or ["help"]), folder=Path.cwd())
+    typer.echo(said.rstrip())

@@ -237,12 +237,12 @@ class Neo4jServer:
                 raise GraphError(f"process {info.pid} is another user's", where=str(self.home)) from error
             raise GraphError(f"process {info.pid} does not end", where=str(self.home))
 
-    def admin(self, *arguments: str) -> str:
+    def admin(self, *arguments: str, folder: Path | None = None) -> str:
         """Runs a ``neo4j-admin`` command from the same jars, while the server is stopped.
 
         Args:
-            arguments: the command, such as ``"database", "import", "full", "neo4j", ...``. Its working
-                directory is the home, so give absolute paths.
+            arguments: the command, such as ``"database", "import", "full", "neo4j", ...``.
+            folder: its working directory, on which paths in the arguments rest; by default the home.
 
         Returns:
             What the command printed.
@@ -258,7 +258,7 @@ class Neo4jServer:
             if not (self.home / "conf" / "neo4j.conf").exists():
                 unused = ServerInfo(self.home, self.version, DEFAULT_BOLT_PORT, DEFAULT_HTTP_PORT, pid=0)
                 self._write_settings(jars, unused, DEFAULT_HEAP, DEFAULT_PAGE_CACHE)
-            return self._java(jars, _ADMIN, *arguments)
+            return self._java(jars, _ADMIN, *arguments, folder=folder)
 
     def _make_home(self) -> None:
         try:
@@ -294,6 +294,8 @@ class Neo4jServer:
             # These releases look for, and offer themselves to, a management service on the network.
             settings |= {"server.fleet_discovery.enabled": "false", "dbms.fleet_manager.enabled": "false"}
         lines = ["# Written by govgraph at every start: changes here are lost.", *map("=".join, settings.items())]
+        # For the Java that neo4j-admin starts: without them the import of the releases of 2026 fails.
+        lines += [f"server.jvm.additional={option}" for option in _JAVA_OPTIONS]
         (self.home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", "utf-8")
 
     def _set_password(self, jars: Path) -> None:
@@ -329,10 +331,10 @@ class Neo4jServer:
             environment["LC_ALL"] = "C.UTF-8"  # without a UTF-8 locale Java cannot open such a folder at all
         return environment
 
-    def _java(self, jars: Path, *arguments: str) -> str:
+    def _java(self, jars: Path, *arguments: str, folder: Path | None = None) -> str:
         ended = subprocess.run(
             [java_home() / "bin" / "java", "-cp", jars / "*", *arguments],
-            cwd=self.home,
+            cwd=folder or self.home,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -546,6 +546,22 @@ def sync(
         _told(part, False)
 
 
+@app.command("export-neo4j-import", epilog=_examples("govgraph export-neo4j-import files/"))
+def export_neo4j_import(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the files.")],
+    database: Annotated[str, typer.Option(help="The database to import into.")] = "neo4j",
+    graph: GraphOption = Path(DEFAULT),
+) -> None:
+    """Write files, and the command, for `neo4j-admin database import`: the fast first load of millions of rows."""
+    from govgraph.graph.neo4j_import import write_import_files
+
+    with govgraph.open(graph) as opened, _progress() as tell:
+        report = write_import_files(opened.version(), folder, opened.settings.languages, tell, database=database)
+    out.print(f"{report.nodes:,} nodes and {report.relationships:,} relationships. With the server stopped:\n")
+    out.print(report.shell, markup=False)
+    out.print(f"\nMore: {report.folder / 'README.txt'}", markup=False)
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version

@@ -1,0 +1,94 @@
+"""A version's tables as frames of nodes and relationships, some rows at a time and each with the columns of the whole.
+
+Apart from the projection because that looks at one frame only: of some rows it gives the languages that these rows have. Whoever
+writes columns to a file, or statements that fit every row, needs the same ones each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from govgraph.graph import projection
+from govgraph.ontology.declaration import tables
+
+STEP = 50_000
+"""Rows of a table that are projected at a time."""
+
+
+class ProjectedTable:
+    """One assembled table, and what its rows become.
+
+    Args:
+        file: its Parquet file.
+        languages: in the order in which ``name`` is chosen.
+
+    Attributes:
+        name: of the table.
+        rows: how many it has.
+    """
+
+    def __init__(self, file: Path, languages: Sequence[str]) -> None:
+        self.name, self.languages = file.stem, languages
+        self.rows = int(pq.read_metadata(file).num_rows)
+        self._scan = pl.scan_parquet(file)
+        found = self._nodes(self._scan)
+        self._columns = found.collect_schema() if found is not None else pl.Schema()
+
+    def slices(self) -> Iterator[pl.DataFrame]:
+        """The table's own rows, :data:`STEP` at a time."""
+        for start in range(0, self.rows, STEP):
+            yield self._scan.slice(start, STEP).collect()
+
+    def whole(self) -> list[pl.LazyFrame]:
+        """All that the table becomes: its nodes, if it has any, and one frame a relationship type."""
+        found = self._nodes(self._scan)
+        return [*([] if found is None else [found]), *(drawn.rows for drawn in self._relationships(self._scan))]
+
+    def nodes(self, rows: pl.DataFrame) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
+        """The nodes that some rows become, one frame a label set: labels, and one column a property key."""
+        projected = self._nodes(rows.lazy())
+        if projected is None:
+            return
+        found = projected.collect()
+        same = [
+            pl.col(column) if column in found.columns else pl.lit(None, dtype).alias(column)
+            for column, dtype in self._columns.items()
+        ]
+        for (labels,), frame in found.select(same).partition_by("labels", as_dict=True, include_key=False).items():
+            yield tuple(labels.split("~")), frame
+
+    def relationships(self, rows: pl.DataFrame) -> list[projection.Relationships]:
+        """The relationships that some rows draw."""
+        return self._relationships(rows.lazy())
+
+    def _nodes(self, rows: pl.LazyFrame) -> pl.LazyFrame | None:
+        if self.name == "undescribed":
+            return projection.undescribed(rows).rows
+        table = tables()[self.name]
+        return None if table.is_link else projection.nodes(table, rows, self.languages).rows
+
+    def _relationships(self, rows: pl.LazyFrame) -> list[projection.Relationships]:
+        if self.name == "undescribed":
+            return []
+        table = tables()[self.name]
+        return [projection.links(table, rows)] if table.is_link else projection.references(table, rows)
+
+
+def projected_tables(version: Path, languages: Sequence[str]) -> list[ProjectedTable]:
+    """All tables of a version (a folder as ``Graph.version()`` gives it), sorted by name.
+
+    Example:
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> (folder / "tables").mkdir()
+        >>> row = {"iri": ["x:1"], "class": ["Post"], "names": [[{"lang": "ky", "text": "Министр"}]]}
+        >>> pl.DataFrame(row).write_parquet(folder / "tables" / "posts.parquet")
+        >>> (posts,) = projected_tables(folder, ["ky"])
+        >>> [(labels, frame.columns) for rows in posts.slices() for labels, frame in posts.nodes(rows)]
+        [(('Entity', 'Post'), ['iri', 'name', 'name_ky'])]
+    """
+    return [ProjectedTable(file, languages) for file in sorted((version / "tables").glob("*.parquet"))]
