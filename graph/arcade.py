@@ -57,7 +57,14 @@ def open_read_only(path: Path) -> arcadedb.Database:
 
 def _property_types() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Declared key -> engine type: of nodes, and of each type of relationship that has properties."""
-    node = {"iri": "STRING", "search": "STRING", "datasets": "LIST", "sources": "LIST", "documents": "LIST", "confidence": "DOUBLE"}
+    node = {
+        "iri": "STRING",
+        "search": "STRING",
+        "datasets": "LIST",
+        "sources": "LIST",
+        "documents": "LIST",
+        "confidence": "DOUBLE",
+    }
     link: dict[str, dict[str, str]] = {}
     for table in tables().values():
         own = node

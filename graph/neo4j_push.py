@@ -26,6 +26,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.ingest import Progress
 from govgraph.graph.neo4j_compare import Comparison, Difference, Projected, Properties, link_key, name
 from govgraph.graph.neo4j_connect import connect, explained
+from govgraph.graph.neo4j_indexes import ensure
 from govgraph.graph.neo4j_state import LABEL, Vocabulary, begin, finish, read_state
 from govgraph.graph.projection import ROOT, label_set
 from govgraph.graph.tables import parquet
@@ -141,6 +142,7 @@ def push(
             else:
                 for statement in _CONSTRAINTS:
                     session.run(statement).consume()
+                ensure(session)
                 token = begin(session, np.union1d(state.ours, difference.ours), comparison.words)
                 batches = _Batches(session, batch, progress, difference.steps)
                 _Push(projected, difference, comparison.words, batches, report).run()
