@@ -135,7 +135,7 @@ class Names:
 
     def __init__(self, version: Path, languages: Sequence[str]) -> None:
         self._tables = version / "tables"
-        schema = {
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {
             "iri": pl.String,
             "class": pl.String,
             "name": pl.String,
