@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.arcade import BATCH, Writer, link_rows, make_types, node_rows
+from govgraph.graph.arcade import BATCH, Writer, link_rows, make_indexes, make_types, node_rows
 from govgraph.graph.errors import GraphError
 from govgraph.graph.tables import parquet, quoted
 from govgraph.ontology.declaration import Column, Table, tables
@@ -46,8 +46,7 @@ def build(
         joins.execute("SET memory_limit = '750MB'; SET threads = 2; SET preserve_insertion_order = false")
         joins.execute(f"SET temp_directory = {quoted(spill / 'joins')}")
         _Build(Writer(db), joins, present, languages, spill, progress).run()
-    # That an IRI is one thing was seen to; a unique index would look each one up again, at three times the cost.
-    db.command("sql", "CREATE INDEX ON Entity (iri) NOTUNIQUE")
+    make_indexes(db)
     db.close()
 
 

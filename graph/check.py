@@ -27,6 +27,7 @@ from govgraph.graph.check_stores import compared, node_tables
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
+from govgraph.graph.indexes import Index
 from govgraph.graph.ingest import Progress, file_sha256, read_manifest
 from govgraph.graph.tables import parquet, quoted
 from govgraph.ontology.declaration import tables
@@ -72,11 +73,13 @@ class CheckReport:
         path: the graph's folder.
         findings: errors first.
         checked: what was looked at -> how many: loads, record files, triples ...
+        indexes: those of the embedded property graph.
     """
 
     path: str
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
+    indexes: list[Index] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Finding]:
@@ -94,12 +97,16 @@ class CheckReport:
             "path": self.path,
             "ok": self.ok,
             "checked": self.checked,
+            "indexes": [asdict(index) for index in self.indexes],
             "findings": [asdict(f) for f in self.findings],
         }
 
     def __str__(self) -> str:
         looked = ", ".join(f"{n:,} {what}" for what, n in self.checked.items())
-        return "\n".join([*map(str, self.findings), f"{'sound' if self.ok else 'NOT SOUND'}: {looked} checked"])
+        indexes = [f"indexes: {', '.join(map(str, self.indexes))}"] if self.indexes else []
+        return "\n".join(
+            [*map(str, self.findings), *indexes, f"{'sound' if self.ok else 'NOT SOUND'}: {looked} checked"]
+        )
 
 
 def check(
@@ -152,7 +159,7 @@ def check(
             if not table_faults:
                 found += _references(db, version)
                 told("comparing the stores", 0, 0)
-                for what, where, hint in compared(db, version, report.checked):
+                for what, where, hint in compared(db, version, report.checked, report.indexes):
                     found.append(Finding("error", what, where, hint))
             if shapes:
                 found += _shapes(version, Path(scratch), report, shapes_limit, told)

@@ -15,8 +15,9 @@ import duckdb
 import polars as pl
 
 from govgraph.graph.errors import GraphError
+from govgraph.graph.indexes import Index, on
 from govgraph.graph.processes import QueryProcess
-from govgraph.graph.projection import label_set
+from govgraph.graph.projection import SEARCH_INDEX, label_set
 from govgraph.graph.tables import parquet
 from govgraph.ontology.declaration import Table, lineage, tables
 from govgraph.ontology.terms import GOV, PREFIXES, shorten
@@ -101,13 +102,16 @@ class Expected:
         self.predicates[_POINT] += counted.get("point", 0)
 
 
-def compared(db: duckdb.DuckDBPyConnection, version: Path, checked: dict[str, int]) -> Iterator[tuple[str, str, str]]:
+def compared(
+    db: duckdb.DuckDBPyConnection, version: Path, checked: dict[str, int], indexes: list[Index]
+) -> Iterator[tuple[str, str, str]]:
     """Where the triples and the property graph hold another number than the tables.
 
     Args:
         db: a connection that reads the version's tables.
         version: its folder.
         checked: filled with how many triples, nodes and relationships were counted.
+        indexes: filled with those of the property graph.
 
     Yields:
         (what, where, hint) of each disagreement.
@@ -126,10 +130,13 @@ def compared(db: duckdb.DuckDBPyConnection, version: Path, checked: dict[str, in
         wanted = Counter({shorten(k): n for k, n in expected.predicates.items()})
         yield from _differences(wanted, named, "triples of {}", "RDF store")
     try:
-        nodes, relationships = _property_graph(version / "property")
+        nodes, relationships, found = _property_graph(version / "property")
     except GraphError as error:
         yield f"the property graph cannot be read: {error}", str(version / "property"), _HINT
     else:
+        indexes += found
+        if SEARCH_INDEX not in {index.name for index in found}:
+            yield f"the full-text index {SEARCH_INDEX} is missing", "property graph", _HINT
         checked["nodes"] = sum(nodes.values())
         checked["relationships"] = sum(relationships.values())
         told = {":" + k.replace("~", ":"): n for k, n in nodes.items()}
@@ -171,12 +178,19 @@ def _triples(path: Path) -> tuple[dict[str, int], dict[str, int]]:
     return classes, {str(k): int(n) for k, n in by_predicate.iter_rows()}
 
 
-def _property_graph(path: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """Nodes of each set of labels, and relationships of each type."""
-    (_, nodes, _), (_, relationships, _) = _ask(
+def _property_graph(path: Path) -> tuple[dict[str, int], dict[str, int], list[Index]]:
+    """Nodes of each set of labels, relationships of each type, and the indexes."""
+    (_, nodes, _), (_, relationships, _), (columns, shown, _) = _ask(
         "cypher",
         path,
         "MATCH (n) RETURN labels(n) AS k, count(*) AS n",
         "MATCH ()-[r]->() RETURN type(r) AS k, count(*) AS n",
+        "SHOW INDEXES",
     )
-    return {"~".join(sorted(k)): int(n) for k, n in nodes}, {str(k): int(n) for k, n in relationships}
+    rows = [dict(zip(columns, row, strict=True)) for row in shown]
+    indexes = [Index(r["name"], r["type"], on(r["labelsOrTypes"], r["properties"]), r["state"]) for r in rows]
+    return (
+        {"~".join(sorted(k)): int(n) for k, n in nodes},
+        {str(k): int(n) for k, n in relationships},
+        sorted(indexes, key=lambda index: index.name),
+    )

@@ -22,6 +22,7 @@ from govgraph.graph.ingest import Manifest, Progress, read_manifest
 from govgraph.graph.loading import LoadReport, find_sources, load_files
 from govgraph.graph.processes import QueryProcess
 from govgraph.graph.results import Result
+from govgraph.graph.search import Names
 from govgraph.graph.sql import SqlStore
 from govgraph.graph.version import build_version, load_ref
 from govgraph.ontology.declaration import tables
@@ -48,6 +49,7 @@ class Open:
         self.cypher = QueryProcess("cypher", path / "property")
         self.loads = [load_ref(folder.records / name) for name in folder.facts(path)["loads"]]
         self._sql: SqlStore | None = None
+        self._names: Names | None = None
         self.languages = folder.settings().languages
 
     @property
@@ -55,6 +57,12 @@ class Open:
         if self._sql is None:
             self._sql = SqlStore(self.path, self.loads, self.languages)
         return self._sql
+
+    @property
+    def names(self) -> Names:
+        if self._names is None:
+            self._names = Names(self.path, self.languages)
+        return self._names
 
     def close(self) -> None:
         self.sparql.close()
@@ -277,6 +285,33 @@ class Graph:
             "OR len(list_filter(list_concat(names, coalesce(aliases, [])), lambda x: lower(x.text) = lower($name))) > 0 ORDER BY iri"
         )
         return [row.as_dict() for row in self.sql(query, name=name)]
+
+    def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
+        """What is called so: things that have all these words in their names, aliases and identifiers, the last word as a beginning.
+
+        Case, marks, Kyrgyz letters and punctuation do not matter, nor does the order of the words.
+
+        Args:
+            kind: only these: a word of the column ``kind`` (``person``) or a class (``Event``), with what is below it.
+            limit: hits at the most.
+
+        Returns:
+            the columns ``iri``, ``class``, ``name``, ``matched`` (the name or identifier that fits, as written), ``rank`` (0: just
+            this identifier, 1: just this name, 2: a name's beginning, 3: some of its words) and ``links`` (how many relationships
+            it has); the lowest rank first, then the best connected.
+
+        Raises:
+            QueryError: no such kind, or more words than any name has.
+            GraphError: nothing has been loaded yet.
+
+        Example:
+            >>> import tempfile
+            >>> Graph(Path(tempfile.mkdtemp()) / "g").search("бишк")
+            Traceback (most recent call last):
+            ...
+            govgraph.graph.errors.GraphError: ...
+        """
+        return self._open().names.find(text, kind, limit)
 
     def trace(self, iri: str) -> Result:
         """Every row of every file that says something of a thing: table, load, file, row and document."""

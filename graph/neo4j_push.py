@@ -30,9 +30,10 @@ from govgraph.graph.folder import Folder
 from govgraph.graph.ingest import Progress
 from govgraph.graph.neo4j_compare import Comparison, Difference, Projected, Properties, link_key, name
 from govgraph.graph.neo4j_connect import NO_MEMORY, Remote
+from govgraph.graph.neo4j_indexes import ensure
 from govgraph.graph.neo4j_memory import Memory
 from govgraph.graph.neo4j_state import LABEL, Claim, State, Vocabulary, claim, read_state
-from govgraph.graph.projection import ROOT, label_set
+from govgraph.graph.projection import PROJECTION, ROOT, label_set
 from govgraph.graph.tables import parquet
 
 BATCH = 5_000
@@ -96,7 +97,7 @@ def content_digest(version: Path, languages: Sequence[str]) -> str:
         >>> content_digest(folder, ["en"]) == before
         True
     """
-    digest = hashlib.sha256(repr(list(languages)).encode())
+    digest = hashlib.sha256(repr((PROJECTION, list(languages))).encode())
     digest.update(files("govgraph.ontology").joinpath("gov.ttl").read_bytes())
     with duckdb.connect() as db:
         db.execute("SET memory_limit = '500MB'; SET threads = 2")
@@ -233,6 +234,8 @@ class _Pushing:
             self._send_records(held, report.loads_sent)
             batches = _Batches(held, self.batch, self.progress, difference.steps)
             _Writing(projected, difference, words, batches, report).run()
+            # After the rows: an index that is filled at once costs half of one that grows with each row.
+            ensure(self.session)
             held.complete(self.digest, self.settings.base, self.settings.languages, self.loads, difference.ours)
             neo4j_records.remove_others(held, self.loads)
         except BaseException as error:

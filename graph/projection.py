@@ -1,20 +1,28 @@
 """From assembled rows to nodes and relationships: what every property graph of ours shows.
 
 One projection serves the embedded Cypher store, Neo4j and networkx: labels are ``Entity`` and the class with its superclasses,
-keys and relationship types are the declaration's, a missing value is an absent key. Nothing here knows a store.
+keys and relationship types are the declaration's, a missing value is an absent key. One key is derived: ``search``, by which
+things are found. Nothing here knows a store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from govgraph.ontology.declaration import Table, classes, lineage
+from govgraph.ontology.folding import folded
+
+PROJECTION = 2
+"""Raised whenever the same tables would be projected to other nodes, relationships or properties."""
 
 ROOT = "Entity"
 """The label that every node has; ``(:Entity {iri})`` is its key."""
+
+SEARCH_INDEX = "govgraph_search"
+"""The full-text index on ``search``, in both stores: ``CALL db.index.fulltext.queryNodes('govgraph_search', '+word')``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +78,7 @@ def name_key(language: str) -> str:
     return "name_" + language.replace("-", "_")
 
 
-def _name_columns(rows: pl.LazyFrame, preferred: Sequence[str]) -> list[pl.Expr]:
-    present = languages_of(rows)
-
+def _name_columns(present: Sequence[str], preferred: Sequence[str]) -> list[pl.Expr]:
     def text(language: str) -> pl.Expr:
         same = pl.element().struct.field("lang") == language
         return pl.col("names").list.eval(pl.element().filter(same)).list.first().struct.field("text")
@@ -82,6 +88,40 @@ def _name_columns(rows: pl.LazyFrame, preferred: Sequence[str]) -> list[pl.Expr]
         return []
     named = [text(x).alias(name_key(x)) for x in present if x]
     return [pl.coalesce([text(x) for x in order]).alias("name"), *named]
+
+
+def search_text(table: Table, columns: Collection[str], named: bool) -> pl.Expr:
+    """The key ``search``: all names, aliases and identifiers of a row, folded, as ``| name | alias | scheme = identifier |``.
+
+    What stands between two bars is one of them, so a whole name is told from words of one. Records of events have identifiers
+    by the million and no names: what only one source describes must have a name to be found.
+
+    Args:
+        columns: those that the rows have.
+        named: whether any of the rows has a name in the column ``names``.
+
+    Example:
+        >>> from govgraph.ontology.declaration import table
+        >>> row = {"names": [[{"lang": "ky", "text": "Өмүрбек"}]], "identifiers": [["wikidata:Q-1"]]}
+        >>> pl.DataFrame(row).select(search_text(table("actors"), row, True))["search"].item()
+        '| омурбек | wikidata = q 1 |'
+    """
+    nothing = pl.lit(None, pl.String).alias("search")
+    if not named and not table.shared:
+        return nothing
+    text = pl.element().struct.field("text")
+    names = [pl.col(c).list.eval(folded(text)) for c in ("names", "aliases") if c in columns]
+    parts = pl.element().str.splitn(":", 2).struct
+    identifier = pl.concat_str(folded(parts.field("field_0")), folded(parts.field("field_1")), separator=" = ")
+    identifiers = [pl.col("identifiers").list.eval(identifier)] if "identifiers" in columns else []
+    if not names + identifiers:
+        return nothing
+    said = pl.concat_list(pl.coalesce(x, pl.lit([], pl.List(pl.String))) for x in names + identifiers)
+    said = said.list.eval(pl.element().filter(pl.element() != "")).list.unique(maintain_order=True)
+    found = said.list.len() > 0
+    if not table.shared:
+        found &= pl.any_horizontal(x.list.len() > 0 for x in names)
+    return pl.when(found).then(pl.concat_str(pl.lit("| "), said.list.join(" | "), pl.lit(" |"))).alias("search")
 
 
 def nodes(table: Table, rows: pl.LazyFrame, preferred: Sequence[str]) -> Nodes:
@@ -99,15 +139,17 @@ def nodes(table: Table, rows: pl.LazyFrame, preferred: Sequence[str]) -> Nodes:
     present = set(rows.collect_schema().names())
     labels = pl.col("class").replace_strict({c: label_set(c) for c in classes()}, return_dtype=pl.String)
     columns: list[pl.Expr] = [labels.alias("labels"), pl.col("iri")]
+    languages = languages_of(rows) if "names" in present else []
     for column in table.columns:
         if not column.term or column.relationship or column.name not in present:
             continue
         if column.name == "names":
-            columns += _name_columns(rows, preferred)
+            columns += _name_columns(languages, preferred)
         elif column.type == "names":
             columns.append(pl.col(column.name).list.eval(pl.element().struct.field("text")).alias(column.key))
         else:
             columns.append(pl.col(column.name).alias(column.key))
+    columns.append(search_text(table, present, bool(languages)))
     columns += [pl.col(c) for c in ("datasets", "sources", "documents", "confidence") if c in present]
     return Nodes(table.name, rows.select(columns))
 

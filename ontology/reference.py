@@ -31,6 +31,8 @@ COMMON: dict[str, str] = {
     "at": "Where in the file, where rows do not tell: a JSON pointer, a sheet and row. Records only.",
     "document": "The document that the row cites. Records only.",
     "confidence": "How sure the source is, 0 to 1.",
+    "search": "All names, aliases and identifiers, folded (no case, no marks, plain letters), as `| name | scheme = identifier |`. "
+    "A key of the property graph alone, indexed for full text as govgraph_search; `govgraph search` and Graph.search() use it.",
     "datasets": "The datasets that describe it. Assembled tables of shared things only.",
     "sources": "IRIs of the records that say so. Assembled tables of events and links only.",
     "documents": "The documents that these records cite. Assembled tables of events and links only.",

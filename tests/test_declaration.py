@@ -26,7 +26,7 @@ from govgraph.ontology.terms import GOV, PREFIXES, shorten
 
 COLUMNS = [(t, c) for t in tables().values() for c in t.columns]
 IDS = [f"{t.name}.{c.name}" for t, c in COLUMNS]
-RESERVED = {"iri", "class", "labels", "sources", "documents", "datasets", *PROVENANCE}
+RESERVED = {"iri", "class", "labels", "search", "sources", "documents", "datasets", *PROVENANCE}
 
 
 @pytest.mark.parametrize(("of", "column"), COLUMNS, ids=IDS)

@@ -8,6 +8,7 @@ same facts.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,6 +23,8 @@ from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, Pict
 
 MOST = 1500
 """Nodes that one page can show so that a person can still read it."""
+
+_OFFERED = 5
 
 # Concepts, datasets and loads are linked to everything and say nothing about who knows whom.
 _BACKGROUND = ("event_types", "datasets", "loads")
@@ -82,12 +85,12 @@ def surroundings(graph: Graph, name: str, hops: int, most: int = MOST) -> set[st
     """An actor, and what is at most so many relationships away; countries are reached and not passed through.
 
     Args:
-        name: its IRI, identifier, or a name in any language.
+        name: its IRI, identifier, a name in any language, or words of its names that no other actor has.
 
     Raises:
         ViewError: no such actor, several, or too many nodes.
     """
-    start = _actor(graph, name)
+    start, _ = resolved(graph, name)
     found, frontier = {start}, {start}
     parts = " UNION ALL ".join(
         f"SELECT {a} AS a, {b} AS b FROM {source} WHERE {a} = ANY($f) OR {b} = ANY($f)"
@@ -109,18 +112,35 @@ def surroundings(graph: Graph, name: str, hops: int, most: int = MOST) -> set[st
     return found
 
 
-def _actor(graph: Graph, name: str) -> str:
+def resolved(graph: Graph, name: str) -> tuple[str, str]:
+    """Which actor a name means: its IRI, and what it is called when that is not just the name (else empty).
+
+    Raises:
+        ViewError: no such actor, or several.
+    """
     matches = graph.actor(name)
     if len(matches) == 1:
-        return str(matches[0]["iri"])
+        return str(matches[0]["iri"]), ""
     if matches:
         raise ViewError(
             f"{len(matches)} actors are called {name!r}",
             expected=", ".join(m["iri"] for m in matches[:5]),
             hint="use the IRI",
         )
+    found = graph.search(name, kind="Actor", limit=_OFFERED)
+    if len(found) == 1:
+        return str(found.rows[0]["iri"]), str(found.rows[0]["matched"])
+    if found.rows:
+        offered = [f"{row['matched']} <{row['iri']}>" for row in found]
+        raise ViewError(
+            f"no actor is called just {name!r}, and {'many' if found.cut else len(found)} have it in their names",
+            expected=", ".join(offered),
+            hint=f"use one of the names or IRIs; govgraph search {shlex.quote(name)} --kind actor lists more",
+        )
     names = [row[0] for row in graph.sql("SELECT DISTINCT u.text FROM actors, unnest(names) AS t(u) LIMIT 20000")]
-    raise ViewError(f"no actor is called {name!r}", expected=nearest(name, names), hint=f"govgraph actor {name!r}")
+    raise ViewError(
+        f"no actor is called {name!r}", expected=nearest(name, names), hint=f"govgraph search {shlex.quote(name)}"
+    )
 
 
 def mentioned(result: Result) -> tuple[set[str], set[tuple[str, str, str, str]]]:

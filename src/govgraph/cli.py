@@ -433,11 +433,16 @@ def view(
         raise GovgraphError("a page shows one selection", expected="one of --cypher, --sparql, --actor")
     with govgraph.open(graph) as opened:
         only = None
+        if actor_name:
+            iri, called = selection.resolved(opened, actor_name)
+            if called:
+                err.print(f"no actor is called just {actor_name!r}; showing {called} ({iri})", markup=False)
+                actor_name = called
         if cypher_query or sparql_query:
             answer = opened.cypher(cypher_query) if cypher_query else opened.sparql(sparql_query)
             iris, only = selection.mentioned(answer)
         else:
-            iris = selection.surroundings(opened, actor_name, hops) if actor_name else selection.whole(opened)
+            iris = selection.surroundings(opened, iri, hops) if actor_name else selection.whole(opened)
         shown = title or actor_name or opened.path.name
         picture = selection.picture(opened, iris, title=shown, only=only, note=cypher_query or sparql_query)
     page.write(picture, output, language=language or None)
@@ -560,6 +565,23 @@ def export_neo4j_import(
     out.print(f"{report.nodes:,} nodes and {report.relationships:,} relationships. With the server stopped:\n")
     out.print(report.shell, markup=False)
     out.print(f"\nMore: {report.folder / 'README.txt'}", markup=False)
+
+
+@app.command(
+    epilog=_examples(
+        "govgraph search омурбек", "govgraph search 'министр фин' --kind agency", "govgraph search Q813 --json"
+    )
+)
+def search(
+    text: Annotated[str, typer.Argument(help="Words of a name in any order, the last may be unfinished; or an identifier.")],
+    kind: Annotated[str, typer.Option(help="Only these: person, agency, country ..., place, post, event, actor.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 20,
+    graph: GraphOption = Path(DEFAULT), as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Find anything by what it is called, whatever the case, marks and Kyrgyz letters."""
+    with govgraph.open(graph) as opened:
+        found = opened.search(text, kind=kind, limit=limit)
+    _show(found, False, False, as_json, None)
 
 
 def _version(wanted: bool) -> None:

@@ -29,17 +29,19 @@ const Words = (() => {
 })();
 
 const Text = (() => {
-  // Letters that people type for one another: Kyrgyz, Kazakh and Latin letters without a key on a Russian or English
-  // keyboard. Й and Ё fall to И and Е because their marks are removed.
+  // Folding as in ontology/folding.py, which says why; a test holds the two against each other.
   const LETTERS = {
-    "ө": "о", "ү": "у", "ң": "н", "ә": "а", "ғ": "г", "қ": "к", "ұ": "у", "һ": "х", "і": "и",
-    "ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
+    "ө": "о", "ү": "у", "ң": "н", "қ": "к", "ғ": "г", "ұ": "у", "ә": "а", "і": "и", "һ": "х", "ҳ": "х", "ҷ": "ч",
+    "җ": "ж", "ҡ": "к", "ҙ": "з", "ҫ": "с", "є": "е", "ґ": "г",
+    "ə": "a", "ı": "i", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ς": "σ",
   };
   const PATTERN = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+  const DROPPED = /['`´‘’‛′ʹʻʼʽʾʿˈꞌ＇]|\p{Cf}/gu;
 
+  // Decomposed before and after: some capitals are compatibility forms, some have marks only as small letters.
   const fold = (text) =>
-    text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(PATTERN, (letter) => LETTERS[letter])
-      .replace(/['’‘ʻʼ`"«»“”]/g, "").replace(/\s+/g, " ").trim();
+    text.replace(DROPPED, "").normalize("NFKD").toLowerCase().normalize("NFKD").replace(DROPPED, "").replace(/\p{M}/gu, "")
+      .replace(PATTERN, (letter) => LETTERS[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").normalize("NFC").trim();
 
   const cut = (text, room) => {
     const letters = Array.from(text);

@@ -1,0 +1,96 @@
+"""Finding things in a pushed database by what they are called: the same hits in the same order as in the folder.
+
+The full-text index finds, :mod:`govgraph.graph.search` says what is looked for and how hits are ranked. What a person typed
+never reaches Lucene as syntax: it is folded to letters and digits, and whatever else is left is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import neo4j
+
+from govgraph.graph.errors import GraphError
+from govgraph.graph.projection import SEARCH_INDEX
+from govgraph.graph.results import Result
+from govgraph.graph.search import COLUMNS, Asked, asked, label_of, result
+from govgraph.ontology.declaration import classes, lineage
+from govgraph.ontology.folding import fold
+
+_NOT_A_LETTER = re.compile(r"(\W)")
+
+
+def lucene(looked_for: Asked) -> str:
+    """All words, the last as a beginning, as a query of Lucene's.
+
+    Example:
+        >>> lucene(asked('"Ата" OR Мек'))
+        '+ата +or +мек*'
+    """
+    words = [_NOT_A_LETTER.sub(r"\\\1", word) for word in looked_for.words]
+    return " ".join([*(f"+{word}" for word in dict.fromkeys(words[:-1])), f"+{words[-1]}*"])
+
+
+_QUERY = (
+    "CALL db.index.fulltext.queryNodes($index, $lucene) YIELD node AS n "
+    "WHERE n.iri IS NOT NULL AND ($label = '' OR $label IN labels(n)) "
+    "WITH n, CASE WHEN any(x IN $identifiers WHERE n.search CONTAINS x) THEN 0 WHEN n.search CONTAINS $whole THEN 1 "
+    # Of a pattern without types and ends Neo4j reads the number and not the relationships.
+    "WHEN n.search CONTAINS $begins THEN 2 ELSE 3 END AS rank, COUNT { (n)--() } AS links "
+    "ORDER BY rank, links DESC, coalesce(n.name, n.iri), n.iri LIMIT $limit "
+    "RETURN labels(n) AS labels, properties(n) AS properties, rank, links"
+)
+
+
+def search(session: neo4j.Session, text: str, *, kind: str = "", limit: int = 20) -> Result:
+    """What is called so in a pushed database, as :meth:`govgraph.graph.graph.Graph.search` answers it.
+
+    Relationships that others drew count among the links.
+
+    Raises:
+        QueryError: no such kind, or more words than any name has.
+        GraphError: the database has no index to search.
+    """
+    looked_for, label = asked(text), label_of(kind)
+    if not looked_for.words or limit < 1:
+        return Result(COLUMNS, [])
+    try:
+        found = session.run(
+            _QUERY,
+            index=SEARCH_INDEX,
+            lucene=lucene(looked_for),
+            label=label,
+            identifiers=list(looked_for.identifiers),
+            whole=looked_for.whole,
+            begins=looked_for.begins,
+            limit=limit + 1,
+        ).data()
+    except neo4j.exceptions.ClientError as error:
+        if "no such" not in str(error).lower():
+            raise
+        raise GraphError(
+            f"the database has no full-text index {SEARCH_INDEX}", hint="govgraph push URI --compare"
+        ) from error
+    rows = []
+    for row in found:
+        of = row["properties"]
+        rows.append(
+            {**row, **{k: of.get(k) for k in ("iri", "name")}, "class": _class(row["labels"]), "said": _said(of)}
+        )
+    return result(looked_for, rows, limit)
+
+
+def _said(properties: dict[str, Any]) -> list[str]:
+    """The names, aliases and identifiers of a node; those that only ``search`` has, a name in no language, as it has them."""
+    said = [v for k, v in properties.items() if k == "name" or k.startswith("name_")]
+    said += [*properties.get("aliases", []), *properties.get("identifiers", [])]
+    written = {fold(text) for text in said}
+    kept = properties.get("search", "").strip("| ").split(" | ")
+    return said + [text for text in kept if " = " not in text and text not in written]
+
+
+def _class(labels: list[str]) -> str:
+    """The class whose labels these are; others' labels on the same node do not matter."""
+    ours = [name for name in labels if name in classes()]
+    return max(ours, key=lambda name: (set(lineage(name)) >= set(ours), name), default="Undescribed")
