@@ -293,32 +293,26 @@ class Graph:
     def networkx(self) -> nx.MultiDiGraph:
         """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
 
+        An edge has ``relationship``, its type, and its properties; also ``type``, which is the relationship's type unless it has a
+        property of that name, as associations have.
+
         Raises:
             GraphError: nothing has been loaded yet.
         """
         graph = nx.MultiDiGraph()
-        version, languages = self.version(), self.settings.languages
-        drawn: list[projection.Relationships] = []
-        for file in sorted((version / "tables").glob("*.parquet")):
-            rows = pl.scan_parquet(file)
-            if file.stem == "undescribed":
-                found = projection.undescribed(rows)
-            elif tables()[file.stem].is_link:
-                drawn.append(projection.links(tables()[file.stem], rows))
-                continue
-            else:
-                found = projection.nodes(tables()[file.stem], rows, languages)
-                drawn += projection.references(tables()[file.stem], rows)
+        nodes, drawn = projection.project(self.version() / "tables", self.settings.languages)
+        for found in nodes:
             for row in found.rows.collect().iter_rows(named=True):
                 labels = row.pop("labels").split("~")
                 graph.add_node(row["iri"], labels=labels, **{k: v for k, v in row.items() if v is not None})
         for relationships in drawn:
+            kind = relationships.type
             for row in relationships.rows.collect().iter_rows(named=True):
                 source, target = row.pop("_source"), row.pop("_target")
                 properties = {k: v for k, v in row.items() if v is not None}
-                graph.add_edge(
-                    source, target, key=(relationships.type, row.get("iri", "")), type=relationships.type, **properties
-                )
+                # An association has a property `type` of its own, so these are no keyword arguments.
+                key = graph.add_edge(source, target, key=(kind, row.get("iri", "")))
+                graph.edges[source, target, key].update({"type": kind, "relationship": kind, **properties})
         return graph
 
     def ntriples(self) -> bytes:

@@ -418,6 +418,7 @@ def view(
     graph: GraphOption = Path(DEFAULT),
 ) -> None:
     """Write an interactive network page that works offline, in one file."""
+    from govgraph.graph.selection import mentioned, surroundings
     from govgraph.visualizations import page, selection
 
     if sum(bool(x) for x in (cypher_query, sparql_query, actor_name)) > 1:
@@ -426,9 +427,10 @@ def view(
         only = None
         if cypher_query or sparql_query:
             answer = opened.cypher(cypher_query) if cypher_query else opened.sparql(sparql_query)
-            iris, only = selection.mentioned(answer)
+            iris, only = mentioned(answer)
         else:
-            iris = selection.surroundings(opened, actor_name, hops) if actor_name else selection.whole(opened)
+            most = selection.MOST
+            iris = surroundings(opened, actor_name, hops, most) if actor_name else selection.whole(opened, most)
         shown = title or actor_name or opened.path.name
         picture = selection.picture(opened, iris, title=shown, only=only, note=cypher_query or sparql_query)
     page.write(picture, output, language=language or None)

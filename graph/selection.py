@@ -1,0 +1,150 @@
+"""Which part of a graph is meant, as IRIs: an actor's surroundings, or what an answer mentions.
+
+Pages and exports ask the same here, so that a page and a file of one actor's surroundings show the same things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from govgraph.graph.errors import GraphError
+from govgraph.graph.values import Node, Path, Relationship
+from govgraph.ontology.declaration import Table, tables
+from govgraph.ontology.errors import nearest
+from govgraph.ontology.terms import is_iri
+
+if TYPE_CHECKING:
+    from govgraph.graph.graph import Graph
+    from govgraph.graph.results import Result
+
+BACKGROUND = ("event_types", "datasets", "loads")
+"""Tables of concepts, datasets and loads: linked to everything, they say nothing about who knows whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some things of a graph, with the relationships between them.
+
+    Attributes:
+        iris: of the things.
+        only: these relationships and no others, as (type, source, target, iri or empty); empty: all between the things.
+    """
+
+    iris: frozenset[str]
+    only: frozenset[tuple[str, str, str, str]] = frozenset()
+
+
+def node_tables() -> list[Table]:
+    """The tables of things that are somebody's or something's surroundings.
+
+    Example:
+        >>> [t.name for t in node_tables()]
+        ['actors', 'places', 'posts', 'events', 'documents']
+    """
+    return [t for t in tables().values() if not t.is_link and t.name not in BACKGROUND]
+
+
+def edge_parts() -> Iterator[tuple[Table, str, str, str, str]]:
+    """(table, relationship type, SQL of the source, SQL of the target, FROM) of every relationship between them."""
+    for table in tables().values():
+        if table.name in BACKGROUND:
+            continue
+        if table.is_link:
+            yield table, table.relationship, f"t.{table.source}", f"t.{table.target}", f"{table.name} t"
+            continue
+        for column in table.refs:
+            if column.relationship and column.to != "EventType":
+                source = f"{table.name} t"
+                if column.many:
+                    yield table, column.relationship, "t.iri", "u.x", f"{source}, unnest(t.{column.name}) AS u(x)"
+                else:
+                    yield table, column.relationship, "t.iri", f"t.{column.name}", source
+
+
+def surroundings(graph: Graph, name: str, hops: int, most: int | None = None) -> set[str]:
+    """An actor, and what is at most so many relationships away; countries are reached and not passed through.
+
+    Args:
+        name: its IRI, identifier, or a name in any language.
+        most: more things than this are refused; None: as many as there are.
+
+    Raises:
+        GraphError: no such actor, several, or too many nodes.
+    """
+    start = _actor(graph, name)
+    found, frontier = {start}, {start}
+    parts = " UNION ALL ".join(
+        f"SELECT {a} AS a, {b} AS b FROM {source} WHERE {a} = ANY($f) OR {b} = ANY($f)"
+        for _, _, a, b, source in edge_parts()
+    )
+    limit = "" if most is None else f" LIMIT {50 * most}"
+    for _ in range(hops):
+        reached = graph.sql(f"SELECT DISTINCT a, b FROM ({parts}){limit}", f=sorted(frontier))
+        fresh = {end for row in reached for end in row if end} - found
+        found |= fresh
+        if most is not None and len(found) > most:
+            raise GraphError(
+                f"more than {most} nodes are within {hops} relationships of {name!r}",
+                hint="--hops 1, or --cypher with a question that says which",
+            )
+        countries = graph.sql("SELECT iri FROM actors WHERE class = 'Country' AND iri = ANY($f)", f=sorted(fresh))
+        frontier = fresh - {row[0] for row in countries}
+        if not frontier:
+            break
+    return found
+
+
+def _actor(graph: Graph, name: str) -> str:
+    matches = graph.actor(name)
+    if len(matches) == 1:
+        return str(matches[0]["iri"])
+    if matches:
+        raise GraphError(
+            f"{len(matches)} actors are called {name!r}",
+            expected=", ".join(m["iri"] for m in matches[:5]),
+            hint="use the IRI",
+        )
+    names = [row[0] for row in graph.sql("SELECT DISTINCT u.text FROM actors, unnest(names) AS t(u) LIMIT 20000")]
+    raise GraphError(f"no actor is called {name!r}", expected=nearest(name, names), hint=f"govgraph actor {name!r}")
+
+
+def mentioned(result: Result) -> tuple[set[str], set[tuple[str, str, str, str]]]:
+    """The node IRIs that an answer mentions, and the relationships in it as (type, source, target, iri or empty)."""
+    nodes: set[str] = set()
+    edges: set[tuple[str, str, str, str]] = set()
+
+    def take(value: Any) -> None:
+        match value:
+            case Node():
+                nodes.add(str(value.properties.get("iri", "")))
+            case Relationship():
+                edges.add((value.type, value.start, value.end, str(value.properties.get("iri", ""))))
+                nodes.update((value.start, value.end))
+            case Path():
+                for part in (*value.nodes, *value.relationships):
+                    take(part)
+            case list() | tuple():
+                for part in value:
+                    take(part)
+            case dict():
+                for part in value.values():
+                    take(part)
+            case str() if is_iri(value):
+                nodes.add(value)
+
+    for row in result.rows:
+        for value in row:
+            take(value)
+    return nodes, edges
+
+
+def with_ends(graph: Graph, iris: Iterable[str]) -> set[str]:
+    """Some IRIs, and where among them are links (a membership, say), the ends of these."""
+    found = set(iris)
+    for table in tables().values():
+        if table.is_link:
+            query = f"SELECT {table.source}, {table.target} FROM {table.name} WHERE iri = ANY($i)"
+            found |= {end for row in graph.sql(query, i=sorted(found)) for end in row}
+    return found
