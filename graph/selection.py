@@ -5,10 +5,14 @@ Pages and exports ask the same here, so that a page and a file of one actor's su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
+from govgraph.graph import projection
 from govgraph.graph.errors import GraphError
 from govgraph.graph.values import Node, Path, Relationship
 from govgraph.ontology.declaration import Table, tables
@@ -148,3 +152,37 @@ def with_ends(graph: Graph, iris: Iterable[str]) -> set[str]:
             query = f"SELECT {table.source}, {table.target} FROM {table.name} WHERE iri = ANY($i)"
             found |= {end for row in graph.sql(query, i=sorted(found)) for end in row}
     return found
+
+
+def projected(
+    version: FilePath, preferred: Sequence[str], part: Part | None
+) -> tuple[list[projection.Nodes], list[projection.Relationships]]:
+    """The nodes and relationships of a version, or of a part of it; nothing read yet.
+
+    Args:
+        version: its folder.
+        preferred: languages in the order in which ``name`` is chosen.
+        part: None: everything.
+
+    Example:
+        >>> projected(FilePath("none"), (), None)
+        ([], [])
+    """
+    nodes, drawn = projection.project(version / "tables", preferred)
+    if part is None:
+        return nodes, drawn
+    things = pl.LazyFrame({"iri": sorted(part.iris)}, schema={"iri": pl.String})
+    nodes = [replace(n, rows=n.rows.join(things, on="iri", how="semi")) for n in nodes]
+    return nodes, [replace(r, rows=_between(r, things, part)) for r in drawn]
+
+
+def _between(drawn: projection.Relationships, things: pl.LazyFrame, part: Part) -> pl.LazyFrame:
+    rows = drawn.rows
+    for end in ("_source", "_target"):
+        rows = rows.join(things, left_on=end, right_on="iri", how="semi")
+    if not part.only:
+        return rows
+    wanted = [(source, target, iri) for kind, source, target, iri in sorted(part.only) if kind == drawn.type]
+    schema = {"_source": pl.String, "_target": pl.String, "iri": pl.String}
+    key = ["iri"] if drawn.keyed else ["_source", "_target"]
+    return rows.join(pl.LazyFrame(wanted, schema=schema, orient="row"), on=key, how="semi")

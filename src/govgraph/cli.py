@@ -24,7 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 import govgraph
-from govgraph.graph import neo4j_cli
+from govgraph.graph import export_cli, neo4j_cli
 from govgraph.graph.folder import Settings
 from govgraph.graph.graph import DEFAULT, TIMEOUT
 from govgraph.graph.loading import LoadReport
@@ -468,6 +468,9 @@ def push(
     else:
         for key, value in asdict(report).items():
             out.print(f"{key.replace('_', ' ')}: {value}", markup=False)
+
+
+export_cli.add_to(app, _progress, _parameters)
 
 
 def _version(wanted: bool) -> None:
