@@ -19,7 +19,6 @@ from govgraph.graph.ingest import Progress
 from govgraph.graph.results import Result
 from govgraph.graph.selection import Part
 from govgraph.graph.tables import copy, parquet, quoted
-from govgraph.graph.values import plain
 from govgraph.ontology.declaration import tables
 
 _CSV = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
@@ -133,8 +132,6 @@ def write_rows(answer: Result, form: str, out: IO[bytes], work: Path) -> dict[st
         b'a,b\\n"",\\nNA,[1]\\n'
     """
     frame = answer.to_polars()
-    odd = [name for name, kind in frame.schema.items() if kind == pl.Object]  # durations, say
-    frame = frame.with_columns(pl.Series(name, [plain(v) for v in frame[name]], dtype=pl.String) for name in odd)
     if form == "parquet":
         frame.write_parquet(out)
         return {"rows": frame.height}
