@@ -95,9 +95,7 @@ def _rdf(name: str, asked: Asked, out: IO[bytes]) -> dict[str, int]:
 
 
 def _graphml(asked: Asked, out: IO[bytes]) -> dict[str, int]:
-    return export_network.write_graphml(
-        asked.version, asked.languages, asked.part, out, asked.work, asked.progress
-    )
+    return export_network.write_graphml(asked.version, asked.languages, asked.part, out, asked.work, asked.progress)
 
 
 def _gexf(asked: Asked, out: IO[bytes]) -> dict[str, int]:
@@ -174,7 +172,11 @@ def export(
     elif actor:
         part = Part(frozenset(surroundings(graph, actor, hops)))
     graph.version()  # says what to do where there is none
-    with graph.folder.reading() as version, scratch(path.parent if path else None) as work, contextlib.ExitStack() as stack:
+    with (
+        graph.folder.reading() as version,
+        scratch(path.parent if path else None) as work,
+        contextlib.ExitStack() as stack,
+    ):
         assert version is not None
         asked = Asked(version, graph.settings.languages, part, answer, quads, work, progress)
         if as_folder:
@@ -193,7 +195,9 @@ def export(
             )
     notes = [wanted.loses] if wanted.loses and quads is None and (as_folder or not answer) else []
     if replaced:
-        notes.append(f"{replaced:,} control characters, which XML cannot hold, are written as their pictures (U+2400 on)")
+        notes.append(
+            f"{replaced:,} control characters, which XML cannot hold, are written as their pictures (U+2400 on)"
+        )
     return Exported(str(path or ""), counts, notes)
 
 

@@ -52,7 +52,9 @@ def add_to(
         output: Annotated[
             str,
             typer.Option(
-                "-o", "--output", help="The file or folder; .gz compresses; - is standard output. [default: GRAPH.FORMAT]"
+                "-o",
+                "--output",
+                help="The file or folder; .gz compresses; - is standard output. [default: GRAPH.FORMAT]",
             ),
         ] = "",
         actor: Annotated[str, typer.Option(help="Only an actor's surroundings: a name, identifier or IRI.")] = "",

@@ -111,9 +111,7 @@ def write_whole(version: Path, name: str, out: IO[bytes], work: Path, progress: 
     return {"triples": count, "replaced": _write(dump, name, out, work, progress)}
 
 
-def write_quads(
-    quads: Iterable[ox.Quad], name: str, out: IO[bytes], work: Path, progress: Progress
-) -> dict[str, int]:
+def write_quads(quads: Iterable[ox.Quad], name: str, out: IO[bytes], work: Path, progress: Progress) -> dict[str, int]:
     """Write some quads; of those in named graphs a format without such gets none.
 
     Returns:

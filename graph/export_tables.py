@@ -138,7 +138,9 @@ def write_rows(answer: Result, form: str, out: IO[bytes], work: Path) -> dict[st
     file = work / "rows.csv"
     with duckdb.connect() as db:
         db.register("answer", frame.to_arrow())
-        db.execute(f"COPY ({_flat('SELECT * FROM answer', _kinds(db, 'SELECT * FROM answer'))}) TO {quoted(file)} ({_CSV})")
+        db.execute(
+            f"COPY ({_flat('SELECT * FROM answer', _kinds(db, 'SELECT * FROM answer'))}) TO {quoted(file)} ({_CSV})"
+        )
     with file.open("rb") as stream:
         while data := stream.read(1 << 20):
             out.write(data)

@@ -8,7 +8,7 @@ one state however many loads go on beside it.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.store import VALID_STORE, Store
-from rdflib.term import BNode, Identifier, URIRef
+from rdflib.term import BNode, Identifier, URIRef, Variable
 
 import govgraph
 from govgraph.graph.errors import GraphError, QueryError
@@ -57,15 +57,15 @@ class GovgraphStore(Store):
 
     # ------------------------------------------------------------------------------------ open and close
 
-    def open(self, configuration: str, create: bool | None = False) -> int | None:
+    def open(self, configuration: str | tuple[str, str], create: bool | None = False) -> int | None:
         """Open a graph by what ``govgraph.open`` takes: a folder, or the address of a Neo4j database.
 
         Raises:
             GraphError: there is nothing, or it was to be made.
         """
         if create:
-            _refuse()
-        with govgraph.open(configuration) as graph:
+            self._refused()
+        with govgraph.open(str(configuration)) as graph:
             self.hold(graph)
         return VALID_STORE
 
@@ -87,7 +87,7 @@ class GovgraphStore(Store):
             if self.prefix(URIRef(namespace)) is None:
                 self.bind(prefix, URIRef(namespace))
 
-    def close(self, commit_pending_transaction: bool = False) -> None:
+    def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: ARG002
         """Let the version go."""
         self._inside = None
         if self._release:
@@ -125,8 +125,8 @@ class GovgraphStore(Store):
         if seen is None:
             return self._store.__len__()
         query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
-        found = self._store.query(query, {}, {}, seen.identifier)
-        return int(str(next(iter(found))[0]))
+        (row,) = self.query(query, {}, {}, seen.identifier).bindings
+        return int(str(row[Variable("n")]))
 
     def contexts(self, triple: Any = None) -> Generator[RdfGraph, None, None]:
         """The named graphs; with a triple, all graphs that have it."""
@@ -136,9 +136,9 @@ class GovgraphStore(Store):
     def query(
         self,
         query: Query | str,
-        initNs: Mapping[str, Any],  # noqa: N803 (rdflib's names)
-        initBindings: Mapping[str, Identifier],  # noqa: N803
-        queryGraph: Any,  # noqa: N803
+        initNs: Mapping[str, Any],
+        initBindings: Mapping[str, Identifier],
+        queryGraph: Any,
         **kwargs: Any,
     ) -> Result:
         """A SPARQL query, answered by Oxigraph; the project's prefixes need not be declared.
@@ -187,21 +187,12 @@ class GovgraphStore(Store):
 
     # ------------------------------------------------------------------------------------ nothing changes
 
-    def add(self, triple: Any, context: Any, quoted: bool = False) -> NoReturn:
-        """Refused."""
-        _refuse()
+    def _refused(self, *_: Any, **__: Any) -> NoReturn:
+        raise GraphError(
+            "a govgraph store is only read through rdflib", hint="govgraph load FILE, govgraph unload LOAD"
+        )
 
-    def addN(self, quads: Iterable[Any]) -> NoReturn:  # noqa: N802
-        """Refused."""
-        _refuse()
-
-    def remove(self, triple: Any, context: Any = None) -> NoReturn:
-        """Refused."""
-        _refuse()
-
-    def update(self, update: Any, initNs: Any, initBindings: Any, queryGraph: Any, **kwargs: Any) -> NoReturn:  # noqa: N803
-        """Refused."""
-        _refuse()
+    add = addN = remove = remove_graph = update = destroy = _refused
 
     def add_graph(self, graph: RdfGraph) -> None:
         """Accepted for a graph that is there, because ``Dataset.graph(IRI)`` calls it; else refused."""
@@ -209,15 +200,3 @@ class GovgraphStore(Store):
         if graph.identifier not in known:
             names = ", ".join(sorted(str(x) for x in known))
             raise GraphError(f"there is no graph <{graph.identifier}>, and none can be added", expected=names)
-
-    def remove_graph(self, graph: RdfGraph) -> NoReturn:
-        """Refused."""
-        _refuse()
-
-    def destroy(self, configuration: str) -> NoReturn:
-        """Refused."""
-        _refuse()
-
-
-def _refuse() -> NoReturn:
-    raise GraphError("a govgraph store is only read through rdflib", hint="govgraph load FILE, govgraph unload LOAD")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-_PIECE = 64 << 20
+_PIECE = 32 << 20
 
 
 class LineSorter:

@@ -42,11 +42,17 @@ HOSTILE = [
     {"id": "lines", "kind": "ngo", "name_en": "one\r\ntwo\rthree\nfour\tfive"},
     {"id": "null", "kind": "person", "name_en": "NA", "gender": "null", "classification": "0"},
     {"id": "formula", "kind": "person", "name_en": "=1+1", "gender": "False", "classification": "nan"},
-    {"id": "quotes", "kind": "person", "name_ru-Latn": 'say "it", \'it\'; \\n \\u0041', "name": "#no comment"},
+    {"id": "quotes", "kind": "person", "name_ru-Latn": "say \"it\", 'it'; \\n \\u0041", "name": "#no comment"},
 ]
 NUMBERS = [
     {"id": "zero", "start_date": "2022", "tone": "0", "articles": "0", "amount": "1e300", "currency": "KGS"},
-    {"id": "small", "start_date": "0001-01-02", "tone": "-0.1", "fatalities": "9007199254740993", "about": "country:NAM"},
+    {
+        "id": "small",
+        "start_date": "0001-01-02",
+        "tone": "-0.1",
+        "fatalities": "9007199254740993",
+        "about": "country:NAM",
+    },
 ]
 LINKS = [
     {"id": "a1", "from_actor": "markup", "to_actor": "lines", "type": "cooperates", "role": "\x02"},
@@ -95,7 +101,11 @@ Term = tuple[str, ...]
 def _plain(term: Any) -> Term:
     """An rdflib term as text, with no value made of it."""
     if isinstance(term, rdflib.Literal):
-        return (str(term), (term.language or "").lower(), str(term.datatype or rdflib.XSD.string) if not term.language else "")
+        return (
+            str(term),
+            (term.language or "").lower(),
+            str(term.datatype or rdflib.XSD.string) if not term.language else "",
+        )
     return (str(term),)
 
 
@@ -172,7 +182,9 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
         assert gzip.decompress((tmp_path / "one.nq.gz").read_bytes()) == one.ntriples()
     for path in sorted((tmp_path / "one-out").rglob("*")):
         if path.is_file():
-            assert path.read_bytes() == (tmp_path / "two-out" / path.relative_to(tmp_path / "one-out")).read_bytes(), path
+            assert path.read_bytes() == (tmp_path / "two-out" / path.relative_to(tmp_path / "one-out")).read_bytes(), (
+                path
+            )
 
 
 def test_lines_are_sorted_in_pieces_as_at_once(tmp_path: Path) -> None:
@@ -228,7 +240,10 @@ def test_networks_are_read_back_by_networkx(graph: Graph, form: str, tmp_path: P
 
 def test_zero_false_and_carriage_returns_are_values(hostile: Graph, tmp_path: Path) -> None:
     hostile.export("graphml", tmp_path / "a")
-    nodes = {data.get("name", iri): data for iri, data in nx.read_graphml(tmp_path / "a", force_multigraph=True).nodes(data=True)}
+    nodes = {
+        data.get("name", iri): data
+        for iri, data in nx.read_graphml(tmp_path / "a", force_multigraph=True).nodes(data=True)
+    }
     assert "one\r\ntwo\rthree\nfour\tfive" in nodes
     (zero,) = [d for d in nodes.values() if d.get("currency") == "KGS"]
     assert (zero["tone"], zero["articles"], zero["amount"]) == (0.0, 0, 1e300)
@@ -261,7 +276,7 @@ def test_csv_is_read_back_by_pandas_duckdb_polars_and_python(graph: Graph, tmp_p
         assert list(fields) == table.columns
         for rows in (
             pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""]).astype(object),
-            duckdb.sql(f"FROM read_csv('{path}', all_varchar = true, header = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"', strict_mode = true)").df().astype(object),
+            duckdb.execute(f"FROM read_csv('{path}', all_varchar = true, header = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"', strict_mode = true)").df().astype(object),
             pl.read_csv(path, infer_schema=False).to_pandas().astype(object),
             pd.DataFrame(list(csv.DictReader(path.open(encoding="utf-8", newline=""))), columns=table.columns, dtype=object),
         ):  # fmt: skip
@@ -283,10 +298,14 @@ def test_csv_is_read_back_by_pandas_duckdb_polars_and_python(graph: Graph, tmp_p
 
 
 def test_an_empty_text_is_not_a_missing_value(example: Graph, tmp_path: Path) -> None:
-    example.export("csv", tmp_path / "a.csv", sql="SELECT '' AS a, NULL::VARCHAR AS b, 'NA' AS c, [1, NULL] AS d, 0 AS e, false AS f")
+    example.export(
+        "csv",
+        tmp_path / "a.csv",
+        sql="SELECT '' AS a, NULL::VARCHAR AS b, 'NA' AS c, [1, NULL] AS d, 0 AS e, false AS f",
+    )
     assert (tmp_path / "a.csv").read_text() == 'a,b,c,d,e,f\n"",,NA,"[1,null]",0,false\n'
     query = f"FROM read_csv('{tmp_path / 'a.csv'}', allow_quoted_nulls = false, header = true)"
-    assert duckdb.sql(query).fetchall()[0][:3] == ("", None, "NA")
+    assert duckdb.execute(query).fetchall()[0][:3] == ("", None, "NA")
 
 
 def test_parquet_is_read_back_by_pyarrow(graph: Graph, tmp_path: Path) -> None:
@@ -312,7 +331,10 @@ def test_an_actors_surroundings_are_the_same_in_every_format(
     assert {key for *_, key in network.edges(keys=True) if "/" in key and " " not in key} == between
     node_tables = [t.name for t in tables().values() if not t.is_link] + ["undescribed"]
     for form in ("csv", "parquet"):
-        rows = {p.stem: pl.read_parquet(p) if form == "parquet" else pl.read_csv(p) for p in (tmp_path / form).glob(f"*.{form}")}
+        rows = {
+            p.stem: pl.read_parquet(p) if form == "parquet" else pl.read_csv(p)
+            for p in (tmp_path / form).glob(f"*.{form}")
+        }
         assert {iri for name in node_tables for iri in rows[name]["iri"]} == things
         assert {iri for name, of in rows.items() if name not in node_tables for iri in of["iri"]} == between
     for form in RDFLIB:
@@ -376,7 +398,9 @@ def test_rows_of_an_answer_as_csv_and_parquet(example: Graph, tmp_path: Path) ->
         assert example.export(form, tmp_path / form, sql=query).counts == {"rows": wanted.height}
     assert pl.read_parquet(tmp_path / "parquet").equals(wanted)
     assert pd.read_csv(tmp_path / "csv")["n"].tolist() == wanted["n"].to_list()
-    example.export("csv", tmp_path / "days", cypher="RETURN duration('P1D') AS d, date('2020-01-01') AS day, {a: 1} AS m")
+    example.export(
+        "csv", tmp_path / "days", cypher="RETURN duration('P1D') AS d, date('2020-01-01') AS day, {a: 1} AS m"
+    )
     assert list(csv.reader((tmp_path / "days").open())) == [["d", "day", "m"], ["P1D", "2020-01-01", '{"a": 1}']]
 
 
@@ -414,7 +438,10 @@ def test_nothing_is_replaced_unless_asked(example: Graph, tmp_path: Path) -> Non
     assert (tmp_path / "photos" / "cat.jpg").exists()
     example.export("csv", tmp_path / "tables")
     example.export("csv", tmp_path / "tables", force=True, actor="KGZ")
-    assert pl.read_csv(tmp_path / "tables" / "actors.csv").height < example.sql("SELECT iri FROM actors").to_polars().height
+    assert (
+        pl.read_csv(tmp_path / "tables" / "actors.csv").height
+        < example.sql("SELECT iri FROM actors").to_polars().height
+    )
 
 
 @pytest.mark.parametrize(
@@ -463,7 +490,9 @@ def test_the_command_writes_every_format(example: Graph, tmp_path: Path) -> None
     assert b"named graphs" in run("ttl", "--force").stderr
     assert run("csv").returncode == 0
     assert (tmp_path / "graph-csv" / "actors.csv").exists()
-    help_text = subprocess.run([sys.executable, "-m", "govgraph.cli", "export", "--help"], capture_output=True, check=True)
+    help_text = subprocess.run(
+        [sys.executable, "-m", "govgraph.cli", "export", "--help"], capture_output=True, check=True
+    )
     assert all(form in help_text.stdout.decode() for form in FORMATS)
     assert b"Examples" in help_text.stdout
 
