@@ -93,7 +93,7 @@ def form(query: str) -> str:
     """What a SPARQL query asks for: SELECT, ASK, CONSTRUCT, DESCRIBE; empty where it says nothing of the kind.
 
     Example:
-        >>> form("PREFIX ask: <x:select> # describe\nConstruct { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        >>> form("PREFIX ask: <x:select> Construct { ?s ?p 'ASK' } WHERE { ?s ?p ?o } # describe")
         'CONSTRUCT'
     """
     bare = _TOKEN.sub(lambda m: m[0] if m[1] else " ", query)

@@ -26,8 +26,8 @@ class XmlText:
 
     Example:
         >>> text = XmlText()
-        >>> text.content("a<\x01\r"), text.attribute('"ө"'), text.replaced
-        ('a&lt;␁&#13;', "'\"ө\"'", 1)
+        >>> text.content("a<\x01\r"), text.attribute("ө\n"), text.replaced
+        ('a&lt;␁&#13;', '"ө&#10;"', 1)
     """
 
     def __init__(self) -> None:
