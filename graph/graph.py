@@ -6,10 +6,10 @@ in force, the next question is answered from that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import networkx as nx
 import polars as pl
@@ -28,6 +28,11 @@ from govgraph.graph.version import build_version, load_ref
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.loader import Options, Source
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from govgraph.graph.export import Exported
 
 DEFAULT = "govgraph-data"
 """The graph folder when none is named."""
@@ -327,33 +332,103 @@ class Graph:
     def networkx(self) -> nx.MultiDiGraph:
         """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
 
+        An edge has ``relationship``, its type, and its properties; also ``type``, which is the relationship's type unless it has a
+        property of that name, as associations have.
+
         Raises:
             GraphError: nothing has been loaded yet.
         """
         graph = nx.MultiDiGraph()
-        version, languages = self.version(), self.settings.languages
-        drawn: list[projection.Relationships] = []
-        for file in sorted((version / "tables").glob("*.parquet")):
-            rows = pl.scan_parquet(file)
-            if file.stem == "undescribed":
-                found = projection.undescribed(rows)
-            elif tables()[file.stem].is_link:
-                drawn.append(projection.links(tables()[file.stem], rows))
-                continue
-            else:
-                found = projection.nodes(tables()[file.stem], rows, languages)
-                drawn += projection.references(tables()[file.stem], rows)
+        nodes, drawn = projection.project(self.version() / "tables", self.settings.languages)
+        for found in nodes:
             for row in found.rows.collect().iter_rows(named=True):
                 labels = row.pop("labels").split("~")
                 graph.add_node(row["iri"], labels=labels, **{k: v for k, v in row.items() if v is not None})
         for relationships in drawn:
+            kind = relationships.type
             for row in relationships.rows.collect().iter_rows(named=True):
                 source, target = row.pop("_source"), row.pop("_target")
                 properties = {k: v for k, v in row.items() if v is not None}
-                graph.add_edge(
-                    source, target, key=(relationships.type, row.get("iri", "")), type=relationships.type, **properties
-                )
+                # An association has a property `type` of its own, so these are no keyword arguments.
+                key = graph.add_edge(source, target, key=(kind, row.get("iri", "")))
+                graph.edges[source, target, key].update({"type": kind, "relationship": kind, **properties})
         return graph
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The graph as an rdflib Dataset that is only read: for scripts written for rdflib.
+
+        Its default graph holds the assembled facts, its named graphs what each dataset says of shared things, and the ontology.
+        It stays at the version that was in force when it was made, also when this object is closed; ``close()`` lets that
+        version go. SPARQL is answered by Oxigraph in this process, with no time limit.
+
+        Raises:
+            GraphError: nothing has been loaded yet; or, later, something would change the graph.
+
+        Example:
+            >>> import tempfile
+            >>> Graph(Path(tempfile.mkdtemp()) / "g").rdflib()
+            Traceback (most recent call last):
+            ...
+            govgraph.graph.errors.GraphError: ...
+        """
+        # rdflib takes a third of a second to import, which only those pay who ask for it.
+        import rdflib
+
+        from govgraph.graph.rdflib_store import GovgraphStore
+
+        store = GovgraphStore()
+        store.hold(self)
+        return rdflib.Dataset(store)
+
+    def export(
+        self,
+        form: str,
+        to: str | Path | IO[bytes] | None = None,
+        *,
+        actor: str = "",
+        hops: int = 1,
+        sparql: str = "",
+        cypher: str = "",
+        sql: str = "",
+        parameters: Mapping[str, Any] | None = None,
+        timeout: float | None = TIMEOUT,
+        force: bool = False,
+        progress: Progress | None = None,
+    ) -> Exported:
+        """Write the graph, an actor's surroundings, or what a query answers, in another format (docs/export.md).
+
+        Args:
+            form: ttl nt nq trig jsonld rdfxml graphml gexf csv parquet.
+            to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph), or a stream of bytes;
+                None: a name made of the graph's and the format's.
+            actor: an IRI, identifier or name; ``hops`` relationships around it are written, as ``govgraph view`` draws them.
+            sparql, cypher, sql: a query. csv and parquet get its rows; RDF formats the triples of a CONSTRUCT; else the things
+                that the answer mentions are written with the relationships between them.
+            parameters: of the query.
+            timeout: seconds that the query may take; None: as long as it takes.
+            force: replace a file, or a folder that an export made.
+            progress: called with (what, done, of how many).
+
+        Returns:
+            the path, counts, and what the format does not hold.
+
+        Raises:
+            GraphError: no such format or actor; something is there already; the answer mentions nothing of the graph.
+            QueryError: the query has a fault.
+
+        Example:
+            >>> import tempfile
+            >>> Graph(Path(tempfile.mkdtemp()) / "g").export("tttl")
+            Traceback (most recent call last):
+            ...
+            govgraph.graph.errors.GraphError: ...
+        """
+        from govgraph.graph.export import export
+
+        return export(
+            self, form, to, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
+            parameters=parameters, timeout=timeout, force=force, progress=progress or silent,
+        )  # fmt: skip
 
     def ntriples(self) -> bytes:
         """All triples and quads as sorted N-Quads: the same bytes for the same content.

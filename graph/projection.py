@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
-from govgraph.ontology.declaration import Table, classes, lineage
+from govgraph.ontology.declaration import Table, classes, lineage, tables
 from govgraph.ontology.folding import folded
 
 PROJECTION = 2
@@ -195,3 +196,30 @@ def references(table: Table, rows: pl.LazyFrame) -> list[Relationships]:
             some = some.explode("_target")
         found.append(Relationships(column.relationship, some.filter(pl.col("_target").is_not_null()), keyed=False))
     return found
+
+
+def project(folder: Path, preferred: Sequence[str]) -> tuple[list[Nodes], list[Relationships]]:
+    """All nodes and relationships of a folder of assembled tables, nothing read yet.
+
+    Args:
+        preferred: languages in the order in which ``name`` is chosen.
+
+    Example:
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> pl.DataFrame({"iri": ["x:1"], "organization": ["x:2"], "class": ["Post"]}).write_parquet(folder / "posts.parquet")
+        >>> [r.type for r in project(folder, ())[1]]
+        ['POST_IN']
+    """
+    found: list[Nodes] = []
+    drawn: list[Relationships] = []
+    for file in sorted(folder.glob("*.parquet")):
+        rows = pl.scan_parquet(file)
+        if file.stem == "undescribed":
+            found.append(undescribed(rows))
+        elif tables()[file.stem].is_link:
+            drawn.append(links(tables()[file.stem], rows))
+        else:
+            found.append(nodes(tables()[file.stem], rows, preferred))
+            drawn += references(tables()[file.stem], rows)
+    return found, drawn

@@ -88,6 +88,8 @@ class Result:
             columns: dict[str, list[Any]] = {}
             for i, name in enumerate(self.columns):
                 values = [row[i] for row in self._tuples or ()]
+                # A duration is a tuple of numbers, which polars would take for a list.
+                values = [v.iso_format() if hasattr(v, "iso_format") else v for v in values]
                 nested = any(isinstance(plain(v), dict) for v in values)
                 columns[name] = [json.dumps(plain(v), ensure_ascii=False) for v in values] if nested else values
             self._frame = pl.DataFrame(columns, strict=False)

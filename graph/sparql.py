@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 import pyoxigraph as ox
@@ -58,6 +59,45 @@ def put_terms(query: str, terms: dict[str, str]) -> str:
         'ASK { <x:1> ?b "?a" } # ?a'
     """
     return _TOKEN.sub(lambda m: terms.get(m[1], m[0]) if m[1] else m[0], query)
+
+
+Answer = TypeVar("Answer")
+
+
+def with_parameters(query: str, terms: Mapping[str, str], ask: Callable[[str, set[str]], Answer]) -> Answer:
+    """Ask a query with parameters: a selected one stays a column, the others are put into the text.
+
+    Args:
+        terms: variable -> RDF term in the syntax of N-Triples.
+        ask: asks a text, with these parameters yet to be bound.
+
+    Example:
+        >>> with_parameters("ASK { ?a ?b ?c }", {}, lambda text, free: (text, free))
+        ('ASK { ?a ?b ?c }', set())
+    """
+    written: dict[str, str] = {}
+    while True:
+        try:
+            return ask(put_terms(query, written) if written else query, terms.keys() - written.keys())
+        except (ValueError, RuntimeError) as error:
+            match = _NOT_SELECTED.search(str(error))
+            if not match or match[1] in written:
+                raise
+            written[match[1]] = terms[match[1]]
+
+
+_FORM = re.compile(r"\bPREFIX\s+[^\s:]*:|\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+
+
+def form(query: str) -> str:
+    """What a SPARQL query asks for: SELECT, ASK, CONSTRUCT, DESCRIBE; empty where it says nothing of the kind.
+
+    Example:
+        >>> form("PREFIX ask: <x:select> Construct { ?s ?p 'ASK' } WHERE { ?s ?p ?o } # describe")
+        'CONSTRUCT'
+    """
+    bare = _TOKEN.sub(lambda m: m[0] if m[1] else " ", query)
+    return next((m[1].upper() for m in _FORM.finditer(bare) if m[1]), "")
 
 
 def _unescape(text: pl.Series) -> pl.Series:
@@ -144,18 +184,11 @@ class SparqlStore:
         return ("ok", (data.getvalue(), cut))
 
     def _run(self, query: str, terms: dict[str, ox.Literal | ox.NamedNode]) -> Any:
-        """Run a query with its parameters; a selected one stays a column."""
-        written: dict[str, str] = {}
-        while True:
-            bound: dict[ox.Variable, Any] = {ox.Variable(n): t for n, t in terms.items() if n not in written}
-            try:
-                text = put_terms(query, written) if written else query
-                return self.store.query(text, prefixes=PREFIXES, substitutions=bound or None)
-            except (ValueError, RuntimeError) as error:
-                match = _NOT_SELECTED.search(str(error))
-                if not match or match[1] in written:
-                    raise
-                written[match[1]] = str(terms[match[1]])
+        def ask(text: str, free: set[str]) -> Any:
+            bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
+            return self.store.query(text, prefixes=PREFIXES, substitutions=bound or None)
+
+        return with_parameters(query, {name: str(term) for name, term in terms.items()}, ask)
 
     @staticmethod
     def _table(found: Any) -> pl.DataFrame:

@@ -348,3 +348,10 @@ def test_a_lost_version_costs_no_records_and_is_rebuilt(graph: Graph, files: Pat
     assert sorted(p.name for p in graph.folder.records.iterdir()) == kept
     graph.rebuild()
     assert content(graph) == before
+
+
+def test_an_association_keeps_its_own_type_in_networkx(graph: Graph, tmp_path: Path) -> None:
+    rows = [{"id": "a1", "from_actor": "country:KGZ", "to_actor": "country:KAZ", "type": "cooperates"}]
+    graph.load(write_table(tmp_path / "associations.csv", rows))
+    found = [d for _, _, (kind, _), d in graph.networkx().edges(keys=True, data=True) if kind == "ASSOCIATED_WITH"]
+    assert [(d["relationship"], d["type"]) for d in found] == [("ASSOCIATED_WITH", "cooperates")]

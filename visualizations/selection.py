@@ -8,26 +8,18 @@ same facts.
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govgraph.graph.graph import Graph
-from govgraph.graph.results import Result
-from govgraph.graph.values import Node, Path, Relationship
-from govgraph.ontology.declaration import Table, tables
-from govgraph.ontology.errors import nearest
-from govgraph.ontology.terms import is_iri
+from govgraph.graph.selection import edge_parts, node_tables, with_ends
+from govgraph.ontology.declaration import Table
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
 
 MOST = 1500
 """Nodes that one page can show so that a person can still read it."""
 
-_OFFERED = 5
-
-# Concepts, datasets and loads are linked to everything and say nothing about who knows whom.
-_BACKGROUND = ("event_types", "datasets", "loads")
 _SKIPPED = {
     "iri",
     "class",
@@ -44,34 +36,13 @@ _SKIPPED = {
 _BOUNDS = {"starts_from", "starts_by", "ends_from", "ends_by"}
 
 
-def _node_tables() -> list[Table]:
-    return [t for t in tables().values() if not t.is_link and t.name not in _BACKGROUND]
-
-
-def _edge_parts() -> Iterator[tuple[Table, str, str, str, str]]:
-    """(table, relationship type, SQL of the source, SQL of the target, FROM) of everything that is drawn."""
-    for table in tables().values():
-        if table.name in _BACKGROUND:
-            continue
-        if table.is_link:
-            yield table, table.relationship, f"t.{table.source}", f"t.{table.target}", f"{table.name} t"
-            continue
-        for column in table.refs:
-            if column.relationship and column.to != "EventType":
-                source = f"{table.name} t"
-                if column.many:
-                    yield table, column.relationship, "t.iri", "u.x", f"{source}, unnest(t.{column.name}) AS u(x)"
-                else:
-                    yield table, column.relationship, "t.iri", f"t.{column.name}", source
-
-
 def whole(graph: Graph, most: int = MOST) -> set[str]:
     """All nodes of a graph that is small enough.
 
     Raises:
         ViewError: it is not.
     """
-    union = " UNION ALL ".join(f"SELECT iri FROM {t.name}" for t in _node_tables())
+    union = " UNION ALL ".join(f"SELECT iri FROM {t.name}" for t in node_tables())
     found = graph.sql(f"SELECT iri FROM ({union}) LIMIT {most + 1}")
     if len(found) > most:
         raise ViewError(
@@ -79,95 +50,6 @@ def whole(graph: Graph, most: int = MOST) -> set[str]:
             hint="govgraph view --actor NAME --hops 1, or --cypher / --sparql with a question",
         )
     return {row[0] for row in found}
-
-
-def surroundings(graph: Graph, name: str, hops: int, most: int = MOST) -> set[str]:
-    """An actor, and what is at most so many relationships away; countries are reached and not passed through.
-
-    Args:
-        name: its IRI, identifier, a name in any language, or words of its names that no other actor has.
-
-    Raises:
-        ViewError: no such actor, several, or too many nodes.
-    """
-    start, _ = resolved(graph, name)
-    found, frontier = {start}, {start}
-    parts = " UNION ALL ".join(
-        f"SELECT {a} AS a, {b} AS b FROM {source} WHERE {a} = ANY($f) OR {b} = ANY($f)"
-        for _, _, a, b, source in _edge_parts()
-    )
-    for _ in range(hops):
-        reached = graph.sql(f"SELECT DISTINCT a, b FROM ({parts}) LIMIT {50 * most}", f=sorted(frontier))
-        fresh = {end for row in reached for end in row if end} - found
-        found |= fresh
-        if len(found) > most:
-            raise ViewError(
-                f"more than {most} nodes are within {hops} relationships of {name!r}",
-                hint="--hops 1, or --cypher with a question that says which",
-            )
-        countries = graph.sql("SELECT iri FROM actors WHERE class = 'Country' AND iri = ANY($f)", f=sorted(fresh))
-        frontier = fresh - {row[0] for row in countries}
-        if not frontier:
-            break
-    return found
-
-
-def resolved(graph: Graph, name: str) -> tuple[str, str]:
-    """Which actor a name means: its IRI, and what it is called when that is not just the name (else empty).
-
-    Raises:
-        ViewError: no such actor, or several.
-    """
-    matches = graph.actor(name)
-    if len(matches) == 1:
-        return str(matches[0]["iri"]), ""
-    if matches:
-        raise ViewError(
-            f"{len(matches)} actors are called {name!r}",
-            expected=", ".join(m["iri"] for m in matches[:5]),
-            hint="use the IRI",
-        )
-    found = graph.search(name, kind="Actor", limit=_OFFERED)
-    if len(found) == 1:
-        return str(found.rows[0]["iri"]), str(found.rows[0]["matched"])
-    if found.rows:
-        offered = [f"{row['matched']} <{row['iri']}>" for row in found]
-        raise ViewError(
-            f"no actor is called just {name!r}, and {'many' if found.cut else len(found)} have it in their names",
-            expected=", ".join(offered),
-            hint=f"use one of the names or IRIs; govgraph search {shlex.quote(name)} --kind actor lists more",
-        )
-    names = [row[0] for row in graph.sql("SELECT DISTINCT u.text FROM actors, unnest(names) AS t(u) LIMIT 20000")]
-    raise ViewError(
-        f"no actor is called {name!r}", expected=nearest(name, names), hint=f"govgraph search {shlex.quote(name)}"
-    )
-
-
-def mentioned(result: Result) -> tuple[set[str], set[tuple[str, str, str, str]]]:
-    """The node IRIs that an answer mentions, and the relationships in it as (type, source, target, iri or empty)."""
-    nodes: set[str] = set()
-    edges: set[tuple[str, str, str, str]] = set()
-
-    def take(value: Any) -> None:
-        match value:
-            case Node():
-                nodes.add(str(value.properties.get("iri", "")))
-            case Relationship():
-                edges.add((value.type, value.start, value.end, str(value.properties.get("iri", ""))))
-                nodes.update((value.start, value.end))
-            case Path():
-                for part in (*value.nodes, *value.relationships):
-                    take(part)
-            case list() | tuple():
-                for part in value:
-                    take(part)
-            case str() if is_iri(value):
-                nodes.add(value)
-
-    for row in result.rows:
-        for value in row:
-            take(value)
-    return nodes, edges
 
 
 def picture(
@@ -187,13 +69,7 @@ def picture(
     Raises:
         ViewError: too many nodes.
     """
-    wanted = set(iris)
-    for table in tables().values():
-        if table.is_link:
-            ends = graph.sql(
-                f"SELECT {table.source}, {table.target} FROM {table.name} WHERE iri = ANY($i)", i=sorted(wanted)
-            )
-            wanted |= {end for row in ends for end in row}
+    wanted = with_ends(graph, iris)
     if len(wanted) > 20 * MOST:
         raise ViewError(
             f"the answer mentions {len(wanted)} things, too many to read", hint="add LIMIT 500 to the query"
@@ -215,7 +91,7 @@ def picture(
 
 
 def _nodes(graph: Graph, iris: list[str], evidence: dict[str, list[Evidence]]) -> Iterator[PictureNode]:
-    for table in _node_tables():
+    for table in node_tables():
         for row in graph.sql(f"SELECT * FROM {table.name} WHERE iri = ANY($i) ORDER BY iri", i=iris):
             of = row.as_dict()
             yield PictureNode(
@@ -247,7 +123,7 @@ def _properties(table: Table, of: dict[str, Any]) -> dict[str, Any]:
 
 
 def _edges(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
-    for table, kind, source, target, origin in _edge_parts():
+    for table, kind, source, target, origin in edge_parts():
         columns = "t.*" if table.is_link else "t.iri"
         between = f"{source} = ANY($i) AND {target} = ANY($i)"
         query = f"SELECT {columns}, {source} AS _a, {target} AS _b FROM {origin} WHERE {between}"
@@ -278,7 +154,7 @@ def _evidence(graph: Graph, iris: list[str], of: list[Table] | None = None) -> d
         return found
     parts = [
         f'SELECT iri, load, dataset, row, "at", document FROM records.{t.name} WHERE iri = ANY($i)'
-        for t in of or _node_tables()
+        for t in of or node_tables()
         if not t.own
     ]
     query = (

@@ -24,7 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 import govgraph
-from govgraph.graph import neo4j_cli
+from govgraph.graph import export_cli, neo4j_cli
 from govgraph.graph.address import is_address
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.graph import DEFAULT, TIMEOUT
@@ -427,6 +427,7 @@ def view(
     graph: GraphOption = DEFAULT,
 ) -> None:
     """Write an interactive network page that works offline, in one file."""
+    from govgraph.graph.selection import mentioned, resolved, surroundings
     from govgraph.visualizations import page, selection
 
     if sum(bool(x) for x in (cypher_query, sparql_query, actor_name)) > 1:
@@ -434,15 +435,16 @@ def view(
     with govgraph.open(graph) as opened:
         only = None
         if actor_name:
-            iri, called = selection.resolved(opened, actor_name)
+            iri, called = resolved(opened, actor_name)
             if called:
                 err.print(f"no actor is called just {actor_name!r}; showing {called} ({iri})", markup=False)
                 actor_name = called
         if cypher_query or sparql_query:
             answer = opened.cypher(cypher_query) if cypher_query else opened.sparql(sparql_query)
-            iris, only = selection.mentioned(answer)
+            iris, only = mentioned(answer)
         else:
-            iris = selection.surroundings(opened, iri, hops) if actor_name else selection.whole(opened)
+            most = selection.MOST
+            iris = surroundings(opened, iri, hops, most) if actor_name else selection.whole(opened, most)
         shown = title or actor_name or opened.path.name
         picture = selection.picture(opened, iris, title=shown, only=only, note=cypher_query or sparql_query)
     page.write(picture, output, language=language or None)
@@ -555,7 +557,7 @@ def sync(
 def export_neo4j_import(
     folder: Annotated[Path, typer.Argument(help="A new folder for the files.")],
     database: Annotated[str, typer.Option(help="The database to import into.")] = "neo4j",
-    graph: GraphOption = Path(DEFAULT),
+    graph: GraphOption = DEFAULT,
 ) -> None:
     """Write files, and the command, for `neo4j-admin database import`: the fast first load of millions of rows."""
     from govgraph.graph.neo4j_import import write_import_files
@@ -576,12 +578,15 @@ def search(
     text: Annotated[str, typer.Argument(help="Words of a name in any order, the last may be unfinished; or an identifier.")],
     kind: Annotated[str, typer.Option(help="Only these: person, agency, country ..., place, post, event, actor.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 20,
-    graph: GraphOption = Path(DEFAULT), as_json: JsonOption = False,
+    graph: GraphOption = DEFAULT, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Find anything by what it is called, whatever the case, marks and Kyrgyz letters."""
     with govgraph.open(graph) as opened:
         found = opened.search(text, kind=kind, limit=limit)
     _show(found, False, False, as_json, None)
+
+
+export_cli.add_to(app, _progress, _parameters)
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,88 @@
+"""The command ``govgraph export``: words in, :meth:`Graph.export` called, and what the format loses said on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Annotated, Any
+
+import typer
+
+import govgraph
+from govgraph.graph.export import FORMATS
+from govgraph.graph.graph import DEFAULT, TIMEOUT
+from govgraph.graph.ingest import Progress
+
+_EXAMPLES = (
+    "govgraph export ttl -o graph.ttl.gz",
+    "govgraph export nq -o - | wc -l",
+    "govgraph export gexf --actor Кыргызстан --hops 1 -o kg.gexf",
+    "govgraph export graphml --cypher 'MATCH p = (:Official)-[:MEMBER_OF]->() RETURN p' -o officials.graphml",
+    "govgraph export csv -o tables/",
+    "govgraph export parquet --sql 'SELECT type, count(*) AS n FROM events GROUP BY type' -o types.parquet",
+    "govgraph export nt --sparql 'CONSTRUCT { ?a skos:prefLabel ?n } WHERE { ?a a gov:NGO ; skos:prefLabel ?n }'",
+)
+
+
+def add_to(
+    app: typer.Typer,
+    bars: Callable[[], AbstractContextManager[Progress]],
+    parameters: Callable[[list[str] | None], dict[str, Any]],
+) -> None:
+    """Add the command to the others.
+
+    Args:
+        bars: shows progress.
+        parameters: reads ``NAME=VALUE``.
+
+    Example:
+        >>> import contextlib
+        >>> app = typer.Typer()
+        >>> add_to(app, lambda: contextlib.nullcontext(lambda what, done, total: None), lambda given: {})
+        >>> app.registered_commands[0].name
+        'export'
+    """
+
+    @app.command("export", epilog="Examples:\n\n" + "\n\n".join(f"  {line}" for line in _EXAMPLES))
+    def command(
+        form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{' | '.join(FORMATS)}")],
+        output: Annotated[
+            str,
+            typer.Option(
+                "-o",
+                "--output",
+                help="The file or folder; .gz compresses; - is standard output. [default: GRAPH.FORMAT]",
+            ),
+        ] = "",
+        actor: Annotated[str, typer.Option(help="Only an actor's surroundings: a name, identifier or IRI.")] = "",
+        hops: Annotated[int, typer.Option(min=0, help="How far from the actor.")] = 1,
+        sparql: Annotated[str, typer.Option(help="Only what this query answers.")] = "",
+        cypher: Annotated[str, typer.Option(help="Only what this query answers.")] = "",
+        sql: Annotated[str, typer.Option(help="Only what this query answers.")] = "",
+        param: Annotated[
+            list[str] | None, typer.Option("--param", "-p", help="NAME=VALUE of the query; repeat for more.")
+        ] = None,
+        timeout: Annotated[float, typer.Option(help="Seconds after which the query is stopped; 0: never.")] = TIMEOUT,
+        force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+        graph: Annotated[
+            str, typer.Option("--graph", "-g", envvar="GOVGRAPH", help="The graph folder or URI.", metavar="DIR|URI")
+        ] = DEFAULT,
+    ) -> None:
+        """Write the graph, an actor's surroundings or a query's answer in another format: see docs/export.md."""
+        to = sys.stdout.buffer if output == "-" else output or None
+        try:
+            with govgraph.open(graph) as opened, bars() as tell:
+                done = opened.export(
+                    form, to, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
+                    parameters=parameters(param), timeout=timeout or None, force=force, progress=tell,
+                )  # fmt: skip
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+        counts = ", ".join(f"{n:,} {what}" for what, n in done.counts.items())
+        typer.echo(f"{counts} written{f' to {done.path}' if done.path else ''}", err=True)
+        for note in done.notes:
+            typer.echo(f"{form} holds {note}" if note == FORMATS[form].loses else note, err=True)

@@ -1,0 +1,213 @@
+"""A graph or a part of it as GraphML or GEXF: the property graph for Gephi, yEd, Cytoscape, igraph, networkx.
+
+Written element by element from the projected tables, so memory stays bounded and nothing is guessed from values: a key has one
+type, zero, false and empty text are values, a missing value is an absent attribute. A list is JSON text, a date is ISO text.
+networkx has writers for both formats; they hold the whole file in memory, refuse lists, take a GEXF edge's property ``type`` for
+its direction, date the file, and pass control characters on that no parser accepts. It reads these files back in the tests.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+import polars as pl
+
+from govgraph.graph import projection
+from govgraph.graph.ingest import Progress
+from govgraph.graph.selection import Part, projected
+from govgraph.graph.tables import parquet, quoted
+from govgraph.graph.xml_text import XmlText
+from govgraph.ontology.declaration import classes
+from govgraph.ontology.terms import shorten
+
+_ROWS = 10_000
+_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """One node, or one relationship with its ends."""
+
+    id: str
+    label: str
+    values: dict[str, Any]
+    source: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """What both formats write, and the types of its keys: boolean, long, double or string."""
+
+    nodes: list[projection.Nodes]
+    relationships: list[projection.Relationships]
+    node_keys: dict[str, str]
+    edge_keys: dict[str, str]
+    work: Path
+    progress: Progress
+
+    def node_elements(self) -> Iterator[_Element]:
+        of = {projection.label_set(name): name for name in classes()}
+        for found in self.nodes:
+            for row in self._rows(found.table, found.rows, ["iri"]):
+                labels = row.pop("labels")
+                values = {"class": of[labels], "labels": labels.split("~"), **row}
+                yield _Element(row["iri"], row.get("name") or shorten(row["iri"]), values)
+
+    def edge_elements(self) -> Iterator[_Element]:
+        for found in self.relationships:
+            kind = found.type
+            order = ["_source", "_target", *(["iri"] if found.keyed else [])]
+            for row in self._rows(kind, found.rows, order):
+                source, target = row.pop("_source"), row.pop("_target")
+                yield _Element(row.get("iri") or f"{kind} {source} {target}", kind, row, source, target)
+
+    def _rows(self, what: str, rows: pl.LazyFrame, order: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Rows in order, a few at a time, without what is missing."""
+        file = self.work / "rows.parquet"
+        rows.sink_parquet(file)
+        done = 0
+        with duckdb.connect() as db:
+            db.execute(f"SET memory_limit = '1GB'; SET temp_directory = {quoted(self.work / 'spill')}")
+            query = f"SELECT * FROM {parquet(file)} ORDER BY {', '.join(order)}"
+            for batch in db.sql(query).to_arrow_reader(_ROWS):
+                for row in batch.to_pylist():
+                    yield {key: value for key, value in row.items() if value is not None}
+                done += batch.num_rows
+                self.progress(f"writing {what}", done, 0)
+
+
+def _network(version: Path, languages: Sequence[str], part: Part | None, work: Path, progress: Progress) -> _Network:
+    nodes, relationships = projected(version, languages, part)
+    own = {"class": "string", "labels": "string"}
+    node_keys = own | _keys([n.rows for n in nodes])
+    return _Network(nodes, relationships, node_keys, _keys([r.rows for r in relationships]), work, progress)
+
+
+def _keys(frames: Sequence[pl.LazyFrame]) -> dict[str, str]:
+    """Key -> type; text where tables differ."""
+    found: dict[str, str] = {}
+    for frame in frames:
+        for key, dtype in frame.collect_schema().items():
+            kind = "boolean" if dtype == pl.Boolean else "string"
+            kind = "long" if dtype.is_integer() else "double" if dtype.is_float() else kind
+            found[key] = kind if found.get(key, kind) == kind else "string"
+    return {key: found[key] for key in sorted(found) if key not in ("_source", "_target", "labels")}
+
+
+def _text(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False, default=str)
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def write_graphml(
+    version: Path, languages: Sequence[str], part: Part | None, out: IO[bytes], work: Path, progress: Progress
+) -> dict[str, int]:
+    """Write GraphML (http://graphml.graphdrawing.org/).
+
+    Args:
+        version: the folder of a version.
+        languages: in the order in which ``name`` and so ``label`` is chosen.
+        part: None: everything.
+        work: a folder for files on the way.
+
+    Returns:
+        how many nodes, relationships, and characters that XML could not hold.
+
+    Example:
+        >>> import io
+        >>> write_graphml(Path("none"), (), None, io.BytesIO(), Path("."), lambda what, done, total: None)
+        {'nodes': 0, 'relationships': 0, 'replaced': 0}
+    """
+    network, xml = _network(version, languages, part, work, progress), XmlText()
+    out.write(_HEAD + b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
+    ids: dict[str, dict[str, str]] = {}
+    for domain, keys in (("node", network.node_keys), ("edge", network.edge_keys)):
+        ids[domain] = {key: f"{domain[0]}{i}" for i, key in enumerate(["label", *keys])}
+        for key, name in ids[domain].items():
+            kind = keys.get(key, "string")
+            title = xml.attribute(key)
+            out.write(f'  <key id="{name}" for="{domain}" attr.name={title} attr.type="{kind}"/>\n'.encode())
+    out.write(b'  <graph edgedefault="directed">\n')
+
+    def write(domain: str, elements: Iterator[_Element]) -> int:
+        count = 0
+        for element in elements:
+            ends = f" source={xml.attribute(element.source)} target={xml.attribute(element.target)}"
+            lines = [f"    <{domain} id={xml.attribute(element.id)}{ends if domain == 'edge' else ''}>\n"]
+            for key, value in [("label", element.label), *element.values.items()]:
+                lines.append(f'      <data key="{ids[domain][key]}">{xml.content(_text(value))}</data>\n')
+            out.write(("".join(lines) + f"    </{domain}>\n").encode())
+            count += 1
+        return count
+
+    nodes, edges = write("node", network.node_elements()), write("edge", network.edge_elements())
+    out.write(b"  </graph>\n</graphml>\n")
+    return {"nodes": nodes, "relationships": edges, "replaced": xml.replaced}
+
+
+def write_gexf(
+    version: Path, languages: Sequence[str], part: Part | None, out: IO[bytes], work: Path, progress: Progress
+) -> dict[str, int]:
+    """Write GEXF 1.3 (https://gexf.net/): with the first and last day that each thing or link can have been, for the time line.
+
+    Args:
+        version: the folder of a version.
+        languages: in the order in which ``name`` and so ``label`` is chosen.
+        part: None: everything.
+        work: a folder for files on the way.
+
+    Returns:
+        how many nodes, relationships, and characters that XML could not hold.
+
+    Example:
+        >>> import io
+        >>> write_gexf(Path("none"), (), None, io.BytesIO(), Path("."), lambda what, done, total: None)
+        {'nodes': 0, 'relationships': 0, 'replaced': 0}
+    """
+    network, xml = _network(version, languages, part, work, progress), XmlText()
+    out.write(_HEAD + b'<gexf xmlns="http://gexf.net/1.3" version="1.3">\n  <meta><creator>govgraph</creator></meta>\n')
+    out.write(b'  <graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n')
+    ids: dict[str, dict[str, str]] = {}
+    for domain, keys in (("node", network.node_keys), ("edge", network.edge_keys)):
+        ids[domain] = {key: f"{domain[0]}{i}" for i, key in enumerate(keys)}
+        out.write(f'    <attributes class="{domain}" mode="static">\n'.encode())
+        for key, name in ids[domain].items():
+            out.write(f'      <attribute id="{name}" title={xml.attribute(key)} type="{keys[key]}"/>\n'.encode())
+        out.write(b"    </attributes>\n")
+
+    def write(domain: str, elements: Iterator[_Element]) -> int:
+        count = 0
+        out.write(f"    <{domain}s>\n".encode())
+        for element in elements:
+            given = {"id": element.id, "label": element.label}
+            if domain == "edge":
+                given |= {"source": element.source, "target": element.target, "kind": element.label}
+            for name, key in (("start", "startsFrom"), ("end", "endsBy")):
+                if key in element.values:
+                    given[name] = _text(element.values[key])
+            head = "".join(f" {name}={xml.attribute(value)}" for name, value in given.items())
+            lines = [f"      <{domain}{head}>\n        <attvalues>\n"]
+            for key, value in element.values.items():
+                lines.append(f'          <attvalue for="{ids[domain][key]}" value={xml.attribute(_text(value))}/>\n')
+            out.write(("".join(lines) + f"        </attvalues>\n      </{domain}>\n").encode())
+            count += 1
+        out.write(f"    </{domain}s>\n".encode())
+        return count
+
+    nodes, edges = write("node", network.node_elements()), write("edge", network.edge_elements())
+    out.write(b"  </graph>\n</gexf>\n")
+    return {"nodes": nodes, "relationships": edges, "replaced": xml.replaced}

@@ -1,0 +1,147 @@
+"""A graph's assembled tables, or the rows of an answer, as CSV or Parquet.
+
+DuckDB writes, sorted by IRI, with bounded memory. Parquet keeps every type. In CSV a missing value is an empty field and an empty
+text is ``""``; lists and names are JSON text; a word like ``NA`` is that word. ``datapackage.json`` in the folder declares this
+(https://datapackage.org/), so a reader need not guess.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+import polars as pl
+
+from govgraph.graph.export_target import MARK
+from govgraph.graph.ingest import Progress
+from govgraph.graph.results import Result
+from govgraph.graph.selection import Part
+from govgraph.graph.tables import copy, parquet, quoted
+from govgraph.ontology.declaration import tables
+
+_CSV = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
+_FIELDS = {"VARCHAR": "string", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date"}
+
+
+def write_tables(
+    version: Path, form: str, part: Part | None, folder: Path, work: Path, progress: Progress
+) -> dict[str, int]:
+    """Write one file a table into a folder.
+
+    Args:
+        version: the folder of a version.
+        form: ``csv`` or ``parquet``.
+        part: only rows of these things and of the links between them; None: everything.
+        work: a folder for files on the way.
+
+    Returns:
+        how many tables and rows.
+
+    Example:
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> write_tables(Path("none"), "csv", None, folder, folder, lambda what, done, total: None)
+        {'tables': 0, 'rows': 0}
+    """
+    files = sorted((version / "tables").glob("*.parquet"))
+    described: list[dict[str, Any]] = []
+    total = 0
+    with duckdb.connect() as db:
+        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
+        db.execute(f"SET temp_directory = {quoted(work / 'spill')}")
+        _register(db, part)
+        for number, file in enumerate(files):
+            progress("writing the tables", number, len(files))
+            target = folder / f"{file.stem}.{form}"
+            query = f"SELECT t.* FROM {parquet(file)} t{_condition(file.stem, part)} ORDER BY t.iri"
+            kinds = _kinds(db, query)
+            if form == "csv":
+                db.execute(f"COPY ({_flat(query, kinds)}) TO {quoted(target)} ({_CSV})")
+            else:
+                copy(db, query, target)
+            counted = db.execute(f"SELECT count(*) FROM {parquet(file)} t{_condition(file.stem, part)}").fetchone()
+            total += counted[0] if counted else 0
+            described.append(_resource(target.name, form, kinds))
+    package = {"name": "govgraph-export", "resources": described}
+    (folder / MARK).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return {"tables": len(files), "rows": total}
+
+
+def _register(db: duckdb.DuckDBPyConnection, part: Part | None) -> None:
+    if part:
+        things = pl.DataFrame({"iri": sorted(part.iris)}, schema={"iri": pl.String})
+        links = pl.DataFrame({"iri": sorted({iri for *_, iri in part.only})}, schema={"iri": pl.String})
+        db.register("things", things.to_arrow())
+        db.register("links", links.to_arrow())
+
+
+def _condition(name: str, part: Part | None) -> str:
+    if part is None:
+        return ""
+    table = tables().get(name)
+    if table is None or not table.is_link:
+        return " WHERE t.iri IN (SELECT iri FROM things)"
+    ends = " AND ".join(f"t.{end} IN (SELECT iri FROM things)" for end in (table.source, table.target))
+    return f" WHERE {ends}" + (" AND t.iri IN (SELECT iri FROM links)" if part.only else "")
+
+
+def _kinds(db: duckdb.DuckDBPyConnection, query: str) -> dict[str, str]:
+    found = db.sql(query)
+    return dict(zip(found.columns, (str(t) for t in found.types), strict=True))
+
+
+def _flat(query: str, kinds: dict[str, str]) -> str:
+    """The query with lists and structures as JSON text."""
+    columns = []
+    for name, kind in kinds.items():
+        quoted_name = '"' + name.replace('"', '""') + '"'
+        nested = kind.endswith("]") or kind.startswith("STRUCT")
+        columns.append(f"to_json({quoted_name}) AS {quoted_name}" if nested else quoted_name)
+    return f"SELECT {', '.join(columns)} FROM ({query})"
+
+
+def _resource(path: str, form: str, kinds: dict[str, str]) -> dict[str, Any]:
+    fields = [{"name": name, "type": _FIELDS.get(kind, "array")} for name, kind in kinds.items()]
+    return {
+        "name": path.split(".")[0],
+        "path": path,
+        "format": form,
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""], "primaryKey": ["iri"]},
+    }
+
+
+def write_rows(answer: Result, form: str, out: IO[bytes], work: Path) -> dict[str, int]:
+    """Write the rows of an answer as one file.
+
+    Args:
+        form: ``csv`` or ``parquet``.
+        work: a folder for files on the way.
+
+    Returns:
+        how many rows.
+
+    Example:
+        >>> import io, tempfile
+        >>> out = io.BytesIO()
+        >>> write_rows(Result(["a", "b"], [("", None), ("NA", [1])]), "csv", out, Path(tempfile.mkdtemp()))
+        {'rows': 2}
+        >>> out.getvalue()
+        b'a,b\\n"",\\nNA,[1]\\n'
+    """
+    frame = answer.to_polars()
+    if form == "parquet":
+        frame.write_parquet(out)
+        return {"rows": frame.height}
+    file = work / "rows.csv"
+    with duckdb.connect() as db:
+        db.register("answer", frame.to_arrow())
+        db.execute(
+            f"COPY ({_flat('SELECT * FROM answer', _kinds(db, 'SELECT * FROM answer'))}) TO {quoted(file)} ({_CSV})"
+        )
+    with file.open("rb") as stream:
+        while data := stream.read(1 << 20):
+            out.write(data)
+    return {"rows": frame.height}
