@@ -19,7 +19,14 @@ import neo4j.time
 from govgraph.graph import arcade
 from govgraph.graph.cypher_gaps import check
 from govgraph.graph.cypher_text import Text
-from govgraph.graph.cypher_values import check_order, checked_parameters, column_names, point, sort_labels, without_stars
+from govgraph.graph.cypher_values import (
+    check_order,
+    checked_parameters,
+    column_names,
+    point,
+    sort_labels,
+    without_stars,
+)
 from govgraph.graph.cypher_writes import refusal, refuse_writing
 from govgraph.graph.errors import QueryError
 from govgraph.graph.values import Node, Path, Relationship

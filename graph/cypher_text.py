@@ -23,11 +23,10 @@ _WORD = re.compile(
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 _CLAUSES = frozenset(
-    "MATCH OPTIONAL WITH RETURN UNWIND CALL WHERE ORDER SKIP OFFSET LIMIT UNION FINISH USE LOAD FOREACH "
-    "CREATE MERGE SET DELETE DETACH NODETACH REMOVE INSERT LET FILTER WHEN NEXT SHOW USING".split()
+    ["MATCH", "OPTIONAL", "WITH", "RETURN", "UNWIND", "CALL", "WHERE", "ORDER", "SKIP", "OFFSET", "LIMIT", "UNION", "FINISH", "USE", "LOAD", "FOREACH", "CREATE", "MERGE", "SET", "DELETE", "DETACH", "NODETACH", "REMOVE", "INSERT", "LET", "FILTER", "WHEN", "NEXT", "SHOW", "USING"]
 )
 # After these a word is a name, whatever it spells: a property, label, alias, variable of a pattern, part of a list.
-_BEFORE_A_NAME = frozenset(". : ( [ , | & ! $ = < > + - * / % ^ <> <= >= =~ || :: ..".split()) | {"AS"}
+_BEFORE_A_NAME = frozenset([".", ":", "(", "[", ",", "|", "&", "!", "$", "=", "<", ">", "+", "-", "*", "/", "%", "^", "<>", "<=", ">=", "=~", "||", "::", ".."]) | {"AS"}
 _BEFORE_A_WORD_OF_ITS_OWN = {
     "WITH": {"STARTS", "ENDS"},
     "CALL": {"OPTIONAL"},
@@ -35,7 +34,7 @@ _BEFORE_A_WORD_OF_ITS_OWN = {
     "WHEN": {"CASE"},
     "SET": {"CREATE", "MATCH"},  # of MERGE ... ON CREATE SET
 }
-_AFTER_A_NAME = frozenset(". = <> < > <= >= + * / % ^ , ) ] | : :: ..".split()) | {"IS", "IN"}
+_AFTER_A_NAME = frozenset([".", "=", "<>", "<", ">", "<=", ">=", "+", "*", "/", "%", "^", ",", ")", "]", "|", ":", "::", ".."]) | {"IS", "IN"}
 
 
 class Word(NamedTuple):
@@ -136,10 +135,8 @@ class Text:
             index += 1
 
     def _is_pattern(self, index: int, last: int) -> bool:
-        """Whether a name before a bracket is no function: a keyword, a label, a variable."""
-        if last != index:
-            return self.key(index - 1) in (":", "$")
-        return self.key(index) in _NO_FUNCTIONS or self.key(index - 1) in (":", "|", "&", "!", "$", "YIELD")
+        """Whether a name before a bracket is no function but a keyword or a variable."""
+        return (last == index and self.key(index) in _NO_FUNCTIONS) or self.key(index - 1) in ("$", "YIELD", "AS")
 
     def keyword(self, index: int) -> str:
         """The keyword of the clause that begins at a word; empty: none does.
@@ -155,10 +152,11 @@ class Text:
         before, after = self.key(index - 1), self.key(index + 1)
         if not after and word.key not in ("RETURN", "FINISH", "UNION"):
             return ""
-        if index and (before in _BEFORE_A_NAME or before in _BEFORE_A_WORD_OF_ITS_OWN.get(word.key, ())):
-            # A star also ends a clause: WITH * MATCH.
-            if not (before == "*" and self.key(index - 2) in ("WITH", "RETURN", "DISTINCT")):
-                return ""
+        # A star also ends a clause: WITH * MATCH.
+        after_star = before == "*" and self.key(index - 2) in ("WITH", "RETURN", "DISTINCT")
+        is_name = before in _BEFORE_A_NAME or before in _BEFORE_A_WORD_OF_ITS_OWN.get(word.key, ())
+        if index and is_name and not after_star:
+            return ""
         if word.key == "WHEN" and index and self.key(index - 1) != "UNION":
             return ""
         if after in _AFTER_A_NAME and not (after == "*" and word.key in ("WITH", "RETURN")):
@@ -198,13 +196,15 @@ class Text:
         return list(self.split(first, end, frozenset(",")))
 
     def split(self, first: int, end: int, at: frozenset[str]) -> Iterator[tuple[int, int]]:
-        """(first, end) of the parts of some words between those keys, outside of inner brackets."""
+        """(first, end) of the parts of some words between those keys, outside of inner brackets, and of CASE unless it is a key."""
         if first >= end:
             return
-        group, start = self.words[first].group, first
+        group, start, cases = self.words[first].group, first, 0
         for index in range(first, end):
             word = self.words[index]
-            if word.group == group and word.key in at and word.kind in ("mark", "name"):
+            if word.group == group and word.kind == "name" and "CASE" not in at and self.key(index - 1) != ".":
+                cases += (word.key == "CASE") - (word.key == "END" and cases > 0)
+            if word.group == group and not cases and word.key in at and word.kind in ("mark", "name"):
                 if index > start:
                     yield start, index
                 start = index + 1
@@ -226,8 +226,7 @@ class Text:
 
 
 _NO_FUNCTIONS = _CLAUSES | frozenset(
-    "AND OR XOR NOT IN IS AS BY ON ASC DESC ASCENDING DESCENDING DISTINCT CASE THEN ELSE END YIELD "
-    "CONTAINS STARTS ENDS ALL ANY SHORTEST REPEATABLE DIFFERENT ELEMENTS EACH FROM BOTH LEADING TRAILING TYPED NODES NODE".split()
+    ["AND", "OR", "XOR", "NOT", "IN", "IS", "AS", "BY", "ON", "ASC", "DESC", "ASCENDING", "DESCENDING", "DISTINCT", "CASE", "THEN", "ELSE", "END", "YIELD", "CONTAINS", "STARTS", "ENDS", "ALL", "ANY", "SHORTEST", "REPEATABLE", "DIFFERENT", "ELEMENTS", "EACH", "FROM", "BOTH", "LEADING", "TRAILING", "TYPED", "NODES", "NODE"]
 ) - frozenset({"ALL", "ANY", "NODES", "LEFT"})  # fmt: skip
 
 
@@ -243,7 +242,7 @@ def variables(text: Text, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, d
     for clause in clauses:
         yield clause, dict(scope)
         if clause.keyword == "MATCH":
-            scope.update((w.name, w.text) for w in _drawn(text, clause))
+            scope.update((w.name, w.text) for w in drawn(text, clause))
         elif clause.keyword == "WITH":
             items = text.items(clause)
             named = {w.name: w.text for item in items if (w := text.alias(item))}
@@ -256,7 +255,7 @@ def variables(text: Text, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, d
             scope = {}
 
 
-def _drawn(text: Text, clause: Clause) -> Iterator[Word]:
+def drawn(text: Text, clause: Clause) -> Iterator[Word]:
     """The variables of a pattern: of paths, nodes and relationships."""
     skipped: set[int] = set()  # brackets with expressions in them
     for index in range(clause.first + 1, clause.end):
@@ -270,7 +269,9 @@ def _drawn(text: Text, clause: Clause) -> Iterator[Word]:
         if word.kind not in ("name", "quoted"):
             continue
         before, after = text.key(index - 1), text.key(index + 1)
-        in_pattern = index - 1 == word.group and before in "([" and after in (")", "]", ":", "{", "*", "WHERE", "IS", "")
+        in_pattern = (
+            index - 1 == word.group and before in "([" and after in (")", "]", ":", "{", "*", "WHERE", "IS", "")
+        )
         if in_pattern or (after == "=" and (before in (",", "MATCH"))) or (after == "=" and index - 1 == word.group):
             yield word
 

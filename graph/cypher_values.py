@@ -140,10 +140,7 @@ def sort_labels(text: Text, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, 
             columns.append(column)
     if not columns:
         return list(rows)
-    return [
-        tuple(sorted(v) if i in columns and isinstance(v, list) else v for i, v in enumerate(row))
-        for row in rows
-    ]
+    return [tuple(sorted(v) if i in columns and isinstance(v, list) else v for i, v in enumerate(row)) for row in rows]
 
 
 def check_order(text: Text, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -10,10 +10,10 @@ from govgraph.graph.cypher_text import Text
 from govgraph.graph.errors import QueryError
 
 _CHANGES_THE_SERVER = frozenset(
-    "ALTER DROP GRANT REVOKE DENY RENAME START STOP TERMINATE ENABLE REALLOCATE DEALLOCATE DRYRUN".split()
+    ["ALTER", "DROP", "GRANT", "REVOKE", "DENY", "RENAME", "START", "STOP", "TERMINATE", "ENABLE", "REALLOCATE", "DEALLOCATE", "DRYRUN"]
 )
 _MADE = frozenset(
-    "INDEX CONSTRAINT DATABASE COMPOSITE USER ROLE ALIAS OR RANGE TEXT POINT FULLTEXT VECTOR LOOKUP SERVER UNIQUE".split()
+    ["INDEX", "CONSTRAINT", "DATABASE", "COMPOSITE", "USER", "ROLE", "ALIAS", "OR", "RANGE", "TEXT", "POINT", "FULLTEXT", "VECTOR", "LOOKUP", "SERVER", "UNIQUE"]
 )
 _CHANGED = frozenset({".", "=", "+=", ":", "[", "IS"})
 
@@ -21,7 +21,10 @@ _CHANGED = frozenset({".", "=", "+=", ":", "[", "IS"})
 def refusal(where: str = "") -> QueryError:
     """The error that both stores give."""
     return QueryError(
-        "queries only read; this one would write", where=where, expected="MATCH ... RETURN ...", hint="govgraph load FILE"
+        "queries only read; this one would write",
+        where=where,
+        expected="MATCH ... RETURN ...",
+        hint="govgraph load FILE",
     )
 
 
@@ -56,9 +59,9 @@ def _changes(text: Text, index: int) -> bool:
 
 
 def _removes(text: Text, index: int) -> bool:
-    return not text.keyword(index + 1) and text.words[index + 1].kind in ("name", "quoted") or text.key(index + 1) == "("
-
-
+    return (
+        (not text.keyword(index + 1) and text.words[index + 1].kind in ("name", "quoted")) or text.key(index + 1) == "("
+    )
 
 
 _WRITING = {

@@ -1,1 +1,1 @@
-"""The parity suite's parts: a generated graph, and the queries by topic, with what each engine is expected to do."""
+"""The parity suite's parts: a generated graph, and by topic the queries that are asked of it and of the example graph."""

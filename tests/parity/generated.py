@@ -11,7 +11,14 @@ from pathlib import Path
 from record_files import write_table
 
 ACTORS = [
-    {"id": "a", "kind": "agency", "name_en": "Alpha", "name_ky": "Альфа", "aliases": "A|Ä|а", "start_date": "1991-08-31"},
+    {
+        "id": "a",
+        "kind": "agency",
+        "name_en": "Alpha",
+        "name_ky": "Альфа",
+        "aliases": "A|Ä|а",
+        "start_date": "1991-08-31",
+    },
     {"id": "b", "kind": "agency", "name_en": "beta", "classification": "0", "start_date": "1999", "end_date": "2005"},
     {"id": "c", "kind": "ngo", "name_en": 'Gamma "quoted" \\ back', "aliases": "null", "start_date": "2001-02"},
     {"id": "d", "kind": "ngo", "name_en": "Delta 'single' `tick`", "identifiers": "wikidata:Q1|wikidata:Q2"},
@@ -68,7 +75,14 @@ PARTICIPATIONS = [
     {"participant": "g", "event": "e7", "role": "voter"},
 ]
 PLACES = [
-    {"id": "osh", "name_ky": "Ош", "country": "country:KGZ", "latitude": "40.51", "longitude": "72.8", "precision": "city"},
+    {
+        "id": "osh",
+        "name_ky": "Ош",
+        "country": "country:KGZ",
+        "latitude": "40.51",
+        "longitude": "72.8",
+        "precision": "city",
+    },
     {"id": "zero", "name_en": "Null Island", "latitude": "0", "longitude": "-0.0", "within": "osh"},
 ]
 TABLES = {
