@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -42,13 +43,13 @@ class CypherStore:
 
     Args:
         path: its folder.
-        scratch: it is a copy of nobody else's, which queries may write to.
+        writable: it is a copy to be thrown away, which queries may write to.
     """
 
-    def __init__(self, path: FilePath, *, scratch: bool = False) -> None:
+    def __init__(self, path: FilePath, *, writable: bool = False) -> None:
         arcade.start("1g")
-        self.scratch = scratch
-        self.db = arcadedb.open_database(str(path)) if scratch else arcade.open_read_only(path)
+        self.writable = writable
+        self.db = arcadedb.open_database(str(path)) if writable else arcade.open_read_only(path)
         settings = jpype.JClass("com.arcadedb.GlobalConfiguration")
         # LOAD CSV is refused as a gap; the engine must not read files or addresses by any other way either.
         settings.OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS.setValue(False)
@@ -83,7 +84,7 @@ class CypherStore:
         try:
             text = Text(query)
             parameters = checked_parameters(parameters)
-            if not self.scratch:
+            if not self.writable:
                 refuse_writing(text)
             check(text, parameters)
             self._check_patterns(text, parameters)
@@ -98,7 +99,7 @@ class CypherStore:
         names = column_names(text if query == text.query else Text(query))
         # In place of the prefix stands space, so that the engine's positions are the query's.
         query = _LANGUAGE.sub(lambda found: " " * len(found[0]), query, count=1) if text.key(0) == "CYPHER" else query
-        if self.scratch:
+        if self.writable:
             with self.db.transaction():
                 results = self.db.command("opencypher", query, self._java(parameters))
                 rows, columns, cut = self._rows(results, names, limit)
@@ -179,6 +180,8 @@ class CypherStore:
         """One of the engine's values as a Python value."""
         if value is None or isinstance(value, bool | str | int | float | dt.date | dt.time):
             return value
+        if isinstance(value, Decimal):  # a sum of more than 64 bits, which Neo4j gives as a float
+            return float(value)
         if isinstance(value, list | tuple | set):
             return [self.value(v) for v in value]
         if isinstance(value, dict):

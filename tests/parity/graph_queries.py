@@ -8,7 +8,7 @@ PATTERNS = cases(
     "MATCH (a)-[r]->(b) WHERE a.iri = $B + 'a' RETURN type(r), b.iri ORDER BY type(r), b.iri",
     "MATCH (n:Agency) RETURN n ORDER BY n.iri",
     "MATCH (e:Event)<-[r:PARTICIPATED_IN]-(:NGO) RETURN r, [r, e] AS both, {r: r, n: 1} AS m ORDER BY e.iri",
-    "MATCH (p:Person)-[r]-() RETURN type(r) AS t, r ORDER BY t, r.iri",
+    "MATCH (p:Person)-[r]-(x) RETURN type(r) AS t, r ORDER BY t, r.iri, p.iri, x.iri",
     "MATCH (a {iri: $B + 'c'})-[r]->(a) RETURN r.iri",
     "MATCH (a {iri: $B + 'c'})-[r]-(a) RETURN r.iri",
     "MATCH (a {iri: $B + 'c'})-[r:ASSOCIATED_WITH]-(b) RETURN r.iri, b.iri ORDER BY r.iri, b.iri",
@@ -46,7 +46,7 @@ OPTIONAL = cases(
     "OPTIONAL MATCH p = (n:NoSuch)-[r]->(m) RETURN p, length(p), nodes(p)",
     "MATCH (n:Actor) WHERE n.iri STARTS WITH $B OPTIONAL MATCH (n)-[:OF_COUNTRY]->(c) WITH n, c WHERE c IS NULL RETURN count(n)",
     "MATCH (e:Event) OPTIONAL MATCH (e)-[:TOOK_PLACE_IN]->(p) OPTIONAL MATCH (p)-[:IN_COUNTRY]->(c) RETURN e.iri, p.iri, c.iri ORDER BY e.iri",
-    "MATCH (n:Person) WHERE n.iri STARTS WITH $B OPTIONAL MATCH (n)-[m:MEMBER_OF]->(o) RETURN n.iri, collect(o.iri) AS os, count(m) AS c ORDER BY n.iri",
+    "MATCH (n:Person) WHERE n.iri STARTS WITH $B OPTIONAL MATCH (n)-[m:MEMBER_OF]->(o) WITH n, m, o ORDER BY o.iri RETURN n.iri, collect(o.iri) AS os, count(m) AS c",
 )
 
 VARIABLE_LENGTH = cases(

@@ -22,7 +22,7 @@ LISTS = cases(
     "RETURN toIntegerList(['1', 'x', 2.5]), toFloatList(['1', null]), toBooleanList(['true', 'x']), toStringList([1, true, null])",
     "MATCH (n:Actor) WHERE 'A' IN n.aliases RETURN n.name",
     "MATCH (n:Actor) WHERE size(n.aliases) > 1 AND n.iri STARTS WITH $B RETURN n.aliases[0], n.aliases[-1], n.aliases + 'z' ORDER BY n.iri",
-    "MATCH (n:Actor) WHERE n.aliases = ['x', 'x'] RETURN n.iri",
+    "MATCH (n:Actor) WHERE n.aliases = ['x'] RETURN n.iri",
     "MATCH (n:Actor) WHERE n.aliases = 'x' RETURN n.iri",
 )
 MAPS = cases(
@@ -127,7 +127,7 @@ DATES = cases(
     "MATCH (e:Event) WHERE date('2000-01-01') <= e.startsFrom <= date('2010-01-01') RETURN count(*)",
     "MATCH ()-[r:MEMBER_OF {startsFrom: date('2001-01-01')}]->() RETURN r.iri, r.startsFrom, r.startsBy",
     "MATCH (e:Event) RETURN e.startsFrom.year AS y, count(*) AS n ORDER BY y",
-    "MATCH (e:Event) RETURN date.truncate('month', e.startsFrom) AS m, count(*) AS n ORDER BY m",
+    "MATCH (e:Event) WHERE e.startsFrom IS NOT NULL RETURN date.truncate('month', e.startsFrom) AS m, count(*) AS n ORDER BY m",
     "MATCH (e:Event) RETURN duration.between(e.startsFrom, e.endsBy) AS d, duration.inDays(e.startsFrom, e.endsBy).days AS n ORDER BY e.iri",
     "MATCH (e:Event) RETURN toString(e.startsFrom) AS d, date(e.startsFrom) AS x, e.startsFrom + duration('P1M') AS y ORDER BY e.iri",
     "MATCH (e:Event) WHERE e.startDate =~ '\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d' AND date(e.startDate) = e.startsFrom RETURN count(*)",
