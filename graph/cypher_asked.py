@@ -8,7 +8,9 @@ from typing import Any
 
 from govgraph.graph.cypher_text import Clause, Text, drawn
 
-AGGREGATES = frozenset(["count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc"])
+AGGREGATES = frozenset(
+    ["count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc"]
+)
 
 
 class Asked:

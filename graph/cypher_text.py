@@ -23,10 +23,69 @@ _WORD = re.compile(
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 _CLAUSES = frozenset(
-    ["MATCH", "OPTIONAL", "WITH", "RETURN", "UNWIND", "CALL", "WHERE", "ORDER", "SKIP", "OFFSET", "LIMIT", "UNION", "FINISH", "USE", "LOAD", "FOREACH", "CREATE", "MERGE", "SET", "DELETE", "DETACH", "NODETACH", "REMOVE", "INSERT", "LET", "FILTER", "WHEN", "NEXT", "SHOW", "USING"]
+    [
+        "MATCH",
+        "OPTIONAL",
+        "WITH",
+        "RETURN",
+        "UNWIND",
+        "CALL",
+        "WHERE",
+        "ORDER",
+        "SKIP",
+        "OFFSET",
+        "LIMIT",
+        "UNION",
+        "FINISH",
+        "USE",
+        "LOAD",
+        "FOREACH",
+        "CREATE",
+        "MERGE",
+        "SET",
+        "DELETE",
+        "DETACH",
+        "NODETACH",
+        "REMOVE",
+        "INSERT",
+        "LET",
+        "FILTER",
+        "WHEN",
+        "NEXT",
+        "SHOW",
+        "USING",
+    ]
 )
 # After these a word is a name, whatever it spells: a property, label, alias, variable of a pattern, part of a list.
-_BEFORE_A_NAME = frozenset([".", ":", "(", "[", ",", "|", "&", "!", "$", "=", "<", ">", "+", "-", "*", "/", "%", "^", "<>", "<=", ">=", "=~", "||", "::", ".."]) | {"AS"}
+_BEFORE_A_NAME = frozenset(
+    [
+        ".",
+        ":",
+        "(",
+        "[",
+        ",",
+        "|",
+        "&",
+        "!",
+        "$",
+        "=",
+        "<",
+        ">",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "^",
+        "<>",
+        "<=",
+        ">=",
+        "=~",
+        "||",
+        "::",
+        "..",
+    ]
+) | {"AS"}
 _BEFORE_A_WORD_OF_ITS_OWN = {
     "WITH": {"STARTS", "ENDS"},
     "CALL": {"OPTIONAL"},
@@ -34,7 +93,9 @@ _BEFORE_A_WORD_OF_ITS_OWN = {
     "WHEN": {"CASE"},
     "SET": {"CREATE", "MATCH"},  # of MERGE ... ON CREATE SET
 }
-_AFTER_A_NAME = frozenset([".", "=", "<>", "<", ">", "<=", ">=", "+", "*", "/", "%", "^", ",", ")", "]", "|", ":", "::", ".."]) | {"IS", "IN"}
+_AFTER_A_NAME = frozenset(
+    [".", "=", "<>", "<", ">", "<=", ">=", "+", "*", "/", "%", "^", ",", ")", "]", "|", ":", "::", ".."]
+) | {"IS", "IN"}
 
 
 class Word(NamedTuple):

@@ -44,7 +44,19 @@ _NEEDS = {
 }
 _DAY = {"day", "dayofweek", "dayofquarter", "ordinalday", "date", "datetime", "epochseconds", "epochmillis"}
 _DATE_FIELDS = frozenset(
-    ["year", "quarter", "month", "week", "weekyear", "dayofquarter", "quarterday", "day", "ordinalday", "dayofweek", "weekday"]
+    [
+        "year",
+        "quarter",
+        "month",
+        "week",
+        "weekyear",
+        "dayofquarter",
+        "quarterday",
+        "day",
+        "ordinalday",
+        "dayofweek",
+        "weekday",
+    ]
 )
 
 

@@ -10,10 +10,41 @@ from govgraph.graph.cypher_text import Text
 from govgraph.graph.errors import QueryError
 
 _CHANGES_THE_SERVER = frozenset(
-    ["ALTER", "DROP", "GRANT", "REVOKE", "DENY", "RENAME", "START", "STOP", "TERMINATE", "ENABLE", "REALLOCATE", "DEALLOCATE", "DRYRUN"]
+    [
+        "ALTER",
+        "DROP",
+        "GRANT",
+        "REVOKE",
+        "DENY",
+        "RENAME",
+        "START",
+        "STOP",
+        "TERMINATE",
+        "ENABLE",
+        "REALLOCATE",
+        "DEALLOCATE",
+        "DRYRUN",
+    ]
 )
 _MADE = frozenset(
-    ["INDEX", "CONSTRAINT", "DATABASE", "COMPOSITE", "USER", "ROLE", "ALIAS", "OR", "RANGE", "TEXT", "POINT", "FULLTEXT", "VECTOR", "LOOKUP", "SERVER", "UNIQUE"]
+    [
+        "INDEX",
+        "CONSTRAINT",
+        "DATABASE",
+        "COMPOSITE",
+        "USER",
+        "ROLE",
+        "ALIAS",
+        "OR",
+        "RANGE",
+        "TEXT",
+        "POINT",
+        "FULLTEXT",
+        "VECTOR",
+        "LOOKUP",
+        "SERVER",
+        "UNIQUE",
+    ]
 )
 _CHANGED = frozenset({".", "=", "+=", ":", "[", "IS"})
 
@@ -59,9 +90,9 @@ def _changes(text: Text, index: int) -> bool:
 
 
 def _removes(text: Text, index: int) -> bool:
-    return (
-        (not text.keyword(index + 1) and text.words[index + 1].kind in ("name", "quoted")) or text.key(index + 1) == "("
-    )
+    return (not text.keyword(index + 1) and text.words[index + 1].kind in ("name", "quoted")) or text.key(
+        index + 1
+    ) == "("
 
 
 _WRITING = {

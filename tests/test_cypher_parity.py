@@ -25,8 +25,8 @@ from typer.testing import CliRunner
 
 import govgraph
 from govgraph.cli import app
-from govgraph.graph.cypher_rules import FUNCTIONS
 from govgraph.graph.cypher_gaps import GAPS, Gap, check
+from govgraph.graph.cypher_rules import FUNCTIONS
 from govgraph.graph.cypher_text import Text
 from govgraph.graph.cypher_writes import refuse_writing
 from govgraph.graph.errors import QueryError
@@ -371,7 +371,9 @@ def test_the_command_line_writes_to_a_copy(graph: Graph) -> None:
     done = CliRunner().invoke(app, ["cypher", "--write", "MATCH (n:NGO) DETACH DELETE n", "-g", str(graph.path)])
     assert done.exit_code == 0, done.output
     assert "the graph is as it was" in done.stderr
-    done = CliRunner().invoke(app, ["cypher", "MATCH (n:NGO) RETURN count(n) > 0 AS some", "--json", "-g", str(graph.path)])
+    done = CliRunner().invoke(
+        app, ["cypher", "MATCH (n:NGO) RETURN count(n) > 0 AS some", "--json", "-g", str(graph.path)]
+    )
     assert '"some": true' in done.stdout
 
 

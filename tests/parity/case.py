@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from parity.generated import BASE
-
 from govgraph.graph.cypher_text import Text
+from parity.generated import BASE
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from govgraph.graph.cypher_gaps import GAPS
 from parity import graph_queries, result_queries, value_queries
 from parity.case import Case
 from parity.result_queries import ERRORS, SYNTAX, WRITES
-
-from govgraph.graph.cypher_gaps import GAPS
 
 TOPICS: dict[str, list[Case]] = {**graph_queries.TOPICS, **value_queries.TOPICS, **result_queries.TOPICS}
 """All queries that have to give equal answers, by topic."""

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 
 import neo4j.time
+
 from parity.case import Case, cases
 
 LISTS = cases(
