@@ -94,6 +94,7 @@ COLUMNS = cases(
     "MATCH p = (b:IGO)-[r*1..2]-(a) WHERE b.iri = $X + 'none' RETURN *",
 )
 SYNTAX = (
+    "MATCH (n DELETE n",
     "MATCH (n RETURN n",
     "MATCH (n) RETRUN n",
     "RETURN 1 +",
