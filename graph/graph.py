@@ -6,6 +6,9 @@ in force, the next question is answered from that.
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -260,6 +263,23 @@ class Graph:
             QueryTimeout: it was stopped at the limit.
         """
         columns, rows, cut = self._open().cypher.ask(query, parameters, limit, timeout)
+        return Result(columns, rows, cut=cut)
+
+    def cypher_on_a_copy(
+        self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
+    ) -> Result:
+        """The answer to a Cypher query that may write: to a copy of the property graph that is thrown away. The graph stays as it is.
+
+        The copy is made for each query, so two queries do not see what the other wrote.
+
+        Raises:
+            QueryError: the query has a fault.
+            QueryTimeout: it was stopped at the limit.
+        """
+        with tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
+            copy = shutil.copytree(self._open().path / "property", Path(folder) / "property")
+            with contextlib.closing(QueryProcess("cypher-copy", copy)) as process:
+                columns, rows, cut = process.ask(query, parameters, limit, timeout)
         return Result(columns, rows, cut=cut)
 
     def sql(

@@ -129,7 +129,7 @@ class QueryProcess:
     """A process that answers queries in one language over one version, started when first asked.
 
     Args:
-        language: ``sparql`` or ``cypher``.
+        language: ``sparql``, ``cypher``, or ``cypher-copy`` for a property graph that may be written to.
         path: the store's folder.
     """
 

@@ -23,7 +23,7 @@ def _answerer(language: str, path: Path) -> _Answerer:
         return SparqlStore(path).answer
     from govgraph.graph.cypher import CypherStore
 
-    return CypherStore(path).answer
+    return CypherStore(path, writable=language == "cypher-copy").answer
 
 
 def main() -> NoReturn:

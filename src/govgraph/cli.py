@@ -303,17 +303,17 @@ def _cell(value: object) -> str:
 
 
 def _ask(
-    language: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: str
+    method: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: str
 ) -> Result:
     with govgraph.open(graph) as opened:
-        answer: Callable[..., Result] = getattr(opened, language)
+        answer: Callable[..., Result] = getattr(opened, method)
         text = _query(query, file)
         values = {**(dict(_DEFAULT_PARAMETER.findall(text)) if file else {}), **_parameters(params)}
         return answer(text, limit=limit or None, timeout=timeout or None, **values)
 
 
 def _question(language: str, text: str, *examples: str) -> None:
-    """Add the command that asks in a language; the three differ in nothing else."""
+    """Add the command that asks in a language; these differ in nothing else."""
 
     @app.command(language, help=text, epilog=_examples(*examples))
     def command(
@@ -330,12 +330,31 @@ _question(
     "govgraph sparql 'SELECT ?e ?day WHERE { ?e a gov:Event ; gov:startDate ?day } LIMIT 5'",
     "govgraph sparql -f question.sparql --param actor=https://w3id.org/govgraph/id/country/KGZ --csv",
 )
-_question(
-    "cypher",
-    "Ask in Cypher, as Neo4j understands it.",
-    "govgraph cypher 'MATCH (p:Official)-[m:MEMBER_OF]->(o) RETURN p.name, m.role, o.name LIMIT 5'",
-    "govgraph cypher -f question.cypher --param day=2015-01-01 --json",
+
+
+@app.command(
+    epilog=_examples(
+        "govgraph cypher 'MATCH (p:Official)-[m:MEMBER_OF]->(o) RETURN p.name, m.role, o.name LIMIT 5'",
+        "govgraph cypher -f question.cypher --param day=2015-01-01 --json",
+        "govgraph cypher --write 'MATCH (n:Agency) SET n.seen = true RETURN count(n)'",
+    )
 )
+def cypher(
+    query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
+    timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
+    as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = DEFAULT,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Let it write, to a copy that is thrown away: the graph itself is never changed."),
+    ] = False,
+) -> None:  # fmt: skip
+    """Ask in Cypher, as Neo4j understands it."""
+    method = "cypher_on_a_copy" if write else "cypher"
+    _show(_ask(method, query, file, param, limit, timeout, graph), table, as_csv, as_json, parquet)
+    if write:
+        err.print("What the query wrote was written to a copy and is gone; the graph is as it was.")
+
+
 _question(
     "sql",
     "Ask in SQL, over the tables of `govgraph ref` and the rows as files said them (schema records).",

@@ -1,0 +1,160 @@
+"""Values of Cypher between Python and the stores: parameters on their way in, and what an answer's columns are.
+
+Both stores take the same parameters and give the same types: dates as ``datetime``'s, durations and points as the Neo4j driver's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import neo4j.spatial
+import neo4j.time
+
+from govgraph.graph.cypher_text import Clause, Text, variables
+from govgraph.graph.errors import QueryError
+
+_LARGEST = 2**63
+_POINTS = {
+    4326: neo4j.spatial.WGS84Point, 4979: neo4j.spatial.WGS84Point,
+    7203: neo4j.spatial.CartesianPoint, 9157: neo4j.spatial.CartesianPoint,
+}  # fmt: skip
+
+
+def checked_parameters(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Parameters in the types that both stores know: tuples as lists, times and durations as the driver's.
+
+    Raises:
+        QueryError: a value is of another type, or too large.
+
+    Example:
+        >>> checked_parameters({"days": (dt.date(2020, 1, 2), None)})
+        {'days': [datetime.date(2020, 1, 2), None]}
+        >>> checked_parameters({"x": 2**63})
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.QueryError: $x: a whole number of more than 64 bits; try: give it as text
+    """
+    return {name: _checked(value, f"${name}") for name, value in parameters.items()}
+
+
+def _checked(value: Any, where: str) -> Any:
+    match value:
+        case int() if not isinstance(value, bool) and not -_LARGEST <= value < _LARGEST:
+            raise QueryError("a whole number of more than 64 bits", where=where, hint="give it as text")
+        case None | bool() | int() | float() | str() | bytes() | bytearray():
+            return value
+        case neo4j.time.Duration() | neo4j.spatial.Point():
+            return value
+        case list() | tuple():
+            return [_checked(v, f"{where}[{i}]") for i, v in enumerate(value)]
+        case dict() if all(isinstance(key, str) for key in value):
+            return {key: _checked(v, f"{where}.{key}") for key, v in value.items()}
+        case neo4j.time.DateTime() | neo4j.time.Date():
+            return value.to_native()
+        case dt.timedelta():
+            return neo4j.time.Duration(days=value.days, seconds=value.seconds, microseconds=value.microseconds)
+        case dt.time() if value.tzinfo is not None:
+            # The driver asks the zone of a time in a way that Python's own zones refuse.
+            return neo4j.time.Time.from_iso_format(value.isoformat())
+        case dt.date() | dt.time() | neo4j.time.Time():
+            return value
+    raise QueryError(
+        f"a parameter of type {type(value).__name__}",
+        where=where,
+        expected="text, a number, true or false, a date, time or duration, a list or map of these",
+    )
+
+
+def point(found: dict[str, Any]) -> Any:
+    """A point of the driver's, from the map that the embedded engine has for it; any other map as it is.
+
+    Example:
+        >>> point({"x": 1.0, "y": 2.0, "crs": "cartesian", "srid": 7203})
+        CartesianPoint(1.0, 2.0)
+        >>> point({"x": 1.0})
+        {'x': 1.0}
+    """
+    if not {"x", "y", "crs", "srid"} <= found.keys() or found["srid"] not in _POINTS:
+        return found
+    return _POINTS[found["srid"]](tuple(found[axis] for axis in ("x", "y", "z") if axis in found))
+
+
+def returned(text: Text) -> Clause | None:
+    """The RETURN that names a query's columns: the first one of the query itself.
+
+    Example:
+        >>> text = Text("RETURN 1 AS x UNION RETURN 2 AS x")
+        >>> text.where(returned(text).first)
+        'query:1:1'
+    """
+    return next((c for c in text.clauses() if c.keyword == "RETURN"), None)
+
+
+def column_names(text: Text) -> list[str]:
+    """The names of a query's columns, as Neo4j gives them; empty where only the store knows.
+
+    Example:
+        >>> column_names(Text("MATCH (n:Actor) RETURN n.name AS name, count( * ) ORDER BY name"))
+        ['name', 'count( * )']
+    """
+    clause = returned(text)
+    if clause is None:
+        return []
+    items = text.items(clause)
+    if any(text.key(first) == "*" for first, _ in items):
+        return []
+    return [alias.name if (alias := text.alias(item)) else text.written(item) for item in items]
+
+
+def without_stars(text: Text) -> str:
+    """The query with the names of all variables, sorted as Neo4j does it, in place of each ``RETURN *``.
+
+    Example:
+        >>> without_stars(Text("MATCH (n)-[r]->(a) RETURN *, 1 AS x"))
+        'MATCH (n)-[r]->(a) RETURN a, n, r, 1 AS x'
+    """
+    query = text.query
+    for clause, scope in reversed(list(variables(text, text.clauses()))):
+        if clause.keyword == "RETURN" and scope:
+            for first, end in text.items(clause):
+                if text.key(first) == "*" and end == first + 1:
+                    start = text.words[first].start
+                    query = query[:start] + ", ".join(scope[name] for name in sorted(scope)) + query[start + 1 :]
+    return query
+
+
+def sort_labels(text: Text, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows whose columns ``labels(n)`` and ``keys(n)`` are sorted: no store promises an order, and each has another.
+
+    Example:
+        >>> sort_labels(Text("MATCH (n) RETURN labels(n) AS l"), [(["Entity", "Actor"],)])
+        [(['Actor', 'Entity'],)]
+    """
+    clause = returned(text)
+    columns = []
+    for column, (first, end) in enumerate(text.items(clause) if clause else []):
+        last = end - 2 if text.key(end - 2) == "AS" else end
+        if text.key(first) in ("LABELS", "KEYS") and text.ends.get(first + 1) == last - 1:
+            columns.append(column)
+    if not columns:
+        return list(rows)
+    return [tuple(sorted(v) if i in columns and isinstance(v, list) else v for i, v in enumerate(row)) for row in rows]
+
+
+def check_order(text: Text, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Refuse an answer whose order depends on how a store sorts dates among values of other kinds.
+
+    Raises:
+        QueryError: a column of a sorted answer has dates or times, and values of other kinds as well.
+    """
+    if len(rows) < 2 or not any(c.keyword == "ORDER" for c in text.clauses()):
+        return
+    for column in zip(*rows, strict=True):
+        kinds = set(map(type, column)) - {type(None)}
+        if len(kinds) > 1 and kinds & {dt.date, dt.datetime, dt.time, neo4j.time.Duration}:
+            raise QueryError(
+                "dates among values of other kinds are sorted otherwise by each store",
+                hint="ORDER BY toString(x), or give each kind its own column",
+            )

@@ -1,0 +1,48 @@
+"""The parts of ``docs/cypher.md`` that are made from the suite and from the declared gaps: ``python -m parity.page`` in ``tests``."""
+
+from __future__ import annotations
+
+from govgraph.graph.cypher_gaps import GAPS
+from parity import graph_queries, result_queries, value_queries
+from parity.case import Case
+from parity.result_queries import ERRORS, SYNTAX, WRITES
+
+TOPICS: dict[str, list[Case]] = {**graph_queries.TOPICS, **value_queries.TOPICS, **result_queries.TOPICS}
+"""All queries that have to give equal answers, by topic."""
+
+
+def parity_table() -> str:
+    """Topic, queries, how many are equal, declared gaps."""
+    gaps: dict[str, int] = {}
+    for gap in GAPS:
+        gaps[gap.topic] = gaps.get(gap.topic, 0) + 1
+    rows = [(topic, len(cases), gaps.pop(topic, 0)) for topic, cases in TOPICS.items()]
+    assert not gaps, f"no such topic: {gaps}"
+    rows.append(("alternatives to gaps", len([g for g in GAPS if g.alternative]), 0))
+    lines = ["| topic | queries | equal | declared gaps |", "|---|---|---|---|"]
+    lines += [f"| {topic} | {queries} | {queries} | {found or ''} |" for topic, queries, found in rows]
+    errors = len(ERRORS) + len(SYNTAX)
+    lines += [f"| errors: refused by all | {errors} | {errors} | |"]
+    lines += [f"| writing: refused by all | {len(WRITES)} | {len(WRITES)} | |"]
+    total = sum(queries for _, queries, _ in rows) + errors + len(WRITES)
+    return "\n".join([*lines, f"| **all** | **{total}** | **{total}** | **{len(GAPS)}** |"])
+
+
+def gap_list() -> str:
+    """Each gap with its reason, an example, and what to write instead."""
+    parts = []
+    for gap in GAPS:
+        neo4j = "Neo4j refuses it as well." if gap.neo4j_refuses else "Neo4j answers it."
+        parts += [f"### {gap.name}", "", f"{_sentence(gap.what)} {_sentence(gap.reason)} {neo4j}", ""]
+        parts += ["```cypher", f"{gap.example}  // refused", "```", "", f"Write instead: {gap.instead}.", ""]
+        if gap.alternative:
+            parts += ["```cypher", gap.alternative, "```", ""]
+    return "\n".join(parts).rstrip()
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+if __name__ == "__main__":
+    print(parity_table(), gap_list(), sep="\n\n")  # noqa: T201

@@ -1,0 +1,388 @@
+"""One Cypher, two engines: every query of the parity suite gives the same on the embedded store and on two releases of Neo4j.
+
+Each graph is pushed once to each server and asked everything in one pass; the tests then compare what was answered. What the
+embedded store does otherwise is a declared gap: refused before it runs, with a query that says the same and runs everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+from example_queries import EXAMPLES, questions
+from parity.case import Case
+from parity.generated import write_generated
+from parity.page import TOPICS, gap_list, parity_table
+from parity.result_queries import ERRORS, SYNTAX, WRITES
+from typer.testing import CliRunner
+
+import govgraph
+from govgraph.cli import app
+from govgraph.graph.cypher_gaps import GAPS, Gap, check
+from govgraph.graph.cypher_rules import FUNCTIONS
+from govgraph.graph.cypher_text import Text
+from govgraph.graph.cypher_writes import refuse_writing
+from govgraph.graph.errors import QueryError
+from govgraph.graph.graph import Graph
+from govgraph.graph.neo4j_push import push
+from govgraph.graph.neo4j_query import Neo4jStore
+from govgraph.graph.neo4j_server import Neo4jServer
+from govgraph.graph.results import Result
+
+DOCUMENTATION = EXAMPLES.parent / "docs" / "cypher.md"
+OF_GAPS = {"f": 1.5, "raw": b"ab", "l": [1, 2]}
+"""The parameters of the examples of gaps."""
+
+Auth = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a query: columns and rows, or an error and its place."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+    error: str = ""
+    where: str = ""
+
+
+def ask(cypher: Callable[..., Result], text: str, parameters: dict[str, Any]) -> Answer:
+    try:
+        found = cypher(text, timeout=60, **parameters)
+    except QueryError as error:
+        return Answer([], [], error.what, error.where)
+    return Answer(found.columns, [tuple(row) for row in found.rows])
+
+
+def _gap_parameters(text: str) -> dict[str, Any]:
+    return {name: value for name, value in OF_GAPS.items() if re.search(rf"\${name}\b", text)}
+
+
+NAMED: dict[str, Case] = {
+    **{f"{topic}-{i}": case for topic, cases in TOPICS.items() for i, case in enumerate(cases, 1)},
+    **{f"alternative-{g.name}": Case(g.alternative, _gap_parameters(g.alternative)) for g in GAPS if g.alternative},
+}
+REFUSED: dict[str, Case] = {
+    **{f"error-{i}": case for i, case in enumerate(ERRORS, 1)},
+    **{f"syntax-{i}": Case(text) for i, text in enumerate(SYNTAX, 1)},
+    **{f"write-{i}": Case(text) for i, text in enumerate(WRITES, 1)},
+    **{f"gap-{g.name}": Case(g.example, _gap_parameters(g.example)) for g in GAPS},
+}
+Answers = dict[str, Answer]
+
+
+def _ask_all(cypher: Callable[..., Result]) -> Answers:
+    return {name: ask(cypher, case.text, case.asked_with) for name, case in {**NAMED, **REFUSED}.items()}
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """The example graph and the generated one, side by side in one."""
+    folder = tmp_path_factory.mktemp("parity")
+    with govgraph.open(folder / "graph") as opened:
+        for report in opened.load(EXAMPLES / "central-asia", write_generated(folder / "files")):
+            assert not report.rows_rejected, report.path
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def embedded(graph: Graph) -> Answers:
+    return _ask_all(graph.cypher)
+
+
+def _answers_of(graph: Graph, uri: str, auth: Auth) -> Answers:
+    off = neo4j.NotificationMinimumSeverity.OFF
+    with neo4j.GraphDatabase.driver(uri, auth=auth, notifications_min_severity=off) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    loads = [load.load for load in graph.loads()]
+    push(graph.version(), uri, auth, languages=graph.settings.languages, loads=loads, progress=lambda *_: None)
+    with Neo4jStore(uri, auth) as store:
+        found = _ask_all(store.cypher)
+        functions = store.cypher("SHOW FUNCTIONS YIELD name RETURN collect(DISTINCT toLower(name)) AS names").rows[0][
+            "names"
+        ]
+        # In 5.26 these two are syntax, not functions.
+        assert {*functions, "shortestpath", "allshortestpaths"} == FUNCTIONS
+    return found
+
+
+@pytest.fixture(scope="module")
+def lts(graph: Graph, neo4j_uri: str, neo4j_auth: Auth) -> Answers:
+    """What Neo4j 5.26 answers."""
+    return _answers_of(graph, neo4j_uri, neo4j_auth)
+
+
+@pytest.fixture(scope="module")
+def current(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """What the newest release of Neo4j answers."""
+    server = Neo4jServer(tmp_path_factory.mktemp("current"), "current")
+    info = server.start(heap="512m", page_cache="64m")
+    try:
+        yield _answers_of(graph, info.uri, (server.user, server.password))
+    finally:
+        server.stop()
+
+
+@pytest.fixture(params=["lts", "current"])
+def release(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def server(release: str, request: pytest.FixtureRequest) -> Answers:
+    answers: Answers = request.getfixturevalue(release)
+    return answers
+
+
+# ------------------------------------------------------------------------------------------------- equal answers
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are of one type and equal; floats may differ in their last bit."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, float):
+        both_nan = math.isnan(one) and math.isnan(other)
+        return both_nan or one == other or abs(one - other) <= math.ulp(one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if is_dataclass(one):
+        return all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+    if isinstance(one, dt.datetime):
+        return bool(one == other) and one.utcoffset() == other.utcoffset()
+    return bool(one == other)
+
+
+def test_a_difference_is_seen() -> None:
+    for one, other in (
+        (1, 1.0),
+        (True, 1),
+        ([1], (1,)),
+        ({"a": 0.0}, {"a": None}),
+        (0.1, 0.1 + 2 * math.ulp(0.1)),
+        ("a", "b"),
+    ):
+        assert not same(one, other)
+    assert same([{"a": (math.nan, 0.1 + 0.2)}], [{"a": (math.nan, 0.3)}])
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_equal_answers(name: str, embedded: Answers, server: Answers, release: str) -> None:
+    case, ours, theirs = NAMED[name], embedded[name], server[name]
+    if release == "current" and not case.same_on_current:
+        pytest.skip("here the newest release differs from 5.26")
+    assert (ours.error, theirs.error) == ("", ""), case.text
+    assert ours.columns == theirs.columns, case.text
+    if case.ordered:
+        assert same(ours.rows, theirs.rows), (case.text, ours.rows, theirs.rows)
+    else:
+        assert same(sorted(ours.rows, key=repr), sorted(theirs.rows, key=repr)), (case.text, ours.rows, theirs.rows)
+
+
+def test_the_suite_is_as_large_as_it_says_and_finds_something(embedded: Answers) -> None:
+    assert sum(map(len, TOPICS.values())) >= 200
+    texts = [case.text + repr(case.parameters) for case in NAMED.values()]
+    assert len(texts) == len(set(texts))
+    empty = [name for name in NAMED if not embedded[name].rows]
+    assert len(empty) < len(NAMED) / 10, empty
+
+
+# ------------------------------------------------------------------------------------------------- declared gaps
+
+
+@pytest.mark.parametrize("gap", GAPS, ids=lambda gap: gap.name)
+def test_a_gap_is_seen_before_it_runs(gap: Gap, embedded: Answers, server: Answers) -> None:
+    ours, theirs = embedded[f"gap-{gap.name}"], server[f"gap-{gap.name}"]
+    assert ours.error == gap.what
+    assert re.fullmatch(r"query:\d+:\d+", ours.where)
+    assert bool(theirs.error) == gap.neo4j_refuses, theirs
+
+
+@pytest.mark.parametrize("gap", GAPS, ids=lambda gap: gap.name)
+def test_a_gap_is_not_seen_in_text_or_comments(gap: Gap) -> None:
+    quoted = gap.example.replace("\\", "\\\\").replace("'", "\\'")
+    check(Text(f"RETURN '{quoted}' AS x /* {gap.example} */ // {gap.example}"), OF_GAPS if "$raw" not in quoted else {})
+    check(Text(f"RETURN 1 AS `{gap.example}`"), {})
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_runs_everywhere_is_no_gap(name: str) -> None:
+    check(Text(NAMED[name].text), NAMED[name].asked_with)
+    refuse_writing(Text(NAMED[name].text))
+
+
+def test_the_example_queries_are_no_gaps() -> None:
+    for by_language in questions().values():
+        if "cypher" in by_language:
+            check(Text(by_language["cypher"].text), {})
+            refuse_writing(Text(by_language["cypher"].text))
+
+
+# More queries of declared gaps, each a way in which the embedded store would be silently wrong.
+SEEN = {
+    "aggregate in a condition": (
+        "UNWIND [1] AS x RETURN NOT (count(*) > 2) AS b",
+        "UNWIND [1] AS x RETURN 3 IN collect(x) AS b",
+        "UNWIND [1] AS x RETURN max(x) IS NULL AS b",
+        "UNWIND ['a'] AS x RETURN max(x) STARTS WITH 'b' AS b",
+        "UNWIND [1] AS x RETURN CASE WHEN count(*) > 2 AND sum(x) > 1 THEN 'y' ELSE 'n' END AS b",
+        "UNWIND [1] AS x RETURN collect({k: x})[0].k AS b",
+        "UNWIND [1] AS x RETURN {m: max(x.b)}.m AS b",
+        "UNWIND [1] AS x RETURN {m: max(x.b).year} AS b",
+        "UNWIND [1] AS x WITH (max(x.b)).year AS b RETURN b",
+        "MATCH (n:Agency) RETURN head(collect(n)):Agency AS b",
+        "CALL { MATCH (n:Agency) RETURN count(n) > 1 AND true AS b } RETURN b",
+    ),
+    "an aggregate beside what is not returned": (
+        "UNWIND [1] AS x RETURN CASE WHEN x > 1 AND x < 3 THEN count(*) ELSE 0 END AS k",
+        "MATCH (n:Agency) RETURN n.name, CASE n.iri WHEN 'x' THEN count(*) END AS k",
+    ),
+    "order by an aggregate that is not returned": (
+        "UNWIND [1] AS x WITH x % 2 AS k, count(*) AS c ORDER BY sum(x) RETURN k",
+    ),
+    "SHORTEST": (
+        "MATCH p = SHORTEST 1 (a:IGO)-[:ASSOCIATED_WITH]->+(b) RETURN p",
+        "MATCH ANY SHORTEST (a:IGO)-[:ASSOCIATED_WITH]->+(b) RETURN a",
+    ),
+    "value of the wrong kind": (
+        "MATCH (n:Agency) RETURN length(n.name)",
+        "MATCH (n:Agency) RETURN substring(n.startsFrom, 0, 4)",
+        "MATCH (n:Event) WHERE n.articles =~ '3' RETURN n",
+        "MATCH (n:Event) RETURN startNode(n)",
+        "RETURN size({a: 1})",
+    ),
+    "condition that is no yes or no": (
+        "MATCH (n:Event) WHERE NOT n.name RETURN n",
+        "MATCH (n:Event) WHERE n.name AND true RETURN n",
+        "MATCH (n:Event) WHERE n RETURN n",
+        "MATCH (n:Event) RETURN CASE WHEN n.name THEN 1 END",
+        "MATCH (n:Event) RETURN n.tone OR true",
+    ),
+    "order of labels and keys": (
+        "MATCH (n:NGO) RETURN head(labels(n))",
+        "MATCH (n:NGO) WHERE labels(n) = ['NGO'] RETURN n",
+    ),
+    "date or time of too few parts": (
+        "RETURN localdatetime({year: 2020, hour: 5})",
+        "RETURN localtime({minute: 5})",
+        "RETURN localtime({hour: 5, second: 5})",
+        "RETURN date({month: 5})",
+        "RETURN date({})",
+        "RETURN duration({nosuch: 1})",
+    ),
+    "field that dates do not have": ("MATCH (n:Event) RETURN date(n.startDate).hour",),
+    "text of a time of day": ("WITH datetime() AS d RETURN toString(d)",),
+    "durations by size": (
+        "UNWIND [duration('P1M'), duration('P30D')] AS d RETURN d ORDER BY d",
+        "UNWIND [duration('P1M'), duration('P30D')] AS d RETURN sum(d)",
+        "RETURN duration('P1D') < duration('P2D')",
+        "MATCH (e:Event) RETURN duration.between(e.startsFrom, e.endsBy) AS d ORDER BY d DESC",
+    ),
+    "statements about the server": (
+        "SHOW INDEXES",
+        "USE neo4j MATCH (n) RETURN n",
+        "CYPHER 25 RETURN 1",
+        "CYPHER runtime=slotted RETURN 1",
+        "MATCH (n:Agency) USING INDEX n:Entity(iri) RETURN n",
+    ),
+    "clauses of Cypher 25": ("LET x = 1 RETURN x", "WHEN true THEN RETURN 1", "RETURN 1 AS x NEXT RETURN x"),
+    "no RETURN": ("WITH 1 AS x", "MATCH (n) WHERE n.name IS NULL", "UNWIND [1] AS x"),
+    "procedures": ("CALL algo.pagerank()", "CALL db.propertyKeys", "CALL apoc.help('x') YIELD name RETURN name"),
+    "LOAD CSV": ("LOAD CSV WITH HEADERS FROM $s AS x RETURN x", "CALL { LOAD CSV FROM 'x' AS x RETURN x } RETURN x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in SEEN.items() for text in texts])
+def test_more_of_a_gap_is_seen(name: str, text: str) -> None:
+    (gap,) = (g for g in GAPS if g.name == name)
+    with pytest.raises(QueryError) as error:
+        check(Text(text), {})
+    assert error.value.what == gap.what
+    assert error.value.hint == gap.instead
+
+
+def test_values_that_cannot_be_seen_before_are_refused_after(graph: Graph) -> None:
+    with pytest.raises(QueryError, match="dates among values of other kinds"):
+        graph.cypher("UNWIND [1, 'a', date('2020-01-01')] AS x RETURN x ORDER BY x")
+
+
+def test_no_file_can_be_read(graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("secret", "utf-8")
+    with pytest.raises(QueryError, match="LOAD CSV reads files"):
+        graph.cypher(f"LOAD CSV FROM '{(tmp_path / 'secret.csv').as_uri()}' AS row RETURN row")
+
+
+# ------------------------------------------------------------------------------------------ errors and writing
+
+
+@pytest.mark.parametrize("name", [name for name in REFUSED if name.startswith("error-")])
+def test_what_neo4j_refuses_is_refused(name: str, embedded: Answers, server: Answers) -> None:
+    assert embedded[name].error and server[name].error, (REFUSED[name].text, embedded[name], server[name])
+
+
+@pytest.mark.parametrize("name", [name for name in REFUSED if name.startswith("syntax-")])
+def test_a_fault_in_a_query_has_its_place(name: str, embedded: Answers, server: Answers) -> None:
+    for answer in (embedded[name], server[name]):
+        assert answer.error
+        if REFUSED[name].text:
+            assert re.fullmatch(r"query:\d+:\d+", answer.where), answer
+    if REFUSED[name].text:
+        assert embedded[name].where.rpartition(":")[0] == server[name].where.rpartition(":")[0]
+
+
+@pytest.mark.parametrize("name", [name for name in REFUSED if name.startswith("write-")])
+def test_writing_is_refused_in_the_same_words(name: str, embedded: Answers, server: Answers) -> None:
+    assert embedded[name].error == server[name].error == "queries only read; this one would write"
+    assert embedded[name].where == server[name].where
+    assert re.fullmatch(r"query:1:\d+", embedded[name].where)
+
+
+def test_the_graph_was_not_written_to(graph: Graph, embedded: Answers) -> None:
+    assert embedded
+    assert graph.cypher("MATCH (n:X) RETURN count(n) AS n").rows[0]["n"] == 0
+
+
+def test_a_copy_can_be_written_to_and_the_graph_stays(graph: Graph) -> None:
+    before = {path: path.stat().st_mtime_ns for path in graph.version().rglob("*") if path.is_file()}
+    written = graph.cypher_on_a_copy(
+        "MATCH (n:NGO) SET n.seen = $day CREATE (n)-[r:SEEN {by: 'x'}]->(x:Note) RETURN n.seen AS day, r ORDER BY n.iri",
+        day=dt.date(2020, 1, 2),
+    )
+    assert written.rows[0]["day"] == dt.date(2020, 1, 2)
+    assert written.rows[0]["r"].properties == {"by": "x"}
+    assert graph.cypher_on_a_copy("MATCH (n) DETACH DELETE n").rows == []
+    with pytest.raises(QueryError, match="a fault"):
+        graph.cypher_on_a_copy("CREATE (n RETURN n")
+    (row,) = graph.cypher("MATCH (n:NGO) RETURN count(n) AS n, count(n.seen) AS seen, COUNT { (:Note) } AS notes").rows
+    assert (row["n"] > 0, row["seen"], row["notes"]) == (True, 0, 0)
+    assert before == {path: path.stat().st_mtime_ns for path in graph.version().rglob("*") if path.is_file()}
+
+
+def test_the_command_line_writes_to_a_copy(graph: Graph) -> None:
+    done = CliRunner().invoke(app, ["cypher", "--write", "MATCH (n:NGO) DETACH DELETE n", "-g", str(graph.path)])
+    assert done.exit_code == 0, done.output
+    assert "the graph is as it was" in done.stderr
+    done = CliRunner().invoke(
+        app, ["cypher", "MATCH (n:NGO) RETURN count(n) > 0 AS some", "--json", "-g", str(graph.path)]
+    )
+    assert '"some": true' in done.stdout
+
+
+# -------------------------------------------------------------------------------------------------- the page
+
+
+def test_the_page_is_up_to_date() -> None:
+    page = DOCUMENTATION.read_text("utf-8")
+    for mark, made in (("table", parity_table()), ("gaps", gap_list())):
+        found = re.search(rf"<!-- {mark}: .*? -->\n\n(.*?)\n\n<!-- end of {mark} -->", page, re.DOTALL)
+        assert found, mark
+        assert found[1] == made, "in tests: python -m parity.page"
