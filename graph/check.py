@@ -23,12 +23,14 @@ import pyoxigraph as ox
 
 from govgraph.graph.assemble import UNDESCRIBED, assembled_schema
 from govgraph.graph.check_deep import anew
+from govgraph.graph.check_neo4j import differences
 from govgraph.graph.check_stores import compared, node_tables
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
 from govgraph.graph.indexes import Index
 from govgraph.graph.ingest import Progress, file_sha256, read_manifest
+from govgraph.graph.neo4j_home import Neo4jGraph
 from govgraph.graph.tables import parquet, quoted
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import shorten
@@ -117,7 +119,7 @@ def check(
     shapes_limit: int = SHAPES_LIMIT,
     progress: Progress | None = None,
 ) -> CheckReport:
-    """Check the version in force of a graph folder and the records below it.
+    """Check the version in force of a graph folder and the records below it; of a graph in Neo4j the database as well.
 
     Args:
         graph: an open graph, or its folder.
@@ -142,6 +144,8 @@ def check(
     told = progress or (lambda _what, _done, _total: None)
     folder = graph.folder if isinstance(graph, Graph) else Folder(Path(graph))
     report = CheckReport(str(folder.path))
+    if isinstance(graph, Neo4jGraph):
+        graph.sync(progress=told)
     with folder.reading() as version:
         if version is None:
             raise GraphError(
@@ -166,6 +170,9 @@ def check(
             if deep and sound:
                 for what, where in anew(folder, version, Path(scratch), told):
                     found.append(Finding("error", what, where, "govgraph rebuild"))
+            if isinstance(graph, Neo4jGraph) and not table_faults:
+                for what, where, hint in differences(graph, report.checked, report.indexes, told):
+                    found.append(Finding("error", what, where, hint))
     report.findings = sorted(found, key=lambda f: f.severity)
     return report
 

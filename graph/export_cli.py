@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ import govgraph
 from govgraph.graph.export import FORMATS
 from govgraph.graph.graph import DEFAULT, TIMEOUT
 from govgraph.graph.ingest import Progress
+from govgraph.ontology.errors import GovgraphError
 
 _EXAMPLES = (
     "govgraph export ttl -o graph.ttl.gz",
@@ -21,9 +23,13 @@ _EXAMPLES = (
     "govgraph export gexf --actor Кыргызстан --hops 1 -o kg.gexf",
     "govgraph export graphml --cypher 'MATCH p = (:Official)-[:MEMBER_OF]->() RETURN p' -o officials.graphml",
     "govgraph export csv -o tables/",
+    "govgraph export neo4j-import -o files/",
     "govgraph export parquet --sql 'SELECT type, count(*) AS n FROM events GROUP BY type' -o types.parquet",
     "govgraph export nt --sparql 'CONSTRUCT { ?a skos:prefLabel ?n } WHERE { ?a a gov:NGO ; skos:prefLabel ?n }'",
 )
+
+
+_IMPORT = "neo4j-import"
 
 
 def add_to(
@@ -47,7 +53,7 @@ def add_to(
 
     @app.command("export", epilog="Examples:\n\n" + "\n\n".join(f"  {line}" for line in _EXAMPLES))
     def command(
-        form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{' | '.join(FORMATS)}")],
+        form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"{' | '.join([*FORMATS, _IMPORT])}")],
         output: Annotated[
             str,
             typer.Option(
@@ -71,6 +77,11 @@ def add_to(
         ] = DEFAULT,
     ) -> None:
         """Write the graph, an actor's surroundings or a query's answer in another format: see docs/export.md."""
+        if form == _IMPORT:
+            if output == "-" or force or actor or sparql or cypher or sql:
+                raise GovgraphError(f"{_IMPORT} is the whole graph in a new folder", expected=f"{_IMPORT} -o FOLDER")
+            _write_import(graph, Path(output or _IMPORT), bars)
+            return
         to = sys.stdout.buffer if output == "-" else output or None
         try:
             with govgraph.open(graph) as opened, bars() as tell:
@@ -86,3 +97,14 @@ def add_to(
         typer.echo(f"{counts} written{f' to {done.path}' if done.path else ''}", err=True)
         for note in done.notes:
             typer.echo(f"{form} holds {note}" if note == FORMATS[form].loses else note, err=True)
+
+
+def _write_import(graph: str, folder: Path, bars: Callable[[], AbstractContextManager[Progress]]) -> None:
+    """Write the files for ``neo4j-admin database import full``, and say the command."""
+    from govgraph.graph.neo4j_import import write_import_files
+
+    with govgraph.open(graph) as opened, bars() as tell:
+        report = write_import_files(opened.version(), folder, opened.settings.languages, tell)
+    typer.echo(f"{report.nodes:,} nodes and {report.relationships:,} relationships. With the server stopped:", err=True)
+    typer.echo(report.shell)
+    typer.echo(f"More, and what to do after it: {report.folder / 'README.txt'}", err=True)

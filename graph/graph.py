@@ -35,6 +35,7 @@ from govgraph.ontology.loader import Options, Source
 if TYPE_CHECKING:
     import rdflib
 
+    from govgraph.graph.check import CheckReport
     from govgraph.graph.export import Exported
 
 DEFAULT = "govgraph-data"
@@ -373,6 +374,16 @@ class Graph:
                 key = graph.add_edge(source, target, key=(kind, row.get("iri", "")))
                 graph.edges[source, target, key].update({"type": kind, "relationship": kind, **properties})
         return graph
+
+    def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
+        """Whether the graph is sound: see :func:`govgraph.graph.check.check`.
+
+        Raises:
+            GraphError: nothing has been loaded yet.
+        """
+        from govgraph.graph.check import check
+
+        return check(self, shapes=shapes, deep=deep, progress=progress)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset that is only read: for scripts written for rdflib.

@@ -17,6 +17,7 @@ from typing import Any
 
 import platformdirs
 
+from govgraph.graph import neo4j_search
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import TIMEOUT, Graph, Open, silent
 from govgraph.graph.ingest import Manifest, Progress
@@ -175,3 +176,8 @@ class Neo4jGraph(Graph):
         if self._store is None:
             self._store = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
         return self._store.cypher(query, limit=limit, timeout=timeout, **parameters)
+
+    def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
+        """As :meth:`Graph.search`, by the server's full-text index."""
+        with self.remote.session() as session:
+            return neo4j_search.search(session, text, kind=kind, limit=limit)

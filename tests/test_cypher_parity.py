@@ -31,6 +31,7 @@ from govgraph.graph.cypher_text import Text
 from govgraph.graph.cypher_writes import refuse_writing
 from govgraph.graph.errors import QueryError
 from govgraph.graph.graph import Graph
+from govgraph.graph.neo4j_connect import Remote
 from govgraph.graph.neo4j_push import push
 from govgraph.graph.neo4j_query import Neo4jStore
 from govgraph.graph.neo4j_server import Neo4jServer
@@ -101,8 +102,7 @@ def _answers_of(graph: Graph, uri: str, auth: Auth) -> Answers:
     off = neo4j.NotificationMinimumSeverity.OFF
     with neo4j.GraphDatabase.driver(uri, auth=auth, notifications_min_severity=off) as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")
-    loads = [load.load for load in graph.loads()]
-    push(graph.version(), uri, auth, languages=graph.settings.languages, loads=loads, progress=lambda *_: None)
+    push(graph.folder, Remote(uri, auth), progress=lambda *_: None)
     with Neo4jStore(uri, auth) as store:
         found = _ask_all(store.cypher)
         functions = store.cypher("SHOW FUNCTIONS YIELD name RETURN collect(DISTINCT toLower(name)) AS names").rows[0][

@@ -22,7 +22,7 @@ import govgraph
 from govgraph.graph import projected
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j_connect import connect
+from govgraph.graph.neo4j_connect import Remote, connect
 from govgraph.graph.neo4j_import import ImportReport, NodeGroup, write_import_files
 from govgraph.graph.neo4j_push import PushReport, push
 from govgraph.graph.neo4j_query import Neo4jStore
@@ -78,10 +78,7 @@ def imported(server: Neo4jServer, report: ImportReport) -> Iterator[tuple[str, t
 
 
 def pushed(graph: Graph, uri: str, auth: tuple[str, str], *, compare: bool) -> PushReport:
-    loads = [m.load for m in graph.loads()]
-    return push(
-        graph.version(), uri, auth, languages=graph.settings.languages, loads=loads, progress=lambda *_: None, compare=compare
-    )  # fmt: skip
+    return push(graph.folder, Remote(uri, auth), progress=lambda *_: None, compare=compare)
 
 
 def assert_whole(graph: Graph, uri: str, auth: tuple[str, str]) -> None:

@@ -20,6 +20,7 @@ from govgraph.graph import neo4j_indexes, neo4j_search
 from govgraph.graph.check import check
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.graph import Graph
+from govgraph.graph.neo4j_connect import Remote
 from govgraph.graph.neo4j_push import push
 from govgraph.graph.results import Result
 from govgraph.ontology.folding import LETTERS, fold
@@ -49,10 +50,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 
 
 def pushed(graph: Graph, uri: str, auth: tuple[str, str]) -> None:
-    push(
-        graph.version(), uri, auth, languages=graph.settings.languages, loads=[m.load for m in graph.loads()],
-        progress=lambda *_: None,
-    )  # fmt: skip
+    push(graph.folder, Remote(uri, auth), progress=lambda *_: None, much=True, overrule=True)
 
 
 @pytest.fixture(scope="module")

@@ -398,10 +398,8 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Verify hashes, shapes, and that all stores agree."""
-    from govgraph.graph.check import check as run
-
     with govgraph.open(graph) as opened, _progress() as tell:
-        report = run(opened, deep=deep, progress=tell)
+        report = opened.check(deep=deep, progress=tell)
     if as_json:
         _json(report.to_json())
     else:
@@ -570,22 +568,6 @@ def sync(
     for side, part in (("the folder", report.pull), ("the database", report.push)):
         out.print(f"{side}:")
         _told(part, False)
-
-
-@app.command("export-neo4j-import", epilog=_examples("govgraph export-neo4j-import files/"))
-def export_neo4j_import(
-    folder: Annotated[Path, typer.Argument(help="A new folder for the files.")],
-    database: Annotated[str, typer.Option(help="The database to import into.")] = "neo4j",
-    graph: GraphOption = DEFAULT,
-) -> None:
-    """Write files, and the command, for `neo4j-admin database import`: the fast first load of millions of rows."""
-    from govgraph.graph.neo4j_import import write_import_files
-
-    with govgraph.open(graph) as opened, _progress() as tell:
-        report = write_import_files(opened.version(), folder, opened.settings.languages, tell, database=database)
-    out.print(f"{report.nodes:,} nodes and {report.relationships:,} relationships. With the server stopped:\n")
-    out.print(report.shell, markup=False)
-    out.print(f"\nMore: {report.folder / 'README.txt'}", markup=False)
 
 
 @app.command(
