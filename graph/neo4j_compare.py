@@ -85,15 +85,33 @@ class Projected:
 
     def relationships(self, kind: str) -> Iterator[tuple[str, str, Properties]]:
         """All relationships of a type: IRIs of source and target, and properties without nulls."""
+        for drawn in self._of_type(kind):
+            for row in drawn.rows.collect().iter_rows(named=True):
+                ends = row.pop("_source"), row.pop("_target")
+                yield *ends, {key: value for key, value in row.items() if value is not None}
+
+    def node_iris(self) -> Iterator[str]:
+        """The IRIs of all nodes: all that has to be known where there is nothing to compare with."""
+        for file in self._files:
+            for rows in self._steps(file):
+                if found := self._nodes(file, rows):
+                    yield from found.rows.select("iri").collect()["iri"]
+
+    def relationship_keys(self, kind: str) -> Iterator[str]:
+        """The keys (see :func:`link_key`) of all relationships of a type."""
+        for drawn in self._of_type(kind):
+            if drawn.keyed:
+                yield from drawn.rows.select("iri").collect()["iri"]
+            else:
+                for source, target in drawn.rows.select("_source", "_target").collect().iter_rows():
+                    yield f"{source}\0{target}"
+
+    def _of_type(self, kind: str) -> Iterator[projection.Relationships]:
         for file in self._files:
             if all(drawn.type != kind for drawn in self._drawn(file, pl.scan_parquet(file).head(0))):
                 continue
             for rows in self._steps(file):
-                for drawn in self._drawn(file, rows):
-                    if drawn.type == kind:
-                        for row in drawn.rows.collect().iter_rows(named=True):
-                            ends = row.pop("_source"), row.pop("_target")
-                            yield *ends, {key: value for key, value in row.items() if value is not None}
+                yield from (drawn for drawn in self._drawn(file, rows) if drawn.type == kind)
 
     def _steps(self, file: Path) -> Iterator[pl.LazyFrame]:
         for start in range(0, self._rows[file], _STEP):
@@ -211,16 +229,18 @@ class Comparison:
 
     def _compare_nodes(self) -> None:
         total = self._count("MATCH (n:Entity) RETURN count(n) AS count")
+        if not total:
+            self.found.create_nodes = set(self.projected.node_iris())
+            self._hashes.extend(item_hash("", iri) for iri in self.found.create_nodes)
+            return
         wanted: dict[str, bytes] = {}
         for labels, properties in self.projected.nodes():
             iri = properties["iri"]
             self._hashes.append(item_hash("", iri))
-            # With nothing on the other side there is nothing to compare with.
-            wanted[iri] = _digest(labels.split("~"), _said(properties)) if total else b""
-        if total:
-            query = "MATCH (n:Entity) WHERE n.iri IS NOT NULL RETURN n.iri, labels(n), properties(n)"
-            for iri, labels, properties in self._server(query, total):
-                self._compare_node(wanted, iri, labels, properties)
+            wanted[iri] = _digest(labels.split("~"), _said(properties))
+        query = "MATCH (n:Entity) WHERE n.iri IS NOT NULL RETURN n.iri, labels(n), properties(n)"
+        for iri, labels, properties in self._server(query, total):
+            self._compare_node(wanted, iri, labels, properties)
         self.found.create_nodes = set(wanted)
 
     def _compare_node(self, wanted: dict[str, bytes], iri: Any, labels: list[str], properties: Properties) -> None:
@@ -241,22 +261,25 @@ class Comparison:
     def _compare_links(self, kind: str) -> None:
         keyed = kind in self.words.keyed
         total = self._count(f"MATCH ()-[r:{name(kind)}]->() RETURN count(r) AS count")
+        self.found.change[kind], self.found.delete[kind] = {}, []
+        if not total:
+            self.found.create[kind] = set(self.projected.relationship_keys(kind))
+            self._hashes.extend(item_hash(kind, key) for key in self.found.create[kind])
+            return
         wanted: dict[str, bytes] = {}
         for source, target, properties in self.projected.relationships(kind):
             key = link_key(source, target, properties)
             self._hashes.append(item_hash(kind, key))
-            wanted[key] = _digest(source, target) + _digest(_said(properties)) if total else b""
-        self.found.change[kind], self.found.delete[kind] = {}, []
-        if total:
-            # Of a type without keys, ours are the bare ones.
-            ours = "r.iri IS NOT NULL" if keyed else "size(keys(r)) = 0"
-            query = (
-                f"MATCH (a:Entity)-[r:{name(kind)}]->(b:Entity) WHERE {ours} "
-                "RETURN elementId(r), a.iri, b.iri, properties(r)"
-            )
-            for element_id, source, target, properties in self._server(query, total):
-                if source is not None and target is not None:
-                    self._compare_link(wanted, kind, element_id, source, target, properties)
+            wanted[key] = _digest(source, target) + _digest(_said(properties))
+        # Of a type without keys, ours are the bare ones.
+        ours = "r.iri IS NOT NULL" if keyed else "size(keys(r)) = 0"
+        query = (
+            f"MATCH (a:Entity)-[r:{name(kind)}]->(b:Entity) WHERE {ours} "
+            "RETURN elementId(r), a.iri, b.iri, properties(r)"
+        )
+        for element_id, source, target, properties in self._server(query, total):
+            if source is not None and target is not None:
+                self._compare_link(wanted, kind, element_id, source, target, properties)
         self.found.create[kind] = set(wanted)
 
     def _compare_link(
