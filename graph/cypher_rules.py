@@ -326,12 +326,16 @@ def newer_clause(asked: Asked) -> Iterator[int]:
         yield from (c.first for c in clauses if c.keyword in ("LET", "FILTER", "WHEN", "NEXT"))
 
 
+_SAME_PROCEDURE = ["DB", ".", "INDEX", ".", "FULLTEXT", ".", "QUERYNODES"]
+
+
 def procedure(asked: Asked) -> Iterator[int]:
-    """CALL of a procedure."""
+    """CALL of a procedure, but for the one that both stores have: asking a full-text index."""
     for clauses in asked.parts:
         for clause in (c for c in clauses if c.keyword == "CALL"):
             named = clause.first + 1 + (asked.text.key(clause.first) == "OPTIONAL")
-            if asked.text.key(named) not in ("{", "(") and named < clause.end:
+            same = [asked.text.key(named + i) for i in range(len(_SAME_PROCEDURE))] == _SAME_PROCEDURE
+            if asked.text.key(named) not in ("{", "(") and named < clause.end and not same:
                 yield named
 
 

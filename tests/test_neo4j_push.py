@@ -45,8 +45,8 @@ class Server:
         return self.driver.execute_query(query, parameters)
 
     def push(self, graph: Graph, **more: Any) -> PushReport:
-        progress = more.pop("progress", lambda *_: None)
-        return push(graph.folder, Remote(self.uri, self.auth), progress=progress, **{"much": True, **more})
+        progress, database = more.pop("progress", lambda *_: None), more.pop("database", None)
+        return push(graph.folder, Remote(self.uri, self.auth, database), progress=progress, **{"much": True, **more})
 
 
 @pytest.fixture
@@ -407,18 +407,6 @@ def test_more_than_a_share_is_not_removed_unasked(server: Server, graph: Graph, 
     assert server.push(graph, dry_run=True).nodes_deleted == 301
     assert store.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == 301
     server.push(graph)
-    assert_same(graph, store)
-
-
-def test_a_server_with_little_memory_gets_smaller_batches(server: Server, graph: Graph, store: Neo4jStore) -> None:
-    limit = "dbms.setConfigValue('db.memory.transaction.max', '{}')"
-    people = [{"id": f"p{i}", "kind": "person", "name_en": f"Person {i} " + "x" * 3000} for i in range(2000)]
-    graph.load(write_table(graph.path.parent / "people-actors.csv", people))
-    server.run(f"CALL {limit.format('4m')}")
-    try:
-        server.push(graph)
-    finally:
-        server.run(f"CALL {limit.format('0')}")
     assert_same(graph, store)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import neo4j
 import polars as pl
 import pytest
+import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_table
@@ -28,6 +29,7 @@ from govgraph.graph.neo4j_home import Neo4jGraph, replica_folder
 from govgraph.graph.neo4j_push import Moved, push
 from govgraph.graph.neo4j_query import Neo4jStore
 from govgraph.graph.neo4j_sync import pull, sync, target
+from govgraph.ontology.terms import GOV
 
 Auth = tuple[str, str]
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "central-asia"
@@ -162,7 +164,7 @@ def _tables(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(made=_tables())
 def test_whatever_tables_come_back(
@@ -212,6 +214,13 @@ def test_a_graph_in_the_database_alone(remote: Remote, tmp_path: Path, monkeypat
             with pytest.raises(QueryError, match="only read"):
                 graph.cypher("CREATE (n:X)")
             assert set(graph.networkx()) == set(folder.networkx())
+            assert [tuple(row) for row in graph.search("асан")] == [tuple(row) for row in folder.search("асан")]
+        # A script that knows rdflib and the address.
+        dataset = rdflib.Dataset(store="govgraph")
+        dataset.open(remote.uri)
+        found = dataset.query(f"SELECT (COUNT(?p) AS ?n) {{ ?p a <{GOV}Participation> }}")
+        assert [row["n"] for row in found.bindings] == [rdflib.Literal(3)]
+        dataset.close()
 
 
 def test_what_others_load_is_there_when_it_is_opened(
