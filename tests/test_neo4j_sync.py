@@ -219,7 +219,7 @@ def test_a_graph_in_the_database_alone(remote: Remote, tmp_path: Path, monkeypat
         dataset = rdflib.Dataset(store="govgraph")
         dataset.open(remote.uri)
         found = dataset.query(f"SELECT (COUNT(?p) AS ?n) {{ ?p a <{GOV}Participation> }}")
-        assert [row["n"] for row in found.bindings] == [rdflib.Literal(3)]
+        assert [list(row.values()) for row in found.bindings] == [[rdflib.Literal(3)]]
         dataset.close()
 
 
