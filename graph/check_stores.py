@@ -180,13 +180,13 @@ def _triples(path: Path) -> tuple[dict[str, int], dict[str, int]]:
 
 def _property_graph(path: Path) -> tuple[dict[str, int], dict[str, int], list[Index]]:
     """Nodes of each set of labels, relationships of each type, and the indexes."""
-    (_, nodes, _), (_, relationships, _), (columns, shown, _) = _ask(
+    (_, nodes, _), (_, relationships, _) = _ask(
         "cypher",
         path,
         "MATCH (n) RETURN labels(n) AS k, count(*) AS n",
         "MATCH ()-[r]->() RETURN type(r) AS k, count(*) AS n",
-        "SHOW INDEXES",
     )
+    ((columns, shown, _),) = _ask("cypher-indexes", path, "")
     rows = [dict(zip(columns, row, strict=True)) for row in shown]
     indexes = [Index(r["name"], r["type"], on(r["labelsOrTypes"], r["properties"]), r["state"]) for r in rows]
     return (

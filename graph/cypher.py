@@ -94,6 +94,13 @@ class CypherStore:
         except (arcadedb.ArcadeDBError, jpype.JException) as error:
             return _fault(str(error))
 
+    def indexes(self, _query: str, _parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:
+        """The engine's indexes, which a person's query may not ask for: the stores show them in other columns."""
+        try:
+            return ("ok", self._run(Text("SHOW INDEXES"), {}, limit))
+        except (arcadedb.ArcadeDBError, jpype.JException) as error:
+            return _fault(str(error))
+
     def _run(self, text: Text, parameters: dict[str, Any], limit: int | None) -> tuple[list[str], list[Any], bool]:
         query = without_stars(text)
         names = column_names(text if query == text.query else Text(query))

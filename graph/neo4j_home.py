@@ -57,12 +57,10 @@ class Neo4jGraph(Graph):
         GraphError: the address is none, or there is no password.
 
     Example:
-        >>> import os
-        >>> os.environ["NEO4J_PASSWORD"] = "wrong"
-        >>> Neo4jGraph("neo4j://127.0.0.1:1").loads()
+        >>> Neo4jGraph("neo4j://me:word@localhost")
         Traceback (most recent call last):
         ...
-        govgraph.graph.errors.GraphError: neo4j://127.0.0.1:1: no Neo4j server answers ...
+        govgraph.graph.errors.GraphError: the address has a user or password in it ...
     """
 
     def __init__(self, uri: str, *, base: str = "", languages: Sequence[str] = (), user: str | None = None) -> None:

@@ -89,6 +89,6 @@ def projected_tables(version: Path, languages: Sequence[str]) -> list[ProjectedT
         >>> pl.DataFrame(row).write_parquet(folder / "tables" / "posts.parquet")
         >>> (posts,) = projected_tables(folder, ["ky"])
         >>> [(labels, frame.columns) for rows in posts.slices() for labels, frame in posts.nodes(rows)]
-        [(('Entity', 'Post'), ['iri', 'name', 'name_ky'])]
+        [(('Entity', 'Post'), ['iri', 'name', 'name_ky', 'search'])]
     """
     return [ProjectedTable(file, languages) for file in sorted((version / "tables").glob("*.parquet"))]

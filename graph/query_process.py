@@ -23,7 +23,8 @@ def _answerer(language: str, path: Path) -> _Answerer:
         return SparqlStore(path).answer
     from govgraph.graph.cypher import CypherStore
 
-    return CypherStore(path, writable=language == "cypher-copy").answer
+    store = CypherStore(path, writable=language == "cypher-copy")
+    return store.indexes if language == "cypher-indexes" else store.answer
 
 
 def main() -> NoReturn:
