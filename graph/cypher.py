@@ -94,7 +94,7 @@ class CypherStore:
         except (arcadedb.ArcadeDBError, jpype.JException) as error:
             return _fault(str(error))
 
-    def indexes(self, _query: str, _parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:
+    def indexes(self, query: str, parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:  # noqa: ARG002
         """The engine's indexes, which a person's query may not ask for: the stores show them in other columns."""
         try:
             return ("ok", self._run(Text("SHOW INDEXES"), {}, limit))
