@@ -1,8 +1,8 @@
 """The records of loads in a Neo4j database: what files said travels with the graph, so that the database alone gives it back.
 
 What a property graph shows is put together from records and no longer says which file said what in which words. So the files
-of each load's folder are kept as they are, in nodes ``:GovgraphRecords`` of at most a megabyte: about a fiftieth of the
-space that the graph itself takes there. They are what a folder is made of again, byte for byte; a hash tells.
+of each load's folder are kept as they are, in nodes ``:GovgraphRecords`` of at most a megabyte. They are what a folder is made of
+again, byte for byte; a hash tells.
 """
 
 from __future__ import annotations
