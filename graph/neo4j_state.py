@@ -149,8 +149,8 @@ def _read(transaction: neo4j.ManagedTransaction, ours: bool) -> State:
 class Claim:
     """The right to write to a database, which one push has at a time; made by :func:`claim`."""
 
-    def __init__(self, session: neo4j.Session, token: str, revision: int) -> None:
-        self.session, self.token, self.revision = session, token, revision
+    def __init__(self, session: neo4j.Session, token: str) -> None:
+        self.session, self.token = session, token
         self._step = 0
         _held.add(token)
 
@@ -266,7 +266,7 @@ def claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> Claim
         ).consume()
         return True
 
-    return Claim(session, token, state.revision + 1) if session.execute_write(take) else None
+    return Claim(session, token) if session.execute_write(take) else None
 
 
 def _write_ours(transaction: neo4j.ManagedTransaction, ours: Hashes) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import csv
 import datetime as dt
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -609,6 +610,8 @@ def _main(
 
 def main() -> None:
     """Run the command line."""
+    # What the driver logs of a server that is away is said again, and better, by our error.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     try:
         app()
     except GovgraphError as error:
