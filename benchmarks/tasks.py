@@ -165,7 +165,7 @@ def ask(graph: str) -> dict[str, Any]:
 def import_files(graph: str, out: str) -> dict[str, Any]:
     """A graph as files for ``neo4j-admin database import``."""
     from govgraph.graph.graph import Graph
-    from govgraph.graph.neo4j_import import write_import_files
+    from govgraph.graph.neo4j.import_files import write_import_files
 
     with Graph(graph) as opened:
         report = write_import_files(opened.version(), Path(out), opened.settings.languages, _silent)

@@ -23,14 +23,14 @@ import pyoxigraph as ox
 
 from govgraph.graph.assemble import UNDESCRIBED, assembled_schema
 from govgraph.graph.check_deep import anew
-from govgraph.graph.check_neo4j import differences
 from govgraph.graph.check_stores import compared, node_tables
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
 from govgraph.graph.indexes import Index
 from govgraph.graph.ingest import Progress, file_sha256, read_manifest
-from govgraph.graph.neo4j_home import Neo4jGraph
+from govgraph.graph.neo4j.check import differences
+from govgraph.graph.neo4j.home import Neo4jGraph
 from govgraph.graph.tables import parquet, quoted
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import shorten

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from govgraph.graph.check import CheckReport
-    from govgraph.graph.export import Exported
+    from govgraph.graph.export.export import Exported
 
 DEFAULT = "govgraph-data"
 """The graph folder when none is named."""
@@ -454,7 +454,7 @@ class Graph:
             ...
             govgraph.graph.errors.GraphError: ...
         """
-        from govgraph.graph.export import export
+        from govgraph.graph.export.export import export
 
         return export(
             self, form, to, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,

@@ -21,7 +21,7 @@ def _answerer(language: str, path: Path) -> _Answerer:
         from govgraph.graph.sparql import SparqlStore
 
         return SparqlStore(path).answer
-    from govgraph.graph.cypher import CypherStore
+    from govgraph.graph.cypher.store import CypherStore
 
     store = CypherStore(path, writable=language == "cypher-copy")
     return store.indexes if language == "cypher-indexes" else store.answer

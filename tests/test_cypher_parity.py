@@ -25,16 +25,16 @@ from typer.testing import CliRunner
 
 import govgraph
 from govgraph.cli import app
-from govgraph.graph.cypher_gaps import GAPS, Gap, check
-from govgraph.graph.cypher_rules import FUNCTIONS
-from govgraph.graph.cypher_text import Text
-from govgraph.graph.cypher_writes import refuse_writing
+from govgraph.graph.cypher.gaps import GAPS, Gap, check
+from govgraph.graph.cypher.rules import FUNCTIONS
+from govgraph.graph.cypher.text import Text
+from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.errors import QueryError
 from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j_connect import Remote
-from govgraph.graph.neo4j_push import push
-from govgraph.graph.neo4j_query import Neo4jStore
-from govgraph.graph.neo4j_server import Neo4jServer
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.push import push
+from govgraph.graph.neo4j.query import Neo4jStore
+from govgraph.graph.neo4j.server import Neo4jServer
 from govgraph.graph.results import Result
 
 DOCUMENTATION = EXAMPLES.parent / "docs" / "cypher.md"

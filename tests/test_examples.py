@@ -16,9 +16,9 @@ from example_queries import EXAMPLES, Query, questions, read, simple_rows
 
 from govgraph.graph.graph import Graph
 from govgraph.graph.loading import LoadReport
-from govgraph.graph.neo4j_connect import Remote
-from govgraph.graph.neo4j_push import push
-from govgraph.graph.neo4j_query import Neo4jStore
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.push import push
+from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.ontology.terms import BASE
 
 QUESTIONS = questions()

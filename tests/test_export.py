@@ -27,7 +27,7 @@ from record_files import write_small, write_table
 
 import govgraph
 from govgraph.graph.errors import GraphError, QueryError
-from govgraph.graph.export import FORMATS
+from govgraph.graph.export.export import FORMATS
 from govgraph.graph.graph import Graph
 from govgraph.graph.selection import surroundings
 from govgraph.graph.sorting import LineSorter

@@ -19,12 +19,12 @@ import pytest
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
-from govgraph.graph.address import check_uri
 from govgraph.graph.errors import Busy, GraphError, QueryError, QueryTimeout
 from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j_connect import Remote, credentials
-from govgraph.graph.neo4j_push import PushReport, push
-from govgraph.graph.neo4j_query import Neo4jStore
+from govgraph.graph.neo4j.address import check_uri
+from govgraph.graph.neo4j.connect import Remote, credentials
+from govgraph.graph.neo4j.push import PushReport, push
+from govgraph.graph.neo4j.query import Neo4jStore
 
 NODES = "MATCH (n) RETURN n ORDER BY n.iri"
 LINKS = "MATCH (a)-[r]->(b) RETURN a.iri, type(r) AS t, r, b.iri ORDER BY t, a.iri, b.iri, r.iri"
@@ -334,8 +334,8 @@ def test_two_nodes_with_one_iri_are_in_the_way(server: Server, graph: Graph) -> 
 KILLED = """
 import os, signal, sys
 import govgraph
-from govgraph.graph.neo4j_connect import Remote
-from govgraph.graph.neo4j_push import push
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.push import push
 folder, uri, user, most = sys.argv[1:]
 def tell(what, done, total):
     if what.startswith("writing") and done >= int(most):
@@ -461,7 +461,7 @@ def test_credentials_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) 
     assert credentials("neo4j://h", "reader") == ("reader", "word")
 
 
-ASK = "from govgraph.graph.neo4j_connect import credentials; print(credentials('neo4j://h') == ('neo4j', 'typed word'))"
+ASK = "from govgraph.graph.neo4j.connect import credentials; print(credentials('neo4j://h') == ('neo4j', 'typed word'))"
 
 
 def test_without_a_terminal_a_missing_password_is_an_error() -> None:

@@ -24,11 +24,11 @@ import govgraph
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph, silent
-from govgraph.graph.neo4j_connect import Remote
-from govgraph.graph.neo4j_home import Neo4jGraph, replica_folder
-from govgraph.graph.neo4j_push import Moved, push
-from govgraph.graph.neo4j_query import Neo4jStore
-from govgraph.graph.neo4j_sync import pull, sync, target
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.home import Neo4jGraph, replica_folder
+from govgraph.graph.neo4j.push import Moved, push
+from govgraph.graph.neo4j.query import Neo4jStore
+from govgraph.graph.neo4j.sync import pull, sync, target
 from govgraph.ontology.terms import GOV
 
 Auth = tuple[str, str]
@@ -370,9 +370,9 @@ import os, sys
 from pathlib import Path
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import silent
-from govgraph.graph.neo4j_connect import Remote
-from govgraph.graph.neo4j_push import push
-from govgraph.graph.neo4j_sync import pull
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.push import push
+from govgraph.graph.neo4j.sync import pull
 what, folder, uri = sys.argv[1:]
 remote = Remote(uri, (os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]))
 if what == "push":
@@ -435,7 +435,7 @@ def test_a_load_that_cannot_be_pushed_is_no_load(
 
         more = write_table(tmp_path / "files" / "events.csv", EVENTS[:1])
         with monkeypatch.context() as patched:
-            patched.setattr("govgraph.graph.neo4j_sync.push", gone)
+            patched.setattr("govgraph.graph.neo4j.sync.push", gone)
             with pytest.raises(GraphError, match="no Neo4j server answers"):
                 graph.load(more)
         assert graph.ntriples() == before

@@ -33,12 +33,12 @@ def open(path: str | Path | None = None, *, base: str = "", languages: Sequence[
     Raises:
         GovgraphError: the path holds something else, or the address is none.
     """
-    from govgraph.graph.address import is_address
     from govgraph.graph.graph import DEFAULT, Graph
+    from govgraph.graph.neo4j.address import is_address
 
     where = str(path or os.environ.get("GOVGRAPH") or DEFAULT)
     if is_address(where):
-        from govgraph.graph.neo4j_home import Neo4jGraph
+        from govgraph.graph.neo4j.home import Neo4jGraph
 
         return Neo4jGraph(where, base=base, languages=languages)
     return Graph(where, base=base, languages=languages)

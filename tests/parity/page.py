@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govgraph.graph.cypher_gaps import GAPS
+from govgraph.graph.cypher.gaps import GAPS
 from parity import graph_queries, result_queries, value_queries
 from parity.case import Case
 from parity.result_queries import ERRORS, SYNTAX, WRITES

@@ -14,10 +14,10 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from govgraph.graph.errors import GraphError
+from govgraph.graph.export.xml_text import XmlStream
 from govgraph.graph.ingest import Progress
 from govgraph.graph.selection import Part, projected
 from govgraph.graph.sorting import LineSorter
-from govgraph.graph.xml_text import XmlStream
 from govgraph.ontology.terms import PREFIXES
 
 FORMATS = {

@@ -1,6 +1,6 @@
 """How the gaps of the embedded Cypher in values are seen in a query's words: what a function or comparison is not for, dates, numbers.
 
-See ``cypher_rules``. What kind of value a property has is known from the ontology.
+See ``rules``. What kind of value a property has is known from the ontology.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cache
 
-from govgraph.graph.cypher_asked import Asked
-from govgraph.graph.cypher_text import Word
+from govgraph.graph.cypher.asked import Asked
+from govgraph.graph.cypher.text import Word
 from govgraph.ontology.declaration import tables
 
 _COMPARISONS = frozenset({"<", ">", "<=", ">="})

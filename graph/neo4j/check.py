@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govgraph.graph import neo4j_records
 from govgraph.graph.indexes import Index
 from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j_compare import Comparison, Projected
-from govgraph.graph.neo4j_home import Neo4jGraph
-from govgraph.graph.neo4j_indexes import INDEXES, listed
-from govgraph.graph.neo4j_state import read_state
+from govgraph.graph.neo4j import records
+from govgraph.graph.neo4j.compare import Comparison, Projected
+from govgraph.graph.neo4j.home import Neo4jGraph
+from govgraph.graph.neo4j.indexes import INDEXES, listed
+from govgraph.graph.neo4j.state import read_state
 
 _EXAMPLES = 5
 
@@ -39,7 +39,7 @@ def differences(
         state = read_state(session)
         if state.status != "complete":
             yield "a push was cut off or is under way", where, f"govgraph sync {where} --graph {graph.folder.path}"
-        if lost := sorted(set(state.loads) - neo4j_records.stored(session)):
+        if lost := sorted(set(state.loads) - records.stored(session)):
             yield f"the records of {len(lost)} loads are not all there", ", ".join(lost[:_EXAMPLES]), repair
         found = Comparison(projected, session, state, progress).run()
         checked["nodes and relationships in Neo4j"] = len(found.ours)

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 import neo4j
 from neo4j import exceptions as failures
 
-from govgraph.graph.address import check_uri, split_database
 from govgraph.graph.errors import GraphError
+from govgraph.graph.neo4j.address import check_uri, split_database
 
 USER = "neo4j"
 """The user when none is named: the one that every new server has."""

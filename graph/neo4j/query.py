@@ -17,11 +17,11 @@ import neo4j.graph
 import neo4j.time
 from neo4j import exceptions as failures
 
-from govgraph.graph.cypher_text import Text
-from govgraph.graph.cypher_values import checked_parameters, sort_labels
-from govgraph.graph.cypher_writes import refusal, refuse_writing
+from govgraph.graph.cypher.text import Text
+from govgraph.graph.cypher.values import checked_parameters, sort_labels
+from govgraph.graph.cypher.writes import refusal, refuse_writing
 from govgraph.graph.errors import QueryError, QueryTimeout
-from govgraph.graph.neo4j_connect import connect, explained
+from govgraph.graph.neo4j.connect import connect, explained
 from govgraph.graph.results import Result
 from govgraph.graph.values import Node, Path, Relationship
 
@@ -38,7 +38,7 @@ class Neo4jStore:
 
     Args:
         uri: ``neo4j://HOST:PORT`` or ``bolt://HOST:PORT``, with ``+s`` for TLS.
-        auth: user and password, as :func:`~govgraph.graph.neo4j_connect.credentials` gives them.
+        auth: user and password, as :func:`~govgraph.graph.neo4j.connect.credentials` gives them.
         database: its name; None: the user's home database.
 
     Raises:

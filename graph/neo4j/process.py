@@ -20,7 +20,7 @@ import neo4j
 import neo4j.exceptions
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.neo4j_install import extra
+from govgraph.graph.neo4j.install import extra
 
 HOST = "127.0.0.1"
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from govgraph.graph import cypher_rules as rules
-from govgraph.graph import cypher_value_rules as values
-from govgraph.graph.cypher_asked import Asked
-from govgraph.graph.cypher_text import Text
+from govgraph.graph.cypher import rules
+from govgraph.graph.cypher import value_rules as values
+from govgraph.graph.cypher.asked import Asked
+from govgraph.graph.cypher.text import Text
 from govgraph.graph.errors import QueryError
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govgraph.graph.folder import Folder
-from govgraph.graph.neo4j_connect import Remote
-from govgraph.graph.neo4j_state import State
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.state import State
 
 
 @dataclass(slots=True)

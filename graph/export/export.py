@@ -1,7 +1,7 @@
 """A graph in other people's formats: all of it, one actor's surroundings, or what a query answers.
 
-This module knows the formats and what is asked for; the modules ``export_rdf``, ``export_network`` and ``export_tables`` write,
-``export_target`` sees to it that a file appears whole or not at all. A format is one entry of :data:`FORMATS`.
+This module knows the formats and what is asked for; the modules ``rdf``, ``network`` and ``tables`` write,
+``target`` sees to it that a file appears whole or not at all. A format is one entry of :data:`FORMATS`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from govgraph.graph import export_network, export_rdf, export_tables
 from govgraph.graph.errors import GraphError
-from govgraph.graph.export_target import file_target, folder_target, refuse_existing, scratch
+from govgraph.graph.export import network as export_network
+from govgraph.graph.export import rdf as export_rdf
+from govgraph.graph.export import tables as export_tables
+from govgraph.graph.export.target import file_target, folder_target, refuse_existing, scratch
 from govgraph.graph.ingest import Progress
 from govgraph.graph.results import Result
 from govgraph.graph.selection import Part, mentioned, surroundings, with_ends

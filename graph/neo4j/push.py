@@ -2,7 +2,7 @@
 
 The database is made equal to the version: what is missing is created, what differs is changed, what left is removed; nothing
 else is touched. What others put there stays: their nodes, their relationships (also those to our nodes), and the labels
-and properties with other names that they gave to our nodes. The records of the loads go along (`neo4j_records`). A push of
+and properties with other names that they gave to our nodes. The records of the loads go along (`records`). A push of
 what is there already writes nothing.
 """
 
@@ -24,15 +24,15 @@ import numpy as np
 import pyarrow.parquet as pq
 from neo4j import exceptions as failures
 
-from govgraph.graph import neo4j_records
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j_compare import Comparison, Difference, Projected, Properties, link_key, name
-from govgraph.graph.neo4j_connect import NO_MEMORY, Remote
-from govgraph.graph.neo4j_indexes import ensure
-from govgraph.graph.neo4j_memory import Memory
-from govgraph.graph.neo4j_state import LABEL, Claim, State, Vocabulary, claim, read_state
+from govgraph.graph.neo4j import records
+from govgraph.graph.neo4j.compare import Comparison, Difference, Projected, Properties, link_key, name
+from govgraph.graph.neo4j.connect import NO_MEMORY, Remote
+from govgraph.graph.neo4j.indexes import ensure
+from govgraph.graph.neo4j.memory import Memory
+from govgraph.graph.neo4j.state import LABEL, Claim, State, Vocabulary, claim, read_state
 from govgraph.graph.projection import PROJECTION, ROOT, label_set
 from govgraph.graph.tables import parquet
 
@@ -47,7 +47,7 @@ _BATCH_BYTES = 8 << 20  # of their text, roughly: a transaction is held in the s
 _CONSTRAINTS = (
     f"CREATE CONSTRAINT govgraph_entity_iri IF NOT EXISTS FOR (n:{ROOT}) REQUIRE n.iri IS UNIQUE",
     f"CREATE CONSTRAINT govgraph_state_name IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.name IS UNIQUE",
-    f"CREATE CONSTRAINT govgraph_records_name IF NOT EXISTS FOR (n:{neo4j_records.LABEL}) REQUIRE n.name IS UNIQUE",
+    f"CREATE CONSTRAINT govgraph_records_name IF NOT EXISTS FOR (n:{records.LABEL}) REQUIRE n.name IS UNIQUE",
 )
 
 
@@ -125,7 +125,7 @@ def push(
 
     Args:
         folder: of the graph.
-        remote: the database, as :func:`~govgraph.graph.neo4j_connect.remote` gives it.
+        remote: the database, as :func:`~govgraph.graph.neo4j.connect.remote` gives it.
         batch: rows of a transaction at the most.
         compare: also when the database says that it shows this version already, to find what others changed in it.
         dry_run: compare, write nothing.
@@ -178,7 +178,7 @@ class _Pushing:
             projected = Projected(self.version, self.settings.languages)
             comparison = Comparison(projected, self.session, state, self.progress)
             difference = comparison.run()
-            stored = neo4j_records.stored(self.session)
+            stored = records.stored(self.session)
             report = self._planned(state, difference, stored)
             if dry_run or (shown and not difference.steps and not report.loads_sent):
                 report.unchanged, report.dry_run = shown and not difference.steps, dry_run
@@ -237,7 +237,7 @@ class _Pushing:
             # After the rows: an index that is filled at once costs half of one that grows with each row.
             ensure(self.session)
             held.complete(self.digest, self.settings.base, self.settings.languages, self.loads, difference.ours)
-            neo4j_records.remove_others(held, self.loads)
+            records.remove_others(held, self.loads)
         except BaseException as error:
             held.forget()
             if not isinstance(error, failures.DriverError):  # else the server is gone, and there is nobody to tell
@@ -259,7 +259,7 @@ class _Pushing:
             self.progress("sending the records", done, total)
 
         for folder in folders:
-            neo4j_records.send(held, folder, sent)
+            records.send(held, folder, sent)
 
 
 def _refuse_too_much(state: State, difference: Difference, much: bool) -> None:

@@ -14,7 +14,7 @@ from typing import IO, Any
 import duckdb
 import polars as pl
 
-from govgraph.graph.export_target import MARK
+from govgraph.graph.export.target import MARK
 from govgraph.graph.ingest import Progress
 from govgraph.graph.results import Result
 from govgraph.graph.selection import Part

@@ -20,7 +20,7 @@ import neo4j
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import sync
 from govgraph.graph.ingest import Progress, file_sha256, read_manifest
-from govgraph.graph.neo4j_state import Claim
+from govgraph.graph.neo4j.state import Claim
 
 LABEL = "GovgraphRecords"
 """The label of the nodes that keep records."""

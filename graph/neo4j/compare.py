@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from govgraph.graph import projection
 from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j_state import Hashes, State, Vocabulary, hashes, item_hash
+from govgraph.graph.neo4j.state import Hashes, State, Vocabulary, hashes, item_hash
 from govgraph.ontology.declaration import classes, tables
 
 _STEP = 50_000

@@ -1,7 +1,7 @@
 """Cypher over a version's embedded property graph: run in the query process, answered as Python values.
 
 The engine's objects become the types that Neo4j's driver gives (dates as ``datetime``, durations as ``neo4j.time.Duration``), so
-that a query answers the same here and there; where it would not, ``cypher_gaps`` refuses it before it runs.
+that a query answers the same here and there; where it would not, ``gaps`` refuses it before it runs.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import neo4j.spatial
 import neo4j.time
 
 from govgraph.graph import arcade
-from govgraph.graph.cypher_gaps import check
-from govgraph.graph.cypher_text import Text
-from govgraph.graph.cypher_values import (
+from govgraph.graph.cypher.gaps import check
+from govgraph.graph.cypher.text import Text
+from govgraph.graph.cypher.values import (
     check_order,
     checked_parameters,
     column_names,
@@ -28,7 +28,7 @@ from govgraph.graph.cypher_values import (
     sort_labels,
     without_stars,
 )
-from govgraph.graph.cypher_writes import refusal, refuse_writing
+from govgraph.graph.cypher.writes import refusal, refuse_writing
 from govgraph.graph.errors import QueryError
 from govgraph.graph.values import Node, Path, Relationship
 

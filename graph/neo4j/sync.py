@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 
 import neo4j
 
-from govgraph.graph import neo4j_records
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j_connect import Remote
-from govgraph.graph.neo4j_memory import Memory
-from govgraph.graph.neo4j_push import Moved, PushReport, push
-from govgraph.graph.neo4j_state import State, read_state
+from govgraph.graph.neo4j import records
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.memory import Memory
+from govgraph.graph.neo4j.push import Moved, PushReport, push
+from govgraph.graph.neo4j.state import State, read_state
 from govgraph.graph.version import build_version
 
 _TRIES = 5
@@ -66,7 +66,7 @@ def pull(
 
     Args:
         folder: of the graph; a new one gets the settings of the graph in the database.
-        remote: the database, as :func:`~govgraph.graph.neo4j_connect.remote` gives it.
+        remote: the database, as :func:`~govgraph.graph.neo4j.connect.remote` gives it.
         dry_run: only say what would be done.
         yes: though loads that only this folder has are removed from it.
         merge: keep the loads that only this folder has, for a push that follows.
@@ -127,7 +127,7 @@ def _pull(
         with folder.writing():
             for load in report.loads_fetched:
                 if not (folder.records / load / "manifest.json").exists():
-                    report.bytes += neo4j_records.fetch(session, load, folder.records, progress)
+                    report.bytes += records.fetch(session, load, folder.records, progress)
             build_version(folder, sorted(wanted), progress)
     memory.keep(state)
     return report
@@ -163,7 +163,7 @@ def sync(
 
     Raises:
         Busy: another process is changing the folder, or another push is writing.
-        GraphError: as of :func:`pull` and :func:`~govgraph.graph.neo4j_push.push`.
+        GraphError: as of :func:`pull` and :func:`~govgraph.graph.neo4j.push.push`.
     """
     for _ in range(_TRIES):
         pulled = _pulled(folder, remote, progress, dry_run)

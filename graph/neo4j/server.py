@@ -2,11 +2,11 @@
 
 It exists so that someone without Java, Docker or an administrator can still have the real Neo4j; a team's
 server is a matter of ``compose.yaml`` or of an address in ``NEO4J_URI``. What is fetched, and its licences
-(GPL, so never a part of our wheel), are in `neo4j_install`.
+(GPL, so never a part of our wheel), are in `install`.
 
 Java is started with Neo4j's entry point itself and not with its launcher, which would stay beside it as a
 second Java (and garbles a home folder whose name is not ASCII). So a server is one process, which any other
-process finds by its command line (`neo4j_process`): no state file, hence none that can be stale.
+process finds by its command line (`process`): no state file, hence none that can be stale.
 
 The server listens on 127.0.0.1 only, sends no usage reports, and its password is generated, never a default.
 On Windows a stop is a hard one (there is no SIGTERM); Neo4j then recovers from its log at the next start.
@@ -27,8 +27,8 @@ from typing import Literal
 import platformdirs
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.neo4j_install import LTS, Progress, entry_point, exact_version, extra, install, java_home, locked
-from govgraph.graph.neo4j_process import HOST, ServerInfo, answers, choose_port, find, gone, marks
+from govgraph.graph.neo4j.install import LTS, Progress, entry_point, exact_version, extra, install, java_home, locked
+from govgraph.graph.neo4j.process import HOST, ServerInfo, answers, choose_port, find, gone, marks
 
 USER = "neo4j"
 DEFAULT_BOLT_PORT = 7687

@@ -1,7 +1,7 @@
 """How the gaps of the embedded Cypher in its clauses, aggregates and paths are seen in a query's words: one function a gap.
 
 A rule gives the places of what it knows to be answered otherwise than by Neo4j, and nothing else: one that is in doubt says nothing.
-What the gaps are, why, and what to write instead is told in ``cypher_gaps``.
+What the gaps are, why, and what to write instead is told in ``gaps``.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from govgraph.graph.cypher_asked import AGGREGATES, Asked
-from govgraph.graph.cypher_text import Text, variables
+from govgraph.graph.cypher.asked import AGGREGATES, Asked
+from govgraph.graph.cypher.text import Text, variables
 
 _CONDITIONS = frozenset(["AND", "OR", "XOR", "NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS", "=~", ":"])
 _PARTS = frozenset([",", "|", "WHEN", "THEN", "ELSE", "CASE", "END", "WHERE"])

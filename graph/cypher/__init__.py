@@ -1,0 +1,1 @@
+"""Cypher on the embedded store, and the one dialect that both stores answer."""

@@ -1,0 +1,1 @@
+"""A graph, or a part of it, as files for other tools."""
