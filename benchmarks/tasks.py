@@ -196,7 +196,7 @@ def ready_rows(graph: str, out: str, batch: str) -> dict[str, Any]:
             count += 1
 
     for table in projected:
-        for rows in table.slices():
+        for _, rows in table.slices():
             for labels, frame in table.nodes(rows):
                 write("1", f"CREATE (n:{':'.join(labels)}) SET n = row", frame)
             for drawn in table.relationships(rows):

@@ -29,6 +29,7 @@ class ProjectedTable:
     Attributes:
         name: of the table.
         rows: how many it has.
+        columns: those of its nodes: labels, and one a property key; none if it has no nodes.
     """
 
     def __init__(self, file: Path, languages: Sequence[str]) -> None:
@@ -36,12 +37,20 @@ class ProjectedTable:
         self.rows = int(pq.read_metadata(file).num_rows)
         self._scan = pl.scan_parquet(file)
         found = self._nodes(self._scan)
-        self._columns = found.collect_schema() if found is not None else pl.Schema()
+        self.columns = found.collect_schema() if found is not None else pl.Schema()
 
-    def slices(self) -> Iterator[pl.DataFrame]:
-        """The table's own rows, :data:`STEP` at a time."""
+    def slice(self, start: int) -> pl.DataFrame:
+        """:data:`STEP` of the table's own rows."""
+        return self._scan.slice(start, STEP).collect()
+
+    def slices(self) -> Iterator[tuple[int, pl.DataFrame]]:
+        """The table's own rows, :data:`STEP` at a time, and the place of the first of them."""
         for start in range(0, self.rows, STEP):
-            yield self._scan.slice(start, STEP).collect()
+            yield start, self.slice(start)
+
+    def drawn(self) -> list[projection.Relationships]:
+        """The relationships that the table draws, without any rows."""
+        return self._relationships(self._scan.head(0))
 
     def whole(self) -> list[pl.LazyFrame]:
         """All that the table becomes: its nodes, if it has any, and one frame a relationship type."""
@@ -56,7 +65,7 @@ class ProjectedTable:
         found = projected.collect()
         same = [
             pl.col(column) if column in found.columns else pl.lit(None, dtype).alias(column)
-            for column, dtype in self._columns.items()
+            for column, dtype in self.columns.items()
         ]
         for (labels,), frame in found.select(same).partition_by("labels", as_dict=True, include_key=False).items():
             yield tuple(labels.split("~")), frame
@@ -88,7 +97,7 @@ def projected_tables(version: Path, languages: Sequence[str]) -> list[ProjectedT
         >>> row = {"iri": ["x:1"], "class": ["Post"], "names": [[{"lang": "ky", "text": "Министр"}]]}
         >>> pl.DataFrame(row).write_parquet(folder / "tables" / "posts.parquet")
         >>> (posts,) = projected_tables(folder, ["ky"])
-        >>> [(labels, frame.columns) for rows in posts.slices() for labels, frame in posts.nodes(rows)]
+        >>> [(labels, frame.columns) for _, rows in posts.slices() for labels, frame in posts.nodes(rows)]
         [(('Entity', 'Post'), ['iri', 'name', 'name_ky', 'search'])]
     """
     return [ProjectedTable(file, languages) for file in sorted((version / "tables").glob("*.parquet"))]

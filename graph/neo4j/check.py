@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
 
 from govgraph.graph.indexes import Index
 from govgraph.graph.ingest import Progress
 from govgraph.graph.neo4j import records
-from govgraph.graph.neo4j.compare import Comparison, Projected
 from govgraph.graph.neo4j.home import Neo4jGraph
 from govgraph.graph.neo4j.indexes import INDEXES, listed
+from govgraph.graph.neo4j.items import NODES
+from govgraph.graph.neo4j.observe import observe
+from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, vocabulary
 from govgraph.graph.neo4j.state import read_state
+from govgraph.graph.projected import projected_tables
 
 _EXAMPLES = 5
 
@@ -34,27 +41,28 @@ def differences(
     """
     where = str(graph.remote)
     repair = f"govgraph push {where} --compare --graph {graph.folder.path}"
-    projected = Projected(graph.version(), graph.settings.languages)
+    tables = projected_tables(graph.version(), graph.settings.languages)
     with graph.remote.session() as session:
         state = read_state(session)
         if state.status != "complete":
             yield "a push was cut off or is under way", where, f"govgraph sync {where} --graph {graph.folder.path}"
         if lost := sorted(set(state.loads) - records.stored(session)):
             yield f"the records of {len(lost)} loads are not all there", ", ".join(lost[:_EXAMPLES]), repair
-        found = Comparison(projected, session, state, progress).run()
-        checked["nodes and relationships in Neo4j"] = len(found.ours)
-        for what, some in (
-            ("nodes are missing", found.create_nodes),
-            ("nodes have other values", found.change_nodes),
-            ("nodes are there that the records do not give", found.delete_nodes),
-        ):
-            if some:
-                yield f"{len(some):,} {what}", ", ".join(sorted(some)[:_EXAMPLES]), repair
-        for kind in sorted({*found.create, *found.change, *found.delete}):
+        plan = Plan.of(tables, progress)
+        there = observe(session, plan, vocabulary(tables) | state.vocabulary, state, progress)
+        plan.compare(there)
+        checked["nodes and relationships in Neo4j"] = sum(map(len, plan.items.values()))
+        for what, mark in (("nodes are missing", CREATE), ("nodes have other values", CHANGE)):
+            if count := plan.count(mark, nodes=True):
+                yield f"{count:,} {what}", ", ".join(_examples(plan, mark)), repair
+        if count := plan.count_gone(nodes=True):
+            yield f"{count:,} nodes are there that the records do not give", where, repair
+        for kind in sorted({*plan.items, *plan.gone} - {NODES}):
+            marks = plan.marks.get(kind, np.empty(0, np.uint8))
             for what, count in (
-                ("are missing", len(found.create.get(kind, ()))),
-                ("have other values", len(found.change.get(kind, ()))),
-                ("are there that the records do not give", len(found.delete.get(kind, ()))),
+                ("are missing", int(np.count_nonzero(marks == CREATE))),
+                ("have other values or are doubled", int(np.count_nonzero(marks == CHANGE))),
+                ("are there that the records do not give", len(plan.gone.get(kind, ()))),
             ):
                 if count:
                     yield f"{count:,} relationships :{kind} {what}", where, repair
@@ -63,3 +71,11 @@ def differences(
     for declared in INDEXES:
         if declared.name not in usable:
             yield f"the index {declared.name}, which finds {declared.why}, is missing", where, repair
+
+
+def _examples(plan: Plan, mark: np.uint8) -> list[str]:
+    """IRIs of some nodes that have a mark."""
+    marked = (
+        piece.rows["iri"].filter(pl.Series(plan.marks[NODES][piece.place] == mark)) for piece in plan.pieces(nodes=True)
+    )
+    return list(itertools.islice(itertools.chain.from_iterable(marked), _EXAMPLES))

@@ -91,7 +91,7 @@ class Neo4jGraph(Graph):
 
     def _update(self, progress: Progress) -> PullReport:
         with self.remote.session() as session:
-            there = bool(read_state(session, ours=False).graph)
+            there = bool(read_state(session, items=False).graph)
         if there:
             # What only a replica has is the rest of a load that never became complete.
             report = pull(self.folder, self.remote, progress=progress, yes=True)

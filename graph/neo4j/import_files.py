@@ -103,7 +103,7 @@ def write_import_files(
             files = _Files(out, _array_delimiter(projected), opened, report)
             total, done = sum(table.rows for table in projected), 0
             for table in projected:
-                for rows in table.slices():
+                for _, rows in table.slices():
                     files.add_projected(table, rows)
                     done += rows.height
                     progress("writing files for Neo4j", done, total)

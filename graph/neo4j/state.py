@@ -1,8 +1,9 @@
-"""What a Neo4j database knows of our pushes: which loads it holds, who may write now, and which nodes are ours.
+"""What a Neo4j database knows of our pushes: which loads it holds, who may write now, and what we have put there.
 
 All of it is in nodes ``:GovgraphState`` of our own. Others keep their things in the same database, perhaps with our labels, and
-a push may only take away what a push has put there: so every node and relationship that we are about to write is recorded
-first, as eight bytes of a hash of its key.
+a push may only take away what a push has put there. So each transaction that writes also writes down what it put and took
+away, as sixteen bytes an item (`items`): what is written down is always just what is there, also after a push that was cut
+off, and the next push compares with that instead of reading the database.
 
 One push writes at a time. It holds a claim: a token in the state, and a sign of life with every transaction. Each transaction
 checks the token and counts itself, under the lock of the state's node; so a push that was taken for dead and comes back writes
@@ -11,20 +12,18 @@ nothing more, and a transaction whose answer was lost on the way is not done twi
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import uuid
-from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import neo4j
 import numpy as np
-import numpy.typing as npt
 
 from govgraph.graph.errors import Busy, GraphError
+from govgraph.graph.neo4j.items import NONE, Hashes, Items
 
 LABEL = "GovgraphState"
 """The label of the nodes that keep the state."""
@@ -33,29 +32,11 @@ ALIVE = 60
 """Seconds after its last transaction in which a push is taken to be alive."""
 
 _STATE = f"MATCH (s:{LABEL} {{name: 'push'}})"
-_PART = 131_072  # hashes a node: one megabyte
+_FORMAT = 2  # of the nodes that say what is there
+_PART = 65_536  # items a node: one megabyte
+_SPARE_PARTS = 64
 _held: set[str] = set()  # the tokens of this process
-Hashes = npt.NDArray[np.uint64]
 T = TypeVar("T")
-
-
-def item_hash(kind: str, key: str) -> int:
-    """The hash by which a node or relationship is recorded.
-
-    Args:
-        kind: the relationship type; empty for a node.
-        key: the IRI; of a relationship without one the IRIs of both ends.
-
-    Example:
-        >>> item_hash("", "x:1") == item_hash("WITHIN", "x:1")
-        False
-    """
-    return int.from_bytes(hashlib.blake2b(f"{kind}\0{key}".encode(), digest_size=8).digest(), "little")
-
-
-def hashes(items: Iterable[int]) -> Hashes:
-    """Hashes as a sorted array without repetitions."""
-    return np.unique(np.array(array("Q", items), dtype=np.uint64))
 
 
 @dataclass(slots=True)
@@ -95,7 +76,8 @@ class State:
         base, languages: the graph's settings.
         loads: the loads of the last complete push, whose records are in the database.
         vocabulary: the words of all pushes so far.
-        ours: what pushes have put there; sorted.
+        step: transactions of the last push.
+        items: what pushes have put there, by kind; sorted by key.
     """
 
     status: str = ""
@@ -106,33 +88,45 @@ class State:
     languages: tuple[str, ...] = ()
     loads: tuple[str, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    ours: Hashes = field(default_factory=lambda: np.empty(0, np.uint64))
+    step: int = 0
+    items: dict[str, Items] = field(default_factory=dict)
 
-    def owns(self, kind: str, key: str) -> bool:
-        """Whether a push has put this node or relationship there."""
-        wanted = item_hash(kind, key)
-        place = int(np.searchsorted(self.ours, np.uint64(wanted)))
-        return place < len(self.ours) and int(self.ours[place]) == wanted
+    @property
+    def count(self) -> int:
+        """How many nodes and relationships are ours."""
+        return sum(map(len, self.items.values()))
 
 
-def read_state(session: neo4j.Session, *, ours: bool = True) -> State:
+def read_state(session: neo4j.Session, *, items: bool = True) -> State:
     """The state of the session's database.
 
     Args:
-        ours: whether the record of what is ours is read too, 8 bytes a node and relationship.
+        items: whether what is ours is read too, 16 bytes a node and relationship.
+
+    Raises:
+        GraphError: the state was written by another version of govgraph.
     """
-    return session.execute_read(_read, ours)
+    return session.execute_read(_read, items)
 
 
-def _read(transaction: neo4j.ManagedTransaction, ours: bool) -> State:
+def _read(transaction: neo4j.ManagedTransaction, items: bool) -> State:
     found = transaction.run(f"{_STATE} RETURN properties(s) AS state").single()
     if found is None:
         return State()
     state: dict[str, Any] = found["state"]
-    parts = []
-    if ours:
-        every = f"MATCH (s:{LABEL}) WHERE s.items IS NOT NULL RETURN s.items AS items ORDER BY s.name"
-        parts = [bytes(row["items"]) for row in transaction.run(every)]
+    if state.get("format") != _FORMAT:
+        raise GraphError(
+            f"the graph in the database was pushed by another version of govgraph (format {state.get('format')})",
+            expected=f"format {_FORMAT}",
+            hint="use that version, or push to another database",
+        )
+    there = {}
+    if items:
+        every = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN s.kind, s.put, s.gone ORDER BY s.name"
+        notes: dict[str, list[tuple[Items, bool]]] = {}
+        for kind, put, gone in transaction.run(every):
+            notes.setdefault(str(kind), []).extend([(_items(gone, keys=True), True), (_items(put), False)])
+        there = {kind: _sum(of_kind) for kind, of_kind in notes.items()}
     return State(
         status=str(state.get("status", "")),
         graph=str(state.get("graph", "")),
@@ -142,20 +136,51 @@ def _read(transaction: neo4j.ManagedTransaction, ours: bool) -> State:
         languages=tuple(state.get("languages", ())),
         loads=tuple(state.get("loads", ())),
         vocabulary=Vocabulary(*(set(state.get(f, [])) for f in Vocabulary.__slots__)),
-        ours=np.frombuffer(b"".join(parts), dtype="<u8").astype(np.uint64),
+        step=int(state.get("step", 0)),
+        items=there,
     )
+
+
+def _items(said: Any, *, keys: bool = False) -> Items:
+    found = np.frombuffer(bytes(said or b""), dtype="<u8").astype(np.uint64)
+    if keys:
+        return Items(found, np.zeros_like(found))
+    half = len(found) // 2
+    return Items(found[:half], found[half:])
+
+
+def _sum(notes: list[tuple[Items, bool]]) -> Items:
+    """What is there after all that was put and taken away, in that order; sorted by key."""
+    keys = np.concatenate([items.keys for items, _ in notes])[::-1]
+    contents = np.concatenate([items.contents for items, _ in notes])[::-1]
+    gone = np.concatenate([np.full(len(items), gone) for items, gone in notes])[::-1]
+    keys, last = np.unique(keys, return_index=True)  # the first of what is reversed
+    there = ~gone[last]
+    return Items(keys[there], contents[last][there])
 
 
 class Claim:
     """The right to write to a database, which one push has at a time; made by :func:`claim`."""
 
-    def __init__(self, session: neo4j.Session, token: str) -> None:
-        self.session, self.token = session, token
+    def __init__(self, session: neo4j.Session, token: str, revision: int) -> None:
+        self.session, self.token, self.revision = session, token, revision
         self._step = 0
         _held.add(token)
 
-    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T | None:
+    def write(
+        self,
+        work: Callable[[neo4j.ManagedTransaction], T],
+        *,
+        kind: str = "",
+        put: Items = NONE,
+        gone: Hashes = NONE.keys,
+    ) -> T | None:
         """Do some work in one transaction, exactly once, though the driver may have to repeat it.
+
+        Args:
+            kind: of the items that the work puts or takes away.
+            put: items that are there after the work, whether or not they were before.
+            gone: keys of items that are not there after the work.
 
         Returns:
             what the work returned; None where it had been done and only the answer was lost.
@@ -164,9 +189,16 @@ class Claim:
             GraphError: another push has taken over.
         """
         self._step += 1
-        return self.session.execute_write(self._fenced, work)
+        note: dict[str, Any] = {}
+        if len(put) or len(gone):
+            note = {"name": f"push/{self.revision:08d}/{self._step:08d}", "kind": kind}
+            note["put"] = np.concatenate([put.keys, put.contents]).astype("<u8").tobytes()
+            note["gone"] = gone.astype("<u8").tobytes()
+        return self.session.execute_write(self._fenced, work, note)
 
-    def _fenced(self, transaction: neo4j.ManagedTransaction, work: Callable[[neo4j.ManagedTransaction], T]) -> T | None:
+    def _fenced(
+        self, transaction: neo4j.ManagedTransaction, work: Callable[[neo4j.ManagedTransaction], T], note: dict[str, Any]
+    ) -> T | None:
         # The SET takes the lock of the node, so that what is read after it is true until this transaction ends.
         held = transaction.run(f"{_STATE} SET s.alive = timestamp() RETURN s.token AS token, s.step AS step").single()
         if held is None or held["token"] != self.token:
@@ -176,24 +208,41 @@ class Claim:
         if held["step"] >= self._step:
             return None
         done = work(transaction)
+        if note:
+            transaction.run(f"CREATE (s:{LABEL}) SET s = $note", note=note).consume()
         transaction.run(f"{_STATE} SET s.step = $step", step=self._step).consume()
         return done
 
-    def record(self, ours: Hashes) -> None:
-        """Record what may be ours from now on, before it is written."""
-        self.write(lambda transaction: _write_ours(transaction, ours))
+    def note(self, kind: str, put: Items = NONE, gone: Hashes = NONE.keys) -> None:
+        """Write down what is there or is not, though nothing is done about it: it was found to be so."""
+        for start in range(0, len(put), _PART):
+            self.write(lambda _: None, kind=kind, put=put[start : start + _PART])
+        for start in range(0, len(gone), _PART):
+            self.write(lambda _: None, kind=kind, gone=gone[start : start + _PART])
 
-    def complete(self, digest: str, base: str, languages: Iterable[str], loads: Iterable[str], ours: Hashes) -> None:
+    def complete(self, digest: str, base: str, languages: Iterable[str], loads: Iterable[str]) -> None:
         """Mark the push as complete, in one transaction with the new list of loads."""
         facts = {"digest": digest, "base": base, "languages": list(languages), "loads": sorted(loads)}
+        done = f"{_STATE} SET s += $facts, s.status = 'complete', s.pushed = datetime()"
+        self.write(lambda transaction: transaction.run(done, facts=facts).consume())
 
-        def write(transaction: neo4j.ManagedTransaction) -> None:
-            _write_ours(transaction, ours)
-            transaction.run(
-                f"{_STATE} SET s += $facts, s.status = 'complete', s.pushed = datetime()", facts=facts
-            ).consume()
+    def tidy(self, count: int) -> None:
+        """Say what is there in as few nodes as it needs, when many small pushes have made them many.
 
-        self.write(write)
+        Args:
+            count: items that are there.
+        """
+        parts = self.session.run(f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN count(s) AS n")
+        if parts.single(strict=True)["n"] <= _SPARE_PARTS + 2 * (count // _PART):
+            return
+        there = read_state(self.session).items
+        first = f"push/{self.revision:08d}/{self._step + 1:08d}"
+        for kind, items in there.items():
+            self.note(kind, items)
+        # The oldest first: what was put there and taken away again must not come back if this is cut off.
+        old = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL AND s.name < $first WITH s ORDER BY s.name LIMIT 64 DELETE s RETURN count(*) AS n"
+        while self.write(lambda transaction: transaction.run(old, first=first).single(strict=True)["n"]):
+            pass
 
     def release(self) -> None:
         """Give the claim up, so that the next push need not wait; the status stays what it is."""
@@ -243,7 +292,7 @@ def claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> Claim
         found = transaction.run(
             f"MERGE (s:{LABEL} {{name: 'push'}}) SET s.graph = coalesce(s.graph, $token) "
             "RETURN coalesce(s.token, '') AS token, coalesce(s.holder, '') AS holder, "
-            "coalesce(s.revision, 0) AS revision, (timestamp() - coalesce(s.alive, 0)) / 1000 AS silent",
+            "coalesce(s.revision, 0) AS revision, coalesce(s.step, 0) AS step, (timestamp() - coalesce(s.alive, 0)) / 1000 AS silent",
             token=token,
         ).single(strict=True)
         if found["token"] == token:  # taken already, and only the answer was lost
@@ -254,26 +303,17 @@ def claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> Claim
                 f"last sign of life {found['silent']} s ago)",
                 hint=f"repeat the command when it is done; one that was cut off is taken over after {ALIVE} s",
             )
-        if found["revision"] != state.revision:
+        if (found["revision"], found["step"]) != (state.revision, state.step):
             return False
         transaction.run(
             f"{_STATE} SET s += $words, s.status = 'in progress', s.digest = '', s.token = $token, s.holder = $holder, "
-            "s.revision = $revision, s.step = 0, s.alive = timestamp()",
+            "s.revision = $revision, s.step = 0, s.alive = timestamp(), s.format = $format",
             words=vocabulary.lists(),
             token=token,
             holder=_holder(),
             revision=state.revision + 1,
+            format=_FORMAT,
         ).consume()
         return True
 
-    return Claim(session, token) if session.execute_write(take) else None
-
-
-def _write_ours(transaction: neo4j.ManagedTransaction, ours: Hashes) -> None:
-    transaction.run(f"MATCH (s:{LABEL}) WHERE s.items IS NOT NULL DELETE s").consume()
-    for number, start in enumerate(range(0, len(ours), _PART)):
-        transaction.run(
-            f"CREATE (:{LABEL} {{name: $name, items: $items}})",
-            name=f"push/{number:08d}",
-            items=ours[start : start + _PART].astype("<u8").tobytes(),
-        ).consume()
+    return Claim(session, token, state.revision + 1) if session.execute_write(take) else None

@@ -78,7 +78,7 @@ def pull(
     started = time.monotonic()
     with remote.session() as session:
         for _ in range(_TRIES):
-            state = read_state(session, ours=False)
+            state = read_state(session, items=False)
             if not state.graph:
                 raise GraphError(
                     "there is no graph of govgraph's in this database",
@@ -89,7 +89,7 @@ def pull(
                 report = _pull(folder, remote, session, state, progress, dry_run, yes, merge)
             except GraphError:
                 # Records that vanish while they are read are those of a load that was just taken out.
-                if read_state(session, ours=False).revision == state.revision:
+                if read_state(session, items=False).revision == state.revision:
                     raise
                 continue
             report.seconds = round(time.monotonic() - started, 3)
@@ -178,7 +178,7 @@ def sync(
 
 def _pulled(folder: Folder, remote: Remote, progress: Progress, dry_run: bool) -> PullReport:
     with remote.session() as session:
-        empty = not read_state(session, ours=False).graph
+        empty = not read_state(session, items=False).graph
     if empty:
         return PullReport(unchanged=True, dry_run=dry_run)
     return pull(folder, remote, progress=progress, dry_run=dry_run, merge=True)
@@ -186,7 +186,7 @@ def _pulled(folder: Folder, remote: Remote, progress: Progress, dry_run: bool) -
 
 def _push_planned(folder: Folder, remote: Remote, pulled: PullReport) -> PushReport:
     with remote.session() as session:
-        there = set(read_state(session, ours=False).loads)
+        there = set(read_state(session, items=False).loads)
     here = set(folder.loads()) if folder.exists else set()
     both = (here | set(pulled.loads_fetched)) - set(pulled.loads_removed)
     return PushReport(

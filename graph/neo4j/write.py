@@ -1,0 +1,360 @@
+"""The statements by which a plan is carried out, and the transactions they go in.
+
+Rows travel as lists and a statement says which column is which property: that is least for the driver to pack and for the server
+to look up. Each transaction also writes down what it put and took away (`state`). What is in the way because others changed the
+database beside us ends the writing as :class:`Astray`: then what is there has to be read first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import neo4j
+import numpy as np
+import polars as pl
+from neo4j import exceptions as failures
+
+from govgraph.graph.errors import GraphError
+from govgraph.graph.ingest import Progress
+from govgraph.graph.neo4j.connect import NO_MEMORY
+from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items, hashed, link_key
+from govgraph.graph.neo4j.observe import is_node_key, is_ours, name
+from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up
+from govgraph.graph.neo4j.state import Claim, Vocabulary
+from govgraph.graph.projection import ROOT, label_set
+
+_BATCH_BYTES = 8 << 20  # of rows, roughly: a transaction is held in the server's memory
+_ASK = 5_000  # keys of a question
+_TAKEN = "Neo.ClientError.Schema.ConstraintValidationFailed"
+
+Row = tuple[Any, ...]
+
+
+class Astray(GraphError):
+    """The database is not as the pushes left it."""
+
+
+class _TooLarge(Exception):
+    """The server has not the memory for a transaction of this size."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What the writing did that the plan did not know.
+
+    Attributes:
+        nodes_deleted: of those that left the graph.
+        nodes_kept: the others of them, to which others have drawn relationships.
+        counters: the server's own sums.
+    """
+
+    nodes_deleted: int = 0
+    nodes_kept: int = 0
+    counters: Counter[str] = field(default_factory=Counter)
+
+
+class Writing:
+    """Carries out a plan.
+
+    Args:
+        held: the claim to write.
+        plan: compared with what is there.
+        words: of the version and of all pushes.
+        fresh: whether there is no node of ours or like ours in the database yet, so that nothing need be looked up.
+        batch: rows of a transaction at the most.
+        progress: told what has been done.
+
+    Raises:
+        Astray: from :meth:`run`; what is there is not what the plan was compared with.
+        GraphError: another push has taken over.
+    """
+
+    def __init__(
+        self, held: Claim, plan: Plan, words: Vocabulary, *, fresh: bool, batch: int, progress: Progress
+    ) -> None:
+        self.held, self.plan, self.words, self.fresh = held, plan, words, fresh
+        self.batch, self.progress = max(1, batch), progress
+        self.written = Written()
+        self._new = NONE.keys  # nodes that were not there before; sorted
+        self._done = 0
+
+    def run(self) -> Written:
+        """Do it: what left goes first, and relationships before their ends."""
+        gone = self._gone_nodes()
+        self._delete_links(gone)
+        self._delete_nodes(gone)
+        made = [self._write_nodes(piece) for piece in self.plan.pieces(nodes=True)]
+        self._new = np.sort(np.concatenate([NONE.keys, *made]))
+        for piece in self.plan.pieces(nodes=False):
+            self._write_links(piece)
+        return self.written
+
+    # ---------------------------------------------------------------------------------------- what left
+
+    def _gone_nodes(self) -> list[str]:
+        """The IRIs of the nodes that have left, of which only the hashes were written down."""
+        gone = self.plan.gone.get(NODES, NONE.keys)
+        if not len(gone):
+            return []
+        every = self._ask(f"MATCH (n:{ROOT}) WHERE n.iri IS NOT NULL RETURN n.iri AS iri")
+        return [row["iri"] for row in _marked(every, gone, lambda row: str(row["iri"]))]
+
+    def _delete_links(self, gone_nodes: list[str]) -> None:
+        left = {kind: keys for kind, keys in self.plan.gone.items() if kind != NODES}
+        shown = "startNode(r).iri AS source, endNode(r).iri AS target, r.iri AS iri, elementId(r) AS id"
+        # Most relationships that leave hang on a node that leaves: cheaper than to read all of their types.
+        hanging: dict[str, list[neo4j.Record]] = {kind: [] for kind in left}
+        around = (
+            f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}})-[r]-(:{ROOT}) RETURN DISTINCT type(r) AS type, {shown}"
+        )
+        for start in range(0, len(gone_nodes), _ASK):
+            for row in self._ask(around, gone_nodes[start : start + _ASK]):
+                if row["type"] in hanging:
+                    hanging[row["type"]].append(row)
+        for kind, keys in left.items():
+            found = {row["id"]: row for row in _marked(hanging[kind], keys, _key_of)}
+            if len(hashed(map(_key_of, found.values()))) < len(keys):
+                ours = is_ours(kind, self.words)
+                every = self._ask(f"MATCH (:{ROOT})-[r:{name(kind)}]->(:{ROOT}) WHERE {ours} RETURN {shown}")
+                found |= {row["id"]: row for row in _marked(every, keys, _key_of)}
+            rows = [(row["id"],) for row in found.values()]
+            self._delete_by_id(kind, rows, hashed(map(_key_of, found.values())))
+            # Others may have removed some of them already: they are not there any more either way.
+            self.held.note(kind, gone=np.setdiff1d(keys, hashed(map(_key_of, found.values()))))
+
+    def _delete_by_id(self, kind: str, rows: Sequence[Row], keys: Hashes | None) -> None:
+        delete = f"MATCH ()-[r:{name(kind)}]->() WHERE elementId(r) = row[0] DELETE r"
+        self._send(delete, rows, kind, gone=keys)
+
+    def _delete_nodes(self, gone: list[str]) -> None:
+        keys = self.plan.gone.get(NODES, NONE.keys)
+        if not len(keys):
+            return
+        rows = [(iri,) for iri in gone]
+        node = f"MATCH (n:{ROOT} {{iri: row[0]}})"
+        deleted = self._send(f"{node} WHERE NOT (n)--() DELETE n", rows, all_found=False)
+        if deleted < len(rows):
+            # Others have drawn relationships to the rest, which would go with the nodes: these only say nothing more.
+            bare = label_set("Undescribed").split("~")
+            drop = _labels(sorted(self.words.labels - set(bare)))
+            had = self._known(gone)
+            rest = [(iri, dict.fromkeys(set(keys) - {"iri"})) for iri, (_, keys) in had.items()]
+            self._send(f"{node} SET n += row[1] REMOVE n{drop} SET n{_labels(bare)}", rest)
+            self.written.nodes_kept = len(rest)
+        self.written.nodes_deleted = deleted
+        self.held.note(NODES, gone=keys)
+
+    # ------------------------------------------------------------------------------------------- nodes
+
+    def _write_nodes(self, piece: Piece) -> Hashes:
+        """Create or change the nodes of a piece; the keys of those that are new."""
+        rows, items = self._marked(piece)
+        known = {} if self.fresh else self._known(rows["iri"].to_list())
+        new = ~rows["iri"].is_in(list(known)).to_numpy() if known else np.ones(rows.height, np.bool_)
+        self._create_nodes(piece.labels, rows.filter(pl.Series(new)), items[new])
+        if known:
+            self._change_nodes(piece.labels, rows.filter(pl.Series(~new)), items[~new], known)
+        return items[new].keys
+
+    def _create_nodes(self, labels: Sequence[str], rows: pl.DataFrame, items: Items) -> None:
+        for some, part in self._batches(rows, items):
+            some = _filled(some)
+            create = f"CREATE (n{_labels(labels)} {_properties(some.columns)})"
+            self._send(create, some.rows(), NODES, put=part)
+
+    def _change_nodes(
+        self, labels: Sequence[str], rows: pl.DataFrame, items: Items, known: Mapping[str, tuple[list[str], list[str]]]
+    ) -> None:
+        by_drop: dict[str, list[tuple[Row, int]]] = {}
+        for place, properties in enumerate(rows.iter_rows(named=True)):
+            shown, keys = known[properties["iri"]]
+            drop = _labels([label for label in shown if label not in labels])
+            row = (properties["iri"], dict.fromkeys(keys) | {k: v for k, v in properties.items() if v is not None})
+            by_drop.setdefault(drop, []).append((row, place))
+        for drop, found in by_drop.items():
+            change = f"MATCH (n:{ROOT} {{iri: row[0]}}) SET n += row[1] SET n{_labels(labels)}"
+            change += f" REMOVE n{drop}" if drop else ""
+            places = np.array([place for _, place in found])
+            self._send(change, [row for row, _ in found], NODES, put=items[places])
+
+    def _known(self, iris: Sequence[str]) -> dict[str, tuple[list[str], list[str]]]:
+        """Of nodes that are there, the labels and property keys of ours that they have."""
+        query = f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}}) RETURN n.iri, labels(n), keys(n)"
+        known = {}
+        for start in range(0, len(iris), _ASK):
+            for iri, labels, keys in self._ask(query, iris[start : start + _ASK]):
+                shown = sorted(label for label in labels if label in self.words.labels)
+                known[iri] = (shown, sorted(key for key in keys if is_node_key(key, self.words)))
+        return known
+
+    # ----------------------------------------------------------------------------------- relationships
+
+    def _write_links(self, piece: Piece) -> None:
+        rows, items = self._marked(piece)
+        known = {} if self.fresh else self._drawn(piece.kind, rows)
+        new = np.ones(rows.height, np.bool_)
+        new[np.fromiter(known, np.intp)] = False
+        self._create_links(piece.kind, rows.filter(pl.Series(new)), items[new])
+        if not known:
+            return
+        extra = [(found,) for ids in known.values() for found, _ in ids[1:]]
+        self._delete_by_id(piece.kind, extra, None)
+        places = sorted(known)
+        change = (
+            f"MATCH ()-[r:{name(piece.kind)}]->() WHERE elementId(r) = row[0] SET r += row[1]"
+            if piece.kind in self.words.keyed
+            else f"MATCH ()-[r:{name(piece.kind)}]->() WHERE elementId(r) = row[0]"  # it says nothing that could differ
+        )
+        changed = []
+        for place, properties in zip(places, rows[places].iter_rows(named=True), strict=True):
+            found, keys = known[place][0]
+            said = {k: v for k, v in properties.items() if v is not None and k not in ("_source", "_target")}
+            changed.append((found, dict.fromkeys(keys) | said))
+        self._send(change, changed, piece.kind, put=items[np.array(places)])
+
+    def _create_links(self, kind: str, rows: pl.DataFrame, items: Items) -> None:
+        for some, part in self._batches(rows, items):
+            some = _filled(some)
+            create = (
+                f"MATCH (a:{ROOT} {{iri: row[0]}}) MATCH (b:{ROOT} {{iri: row[1]}}) "
+                f"CREATE (a)-[:{name(kind)} {_properties(some.columns)}]->(b)"
+            )
+            self._send(create, some.rows(), kind, put=part)
+
+    def _drawn(self, kind: str, rows: pl.DataFrame) -> dict[int, list[tuple[str, list[str]]]]:
+        """Of relationships that are there: the place of the row, and id and property keys of ours, more than one if it was doubled."""
+        new_end = look_up(hashed(rows["_source"]), self._new)[1] | look_up(hashed(rows["_target"]), self._new)[1]
+        old = np.flatnonzero(~new_end)  # nobody has drawn anything to a node that was just made
+        iris = rows["iri"].to_list() if "iri" in rows.columns else [""] * rows.height
+        ask = [(rows["_source"][place], rows["_target"][place], iris[place], place) for place in old.tolist()]
+        same = "r.iri = row[2]" if kind in self.words.keyed else is_ours(kind, self.words)
+        query = (
+            f"UNWIND $rows AS row MATCH (a:{ROOT} {{iri: row[0]}}) MATCH (b:{ROOT} {{iri: row[1]}}) "
+            f"MATCH (a)-[r:{name(kind)}]->(b) WHERE {same} RETURN row[3], elementId(r), keys(r)"
+        )
+        drawn: dict[int, list[tuple[str, list[str]]]] = {}
+        for start in range(0, len(ask), _ASK):
+            for place, found, keys in self._ask(query, ask[start : start + _ASK]):
+                drawn.setdefault(place, []).append((found, [key for key in keys if key in self.words.link_keys]))
+        return drawn
+
+    # ------------------------------------------------------------------------------------ transactions
+
+    def _marked(self, piece: Piece) -> tuple[pl.DataFrame, Items]:
+        """The rows of a piece that have to be written, and their items."""
+        marked = self.plan.marks[piece.kind][piece.place] != KEEP
+        items = self.plan.items[piece.kind][piece.place]
+        return (piece.rows, items) if marked.all() else (piece.rows.filter(pl.Series(marked)), items[marked])
+
+    def _batches(self, rows: pl.DataFrame, items: Items) -> Iterator[tuple[pl.DataFrame, Items]]:
+        """Some rows at a time, and their items."""
+        each = int(rows.estimated_size()) // max(1, rows.height) + 1
+        step = max(1, min(self.batch, _BATCH_BYTES // each))
+        for start in range(0, rows.height, step):
+            yield rows.slice(start, step), items[start : start + step]
+
+    def _send(
+        self,
+        statement: str,
+        rows: Sequence[Row],
+        kind: str = NODES,
+        *,
+        put: Items | None = None,
+        gone: Hashes | None = None,
+        all_found: bool = True,
+    ) -> int:
+        """Do something for each ``row``, some at a time.
+
+        Args:
+            put, gone: what is there or not there when it is done, one a row.
+            all_found: whether each row must find what it is about.
+
+        Returns:
+            how many rows found what they are about.
+        """
+        found, start = 0, 0
+        while start < len(rows):
+            stop = min(start + self.batch, len(rows))
+            some = None if put is None else put[start:stop]
+            left = None if gone is None else gone[start:stop]
+            try:
+                there = self._write(
+                    statement, rows[start:stop], kind, some or NONE, NONE.keys if left is None else left, all_found
+                )
+            except _TooLarge as error:
+                if stop - start == 1:
+                    assert error.__cause__
+                    raise error.__cause__ from None
+                # The server's memory decides how much is too much: half of it, from now on.
+                self.batch = max(1, (stop - start) // 2)
+                continue
+            found, start = found + there, stop
+            self._done += there
+            self.progress("writing to Neo4j", min(self._done, self.plan.steps), self.plan.steps)
+        return found
+
+    def _write(self, statement: str, rows: Sequence[Row], kind: str, put: Items, gone: Hashes, all_found: bool) -> int:
+        def work(transaction: neo4j.ManagedTransaction) -> tuple[int, neo4j.SummaryCounters]:
+            try:
+                answer = transaction.run(f"UNWIND $rows AS row {statement} RETURN count(*) AS found", rows=rows)
+                found, counters = int(answer.single(strict=True)["found"]), answer.consume().counters
+            except failures.Neo4jError as error:
+                # The driver would try the same again for half a minute.
+                if error.code in NO_MEMORY:
+                    raise _TooLarge from error
+                if error.code == _TAKEN:
+                    raise Astray(f"a node of the graph has been made by others meanwhile: {error.message}") from error
+                raise
+            if all_found and found < len(rows):
+                raise Astray(
+                    f"{len(rows) - found:,} of {len(rows):,} nodes or relationships were removed or doubled by others",
+                    hint="govgraph push --compare puts it right",
+                )
+            return found, counters
+
+        done = self.held.write(work, kind=kind, put=put, gone=gone)
+        if done is None:  # done before, and only the answer was lost
+            return len(rows)
+        found, counters = done
+        self.written.counters.update({k: v for k, v in vars(counters).items() if type(v) is int})
+        return found
+
+    def _ask(self, query: str, rows: Sequence[Any] = ()) -> Iterable[neo4j.Record]:
+        return self.held.session.run(query, rows=list(rows))
+
+
+def _key_of(row: neo4j.Record) -> str:
+    return link_key(row["source"], row["target"], row["iri"])
+
+
+def _marked(rows: Iterable[neo4j.Record], keys: Hashes, key: Callable[[neo4j.Record], str]) -> Iterator[neo4j.Record]:
+    """Those rows whose keys are among some."""
+    some: list[neo4j.Record] = []
+
+    def found() -> Iterator[neo4j.Record]:
+        yield from (row for row, is_one in zip(some, look_up(hashed(map(key, some)), keys)[1], strict=True) if is_one)
+
+    for row in rows:
+        some.append(row)
+        if len(some) == _ASK:
+            yield from found()
+            some.clear()
+    yield from found()
+
+
+def _filled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Without the columns in which there is nothing: each would be looked at for every row."""
+    return rows.select(column for column in rows.columns if rows[column].null_count() < rows.height)
+
+
+def _properties(columns: Sequence[str]) -> str:
+    """A map literal of the columns of a ``row``; the first two of relationships are their ends."""
+    pairs = (f"{name(c)}: row[{i}]" for i, c in enumerate(columns) if c not in ("_source", "_target"))
+    return "{" + ", ".join(pairs) + "}"
+
+
+def _labels(labels: Sequence[str]) -> str:
+    return "".join(f":{name(label)}" for label in labels)
