@@ -15,16 +15,23 @@ from typing import Any
 
 import neo4j
 import neo4j.time
+import numpy as np
 import pytest
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
 from govgraph.graph.errors import Busy, GraphError, QueryError, QueryTimeout
-from govgraph.graph.graph import Graph
+from govgraph.graph.graph import Graph, silent
+from govgraph.graph.neo4j import state as neo4j_state
 from govgraph.graph.neo4j.address import check_uri
 from govgraph.graph.neo4j.connect import Remote, credentials
+from govgraph.graph.neo4j.items import NONE
+from govgraph.graph.neo4j.observe import observe
+from govgraph.graph.neo4j.plan import Plan, vocabulary
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
+from govgraph.graph.neo4j.state import read_state
+from govgraph.graph.projected import projected_tables
 
 NODES = "MATCH (n) RETURN n ORDER BY n.iri"
 LINKS = "MATCH (a)-[r]->(b) RETURN a.iri, type(r) AS t, r, b.iri ORDER BY t, a.iri, b.iri, r.iri"
@@ -264,6 +271,70 @@ def test_what_others_changed_is_put_right_on_demand(server: Server, graph: Graph
     assert server.push(graph).unchanged
     assert not server.push(graph, compare=True).unchanged
     assert_same(graph, store)
+
+
+def test_doubled_relationships_become_one(server: Server, graph: Graph, store: Neo4jStore) -> None:
+    server.push(graph)
+    server.run("MATCH (a)-[r:MEMBER_OF]->(b) CREATE (a)-[x:MEMBER_OF]->(b) SET x = properties(r)")
+    server.run("MATCH (a:Entity)-[:OF_DATASET]->(b) CREATE (a)-[:OF_DATASET]->(b)")
+    assert not server.push(graph, compare=True).unchanged
+    assert_same(graph, store)
+    assert server.push(graph, compare=True).unchanged
+
+
+def test_what_is_in_the_way_is_read_and_put_right(server: Server, graph: Graph, files: Path, store: Neo4jStore) -> None:
+    """A relationship to a node that somebody has deleted cannot be drawn; nor can what somebody has deleted be deleted."""
+    server.push(graph)
+    server.run("MATCH (n {iri: $n}) DETACH DELETE n", n=RECORD + "ministry")
+    server.run("MATCH (n {iri: $n}) DETACH DELETE n", n=RECORD + "e2")
+    more = {"id": "m9", "member": "asan", "organization": "ministry"}
+    graph.load(write_table(files / "memberships.csv", [*MEMBERSHIPS, more]))
+    graph.load(write_table(files / "events.csv", EVENTS[:1]))
+    server.push(graph)
+    assert_same(graph, store)
+    assert server.push(graph, compare=True).unchanged
+
+
+def assert_written_down(server: Server, graph: Graph) -> None:
+    """What the state says is there is what is there, each item with what it says."""
+    tables = projected_tables(graph.version(), graph.settings.languages)
+    plan = Plan.of(tables, silent)
+    with Remote(server.uri, server.auth).session() as session:
+        state = read_state(session)
+        there = observe(session, plan, vocabulary(tables) | state.vocabulary, state, silent)
+    for kind in {*state.items, *there}:
+        written, found = state.items.get(kind, NONE), there.get(kind, NONE)
+        assert np.array_equal(written.keys, found.keys) and np.array_equal(written.contents, found.contents), kind
+
+
+@pytest.mark.parametrize("spare", [0, 1000])
+def test_what_is_written_down_is_what_is_there(
+    server: Server, graph: Graph, files: Path, monkeypatch: pytest.MonkeyPatch, spare: int
+) -> None:
+    """After each push, whether or not the many small notes are made into few."""
+    monkeypatch.setattr(neo4j_state, "_SPARE_PARTS", spare)
+    count = "MATCH (s:GovgraphState) WHERE s.kind IS NOT NULL RETURN count(s)"
+    parts = []
+    for change in (
+        lambda: None,
+        lambda: graph.load(write_table(files / "memberships.csv", MEMBERSHIPS[:1])),
+        lambda: graph.load(write_table(files / "events.csv", [{**EVENTS[0], "tone": "1.5"}])),
+        lambda: graph.unload("memberships.csv"),
+        lambda: graph.load(write_table(files / "memberships.csv", MEMBERSHIPS)),
+    ):
+        change()
+        server.push(graph, batch=3)
+        assert_written_down(server, graph)
+        parts.append(server.run(count).records[0][0])
+    kinds = len(server.run("MATCH (s:GovgraphState) WHERE s.kind IS NOT NULL RETURN DISTINCT s.kind").records)
+    assert parts[-1] <= kinds if spare == 0 else parts[-1] > parts[0] > kinds
+
+
+def test_another_format_is_not_guessed_at(server: Server, graph: Graph) -> None:
+    server.push(graph)
+    server.run("MATCH (s:GovgraphState {name: 'push'}) SET s.format = 1")
+    with pytest.raises(GraphError, match=r"another version of govgraph \(format 1\).*another database"):
+        server.push(graph)
 
 
 # ------------------------------------------------------------------------------------------- other people's

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import platform
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -126,7 +126,7 @@ def _read(transaction: neo4j.ManagedTransaction, items: bool) -> State:
         notes: dict[str, list[tuple[Items, bool]]] = {}
         for kind, put, gone in transaction.run(every):
             notes.setdefault(str(kind), []).extend([(_items(gone, keys=True), True), (_items(put), False)])
-        there = {kind: _sum(of_kind) for kind, of_kind in notes.items()}
+        there = {kind: summed(of_kind) for kind, of_kind in notes.items()}
     return State(
         status=str(state.get("status", "")),
         graph=str(state.get("graph", "")),
@@ -149,11 +149,20 @@ def _items(said: Any, *, keys: bool = False) -> Items:
     return Items(found[:half], found[half:])
 
 
-def _sum(notes: list[tuple[Items, bool]]) -> Items:
-    """What is there after all that was put and taken away, in that order; sorted by key."""
-    keys = np.concatenate([items.keys for items, _ in notes])[::-1]
-    contents = np.concatenate([items.contents for items, _ in notes])[::-1]
-    gone = np.concatenate([np.full(len(items), gone) for items, gone in notes])[::-1]
+def summed(notes: Sequence[tuple[Items, bool]]) -> Items:
+    """What is there after all that was put and taken away, sorted by key.
+
+    Args:
+        notes: in their order; true for what was taken away.
+
+    Example:
+        >>> one, none = np.array([7], np.uint64), np.array([0], np.uint64)
+        >>> len(summed([(Items(one, one), False), (Items(one, none), True)]))
+        0
+    """
+    keys = np.concatenate([NONE.keys, *(items.keys for items, _ in notes)])[::-1]
+    contents = np.concatenate([NONE.contents, *(items.contents for items, _ in notes)])[::-1]
+    gone = np.concatenate([np.empty(0, np.bool_), *(np.full(len(items), taken) for items, taken in notes)])[::-1]
     keys, last = np.unique(keys, return_index=True)  # the first of what is reversed
     there = ~gone[last]
     return Items(keys[there], contents[last][there])
