@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUERIES := examples/queries
 DEMO := demo/graph
+# Files of tests that run at once, each with a Neo4j of its own; a Neo4j of yours (NEO4J_URI) can serve only one.
+AT_ONCE = $(if $(NEO4J_URI),,-n 2 --dist loadfile)
 DEMO_QUESTIONS := 01-who-took-part 03-offices-on-a-day 11-whose-experience-was-studied
 
 .PHONY: help demo test lint bench clean
@@ -49,7 +51,7 @@ test: .venv/installed-test
 	@echo "== looking for a browser"
 	@$(BIN)/python tests/install_browser.py
 	@echo "== running the tests (the first run fetches the Neo4j server, about 240 MB)"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(AT_ONCE)
 
 lint: .venv/installed-test
 	@$(BIN)/ruff check .

@@ -22,6 +22,7 @@ What loading and asking costs, measured in one run on one machine beside other t
 ratios are claims**: seconds are another machine's. Every contender is a process of its own; CPU is its processor seconds with
 all its children (user and system), memory the sampled peak of its whole process tree. Input is synthetic GDELT 2.0 events of the
 true layout of 61 columns (few actors and places that occur very often, several rows an article), the same bytes for the same seed.
+The way into Neo4j, beside a script written by hand, rdflib-neo4j and the server's own import: [benchmarks-neo4j.md](benchmarks-neo4j.md).
 """
 
 _MAPPING = """## Tables to triples

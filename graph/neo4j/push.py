@@ -33,8 +33,9 @@ from govgraph.graph.neo4j.items import NONE, Items
 from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, look_up, vocabulary
+from govgraph.graph.neo4j.send import Astray
 from govgraph.graph.neo4j.state import LABEL, Claim, State, Vocabulary, claim, read_state
-from govgraph.graph.neo4j.write import Astray, Writing
+from govgraph.graph.neo4j.write import Writing
 from govgraph.graph.projected import ProjectedTable, projected_tables
 from govgraph.graph.projection import PROJECTION, ROOT
 from govgraph.graph.tables import parquet

@@ -1,44 +1,26 @@
-"""The statements by which a plan is carried out, and the transactions they go in.
+"""The statements by which a plan is carried out: what left goes first, relationships before their ends, then nodes, then relationships.
 
-Rows travel as lists and a statement says which column is which property: that is least for the driver to pack and for the server
-to look up. Each transaction also writes down what it put and took away (`state`). What is in the way because others changed the
-database beside us ends the writing as :class:`Astray`: then what is there has to be read first.
+What may be there already is looked up by its key, a few at a time: what others made is taken over, not doubled.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import neo4j
 import numpy as np
 import polars as pl
-from neo4j import exceptions as failures
 
-from govgraph.graph.errors import GraphError
 from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items, hashed, link_key
 from govgraph.graph.neo4j.observe import is_node_key, is_ours, name
 from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up
+from govgraph.graph.neo4j.send import Row, Sender
 from govgraph.graph.neo4j.state import Claim, Vocabulary
 from govgraph.graph.projection import ROOT, label_set
 
-_BATCH_BYTES = 8 << 20  # of rows, roughly: a transaction is held in the server's memory
 _ASK = 5_000  # keys of a question
-_TAKEN = "Neo.ClientError.Schema.ConstraintValidationFailed"
-
-Row = tuple[Any, ...]
-
-
-class Astray(GraphError):
-    """The database is not as the pushes left it."""
-
-
-class _TooLarge(Exception):
-    """The server has not the memory for a transaction of this size."""
 
 
 @dataclass(slots=True)
@@ -53,7 +35,7 @@ class Written:
 
     nodes_deleted: int = 0
     nodes_kept: int = 0
-    counters: Counter[str] = field(default_factory=Counter)
+    counters: dict[str, int] = field(default_factory=dict)
 
 
 class Writing:
@@ -76,10 +58,9 @@ class Writing:
         self, held: Claim, plan: Plan, words: Vocabulary, *, fresh: bool, batch: int, progress: Progress
     ) -> None:
         self.held, self.plan, self.words, self.fresh = held, plan, words, fresh
-        self.batch, self.progress = max(1, batch), progress
+        self.sender = Sender(held, batch, plan.steps, progress)
         self.written = Written()
         self._new = NONE.keys  # nodes that were not there before; sorted
-        self._done = 0
 
     def run(self) -> Written:
         """Do it: what left goes first, and relationships before their ends."""
@@ -90,6 +71,7 @@ class Writing:
         self._new = np.sort(np.concatenate([NONE.keys, *made]))
         for piece in self.plan.pieces(nodes=False):
             self._write_links(piece)
+        self.written.counters = dict(self.sender.counters)
         return self.written
 
     # ---------------------------------------------------------------------------------------- what left
@@ -99,7 +81,7 @@ class Writing:
         gone = self.plan.gone.get(NODES, NONE.keys)
         if not len(gone):
             return []
-        every = self._ask(f"MATCH (n:{ROOT}) WHERE n.iri IS NOT NULL RETURN n.iri AS iri")
+        every = self.sender.ask(f"MATCH (n:{ROOT}) WHERE n.iri IS NOT NULL RETURN n.iri AS iri")
         return [row["iri"] for row in _marked(every, gone, lambda row: str(row["iri"]))]
 
     def _delete_links(self, gone_nodes: list[str]) -> None:
@@ -111,14 +93,14 @@ class Writing:
             f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}})-[r]-(:{ROOT}) RETURN DISTINCT type(r) AS type, {shown}"
         )
         for start in range(0, len(gone_nodes), _ASK):
-            for row in self._ask(around, gone_nodes[start : start + _ASK]):
+            for row in self.sender.ask(around, gone_nodes[start : start + _ASK]):
                 if row["type"] in hanging:
                     hanging[row["type"]].append(row)
         for kind, keys in left.items():
             found = {row["id"]: row for row in _marked(hanging[kind], keys, _key_of)}
             if len(hashed(map(_key_of, found.values()))) < len(keys):
                 ours = is_ours(kind, self.words)
-                every = self._ask(f"MATCH (:{ROOT})-[r:{name(kind)}]->(:{ROOT}) WHERE {ours} RETURN {shown}")
+                every = self.sender.ask(f"MATCH (:{ROOT})-[r:{name(kind)}]->(:{ROOT}) WHERE {ours} RETURN {shown}")
                 found |= {row["id"]: row for row in _marked(every, keys, _key_of)}
             rows = [(row["id"],) for row in found.values()]
             self._delete_by_id(kind, rows, hashed(map(_key_of, found.values())))
@@ -127,7 +109,7 @@ class Writing:
 
     def _delete_by_id(self, kind: str, rows: Sequence[Row], keys: Hashes | None) -> None:
         delete = f"MATCH ()-[r:{name(kind)}]->() WHERE elementId(r) = row[0] DELETE r"
-        self._send(delete, rows, kind, gone=keys)
+        self.sender.send(delete, rows, kind, gone=keys)
 
     def _delete_nodes(self, gone: list[str]) -> None:
         keys = self.plan.gone.get(NODES, NONE.keys)
@@ -135,14 +117,14 @@ class Writing:
             return
         rows = [(iri,) for iri in gone]
         node = f"MATCH (n:{ROOT} {{iri: row[0]}})"
-        deleted = self._send(f"{node} WHERE NOT (n)--() DELETE n", rows, all_found=False)
+        deleted = self.sender.send(f"{node} WHERE NOT (n)--() DELETE n", rows, all_found=False)
         if deleted < len(rows):
             # Others have drawn relationships to the rest, which would go with the nodes: these only say nothing more.
             bare = label_set("Undescribed").split("~")
             drop = _labels(sorted(self.words.labels - set(bare)))
             had = self._known(gone)
             rest = [(iri, dict.fromkeys(set(keys) - {"iri"})) for iri, (_, keys) in had.items()]
-            self._send(f"{node} SET n += row[1] REMOVE n{drop} SET n{_labels(bare)}", rest)
+            self.sender.send(f"{node} SET n += row[1] REMOVE n{drop} SET n{_labels(bare)}", rest)
             self.written.nodes_kept = len(rest)
         self.written.nodes_deleted = deleted
         self.held.note(NODES, gone=keys)
@@ -160,10 +142,10 @@ class Writing:
         return items[new].keys
 
     def _create_nodes(self, labels: Sequence[str], rows: pl.DataFrame, items: Items) -> None:
-        for some, part in self._batches(rows, items):
+        for some, part in self.sender.batches(rows, items):
             some = _filled(some)
             create = f"CREATE (n{_labels(labels)} {_properties(some.columns)})"
-            self._send(create, some.rows(), NODES, put=part)
+            self.sender.send(create, some.rows(), NODES, put=part)
 
     def _change_nodes(
         self, labels: Sequence[str], rows: pl.DataFrame, items: Items, known: Mapping[str, tuple[list[str], list[str]]]
@@ -178,14 +160,14 @@ class Writing:
             change = f"MATCH (n:{ROOT} {{iri: row[0]}}) SET n += row[1] SET n{_labels(labels)}"
             change += f" REMOVE n{drop}" if drop else ""
             places = np.array([place for _, place in found])
-            self._send(change, [row for row, _ in found], NODES, put=items[places])
+            self.sender.send(change, [row for row, _ in found], NODES, put=items[places])
 
     def _known(self, iris: Sequence[str]) -> dict[str, tuple[list[str], list[str]]]:
         """Of nodes that are there, the labels and property keys of ours that they have."""
         query = f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}}) RETURN n.iri, labels(n), keys(n)"
         known = {}
         for start in range(0, len(iris), _ASK):
-            for iri, labels, keys in self._ask(query, iris[start : start + _ASK]):
+            for iri, labels, keys in self.sender.ask(query, iris[start : start + _ASK]):
                 shown = sorted(label for label in labels if label in self.words.labels)
                 known[iri] = (shown, sorted(key for key in keys if is_node_key(key, self.words)))
         return known
@@ -213,16 +195,16 @@ class Writing:
             found, keys = known[place][0]
             said = {k: v for k, v in properties.items() if v is not None and k not in ("_source", "_target")}
             changed.append((found, dict.fromkeys(keys) | said))
-        self._send(change, changed, piece.kind, put=items[np.array(places)])
+        self.sender.send(change, changed, piece.kind, put=items[np.array(places)])
 
     def _create_links(self, kind: str, rows: pl.DataFrame, items: Items) -> None:
-        for some, part in self._batches(rows, items):
+        for some, part in self.sender.batches(rows, items):
             some = _filled(some)
             create = (
                 f"MATCH (a:{ROOT} {{iri: row[0]}}) MATCH (b:{ROOT} {{iri: row[1]}}) "
                 f"CREATE (a)-[:{name(kind)} {_properties(some.columns)}]->(b)"
             )
-            self._send(create, some.rows(), kind, put=part)
+            self.sender.send(create, some.rows(), kind, put=part)
 
     def _drawn(self, kind: str, rows: pl.DataFrame) -> dict[int, list[tuple[str, list[str]]]]:
         """Of relationships that are there: the place of the row, and id and property keys of ours, more than one if it was doubled."""
@@ -237,7 +219,7 @@ class Writing:
         )
         drawn: dict[int, list[tuple[str, list[str]]]] = {}
         for start in range(0, len(ask), _ASK):
-            for place, found, keys in self._ask(query, ask[start : start + _ASK]):
+            for place, found, keys in self.sender.ask(query, ask[start : start + _ASK]):
                 drawn.setdefault(place, []).append((found, [key for key in keys if key in self.words.link_keys]))
         return drawn
 
@@ -248,82 +230,6 @@ class Writing:
         marked = self.plan.marks[piece.kind][piece.place] != KEEP
         items = self.plan.items[piece.kind][piece.place]
         return (piece.rows, items) if marked.all() else (piece.rows.filter(pl.Series(marked)), items[marked])
-
-    def _batches(self, rows: pl.DataFrame, items: Items) -> Iterator[tuple[pl.DataFrame, Items]]:
-        """Some rows at a time, and their items."""
-        each = int(rows.estimated_size()) // max(1, rows.height) + 1
-        step = max(1, min(self.batch, _BATCH_BYTES // each))
-        for start in range(0, rows.height, step):
-            yield rows.slice(start, step), items[start : start + step]
-
-    def _send(
-        self,
-        statement: str,
-        rows: Sequence[Row],
-        kind: str = NODES,
-        *,
-        put: Items | None = None,
-        gone: Hashes | None = None,
-        all_found: bool = True,
-    ) -> int:
-        """Do something for each ``row``, some at a time.
-
-        Args:
-            put, gone: what is there or not there when it is done, one a row.
-            all_found: whether each row must find what it is about.
-
-        Returns:
-            how many rows found what they are about.
-        """
-        found, start = 0, 0
-        while start < len(rows):
-            stop = min(start + self.batch, len(rows))
-            some = None if put is None else put[start:stop]
-            left = None if gone is None else gone[start:stop]
-            try:
-                there = self._write(
-                    statement, rows[start:stop], kind, some or NONE, NONE.keys if left is None else left, all_found
-                )
-            except _TooLarge as error:
-                if stop - start == 1:
-                    assert error.__cause__
-                    raise error.__cause__ from None
-                # The server's memory decides how much is too much: half of it, from now on.
-                self.batch = max(1, (stop - start) // 2)
-                continue
-            found, start = found + there, stop
-            self._done += there
-            self.progress("writing to Neo4j", min(self._done, self.plan.steps), self.plan.steps)
-        return found
-
-    def _write(self, statement: str, rows: Sequence[Row], kind: str, put: Items, gone: Hashes, all_found: bool) -> int:
-        def work(transaction: neo4j.ManagedTransaction) -> tuple[int, neo4j.SummaryCounters]:
-            try:
-                answer = transaction.run(f"UNWIND $rows AS row {statement} RETURN count(*) AS found", rows=rows)
-                found, counters = int(answer.single(strict=True)["found"]), answer.consume().counters
-            except failures.Neo4jError as error:
-                # The driver would try the same again for half a minute.
-                if error.code in NO_MEMORY:
-                    raise _TooLarge from error
-                if error.code == _TAKEN:
-                    raise Astray(f"a node of the graph has been made by others meanwhile: {error.message}") from error
-                raise
-            if all_found and found < len(rows):
-                raise Astray(
-                    f"{len(rows) - found:,} of {len(rows):,} nodes or relationships were removed or doubled by others",
-                    hint="govgraph push --compare puts it right",
-                )
-            return found, counters
-
-        done = self.held.write(work, kind=kind, put=put, gone=gone)
-        if done is None:  # done before, and only the answer was lost
-            return len(rows)
-        found, counters = done
-        self.written.counters.update({k: v for k, v in vars(counters).items() if type(v) is int})
-        return found
-
-    def _ask(self, query: str, rows: Sequence[Any] = ()) -> Iterable[neo4j.Record]:
-        return self.held.session.run(query, rows=list(rows))
 
 
 def _key_of(row: neo4j.Record) -> str:

@@ -1,0 +1,94 @@
+"""A graph of many events into Neo4j and back: is it the same, byte for byte, and what does each way cost beside the load?
+
+    python -m benchmarks.round_trip --events 200000
+
+One server of ``govgraph neo4j start`` in a folder that is thrown away. Compared are the records' files, the sorted N-Quads, the tables'
+rows, and what the server shows node by node (``govgraph push --compare``). Ends with status 1 if anything differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import govgraph
+from benchmarks.measure import Cost, run
+from benchmarks.synthetic import SEED, write_events
+from govgraph.graph.folder import Folder
+from govgraph.graph.ingest import file_sha256
+from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.push import push
+from govgraph.graph.neo4j.server import Neo4jServer
+
+_CLI = (sys.executable, "-m", "govgraph.cli")
+
+
+def _say(value: object) -> None:
+    print(json.dumps(value), flush=True)  # noqa: T201 - the answer
+
+
+def content(folder: Path) -> dict[str, str]:
+    """A digest of each file of the records, of the triples and of each table, by name."""
+    with govgraph.open(folder) as graph:
+        found = {f"records/{f.parent.name}/{f.name}": file_sha256(f) for f in graph.folder.records.glob("*/*")}
+        found["triples"] = hashlib.sha256(graph.ntriples()).hexdigest()
+        for file in (graph.version() / "tables").glob("*.parquet"):
+            rows = pl.read_parquet(file)
+            found[file.name] = hashlib.sha256(rows.sort(rows.columns[0]).write_ndjson().encode()).hexdigest()
+    return found
+
+
+def main() -> None:
+    """Go there and back, and say what it cost."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.round_trip", description=__doc__.splitlines()[0])
+    parser.add_argument("--events", type=int, default=200_000)
+    parser.add_argument("--work", type=Path, default=None, help="folder for scratch files")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=arguments.work) as name:
+        work = Path(name)
+        events = write_events(work / "events.export.CSV", arguments.events)
+        server = Neo4jServer(work / "server")
+        info = server.start(heap="2g", page_cache="1g")
+        try:
+            costs: dict[str, dict[str, Any]] = {}
+
+            def step(what: str, *words: object) -> Cost:
+                cost = run([*_CLI, *words], environment={"NEO4J_PASSWORD": server.password})
+                costs[what] = {
+                    **cost.json(),
+                    "wall / load": round(cost.wall / costs["load"]["wall"], 2) if costs else 1,
+                }
+                _say({what: costs[what]})
+                return cost
+
+            step("load", "load", events, "--graph", work / "graph")
+            step("push", "push", info.uri, "--graph", work / "graph")
+            step("pull", "pull", info.uri, "--graph", work / "copy")
+            step("pull again", "pull", info.uri, "--graph", work / "copy")
+            to = Remote(info.uri, (server.user, server.password))
+            compared = push(Folder(work / "copy"), to, compare=True, progress=lambda *_: None)
+        finally:
+            server.stop()
+        here, there = content(work / "graph"), content(work / "copy")
+        different = sorted(name for name in {*here, *there} if here.get(name) != there.get(name))
+        _say(
+            {
+                "events": arguments.events,
+                "seed": SEED,
+                "compared": len(here),
+                "different": different,
+                "server": compared.unchanged,
+            }
+        )
+        sys.exit(bool(different) or not compared.unchanged)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Transactions by which rows go to a Neo4j database, as large as its memory allows, each writing down what it did.
+
+Rows travel as lists and a statement says which column is which property: that is least for the driver to pack and for the server
+to look up. What is in the way because others changed the database beside us ends in :class:`Astray`: then what is there has to be
+read first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import neo4j
+import polars as pl
+from neo4j import exceptions as failures
+
+from govgraph.graph.errors import GraphError
+from govgraph.graph.ingest import Progress
+from govgraph.graph.neo4j.connect import NO_MEMORY
+from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items
+from govgraph.graph.neo4j.state import Claim
+
+_BATCH_BYTES = 8 << 20  # of rows, roughly: a transaction is held in the server's memory
+_TAKEN = "Neo.ClientError.Schema.ConstraintValidationFailed"
+
+Row = tuple[Any, ...]
+
+
+class Astray(GraphError):
+    """The database is not as the pushes left it."""
+
+
+class _TooLarge(Exception):
+    """The server has not the memory for a transaction of this size."""
+
+
+class Sender:
+    """Sends rows to a database.
+
+    Args:
+        held: the claim to write.
+        batch: rows of a transaction at the most.
+        total: rows that will be sent.
+        progress: told how many have been.
+
+    Attributes:
+        counters: the server's own sums.
+    """
+
+    def __init__(self, held: Claim, batch: int, total: int, progress: Progress) -> None:
+        self.held, self.batch, self.total, self.progress = held, max(1, batch), total, progress
+        self.counters: Counter[str] = Counter()
+        self._done = 0
+
+    def batches(self, rows: pl.DataFrame, items: Items) -> Iterator[tuple[pl.DataFrame, Items]]:
+        """Some rows at a time, and their items."""
+        each = int(rows.estimated_size()) // max(1, rows.height) + 1
+        step = max(1, min(self.batch, _BATCH_BYTES // each))
+        for start in range(0, rows.height, step):
+            yield rows.slice(start, step), items[start : start + step]
+
+    def send(
+        self,
+        statement: str,
+        rows: Sequence[Row],
+        kind: str = NODES,
+        *,
+        put: Items | None = None,
+        gone: Hashes | None = None,
+        all_found: bool = True,
+    ) -> int:
+        """Do something for each ``row``, some at a time.
+
+        Args:
+            put, gone: what is there or not there when it is done, one a row.
+            all_found: whether each row must find what it is about.
+
+        Returns:
+            how many rows found what they are about.
+        """
+        found, start = 0, 0
+        while start < len(rows):
+            stop = min(start + self.batch, len(rows))
+            some = None if put is None else put[start:stop]
+            left = None if gone is None else gone[start:stop]
+            try:
+                there = self._write(
+                    statement, rows[start:stop], kind, some or NONE, NONE.keys if left is None else left, all_found
+                )
+            except _TooLarge as error:
+                if stop - start == 1:
+                    assert error.__cause__
+                    raise error.__cause__ from None
+                # The server's memory decides how much is too much: half of it, from now on.
+                self.batch = max(1, (stop - start) // 2)
+                continue
+            found, start = found + there, stop
+            self._done += there
+            self.progress("writing to Neo4j", min(self._done, self.total), self.total)
+        return found
+
+    def _write(self, statement: str, rows: Sequence[Row], kind: str, put: Items, gone: Hashes, all_found: bool) -> int:
+        def work(transaction: neo4j.ManagedTransaction) -> tuple[int, neo4j.SummaryCounters]:
+            try:
+                answer = transaction.run(f"UNWIND $rows AS row {statement} RETURN count(*) AS found", rows=rows)
+                found, counters = int(answer.single(strict=True)["found"]), answer.consume().counters
+            except failures.Neo4jError as error:
+                # The driver would try the same again for half a minute.
+                if error.code in NO_MEMORY:
+                    raise _TooLarge from error
+                if error.code == _TAKEN:
+                    raise Astray(f"a node of the graph has been made by others meanwhile: {error.message}") from error
+                raise
+            if all_found and found < len(rows):
+                raise Astray(
+                    f"{len(rows) - found:,} of {len(rows):,} nodes or relationships were removed or doubled by others",
+                    hint="govgraph push --compare puts it right",
+                )
+            return found, counters
+
+        done = self.held.write(work, kind=kind, put=put, gone=gone)
+        if done is None:  # done before, and only the answer was lost
+            return len(rows)
+        found, counters = done
+        self.counters.update({k: v for k, v in vars(counters).items() if type(v) is int})
+        return found
+
+    def ask(self, query: str, rows: Sequence[Any] = ()) -> Iterable[neo4j.Record]:
+        """What the server answers; ``$rows`` in the query are the rows."""
+        return self.held.session.run(query, rows=list(rows))
