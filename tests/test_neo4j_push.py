@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import shutil
 import signal
@@ -328,6 +329,38 @@ def test_what_is_written_down_is_what_is_there(
         parts.append(server.run(count).records[0][0])
     kinds = len(server.run("MATCH (s:GovgraphState) WHERE s.kind IS NOT NULL RETURN DISTINCT s.kind").records)
     assert parts[-1] <= kinds if spare == 0 else parts[-1] > parts[0] > kinds
+
+
+def test_a_push_broken_off_anywhere_leaves_the_truth_written_down(
+    server: Server, graph: Graph, files: Path, tmp_path: Path, store: Neo4jStore
+) -> None:
+    """Broken off while it takes out what left, after each of its transactions in turn; then what left comes back."""
+    lonely = [{"id": f"lonely{i}", "kind": "ngo", "name_en": f"NGO {i}"} for i in range(3)]
+    graph.load(write_table(files / "lonely-actors.csv", lonely))
+    server.push(graph)
+    shutil.copytree(graph.path, tmp_path / "less")
+    broken = 0
+    with govgraph.open(tmp_path / "less") as less:
+        less.unload("events.csv", "lonely-actors.csv")
+        for most in itertools.count(1):
+            calls = itertools.count(1)
+
+            def tell(what: str, _done: int, _total: int, calls: Iterator[int] = calls, most: int = most) -> None:
+                if what.startswith("writing") and next(calls) == most:
+                    raise KeyboardInterrupt
+
+            try:
+                server.push(less, progress=tell, batch=2, overrule=True)
+            except KeyboardInterrupt:
+                broken += 1
+            else:
+                break
+            told: set[str] = set()
+            server.push(graph, batch=3, overrule=True, progress=lambda what, *_, told=told: told.add(what))
+            assert "comparing with Neo4j" not in told  # what is written down is enough
+            assert_same(graph, store)
+            assert_written_down(server, graph)
+    assert broken > 3
 
 
 def test_another_format_is_not_guessed_at(server: Server, graph: Graph) -> None:

@@ -5,6 +5,7 @@ What may be there already is looked up by its key, a few at a time: what others 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items, hashed, link_key
+from govgraph.graph.neo4j.items import NODES, NONE, UNKNOWN, Hashes, Items, hashed, link_key
 from govgraph.graph.neo4j.observe import is_node_key, is_ours, name
 from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up
 from govgraph.graph.neo4j.send import Row, Sender
@@ -82,30 +83,28 @@ class Writing:
         if not len(gone):
             return []
         every = self.sender.ask(f"MATCH (n:{ROOT}) WHERE n.iri IS NOT NULL RETURN n.iri AS iri")
-        return [row["iri"] for row in _marked(every, gone, lambda row: str(row["iri"]))]
+        return [row["iri"] for some in _chunks(every) for row, _ in _among(some, gone, lambda row: str(row["iri"]))]
 
     def _delete_links(self, gone_nodes: list[str]) -> None:
         left = {kind: keys for kind, keys in self.plan.gone.items() if kind != NODES}
         shown = "startNode(r).iri AS source, endNode(r).iri AS target, r.iri AS iri, elementId(r) AS id"
+        found: dict[str, dict[str, np.uint64]] = {kind: {} for kind in left}  # kind -> id -> key
         # Most relationships that leave hang on a node that leaves: cheaper than to read all of their types.
-        hanging: dict[str, list[neo4j.Record]] = {kind: [] for kind in left}
-        around = (
-            f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}})-[r]-(:{ROOT}) RETURN DISTINCT type(r) AS type, {shown}"
-        )
+        around = f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}})-[r]-(:{ROOT}) RETURN type(r) AS type, {shown}"
         for start in range(0, len(gone_nodes), _ASK):
-            for row in self.sender.ask(around, gone_nodes[start : start + _ASK]):
-                if row["type"] in hanging:
-                    hanging[row["type"]].append(row)
+            for some in _chunks(self.sender.ask(around, gone_nodes[start : start + _ASK])):
+                for kind in {row["type"] for row in some} & left.keys():
+                    of_kind = [row for row in some if row["type"] == kind]
+                    found[kind] |= {row["id"]: key for row, key in _among(of_kind, left[kind], _key_of)}
         for kind, keys in left.items():
-            found = {row["id"]: row for row in _marked(hanging[kind], keys, _key_of)}
-            if len(hashed(map(_key_of, found.values()))) < len(keys):
+            if len(np.unique(_keys(found[kind]))) < len(keys):
                 ours = is_ours(kind, self.words)
                 every = self.sender.ask(f"MATCH (:{ROOT})-[r:{name(kind)}]->(:{ROOT}) WHERE {ours} RETURN {shown}")
-                found |= {row["id"]: row for row in _marked(every, keys, _key_of)}
-            rows = [(row["id"],) for row in found.values()]
-            self._delete_by_id(kind, rows, hashed(map(_key_of, found.values())))
+                for some in _chunks(every):
+                    found[kind] |= {row["id"]: key for row, key in _among(some, keys, _key_of)}
+            self._delete_by_id(kind, [(found_id,) for found_id in found[kind]], _keys(found[kind]))
             # Others may have removed some of them already: they are not there any more either way.
-            self.held.note(kind, gone=np.setdiff1d(keys, hashed(map(_key_of, found.values()))))
+            self.held.note(kind, gone=np.setdiff1d(keys, _keys(found[kind])))
 
     def _delete_by_id(self, kind: str, rows: Sequence[Row], keys: Hashes | None) -> None:
         delete = f"MATCH ()-[r:{name(kind)}]->() WHERE elementId(r) = row[0] DELETE r"
@@ -115,6 +114,8 @@ class Writing:
         keys = self.plan.gone.get(NODES, NONE.keys)
         if not len(keys):
             return
+        # From here on it is not known what they say, whether or not this is cut off: they may be deleted, bare, or as they were.
+        self.held.note(NODES, Items(keys, np.full(len(keys), UNKNOWN)))
         rows = [(iri,) for iri in gone]
         node = f"MATCH (n:{ROOT} {{iri: row[0]}})"
         deleted = self.sender.send(f"{node} WHERE NOT (n)--() DELETE n", rows, all_found=False)
@@ -122,8 +123,7 @@ class Writing:
             # Others have drawn relationships to the rest, which would go with the nodes: these only say nothing more.
             bare = label_set("Undescribed").split("~")
             drop = _labels(sorted(self.words.labels - set(bare)))
-            had = self._known(gone)
-            rest = [(iri, dict.fromkeys(set(keys) - {"iri"})) for iri, (_, keys) in had.items()]
+            rest = [(iri, dict.fromkeys(set(said) - {"iri"})) for iri, (_, said) in self._known(gone).items()]
             self.sender.send(f"{node} SET n += row[1] REMOVE n{drop} SET n{_labels(bare)}", rest)
             self.written.nodes_kept = len(rest)
         self.written.nodes_deleted = deleted
@@ -223,8 +223,6 @@ class Writing:
                 drawn.setdefault(place, []).append((found, [key for key in keys if key in self.words.link_keys]))
         return drawn
 
-    # ------------------------------------------------------------------------------------ transactions
-
     def _marked(self, piece: Piece) -> tuple[pl.DataFrame, Items]:
         """The rows of a piece that have to be written, and their items."""
         marked = self.plan.marks[piece.kind][piece.place] != KEEP
@@ -236,19 +234,23 @@ def _key_of(row: neo4j.Record) -> str:
     return link_key(row["source"], row["target"], row["iri"])
 
 
-def _marked(rows: Iterable[neo4j.Record], keys: Hashes, key: Callable[[neo4j.Record], str]) -> Iterator[neo4j.Record]:
-    """Those rows whose keys are among some."""
-    some: list[neo4j.Record] = []
+def _keys(found: Mapping[str, np.uint64]) -> Hashes:
+    return np.fromiter(found.values(), np.uint64, len(found))
 
-    def found() -> Iterator[neo4j.Record]:
-        yield from (row for row, is_one in zip(some, look_up(hashed(map(key, some)), keys)[1], strict=True) if is_one)
 
-    for row in rows:
-        some.append(row)
-        if len(some) == _ASK:
-            yield from found()
-            some.clear()
-    yield from found()
+def _chunks(rows: Iterable[neo4j.Record]) -> Iterator[list[neo4j.Record]]:
+    stream = iter(rows)
+    while some := list(itertools.islice(stream, _ASK)):
+        yield some
+
+
+def _among(
+    rows: Sequence[neo4j.Record], keys: Hashes, key: Callable[[neo4j.Record], str]
+) -> Iterator[tuple[neo4j.Record, np.uint64]]:
+    """Those rows whose keys are among some, with the hash."""
+    hashes = hashed(map(key, rows))
+    found = look_up(hashes, keys)[1]
+    yield from ((row, hashes[place]) for place, row in enumerate(rows) if found[place])
 
 
 def _filled(rows: pl.DataFrame) -> pl.DataFrame:
