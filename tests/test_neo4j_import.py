@@ -15,8 +15,9 @@ from typing import Any
 import polars as pl
 import pytest
 from example_queries import EXAMPLES
+from neo4j_graphs import LINKS, NODES, assert_same
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, write_small, write_table
-from test_neo4j_push import HOSTILE, LINKS, NODES, assert_same
+from test_neo4j_push import HOSTILE
 
 import govgraph
 from govgraph.graph import projected

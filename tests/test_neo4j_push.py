@@ -18,6 +18,7 @@ import neo4j
 import neo4j.time
 import numpy as np
 import pytest
+from neo4j_graphs import LINKS, NODES, OURS, assert_same
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
@@ -34,9 +35,6 @@ from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.projected import projected_tables
 
-NODES = "MATCH (n) RETURN n ORDER BY n.iri"
-LINKS = "MATCH (a)-[r]->(b) RETURN a.iri, type(r) AS t, r, b.iri ORDER BY t, a.iri, b.iri, r.iri"
-OURS = NODES.replace("(n)", "(n:Entity)")
 RECORD = "https://w3id.org/govgraph/id/record/records/"
 HOSTILE = 'O\'Brien "x" `y` \\ }) DETACH DELETE n // {$p} <script>'
 
@@ -94,14 +92,6 @@ def graph(built: Path, tmp_path: Path) -> Iterator[Graph]:
     shutil.copytree(built / "graph", tmp_path / "graph")
     with govgraph.open(tmp_path / "graph") as opened:
         yield opened
-
-
-def assert_same(graph: Graph, store: Neo4jStore) -> None:
-    """The embedded graph and the server's have the same nodes and relationships, in all that they say."""
-    there = list(store.cypher(OURS))
-    assert there == list(graph.cypher(NODES)) and there
-    drawn = LINKS.replace("(a)", "(a:Entity)").replace("(b)", "(b:Entity)")
-    assert list(store.cypher(drawn)) == list(graph.cypher(LINKS))
 
 
 def written(report: PushReport) -> tuple[int, ...]:

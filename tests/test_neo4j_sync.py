@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 import neo4j
-import polars as pl
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from neo4j_graphs import assert_server_shows, content
 from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
@@ -27,7 +27,6 @@ from govgraph.graph.graph import Graph, silent
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.home import Neo4jGraph, replica_folder
 from govgraph.graph.neo4j.push import Moved, push
-from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.sync import pull, sync, target
 from govgraph.ontology.terms import GOV
 
@@ -57,34 +56,12 @@ def run(remote: Remote, query: str, **parameters: object) -> list[neo4j.Record]:
         return driver.execute_query(query, parameters).records
 
 
-def content(graph: Graph) -> dict[str, object]:
-    """All that a graph is: the bytes of its records and triples, and its tables as sorted rows."""
-    found: dict[str, object] = {"triples": graph.ntriples()}
-    for load in sorted(graph.folder.records.iterdir()):
-        for file in sorted(load.iterdir()):
-            found[f"{load.name}/{file.name}"] = file.read_bytes()
-    for file in sorted((graph.version() / "tables").glob("*.parquet")):
-        rows = pl.read_parquet(file)
-        found[file.stem] = sorted(map(repr, rows.iter_rows()))
-    return found
-
-
 def assert_pulled_is_the_same(graph: Graph, remote: Remote, to: Path) -> None:
     push(graph.folder, remote, progress=silent, much=True, overrule=True)
     pull(Folder(to), remote, progress=silent, yes=True)
     with govgraph.open(to) as copy:
         assert content(copy) == content(graph)
         assert copy.settings == graph.settings
-
-
-def assert_server_shows(remote: Remote, graph: Graph) -> None:
-    nodes, links = (
-        "MATCH (n:Entity) RETURN n ORDER BY n.iri",
-        ("MATCH (a:Entity)-[r]->(b:Entity) RETURN a.iri, type(r) AS t, r, b.iri ORDER BY t, a.iri, b.iri, r.iri"),
-    )
-    with Neo4jStore(remote.uri, remote.auth) as store:
-        for query in (nodes, links):
-            assert list(store.cypher(query)) == list(Graph.cypher(graph, query))
 
 
 # -------------------------------------------------------------------------------------- there and back again

@@ -22,6 +22,14 @@ from govgraph.graph.neo4j.address import check_uri, split_database
 USER = "neo4j"
 """The user when none is named: the one that every new server has."""
 
+RETRY_SECONDS = 10.0
+"""Seconds after which a transaction that failed for a passing reason is not tried again.
+
+The driver waits 1, 2, 4, 8 seconds between tries, each a fifth more or less, and gives up at the first that fails after this
+time: so that a server that is gone is told after 12 to 18 s, and one that is restarted meanwhile is not told at all. (The
+driver's own 30 s mean half a minute, or a whole one.)
+"""
+
 _READ_ONLY = (
     "Neo.ClientError.Security.Forbidden",
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
@@ -116,7 +124,11 @@ def connect(uri: str, auth: tuple[str, str]) -> neo4j.Driver:
     with explained(uri):
         # Notifications are advice to whoever wrote a statement; the driver would print them.
         return neo4j.GraphDatabase.driver(
-            uri, auth=auth, connection_timeout=15, notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF
+            uri,
+            auth=auth,
+            connection_timeout=15,
+            max_transaction_retry_time=RETRY_SECONDS,
+            notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
         )
 
 
@@ -137,6 +149,13 @@ def explained(uri: str, database: str | None = None) -> Iterator[None]:
         raise _server_error(error, uri, database) from error
     except failures.DriverError as error:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
+        if isinstance(error, failures.IncompleteCommit):
+            # Not tried again by the driver: it cannot know whether the transaction has been committed.
+            raise GraphError(
+                "the connection to Neo4j broke while it was writing",
+                where=uri,
+                hint="repeat the command, which completes it",
+            ) from error
         if isinstance(error, failures.ServiceUnavailable | failures.SessionExpired):
             raise GraphError(f"no Neo4j server answers ({what})", where=uri, hint=_AWAY) from error
         raise GraphError(f"the connection to Neo4j failed: {what}", where=uri) from error
@@ -156,7 +175,11 @@ def _server_error(error: failures.Neo4jError, uri: str, database: str | None) ->
             where=uri,
             hint="ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new' in Neo4j's own browser",
         )
-    if code in ("Neo.ClientError.Database.DatabaseNotFound", "Neo.TransientError.Database.DatabaseUnavailable"):
+    if code.endswith(".DatabaseUnavailable"):
+        return GraphError(
+            f"the database is not available now: {what}", where=uri, hint="repeat the command when the server is ready"
+        )
+    if code == "Neo.ClientError.Database.DatabaseNotFound":
         return GraphError(
             f"the database {database!r} is not there: {what}",
             where=uri,
@@ -164,13 +187,16 @@ def _server_error(error: failures.Neo4jError, uri: str, database: str | None) ->
         )
     if code in _READ_ONLY:
         return GraphError(
-            f"this user may not write to the database: {what}",
+            f"this user may not write to the database, or nobody may: {what}",
             where=uri,
-            hint="NEO4J_USER with the role editor; for the first push the role architect, which may create constraints",
+            hint="NEO4J_USER with the role editor, for the first push the role architect, which may create constraints; "
+            "or the server's settings server.databases.default_to_read_only and read_only",
         )
     if code in NO_MEMORY:
         return GraphError(
-            f"the server has too little memory: {what}", where=uri, hint="a larger heap: govgraph neo4j start --heap 2g"
+            f"the server has too little memory: {what}",
+            where=uri,
+            hint="a larger heap: govgraph neo4j start --heap 2g; or the server's settings of memory.transaction",
         )
     if ".Schema." in code:
         return GraphError(

@@ -96,13 +96,16 @@ def gone(process: Any, seconds: float) -> bool:
     """Whether a `psutil.Process` has ended, waiting up to ``seconds`` for it.
 
     Not `psutil.Process.wait`: a server that a notebook started and a terminal stops is a zombie, dead but not
-    buried, for as long as the notebook lives.
+    buried, for as long as the notebook lives. But dead only with its last thread: until then it holds its ports
+    and the lock of its store, and a start would take another port, or fail.
     """
     psutil = extra("psutil")
     until = time.monotonic() + seconds
     while True:
         try:
-            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+            if not process.is_running():
+                return True
+            if process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1:
                 return True
         except psutil.NoSuchProcess:
             return True

@@ -20,6 +20,7 @@ import secrets
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -48,6 +49,8 @@ _JAVA_OPTIONS = (
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
 )
+# With a dot, as all of Neo4j's have: the word `include` alone would read another file.
+_SETTING = re.compile(r"[a-z][a-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 _TAIL_LINES = 20
 _LOCK_WAIT_SECONDS = 180.0
 _KILL_SECONDS = 20.0
@@ -143,6 +146,7 @@ class Neo4jServer:
         http_port: int | None = None,
         heap: str = DEFAULT_HEAP,
         page_cache: str = DEFAULT_PAGE_CACHE,
+        settings: Mapping[str, str] | None = None,
         timeout: float = 120.0,
         progress: Progress | None = None,
     ) -> ServerInfo:
@@ -155,17 +159,22 @@ class Neo4jServer:
             http_port: the port of the HTTP API; by default 7474, or any free one.
             heap: the largest Java heap, as a number and k, m or g.
             page_cache: the memory for the store's pages, in the same form.
+            settings: more of Neo4j's own, as ``{"db.memory.transaction.max": "64m"}``, for this start only. Not those
+                that govgraph writes itself: addresses, ports, memory and what keeps the server private.
             timeout: seconds to wait for the first answer, not counting the fetch.
             progress: called with a line of text now and then.
 
         Raises:
-            GraphError: the extra is not installed, the server could not be fetched, a wanted port is taken,
-                another version runs in this home, or the server ended or gave no answer in time (the error
+            GraphError: the extra is not installed, the server could not be fetched, a wanted port is taken, a setting
+                is none that can be written, another version runs in this home, or the server ended or gave no answer in time (the error
                 has the end of its log; nothing is left running).
         """
         for name, size in (("heap", heap), ("page cache", page_cache)):
             if not re.fullmatch(r"[1-9][0-9]*[kmgKMG]", size):
                 raise GraphError(f"{size!r} is not a size of the {name}", expected="such as 512m or 2g")
+        more = dict(settings or {})
+        for name, value in more.items():
+            _check_setting(name, value)
         say = progress or (lambda _line: None)
         self._make_home()
         with locked(self.home / ".lock", timeout + _LOCK_WAIT_SECONDS, f"starting or stopping Neo4j in {self.home}"):
@@ -187,7 +196,7 @@ class Neo4jServer:
                 http_port=choose_port(http_port, DEFAULT_HTTP_PORT, "http"),
                 pid=0,
             )
-            self._write_settings(jars, info, heap, page_cache)
+            self._write_settings(jars, info, heap, page_cache, more)
             first = not (self.home / "data" / "dbms" / "auth.ini").exists()
             if first:
                 say("setting the password")
@@ -257,7 +266,7 @@ class Neo4jServer:
             jars = install(self.version, cache=self._cache, mirror=self._mirror)
             if not (self.home / "conf" / "neo4j.conf").exists():
                 unused = ServerInfo(self.home, self.version, DEFAULT_BOLT_PORT, DEFAULT_HTTP_PORT, pid=0)
-                self._write_settings(jars, unused, DEFAULT_HEAP, DEFAULT_PAGE_CACHE)
+                self._write_settings(jars, unused, DEFAULT_HEAP, DEFAULT_PAGE_CACHE, {})
             return self._java(jars, _ADMIN, *arguments, folder=folder)
 
     def _make_home(self) -> None:
@@ -268,7 +277,9 @@ class Neo4jServer:
         except OSError as error:
             raise GraphError(f"cannot make the server's folder: {error.strerror}", where=str(self.home)) from error
 
-    def _write_settings(self, jars: Path, info: ServerInfo, heap: str, page_cache: str) -> None:
+    def _write_settings(
+        self, jars: Path, info: ServerInfo, heap: str, page_cache: str, more: Mapping[str, str]
+    ) -> None:
         settings = {
             "server.default_listen_address": HOST,
             "server.default_advertised_address": HOST,
@@ -293,6 +304,13 @@ class Neo4jServer:
             settings[f"{quiet}_duration"] = "0s"
             # These releases look for, and offer themselves to, a management service on the network.
             settings |= {"server.fleet_discovery.enabled": "false", "dbms.fleet_manager.enabled": "false"}
+        if taken := sorted(more.keys() & settings.keys()):
+            raise GraphError(
+                f"the setting {taken[0]} is written by govgraph itself",
+                hint="--bolt-port, --http-port, --heap, --page-cache; a server set up by hand for anything else",
+            )
+        # A backslash would join the next line to this one.
+        settings |= {name: value.replace("\\", "\\\\") for name, value in more.items()}
         lines = ["# Written by govgraph at every start: changes here are lost.", *map("=".join, settings.items())]
         # For the Java that neo4j-admin starts: without them the import of the releases of 2026 fails.
         lines += [f"server.jvm.additional={option}" for option in _JAVA_OPTIONS]
@@ -392,6 +410,14 @@ class Neo4jServer:
             where=str(self.log),
             hint="--timeout with more seconds",
         )
+
+
+def _check_setting(name: str, value: str) -> None:
+    """Sees that a setting is one line of the server's file, and no more than a setting."""
+    if not _SETTING.fullmatch(name) or name.startswith("server.jvm."):
+        raise GraphError(f"{name!r} is not a setting of a server", expected="a name such as db.memory.transaction.max")
+    if not value.isprintable():  # a line break of any kind would begin another setting
+        raise GraphError(f"the value of {name} has a character that no setting may have: {value!r}")
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -79,9 +79,21 @@ def _facts(server: Neo4jServer, info: ServerInfo | None) -> dict[str, Any]:
     return facts
 
 
+def _settings(words: list[str]) -> dict[str, str]:
+    """``NAME=VALUE`` words as names and values."""
+    found = {}
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not sign:
+            raise GraphError(f"{word!r} is not a setting", expected="NAME=VALUE", where="--setting")
+        found[name.strip()] = value.strip()
+    return found
+
+
 @app.command(
     epilog="Examples: govgraph neo4j start · govgraph neo4j start --heap 4g --page-cache 2g · "
-    "govgraph neo4j start --version current --home ./server --bolt-port 7700"
+    "govgraph neo4j start --version current --home ./server --bolt-port 7700 · "
+    "govgraph neo4j start --setting db.memory.transaction.max=64m"
 )
 def start(
     home: Home = None,
@@ -96,6 +108,10 @@ def start(
     ] = None,
     heap: Annotated[str, typer.Option(help="The largest Java heap.")] = DEFAULT_HEAP,
     page_cache: Annotated[str, typer.Option(help="The memory for the store's pages.")] = DEFAULT_PAGE_CACHE,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(help="One more setting of Neo4j's, for this start (may be repeated).", metavar="NAME=VALUE"),
+    ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds to wait for its first answer.")] = 120.0,
     mirror: Annotated[
         str | None,
@@ -115,6 +131,7 @@ def start(
             http_port=http_port,
             heap=heap,
             page_cache=page_cache,
+            settings=_settings(setting or []),
             timeout=timeout,
             progress=lambda line: status.update(escape(line)),
         )
