@@ -396,11 +396,6 @@ LITTLE = "4m"
 
 
 @pytest.mark.usefixtures("hasty")
-@pytest.mark.xfail(
-    strict=True,
-    reason="a server that finds only at the commit that its memory is too little is asked the same again, "
-    "not for half of it: push halves what fails in the statement",
-)
 def test_a_batch_that_is_too_large_for_the_server_is_halved(own: Own, tmp_path: Path) -> None:
     chance = random.Random(2026)
     words = [f"{chance.randrange(10**9):09}" for _ in range(200)]

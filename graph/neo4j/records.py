@@ -11,15 +11,17 @@ import hashlib
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import neo4j
+from neo4j import exceptions as failures
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import sync
 from govgraph.graph.ingest import Progress, file_sha256, read_manifest
+from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.neo4j.state import Claim
 
 LABEL = "GovgraphRecords"
@@ -66,23 +68,32 @@ def send(claim: Claim, folder: Path, sent: Callable[[int], None]) -> None:
         sent: told the bytes of each transaction.
     """
     some: list[dict[str, Any]] = []
+    at_once = _PARTS_A_TRANSACTION
 
     def flush() -> None:
-        rows = list(some)
-        some.clear()
-        claim.write(
-            lambda transaction: transaction.run(
-                f"UNWIND $rows AS row MERGE (r:{LABEL} {{name: row.name}}) SET r = row", rows=rows
-            ).consume()
-        )
-        sent(sum(len(row["data"]) for row in rows))
+        nonlocal at_once
+        while some:
+            rows = some[:at_once]
+            try:
+                claim.write(_write_of(rows))
+            except failures.Neo4jError as error:
+                if error.code not in NO_MEMORY or at_once == 1:
+                    raise
+                at_once = 1
+                continue
+            del some[: len(rows)]
+            sent(sum(len(row["data"]) for row in rows))
 
     for part in parts(folder):
         some.append(part)
         if len(some) == _PARTS_A_TRANSACTION:
             flush()
-    if some:
-        flush()
+    flush()
+
+
+def _write_of(rows: Sequence[dict[str, Any]]) -> Callable[[neo4j.ManagedTransaction], object]:
+    query = f"UNWIND $rows AS row MERGE (r:{LABEL} {{name: row.name}}) SET r = row"
+    return lambda transaction: transaction.run(query, rows=rows).consume()
 
 
 def remove_others(claim: Claim, keep: Collection[str]) -> None:

@@ -7,6 +7,7 @@ read first.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -101,12 +102,17 @@ class Sender:
         return found
 
     def _write(self, statement: str, rows: Sequence[Row], kind: str, put: Items, gone: Hashes, all_found: bool) -> int:
+        tries = itertools.count()
+
         def work(transaction: neo4j.ManagedTransaction) -> tuple[int, neo4j.SummaryCounters]:
+            if next(tries) and len(rows) > 1:
+                # The driver tries again for a passing reason, and one of them is that the server found at the commit that its
+                # memory is too little. Half as much does no harm if it was another.
+                raise _TooLarge
             try:
                 answer = transaction.run(f"UNWIND $rows AS row {statement} RETURN count(*) AS found", rows=rows)
                 found, counters = int(answer.single(strict=True)["found"]), answer.consume().counters
             except failures.Neo4jError as error:
-                # The driver would try the same again for half a minute.
                 if error.code in NO_MEMORY:
                     raise _TooLarge from error
                 if error.code == _TAKEN:
