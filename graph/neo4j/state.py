@@ -7,7 +7,7 @@ off, and the next push compares with that instead of reading the database.
 
 One push writes at a time. It holds a claim: a token in the state, and a sign of life with every transaction. Each transaction
 checks the token and counts itself, under the lock of the state's node; so a push that was taken for dead and comes back writes
-nothing more, and a transaction whose answer was lost on the way is not done twice when the driver repeats it.
+nothing more, and a transaction whose answer was lost on the way is repeated and not done twice.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 import neo4j
 import numpy as np
+from neo4j import exceptions as failures
 
 from govgraph.graph.errors import Busy, GraphError
 from govgraph.graph.neo4j.items import NONE, Hashes, Items
@@ -184,7 +185,7 @@ class Claim:
         put: Items = NONE,
         gone: Hashes = NONE.keys,
     ) -> T | None:
-        """Do some work in one transaction, exactly once, though the driver may have to repeat it.
+        """Do some work in one transaction, exactly once, though it may have to be repeated.
 
         Args:
             kind: of the items that the work puts or takes away.
@@ -203,7 +204,11 @@ class Claim:
             note = {"name": f"push/{self.revision:08d}/{self._step:08d}", "kind": kind}
             note["put"] = np.concatenate([put.keys, put.contents]).astype("<u8").tobytes()
             note["gone"] = gone.astype("<u8").tobytes()
-        return self.session.execute_write(self._fenced, work, note)
+        try:
+            return self.session.execute_write(self._fenced, work, note)
+        except failures.IncompleteCommit:
+            # The answer to the commit was lost, and the driver leaves it at that: it cannot know what we count.
+            return self.session.execute_write(self._fenced, work, note)
 
     def _fenced(
         self, transaction: neo4j.ManagedTransaction, work: Callable[[neo4j.ManagedTransaction], T], note: dict[str, Any]
