@@ -13,7 +13,7 @@ from govgraph.graph.ingest import Progress
 from govgraph.graph.neo4j import records
 from govgraph.graph.neo4j.home import Neo4jGraph
 from govgraph.graph.neo4j.indexes import INDEXES, listed
-from govgraph.graph.neo4j.items import NODES
+from govgraph.graph.neo4j.items import NODES, total
 from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, vocabulary
 from govgraph.graph.neo4j.state import read_state
@@ -51,7 +51,7 @@ def differences(
         plan = Plan.of(tables, progress)
         there = observe(session, plan, vocabulary(tables) | state.vocabulary, state, progress)
         plan.compare(there)
-        checked["nodes and relationships in Neo4j"] = sum(map(len, plan.items.values()))
+        checked["nodes and relationships in Neo4j"] = total(plan.items)
         for what, mark in (("nodes are missing", CREATE), ("nodes have other values", CHANGE)):
             if count := plan.count(mark, nodes=True):
                 yield f"{count:,} {what}", ", ".join(_examples(plan, mark)), repair

@@ -8,7 +8,7 @@ version of the libraries. A kind is a relationship type, or ``""`` for nodes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,16 @@ def joined(parts: Sequence[Items]) -> Items:
     )
 
 
+def total(items: Mapping[str, Items]) -> int:
+    """How many items there are of all kinds.
+
+    Example:
+        >>> total({NODES: NONE})
+        0
+    """
+    return sum(map(len, items.values()))
+
+
 def hashed(texts: Iterable[str]) -> Hashes:
     """The hash of each text.
 
@@ -65,7 +75,22 @@ def hashed(texts: Iterable[str]) -> Hashes:
     digests = b"".join(
         hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest() for text in texts
     )
-    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+    return from_bytes(digests)
+
+
+def to_bytes(*hashes: Hashes) -> bytes:
+    """Hashes one after the other, least byte first.
+
+    Example:
+        >>> from_bytes(to_bytes(NONE.keys, hashed(["x:1"]))) == hashed(["x:1"])
+        array([ True])
+    """
+    return np.concatenate(hashes).astype("<u8").tobytes()
+
+
+def from_bytes(said: bytes) -> Hashes:
+    """Hashes as :func:`to_bytes` wrote them."""
+    return np.frombuffer(said, dtype="<u8").astype(np.uint64)
 
 
 def link_key(source: str, target: str, iri: str | None = None) -> str:

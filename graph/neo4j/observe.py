@@ -6,8 +6,6 @@ what the version has as well, counts as ours. What an item says is compared as P
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -80,25 +78,20 @@ def _ours(keys: Hashes, said: Hashes, wanted: Items, digests: Hashes, recorded: 
 
 def _digests(plan: Plan) -> dict[str, Hashes]:
     """A digest of what each item of the version says, in the plan's order."""
-    parts: dict[str, list[bytes]] = {}
+    parts: dict[str, list[Hashes]] = {}
     for nodes in (True, False):
         for piece in plan.pieces(nodes=nodes, every=True):
             labels = list(piece.labels)
             rows = piece.rows if nodes else piece.rows.drop("_source", "_target")
             properties = rows.iter_rows(named=True) if rows.width else ({} for _ in range(piece.rows.height))
-            said = b"".join(_digest(labels, {k: v for k, v in row.items() if v is not None}) for row in properties)
+            said = hashed(_said(labels, {k: v for k, v in row.items() if v is not None}) for row in properties)
             parts.setdefault(piece.kind, []).append(said)
-    return {kind: _array(b"".join(of_kind)) for kind, of_kind in parts.items()}
+    return {kind: np.concatenate(of_kind) for kind, of_kind in parts.items()}
 
 
-def _digest(labels: list[str], properties: Mapping[str, Any]) -> bytes:
+def _said(labels: list[str], properties: Mapping[str, Any]) -> str:
     # repr tells 1 from 1.0, True and "1", and is exact for floats.
-    said = repr((labels, sorted(properties.items())))
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-
-
-def _array(digests: bytes) -> Hashes:
-    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
+    return repr((labels, sorted(properties.items())))
 
 
 class _Observer:
@@ -107,28 +100,32 @@ class _Observer:
 
     def nodes(self) -> tuple[Hashes, Hashes]:
         """Keys and digests of all nodes that may be ours."""
-        keys, said = array("Q"), bytearray()
+        keys, said = [NONE.keys], [NONE.keys]
         query = "MATCH (n:Entity) WHERE n.iri IS NOT NULL RETURN n.iri, labels(n), properties(n)"
         for some in self._read(query, "MATCH (n:Entity) RETURN count(n) AS count"):
             rows = [row for row in some if isinstance(row[0], str)]
-            keys.extend(hashed(row[0] for row in rows).tolist())
-            for _, labels, properties in rows:
-                shown = sorted(label for label in labels if label in self.words.labels)
-                said += _digest(shown, {k: _native(v) for k, v in properties.items() if is_node_key(k, self.words)})
-        return np.array(keys, np.uint64), _array(bytes(said))
+            keys.append(hashed(row[0] for row in rows))
+            said.append(hashed(self._node_said(labels, properties) for _, labels, properties in rows))
+        return np.concatenate(keys), np.concatenate(said)
+
+    def _node_said(self, labels: list[str], properties: Properties) -> str:
+        shown = sorted(label for label in labels if label in self.words.labels)
+        return _said(shown, {k: _native(v) for k, v in properties.items() if is_node_key(k, self.words)})
 
     def links(self, kind: str) -> tuple[Hashes, Hashes]:
         """Keys and digests of all relationships of a type that may be ours."""
-        keys, said = array("Q"), bytearray()
+        keys, said = [NONE.keys], [NONE.keys]
         query = (
             f"MATCH (a:Entity)-[r:{name(kind)}]->(b:Entity) WHERE {is_ours(kind, self.words)} "
             "AND a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN a.iri, b.iri, r.iri, properties(r)"
         )
         for rows in self._read(query, f"MATCH ()-[r:{name(kind)}]->() RETURN count(r) AS count"):
-            keys.extend(hashed(link_key(source, target, iri) for source, target, iri, _ in rows).tolist())
-            for *_, properties in rows:
-                said += _digest([], {k: _native(v) for k, v in properties.items() if k in self.words.link_keys})
-        return np.array(keys, np.uint64), _array(bytes(said))
+            keys.append(hashed(link_key(source, target, iri) for source, target, iri, _ in rows))
+            said.append(hashed(self._link_said(properties) for *_, properties in rows))
+        return np.concatenate(keys), np.concatenate(said)
+
+    def _link_said(self, properties: Properties) -> str:
+        return _said([], {k: _native(v) for k, v in properties.items() if k in self.words.link_keys})
 
     def _read(self, query: str, count: str) -> Iterator[list[neo4j.Record]]:
         total = int(self.session.run(count).single(strict=True)["count"])

@@ -29,7 +29,7 @@ from govgraph.graph.ingest import Progress
 from govgraph.graph.neo4j import records
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.indexes import ensure
-from govgraph.graph.neo4j.items import NONE, Items
+from govgraph.graph.neo4j.items import NONE, Items, total
 from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, look_up, vocabulary
@@ -198,7 +198,7 @@ class _Pushing:
             if dry_run or (shown and not self.plan.steps and not report.loads_sent):
                 report.unchanged, report.dry_run = shown and not self.plan.steps, dry_run
                 return report
-            _refuse_too_much(sum(map(len, there.values())), self.plan, much)
+            _refuse_too_much(total(there), self.plan, much)
             for statement in _CONSTRAINTS:
                 self.session.run(statement).consume()
             held = claim(self.session, state, words)
@@ -256,7 +256,7 @@ class _Pushing:
             report.counters = {key: value for key, value in sorted(written.counters.items()) if value}
             # After the rows: an index that is filled at once costs half of one that grows with each row.
             ensure(self.session)
-            held.tidy(sum(map(len, self.plan.items.values())))
+            held.tidy(total(self.plan.items))
             held.complete(self.digest, self.settings.base, self.settings.languages, self.loads)
             records.remove_others(held, self.loads)
         except BaseException as error:

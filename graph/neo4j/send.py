@@ -67,14 +67,14 @@ class Sender:
         rows: Sequence[Row],
         kind: str = NODES,
         *,
-        put: Items | None = None,
-        gone: Hashes | None = None,
+        put: Items = NONE,
+        gone: Hashes = NONE.keys,
         all_found: bool = True,
     ) -> int:
         """Do something for each ``row``, some at a time.
 
         Args:
-            put, gone: what is there or not there when it is done, one a row.
+            put, gone: what is there or not there when it is done, one a row; or nothing.
             all_found: whether each row must find what it is about.
 
         Returns:
@@ -83,12 +83,8 @@ class Sender:
         found, start = 0, 0
         while start < len(rows):
             stop = min(start + self.batch, len(rows))
-            some = None if put is None else put[start:stop]
-            left = None if gone is None else gone[start:stop]
             try:
-                there = self._write(
-                    statement, rows[start:stop], kind, some or NONE, NONE.keys if left is None else left, all_found
-                )
+                there = self._write(statement, rows[start:stop], kind, put[start:stop], gone[start:stop], all_found)
             except _TooLarge as error:
                 if stop - start == 1:
                     assert error.__cause__

@@ -66,9 +66,9 @@ class Neo4jServer:
 
     Args:
         home: the folder, made when missing; by default `default_home` of the version.
-        version: a release or an alias, see `neo4j_install.exact_version`.
-        cache: where fetched jars are kept; by default `neo4j_install.default_cache`.
-        mirror: a Maven repository to fetch from, see `neo4j_install.install`.
+        version: a release or an alias, see `install.exact_version`.
+        cache: where fetched jars are kept; by default `install.default_cache`.
+        mirror: a Maven repository to fetch from, see `install.install`.
 
     Raises:
         GraphError: the text is not a version.

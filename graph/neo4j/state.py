@@ -24,7 +24,7 @@ import numpy as np
 from neo4j import exceptions as failures
 
 from govgraph.graph.errors import Busy, GraphError
-from govgraph.graph.neo4j.items import NONE, Hashes, Items
+from govgraph.graph.neo4j.items import NONE, Hashes, Items, from_bytes, to_bytes
 
 LABEL = "GovgraphState"
 """The label of the nodes that keep the state."""
@@ -92,11 +92,6 @@ class State:
     step: int = 0
     items: dict[str, Items] = field(default_factory=dict)
 
-    @property
-    def count(self) -> int:
-        """How many nodes and relationships are ours."""
-        return sum(map(len, self.items.values()))
-
 
 def read_state(session: neo4j.Session, *, items: bool = True) -> State:
     """The state of the session's database.
@@ -143,7 +138,7 @@ def _read(transaction: neo4j.ManagedTransaction, items: bool) -> State:
 
 
 def _items(said: Any, *, keys: bool = False) -> Items:
-    found = np.frombuffer(bytes(said or b""), dtype="<u8").astype(np.uint64)
+    found = from_bytes(bytes(said or b""))
     if keys:
         return Items(found, np.zeros_like(found))
     half = len(found) // 2
@@ -202,8 +197,7 @@ class Claim:
         note: dict[str, Any] = {}
         if len(put) or len(gone):
             note = {"name": f"push/{self.revision:08d}/{self._step:08d}", "kind": kind}
-            note["put"] = np.concatenate([put.keys, put.contents]).astype("<u8").tobytes()
-            note["gone"] = gone.astype("<u8").tobytes()
+            note["put"], note["gone"] = to_bytes(put.keys, put.contents), to_bytes(gone)
         try:
             return self.session.execute_write(self._fenced, work, note)
         except failures.IncompleteCommit:

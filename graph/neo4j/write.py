@@ -106,7 +106,7 @@ class Writing:
             # Others may have removed some of them already: they are not there any more either way.
             self.held.note(kind, gone=np.setdiff1d(keys, _keys(found[kind])))
 
-    def _delete_by_id(self, kind: str, rows: Sequence[Row], keys: Hashes | None) -> None:
+    def _delete_by_id(self, kind: str, rows: Sequence[Row], keys: Hashes) -> None:
         delete = f"MATCH ()-[r:{name(kind)}]->() WHERE elementId(r) = row[0] DELETE r"
         self.sender.send(delete, rows, kind, gone=keys)
 
@@ -183,13 +183,9 @@ class Writing:
         if not known:
             return
         extra = [(found,) for ids in known.values() for found, _ in ids[1:]]
-        self._delete_by_id(piece.kind, extra, None)
+        self._delete_by_id(piece.kind, extra, NONE.keys)
         places = sorted(known)
-        change = (
-            f"MATCH ()-[r:{name(piece.kind)}]->() WHERE elementId(r) = row[0] SET r += row[1]"
-            if piece.kind in self.words.keyed
-            else f"MATCH ()-[r:{name(piece.kind)}]->() WHERE elementId(r) = row[0]"  # it says nothing that could differ
-        )
+        change = f"MATCH ()-[r:{name(piece.kind)}]->() WHERE elementId(r) = row[0] SET r += row[1]"
         changed = []
         for place, properties in zip(places, rows[places].iter_rows(named=True), strict=True):
             found, keys = known[place][0]
