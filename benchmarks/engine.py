@@ -14,9 +14,9 @@ from typing import Any
 import arcadedb_embedded as arcadedb
 import pyarrow.parquet as pq
 
-from govgraph.graph import arcade, arcade_build
-from govgraph.graph.build_process import FEW_ROWS
 from govgraph.graph.folder import Settings
+from govgraph.graph.stores import arcade, arcade_build
+from govgraph.graph.stores.build_process import FEW_ROWS
 
 
 def _silent(what: str, done: int, total: int) -> None:

@@ -25,7 +25,7 @@ import psutil
 from benchmarks import contenders, neo4j_report
 from benchmarks.measure import Cost, run, task
 from benchmarks.synthetic import SEED, write_events
-from govgraph.graph.neo4j.server import Neo4jServer
+from govgraph.graph.server.server import Neo4jServer
 
 _ADDED: Final = 1_000
 _BATCH: Final = 10_000

@@ -21,11 +21,11 @@ import polars as pl
 import govgraph
 from benchmarks.measure import Cost, run
 from benchmarks.synthetic import SEED, write_events
+from govgraph.graph.build.ingest import file_sha256
 from govgraph.graph.folder import Folder
-from govgraph.graph.ingest import file_sha256
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
-from govgraph.graph.neo4j.server import Neo4jServer
+from govgraph.graph.server.server import Neo4jServer
 
 _CLI = (sys.executable, "-m", "govgraph.cli")
 

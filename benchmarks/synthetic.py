@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from govgraph.loaders.gdelt_layout import COLUMNS
+from govgraph.loaders.gdelt.layout import COLUMNS
 from govgraph.ontology.codes import cameo_events
 from govgraph.ontology.countries import countries
 

@@ -18,10 +18,10 @@ from typing import Any
 
 import polars as pl
 
-from govgraph.graph import rdf
+from govgraph.graph.build.ingest import ingest
+from govgraph.graph.build.version import Builder, load_ref, table_lines
 from govgraph.graph.folder import Folder, Settings
-from govgraph.graph.ingest import ingest
-from govgraph.graph.version import Builder, load_ref, table_lines
+from govgraph.graph.stores import rdf
 from govgraph.ontology.declaration import ontology_quads
 from govgraph.ontology.loader import Options, Source, find_loader
 
@@ -164,8 +164,8 @@ def ask(graph: str) -> dict[str, Any]:
 
 def import_files(graph: str, out: str) -> dict[str, Any]:
     """A graph as files for ``neo4j-admin database import``."""
+    from govgraph.graph.export.neo4j_import import write_import_files
     from govgraph.graph.graph import Graph
-    from govgraph.graph.neo4j.import_files import write_import_files
 
     with Graph(graph) as opened:
         report = write_import_files(opened.version(), Path(out), opened.settings.languages, _silent)

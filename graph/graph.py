@@ -19,15 +19,15 @@ import polars as pl
 import pyoxigraph as ox
 
 from govgraph.graph import projection
+from govgraph.graph.build.ingest import Manifest, Progress, read_manifest
+from govgraph.graph.build.load import LoadReport, find_sources, load_files
+from govgraph.graph.build.version import build_version, load_ref
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
-from govgraph.graph.ingest import Manifest, Progress, read_manifest
-from govgraph.graph.loading import LoadReport, find_sources, load_files
-from govgraph.graph.processes import QueryProcess
 from govgraph.graph.results import Result
 from govgraph.graph.search import Names
-from govgraph.graph.sql import SqlStore
-from govgraph.graph.version import build_version, load_ref
+from govgraph.graph.stores.processes import QueryProcess
+from govgraph.graph.stores.sql import SqlStore
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.loader import Options, Source
@@ -35,7 +35,7 @@ from govgraph.ontology.loader import Options, Source
 if TYPE_CHECKING:
     import rdflib
 
-    from govgraph.graph.check import CheckReport
+    from govgraph.graph.check.check import CheckReport
     from govgraph.graph.export.export import Exported
 
 DEFAULT = "govgraph-data"
@@ -381,7 +381,7 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
-        from govgraph.graph.check import check
+        from govgraph.graph.check.check import check
 
         return check(self, shapes=shapes, deep=deep, progress=progress)
 
@@ -405,7 +405,7 @@ class Graph:
         # rdflib takes a third of a second to import, which only those pay who ask for it.
         import rdflib
 
-        from govgraph.graph.rdflib_store import GovgraphStore
+        from govgraph.graph.stores.rdflib_store import GovgraphStore
 
         store = GovgraphStore()
         store.hold(self)

@@ -11,7 +11,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from govgraph.graph.values import plain
+from govgraph.graph.elements import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,9 +17,9 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from govgraph.graph import projection
+from govgraph.graph.duck import parquet
 from govgraph.graph.errors import QueryError
 from govgraph.graph.results import Result
-from govgraph.graph.tables import parquet
 from govgraph.ontology.declaration import Table, classes, kinds, tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.folding import fold

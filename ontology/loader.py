@@ -1,7 +1,7 @@
 """What a loader is: the contract between a file format and the graph.
 
 A loader recognises its files, reads them in bounded blocks and yields tables
-(:class:`~govgraph.ontology.records.Block`). It never builds a triple or a Cypher statement and never looks at
+(:class:`~govgraph.ontology.block.Block`). It never builds a triple or a Cypher statement and never looks at
 another block, so a new format is one small module, found by the entry point group ``govgraph.loaders``; the
 built-in ones are registered in the same way.
 """
@@ -22,8 +22,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import BinaryIO, ClassVar, cast
 
+from govgraph.ontology.block import Block
 from govgraph.ontology.errors import GovgraphError, nearest
-from govgraph.ontology.records import Block
 from govgraph.ontology.terms import BASE
 
 GROUP = "govgraph.loaders"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from govgraph.ontology import reference_codes
+from govgraph.ontology.block import PROVENANCE
 from govgraph.ontology.declaration import (
     Column,
     Table,
@@ -19,7 +20,6 @@ from govgraph.ontology.declaration import (
     tables,
 )
 from govgraph.ontology.errors import OntologyError, nearest
-from govgraph.ontology.records import PROVENANCE
 from govgraph.ontology.terms import GOV, expand, is_iri, shorten
 
 COMMON: dict[str, str] = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from govgraph.graph.neo4j.server import USER, Neo4jServer
+from govgraph.graph.server.server import USER, Neo4jServer
 
 Access = tuple[str, tuple[str, str]]
 

@@ -15,7 +15,7 @@ import pytest
 from record_files import EVENTS, TABLES, write_table
 
 import govgraph
-from govgraph.graph.check import CheckReport, check
+from govgraph.graph.check.check import CheckReport, check
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.ontology.terms import GOV
@@ -59,7 +59,7 @@ def _cypher(graph: Path, statement: str) -> None:
     """Run a writing statement against the embedded store, in a process of its own: a Java runtime cannot be ended."""
     program = (
         "import sys, pathlib, arcadedb_embedded as a\n"
-        "from govgraph.graph import arcade\n"
+        "from govgraph.graph.stores import arcade\n"
         "arcade.start('256m')\n"
         "db = a.open_database(sys.argv[1])\n"
         "with db.transaction():\n"

@@ -27,15 +27,15 @@ import govgraph
 from govgraph.cli import app
 from govgraph.graph.cypher.gaps import GAPS, Gap, check
 from govgraph.graph.cypher.rules import FUNCTIONS
-from govgraph.graph.cypher.text import Text
+from govgraph.graph.cypher.words import Text
 from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.errors import QueryError
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
-from govgraph.graph.neo4j.server import Neo4jServer
 from govgraph.graph.results import Result
+from govgraph.graph.server.server import Neo4jServer
 
 DOCUMENTATION = EXAMPLES.parent / "docs" / "cypher.md"
 OF_GAPS = {"f": 1.5, "raw": b"ab", "l": [1, 2]}

@@ -8,6 +8,7 @@ from collections import defaultdict
 import polars as pl
 import pytest
 
+from govgraph.ontology.block import PROVENANCE, arrow_schema, conform, schema
 from govgraph.ontology.declaration import (
     TYPES,
     Column,
@@ -21,7 +22,6 @@ from govgraph.ontology.declaration import (
     tables,
 )
 from govgraph.ontology.errors import OntologyError
-from govgraph.ontology.records import PROVENANCE, arrow_schema, conform, schema
 from govgraph.ontology.terms import GOV, PREFIXES, shorten
 
 COLUMNS = [(t, c) for t in tables().values() for c in t.columns]

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from example_queries import EXAMPLES, Query, questions, read, simple_rows
 
+from govgraph.graph.build.load import LoadReport
 from govgraph.graph.graph import Graph
-from govgraph.graph.loading import LoadReport
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore

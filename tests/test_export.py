@@ -28,9 +28,9 @@ from record_files import write_small, write_table
 import govgraph
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.export.export import FORMATS
+from govgraph.graph.export.sorting import LineSorter
 from govgraph.graph.graph import Graph
-from govgraph.graph.selection import surroundings
-from govgraph.graph.sorting import LineSorter
+from govgraph.graph.part import surroundings
 from govgraph.ontology.declaration import tables
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "central-asia"

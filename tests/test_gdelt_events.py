@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govgraph.loaders.gdelt_events import GdeltEvents
-from govgraph.loaders.gdelt_layout import COLUMNS, LAYOUTS
+from govgraph.loaders.gdelt.events import GdeltEvents
+from govgraph.loaders.gdelt.layout import COLUMNS, LAYOUTS
+from govgraph.ontology.block import Block, conform
 from govgraph.ontology.codes import country_table
 from govgraph.ontology.loader import LoaderError, Options, Source
-from govgraph.ontology.records import Block, conform
 from govgraph.ontology.terms import BASE, CODE
 
 URL = "http://www.24.kg/vlast/72045"

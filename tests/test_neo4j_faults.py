@@ -31,11 +31,11 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph, silent
 from govgraph.graph.neo4j.connect import Remote
-from govgraph.graph.neo4j.process import ServerInfo, gone
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
-from govgraph.graph.neo4j.server import Neo4jServer
 from govgraph.graph.neo4j.sync import pull
+from govgraph.graph.server.process import ServerInfo, gone
+from govgraph.graph.server.server import Neo4jServer
 
 AWAY = r"no Neo4j server answers|the connection to Neo4j|the database is not available now"
 FAST = {"server.http.enabled": "false"}  # one thing less to start

@@ -22,12 +22,12 @@ from test_neo4j_push import HOSTILE
 import govgraph
 from govgraph.graph import projected
 from govgraph.graph.errors import GraphError
+from govgraph.graph.export.neo4j_import import ImportReport, NodeGroup, write_import_files
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote, connect
-from govgraph.graph.neo4j.import_files import ImportReport, NodeGroup, write_import_files
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
-from govgraph.graph.neo4j.server import Neo4jServer
+from govgraph.graph.server.server import Neo4jServer
 
 # What CSV, shells and the importer's own dialect could take for something else. \x1f divides lists unless a list has it.
 ODD = [

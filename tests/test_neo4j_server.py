@@ -25,9 +25,9 @@ from typer.testing import CliRunner
 
 from govgraph.commands.server import NOT_RUNNING, app
 from govgraph.graph.errors import GraphError
-from govgraph.graph.neo4j.install import CURRENT, LTS, exact_version, install
-from govgraph.graph.neo4j.process import ServerInfo, choose_port
-from govgraph.graph.neo4j.server import Neo4jServer
+from govgraph.graph.server.install import CURRENT, LTS, exact_version, install
+from govgraph.graph.server.process import ServerInfo, choose_port
+from govgraph.graph.server.server import Neo4jServer
 
 
 class Memory(TypedDict):
@@ -197,7 +197,7 @@ def test_data_survives_a_crash_and_a_stale_process_number_harms_nobody(
             assert not info.first_start
             assert ask(server, info, "MATCH (n:Actor) RETURN count(n)") == 3
             # Another process stops it, as on the command line.
-            stop = f"from govgraph.graph.neo4j.server import *; print(Neo4jServer({str(server.home)!r}).stop())"
+            stop = f"from govgraph.graph.server.server import *; print(Neo4jServer({str(server.home)!r}).stop())"
             stopped = subprocess.run([sys.executable, "-c", stop], capture_output=True, text=True, check=True)
             assert stopped.stdout == "stopped\n"
             assert bystander.poll() is None
@@ -375,7 +375,7 @@ def test_no_network_is_an_error_that_says_what_to_do(tmp_path: Path, monkeypatch
 
 
 def test_two_processes_fetch_once(repository: Repository, tmp_path: Path) -> None:
-    code = "import sys, pathlib; from govgraph.graph.neo4j.install import install; install('9.9.9', cache=pathlib.Path(sys.argv[1]), mirror=sys.argv[2])"
+    code = "import sys, pathlib; from govgraph.graph.server.install import install; install('9.9.9', cache=pathlib.Path(sys.argv[1]), mirror=sys.argv[2])"
     both = [subprocess.Popen([sys.executable, "-c", code, tmp_path, repository.url]) for _ in range(2)]
     assert [process.wait(60) for process in both] == [0, 0]
     jars = {path: count for path, count in repository.asked.items() if path.endswith(".jar")}

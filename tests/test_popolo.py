@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgraph.graph.verify import verified
-from govgraph.loaders.popolo import Popolo
+from govgraph.graph.build.verify import verified
+from govgraph.loaders.popolo.loader import Popolo
+from govgraph.ontology.block import Block, conform
 from govgraph.ontology.codes import event_type
 from govgraph.ontology.loader import LoaderError, Options, Source
-from govgraph.ontology.records import Block, conform
 from govgraph.ontology.terms import BASE, CODE
 
 REAL = Path(__file__).parent.parent.parent / "shared" / "data" / "popolo"

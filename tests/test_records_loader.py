@@ -15,15 +15,15 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govgraph.graph.verify import verified
-from govgraph.loaders.records import Records
-from govgraph.loaders.records_header import TABLES, columns_of
-from govgraph.loaders.records_values import split_cells
-from govgraph.loaders.sheet_text import join_cell
+from govgraph.graph.build.verify import verified
+from govgraph.loaders.records.header import TABLES, columns_of
+from govgraph.loaders.records.loader import Records
+from govgraph.loaders.records.values import split_cells
+from govgraph.loaders.sheets.text import join_cell
 from govgraph.ontology import dates
+from govgraph.ontology.block import Block, Reject, conform, schema
 from govgraph.ontology.declaration import Column, Table, kinds
 from govgraph.ontology.loader import LoaderError, Options, Source
-from govgraph.ontology.records import Block, Reject, conform, schema
 from govgraph.ontology.terms import BASE, CODE
 
 ID = BASE + "record/records/"

@@ -16,7 +16,7 @@ from record_files import write_table
 
 import govgraph
 from govgraph import cli
-from govgraph.graph.check import check
+from govgraph.graph.check.check import check
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j import indexes as neo4j_indexes

@@ -10,10 +10,10 @@ from typing import Literal
 import fastexcel
 import pytest
 
-from govgraph.graph.verify import verified
-from govgraph.loaders.records import Records
-from govgraph.loaders.records_header import TABLES, use_of
-from govgraph.loaders.template import header, is_required, reference, write_template
+from govgraph.graph.build.verify import verified
+from govgraph.loaders.records.header import TABLES, use_of
+from govgraph.loaders.records.loader import Records
+from govgraph.loaders.records.template import header, is_required, reference, write_template
 from govgraph.ontology.loader import LoaderError, Options, Source
 
 MANUAL = Path(__file__).parent.parent / "docs" / "records-format.md"

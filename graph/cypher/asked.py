@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from govgraph.graph.cypher.text import Clause, Text, drawn
+from govgraph.graph.cypher.words import Clause, Text, drawn
 
 AGGREGATES = frozenset(
     ["count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc"]

@@ -14,7 +14,7 @@ from typing import Any
 from govgraph.graph.cypher import rules
 from govgraph.graph.cypher import value_rules as values
 from govgraph.graph.cypher.asked import Asked
-from govgraph.graph.cypher.text import Text
+from govgraph.graph.cypher.words import Text
 from govgraph.graph.errors import QueryError
 
 

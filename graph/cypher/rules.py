@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from govgraph.graph.cypher.asked import AGGREGATES, Asked
-from govgraph.graph.cypher.text import Text, variables
+from govgraph.graph.cypher.words import Text, variables
 
 _CONDITIONS = frozenset(["AND", "OR", "XOR", "NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS", "=~", ":"])
 _PARTS = frozenset([",", "|", "WHEN", "THEN", "ELSE", "CASE", "END", "WHERE"])

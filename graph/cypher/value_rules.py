@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from govgraph.graph.cypher.asked import Asked
-from govgraph.graph.cypher.text import Word
+from govgraph.graph.cypher.words import Word
 from govgraph.ontology.declaration import tables
 
 _COMPARISONS = frozenset({"<", ">", "<=", ">="})

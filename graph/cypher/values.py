@@ -12,7 +12,7 @@ from typing import Any
 import neo4j.spatial
 import neo4j.time
 
-from govgraph.graph.cypher.text import Clause, Text, variables
+from govgraph.graph.cypher.words import Clause, Text, variables
 from govgraph.graph.errors import QueryError
 
 _LARGEST = 2**63

@@ -6,7 +6,7 @@ words changes nothing.
 
 from __future__ import annotations
 
-from govgraph.graph.cypher.text import Text
+from govgraph.graph.cypher.words import Text
 from govgraph.graph.errors import QueryError
 
 _CHANGES_THE_SERVER = frozenset(

@@ -14,11 +14,11 @@ from typing import IO, Any
 import duckdb
 import polars as pl
 
+from govgraph.graph.build.ingest import Progress
+from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.export.target import MARK
-from govgraph.graph.ingest import Progress
+from govgraph.graph.part import Part
 from govgraph.graph.results import Result
-from govgraph.graph.selection import Part
-from govgraph.graph.tables import copy, parquet, quoted
 from govgraph.ontology.declaration import tables
 
 _CSV = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"

@@ -17,10 +17,10 @@ from typing import Any
 
 import platformdirs
 
+from govgraph.graph.build.ingest import Manifest, Progress
+from govgraph.graph.build.load import LoadReport
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import TIMEOUT, Graph, Open, silent
-from govgraph.graph.ingest import Manifest, Progress
-from govgraph.graph.loading import LoadReport
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote, remote
 from govgraph.graph.neo4j.query import Neo4jStore

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import neo4j
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.indexes import Index, on
 from govgraph.graph.projection import ROOT, SEARCH_INDEX
+from govgraph.graph.stores.index import Index, on
 
 _WAIT = 600
 """Seconds that filling the indexes of a large database may take."""
@@ -25,7 +25,7 @@ class Declared:
 
     Attributes:
         name: its name there.
-        kind, on: as of :class:`~govgraph.graph.indexes.Index`.
+        kind, on: as of :class:`~govgraph.graph.stores.index.Index`.
         why: what it finds.
         statement: the Cypher that makes it where it is missing.
     """

@@ -13,7 +13,7 @@ import neo4j
 import neo4j.time
 import numpy as np
 
-from govgraph.graph.ingest import Progress
+from govgraph.graph.build.ingest import Progress
 from govgraph.graph.neo4j.items import NODES, NONE, UNKNOWN, Hashes, Items, hashed, link_key
 from govgraph.graph.neo4j.plan import Plan, look_up
 from govgraph.graph.neo4j.state import State, Vocabulary

@@ -23,10 +23,11 @@ import numpy as np
 import pyarrow.parquet as pq
 from neo4j import exceptions as failures
 
+from govgraph.graph.build.ingest import Progress
+from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j import records
+from govgraph.graph.neo4j import record_files as records
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.indexes import ensure
 from govgraph.graph.neo4j.items import NONE, Items, total
@@ -38,7 +39,6 @@ from govgraph.graph.neo4j.state import LABEL, Claim, State, Vocabulary, claim, r
 from govgraph.graph.neo4j.write import Writing
 from govgraph.graph.projected import ProjectedTable, projected_tables
 from govgraph.graph.projection import PROJECTION, ROOT
-from govgraph.graph.tables import parquet
 
 BATCH = 10_000
 """Rows of a statement and transaction at the most: from 5,000 to 20,000 they cost the same, 1,000 a sixth more."""

@@ -17,13 +17,13 @@ import neo4j.graph
 import neo4j.time
 from neo4j import exceptions as failures
 
-from govgraph.graph.cypher.text import Text
 from govgraph.graph.cypher.values import checked_parameters, sort_labels
+from govgraph.graph.cypher.words import Text
 from govgraph.graph.cypher.writes import refusal, refuse_writing
+from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.connect import connect, explained
 from govgraph.graph.results import Result
-from govgraph.graph.values import Node, Path, Relationship
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _TIMED_OUT = (
@@ -78,7 +78,7 @@ class Neo4jStore:
             timeout: seconds; None: as long as it takes, or as the server allows.
 
         Returns:
-            nodes, relationships and paths as in :mod:`govgraph.graph.values`, dates and times as ``datetime``'s,
+            nodes, relationships and paths as in :mod:`govgraph.graph.elements`, dates and times as ``datetime``'s,
             durations as ``neo4j.time.Duration``.
 
         Raises:

@@ -16,8 +16,8 @@ import neo4j
 import polars as pl
 from neo4j import exceptions as failures
 
+from govgraph.graph.build.ingest import Progress
 from govgraph.graph.errors import GraphError
-from govgraph.graph.ingest import Progress
 from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items
 from govgraph.graph.neo4j.state import Claim

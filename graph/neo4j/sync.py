@@ -14,15 +14,15 @@ from dataclasses import dataclass, field
 
 import neo4j
 
+from govgraph.graph.build.ingest import Progress
+from govgraph.graph.build.version import build_version
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
-from govgraph.graph.ingest import Progress
-from govgraph.graph.neo4j import records
+from govgraph.graph.neo4j import record_files as records
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.push import Moved, PushReport, push
 from govgraph.graph.neo4j.state import State, read_state
-from govgraph.graph.version import build_version
 
 _TRIES = 5
 

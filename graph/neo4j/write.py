@@ -13,7 +13,7 @@ import neo4j
 import numpy as np
 import polars as pl
 
-from govgraph.graph.ingest import Progress
+from govgraph.graph.build.ingest import Progress
 from govgraph.graph.neo4j.items import NODES, NONE, UNKNOWN, Hashes, Items, hashed, link_key
 from govgraph.graph.neo4j.observe import is_node_key, is_ours, name
 from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up

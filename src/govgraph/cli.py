@@ -12,7 +12,10 @@ from typing import Annotated
 
 import typer
 
-from govgraph.commands import export, homes, loads, look, questions, server
+from govgraph.commands import ask as questions
+from govgraph.commands import databases as homes
+from govgraph.commands import export, loads, server
+from govgraph.commands import view as look
 from govgraph.commands.shared import err, out
 from govgraph.ontology.errors import GovgraphError
 

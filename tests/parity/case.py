@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from govgraph.graph.cypher.text import Text
+from govgraph.graph.cypher.words import Text
 from parity.generated import BASE
 
 

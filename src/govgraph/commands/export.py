@@ -78,7 +78,7 @@ def command(
 
 def _write_import(graph: str, folder: Path) -> None:
     """Write the files for ``neo4j-admin database import full``, and say the command."""
-    from govgraph.graph.neo4j.import_files import write_import_files
+    from govgraph.graph.export.neo4j_import import write_import_files
 
     with govgraph.open(graph) as opened, progress() as tell:
         report = write_import_files(opened.version(), folder, opened.settings.languages, tell)

@@ -12,9 +12,9 @@ from rich.table import Table
 
 import govgraph
 from govgraph.commands.shared import GraphOption, JsonOption, err, examples, out, progress, show_json
+from govgraph.graph.build.load import LoadReport
 from govgraph.graph.folder import Settings
 from govgraph.graph.graph import DEFAULT
-from govgraph.graph.loading import LoadReport
 from govgraph.ontology.errors import GovgraphError
 from govgraph.ontology.loader import Source, loaders
 
@@ -143,7 +143,7 @@ def template(
     form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="csv or xlsx.")] = "csv",
 ) -> None:
     """Write an empty, commented set of tables to fill in by hand and load."""
-    from govgraph.loaders.template import write_template
+    from govgraph.loaders.records.template import write_template
 
     for path in write_template(folder, form, Settings().languages):
         out.print(str(path), markup=False)

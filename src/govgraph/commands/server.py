@@ -1,6 +1,6 @@
 """The commands ``govgraph neo4j start | stop | status | url | log | admin``: a local server from the command line.
 
-Only words in and words out; everything that happens is in ``graph/neo4j/server.py``. Progress goes to standard error, so
+Only words in and words out; everything that happens is in ``graph/server/server.py``. Progress goes to standard error, so
 that what a script reads from standard output is the answer alone.
 """
 
@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.neo4j.install import CURRENT, LTS
-from govgraph.graph.neo4j.process import ServerInfo
-from govgraph.graph.neo4j.server import (
+from govgraph.graph.server.install import CURRENT, LTS
+from govgraph.graph.server.process import ServerInfo
+from govgraph.graph.server.server import (
     DEFAULT_BOLT_PORT,
     DEFAULT_HEAP,
     DEFAULT_HTTP_PORT,

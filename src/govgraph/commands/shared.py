@@ -18,8 +18,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from govgraph.graph.elements import plain
 from govgraph.graph.results import Result
-from govgraph.graph.values import plain
 from govgraph.ontology.errors import GovgraphError
 from govgraph.ontology.terms import shorten
 

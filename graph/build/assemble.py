@@ -1,0 +1,442 @@
+"""From the rows of all loads to one row a thing: the facts that every store shows.
+
+The same thing may be described by many rows of many loads. They are put together by ``iri``: of a single value the first in
+the order of (load, row) that has one, of many-valued columns all, of names one per language and the others as aliases,
+of provenance all. The order is that of the loads' names, which come from their content; so the facts do not depend on when or
+in which order files were loaded. Nothing is decided here that could not be decided again from the records.
+
+DuckDB does the keyed joins, out of memory when it must; the SQL is made from the declaration, values are bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from govgraph.graph.duck import parquet, quoted
+from govgraph.ontology import codes
+from govgraph.ontology.block import column_type, conform, schema
+from govgraph.ontology.declaration import Column, Table, kinds, tables
+from govgraph.ontology.terms import CODE, country_iri, dataset_iri, record_prefix
+
+LOADED = tuple(t for t in tables().values() if not t.own)
+"""The tables that loaders fill."""
+
+CODES = "codes"
+"""The load and dataset of what our own code lists say of countries."""
+
+_PUBLIC = ("agency", "country")
+# Kinds with more ancestors say more; between two sources' kinds the more special one is taken.
+_KIND_RANK = {kind: rank for rank, kind in enumerate(kinds())}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRef:
+    """A load whose records are to be put together.
+
+    Attributes:
+        load: its name.
+        folder: where its Parquet files lie.
+        file: the name of the file that was loaded.
+        tables: the tables it has.
+    """
+
+    load: str
+    folder: Path
+    file: str
+    dataset: str
+    dataset_title: str
+    licence: str
+    homepage: str
+    loader: str
+    sha256: str
+    source: str
+    tables: tuple[str, ...]
+
+
+def assembled_schema(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Column -> polars type of a table's assembled rows.
+
+    Example:
+        >>> list(assembled_schema(tables()["mentions"]))
+        ['iri', 'class', 'event', 'reported_in', 'sources', 'documents', 'confidence']
+    """
+    found: dict[str, pl.DataType | type[pl.DataType]] = {"iri": pl.String, "class": pl.String}
+    found |= {c.name: column_type(c) for c in table.columns}
+    if table.own:
+        return found
+    if table.shared:
+        return found | {"datasets": pl.List(pl.String)}
+    return found | {"sources": pl.List(pl.String), "documents": pl.List(pl.String), "confidence": pl.Float64}
+
+
+UNDESCRIBED: dict[str, pl.DataType | type[pl.DataType]] = {"iri": pl.String, "class": pl.String}
+"""The schema of what is referred to and not described."""
+
+
+class Assembler:
+    """The records of a set of loads, ready to be put together.
+
+    Args:
+        db: a connection of its own.
+        base: the graph's base IRI.
+        loads: the loads, in any order.
+
+    Example:
+        >>> with duckdb.connect() as db:
+        ...     db.sql(Assembler(db, "https://example.org/", []).sql("actors")).fetchall()
+        []
+    """
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, base: str, loads: Iterable[LoadRef], name: str = "raw") -> None:
+        self.db, self.base, self.name = db, base, name
+        self.loads = sorted(loads, key=lambda x: x.load)
+        rows: list[list[Any]] = [
+            [r.load, i + 1, record_prefix(base, r.load, r.file), dataset_iri(base, r.dataset)]
+            for i, r in enumerate(self.loads)
+        ]
+        rows.append([CODES, 0, record_prefix(base, CODES, "countries.csv"), dataset_iri(base, CODES)])
+        db.execute(
+            f"CREATE TEMP TABLE {name}_loads (load VARCHAR, ordinal BIGINT, prefix VARCHAR, dataset_iri VARCHAR)"
+        )
+        db.executemany(f"INSERT INTO {name}_loads VALUES (?, ?, ?, ?)", rows)
+        for table in LOADED:
+            self._raw(table)
+        self._countries()
+        self._officials()
+
+    def _raw(self, table: Table) -> None:
+        files = [r.folder / f"{table.name}.parquet" for r in self.loads if table.name in r.tables]
+        if files:
+            source = parquet(*files)
+        else:
+            empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
+            self.db.register(f"{self.name}_no_{table.name}", empty)
+            source = f"{self.name}_no_{table.name}"
+        # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
+        place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
+        self.db.execute(
+            f"CREATE TEMP VIEW {self.name}_{table.name}_said AS SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
+            f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, l.dataset_iri "
+            f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load"
+        )
+        self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS SELECT * FROM {self.name}_{table.name}_said")
+
+    def references(self, only: str = "") -> str:
+        """The SQL of all IRIs that any row refers to; ``only``: a condition on ``ref``."""
+        parts = []
+        for table in LOADED:
+            for column in table.refs:
+                value = f"unnest({column.name})" if column.many else column.name
+                parts.append(
+                    f"SELECT DISTINCT {value} AS ref FROM {self.name}_{table.name}_said WHERE {column.name} IS NOT NULL"
+                )
+        where = f" WHERE {only}" if only else ""
+        return f"SELECT DISTINCT ref FROM ({' UNION ALL '.join(parts)}){where}"
+
+    def _countries(self) -> None:
+        """Countries that are referred to are described by our code list, with the list as their source."""
+        prefix = country_iri(self.base, "")
+        wanted = self.db.execute(self.references("starts_with(ref, ?)"), [prefix]).fetchall()
+        described = country_rows(self.base, {str(iri) for (iri,) in wanted})
+        self.db.register(f"{self.name}_country_rows", described.to_arrow())
+        self.db.execute(
+            f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME "
+            f"SELECT t.*, t.row AS rank, l.prefix || 'row=' || t.row AS record, l.dataset_iri "
+            f"FROM {self.name}_country_rows t JOIN {self.name}_loads l ON t.load = l.load"
+        )
+
+    def _officials(self) -> None:
+        """Persons with a membership in a public body: derived, since nobody states it and people leave office."""
+        rank = self._kind_rank("kind")
+        self.db.execute(
+            f"CREATE TEMP TABLE {self.name}_kinds AS SELECT iri, arg_min(kind, {rank}) AS kind "
+            f"FROM {self.name}_actors GROUP BY iri"
+        )
+        public = ", ".join(quoted(k) for k in _PUBLIC)
+        self.db.execute(
+            f"CREATE TEMP TABLE {self.name}_officials AS SELECT DISTINCT m.member AS iri FROM {self.name}_memberships m "
+            f"JOIN {self.name}_kinds o ON o.iri = m.organization AND o.kind IN ({public}) "
+            f"JOIN {self.name}_kinds p ON p.iri = m.member AND p.kind = 'person'"
+        )
+
+    @staticmethod
+    def _kind_rank(column: str) -> str:
+        return "CASE " + column + " ".join(f" WHEN {quoted(k)} THEN {i}" for k, i in _KIND_RANK.items()) + " END"
+
+    # ---------------------------------------------------------------------------------------- rows
+
+    def _find_several(self, table: Table, only: str) -> None:
+        """Keep the IRIs of a table that have several rows, or several names: only they need putting together."""
+        name = table.name
+        limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
+        several = ["count(*) > 1"]
+        for column in table.columns:
+            if column.type == "names":
+                several.append(f"max(coalesce(len(t.{column.name}), 0)) > {0 if column.many else 1}")
+        if table.shared:
+            several = ["true"]
+        self.db.execute(
+            f"CREATE OR REPLACE TEMP TABLE {self.name}_several AS SELECT t.iri FROM {self.name}_{name} t{limit} "
+            f"GROUP BY t.iri HAVING {' OR '.join(several)}"
+        )
+
+    def sql(self, name: str, only: str = "") -> str:
+        """The SQL of a table's assembled rows, of :func:`assembled_schema`; to be run before the next call.
+
+        Args:
+            name: the table.
+            only: a table with a column ``iri`` that limits what is assembled; empty: everything.
+        """
+        table = tables()[name]
+        raw = f"{self.name}_{name}"
+        limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
+        self._find_several(table, only)
+        single = f"SELECT t.* FROM {raw} t{limit} ANTI JOIN {self.name}_several s ON s.iri = t.iri"
+        merged = f"SELECT t.* FROM {raw} t SEMI JOIN {self.name}_several s ON s.iri = t.iri"
+        return f"{self._single(table, single)} UNION ALL BY NAME {self._merged(table, merged)}"
+
+    def _class(self, table: Table, of: str) -> str:
+        if table.name != "actors":
+            return quoted(table.cls)
+        cases = " ".join(f"WHEN {quoted(k)} THEN {quoted(c)}" for k, c in kinds().items())
+        official = f"{of}iri IN (SELECT iri FROM {self.name}_officials)"
+        return f"CASE WHEN {official} THEN 'Official' ELSE CASE {of}kind {cases} END END"
+
+    def _single(self, table: Table, source: str) -> str:
+        """Things with one row: the row itself, its lists sorted."""
+        columns = ["iri", f"{self._class(table, '')} AS class"]
+        for column in table.columns:
+            if column.many and column.type != "names":
+                columns.append(f"list_sort(list_distinct({column.name})) AS {column.name}")
+            else:
+                columns.append(column.name)
+        if table.shared:
+            columns.append("[dataset_iri] AS datasets")
+        else:
+            columns += [
+                "[record] AS sources",
+                "CASE WHEN document IS NOT NULL THEN [document] END AS documents",
+                "confidence",
+            ]
+        return f"SELECT {', '.join(columns)} FROM ({source})"
+
+    def _merged(self, table: Table, source: str) -> str:
+        """Things with several rows, or with several names."""
+        picks = ["iri"]
+        for column in table.columns:
+            if column.type == "names":
+                continue
+            picks.append(f"{self._pick(table, column)} AS {column.name}")
+        if table.shared:
+            picks.append("list_sort(list(DISTINCT dataset_iri)) AS datasets")
+        else:
+            picks += [
+                "list_sort(list(DISTINCT record)) AS sources",
+                "list_sort(list(DISTINCT document) FILTER (document IS NOT NULL)) AS documents",
+                "max(confidence) AS confidence",
+            ]
+        parts = [f"r AS ({source})", f"facts AS (SELECT {', '.join(picks)} FROM r GROUP BY iri)"]
+        columns = ["f.iri", f"{self._class(table, 'f.')} AS class"]
+        joins = ""
+        has = {c.name for c in table.columns if c.type == "names"}
+        if "names" in has:
+            parts += _name_steps("aliases" in has)
+            joins += " LEFT JOIN names n ON n.iri = f.iri"
+            if "aliases" in has:
+                joins += " LEFT JOIN aliases a ON a.iri = f.iri"
+        for column in table.columns:
+            owner = {"names": "n", "aliases": "a"}.get(column.name, "f") if column.type == "names" else "f"
+            columns.append(f"{owner}.{column.name}")
+        columns += ["f.datasets"] if table.shared else ["f.sources", "f.documents", "f.confidence"]
+        return f"SELECT * FROM (WITH {', '.join(parts)} SELECT {', '.join(columns)} FROM facts f{joins})"
+
+    def _pick(self, table: Table, column: Column) -> str:
+        if column.name == "kind":
+            return f"arg_min(kind, {self._kind_rank('kind')})"
+        if column.many:
+            return f"list_sort(list_distinct(flatten(list({column.name}) FILTER ({column.name} IS NOT NULL))))"
+        if not column.group:
+            return f"arg_min({column.name}, ROW(rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
+        group = [c.name for c in table.columns if c.group == column.group]
+        fields = ", ".join(f"{c} := {c}" for c in group)
+        # One source's values together: a latitude of one and a longitude of another are no point.
+        return (
+            f"struct_extract(arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, rank, {', '.join(group)})) "
+            f"FILTER (coalesce({', '.join(f'{c}::VARCHAR' for c in group)}) IS NOT NULL), '{column.name}')"
+        )
+
+    def undescribed_sql(self, described: Sequence[str]) -> str:
+        """The SQL of what is referred to and described in none of the given tables or views (with a column ``iri``)."""
+        known = " UNION ALL ".join(f"SELECT iri FROM {view}" for view in described)
+        return (
+            f"SELECT r.ref AS iri, 'Undescribed' AS class FROM ({self.references()}) r "
+            f"ANTI JOIN ({known}) k ON k.iri = r.ref"
+        )
+
+    def documents_sql(self, only_loads: Sequence[str] | None = None) -> str:
+        """The SQL of (record, document): which document each record of a file cites."""
+        parts = [
+            f"SELECT record, document FROM {self.name}_{t.name}_said WHERE document IS NOT NULL"
+            + (f" AND load IN ({', '.join(quoted(x) for x in only_loads)})" if only_loads is not None else "")
+            for t in LOADED
+        ]
+        return f"SELECT DISTINCT record, document FROM ({' UNION ALL '.join(parts)})"
+
+    def said_sql(self, name: str, only: str = "") -> str:
+        """The SQL of what each dataset says of shared things: the rows as they are, with ``dataset_iri``."""
+        limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
+        columns = ", ".join(["t.iri", "t.dataset_iri", *(f"t.{c.name}" for c in tables()[name].columns)])
+        return f"SELECT DISTINCT {columns} FROM {self.name}_{name} t{limit}"
+
+
+def _name_steps(aliases: bool) -> list[str]:
+    """Common table expressions: one name per language by rank; all other names and aliases."""
+    every = "SELECT iri, rank, unnest(names) AS u FROM r"
+    steps = [
+        f"said AS (SELECT iri, coalesce(u.lang, '') AS lang, u.text AS text, min(rank) AS rank FROM ({every}) GROUP BY ALL)",
+        "chosen AS (SELECT iri, lang, arg_min(text, ROW(rank, text)) AS text FROM said GROUP BY iri, lang)",
+        "names AS (SELECT iri, list(struct_pack(lang := lang, text := text) ORDER BY lang) AS names FROM chosen GROUP BY iri)",
+    ]
+    if aliases:
+        steps += [
+            "other AS (SELECT DISTINCT iri, coalesce(u.lang, '') AS lang, u.text AS text FROM "
+            "(SELECT iri, unnest(aliases) AS u FROM r) UNION SELECT iri, lang, text FROM said)",
+            "spare AS (SELECT o.* FROM other o ANTI JOIN chosen c ON c.iri = o.iri AND c.lang = o.lang AND c.text = o.text)",
+            "aliases AS (SELECT iri, list(struct_pack(lang := lang, text := text) ORDER BY lang, text) AS aliases "
+            "FROM spare GROUP BY iri)",
+        ]
+    return steps
+
+
+def _names(values: dict[str, str]) -> list[dict[str, str]]:
+    return [{"lang": lang, "text": text} for lang, text in sorted(values.items()) if text]
+
+
+def country_rows(base: str, wanted: set[str]) -> pl.DataFrame:
+    """Rows of the table ``actors`` for the wanted country IRIs that our code list knows.
+
+    Example:
+        >>> country_rows("https://example.org/", {"https://example.org/country/KGZ"})["kind"].to_list()
+        ['country']
+    """
+    rows = []
+    for number, country in enumerate(codes.countries(), start=2):
+        iri = country_iri(base, country.iso3)
+        if iri not in wanted:
+            continue
+        rows.append(
+            {
+                "iri": iri,
+                "kind": "country",
+                "names": _names(country.names),
+                "aliases": [{"lang": "", "text": v} for v in country.variants],
+                "identifiers": list(country.codes),
+                "start_date": country.started or None,
+                "end_date": country.ended or None,
+                "load": CODES,
+                "dataset": CODES,
+                "row": number,
+            }
+        )
+    if not rows:
+        return pl.DataFrame(schema=schema("actors"))
+    known = {column: kind for column, kind in schema("actors").items() if column in rows[0]}
+    return conform("actors", pl.DataFrame(rows, schema=known))
+
+
+def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
+    """Assembled rows of ``event_types`` for the used concepts that our code lists know, with all broader ones.
+
+    Example:
+        >>> sorted(event_type_rows([CODE + "cameo/042"])["notation"])
+        ['04', '042', 'CONSULT']
+    """
+    known = concepts()
+    wanted: dict[str, dict[str, Any]] = {}
+    queue = [iri for iri in used if iri in known]
+    while queue:
+        iri = queue.pop()
+        if iri not in wanted:
+            wanted[iri] = known[iri]
+            queue += [b for b in known[iri]["broader"] or [] if b in known]
+    return pl.DataFrame([wanted[iri] for iri in sorted(wanted)], schema=assembled_schema(tables()["event_types"]))
+
+
+def concepts() -> dict[str, dict[str, Any]]:
+    """All concepts of the code lists, as rows of ``event_types`` by IRI.
+
+    Example:
+        >>> concepts()[CODE + "cameo/042"]["broader"]
+        ['https://w3id.org/govgraph/code/cameo/04']
+    """
+    found: dict[str, dict[str, Any]] = {}
+
+    def add(scheme: str, code: str, names: dict[str, str], broader: list[str]) -> None:
+        iri = f"{CODE}{scheme}/{code}"
+        found[iri] = {
+            "iri": iri, "class": "EventType", "names": _names(names), "notation": code, "scheme": scheme,
+            "broader": sorted(set(broader)) or None,
+        }  # fmt: skip
+
+    def labels(x: codes.PloverType | codes.EventType) -> dict[str, str]:
+        return {"en": x.label_en, "ru": x.label_ru, "ky": x.label_ky}
+
+    for plover in codes.plover_types():
+        add("plover", plover.code, labels(plover), [])
+    for cameo in codes.cameo_events():
+        wider = [f"{CODE}cameo/{cameo.broader}"] if cameo.broader else []
+        # A code that is of another PLOVER type than its parent says so itself.
+        parent = codes.cameo_event(cameo.broader) if cameo.broader else None
+        if cameo.plover and (parent is None or parent.plover != cameo.plover):
+            wider.append(f"{CODE}plover/{cameo.plover}")
+        add("cameo", cameo.code, {"en": cameo.label_en}, wider)
+    for kind in codes.event_types():
+        wider = [f"{CODE}event-type/{kind.broader}"] if kind.broader else []
+        wider += [f"{CODE}plover/{kind.plover}"] if kind.plover else []
+        add("event-type", kind.code, labels(kind), wider)
+    return found
+
+
+def dataset_rows(base: str, loads: Sequence[LoadRef], with_codes: bool) -> pl.DataFrame:
+    """Assembled rows of ``datasets``.
+
+    Example:
+        >>> dataset_rows("https://example.org/", [], True)["iri"].item()
+        'https://example.org/dataset/codes'
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    if with_codes:
+        rows[CODES] = _dataset(base, CODES, "govgraph code lists", "Apache-2.0", "")
+    for ref in sorted(loads, key=lambda r: r.load):
+        rows.setdefault(ref.dataset, _dataset(base, ref.dataset, ref.dataset_title, ref.licence, ref.homepage))
+    return pl.DataFrame([rows[k] for k in sorted(rows)], schema=assembled_schema(tables()["datasets"]))
+
+
+def _dataset(base: str, name: str, title: str, licence: str, homepage: str) -> dict[str, Any]:
+    return {
+        "iri": dataset_iri(base, name), "class": "Dataset", "names": _names({"en": title}),
+        "licence": licence or None, "links": [homepage] if homepage else None,
+    }  # fmt: skip
+
+
+def load_rows(base: str, loads: Sequence[LoadRef]) -> pl.DataFrame:
+    """Assembled rows of ``loads``: only what is the same on every machine, so no dates of loading.
+
+    Example:
+        >>> load_rows("https://example.org/", []).height
+        0
+    """
+    rows = [
+        {
+            "iri": f"{base}load/{r.load}", "class": "Load", "file_name": r.file, "loader": r.loader, "sha256": r.sha256, "licence": r.licence or None, "source": r.source or None,
+            "dataset_iri": dataset_iri(base, r.dataset),
+        }
+        for r in sorted(loads, key=lambda r: r.load)
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=assembled_schema(tables()["loads"]))

@@ -1,0 +1,106 @@
+"""The last look at a block of records before it is kept, the same for every loader.
+
+What a store could not hold, or a query would answer wrongly, is found here: a bad IRI, a language tag that is none, a number
+that is not finite, a word outside a closed list, an end before a start. A source row with such a fault is rejected as a
+whole, from every table of the block, so that no half of it is loaded.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from govgraph.ontology.block import Block, Reject, conform
+from govgraph.ontology.dates import earliest
+from govgraph.ontology.declaration import Table, kinds, table
+
+# SPARQL 1.1 grammar, rule IRIREF, with a scheme in front.
+_IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*$"
+_CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
+# BCP 47 as far as Turtle's LANGTAG goes; empty: no language.
+_LANG = r"^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"
+
+
+def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
+    """(column, reason, condition of a faulty row) for a table."""
+    declared: Table = table(name)
+    faults: list[tuple[str, str, pl.Expr]] = [
+        ("iri", "not an IRI", ~pl.col("iri").str.contains(_IRI).fill_null(False)),
+    ]
+    have = set(frame.columns)
+    for column in declared.columns:
+        value = pl.col(column.name)
+        if column.required:
+            faults.append((column.name, "required value is missing", value.is_null()))
+        if column.type == "ref":
+            good = (
+                value.list.eval(pl.element().str.contains(_IRI)).list.all() if column.many else value.str.contains(_IRI)
+            )
+            faults.append((column.name, "not an IRI", ~good.fill_null(True)))
+        elif column.type == "curie":
+            typed = (
+                value.list.eval(pl.element().str.contains(_CURIE)).list.all()
+                if column.many
+                else value.str.contains(_CURIE)
+            )
+            faults.append((column.name, "not a typed identifier (SCHEME:VALUE)", ~typed.fill_null(True)))
+        elif column.type == "names":
+            tags = value.list.eval(pl.element().struct.field("lang").fill_null("").str.contains(_LANG)).list.all()
+            faults.append((column.name, "not a language tag", ~tags.fill_null(True)))
+        elif column.type == "number":
+            faults.append((column.name, "not a finite number", ~value.is_finite().fill_null(True)))
+        elif column.type == "partial_date":
+            wrong = value.is_not_null() & bound_missing(value)
+            faults.append((column.name, "not a date (YYYY, YYYY-MM or YYYY-MM-DD)", wrong))
+        words = tuple(kinds()) if column.name == "kind" else column.values
+        if words:
+            faults.append((column.name, "not one of the declared words", ~value.is_in(words).fill_null(True)))
+        if column.minimum is not None:
+            faults.append((column.name, f"less than {column.minimum:g}", (value < column.minimum).fill_null(False)))
+        if column.maximum is not None:
+            faults.append((column.name, f"more than {column.maximum:g}", (value > column.maximum).fill_null(False)))
+    doubtful = ~pl.col("confidence").is_between(0, 1).fill_null(True)
+    faults.append(("confidence", "not between 0 and 1", doubtful))
+    if {"starts_from", "ends_by"} <= have:
+        ends = (pl.col("ends_by") < pl.col("starts_from")).fill_null(False)
+        faults.append(("end_date", "ends before it starts", ends))
+    return faults
+
+
+def bound_missing(value: pl.Expr) -> pl.Expr:
+    """Whether a text that should be a partial date has no first day.
+
+    Example:
+        >>> pl.select(bound_missing(pl.lit("2010-02-30"))).item()
+        True
+    """
+    return earliest(value).is_null()
+
+
+def verified(block: Block) -> Block:
+    """The block with conforming tables, and the rows with faults moved to the rejects.
+
+    Raises:
+        OntologyError: the loader gave a table or column that is not declared.
+
+    Example:
+        >>> bad = pl.DataFrame({"iri": ["no iri"], "kind": ["person"], "row": [3]})
+        >>> verified(Block({"actors": bad}, rows_read=1)).rejects[0].reason
+        'not an IRI'
+    """
+    tables = {name: conform(name, frame) for name, frame in block.tables.items() if frame.height}
+    rejects = list(block.rejects)
+    bad_rows: set[int] = set()
+    for name, frame in tables.items():
+        checks = _faults(name, frame)
+        flags = frame.select(condition.alias(str(i)) for i, (_, _, condition) in enumerate(checks))
+        if not any(flags[c].any() for c in flags.columns):
+            continue
+        for i, (column, reason, _) in enumerate(checks):
+            for row, value in frame.filter(flags[str(i)]).select("row", column).iter_rows():
+                if row not in bad_rows:
+                    bad_rows.add(row)
+                    rejects.append(Reject(row, column, reason, "" if value is None else str(value)[:200]))
+    if bad_rows:
+        gone = pl.Series(sorted(bad_rows))
+        tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
+    return Block(tables, block.rows_read, rejects, block.notes, block.unused_columns, block.position)

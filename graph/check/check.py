@@ -1,0 +1,320 @@
+"""Is a graph folder sound: are its records as they were kept, do all stores say the same, does the content keep the shapes.
+
+A check changes nothing and stops at nothing: what cannot be read is a finding like any other, and the rest is checked all the
+same. Memory does not grow with the graph, except for the shapes, which are validated in memory (up to 150 MB a million
+triples; above a limit they are left out with a warning).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyoxigraph as ox
+
+from govgraph.graph.build.assemble import UNDESCRIBED, assembled_schema
+from govgraph.graph.build.ingest import Progress, file_sha256, read_manifest
+from govgraph.graph.check.deep import anew
+from govgraph.graph.check.neo4j import differences
+from govgraph.graph.check.stores import compared, node_tables
+from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.errors import GraphError
+from govgraph.graph.folder import Folder
+from govgraph.graph.graph import Graph
+from govgraph.graph.neo4j.home import Neo4jGraph
+from govgraph.graph.stores.index import Index
+from govgraph.ontology.declaration import tables
+from govgraph.ontology.terms import shorten
+
+Severity = Literal["error", "warning"]
+
+SHAPES_LIMIT = 25_000_000
+"""Triples above which the shapes are not checked unless asked for: they take up to 4 GB then."""
+
+_MOST_RESULTS = 1_000
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be.
+
+    Attributes:
+        severity: ``error`` (the graph is damaged or contradicts itself) or ``warning`` (worth a look).
+        what: a sentence.
+        where: a file, a store, or the IRIs of some examples.
+        hint: what to do about it.
+    """
+
+    severity: Severity
+    what: str
+    where: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"{self.severity}: {self.what}"]
+        parts += [f"    at {self.where}"] if self.where else []
+        parts += [f"    try {self.hint}"] if self.hint else []
+        return "\n".join(parts)
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What a check found.
+
+    Attributes:
+        path: the graph's folder.
+        findings: errors first.
+        checked: what was looked at -> how many: loads, record files, triples ...
+        indexes: those of the embedded property graph.
+    """
+
+    path: str
+    findings: list[Finding] = field(default_factory=list)
+    checked: dict[str, int] = field(default_factory=dict)
+    indexes: list[Index] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that are errors."""
+        return [f for f in self.findings if f.severity == "error"]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return not self.errors
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as values that JSON can hold."""
+        return {
+            "path": self.path,
+            "ok": self.ok,
+            "checked": self.checked,
+            "indexes": [asdict(index) for index in self.indexes],
+            "findings": [asdict(f) for f in self.findings],
+        }
+
+    def __str__(self) -> str:
+        looked = ", ".join(f"{n:,} {what}" for what, n in self.checked.items())
+        indexes = [f"indexes: {', '.join(map(str, self.indexes))}"] if self.indexes else []
+        return "\n".join(
+            [*map(str, self.findings), *indexes, f"{'sound' if self.ok else 'NOT SOUND'}: {looked} checked"]
+        )
+
+
+def check(
+    graph: Graph | str | Path,
+    *,
+    shapes: bool = True,
+    deep: bool = False,
+    shapes_limit: int = SHAPES_LIMIT,
+    progress: Progress | None = None,
+) -> CheckReport:
+    """Check the version in force of a graph folder and the records below it; of a graph in Neo4j the database as well.
+
+    Args:
+        graph: an open graph, or its folder.
+        shapes: whether the triples are validated against ``ontology/shapes.ttl``.
+        deep: whether everything is built once more from the records, aside, and compared value by value. Takes as long
+            as ``govgraph rebuild`` and as much disk.
+        shapes_limit: triples above which the shapes are left out.
+        progress: called with (what, done, of how many).
+
+    Returns:
+        the findings, errors first; none is a sound graph.
+
+    Raises:
+        GraphError: there is no graph, or nothing has been loaded yet.
+
+    Example:
+        >>> check("no-such-folder")
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.GraphError: ...
+    """
+    told = progress or (lambda _what, _done, _total: None)
+    folder = graph.folder if isinstance(graph, Graph) else Folder(Path(graph))
+    report = CheckReport(str(folder.path))
+    if isinstance(graph, Neo4jGraph):
+        graph.sync(progress=told)
+    with folder.reading() as version:
+        if version is None:
+            raise GraphError(
+                "nothing has been loaded yet",
+                where=str(folder.path),
+                hint=f"govgraph load FILE --graph {folder.path}",
+            )
+        found = list(_records(folder, version, report, told))
+        sound = not found
+        with tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch, duckdb.connect() as db:
+            db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
+            db.execute(f"SET temp_directory = {quoted(Path(scratch) / 'spill')}")
+            table_faults = list(_tables(db, version))
+            found += table_faults
+            if not table_faults:
+                found += _references(db, version)
+                told("comparing the stores", 0, 0)
+                for what, where, hint in compared(db, version, report.checked, report.indexes):
+                    found.append(Finding("error", what, where, hint))
+            if shapes:
+                found += _shapes(version, Path(scratch), report, shapes_limit, told)
+            if deep and sound:
+                for what, where in anew(folder, version, Path(scratch), told):
+                    found.append(Finding("error", what, where, "govgraph rebuild"))
+            if isinstance(graph, Neo4jGraph) and not table_faults:
+                for what, where, hint in differences(graph, report.checked, report.indexes, told):
+                    found.append(Finding("error", what, where, hint))
+    report.findings = sorted(found, key=lambda f: f.severity)
+    return report
+
+
+def _records(folder: Folder, version: Path, report: CheckReport, progress: Progress) -> Iterator[Finding]:
+    """What is kept of the loaded files: is it all there, byte for byte."""
+    again = "load the file again after `govgraph unload`"
+    try:
+        loads = list(folder.facts(version)["loads"])
+    except (OSError, ValueError, KeyError) as error:
+        yield Finding("error", f"cannot be read: {error}", str(version / "version.json"), "govgraph rebuild")
+        return
+    report.checked["loads"] = len(loads)
+    report.checked["record files"] = 0
+    for number, load in enumerate(loads):
+        progress("checking the records", number, len(loads))
+        place = folder.records / load
+        if not place.is_dir():
+            yield Finding("error", "the records of this load are missing", str(place), again)
+            continue
+        try:
+            manifest = read_manifest(place)
+        except GraphError as error:
+            yield Finding("error", error.what, error.where, error.hint)
+            continue
+        if manifest.load != load:
+            yield Finding("error", f"the manifest is of the load {manifest.load}", str(place), again)
+        for table, kept in manifest.tables.items():
+            file = place / f"{table}.parquet"
+            report.checked["record files"] += 1
+            if not file.is_file():
+                yield Finding("error", "this file of records is missing", str(file), again)
+            elif file_sha256(file) != kept["sha256"]:
+                yield Finding(
+                    "error", "the bytes of this file of records have changed since it was loaded", str(file), again
+                )
+            elif pq.read_metadata(file).num_rows != kept["rows"]:
+                yield Finding("error", f"it has not the {kept['rows']} rows that its manifest says", str(file), again)
+
+
+def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
+    """The assembled tables: all there, and one row a thing."""
+    for name in [*tables(), "undescribed"]:
+        file = version / "tables" / f"{name}.parquet"
+        if not file.is_file():
+            yield Finding("error", f"the table {name} is missing", str(file), "govgraph rebuild")
+            continue
+        try:
+            has = set(pq.read_schema(file).names)
+            wanted = UNDESCRIBED if name == "undescribed" else assembled_schema(tables()[name])
+            if has != set(wanted):
+                other = ", ".join(sorted(has ^ set(wanted)))
+                yield Finding(
+                    "error", f"the table {name} was built from another declaration; columns that differ: {other}", str(file),
+                    "govgraph rebuild",
+                )  # fmt: skip
+                continue
+            twice = db.execute(
+                f"SELECT iri FROM {parquet(file)} GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT {_EXAMPLES}"
+            ).fetchall()
+        except (pa.ArrowInvalid, OSError, duckdb.Error) as error:
+            yield Finding("error", f"the table {name} cannot be read: {error}", str(file), "govgraph rebuild")
+            continue
+        if twice:
+            yield Finding("error", f"the table {name} has several rows for one thing", _iris(twice), "govgraph rebuild")
+
+
+def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
+    """Things that stand in two tables, and things that nothing describes."""
+    every = " UNION ALL ".join(
+        f"SELECT iri, {quoted(name)} AS place FROM {parquet(version / 'tables' / f'{name}.parquet')}"
+        for name in node_tables()
+    )
+    both = db.execute(
+        f"SELECT iri, string_agg(place, ' and ' ORDER BY place) AS places FROM ({every}) GROUP BY iri "
+        f"HAVING count(*) > 1 ORDER BY iri LIMIT {_EXAMPLES}"
+    ).fetchall()
+    for iri, places in both:
+        yield Finding(
+            "error", f"one IRI stands in two tables: {places}", str(iri), "give the two things identifiers of their own"
+        )
+    missing = parquet(version / "tables" / "undescribed.parquet")
+    for table in tables().values():
+        source = parquet(version / "tables" / f"{table.name}.parquet")
+        for column in table.refs:
+            value = f"unnest({column.name})" if column.many else column.name
+            used = f"SELECT DISTINCT {value} AS iri FROM {source}"
+            counted = db.execute(f"SELECT count(*) FROM ({used}) SEMI JOIN {missing} m USING (iri)").fetchone()
+            if counted and counted[0]:
+                some = db.execute(
+                    f"SELECT iri FROM ({used}) SEMI JOIN {missing} m USING (iri) ORDER BY iri LIMIT {_EXAMPLES}"
+                ).fetchall()
+                yield Finding(
+                    "warning",
+                    f"{table.name}.{column.name} refers to {counted[0]:,} things that no loaded row describes",
+                    _iris(some),
+                    "load the file that describes them",
+                )
+
+
+def _iris(rows: list[tuple[Any, ...]]) -> str:
+    return ", ".join(str(row[0]) for row in rows) + (" ..." if len(rows) == _EXAMPLES else "")
+
+
+def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progress: Progress) -> Iterator[Finding]:
+    """What the shapes say of the default graph: one finding a message, with how often and the first examples."""
+    import shacl
+
+    progress("checking the shapes", 0, 0)
+    try:
+        store = ox.Store.read_only(str(version / "rdf"))
+        size = len(store)
+        if size > limit:
+            yield Finding(
+                "warning",
+                f"the shapes were not checked: {size:,} triples are more than {limit:,}",
+                hint="from Python: check(graph, shapes_limit=N), with up to 150 MB of memory a million triples",
+            )
+            return
+        with (scratch / "facts.nt").open("wb") as out:
+            store.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        del store
+    except (OSError, ValueError) as error:
+        yield Finding("error", f"the triples cannot be read: {error}", str(version / "rdf"), "govgraph rebuild")
+        return
+    with as_file(files("govgraph.ontology").joinpath("shapes.ttl")) as ours:
+        rules = shacl.Shapes.from_file(os.fspath(ours))
+    result = rules.validate_file(os.fspath(scratch / "facts.nt"), max_results=_MOST_RESULTS, allow_warnings=True)
+    report.checked["triples against the shapes"] = size
+    times: Counter[tuple[str, str, str]] = Counter()
+    some: dict[tuple[str, str, str], list[str]] = {}
+    for one in result.results:
+        key = (one.severity, one.message or one.component, shorten((one.path or "").strip("<>")))
+        times[key] += 1
+        if len(some.setdefault(key, [])) < _EXAMPLES:
+            some[key].append(one.focus_node.strip("<>") + (f" ({one.value_plain})" if one.value_plain else ""))
+    for key, number in sorted(times.items()):
+        severity, message, path = key
+        least = "at least " if len(result) >= _MOST_RESULTS else ""
+        yield Finding(
+            "error" if severity == "Violation" else "warning",
+            message + (f" [{path}]" if path else "") + (f", {least}{number:,} times" if number > 1 else ""),
+            ", ".join(some[key]) + (" ..." if number > _EXAMPLES else ""),
+            "govgraph trace IRI shows the rows that say so",
+        )

@@ -1,0 +1,81 @@
+"""Does a Neo4j database show what the graph is: its nodes and relationships one by one, its state, its records and indexes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from govgraph.graph.build.ingest import Progress
+from govgraph.graph.neo4j import record_files as records
+from govgraph.graph.neo4j.home import Neo4jGraph
+from govgraph.graph.neo4j.indexes import INDEXES, listed
+from govgraph.graph.neo4j.items import NODES, total
+from govgraph.graph.neo4j.observe import observe
+from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, vocabulary
+from govgraph.graph.neo4j.state import read_state
+from govgraph.graph.projected import projected_tables
+from govgraph.graph.stores.index import Index
+
+_EXAMPLES = 5
+
+
+def differences(
+    graph: Neo4jGraph, checked: dict[str, int], indexes: list[Index], progress: Progress
+) -> Iterator[tuple[str, str, str]]:
+    """Where a database is not as the records in it say; nothing is written.
+
+    Args:
+        graph: open, its replica up to date.
+        checked: filled with how many nodes and relationships of ours were compared.
+        indexes: filled with those of the database.
+        progress: told how much has been compared.
+
+    Yields:
+        (what, where, hint) of each difference.
+
+    Raises:
+        GraphError: the server cannot be reached.
+    """
+    where = str(graph.remote)
+    repair = f"govgraph push {where} --compare --graph {graph.folder.path}"
+    tables = projected_tables(graph.version(), graph.settings.languages)
+    with graph.remote.session() as session:
+        state = read_state(session)
+        if state.status != "complete":
+            yield "a push was cut off or is under way", where, f"govgraph sync {where} --graph {graph.folder.path}"
+        if lost := sorted(set(state.loads) - records.stored(session)):
+            yield f"the records of {len(lost)} loads are not all there", ", ".join(lost[:_EXAMPLES]), repair
+        plan = Plan.of(tables, progress)
+        there = observe(session, plan, vocabulary(tables) | state.vocabulary, state, progress)
+        plan.compare(there)
+        checked["nodes and relationships in Neo4j"] = total(plan.items)
+        for what, mark in (("nodes are missing", CREATE), ("nodes have other values", CHANGE)):
+            if count := plan.count(mark, nodes=True):
+                yield f"{count:,} {what}", ", ".join(_examples(plan, mark)), repair
+        if count := plan.count_gone(nodes=True):
+            yield f"{count:,} nodes are there that the records do not give", where, repair
+        for kind in sorted({*plan.items, *plan.gone} - {NODES}):
+            marks = plan.marks.get(kind, np.empty(0, np.uint8))
+            for what, count in (
+                ("are missing", int(np.count_nonzero(marks == CREATE))),
+                ("have other values or are doubled", int(np.count_nonzero(marks == CHANGE))),
+                ("are there that the records do not give", len(plan.gone.get(kind, ()))),
+            ):
+                if count:
+                    yield f"{count:,} relationships :{kind} {what}", where, repair
+        indexes += listed(session)
+    usable = {index.name for index in indexes if index.state == "ONLINE"}
+    for declared in INDEXES:
+        if declared.name not in usable:
+            yield f"the index {declared.name}, which finds {declared.why}, is missing", where, repair
+
+
+def _examples(plan: Plan, mark: np.uint8) -> list[str]:
+    """IRIs of some nodes that have a mark."""
+    marked = (
+        piece.rows["iri"].filter(pl.Series(plan.marks[NODES][piece.place] == mark)) for piece in plan.pieces(nodes=True)
+    )
+    return list(itertools.islice(itertools.chain.from_iterable(marked), _EXAMPLES))

@@ -1,0 +1,182 @@
+"""The records of loads in a Neo4j database: what files said travels with the graph, so that the database alone gives it back.
+
+What a property graph shows is put together from records and no longer says which file said what in which words. So the files
+of each load's folder are kept as they are, in nodes ``:GovgraphRecords`` of at most a megabyte. They are what a folder is made of
+again, byte for byte; a hash tells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import neo4j
+from neo4j import exceptions as failures
+
+from govgraph.graph.build.ingest import Progress, file_sha256, read_manifest
+from govgraph.graph.errors import GraphError
+from govgraph.graph.folder import sync
+from govgraph.graph.neo4j.connect import NO_MEMORY
+from govgraph.graph.neo4j.state import Claim
+
+LABEL = "GovgraphRecords"
+"""The label of the nodes that keep records."""
+
+_PART = 1 << 20
+_PARTS_A_TRANSACTION = 8
+# What a database says is no more to be trusted than a file: these become names of folders and files.
+_LOAD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*-[0-9a-f]{12}")
+_FILE = re.compile(r"[a-z_]+\.(?:parquet|jsonl|json)")
+
+
+def parts(folder: Path) -> Iterator[dict[str, Any]]:
+    """The properties of the nodes that keep a load, in order.
+
+    Args:
+        folder: the load's, with its manifest.
+    """
+    files = sorted(p for p in folder.iterdir() if p.is_file())
+    for file in files:
+        count = max(1, -(-file.stat().st_size // _PART))
+        about = {"load": folder.name, "file": file.name, "files": len(files), "parts": count}
+        about["sha256"] = file_sha256(file)
+        with file.open("rb") as stream:
+            for number in range(count):
+                name = f"{folder.name}/{file.name}/{number:06d}"
+                yield {"name": name, **about, "part": number, "data": stream.read(_PART)}
+
+
+def stored(session: neo4j.Session) -> set[str]:
+    """The loads whose records are all in the database."""
+    query = (
+        f"MATCH (r:{LABEL}) WITH r.load AS load, r.file AS file, r.files AS files, r.parts AS parts, count(*) AS n "
+        "WITH load, files, collect(parts = n) AS whole WHERE size(whole) = files AND all(w IN whole WHERE w) RETURN load"
+    )
+    return {str(row["load"]) for row in session.run(query)}
+
+
+def send(claim: Claim, folder: Path, sent: Callable[[int], None]) -> None:
+    """Write the records of a load to the database.
+
+    Args:
+        folder: the load's.
+        sent: told the bytes of each transaction.
+    """
+    some: list[dict[str, Any]] = []
+    at_once = _PARTS_A_TRANSACTION
+
+    def flush() -> None:
+        nonlocal at_once
+        while some:
+            rows = some[:at_once]
+            try:
+                claim.write(_write_of(rows))
+            except failures.Neo4jError as error:
+                if error.code not in NO_MEMORY or at_once == 1:
+                    raise
+                at_once = 1
+                continue
+            del some[: len(rows)]
+            sent(sum(len(row["data"]) for row in rows))
+
+    for part in parts(folder):
+        some.append(part)
+        if len(some) == _PARTS_A_TRANSACTION:
+            flush()
+    flush()
+
+
+def _write_of(rows: Sequence[dict[str, Any]]) -> Callable[[neo4j.ManagedTransaction], object]:
+    query = f"UNWIND $rows AS row MERGE (r:{LABEL} {{name: row.name}}) SET r = row"
+    return lambda transaction: transaction.run(query, rows=rows).consume()
+
+
+def remove_others(claim: Claim, keep: Collection[str]) -> None:
+    """Remove the records of all loads but some."""
+    while claim.write(
+        lambda transaction: transaction.run(
+            f"MATCH (r:{LABEL}) WHERE NOT r.load IN $keep WITH r LIMIT 64 DELETE r RETURN count(*) AS n",
+            keep=sorted(keep),
+        ).single(strict=True)["n"]
+    ):
+        pass
+
+
+def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) -> int:
+    """Read a load from the database into ``records/<load>/``; nothing is there until all of it is, and is as it was.
+
+    Args:
+        records: the graph's records folder.
+        progress: told the bytes read.
+
+    Returns:
+        bytes read.
+
+    Raises:
+        GraphError: the records are not all there, or are not what was sent.
+    """
+    if not _LOAD.fullmatch(load):
+        raise GraphError(f"{load[:100]!r} is no name of a load", hint="somebody has changed the nodes :GovgraphState")
+    building = records / f"tmp-{uuid.uuid4().hex[:12]}"
+    building.mkdir(parents=True)
+    try:
+        done = _read_parts(session, load, building, progress)
+        if read_manifest(building).load != load:
+            raise _damaged(load, "its manifest is of another load")
+        sync(building)
+        final = records / load
+        if final.exists():
+            shutil.rmtree(final)
+        building.rename(final)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return done
+
+
+def _read_parts(session: neo4j.Session, load: str, to: Path, progress: Progress) -> int:
+    done, files, seen = 0, 0, 0
+    stream: BinaryIO | None = None
+    digest, wanted, name = hashlib.sha256(), "", ""
+    with session.begin_transaction() as transaction:
+        # One part at a time: a load may be larger than the memory here or there.
+        answer = transaction.run(f"MATCH (r:{LABEL} {{load: $load}}) RETURN r.name ORDER BY r.name", load=load)
+        for key in [row[0] for row in answer]:
+            row = transaction.run(f"MATCH (r:{LABEL} {{name: $key}}) RETURN properties(r)", key=key).single(
+                strict=True
+            )[0]
+            data = bytes(row["data"])
+            if row["file"] != name:
+                _close(stream, load, digest.hexdigest(), wanted)
+                name, wanted, files = str(row["file"]), str(row["sha256"]), int(row["files"])
+                if not _FILE.fullmatch(name):
+                    raise _damaged(load, f"{name[:100]!r} is no name of a file of records")
+                stream, digest, seen = (to / name).open("wb"), hashlib.sha256(), seen + 1
+            assert stream
+            stream.write(data)
+            digest.update(data)
+            done += len(data)
+            progress(f"fetching {load}", done, 0)
+    _close(stream, load, digest.hexdigest(), wanted)
+    if not seen or seen != files:
+        raise _damaged(load, f"{seen} of its {files or 'unknown number of'} files are there")
+    return done
+
+
+def _close(stream: BinaryIO | None, load: str, digest: str, wanted: str) -> None:
+    if stream is None:
+        return
+    stream.close()
+    if digest != wanted:
+        raise _damaged(load, f"{Path(stream.name).name} is not what was sent")
+
+
+def _damaged(load: str, what: str) -> GraphError:
+    return GraphError(
+        f"the records of load {load} in the database are damaged: {what}",
+        hint=f"MATCH (r:{LABEL} {{load: '{load}'}}) DELETE r, then `govgraph push --compare` from a folder that has it",
+    )

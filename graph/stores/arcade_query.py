@@ -1,0 +1,243 @@
+"""Cypher over a version's embedded property graph: run in the query process, answered as Python values.
+
+The engine's objects become the types that Neo4j's driver gives (dates as ``datetime``, durations as ``neo4j.time.Duration``), so
+that a query answers the same here and there; where it would not, ``gaps`` refuses it before it runs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from pathlib import Path as FilePath
+from typing import Any
+
+import arcadedb_embedded as arcadedb
+import jpype
+import neo4j.spatial
+import neo4j.time
+
+from govgraph.graph.cypher.gaps import check
+from govgraph.graph.cypher.values import (
+    check_order,
+    checked_parameters,
+    column_names,
+    point,
+    sort_labels,
+    without_stars,
+)
+from govgraph.graph.cypher.words import Text
+from govgraph.graph.cypher.writes import refusal, refuse_writing
+from govgraph.graph.elements import Node, Path, Relationship
+from govgraph.graph.errors import QueryError
+from govgraph.graph.stores import arcade
+
+_POSITION = re.compile(r"line (\d+):(\d+)\s*-?\s*(.*?)(?:\(caused by.*)?$", re.DOTALL)
+_PREFIX = re.compile(r"^(?:(?:Query failed|Command failed|Reading the result set failed): )?(?:(?:[a-z]+\.)+\w+: )?")
+_LANGUAGE = re.compile(r"CYPHER\s+5(?=\s)", re.IGNORECASE)
+_TEMPORAL = "com.arcadedb.query.opencypher.temporal."
+
+
+class CypherStore:
+    """An ArcadeDB database that is only read.
+
+    Args:
+        path: its folder.
+        writable: it is a copy to be thrown away, which queries may write to.
+    """
+
+    def __init__(self, path: FilePath, *, writable: bool = False) -> None:
+        arcade.start("1g")
+        self.writable = writable
+        self.db = arcadedb.open_database(str(path)) if writable else arcade.open_read_only(path)
+        settings = jpype.JClass("com.arcadedb.GlobalConfiguration")
+        # LOAD CSV is refused as a gap; the engine must not read files or addresses by any other way either.
+        settings.OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS.setValue(False)
+        settings.OPENCYPHER_LOAD_CSV_ALLOW_REMOTE_URLS.setValue(False)
+        self._forget_declared_types()
+        self._vertex = jpype.JClass("com.arcadedb.graph.Vertex")
+        self._edge = jpype.JClass("com.arcadedb.graph.Edge")
+        self._path = jpype.JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")
+        self._array = jpype.JClass("java.util.ArrayList")
+        self._map = jpype.JClass("java.util.LinkedHashMap")
+        self._temporal = {
+            name: jpype.JClass(_TEMPORAL + "Cypher" + name)
+            for name in ("Date", "DateTime", "LocalDateTime", "Time", "LocalTime", "Duration")
+        }
+
+    def _forget_declared_types(self) -> None:
+        """Let a value be what it is: a declared type turns what it is compared with into that type.
+
+        The engine would find the date 2020-01-02 equal to the text '2020-01-02'. The types are declared for the loading;
+        there is no public way to drop them that leaves the files as they are, so they are taken out of the open schema.
+        """
+        declared = jpype.JClass("com.arcadedb.schema.LocalDocumentType").class_.getDeclaredField("properties")
+        declared.setAccessible(True)
+        for kind in self.db._java_db.getSchema().getTypes():
+            properties = declared.get(kind)
+            for key in list(properties.keySet()):
+                if str(key) != "iri":  # its index needs it, and text is compared as text
+                    properties.remove(key)
+
+    def answer(self, query: str, parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:
+        """("ok", (columns, rows, whether rows were cut)) or ("error", what, where, expected, hint)."""
+        try:
+            text = Text(query)
+            parameters = checked_parameters(parameters)
+            if not self.writable:
+                refuse_writing(text)
+            check(text, parameters)
+            self._check_patterns(text, parameters)
+            return ("ok", self._run(text, parameters, limit))
+        except QueryError as error:
+            return ("error", error.what, error.where, error.expected, error.hint)
+        except (arcadedb.ArcadeDBError, jpype.JException) as error:
+            return _fault(str(error))
+
+    def indexes(self, query: str, parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:  # noqa: ARG002
+        """The engine's indexes, which a person's query may not ask for: the stores show them in other columns."""
+        try:
+            return ("ok", self._run(Text("SHOW INDEXES"), {}, limit))
+        except (arcadedb.ArcadeDBError, jpype.JException) as error:
+            return _fault(str(error))
+
+    def _run(self, text: Text, parameters: dict[str, Any], limit: int | None) -> tuple[list[str], list[Any], bool]:
+        query = without_stars(text)
+        names = column_names(text if query == text.query else Text(query))
+        # In place of the prefix stands space, so that the engine's positions are the query's.
+        query = _LANGUAGE.sub(lambda found: " " * len(found[0]), query, count=1) if text.key(0) == "CYPHER" else query
+        if self.writable:
+            with self.db.transaction():
+                results = self.db.command("opencypher", query, self._java(parameters))
+                rows, columns, cut = self._rows(results, names, limit)
+        else:
+            results = self.db.query("opencypher", query, self._java(parameters))
+            rows, columns, cut = self._rows(results, names, limit)
+        rows = sort_labels(text, rows)
+        check_order(text, rows)
+        return columns, rows, cut
+
+    def _rows(self, results: Any, names: list[str], limit: int | None) -> tuple[list[Any], list[str], bool]:
+        rows: list[tuple[Any, ...]] = []
+        keys: list[str] = []
+        cut = False
+        for row in results.iter_dicts():
+            if limit is not None and len(rows) == limit:
+                cut = True
+                break
+            if not keys:
+                keys = names if row.keys() == set(names) else list(row)
+                if names and len(keys) != len(names):
+                    raise QueryError(
+                        "the embedded store cannot compute all columns of this query",
+                        expected=", ".join(names),
+                        hint="WITH ... AS x first, then RETURN over x",
+                    )
+            rows.append(tuple(self.value(row.get(key)) for key in keys))
+        results.close()
+        return rows, names or keys, cut
+
+    def _check_patterns(self, text: Text, parameters: dict[str, Any]) -> None:
+        """Refuse what is no regular expression: the engine would find nothing to match it."""
+        for i, word in enumerate(text.words[:-1]):
+            if word.key != "=~":
+                continue
+            after = text.words[i + 1]
+            given = parameters.get(after.text[1:]) if after.kind == "parameter" else None
+            if given is not None and not isinstance(given, str):
+                raise QueryError("a regular expression is text", where=text.where(i + 1), expected="text")
+            if given is None and after.kind == "text" and "\\" not in after.text:
+                given = after.text[1:-1]
+            if given is not None:
+                try:
+                    jpype.JClass("java.util.regex.Pattern").compile(given)
+                except jpype.JException as error:
+                    raise QueryError(
+                        f"no regular expression: {str(error).splitlines()[0]}", where=text.where(i + 1)
+                    ) from error
+
+    def _java(self, value: Any) -> Any:
+        """A checked parameter as the engine's own."""
+        match value:
+            case dict():
+                made = self._map()
+                for key, v in value.items():
+                    made.put(key, self._java(v))
+                return made
+            case list():
+                made = self._array()
+                for v in value:
+                    made.add(self._java(v))
+                return made
+            case neo4j.time.Duration():
+                return self._temporal["Duration"](value.months, value.days, value.seconds, value.nanoseconds)
+            case neo4j.spatial.Point():
+                made = {**dict(zip("xyz", value, strict=False)), "srid": value.srid}
+                return self._java({**made, "crs": "WGS-84" if value.srid in (4326, 4979) else "cartesian"})
+            case dt.datetime():
+                return self._temporal["LocalDateTime" if value.tzinfo is None else "DateTime"].parse(value.isoformat())
+            case dt.date():
+                return self._temporal["Date"].parse(value.isoformat())
+            case neo4j.time.Time() | dt.time():
+                text = value.iso_format() if isinstance(value, neo4j.time.Time) else value.isoformat()
+                return self._temporal["LocalTime" if value.tzinfo is None else "Time"].parse(text)
+        return value
+
+    def value(self, value: Any) -> Any:
+        """One of the engine's values as a Python value."""
+        if value is None or isinstance(value, bool | str | int | float | dt.date | dt.time):
+            return value
+        if isinstance(value, Decimal):  # a sum of more than 64 bits, which Neo4j gives as a float
+            return float(value)
+        if isinstance(value, list | tuple | set):
+            return [self.value(v) for v in value]
+        if isinstance(value, dict):
+            return point({str(k): self.value(v) for k, v in value.items()})
+        if isinstance(value, arcadedb.Vertex | arcadedb.Edge | arcadedb.Document):
+            value = value._java_document
+        if isinstance(value, self._vertex):
+            return Node(tuple(sorted(str(value.getTypeName()).split("~"))), self._properties(value))
+        if isinstance(value, self._edge):
+            ends = [str(end.asVertex().get("iri") or "") for end in (value.getOut(), value.getIn())]
+            return Relationship(str(value.getTypeName()), ends[0], ends[1], self._properties(value))
+        if isinstance(value, self._path):
+            nodes = tuple(self.value(v) for v in value.getVertices())
+            return Path(nodes, tuple(self.value(e) for e in value.getEdges()))
+        return self._other(value)
+
+    def _properties(self, record: Any) -> dict[str, Any]:
+        found = {}
+        for name in record.getPropertyNames():
+            found[str(name)] = self.value(arcadedb.convert_java_to_python(record.get(name)))
+        return dict(sorted(found.items()))
+
+    def _other(self, value: Any) -> Any:
+        name = str(getattr(value, "java_name", "") or value.__class__.__name__).rsplit(".", 1)[-1]
+        text = str(value)
+        if name.endswith("CypherDate") or name == "LocalDate":
+            return dt.date.fromisoformat(text)
+        if name.endswith(("CypherDateTime", "CypherLocalDateTime", "LocalDateTime", "ZonedDateTime")):
+            return dt.datetime.fromisoformat(re.sub(r"\[.*\]$", "", text))
+        if name.endswith(("CypherTime", "CypherLocalTime", "LocalTime")):
+            return dt.time.fromisoformat(text)
+        if name.endswith("CypherDuration"):
+            return neo4j.time.Duration.from_iso_format(text)
+        if hasattr(value, "entrySet"):
+            return point(
+                {str(e.getKey()): self.value(arcadedb.convert_java_to_python(e.getValue())) for e in value.entrySet()}
+            )
+        if hasattr(value, "iterator"):
+            return [self.value(arcadedb.convert_java_to_python(v)) for v in value]
+        return arcadedb.convert_java_to_python(value) if not isinstance(value, jpype.JObject) else text
+
+
+def _fault(message: str) -> tuple[str, str, str, str, str]:
+    text = _PREFIX.sub("", message.strip())
+    if "not idempotent" in message or "read-only" in message.lower() or "READ_ONLY" in message:
+        error = refusal()
+        return ("error", error.what, error.where, error.expected, error.hint)
+    match = _POSITION.search(text)
+    if match:
+        where = f"query:{match[1]}:{int(match[2]) + 1}"
+        return ("error", f"the Cypher query has a fault: {match[3].strip()[:400]}", where, "", "")
+    return ("error", f"the Cypher query has a fault: {text.partition(' (caused by ')[0][:1000]}", "", "", "")

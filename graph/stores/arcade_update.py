@@ -1,0 +1,207 @@
+"""Bring a copy of an embedded property graph from one version's rows to the next one's.
+
+Given the rows that left and the rows that came, table by table. A node whose class changed is made anew, since the engine cannot
+give a node another type; the relationships that it had are then put back from the tables. The work costs what the
+change is, not what the graph is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import arcadedb_embedded as arcadedb
+import duckdb
+import polars as pl
+
+from govgraph.graph import projection
+from govgraph.graph.duck import parquet
+from govgraph.graph.projection import Relationships
+from govgraph.graph.stores.arcade import Writer, node_rows
+from govgraph.ontology.declaration import tables
+
+_STEP = 5_000
+
+
+def _read(folder: Path, name: str, side: str) -> pl.DataFrame | None:
+    """The rows of one side that the other side does not have in just this form."""
+    file, other = (folder / f"{name}.{s}.parquet" for s in (side, "new" if side == "old" else "old"))
+    if not file.exists():
+        return None
+    with duckdb.connect() as db:
+        found = db.sql(f"SELECT * FROM {parquet(file)} EXCEPT SELECT * FROM {parquet(other)}")
+        return cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
+
+
+def _drawn(name: str, frame: pl.DataFrame) -> Iterator[Relationships]:
+    """All relationships that some assembled rows of a table draw."""
+    if name == "undescribed":
+        return
+    table = tables()[name]
+    if table.is_link:
+        yield projection.links(table, frame.lazy())
+    else:
+        yield from projection.references(table, frame.lazy())
+
+
+def _steps(frame: pl.DataFrame) -> Iterator[list[dict[str, object]]]:
+    for start in range(0, frame.height, _STEP):
+        yield frame.slice(start, _STEP).to_dicts()
+
+
+class _Update:
+    def __init__(self, db: arcadedb.Database, diff: Path, assembled: Path, languages: Sequence[str]) -> None:
+        self.db, self.diff, self.assembled, self.languages = db, diff, assembled, languages
+        self.writer = Writer(db)
+        self.names = sorted({p.name.split(".")[0] for p in diff.glob("*.parquet")})
+        self.node_names = [n for n in self.names if n == "undescribed" or not tables()[n].is_link]
+        self.link_types = {t.relationship for t in tables().values() if t.is_link}
+
+    def run(self) -> None:
+        old, new = self._nodes("old"), self._nodes("new")
+        # Another class is another type of node: gone and come, with all its relationships.
+        both = old.select("iri", was="labels").join(new.select("iri", "labels"), on="iri")
+        recast = set(both.filter(pl.col("was") != pl.col("labels"))["iri"])
+        kept = set(both["iri"]) - recast
+        gone, come = self._relationships("old"), self._relationships("new")
+        self._put_back(come, recast)
+        self._drop_relationships(gone)
+        self._drop_nodes([iri for iri in old["iri"] if iri not in kept])
+        self._change_nodes(kept)
+        self._add_nodes(set(new["iri"]) - kept)
+        self._add_relationships(come)
+
+    def _nodes(self, side: str) -> pl.DataFrame:
+        parts = [pl.DataFrame(schema={"iri": pl.String, "labels": pl.String})]
+        for name in self.node_names:
+            frame = _read(self.diff, name, side)
+            if frame is not None:
+                parts.append(node_rows(name, frame, self.languages).select("iri", "labels"))
+        return pl.concat(parts)
+
+    def _relationships(self, side: str) -> dict[str, pl.DataFrame]:
+        found: dict[str, list[pl.DataFrame]] = {}
+        for name in self.names:
+            frame = _read(self.diff, name, side)
+            if frame is not None:
+                for drawn in _drawn(name, frame):
+                    found.setdefault(drawn.type, []).append(drawn.rows.collect())
+        return {
+            kind: pl.concat(parts, how="diagonal_relaxed").unique(["_source", "_target", *self._key(kind)])
+            for kind, parts in found.items()
+        }
+
+    def _key(self, kind: str) -> list[str]:
+        return ["iri"] if kind in self.link_types else []
+
+    def _put_back(self, come: dict[str, pl.DataFrame], recast: set[str]) -> None:
+        """Add to what comes the unchanged relationships of the nodes that are made anew."""
+        if not recast:
+            return
+        with duckdb.connect() as db:
+            db.register("recast", pl.DataFrame({"iri": sorted(recast)}).to_arrow())
+            for file in sorted(self.assembled.glob("*.parquet")):
+                if file.stem == "undescribed":
+                    continue
+                table = tables()[file.stem]
+                ends = (
+                    ["iri", *(c.name for c in table.refs if c.relationship)]
+                    if not table.is_link
+                    else [table.source, table.target]
+                )
+                tests = [
+                    f"len(list_intersect(t.{e}, (SELECT list(iri) FROM recast))) > 0" if e != "iri" and table.column(e).many
+                    else f"t.{e} IN (SELECT iri FROM recast)"
+                    for e in ends
+                ]  # fmt: skip
+                found = db.sql(f"SELECT * FROM {parquet(file)} t WHERE {' OR '.join(tests)}")
+                rows = cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
+                for drawn in _drawn(file.stem, rows):
+                    touched = pl.col("_source").is_in(list(recast)) | pl.col("_target").is_in(list(recast))
+                    frame = drawn.rows.collect().filter(touched)
+                    parts = [come[drawn.type], frame] if drawn.type in come else [frame]
+                    come[drawn.type] = pl.concat(parts, how="diagonal_relaxed").unique(
+                        ["_source", "_target", *self._key(drawn.type)], keep="first"
+                    )
+
+    def _drop_relationships(self, gone: dict[str, pl.DataFrame]) -> None:
+        for kind, frame in gone.items():
+            same = " AND r.iri = row.iri" if self._key(kind) else ""
+            # Events have few relationships and actors may have very many, so the search starts at the event.
+            event_last = kind == "PARTICIPATED_IN"
+            start, way = ("_target", f"<-[r:{kind}]-(o)") if event_last else ("_source", f"-[r:{kind}]->(o)")
+            other = "_source" if event_last else "_target"
+            query = (
+                f"UNWIND $rows AS row MATCH (n:Entity {{iri: row.{start}}}) MATCH (n){way} "
+                f"WHERE o.iri = row.{other}{same} DELETE r"
+            )
+            self._run(query, frame.select("_source", "_target", *self._key(kind)))
+
+    def _drop_nodes(self, iris: list[str]) -> None:
+        frame = pl.DataFrame({"iri": iris}, schema={"iri": pl.String})
+        self._run("UNWIND $rows AS row MATCH (n:Entity {iri: row.iri}) DETACH DELETE n", frame)
+
+    def _change_nodes(self, kept: set[str]) -> None:
+        for name in self.node_names:
+            frame = _read(self.diff, name, "new")
+            if frame is None:
+                continue
+            rows = node_rows(name, frame.filter(pl.col("iri").is_in(list(kept))), self.languages).drop("labels")
+            for step in _steps(rows):
+                params = [{"iri": r["iri"], "set": {k: v for k, v in r.items() if v is not None}} for r in step]
+                self._command("UNWIND $rows AS row MATCH (n:Entity {iri: row.iri}) SET n = row.set", params)
+
+    def _add_nodes(self, iris: set[str]) -> None:
+        for name in self.node_names:
+            frame = _read(self.diff, name, "new")
+            if frame is not None:
+                rows = node_rows(name, frame.filter(pl.col("iri").is_in(list(iris))), self.languages)
+                if rows.height:
+                    self.writer.add_nodes(rows)
+
+    def _add_relationships(self, come: dict[str, pl.DataFrame]) -> None:
+        wanted = sorted({iri for frame in come.values() for end in ("_source", "_target") for iri in frame[end]})
+        rids = self._rids(wanted)
+        for kind, frame in come.items():
+            ends = [
+                pl.col(end).replace_strict(rids, return_dtype=pl.String).alias(to)
+                for end, to in (("_source", "_src"), ("_target", "_dst"))
+            ]
+            self.writer.add_relationships(kind, frame.with_columns(ends).drop("_source", "_target"))
+
+    def _rids(self, iris: list[str]) -> dict[str, str]:
+        """IRI -> record id of those that are nodes."""
+        rids: dict[str, str] = {}
+        for start in range(0, len(iris), _STEP):
+            found = self.db.query(
+                "sql", "SELECT iri, @rid AS rid FROM Entity WHERE iri IN :iris", {"iris": iris[start : start + _STEP]}
+            )
+            rids.update((r["iri"], str(r["rid"])) for r in found.to_list())
+        return rids
+
+    def _run(self, query: str, frame: pl.DataFrame) -> None:
+        for step in _steps(frame):
+            self._command(query, step)
+
+    def _command(self, query: str, rows: list[dict[str, object]]) -> None:
+        if rows:
+            self.db.begin()
+            self.db.command("opencypher", query, {"rows": rows})
+            self.db.commit()
+
+
+def update(path: Path, diff: Path, assembled: Path, languages: Sequence[str]) -> None:
+    """Change a database from the old rows of a diff to the new ones.
+
+    Args:
+        path: the database folder, a copy of its own.
+        diff: ``<table>.old.parquet`` and ``<table>.new.parquet``: assembled rows that left and that came.
+        assembled: the folder of the new version's tables.
+        languages: in the order in which ``name`` is chosen.
+    """
+    db = arcadedb.open_database(str(path))
+    try:
+        _Update(db, diff, assembled, languages).run()
+    finally:
+        db.close()

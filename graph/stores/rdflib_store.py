@@ -1,0 +1,202 @@
+"""A graph as an rdflib store that is only read, so that existing rdflib scripts run over it.
+
+``Graph.rdflib()`` gives a Dataset over it, and rdflib finds it by the name ``govgraph`` (an entry point). Oxigraph answers,
+through oxrdflib: rdflib only sees terms and results. The store holds one version for as long as it is open, so a script sees
+one state however many loads go on beside it.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Graph as RdfGraph
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+from rdflib.store import VALID_STORE, Store
+from rdflib.term import BNode, Identifier, URIRef, Variable
+
+import govgraph
+from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.stores.sparql import with_parameters
+from govgraph.ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from govgraph.graph.graph import Graph
+
+
+class GovgraphStore(Store):
+    """An rdflib store over the version in force of a graph.
+
+    The default graph holds the assembled facts; a graph named by a dataset holds what that dataset says, and one named by the
+    ontology its terms. ``rdflib.Graph(store="govgraph")`` shows the default graph; give it a dataset's IRI as identifier to
+    see that one. Changing anything is refused.
+
+    Example:
+        >>> import rdflib
+        >>> GovgraphStore().add((rdflib.URIRef("x:a"), rdflib.RDF.type, rdflib.URIRef("x:b")), rdflib.Graph())
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.GraphError: ...
+    """
+
+    context_aware = True
+    formula_aware = False
+    transaction_aware = False
+    graph_aware = True
+
+    def __init__(self, configuration: str | None = None, identifier: Identifier | None = None) -> None:
+        self._inside: OxigraphStore | None = None
+        self._names = OxigraphStore()  # keeps the prefixes, also before anything is open
+        self._release: weakref.finalize[..., Any] | None = None
+        super().__init__(configuration, identifier)
+
+    # ------------------------------------------------------------------------------------ open and close
+
+    def open(self, configuration: str | tuple[str, str], create: bool | None = False) -> int | None:
+        """Open a graph by what ``govgraph.open`` takes: a folder, or the address of a Neo4j database.
+
+        Raises:
+            GraphError: there is nothing, or it was to be made.
+        """
+        if create:
+            self._refused()
+        with govgraph.open(str(configuration)) as graph:
+            self.hold(graph)
+        return VALID_STORE
+
+    def hold(self, graph: Graph) -> None:
+        """Open the version in force of a graph, and keep it until the store is closed or forgotten.
+
+        Raises:
+            GraphError: nothing has been loaded yet, or a graph is open already.
+        """
+        if self._inside is not None:
+            raise GraphError("this rdflib store is open already", where=str(graph.path), hint="use a new rdflib.Graph")
+        graph.version()  # says what to do where there is none
+        held = graph.folder.hold()
+        assert held is not None
+        path, lock = held
+        self._inside = OxigraphStore(store=ox.Store.read_only(str(path / "rdf")))
+        self._release = weakref.finalize(self, lock.close)
+        for prefix, namespace in PREFIXES.items():
+            if self.prefix(URIRef(namespace)) is None:
+                self.bind(prefix, URIRef(namespace))
+
+    def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: ARG002
+        """Let the version go."""
+        self._inside = None
+        if self._release:
+            self._release()
+
+    @property
+    def _store(self) -> OxigraphStore:
+        if self._inside is None:
+            raise GraphError("no graph is open", hint='rdflib.Graph(store="govgraph").open("FOLDER")')
+        return self._inside
+
+    # -------------------------------------------------------------------------------------------- reading
+
+    def _seen(self, context: RdfGraph | None) -> RdfGraph | None:
+        """The graph that a context means: rdflib names a Graph without a name by a blank node, and no graph of ours is."""
+        if context is not None and isinstance(context.identifier, BNode):
+            return RdfGraph(store=self, identifier=DATASET_DEFAULT_GRAPH_ID)
+        return context
+
+    def triples(self, triple_pattern: Any, context: RdfGraph | None = None) -> Iterator[tuple[Any, Iterator[Any]]]:
+        """Triples of a pattern, each once, with the graphs that have it."""
+        seen = self._seen(context)
+        for triple, graphs in self._store.triples(triple_pattern, seen):
+            if seen is not None:
+                yield triple, iter((seen,))
+                continue
+            # Oxigraph gives a triple once for each graph that has it; only one of them may count.
+            having = sorted(self.contexts(triple), key=lambda g: str(g.identifier))
+            own = next(graphs)
+            if own is not None and having[0].identifier == own.identifier:
+                yield triple, iter(having)
+
+    def __len__(self, context: RdfGraph | None = None) -> int:
+        seen = self._seen(context)
+        if seen is None:
+            return self._store.__len__()
+        query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+        (row,) = self.query(query, {}, {}, seen.identifier).bindings
+        return int(str(row[Variable("n")]))
+
+    def contexts(self, triple: Any = None) -> Generator[RdfGraph, None, None]:
+        """The named graphs; with a triple, all graphs that have it."""
+        for found in self._store.contexts(triple):
+            yield RdfGraph(store=self, identifier=found.identifier)
+
+    def query(
+        self,
+        query: Query | str,
+        initNs: Mapping[str, Any],
+        initBindings: Mapping[str, Identifier],
+        queryGraph: Any,
+        **kwargs: Any,
+    ) -> Result:
+        """A SPARQL query, answered by Oxigraph; the project's prefixes need not be declared.
+
+        Only a Dataset with ``default_union=True`` is asked by rdflib itself, slowly.
+
+        Raises:
+            QueryError: the query has a fault.
+        """
+        if queryGraph == "__UNION__":
+            # Oxigraph's union counts a triple once for each graph that has it; rdflib's own evaluation, over `triples`, does not.
+            raise NotImplementedError
+        where = DATASET_DEFAULT_GRAPH_ID if isinstance(queryGraph, BNode) else queryGraph
+        values = {str(name).lstrip("?$"): value for name, value in dict(initBindings).items()}
+        if isinstance(query, Query):
+            # What `prepareQuery` made; Oxigraph wants the text.
+            query, own, _ = query._original_args
+            initNs = {**initNs, **own}
+
+        def ask(text: str, free: set[str]) -> Result:
+            bound = {name: values[name] for name in free}
+            return self._store.query(text, {**PREFIXES, **initNs}, bound, where, **kwargs)
+
+        try:
+            return with_parameters(query, {name: value.n3() for name, value in values.items()}, ask)
+        except SyntaxError as error:
+            raise QueryError(f"the SPARQL query has a fault: {error}") from error
+
+    # ------------------------------------------------------------------------------------------ prefixes
+
+    def bind(self, prefix: str, namespace: URIRef, override: bool = True) -> None:
+        """Declare a prefix, for this store object only."""
+        self._names.bind(prefix, namespace, override)
+
+    def prefix(self, namespace: URIRef) -> str | None:
+        """The prefix of a namespace."""
+        return self._names.prefix(namespace)
+
+    def namespace(self, prefix: str) -> URIRef | None:
+        """The namespace of a prefix."""
+        return self._names.namespace(prefix)
+
+    def namespaces(self) -> Iterator[tuple[str, URIRef]]:
+        """All prefixes with their namespaces."""
+        return self._names.namespaces()
+
+    # ------------------------------------------------------------------------------------ nothing changes
+
+    def _refused(self, *_: Any, **__: Any) -> NoReturn:
+        raise GraphError(
+            "a govgraph store is only read through rdflib", hint="govgraph load FILE, govgraph unload LOAD"
+        )
+
+    add = addN = remove = remove_graph = update = destroy = _refused
+
+    def add_graph(self, graph: RdfGraph) -> None:
+        """Accepted for a graph that is there, because ``Dataset.graph(IRI)`` calls it; else refused."""
+        known = {DATASET_DEFAULT_GRAPH_ID, *(g.identifier for g in self.contexts())}
+        if graph.identifier not in known:
+            names = ", ".join(sorted(str(x) for x in known))
+            raise GraphError(f"there is no graph <{graph.identifier}>, and none can be added", expected=names)

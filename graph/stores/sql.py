@@ -1,0 +1,110 @@
+"""SQL over a version's tables, and over the records that they were put together from.
+
+DuckDB reads the Parquet files themselves: the assembled tables by their names, the rows as files said them in the schema
+``records``. The connection can read nothing else and write nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+import polars as pl
+
+from govgraph.graph.build.assemble import LoadRef
+from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.ontology.block import schema
+from govgraph.ontology.declaration import tables
+
+_LINE = re.compile(r"LINE (\d+):")
+
+
+class SqlStore:
+    """The tables of one version as SQL.
+
+    Args:
+        version: its folder.
+        loads: its loads.
+        languages: in the order in which the column ``name`` is chosen.
+    """
+
+    def __init__(self, version: Path, loads: Sequence[LoadRef], languages: Sequence[str]) -> None:
+        self.db = duckdb.connect(config={"threads": 2, "memory_limit": "2GB", "temp_directory": ""})
+        self.db.execute("SET enable_progress_bar = false; CREATE SCHEMA records")
+        picks = ", ".join(
+            f"list_filter(names, lambda x: x.lang = '{x}')[1].text" for x in languages if x.replace("-", "").isalnum()
+        )
+        for file in sorted((version / "tables").glob("*.parquet")):
+            named = file.stem != "undescribed" and any(c.name == "names" for c in tables()[file.stem].columns)
+            extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
+            self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {parquet(file)}")
+        for table in tables().values():
+            if table.own:
+                continue
+            files = [r.folder / f"{table.name}.parquet" for r in loads if table.name in r.tables]
+            if files:
+                source = f"SELECT * FROM {parquet(*files)}"
+            else:
+                self.db.register("empty", pl.DataFrame(schema=schema(table.name)).to_arrow())
+                source = "SELECT * FROM empty"
+            # A view of what is registered is not seen by other cursors, so an empty table is a table.
+            self.db.execute(f"CREATE {'VIEW' if files else 'TABLE'} records.{table.name} AS {source}")
+        folders = ", ".join(quoted(f"{p}/") for p in [version / "tables", *(r.folder for r in loads)])
+        self.db.execute(f"SET allowed_directories = [{folders}]; SET enable_external_access = false")
+        self.db.execute("SET lock_configuration = true")
+
+    def query(
+        self, sql: str, parameters: dict[str, Any], limit: int | None, timeout: float | None
+    ) -> tuple[pl.DataFrame, bool]:
+        """The rows of one SELECT, and whether there were more than ``limit``.
+
+        Raises:
+            QueryError: the text is at fault, or is not one SELECT.
+            QueryTimeout: stopped at the limit.
+        """
+        expired = threading.Event()
+        cursor = self.db.cursor()
+
+        def stop() -> None:
+            expired.set()
+            cursor.interrupt()
+
+        timer = threading.Timer(timeout, stop) if timeout else None
+        try:
+            statements = duckdb.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type not in (
+                duckdb.StatementType.SELECT,
+                duckdb.StatementType.EXPLAIN,
+            ):
+                raise QueryError(
+                    "queries only read; this is not one SELECT", expected="SELECT ...", hint="govgraph ref"
+                )
+            if timer:
+                timer.start()
+            found = cursor.sql(statements[0].query, params=parameters or None)
+            frame = cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table())) if found is not None else pl.DataFrame()
+        except duckdb.InterruptException:
+            if not expired.is_set():
+                raise
+            raise QueryTimeout(
+                f"the query was stopped after {timeout:.0f} seconds", hint="narrow it, or give more time with --timeout"
+            ) from None
+        except duckdb.Error as error:
+            match = _LINE.search(str(error))
+            text = str(error).split("\n\nLINE")[0]
+            raise QueryError(text, where=f"query:{match[1]}" if match else "", hint="govgraph ref TABLE") from error
+        finally:
+            if timer:
+                timer.cancel()
+            cursor.close()
+        cut = limit is not None and frame.height > limit
+        return (frame.head(limit) if cut and limit is not None else frame), cut
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.db.close()

@@ -1,0 +1,125 @@
+"""The columns of GDELT event files, and whether a file is one, whole or spoilt by a spreadsheet.
+
+Apart from what the columns mean (:mod:`govgraph.loaders.gdelt.events`) because the layout is decided on raw bytes,
+before any row is read: three widths without a header, two of which occur in one file. Source of names and order: the
+GDELT Event Database data format codebooks 1.03 and 2.0 (http://data.gdeltproject.org/documentation/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from govgraph.ontology.loader import LoaderError, Source
+
+_ACTOR: Final = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
+                 "Type1Code", "Type2Code", "Type3Code")  # fmt: skip
+_GEO: Final = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+
+COLUMNS: Final[tuple[str, ...]] = (
+    *("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
+    *(f"Actor{n}{part}" for n in (1, 2) for part in _ACTOR),
+    *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass"),
+    *("GoldsteinScale", "NumMentions", "NumSources", "NumArticles", "AvgTone"),
+    *(f"{who}Geo_{part}" for who in ("Actor1", "Actor2", "Action") for part in _GEO),
+    *("DATEADDED", "SOURCEURL"),
+)
+"""All 61 columns of GDELT 2.0 in order."""
+
+_ONE: Final = tuple(c for c in COLUMNS if not c.endswith("ADM2Code"))
+LAYOUTS: Final[dict[int, tuple[str, ...]]] = {57: _ONE[:-1], 58: _ONE, 61: COLUMNS}
+"""Width of a line -> its columns: history of 1.0 (no SOURCEURL), 1.0, and 2.0 (with ADM2 codes)."""
+
+EXPECTED: Final = "GDELT events as published: 57, 58 or 61 columns separated by TAB, no header, the second one YYYYMMDD"
+
+_FIRST_FOUR: Final = (r"-?\d+", r"\d{8}", r"\d{6}", r"\d{4}")
+# What a spreadsheet makes of 20180101000000, with either decimal sign.
+ROUNDED: Final = r"^\d+(?:[.,]\d+)?[eE]\+?\d+$"
+"""The pattern of a DATEADDED that a spreadsheet has rounded."""
+ZERO_LOST: Final = r"^[1-9]$"
+"""The pattern of an EventRootCode that has lost its leading zero."""
+
+
+def _starts_as_event(values: Sequence[str]) -> bool:
+    """Whether the first four values are those of an event: id, and day, month and year that agree."""
+    if len(values) < 57 or not all(re.fullmatch(p, v) for p, v in zip(_FIRST_FOUR, values, strict=False)):
+        return False
+    return values[1].startswith(values[2]) and values[2].startswith(values[3])
+
+
+def _head(source: Source) -> list[str]:
+    """The first lines, without the one that the limit of the head has cut."""
+    text = source.head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace")
+    lines = text.split("\n")
+    return [line.rstrip("\r") for line in (lines[:-1] if len(lines) > 1 else lines) if line.strip()]
+
+
+def is_header(values: Sequence[str]) -> bool:
+    """Whether a line holds column names.
+
+    Example:
+        >>> is_header(["GlobalEventID", "SQLDATE"])
+        True
+    """
+    return values[0].strip().casefold() == "globaleventid"
+
+
+def check_header(values: Sequence[str], where: str) -> None:
+    """That the names in a header stand in GDELT's order.
+
+    Raises:
+        LoaderError: they do not, so that every value would be read as another column's.
+    """
+    wanted = LAYOUTS.get(len(values), COLUMNS)
+    if len(values) != len(wanted):
+        raise LoaderError(f"the header has {len(values)} columns", where=f"{where}:1", expected=EXPECTED)
+    for found, name in zip(values, wanted, strict=True):
+        if found.strip().casefold() != name.casefold():
+            raise LoaderError(
+                f"the header has the column {found.strip()!r} in the place of {name!r}",
+                where=f"{where}:1",
+                expected="the columns in the order in which GDELT publishes them",
+                hint="load the file as published, without a header",
+            )
+
+
+def sureness(source: Source) -> float:
+    """How sure it is that a file holds GDELT events: 0.95 or 0.
+
+    Mentions (16 columns) and GKG (11 or 27) are not events. The file's name is not looked at.
+
+    Raises:
+        LoaderError: it does, saved from a spreadsheet.
+
+    Example:
+        >>> from pathlib import Path
+        >>> sureness(Source(Path("20180101000000.mentions.CSV"), data=b"1\\t20180101000000\\n"))
+        0.0
+    """
+    lines = _head(source)
+    for separator in ";,":
+        if sum(_starts_as_event(line.split(separator)) for line in lines) * 2 > len(lines) and lines:
+            raise spoilt(str(source), f"its separator is {separator!r}, not TAB")
+    rows = [values for line in lines if not is_header(values := line.split("\t"))]
+    events = [values for values in rows if len(values) in LAYOUTS and _starts_as_event(values)]
+    if not events or len(events) * 2 < len(rows):
+        return 0.0
+    for values in events:
+        columns = dict(zip(LAYOUTS[len(values)], values, strict=True))
+        if re.match(ROUNDED, columns["DATEADDED"].strip()):
+            raise spoilt(str(source), f"DATEADDED {columns['DATEADDED'].strip()} is rounded")
+        if re.match(ZERO_LOST, columns["EventRootCode"].strip()):
+            raise spoilt(str(source), f"EventRootCode {columns['EventRootCode'].strip()!r} has lost its leading zero")
+    return 0.95
+
+
+def spoilt(where: str, what: str) -> LoaderError:
+    """The error for GDELT events that were saved from a spreadsheet, to be raised by the caller."""
+    return LoaderError(
+        f"GDELT events that were saved from a spreadsheet: {what}; event codes and dates in such a file are wrong "
+        "(042 has become 42, which is another event), so it is not loaded",
+        where=where,
+        expected=EXPECTED,
+        hint="download the original file again and load it without opening it in a spreadsheet",
+    )

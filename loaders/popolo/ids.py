@@ -1,0 +1,70 @@
+"""The IRIs of what a Popolo file identifies, and which of its references lead out of the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from govgraph.loaders.popolo.fields import Fields, wikidata_item
+from govgraph.ontology.terms import clean_url, is_iri, mint
+
+KINDS = {
+    "persons": "person",
+    "organizations": "organization",
+    "posts": "post",
+    "areas": "place",
+    "events": "event",
+    "memberships": "membership",
+}
+"""Arrays of a Popolo file -> kind of IRI."""
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+@dataclass(slots=True)
+class Ids:
+    """Identifiers of one file -> IRIs.
+
+    An identifier that is the same everywhere gives the same IRI from every dataset: a UUID, a Wikidata item, and a web
+    address, which is an IRI already and is used as it is. Any other is the dataset's own.
+
+    Attributes:
+        base: the graph's base IRI.
+        dataset: whose identifiers they are.
+        described: array -> the identifiers of its objects.
+
+    Example:
+        >>> Ids("https://example.org/", "kyrgyzstan").iri("organizations", "party/sdpk")
+        'https://example.org/organization/kyrgyzstan/party/sdpk'
+        >>> Ids("https://example.org/", "wales").iri("persons", "Q813")
+        'https://example.org/person/wikidata/Q813'
+    """
+
+    base: str
+    dataset: str
+    described: dict[str, set[str]] = field(default_factory=dict)
+
+    def iri(self, array: str, identifier: str) -> str:
+        """The IRI of an object of an array."""
+        kind = KINDS[array]
+        if item := wikidata_item(identifier):
+            return mint(self.base, kind, "wikidata", item)
+        if _UUID.fullmatch(identifier):
+            return mint(self.base, kind, "uuid", identifier.lower())
+        address = clean_url(identifier)
+        if is_iri(address):
+            return address
+        return mint(self.base, kind, self.dataset, identifier)
+
+    def of_key(self, kind: str, *key: str | None) -> str:
+        """The IRI of a link without an identifier, from all that makes it that link."""
+        return mint(self.base, kind, self.dataset, json.dumps(key, ensure_ascii=False))
+
+    def refer(self, fields: Fields, array: str, identifier: str | None) -> str | None:
+        """The IRI of what an object refers to; noted when the file does not describe it."""
+        if identifier is None:
+            return None
+        if identifier not in self.described.get(array, ()):
+            fields.note("dangling reference", f"{array}/{identifier}")
+        return self.iri(array, identifier)

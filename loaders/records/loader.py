@@ -1,0 +1,230 @@
+"""Loader for people's own records: the declared tables, filled in by hand or by a script.
+
+What a table's columns mean is the declaration's; how a row is written is in :mod:`govgraph.loaders.sheets.reading`. The format
+is explained in ``docs/records-format.md``, and :func:`govgraph.loaders.records.template.write_template` writes an empty set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from govgraph.loaders.records.header import TABLES, Use, known_anywhere, meant, table_of, usable, uses
+from govgraph.loaders.records.refs import Resolver
+from govgraph.loaders.records.values import Values
+from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet
+from govgraph.ontology.block import NAMES, PROVENANCE, Block, Note, Reject, bound_expr
+from govgraph.ontology.declaration import Table
+from govgraph.ontology.loader import Loader, LoaderError, Options, Source
+from govgraph.ontology.terms import mint
+
+_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
+_NOT_KEY = ("dates_inherited", "as_given")
+"""Declared columns of links that do not make another link of it."""
+
+
+class Records(Loader):
+    """The tables of govgraph as files: one table a file, or one a sheet of a workbook.
+
+    **The table** is named by a comment line ``# table: events``, else by the name of the file or sheet
+    (``events.csv``, ``osh-events.csv``), else by a header that fits one table only.
+
+    **Identifiers** are local to the dataset (``# dataset: NAME``, else ``records``), in one space for all tables:
+    IRI = base/record/<dataset>/<id>. A typed code (``country:KGZ``, ``event-type:seminar``) or a full IRI may stand
+    wherever an identifier may. A link without an id gets a hash of what it says: both ends, roles, types, posts, dates,
+    amounts; so a repeated row is merged and two terms are two.
+
+    **Rows** are numbered as a person finds them: every record of the file counts, comments and the header as well; in
+    JSON Lines every line; in Parquet the rows from 1. In a workbook ``at`` says ``events!5``, the rows of the second
+    sheet count on after those of the first, and the value of a reject begins with sheet and row.
+
+    **Our own Parquet** (with the column ``iri``) is read back as it is, names and bounds included; document and
+    confidence are kept, row and at are not: they are another file's.
+    """
+
+    name = "records"
+    title = "govgraph's own tables as CSV, TSV, JSON Lines, Parquet or Excel (.xlsx)"
+    dataset_title = ""
+    licence = ""
+    homepage = ""
+    code_systems = ("iso3", "iso2", "cameo", "plover", "event-type")
+    tables = tuple(TABLES)
+    primary = tuple(TABLES)
+    version = 1
+
+    def detect(self, source: Source) -> float:
+        """0.9 where name and header, or header alone, tell the table."""
+        if not source.content_name.lower().endswith(_SUFFIXES):
+            return 0.0
+        try:
+            return 0.9 if any(_surely(sheet) for sheet in sheets(source, known_anywhere)) else 0.0
+        except LoaderError:
+            # Whatever it is, it is none of ours; who names the loader is told what is wrong.
+            return 0.0
+
+    def dataset(self, source: Source, options: Options) -> str:
+        """That of the options, else of a comment ``# dataset: NAME``, else ``records``."""
+        if options.dataset:
+            return options.dataset
+        return next((s.meta["dataset"][0] for s in sheets(source, known_anywhere) if "dataset" in s.meta), "records")
+
+    def blocks(self, source: Source, options: Options) -> Iterator[Block]:
+        """The rows of all sheets, block by block.
+
+        Raises:
+            LoaderError: no table can be recognised, a column stands twice, or the file cannot be read to its end.
+        """
+        dataset = self.dataset(source, options)
+        recognised = False
+        for sheet in sheets(source, known_anywhere):
+            where = f"{source}/{sheet.name}" if sheet.in_workbook else str(source)
+            table = TABLES.get(table_of(sheet))
+            if table is None or not uses(sheet.header, table, stored=True)[0]:
+                if not sheet.in_workbook:
+                    raise _no_table(sheet, table, where)
+                yield Block({}, 0, notes=[Note("sheet that is no table", sheet.name, sheet.offset + 1)])
+                continue
+            recognised = True
+            _check_header(sheet.header, table, f"{where}:{sheet.header_row}")
+            for block in _sheet_blocks(sheet, table, options, dataset, where):
+                block.position = block.position or source.size()
+                yield block
+        if not recognised:
+            raise LoaderError(
+                "no sheet is a table",
+                where=str(source),
+                expected=" ".join(TABLES),
+                hint="name each sheet after its table",
+            )
+
+
+def _surely(sheet: Sheet) -> bool:
+    """Whether a sheet is one of our tables, and not somebody else's file that happens to be called events.csv."""
+    table = TABLES.get(table_of(sheet))
+    if table is None or not usable(sheet.header, table):
+        return False
+    return len(uses(sheet.header, table, stored=True)[0]) * 2 >= len(sheet.header)
+
+
+def _no_table(sheet: Sheet, table: Table | None, where: str) -> LoaderError:
+    if table:
+        return LoaderError(
+            f"no column of the table {table.name!r} is in the header",
+            where=f"{where}:{sheet.header_row}",
+            expected=f"id, name_en, {', '.join(c.name for c in table.columns if not c.bound)}",
+            hint=f"govgraph ref {table.name}",
+        )
+    return LoaderError(
+        "which table it is cannot be told from its name or header",
+        where=where,
+        expected=" ".join(TABLES),
+        hint="name it after its table, as in events.csv, or begin it with a line '# table: events'",
+    )
+
+
+def _check_header(header: Sequence[str], table: Table, where: str) -> None:
+    """Refuse a header in which two columns are the same one."""
+    seen: dict[tuple[str, str], str] = {}
+    for use in uses(header, table, stored=True)[0]:
+        key = (use.column, use.language)
+        if key in seen:
+            raise LoaderError(f"the columns {seen[key]!r} and {use.header!r} are the same", where=where)
+        seen[key] = use.header
+    for name in header:
+        if name and header.count(name) > 1:
+            raise LoaderError(f"the column {name!r} stands twice", where=where)
+
+
+def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, where: str) -> Iterator[Block]:
+    told: set[str] = set()
+    first = _file_notes(sheet)
+    for cells in sheet.cells(options.block_rows):
+        _check_header([c for c in cells.frame.columns if c != ROW], table, where)
+        block = _block(cells, sheet, table, Resolver(options.base, dataset))
+        block.notes = [*first, *block.notes]
+        unknown = [c for c in block.unused_columns if c not in told]
+        told.update(unknown)
+        row = sheet.offset + sheet.header_row or 1
+        near = [(c, meant(c, table)) for c in unknown if not (sheet.stored and c in PROVENANCE)]
+        block.notes += [Note("unknown column", f"{c} ({n}?)" if n else c, row) for c, n in near]
+        block.unused_columns = tuple(f"{sheet.name}.{c}" if sheet.in_workbook else c for c in unknown)
+        first = []
+        yield block
+    if first:
+        yield Block({}, 0, notes=first)
+
+
+def _file_notes(sheet: Sheet) -> list[Note]:
+    """What the file says of itself, for the manifest."""
+    return [Note(word, *sheet.meta[word]) for word in ("licence", "source") if word in sheet.meta]
+
+
+def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Block:
+    headers = [c for c in cells.frame.columns if c != ROW]
+    found, unknown = uses(headers, table, sheet.stored)
+    found = [use for use in found if _fits(cells.frame[use.header].dtype, use, table)]
+    unknown += [h for h in headers if h not in unknown and h not in {use.header for use in found}]
+    values = Values(cells.frame, table, found, resolver, sheet.stored)
+    values.read()
+    bad, rejects = values.rejects()
+    frame = pl.DataFrame(list(values.columns.values()))
+    if sheet.stored:
+        frame = _with_bounds(frame, table)
+    frame = _with_link_iri(frame, table, resolver)
+    rejects = sorted([*cells.rejects, *rejects], key=lambda r: r.row)
+    if sheet.in_workbook:
+        at = pl.concat_str(pl.lit(f"{sheet.name}!"), pl.col("row") - sheet.offset).alias("at")
+        frame = frame.with_columns(at)
+        rejects = [_placed(reject, sheet) for reject in rejects]
+    frame = frame.filter(~bad)
+    tables = {table.name: frame} if frame.height else {}
+    return Block(tables, cells.rows_read, rejects, cells.notes, tuple(unknown), cells.position)
+
+
+def _placed(reject: Reject, sheet: Sheet) -> Reject:
+    """A reject whose value begins with sheet and row, as a person finds them in a workbook."""
+    place = f"{sheet.name}!{reject.row - sheet.offset}"
+    return Reject(reject.row, reject.column, reject.reason, f"{place} {reject.value}".strip()[:200])
+
+
+def _fits(kind: pl.DataType, use: Use, table: Table) -> bool:
+    """Whether a column of a Parquet file is stored in a way that its use can take."""
+    if not kind.is_nested():
+        return True
+    column = next((c for c in table.columns if c.name == use.column), None)
+    if column is None:
+        return False
+    return (column.many and kind == pl.List(pl.String)) or (column.type == "names" and kind == NAMES)
+
+
+def _with_bounds(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Bounds that are stored are kept; those that are not are computed."""
+    bounds = [c for c in table.columns if c.bound and c.name in frame.columns]
+    return frame.with_columns(
+        pl.coalesce(pl.col(c.name), bound_expr(c.bound, frame.columns)).alias(c.name) for c in bounds
+    )
+
+
+def _with_link_iri(frame: pl.DataFrame, table: Table, resolver: Resolver) -> pl.DataFrame:
+    """An IRI for every link that has no id: a hash of what it says."""
+    if not table.is_link:
+        return frame
+    if "iri" not in frame.columns:
+        frame = frame.with_columns(pl.lit(None, pl.String).alias("iri"))
+    without = frame["iri"].is_null()
+    if not without.any():
+        return frame
+    says = [c.name for c in table.columns if not c.bound and c.name not in _NOT_KEY]
+    # The length stands before each value, so that no two rows have one text; an absent column is an empty one.
+    texts = frame.filter(without).select(c for c in says if c in frame.columns)
+    parts = [
+        pl.format("{}:{}", value.str.len_bytes(), value)
+        for c in says
+        for value in [pl.col(c).cast(pl.String).fill_null("") if c in texts.columns else pl.lit("")]
+    ]
+    keys = texts.select(pl.concat_str(pl.lit(table.name), *parts, separator=" ")).to_series().to_list()
+    minted = iter([mint(resolver.base, "record", resolver.dataset, key) for key in keys])
+    iris = [iri if iri is not None else next(minted) for iri in frame["iri"].to_list()]
+    return frame.with_columns(pl.Series("iri", iris, dtype=pl.String))

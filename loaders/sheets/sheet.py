@@ -1,0 +1,98 @@
+"""What a sheet of rows is, before it is known what the rows mean: names of columns, comments, and blocks of text cells."""
+
+from __future__ import annotations
+
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.loader import Source
+
+META = ("table", "dataset", "licence", "source")
+"""What a comment line may say about the file, as ``# dataset: oversight``."""
+
+ROW = "#row"
+"""The column of row numbers in a block; no header has that name, since ``#`` begins a comment."""
+
+WRONG_WIDTH = "not as many cells as the header"
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+
+
+@dataclass(slots=True)
+class Cells:
+    """Rows of one block.
+
+    Attributes:
+        frame: :data:`ROW` and one column a cell of the header; text, null where the cell is empty.
+        rows_read: rows, also those in ``rejects``; comments and blank rows are none.
+    """
+
+    frame: pl.DataFrame
+    rows_read: int
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    position: int = 0
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One table as it stands in a file.
+
+    Attributes:
+        name: of the file without suffix, or of the sheet of a workbook.
+        meta: the words of :data:`META` that comment lines give -> (value, row).
+        header: the column names; of JSON Lines, those of the first object.
+        header_row: where they stand; 0: they are stored with the file.
+        in_workbook: the row is found by sheet and number.
+        stored: our own Parquet, with the column ``iri``: text is kept with its spaces, and bounds are given.
+        offset: added to row numbers, so that they are unique in a workbook.
+        cells: reads the rows in blocks of so many.
+    """
+
+    name: str
+    meta: dict[str, tuple[str, int]]
+    header: tuple[str, ...]
+    header_row: int
+    cells: Callable[[int], Iterator[Cells]]
+    in_workbook: bool = False
+    offset: int = 0
+    stored: bool = False
+
+
+def stem(source: Source) -> str:
+    """The name of a file without folder and suffixes.
+
+    Example:
+        >>> from pathlib import Path
+        >>> stem(Source(Path("in/osh-events.2024.csv.gz")))
+        'osh-events'
+    """
+    return source.content_name.split(".", 1)[0]
+
+
+def told(text: str) -> tuple[str, str] | None:
+    """The word and value of a comment line; None where it is for people only.
+
+    Example:
+        >>> told("# dataset: oversight"), told("# by hand")
+        (('dataset', 'oversight'), None)
+    """
+    match = re.fullmatch(r"#\s*(\w+)\s*:\s*(\S.*)", text.strip())
+    return (match[1].lower(), match[2].strip()) if match and match[1].lower() in META else None
+
+
+def clean(frame: pl.DataFrame) -> pl.DataFrame:
+    """Cells without surrounding space; an empty cell, and nothing else, is null.
+
+    Example:
+        >>> clean(pl.DataFrame({"a": [" NA ", " "]}))["a"].to_list()
+        ['NA', None]
+    """
+    text = pl.col(pl.String).str.strip_chars()
+    return frame.with_columns(pl.when(text != "").then(text))
