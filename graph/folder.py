@@ -51,11 +51,11 @@ class Settings:
     languages: tuple[str, ...] = ("ky", "ru", "en")
 
 
-def sync(path: Path) -> None:
+def write_through(path: Path) -> None:
     """Write a file, or a folder with all that is below it, through to the disk.
 
     Example:
-        >>> sync(Path("."))  # doctest: +SKIP
+        >>> write_through(Path("."))  # doctest: +SKIP
     """
     for file in [path, *path.rglob("*")]:
         if file.is_dir() and os.name != "posix":  # folders cannot be opened there, and need not be
@@ -239,7 +239,7 @@ class Folder:
         number = max([self.current(), *(int(p.name) for p in self.path.glob("versions/[0-9]*"))]) + 1
         (built / "version.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1), "utf-8")
         (built / "readers.lock").touch()
-        sync(built)
+        write_through(built)
         built.rename(self.version_path(number))
         self._write("current", str(number))
         return number
@@ -263,7 +263,7 @@ class Folder:
     def _write(self, name: str, text: str) -> None:
         new = self.path / f"{name}.tmp"
         new.write_text(text, "utf-8")
-        sync(new)
+        write_through(new)
         new.replace(self.path / name)
 
     def _tidy(self) -> None:

@@ -19,11 +19,12 @@ import polars as pl
 import pyoxigraph as ox
 
 from govgraph.graph import projection
-from govgraph.graph.build.ingest import Manifest, Progress, read_manifest
+from govgraph.graph.build.ingest import Manifest, read_manifest
 from govgraph.graph.build.load import LoadReport, find_sources, load_files
 from govgraph.graph.build.version import build_version, load_ref
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
+from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
 from govgraph.graph.search import Names
 from govgraph.graph.stores.processes import QueryProcess
@@ -43,10 +44,6 @@ DEFAULT = "govgraph-data"
 
 TIMEOUT = 60.0
 """Seconds that a query may take unless it is given more."""
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody is told of."""
 
 
 class Open:

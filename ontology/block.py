@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 
 from govgraph.ontology import dates
-from govgraph.ontology.declaration import Column, table
+from govgraph.ontology.declaration import Column, Table, table
 from govgraph.ontology.errors import OntologyError
 
 NAMES = pl.List(pl.Struct({"lang": pl.String, "text": pl.String}))
@@ -84,6 +84,26 @@ def arrow_schema(name: str) -> pa.Schema:
         DataType(int64)
     """
     return pl.DataFrame(schema=schema(name)).to_arrow().schema
+
+
+def assembled_schema(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Column -> polars type of a table's assembled rows.
+
+    Example:
+        >>> list(assembled_schema(table("mentions")))
+        ['iri', 'class', 'event', 'reported_in', 'sources', 'documents', 'confidence']
+    """
+    found: dict[str, pl.DataType | type[pl.DataType]] = {"iri": pl.String, "class": pl.String}
+    found |= {c.name: column_type(c) for c in table.columns}
+    if table.own:
+        return found
+    if table.shared:
+        return found | {"datasets": pl.List(pl.String)}
+    return found | {"sources": pl.List(pl.String), "documents": pl.List(pl.String), "confidence": pl.Float64}
+
+
+UNDESCRIBED: dict[str, pl.DataType | type[pl.DataType]] = {"iri": pl.String, "class": pl.String}
+"""The schema of what is referred to and not described."""
 
 
 @dataclass(frozen=True, slots=True)

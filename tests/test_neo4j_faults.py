@@ -29,11 +29,12 @@ from record_files import write_small, write_table
 import govgraph
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.graph import Graph, silent
+from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.sync import pull
+from govgraph.graph.progress import silent
 from govgraph.graph.server.process import ServerInfo, gone
 from govgraph.graph.server.server import Neo4jServer
 

@@ -23,7 +23,7 @@ from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_smal
 
 import govgraph
 from govgraph.graph.errors import Busy, GraphError, QueryError, QueryTimeout
-from govgraph.graph.graph import Graph, silent
+from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j import state as neo4j_state
 from govgraph.graph.neo4j.address import check_uri
 from govgraph.graph.neo4j.connect import Remote, credentials
@@ -33,6 +33,7 @@ from govgraph.graph.neo4j.plan import Plan, vocabulary
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
+from govgraph.graph.progress import silent
 from govgraph.graph.projected import projected_tables
 
 RECORD = "https://w3id.org/govgraph/id/record/records/"

@@ -23,11 +23,12 @@ from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_tabl
 import govgraph
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.folder import Folder
-from govgraph.graph.graph import Graph, silent
+from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.home import Neo4jGraph, replica_folder
 from govgraph.graph.neo4j.push import Moved, push
 from govgraph.graph.neo4j.sync import pull, sync, target
+from govgraph.graph.progress import silent
 from govgraph.ontology.terms import GOV
 
 Auth = tuple[str, str]
@@ -346,7 +347,7 @@ WORK = """
 import os, sys
 from pathlib import Path
 from govgraph.graph.folder import Folder
-from govgraph.graph.graph import silent
+from govgraph.graph.progress import silent
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.sync import pull

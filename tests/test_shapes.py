@@ -21,9 +21,9 @@ from rdflib.namespace import RDF, SH, XSD
 from record_files import write_small
 from test_gdelt_events import line as gdelt_line
 
-from govgraph.graph.build.assemble import assembled_schema
 from govgraph.graph.graph import Graph
 from govgraph.graph.stores.rdf import row_lines
+from govgraph.ontology.block import assembled_schema
 from govgraph.ontology.declaration import Column, Table, classes, tables
 from govgraph.ontology.terms import GOV, PREFIXES, expand
 

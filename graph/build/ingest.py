@@ -14,7 +14,6 @@ import shutil
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,10 @@ import pyarrow.parquet as pq
 from govgraph.graph.build.verify import verified
 from govgraph.graph.duck import quoted
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import sync
+from govgraph.graph.folder import write_through
+from govgraph.graph.progress import Progress
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
-
-Progress = Callable[[str, int, int], None]
-"""Called with (what is being done, done so far, of how many or 0)."""
 
 _KEPT_NOTES = 10_000
 
@@ -168,7 +165,7 @@ def ingest(
         manifest.when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         manifest.seconds = round(time.monotonic() - started, 3)
         (building / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
-        sync(building)
+        write_through(building)
         final = records / name
         if final.exists():  # a rest of a load that was never put in force
             shutil.rmtree(final)

@@ -17,11 +17,12 @@ from typing import Any
 
 import duckdb
 
-from govgraph.graph.build.ingest import Manifest, Progress, ingest, load_name, read_manifest
+from govgraph.graph.build.ingest import Manifest, ingest, load_name, read_manifest
 from govgraph.graph.build.version import build_version
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
+from govgraph.graph.progress import Progress
 from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.loader import LoaderError, Options, Source, find_loader
 

@@ -20,19 +20,13 @@ import polars as pl
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.build.assemble import (
-    CODES,
-    LOADED,
-    Assembler,
-    LoadRef,
-    dataset_rows,
-    event_type_rows,
-    load_rows,
-)
-from govgraph.graph.build.ingest import Progress, read_manifest
+from govgraph.graph.build.assemble import LOADED, Assembler, LoadRef
+from govgraph.graph.build.described import CODES, dataset_rows, event_type_rows, load_rows
+from govgraph.graph.build.ingest import read_manifest
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
+from govgraph.graph.progress import Progress
 from govgraph.graph.stores import rdf
 from govgraph.graph.stores.processes import Job
 from govgraph.ontology.declaration import ontology_quads, tables

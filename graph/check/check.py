@@ -21,8 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.build.assemble import UNDESCRIBED, assembled_schema
-from govgraph.graph.build.ingest import Progress, file_sha256, read_manifest
+from govgraph.graph.build.ingest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
 from govgraph.graph.check.neo4j import differences
 from govgraph.graph.check.stores import compared, node_tables
@@ -31,7 +30,9 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.home import Neo4jGraph
+from govgraph.graph.progress import Progress
 from govgraph.graph.stores.index import Index
+from govgraph.ontology.block import UNDESCRIBED, assembled_schema
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import shorten
 

@@ -15,12 +15,12 @@ from typing import Any
 import duckdb
 import pyoxigraph as ox
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.build.version import build_version, link
 from govgraph.graph.check.stores import node_tables
 from govgraph.graph.duck import parquet, quoted
 from govgraph.graph.elements import Relationship, plain
 from govgraph.graph.folder import Folder
+from govgraph.graph.progress import Progress
 from govgraph.graph.stores.processes import QueryProcess
 from govgraph.ontology.declaration import tables
 

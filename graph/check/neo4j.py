@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.neo4j import record_files as records
 from govgraph.graph.neo4j.home import Neo4jGraph
 from govgraph.graph.neo4j.indexes import INDEXES, listed
@@ -16,6 +15,7 @@ from govgraph.graph.neo4j.items import NODES, total
 from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, vocabulary
 from govgraph.graph.neo4j.state import read_state
+from govgraph.graph.progress import Progress
 from govgraph.graph.projected import projected_tables
 from govgraph.graph.stores.index import Index
 

@@ -15,13 +15,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.errors import GraphError
 from govgraph.graph.export import network as export_network
 from govgraph.graph.export import rdf as export_rdf
 from govgraph.graph.export import tables as export_tables
 from govgraph.graph.export.target import file_target, folder_target, refuse_existing, scratch
 from govgraph.graph.part import Part, mentioned, surroundings, with_ends
+from govgraph.graph.progress import Progress
 from govgraph.graph.results import Result
 from govgraph.graph.stores.sparql import form as form_of
 from govgraph.ontology.errors import nearest

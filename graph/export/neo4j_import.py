@@ -18,8 +18,8 @@ from typing import BinaryIO
 
 import polars as pl
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.errors import GraphError
+from govgraph.graph.progress import Progress
 from govgraph.graph.projected import ProjectedTable, projected_tables
 
 _READ_BUFFER = 4_194_304  # of the importer, when it is not told otherwise; a value has to fit into it

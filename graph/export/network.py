@@ -19,10 +19,10 @@ import duckdb
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.duck import parquet, quoted
 from govgraph.graph.export.xml_text import XmlText
 from govgraph.graph.part import Part, projected
+from govgraph.graph.progress import Progress
 from govgraph.ontology.declaration import classes
 from govgraph.ontology.terms import shorten
 

@@ -13,11 +13,11 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.errors import GraphError
 from govgraph.graph.export.sorting import LineSorter
 from govgraph.graph.export.xml_text import XmlStream
 from govgraph.graph.part import Part, projected
+from govgraph.graph.progress import Progress
 from govgraph.ontology.terms import PREFIXES
 
 FORMATS = {

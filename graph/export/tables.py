@@ -14,10 +14,10 @@ from typing import IO, Any
 import duckdb
 import polars as pl
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.export.target import MARK
 from govgraph.graph.part import Part
+from govgraph.graph.progress import Progress
 from govgraph.graph.results import Result
 from govgraph.ontology.declaration import tables
 

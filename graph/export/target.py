@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import sync
+from govgraph.graph.folder import write_through
 
 MARK = "datapackage.json"
 """The file that an exported folder always has, and by which it is known."""
@@ -78,7 +78,7 @@ def file_target(path: Path, work: Path) -> Iterator[IO[bytes]]:
                 yield cast(IO[bytes], packed)
         else:
             yield raw
-    sync(new)
+    write_through(new)
     new.replace(path)
 
 
@@ -94,7 +94,7 @@ def folder_target(path: Path, work: Path) -> Iterator[Path]:
     new = work / "whole"
     new.mkdir()
     yield new
-    sync(new)
+    write_through(new)
     if path.exists():
         path.rename(work / "before")
     new.rename(path)

@@ -17,15 +17,16 @@ from typing import Any
 
 import platformdirs
 
-from govgraph.graph.build.ingest import Manifest, Progress
+from govgraph.graph.build.ingest import Manifest
 from govgraph.graph.build.load import LoadReport
 from govgraph.graph.errors import GraphError
-from govgraph.graph.graph import TIMEOUT, Graph, Open, silent
+from govgraph.graph.graph import TIMEOUT, Graph, Open
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote, remote
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.sync import PullReport, pull, sync
+from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
 
 _WAIT = 600  # seconds for another process that brings the same replica up to date

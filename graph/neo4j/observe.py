@@ -13,10 +13,10 @@ import neo4j
 import neo4j.time
 import numpy as np
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.neo4j.items import NODES, NONE, UNKNOWN, Hashes, Items, hashed, link_key
 from govgraph.graph.neo4j.plan import Plan, look_up
 from govgraph.graph.neo4j.state import State, Vocabulary
+from govgraph.graph.progress import Progress
 
 _FETCH = 5_000
 """Rows that the server sends between two words of progress."""

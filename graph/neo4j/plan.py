@@ -14,9 +14,9 @@ import numpy.typing as npt
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items, joined, link_items, node_items
 from govgraph.graph.neo4j.state import Vocabulary
+from govgraph.graph.progress import Progress
 from govgraph.graph.projected import ProjectedTable
 from govgraph.ontology.declaration import classes
 

@@ -23,7 +23,6 @@ import numpy as np
 import pyarrow.parquet as pq
 from neo4j import exceptions as failures
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
@@ -37,6 +36,7 @@ from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, look_up, vocabulary
 from govgraph.graph.neo4j.send import Astray
 from govgraph.graph.neo4j.state import LABEL, Claim, State, Vocabulary, claim, read_state
 from govgraph.graph.neo4j.write import Writing
+from govgraph.graph.progress import Progress
 from govgraph.graph.projected import ProjectedTable, projected_tables
 from govgraph.graph.projection import PROJECTION, ROOT
 

@@ -18,11 +18,12 @@ from typing import Any, BinaryIO
 import neo4j
 from neo4j import exceptions as failures
 
-from govgraph.graph.build.ingest import Progress, file_sha256, read_manifest
+from govgraph.graph.build.ingest import file_sha256, read_manifest
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import sync
+from govgraph.graph.folder import write_through
 from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.neo4j.state import Claim
+from govgraph.graph.progress import Progress
 
 LABEL = "GovgraphRecords"
 """The label of the nodes that keep records."""
@@ -128,7 +129,7 @@ def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) 
         done = _read_parts(session, load, building, progress)
         if read_manifest(building).load != load:
             raise _damaged(load, "its manifest is of another load")
-        sync(building)
+        write_through(building)
         final = records / load
         if final.exists():
             shutil.rmtree(final)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 import neo4j
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.build.version import build_version
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
@@ -23,6 +22,7 @@ from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.push import Moved, PushReport, push
 from govgraph.graph.neo4j.state import State, read_state
+from govgraph.graph.progress import Progress
 
 _TRIES = 5
 

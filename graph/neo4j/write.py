@@ -13,12 +13,12 @@ import neo4j
 import numpy as np
 import polars as pl
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.neo4j.items import NODES, NONE, UNKNOWN, Hashes, Items, hashed, link_key
 from govgraph.graph.neo4j.observe import is_node_key, is_ours, name
 from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up
 from govgraph.graph.neo4j.send import Row, Sender
 from govgraph.graph.neo4j.state import Claim, Vocabulary
+from govgraph.graph.progress import Progress
 from govgraph.graph.projection import ROOT, label_set
 
 _ASK = 5_000  # keys of a question

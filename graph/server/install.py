@@ -43,7 +43,8 @@ EXTRA_HINT = "pip install 'govgraph[neo4j-server]'"
 MIRROR_VARIABLE = "GOVGRAPH_MAVEN_MIRROR"
 """The environment variable that names another Maven repository to fetch from."""
 
-Progress = Callable[[str], None]
+Tell = Callable[[str], None]
+"""Called with a line that says what is being done."""
 
 _ALIASES = {"lts": LTS, "current": CURRENT}
 _MANIFEST = "jars.json"
@@ -134,7 +135,7 @@ def install(
     *,
     cache: Path | None = None,
     mirror: str | None = None,
-    progress: Progress | None = None,
+    progress: Tell | None = None,
 ) -> Path:
     """The folder with all jars of a Neo4j Community server, fetched (about 130 MB) when it is not there yet.
 
@@ -193,7 +194,7 @@ def _complete(folder: Path) -> bool:
         return False
 
 
-def _fetch(version: str, cache: Path, mirror: str | None, say: Progress) -> None:
+def _fetch(version: str, cache: Path, mirror: str | None, say: Tell) -> None:
     work = cache / f"{version}.partial"
     repository, jars = work / "repository", work / "jars"
     for left in range(_TRIES - 1, -1, -1):
@@ -228,7 +229,7 @@ def _fetch(version: str, cache: Path, mirror: str | None, say: Progress) -> None
     shutil.rmtree(work, ignore_errors=True)
 
 
-def _download(version: str, repository: Path, mirror: str | None, say: Progress) -> list[Path]:
+def _download(version: str, repository: Path, mirror: str | None, say: Tell) -> list[Path]:
     """The jars of the server, as files below ``repository`` (laid out as Maven does).
 
     The two artifacts are what Neo4j's own packaging takes for the Community server. `jgo.build` would do this

@@ -28,7 +28,7 @@ from typing import Literal
 import platformdirs
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.server.install import LTS, Progress, entry_point, exact_version, extra, install, java_home, locked
+from govgraph.graph.server.install import LTS, Tell, entry_point, exact_version, extra, install, java_home, locked
 from govgraph.graph.server.process import HOST, ServerInfo, answers, choose_port, find, gone, marks
 
 USER = "neo4j"
@@ -148,7 +148,7 @@ class Neo4jServer:
         page_cache: str = DEFAULT_PAGE_CACHE,
         settings: Mapping[str, str] | None = None,
         timeout: float = 120.0,
-        progress: Progress | None = None,
+        progress: Tell | None = None,
     ) -> ServerInfo:
         """Starts the server, fetching it first when needed, and waits until a driver can run a query.
 
@@ -391,7 +391,7 @@ class Neo4jServer:
                 creationflags=windows_flags,
             )
 
-    def _wait(self, process: subprocess.Popen[bytes], info: ServerInfo, timeout: float, say: Progress) -> None:
+    def _wait(self, process: subprocess.Popen[bytes], info: ServerInfo, timeout: float, say: Tell) -> None:
         begun = time.monotonic()
         while (waited := time.monotonic() - begun) < timeout:
             if process.poll() is not None:

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from govgraph.graph.build.ingest import Progress
 from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
+from govgraph.graph.progress import Progress
 
 _LENGTH = struct.Struct(">Q")
 

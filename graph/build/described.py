@@ -1,0 +1,147 @@
+"""What no file needs to describe, as rows: countries and event types from our code lists, the datasets and the loads themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from govgraph.ontology import codes
+from govgraph.ontology.block import assembled_schema, conform, schema
+from govgraph.ontology.declaration import tables
+from govgraph.ontology.terms import CODE, country_iri, dataset_iri
+
+if TYPE_CHECKING:
+    from govgraph.graph.build.assemble import LoadRef
+
+CODES = "codes"
+"""The load and dataset of what our own code lists say of countries."""
+
+
+def _names(values: dict[str, str]) -> list[dict[str, str]]:
+    return [{"lang": lang, "text": text} for lang, text in sorted(values.items()) if text]
+
+
+def country_rows(base: str, wanted: set[str]) -> pl.DataFrame:
+    """Rows of the table ``actors`` for the wanted country IRIs that our code list knows.
+
+    Example:
+        >>> country_rows("https://example.org/", {"https://example.org/country/KGZ"})["kind"].to_list()
+        ['country']
+    """
+    rows = []
+    for number, country in enumerate(codes.countries(), start=2):
+        iri = country_iri(base, country.iso3)
+        if iri not in wanted:
+            continue
+        rows.append(
+            {
+                "iri": iri,
+                "kind": "country",
+                "names": _names(country.names),
+                "aliases": [{"lang": "", "text": v} for v in country.variants],
+                "identifiers": list(country.codes),
+                "start_date": country.started or None,
+                "end_date": country.ended or None,
+                "load": CODES,
+                "dataset": CODES,
+                "row": number,
+            }
+        )
+    if not rows:
+        return pl.DataFrame(schema=schema("actors"))
+    known = {column: kind for column, kind in schema("actors").items() if column in rows[0]}
+    return conform("actors", pl.DataFrame(rows, schema=known))
+
+
+def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
+    """Assembled rows of ``event_types`` for the used concepts that our code lists know, with all broader ones.
+
+    Example:
+        >>> sorted(event_type_rows([CODE + "cameo/042"])["notation"])
+        ['04', '042', 'CONSULT']
+    """
+    known = concepts()
+    wanted: dict[str, dict[str, Any]] = {}
+    queue = [iri for iri in used if iri in known]
+    while queue:
+        iri = queue.pop()
+        if iri not in wanted:
+            wanted[iri] = known[iri]
+            queue += [b for b in known[iri]["broader"] or [] if b in known]
+    return pl.DataFrame([wanted[iri] for iri in sorted(wanted)], schema=assembled_schema(tables()["event_types"]))
+
+
+def concepts() -> dict[str, dict[str, Any]]:
+    """All concepts of the code lists, as rows of ``event_types`` by IRI.
+
+    Example:
+        >>> concepts()[CODE + "cameo/042"]["broader"]
+        ['https://w3id.org/govgraph/code/cameo/04']
+    """
+    found: dict[str, dict[str, Any]] = {}
+
+    def add(scheme: str, code: str, names: dict[str, str], broader: list[str]) -> None:
+        iri = f"{CODE}{scheme}/{code}"
+        found[iri] = {
+            "iri": iri, "class": "EventType", "names": _names(names), "notation": code, "scheme": scheme,
+            "broader": sorted(set(broader)) or None,
+        }  # fmt: skip
+
+    def labels(x: codes.PloverType | codes.EventType) -> dict[str, str]:
+        return {"en": x.label_en, "ru": x.label_ru, "ky": x.label_ky}
+
+    for plover in codes.plover_types():
+        add("plover", plover.code, labels(plover), [])
+    for cameo in codes.cameo_events():
+        wider = [f"{CODE}cameo/{cameo.broader}"] if cameo.broader else []
+        # A code that is of another PLOVER type than its parent says so itself.
+        parent = codes.cameo_event(cameo.broader) if cameo.broader else None
+        if cameo.plover and (parent is None or parent.plover != cameo.plover):
+            wider.append(f"{CODE}plover/{cameo.plover}")
+        add("cameo", cameo.code, {"en": cameo.label_en}, wider)
+    for kind in codes.event_types():
+        wider = [f"{CODE}event-type/{kind.broader}"] if kind.broader else []
+        wider += [f"{CODE}plover/{kind.plover}"] if kind.plover else []
+        add("event-type", kind.code, labels(kind), wider)
+    return found
+
+
+def dataset_rows(base: str, loads: Sequence[LoadRef], with_codes: bool) -> pl.DataFrame:
+    """Assembled rows of ``datasets``.
+
+    Example:
+        >>> dataset_rows("https://example.org/", [], True)["iri"].item()
+        'https://example.org/dataset/codes'
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    if with_codes:
+        rows[CODES] = _dataset(base, CODES, "govgraph code lists", "Apache-2.0", "")
+    for ref in sorted(loads, key=lambda r: r.load):
+        rows.setdefault(ref.dataset, _dataset(base, ref.dataset, ref.dataset_title, ref.licence, ref.homepage))
+    return pl.DataFrame([rows[k] for k in sorted(rows)], schema=assembled_schema(tables()["datasets"]))
+
+
+def _dataset(base: str, name: str, title: str, licence: str, homepage: str) -> dict[str, Any]:
+    return {
+        "iri": dataset_iri(base, name), "class": "Dataset", "names": _names({"en": title}),
+        "licence": licence or None, "links": [homepage] if homepage else None,
+    }  # fmt: skip
+
+
+def load_rows(base: str, loads: Sequence[LoadRef]) -> pl.DataFrame:
+    """Assembled rows of ``loads``: only what is the same on every machine, so no dates of loading.
+
+    Example:
+        >>> load_rows("https://example.org/", []).height
+        0
+    """
+    rows = [
+        {
+            "iri": f"{base}load/{r.load}", "class": "Load", "file_name": r.file, "loader": r.loader, "sha256": r.sha256, "licence": r.licence or None, "source": r.source or None,
+            "dataset_iri": dataset_iri(base, r.dataset),
+        }
+        for r in sorted(loads, key=lambda r: r.load)
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=assembled_schema(tables()["loads"]))
