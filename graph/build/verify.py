@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from govgraph.ontology.block import Block, Reject, conform
+from govgraph.ontology.block import Block, Note, Reject, conform
 from govgraph.ontology.dates import earliest
 from govgraph.ontology.declaration import Table, kinds, table
+from govgraph.ontology.terms import IRI, LANGUAGE, address_at_fault
 
-# SPARQL 1.1 grammar, rule IRIREF, with a scheme in front.
-_IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*$"
+NO_IRI = "web address that is no IRI, kept as text"
 _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
-# BCP 47 as far as Turtle's LANGTAG goes; empty: no language.
-_LANG = r"^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"
 
 
 def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
     """(column, reason, condition of a faulty row) for a table."""
     declared: Table = table(name)
     faults: list[tuple[str, str, pl.Expr]] = [
-        ("iri", "not an IRI", ~pl.col("iri").str.contains(_IRI).fill_null(False)),
+        ("iri", "not an IRI", ~pl.col("iri").str.contains(IRI).fill_null(False)),
     ]
     have = set(frame.columns)
     for column in declared.columns:
@@ -33,7 +31,7 @@ def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
             faults.append((column.name, "required value is missing", value.is_null()))
         if column.type == "ref":
             good = (
-                value.list.eval(pl.element().str.contains(_IRI)).list.all() if column.many else value.str.contains(_IRI)
+                value.list.eval(pl.element().str.contains(IRI)).list.all() if column.many else value.str.contains(IRI)
             )
             faults.append((column.name, "not an IRI", ~good.fill_null(True)))
         elif column.type == "curie":
@@ -44,7 +42,9 @@ def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
             )
             faults.append((column.name, "not a typed identifier (SCHEME:VALUE)", ~typed.fill_null(True)))
         elif column.type == "names":
-            tags = value.list.eval(pl.element().struct.field("lang").fill_null("").str.contains(_LANG)).list.all()
+            tags = value.list.eval(
+                pl.element().struct.field("lang").fill_null("").str.contains(rf"^$|{LANGUAGE}")
+            ).list.all()
             faults.append((column.name, "not a language tag", ~tags.fill_null(True)))
         elif column.type == "number":
             faults.append((column.name, "not a finite number", ~value.is_finite().fill_null(True)))
@@ -103,4 +103,19 @@ def verified(block: Block) -> Block:
     if bad_rows:
         gone = pl.Series(sorted(bad_rows))
         tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
-    return Block(tables, block.rows_read, rejects, block.notes, block.unused_columns, block.position)
+    notes = [*block.notes, *_kept_as_text(tables)]
+    return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)
+
+
+def _kept_as_text(tables: dict[str, pl.DataFrame]) -> list[Note]:
+    """Web addresses of documents and pages that are no IRIs, each with the first row that has it."""
+    notes = []
+    for name, frame in tables.items():
+        urls = [c.name for c in table(name).columns if c.type == "url"]
+        for column in (c for c in (*urls, "document") if c in frame.columns):
+            rows = frame.select(pl.col("row"), pl.col(column).alias("value")).drop_nulls("value")
+            if isinstance(rows["value"].dtype, pl.List):
+                rows = rows.explode("value")
+            faulty = rows.filter(address_at_fault(pl.col("value"))).unique("value", keep="first", maintain_order=True)
+            notes += [Note(NO_IRI, value[:200], row) for row, value in faulty.iter_rows()]
+    return notes

@@ -18,7 +18,7 @@ from govgraph.ontology import dates
 from govgraph.ontology.block import NAMES, Reject
 from govgraph.ontology.declaration import Column, Table, kinds
 from govgraph.ontology.errors import nearest
-from govgraph.ontology.terms import clean_url_expr
+from govgraph.ontology.terms import ADDRESS, IRI, clean_url_expr
 
 MISSING = "required value is missing"
 ENDS_EARLY = "ends before it starts"
@@ -29,9 +29,6 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _INTEGER = r"^[+-]?\d+(\.0+)?$"
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
-# What is_iri() accepts, for a whole column.
-_URL = r"(?i)^(?:https?|urn|ftp):[^\x00-\x20<>\"{}|^`\\]+$"
-_IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+$"
 # A spreadsheet gives a day as its midnight.
 _MIDNIGHT = r"[ T]00:00(?::00(?:\.0+)?)?$"
 
@@ -132,7 +129,7 @@ class Values:
             self._missing(kind, cells.is_null())
         if kind == "iri":
             self.columns["iri"] = cells.alias("iri")
-            self._fault("iri", NOT_IRI, ~cells.str.contains(_IRI), cells)
+            self._fault("iri", NOT_IRI, ~cells.str.contains(IRI), cells)
         else:
             self._refs("iri", kind, cells, "")
 
@@ -199,7 +196,7 @@ class Values:
 
     def _pattern(self, column: Column, cells: pl.Series) -> None:
         if column.type == "url":
-            reason, pattern = "not a web address (http://... or https://...)", _URL
+            reason, pattern = "not a web address (http://... or https://...)", ADDRESS
         else:
             reason, pattern = "not an identifier such as wikidata:Q813", _CURIE
         shape: Callable[[pl.Expr], pl.Expr] = clean_url_expr if column.type == "url" else _same
