@@ -31,6 +31,7 @@ from govgraph.graph.stores.processes import QueryProcess
 from govgraph.graph.stores.sql import SqlStore
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.errors import nearest
+from govgraph.ontology.limits import Limits
 from govgraph.ontology.loader import Options, Source
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ class Graph:
         dry_run: bool = False,
         progress: Progress | None = None,
         sources: Sequence[Source] = (),
+        limits: Limits | None = None,
     ) -> list[LoadReport]:
         """Load files, folders, globs, archives.
 
@@ -167,6 +169,7 @@ class Graph:
             dry_run: read and check, change nothing.
             progress: called with (what, done, of how many).
             sources: what to load beside the paths, as bytes from standard input.
+            limits: what a file may ask of the machine.
 
         Returns:
             one report a file.
@@ -175,7 +178,7 @@ class Graph:
             GraphError: a path is not there.
             Busy: another process is loading.
         """
-        found = [*find_sources(paths), *((s, True) for s in sources)]
+        found = [*find_sources(paths, limits), *((s, True) for s in sources)]
         if not dry_run:
             self.folder.create(self._new)
         options = Options(self.settings.base, dataset, self.settings.languages)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from urllib.parse import quote
 
 import polars as pl
@@ -99,13 +100,16 @@ _UNENCODED = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_CHAR}:@/?%]", re.DOTALL)
 def local_id(identifier: str) -> str:
     """The identifier itself where an IRI may hold it, else ``h-`` and 20 hex digits of its SHA-256.
 
+    Letters in their composed and decomposed form (й as one character or as two, as a Mac writes it) are the same text, so the
+    hash is that of the composed form (Unicode NFC, UAX #15).
+
     Example:
         >>> local_id("party/ata_meken"), local_id("Ата Мекен")[:2]
         ('party/ata_meken', 'h-')
     """
     if _SAFE_WHOLE.fullmatch(identifier) and len(identifier) <= 120 and not identifier.startswith("h-"):
         return identifier
-    return "h-" + hashlib.sha256(identifier.encode()).hexdigest()[:20]
+    return "h-" + hashlib.sha256(unicodedata.normalize("NFC", identifier).encode()).hexdigest()[:20]
 
 
 def mint(base: str, kind: str, scope: str, identifier: str) -> str:

@@ -56,7 +56,7 @@ def test_our_iris_are_those_that_oxigraph_reads(text: str) -> None:
         assert oracle
     cleaned = clean_url(text)
     assert cleaned == text.strip() or is_iri(cleaned)
-    assert pl.select(clean_url_expr(pl.Series([text]))).item() in (
+    assert pl.DataFrame({"v": [text]}).select(clean_url_expr(pl.col("v"))).item() in (
         cleaned,
         clean_url(pl.Series([text]).str.strip_chars().item()),
     )

@@ -215,6 +215,7 @@ def _read(
                     progress(f"reading {source.name}", block.position, size)
         except (OSError, EOFError, UnicodeDecodeError) as error:
             raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error
+    source.check_unchanged()
     manifest.rows_rejected = len(rejected_rows)
     manifest.rejected = dict(sorted(reasons.items()))
     manifest.unused_columns = list(unused)

@@ -7,9 +7,10 @@ killed has changed nothing.
 from __future__ import annotations
 
 import glob
+import os
 import tempfile
 import time
-import zipfile
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +24,13 @@ from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
+from govgraph.ontology.container import Unreadable, added, members
 from govgraph.ontology.errors import OntologyError
-from govgraph.ontology.loader import LoaderError, Options, Source, find_loader
+from govgraph.ontology.limits import Limits
+from govgraph.ontology.loader import LoaderError, Options, Source, find_loader, is_missed
+
+REPORTS = "https://github.com/govgraph/govgraph/issues"
+"""Where to tell of a fault."""
 
 
 @dataclass(slots=True)
@@ -33,7 +39,8 @@ class LoadReport:
 
     Attributes:
         status: ``loaded``, ``replaced`` (it took the place of what the same path said before), ``unchanged`` (it was loaded
-            already), ``refused`` (see ``error``), ``skipped`` (in a folder, and no loader knows it), ``dry run``.
+            already), ``refused`` (see ``error``), ``skipped`` (see ``error``: in a folder or archive, and neither its name nor its content is
+            that of a table), ``dry run``.
         rejected: reason -> rows.
         notes: kind -> how many, and up to five examples.
         actors_new, actors_known: actors that the file describes and that the graph did not know, or did.
@@ -62,11 +69,12 @@ class LoadReport:
         return self.status == "refused"
 
 
-def find_sources(paths: Sequence[str | Path]) -> list[tuple[Source, bool]]:
+def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> list[tuple[Source, bool]]:
     """The files that some paths mean, and whether each was named itself (and not only its folder).
 
     Args:
         paths: files, folders, globs, zip archives.
+        limits: what each file may ask of the machine.
 
     Raises:
         GraphError: a path is not there, or a glob finds nothing.
@@ -75,33 +83,62 @@ def find_sources(paths: Sequence[str | Path]) -> list[tuple[Source, bool]]:
         >>> find_sources([__file__])[0][1]
         True
     """
-    found: list[tuple[Source, bool]] = []
+    limits = limits or Limits()
+    sources: list[tuple[Source, bool]] = []
     for given in paths:
         path = Path(given).expanduser()
         if path.is_dir():
-            inside = sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file() and not any(x.startswith(".") for x in p.relative_to(path).parts)
-            )
-            found += [(s, False) for p in inside for s in _members(p)]
+            sources += [(s, False) for p in _inside(path) for s in _members(p, limits)]
         elif path.exists():
-            found += [(s, True) for s in _members(path)]
+            sources += _named(path, limits)
+        elif path.is_symlink():
+            raise GraphError("the link leads to no file", where=str(given), hint="mend or remove the link")
         else:
             matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (pathlib takes no absolute pattern)
-            if not matches:
+            files = [Path(match) for match in matches if not Path(match).is_dir()]
+            if not files:
                 raise GraphError(
                     "no such file", where=str(given), hint="check the path; quote globs that your shell does not know"
                 )
-            found += [(s, True) for m in matches if Path(m).is_file() for s in _members(Path(m))]
-    return found
+            sources += [found for file in files for found in _named(file, limits)]
+    return sources
 
 
-def _members(path: Path) -> list[Source]:
-    if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
-        return [Source(path)]
-    with zipfile.ZipFile(path) as archive:
-        return [Source(path, name) for name in sorted(archive.namelist()) if not name.endswith("/")]
+def _named(path: Path, limits: Limits) -> list[tuple[Source, bool]]:
+    """A file that was named itself; of an archive only a single member counts as named."""
+    inside = _members(path, limits)
+    return [(source, len(inside) == 1) for source in inside]
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files below a folder, through links as well, but none twice; hidden ones are left out.
+
+    Raises:
+        GraphError: a folder cannot be listed.
+    """
+
+    def fail(error: OSError) -> None:
+        raise GraphError(f"the folder cannot be listed: {error.strerror}", where=str(error.filename)) from error
+
+    files: list[Path] = []
+    seen: set[str] = set()
+    for at, folders, names in os.walk(folder, followlinks=True, onerror=fail):
+        real = os.path.realpath(at)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not added([name])]
+        files += [Path(at) / name for name in names if not added([name])]
+    return sorted(files)
+
+
+def _members(path: Path, limits: Limits) -> list[Source]:
+    try:
+        names = members(path) if path.is_file() else None
+    except Unreadable:
+        names = None  # told when the file is read
+    return [Source(path, limits=limits)] if not names else [Source(path, name, limits=limits) for name in names]
 
 
 def load_files(
@@ -186,9 +223,18 @@ def _read_one(
         else:
             manifest = ingest(source, reader, options, records, sha256=sha256, progress=progress)
             report.status = "loaded"
+    except GraphError:
+        raise  # the records cannot be kept, which no other file would change
     except (LoaderError, OntologyError) as error:
-        report.status = "refused" if named or report.loader else "skipped"
+        report.status = "refused" if named or report.loader or is_missed(source) else "skipped"
         report.error = str(error)
+        report.seconds = round(time.monotonic() - started, 3)
+        return report, None
+    except BaseException as error:
+        # The net for what nobody has foreseen: one file's fault is that file's. A panic of polars is no Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        report.status, report.error = "refused", unforeseen(source, error)
         report.seconds = round(time.monotonic() - started, 3)
         return report, None
     for key in ("load", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected", "unused_columns"):
@@ -202,6 +248,24 @@ def _read_one(
         report.rejects_file = str(records / manifest.load / "rejects.jsonl")
     report.seconds = round(time.monotonic() - started, 3)
     return report, manifest
+
+
+def unforeseen(source: Source, error: BaseException) -> str:
+    """What is said of a fault that no loader has foreseen.
+
+    Example:
+        >>> unforeseen(Source(Path("a.csv")), MemoryError())
+        'a.csv: cannot be loaded for a reason that was not foreseen (MemoryError); the other files are loaded; try: report it with this line and, if you may, the file: https://github.com/govgraph/govgraph/issues'
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    words = f"{type(error).__name__}: {error}"[:300] if str(error) else type(error).__name__
+    fault = LoaderError(
+        f"cannot be loaded for a reason that was not foreseen ({words}{place}); the other files are loaded",
+        where=str(source),
+        hint=f"report it with this line and, if you may, the file: {REPORTS}",
+    )
+    return str(fault)
 
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 
 from govgraph.ontology.block import Block, Note, Reject, conform
 from govgraph.ontology.dates import earliest
-from govgraph.ontology.declaration import Table, kinds, table
+from govgraph.ontology.declaration import Column, Table, kinds, table
 from govgraph.ontology.terms import IRI, LANGUAGE, address_at_fault
 
 NO_IRI = "web address that is no IRI, kept as text"
@@ -87,7 +87,7 @@ def verified(block: Block) -> Block:
         >>> verified(Block({"actors": bad}, rows_read=1)).rejects[0].reason
         'not an IRI'
     """
-    tables = {name: conform(name, frame) for name, frame in block.tables.items() if frame.height}
+    tables = {name: _composed(name, conform(name, frame)) for name, frame in block.tables.items() if frame.height}
     rejects = list(block.rejects)
     bad_rows: set[int] = set()
     for name, frame in tables.items():
@@ -105,6 +105,30 @@ def verified(block: Block) -> Block:
         tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
     notes = [*block.notes, *_kept_as_text(tables)]
     return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)
+
+
+def _composed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the letters of all texts in their composed form (Unicode NFC), so that the same text is equal text."""
+    texts = [c for c in table(name).columns if c.type in ("names", "text", "code", "curie") and c.name in frame.columns]
+    return frame.with_columns(_nfc(pl.col(c.name), c) for c in texts if _is_wide(frame[c.name]))
+
+
+def _is_wide(values: pl.Series) -> bool:
+    """Whether any text has a letter that may be composed; most columns have none, and composing is slow."""
+    if isinstance(values.dtype, pl.List):
+        values = values.explode(empty_as_null=True)
+    if isinstance(values.dtype, pl.Struct):
+        values = values.struct.field("text")
+    return bool(values.str.contains(r"[^\x00-\x{2FF}]").any())
+
+
+def _nfc(value: pl.Expr, column: Column) -> pl.Expr:
+    if column.type == "names":
+        text = pl.element().struct.field("text").str.normalize("NFC")
+        return value.list.eval(pl.element().struct.with_fields(text=text))
+    if column.many:
+        return value.list.eval(pl.element().str.normalize("NFC"))
+    return value.str.normalize("NFC")
 
 
 def _kept_as_text(tables: dict[str, pl.DataFrame]) -> list[Note]:

@@ -114,6 +114,23 @@ def sureness(source: Source) -> float:
     return 0.95
 
 
+def other_file(source: Source) -> str:
+    """Which file of GDELT 2.0 that holds no events it is, by its width and its times, or an empty string.
+
+    Example:
+        >>> from pathlib import Path
+        >>> other_file(Source(Path("a.CSV"), data=b"7\\t20180101000000\\t20180101001500" + b"\\tx" * 13))
+        'GDELT mentions'
+    """
+    lines = [line.split("\t") for line in _head(source)]
+    stamp = r"\d{14}"
+    if lines and all(len(v) == 16 and re.fullmatch(stamp, v[1]) and re.fullmatch(stamp, v[2]) for v in lines):
+        return "GDELT mentions"
+    if lines and all(len(v) == 27 and re.fullmatch(stamp + r"-T?\d+", v[0]) for v in lines):
+        return "records of GDELT's Global Knowledge Graph"
+    return ""
+
+
 def spoilt(where: str, what: str) -> LoaderError:
     """The error for GDELT events that were saved from a spreadsheet, to be raised by the caller."""
     return LoaderError(

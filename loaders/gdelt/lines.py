@@ -8,10 +8,7 @@ its quoting off.
 
 from __future__ import annotations
 
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -202,9 +199,6 @@ def _pieces(source: Source, rows: int) -> Iterator[bytes]:
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
-    try:
-        with source.open() as stream:
-            while chunk := stream.read(_CHUNK):
-                yield chunk
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
-        raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error
+    with source.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk

@@ -8,10 +8,7 @@ What becomes of each kind of object is in :mod:`govgraph.loaders.popolo.objects`
 from __future__ import annotations
 
 import json
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -27,7 +24,8 @@ _ITEMS: Final = {
     "memberships": {"person_id", "member_id", "organization_id", "post_id"},
 }
 """Arrays by which a file is known -> fields of which their first object has one."""
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
+# Possessive, and a text without an end is one token: each character is looked at once.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]:,]', re.DOTALL)
 
 
 class Popolo(Loader):
@@ -55,6 +53,7 @@ class Popolo(Loader):
     code_systems = ("event-type",)
     tables = ("actors", "memberships", "associations", "posts", "places", "events", "participations")
     primary = ("actors", "memberships", "posts", "places", "events")
+    suffixes = (".json",)
     version = 1
 
     def detect(self, source: Source) -> float:
@@ -64,6 +63,19 @@ class Popolo(Loader):
         if right:
             return 0.9 if all(right) else 0.0
         return 0.5 if len(seen.keys() & _ITEMS.keys()) >= 2 else 0.0
+
+    def why_not(self, source: Source) -> LoaderError | None:
+        """Where the JSON breaks, or which keys it has instead of Popolo's arrays."""
+        if not self.named_so(source):
+            return None
+        try:
+            keys = ", ".join(_read(source))
+        except LoaderError as error:
+            return error
+        return LoaderError(
+            f"it is JSON of no known format; its keys are {writable(keys)}",
+            where=str(source), expected=", ".join(KINDS), hint="govgraph loaders",
+        )  # fmt: skip
 
     def dataset(self, source: Source, options: Options) -> str:
         """That of the options, else the file's name up to its first point, in lower case."""
@@ -105,10 +117,9 @@ def _read(source: Source) -> dict[str, Any]:
     Raises:
         LoaderError: it is none; with line and column where the JSON breaks.
     """
+    content = source.whole()
     try:
-        with source.open() as stream:
-            text = stream.read().decode("utf-8-sig")
-        data = json.loads(text)
+        data = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         raise LoaderError(f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}") from error
     except UnicodeDecodeError as error:
@@ -117,8 +128,6 @@ def _read(source: Source) -> dict[str, Any]:
         raise LoaderError(f"cannot be read as JSON: {error}", where=str(source)) from error
     except RecursionError as error:
         raise LoaderError("not Popolo: lists within lists without end", where=str(source)) from error
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
-        raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error
     if not isinstance(data, dict):
         raise LoaderError("not a JSON object", where=str(source), expected='{"persons": [...], "memberships": [...]}')
     return data

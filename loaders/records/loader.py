@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from govgraph.loaders.records.header import TABLES, Use, known_anywhere, meant, table_of, usable, uses
+from govgraph.loaders.records.header import (
+    TABLES,
+    Use,
+    known_anywhere,
+    meant,
+    table_by_name,
+    table_of,
+    usable,
+    uses,
+)
 from govgraph.loaders.records.refs import Resolver
 from govgraph.loaders.records.values import Values
 from govgraph.loaders.sheets.reading import sheets
@@ -20,7 +29,6 @@ from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
-_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
 _NOT_KEY = ("dates_inherited", "as_given")
 """Declared columns of links that do not make another link of it."""
 
@@ -52,23 +60,47 @@ class Records(Loader):
     code_systems = ("iso3", "iso2", "cameo", "plover", "event-type")
     tables = tuple(TABLES)
     primary = tuple(TABLES)
-    version = 1
+    suffixes = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
+    version = 2
 
     def detect(self, source: Source) -> float:
         """0.9 where name and header, or header alone, tell the table."""
-        if not source.content_name.lower().endswith(_SUFFIXES):
+        if not source.content_name.lower().endswith(self.suffixes):
             return 0.0
         try:
-            return 0.9 if any(_surely(sheet) for sheet in sheets(source, known_anywhere)) else 0.0
+            return 0.9 if any(_surely(sheet) for sheet in _sheets(source)) else 0.0
         except LoaderError:
-            # Whatever it is, it is none of ours; who names the loader is told what is wrong.
+            # Whatever it is, it is none of ours; why_not() says what is wrong.
             return 0.0
+
+    def named_so(self, source: Source) -> bool:
+        """By the suffix, or the name of a table with any suffix."""
+        name = source.content_name
+        return name.lower().endswith(self.suffixes) or bool(table_by_name(name.split(".", 1)[0]))
+
+    def why_not(self, source: Source) -> LoaderError | None:
+        """What is wrong with a file that cannot be read, and what the columns of an unknown table are."""
+        name = source.content_name.lower()
+        if not name.endswith((*self.suffixes, ".txt", ".tab", ".ndjson", ".xlsm")) and not self.named_so(source):
+            return None
+        try:
+            tables = list(_sheets(source))
+        except LoaderError as error:
+            return error
+        for sheet in tables:
+            if _surely(sheet):
+                return LoaderError(
+                    "it holds a table of govgraph, but its name does not say of which format it is",
+                    where=str(source), expected=f"a name that ends in {' '.join(self.suffixes)}",
+                    hint=f"govgraph load --as records {source}",
+                )  # fmt: skip
+        return _unknown_table(tables, source)
 
     def dataset(self, source: Source, options: Options) -> str:
         """That of the options, else of a comment ``# dataset: NAME``, else ``records``."""
         if options.dataset:
             return options.dataset
-        return next((s.meta["dataset"][0] for s in sheets(source, known_anywhere) if "dataset" in s.meta), "records")
+        return next((s.meta["dataset"][0] for s in _sheets(source) if "dataset" in s.meta), "records")
 
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:
         """The rows of all sheets, block by block.
@@ -78,7 +110,7 @@ class Records(Loader):
         """
         dataset = self.dataset(source, options)
         recognised = False
-        for sheet in sheets(source, known_anywhere):
+        for sheet in _sheets(source):
             where = f"{source}/{sheet.name}" if sheet.in_workbook else str(source)
             table = TABLES.get(table_of(sheet))
             if table is None or not uses(sheet.header, table, stored=True)[0]:
@@ -98,6 +130,35 @@ class Records(Loader):
                 expected=" ".join(TABLES),
                 hint="name each sheet after its table",
             )
+
+
+def _sheets(source: Source) -> Iterator[Sheet]:
+    return sheets(source, known_anywhere)
+
+
+def _unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
+    """A table whose columns are not ours: what they are, which table comes nearest, and what can be done."""
+    header = max((sheet.header for sheet in tables), key=lambda names: sum(map(known_anywhere, names)), default=())
+    if not header:
+        return LoaderError("it is empty", where=str(source))
+    fits = {table: len(uses(header, table, stored=True)[0]) for table in TABLES.values()}
+    table = max(fits, key=lambda t: fits[t])
+    names = ", ".join(name[:40] for name in header[:12] if name) + (", ..." if len(header) > 12 else "")
+    missing = [
+        c.name for c in table.columns if c.required and c.name not in {u.column for u in uses(header, table, True)[0]}
+    ]
+    known = (
+        f"those of {table.name} are nearest; without {', '.join(missing)} it is none" if fits[table] and missing else ""
+    )
+    place = next((s for s in tables if s.header == header), tables[0])
+    where = f"{source}/{place.name}" if place.in_workbook else str(source)
+    return LoaderError(
+        f"it is a table of no known format; its columns are {names}",
+        where=f"{where}:{place.header_row}" if place.header_row else where,
+        expected=known or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
+        hint=f"rename its columns and name it after its table, as in events.csv; govgraph template FOLDER writes the tables; "
+        f"govgraph load --as records {source}, if it is one already",
+    )
 
 
 def _surely(sheet: Sheet) -> bool:
@@ -157,8 +218,8 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
 
 
 def _file_notes(sheet: Sheet) -> list[Note]:
-    """What the file says of itself, for the manifest."""
-    return [Note(word, *sheet.meta[word]) for word in ("licence", "source") if word in sheet.meta]
+    """What the file says of itself, for the manifest, and what is worth knowing of all of it."""
+    return [*(Note(word, *sheet.meta[word]) for word in ("licence", "source") if word in sheet.meta), *sheet.notes]
 
 
 def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Block:

@@ -7,6 +7,7 @@ One dataset has one space of local identifiers for all its tables, so a referenc
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -108,6 +109,7 @@ class Resolver:
         address = clean_url(text)
         if is_iri(address):
             return address, ""
+        text = unicodedata.normalize("NFC", text)
         match = _CODE.fullmatch(text)
         if match and match[1] in TYPE_PREFIXES and not (match[1] == "cameo" and not match[2][0].isdigit()):
             if not _is_type(*match.groups()):

@@ -16,6 +16,7 @@ from govgraph.graph.build.load import LoadReport
 from govgraph.graph.folder import Settings
 from govgraph.graph.graph import DEFAULT
 from govgraph.ontology.errors import GovgraphError
+from govgraph.ontology.limits import limits_of
 from govgraph.ontology.loader import Source, loaders
 
 app = typer.Typer()
@@ -41,18 +42,34 @@ def load(
         bool, typer.Option("--strict", help="With any rejected row or refused file, change nothing.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="GOVGRAPH_LIMIT",
+            metavar="NAME=NUMBER",
+            help="What a file may ask of the machine, as held=2GB: held, line, columns, nesting, ratio; repeat for more.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Load files: the same file again changes nothing, a changed file replaces what it said."""
+    limits = limits_of(limit or [])
     sources = []
     if "-" in paths:
         if not loader:
             raise GovgraphError("standard input needs its format", expected="--as LOADER", hint="govgraph loaders")
-        sources.append(Source(Path("standard-input"), data=sys.stdin.buffer.read()))
+        data = sys.stdin.buffer.read(limits.held + 1)
+        if len(data) > limits.held:
+            raise GovgraphError(
+                f"standard input is longer than {limits.held:,} bytes",
+                hint="save it as a file and load that, or --limit held=NUMBER",
+            )
+        sources.append(Source(Path("standard-input"), data=data, limits=limits))
     with govgraph.open(graph) as opened, progress() as tell:
         reports = opened.load(
             *(p for p in paths if p != "-"),
             loader=loader, dataset=dataset, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
+            limits=limits,
         )  # fmt: skip
     if as_json:
         show_json([asdict(r) for r in reports])
@@ -75,7 +92,7 @@ def _show_reports(reports: list[LoadReport]) -> None:
     out.print(table)
     for r in reports:
         name = Path(r.path).name
-        if r.failed:
+        if r.error:
             out.print(f"{name}: {r.error}", markup=False)
         for reason, rows in r.rejected.items():
             out.print(f"{name}: {rows:,} rows rejected: {reason}", markup=False)
