@@ -29,8 +29,8 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _INTEGER = r"^[+-]?\d+(\.0+)?$"
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
-# A spreadsheet gives a day as its midnight.
-_MIDNIGHT = r"[ T]00:00(?::00(?:\.0+)?)?$"
+# Spreadsheets and pandas give a day as its midnight, the latter also with a time zone.
+_MIDNIGHT = r"[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?$"
 
 
 @dataclass(slots=True)

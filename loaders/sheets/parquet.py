@@ -1,46 +1,85 @@
-"""Rows of Parquet files."""
+"""Rows of Parquet files: one column a cell, in blocks that are bounded by rows and by bytes.
+
+A few kilobytes of Parquet can hold a long text a million times, so little is decoded at once and a block ends early.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, stem
+from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, rows_a_block, stem
 from govgraph.ontology.loader import LoaderError, Source
+
+_AT_ONCE: Final = 256
+_BLOCK_BYTES: Final = 1 << 26
+_FAULTS: Final = (pa.ArrowException, pl.exceptions.PolarsError, OSError)
 
 
 def parquet(source: Source) -> Sheet:
+    """A Parquet file.
+
+    Raises:
+        LoaderError: it cannot be read, or has more columns than the limit.
+    """
     try:
         with source.seekable() as stream:
             header = tuple(pq.ParquetFile(stream).schema_arrow.names)
-    except (pa.ArrowException, OSError) as error:
-        raise LoaderError(f"cannot be read as Parquet: {error}", where=str(source)) from error
+    except _FAULTS as error:
+        raise _error(source, error) from error
+    if len(header) > source.limits.columns:
+        raise LoaderError(
+            f"more than {source.limits.columns:,} columns", where=str(source), hint="--limit columns=NUMBER"
+        )
+    exact = "iri" in header
 
     def cells(rows: int) -> Iterator[Cells]:
-        yield from _parquet_cells(source, "iri" in header, rows)
+        first, size = 1, source.size()
+        try:
+            with source.seekable() as stream:
+                file = pq.ParquetFile(stream)
+                total = max(file.metadata.num_rows, 1)
+                for frame in _frames(source, file, rows_a_block(rows, len(header))):
+                    numbers = pl.int_range(first, first + frame.height, dtype=pl.Int64).alias(ROW)
+                    text = pl.DataFrame([_as_text(frame[c]) for c in frame.columns if c != ROW]).with_columns(numbers)
+                    first += frame.height
+                    yield Cells(text if exact else clean(text), frame.height, position=size * (first - 1) // total)
+        except _FAULTS as error:
+            raise _error(source, error) from error
 
-    return Sheet(stem(source), {}, header, 0, cells, stored="iri" in header)
+    return Sheet(stem(source), {}, header, 0, cells, stored=exact)
 
 
-def _parquet_cells(source: Source, exact: bool, rows: int) -> Iterator[Cells]:
-    """Rows of a Parquet file, numbered from 1; with ``exact`` text is kept with its spaces."""
-    first, size = 1, source.size()
-    try:
-        with source.seekable() as stream:
-            file = pq.ParquetFile(stream)
-            total = max(file.metadata.num_rows, 1)
-            for batch in file.iter_batches(batch_size=rows):
-                frame = pl.DataFrame(pl.from_arrow(batch))
-                count = frame.height
-                numbers = pl.int_range(first, first + count, dtype=pl.Int64).alias(ROW)
-                frame = pl.DataFrame([_as_text(frame[c]) for c in frame.columns if c != ROW]).with_columns(numbers)
-                first += count
-                yield Cells(frame if exact else clean(frame), count, position=size * (first - 1) // total)
-    except (pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
-        raise LoaderError(f"cannot be read as Parquet: {error}", where=str(source)) from error
+def _error(source: Source, error: Exception) -> LoaderError:
+    return LoaderError(f"cannot be read as Parquet: {error}", where=str(source), hint="write it again")
+
+
+def _frames(source: Source, file: pq.ParquetFile, rows: int) -> Iterator[pl.DataFrame]:
+    """The rows in frames of so many at the most."""
+    batches: list[pa.RecordBatch] = []
+    height = size = 0
+    for batch in file.iter_batches(batch_size=min(rows, _AT_ONCE)):
+        if batch.nbytes > source.limits.line * min(batch.num_rows, 4):
+            raise LoaderError(
+                f"the rows from {height + 1} on hold more than {source.limits.line:,} bytes each",
+                where=str(source),
+                hint="--limit line=NUMBER, if it is right",
+            )
+        if batches and (height + batch.num_rows > rows or size + batch.nbytes > _BLOCK_BYTES):
+            yield _frame(batches)
+            batches, height, size = [], 0, 0
+        batches.append(batch)
+        height, size = height + batch.num_rows, size + batch.nbytes
+    if batches:
+        yield _frame(batches)
+
+
+def _frame(batches: list[pa.RecordBatch]) -> pl.DataFrame:
+    return pl.DataFrame(pl.from_arrow(pa.Table.from_batches(batches)))
 
 
 def _as_text(values: pl.Series) -> pl.Series:
@@ -54,4 +93,17 @@ def _as_text(values: pl.Series) -> pl.Series:
         # A column of whole numbers with a gap is stored as numbers with a point.
         text = values.cast(pl.Float64).cast(pl.String)
         return text.str.replace(r"^(-?\d+)\.0$", "${1}")
-    return values.cast(pl.String) if kind in (pl.Boolean, pl.Date) or not kind.is_nested() else values
+    if isinstance(kind, pl.Datetime):
+        return _moments(values, kind.time_zone)
+    return values.cast(pl.String) if not kind.is_nested() else values
+
+
+def _moments(values: pl.Series, zone: str | None) -> pl.Series:
+    """Days where it is midnight in the column's own time zone, and times of day elsewhere."""
+    frame = values.alias("v").to_frame()
+    local = pl.col("v").dt.replace_time_zone(None)
+    full = pl.col("v").dt.to_string("%Y-%m-%d %H:%M:%S%.f%:z" if zone else "%Y-%m-%d %H:%M:%S%.f")
+    day = local.dt.to_string("%Y-%m-%d")
+    return frame.select(
+        pl.when(local == local.dt.truncate("1d")).then(day).otherwise(full).alias(values.name)
+    ).to_series()
