@@ -19,12 +19,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import shutil
 import time
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -65,6 +66,50 @@ def write_through(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextlib.contextmanager
+def locked(
+    file: Path,
+    waiting: Callable[[], None] | None = None,
+    *,
+    wait: float = math.inf,
+    what: str = "is busy with this",
+) -> Iterator[None]:
+    """Hold a lock that one process has at a time; the operating system's, so it ends with the process.
+
+    Args:
+        file: of the lock; made where it is missing.
+        waiting: called again and again while another process has it.
+        wait: seconds to wait for the other process.
+        what: the other process is doing, for the message.
+
+    Raises:
+        Busy: another process still has it.
+    """
+    with file.open("a") as lock:
+        end = time.monotonic() + wait
+        while True:
+            try:
+                portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
+                break
+            except portalocker.LockException:
+                if time.monotonic() >= end:
+                    raise Busy(
+                        f"another process {what}", where=str(file.parent), hint="wait until it is done"
+                    ) from None
+                if waiting:
+                    waiting()
+                time.sleep(0.1)
+        yield
+
+
+def link(old: Path, new: Path) -> None:
+    """The same file under another name: a hard link, or a copy where there are none."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 class Folder:
@@ -171,7 +216,7 @@ class Folder:
         while number := self.current():
             path = self.version_path(number)
             try:
-                lock = (path / "readers.lock").open("a")
+                lock = (path / "readers.lock").open()  # a shared lock can be had on a medium that is only read
             except FileNotFoundError:
                 if self.current() == number:
                     raise GraphError(f"version {number} is missing", where=str(path), hint="govgraph rebuild") from None
@@ -193,19 +238,7 @@ class Folder:
         Raises:
             Busy: another process has it.
         """
-        with (self.path / name).open("a") as lock:
-            end = time.monotonic() + wait
-            while True:
-                try:
-                    portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
-                    break
-                except portalocker.LockException:
-                    if time.monotonic() >= end:
-                        raise Busy(
-                            "another process is loading into this graph", where=str(self.path),
-                            hint="wait until it is done",
-                        ) from None  # fmt: skip
-                    time.sleep(0.1)
+        with locked(self.path / name, wait=wait, what="is loading into this graph"):
             yield
 
     @contextlib.contextmanager

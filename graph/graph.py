@@ -18,12 +18,13 @@ import networkx as nx
 import polars as pl
 import pyoxigraph as ox
 
-from govgraph.graph import projection
+from govgraph.graph import on_demand, projection
 from govgraph.graph.build.ingest import Manifest, read_manifest
 from govgraph.graph.build.load import LoadReport, find_sources, load_files
 from govgraph.graph.build.version import build_version, load_ref
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
+from govgraph.graph.on_demand import STORES, Store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
 from govgraph.graph.search import Names
@@ -51,12 +52,28 @@ class Open:
 
     def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
         self.path, self.lock = path, lock
-        self.sparql = QueryProcess("sparql", path / "rdf")
-        self.cypher = QueryProcess("cypher", path / "property")
         self.loads = [load_ref(folder.records / name) for name in folder.facts(path)["loads"]]
         self._sql: SqlStore | None = None
         self._names: Names | None = None
+        self._processes: dict[Store, QueryProcess] = {}
         self.languages = folder.settings().languages
+
+    def store(self, name: Store, progress: Progress = silent) -> Path:
+        """The folder of a store, built now if it is not there."""
+        return on_demand.store(self.path, name, self.languages, progress)
+
+    def _process(self, language: str, store: Store) -> QueryProcess:
+        if store not in self._processes:
+            self._processes[store] = QueryProcess(language, self.store(store))
+        return self._processes[store]
+
+    @property
+    def sparql(self) -> QueryProcess:
+        return self._process("sparql", "rdf")
+
+    @property
+    def cypher(self) -> QueryProcess:
+        return self._process("cypher", "property")
 
     @property
     def sql(self) -> SqlStore:
@@ -71,8 +88,8 @@ class Open:
         return self._names
 
     def close(self) -> None:
-        self.sparql.close()
-        self.cypher.close()
+        for process in self._processes.values():
+            process.close()
         if self._sql:
             self._sql.close()
         self.lock.close()
@@ -222,7 +239,9 @@ class Graph:
         return gone
 
     def rebuild(self, *, progress: Progress | None = None) -> None:
-        """Build all stores anew from the records, also when the version in force is lost; the content stays the same.
+        """Put everything together anew from the records, also when the version in force is lost; the content stays the same.
+
+        The triples and the property graph are built again when a question needs them.
 
         Raises:
             GraphError: nothing has been loaded yet.
@@ -231,6 +250,38 @@ class Graph:
             raise GraphError("nothing has been loaded yet", where=str(self.path), hint="govgraph load FILE")
         with self.folder.writing():
             build_version(self.folder, self.folder.loads(), progress or silent, anew=True)
+
+    def build(self, *stores: Store, progress: Progress | None = None) -> dict[Store, Path]:
+        """Build stores of the version in force now, rather than when a question needs them; those that are there stay.
+
+        Args:
+            stores: ``rdf`` (SPARQL, rdflib, RDF exports) or ``property`` (Cypher); none: both.
+            progress: called with (what, done, of how many).
+
+        Returns:
+            store -> its folder.
+
+        Raises:
+            GraphError: nothing has been loaded yet; or a store could not be built, and everything else is as it was.
+
+        Example:
+            >>> import tempfile
+            >>> Graph(Path(tempfile.mkdtemp()) / "g").build("rdf")
+            Traceback (most recent call last):
+            ...
+            govgraph.graph.errors.GraphError: ...
+        """
+        return {name: self._open().store(name, progress or silent) for name in stores or STORES}
+
+    def prepare(self, language: str, *, progress: Progress | None = None) -> None:
+        """Build what answering in a language needs, so that progress can be shown; a question does it by itself.
+
+        Args:
+            language: ``sparql``, ``cypher`` or ``sql``.
+        """
+        needed: dict[str, Store] = {"sparql": "rdf", "cypher": "property"}
+        if language in needed:
+            self.build(needed[language], progress=progress)
 
     # ---------------------------------------------------------------------------------------- questions
 
@@ -275,7 +326,7 @@ class Graph:
             QueryTimeout: it was stopped at the limit.
         """
         with tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
-            copy = shutil.copytree(self._open().path / "property", Path(folder) / "property")
+            copy = shutil.copytree(self._open().store("property"), Path(folder) / "property")
             with contextlib.closing(QueryProcess("cypher-copy", copy)) as process:
                 columns, rows, cut = process.ask(query, parameters, limit, timeout)
         return Result(columns, rows, cut=cut)
@@ -464,6 +515,6 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
-        store = ox.Store.read_only(str(self.version() / "rdf"))
+        store = ox.Store.read_only(str(self._open().store("rdf")))
         lines = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
         return b"\n".join(sorted(lines.splitlines())) + b"\n"

@@ -36,6 +36,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = [write_table(folder / f"{name}.csv", rows) for name, rows in tables.items()]
     with govgraph.open(folder / "graph") as graph:
         assert {r.status for r in graph.load(*files)} == {"loaded"}
+        graph.build()
     return folder / "graph"
 
 
@@ -212,6 +213,7 @@ def test_a_store_that_cannot_be_read_is_a_finding(copy: Path, part: str) -> None
     path = _version(copy) / part
     if path.is_dir():
         shutil.rmtree(path)
+        path.mkdir()
     else:
         path.write_bytes(b"PAR1")
     told = _errors(check(copy))

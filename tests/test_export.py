@@ -117,7 +117,7 @@ def _oxigraph(term: Any) -> Term:
 
 def stored(graph: Graph, named: bool) -> set[tuple[Term, Term, Term, str]]:
     """The quads of a graph's store; of the default graph only, or of all."""
-    store = ox.Store.read_only(str(graph.version() / "rdf"))
+    store = ox.Store.read_only(str(graph.build("rdf")["rdf"]))
     return {
         (_oxigraph(q.subject), _oxigraph(q.predicate), _oxigraph(q.object), getattr(q.graph_name, "value", ""))
         for q in store.quads_for_pattern(None, None, None, None if named else ox.DefaultGraph())

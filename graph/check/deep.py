@@ -15,11 +15,12 @@ from typing import Any
 import duckdb
 import pyoxigraph as ox
 
-from govgraph.graph.build.version import build_version, link
+from govgraph.graph.build.version import build_version
 from govgraph.graph.check.stores import node_tables
 from govgraph.graph.duck import parquet, quoted
 from govgraph.graph.elements import Relationship, plain
-from govgraph.graph.folder import Folder
+from govgraph.graph.folder import Folder, link
+from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.processes import QueryProcess
 from govgraph.ontology.declaration import tables
@@ -59,14 +60,18 @@ def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> It
         for name in [*tables(), "undescribed"]:
             now, then = (parquet(v / "tables" / f"{name}.parquet") for v in (version, fresh))
             yield from _differ(db, now, then, "iri", f"table {name}")
-        for side, at in (("now", version), ("anew", fresh)):
-            store = ox.Store.read_only(str(at / "rdf"))
-            with (scratch / f"{side}.nq").open("wb") as out:
-                store.dump(out, ox.RdfFormat.N_QUADS)
-            del store
-        yield from _differ(db, _lines(scratch / "now.nq"), _lines(scratch / "anew.nq"), "line", "RDF store")
+        languages = folder.settings().languages
+        if is_built(version, "rdf"):
+            for side, at in (("now", version), ("anew", fresh)):
+                triples = ox.Store.read_only(str(store(at, "rdf", languages, progress)))
+                with (scratch / f"{side}.nq").open("wb") as out:
+                    triples.dump(out, ox.RdfFormat.N_QUADS)
+                del triples
+            yield from _differ(db, _lines(scratch / "now.nq"), _lines(scratch / "anew.nq"), "line", "RDF store")
         parts = list(_parts(db, version))
-    yield from _property_graphs(version / "property", fresh / "property", parts, progress)
+    if is_built(version, "property"):
+        graphs = [store(at, "property", languages, progress) for at in (version, fresh)]
+        yield from _property_graphs(graphs[0], graphs[1], parts, progress)
 
 
 def _link(old: str, new: str) -> str:

@@ -16,6 +16,8 @@ import polars as pl
 
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
+from govgraph.graph.on_demand import is_built, store
+from govgraph.graph.progress import silent
 from govgraph.graph.projection import SEARCH_INDEX, label_set
 from govgraph.graph.stores.index import Index, on
 from govgraph.graph.stores.processes import QueryProcess
@@ -105,7 +107,7 @@ class Expected:
 def compared(
     db: duckdb.DuckDBPyConnection, version: Path, checked: dict[str, int], indexes: list[Index]
 ) -> Iterator[tuple[str, str, str]]:
-    """Where the triples and the property graph hold another number than the tables.
+    """Where the triples and the property graph hold another number than the tables; one that is not built is left out.
 
     Args:
         db: a connection that reads the version's tables.
@@ -119,20 +121,32 @@ def compared(
     expected = Expected()
     for name in [*tables(), "undescribed"]:
         expected.add(db, name, version / "tables" / f"{name}.parquet")
+    if is_built(version, "rdf"):
+        yield from _compare_triples(store(version, "rdf", (), silent), expected, checked)
+    if is_built(version, "property"):
+        yield from _compare_property_graph(store(version, "property", (), silent), expected, checked, indexes)
+
+
+def _compare_triples(triples: Path, expected: Expected, checked: dict[str, int]) -> Iterator[tuple[str, str, str]]:
     try:
-        classes, predicates = _triples(version / "rdf")
+        classes, predicates = _triples(triples)
     except GraphError as error:
-        yield f"the triples cannot be read: {error}", str(version / "rdf"), _HINT
+        yield f"the triples cannot be read: {error}", str(triples), _HINT
     else:
         checked["triples"] = sum(predicates.values())
         yield from _differences(expected.classes, classes, "instances of gov:{}", "RDF store")
         named = {shorten(k): n for k, n in predicates.items() if k not in _NOT_COUNTED}
         wanted = Counter({shorten(k): n for k, n in expected.predicates.items()})
         yield from _differences(wanted, named, "triples of {}", "RDF store")
+
+
+def _compare_property_graph(
+    property_graph: Path, expected: Expected, checked: dict[str, int], indexes: list[Index]
+) -> Iterator[tuple[str, str, str]]:
     try:
-        nodes, relationships, found = _property_graph(version / "property")
+        nodes, relationships, found = _property_graph(property_graph)
     except GraphError as error:
-        yield f"the property graph cannot be read: {error}", str(version / "property"), _HINT
+        yield f"the property graph cannot be read: {error}", str(property_graph), _HINT
     else:
         indexes += found
         if SEARCH_INDEX not in {index.name for index in found}:

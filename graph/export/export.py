@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from govgraph.graph import on_demand
 from govgraph.graph.errors import GraphError
 from govgraph.graph.export import network as export_network
 from govgraph.graph.export import rdf as export_rdf
@@ -90,9 +91,10 @@ class Format:
 def _rdf(name: str, asked: Asked, out: IO[bytes]) -> dict[str, int]:
     if asked.quads is not None:
         return export_rdf.write_quads(asked.quads, name, out, asked.work, asked.progress)
+    store = on_demand.store(asked.version, "rdf", asked.languages, asked.progress)
     if asked.part is None:
-        return export_rdf.write_whole(asked.version, name, out, asked.work, asked.progress)
-    quads = export_rdf.part_quads(asked.version, asked.part)
+        return export_rdf.write_whole(store, name, out, asked.work, asked.progress)
+    quads = export_rdf.part_quads(store, asked.version, asked.part)
     return export_rdf.write_quads(quads, name, out, asked.work, asked.progress)
 
 

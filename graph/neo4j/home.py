@@ -26,6 +26,7 @@ from govgraph.graph.neo4j.connect import Remote, remote
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.sync import PullReport, pull, sync
+from govgraph.graph.on_demand import Store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
 
@@ -161,6 +162,15 @@ class Neo4jGraph(Graph):
         return super().loads()
 
     # -------------------------------------------------------------------------------------------- questions
+
+    def build(self, *stores: Store, progress: Progress | None = None) -> dict[Store, Path]:
+        """As :meth:`Graph.build`; with no names only the triples, since the server answers Cypher."""
+        return super().build(*(stores or ("rdf",)), progress=progress)
+
+    def prepare(self, language: str, *, progress: Progress | None = None) -> None:
+        """Build what answering in a language needs: for Cypher nothing, which the server answers."""
+        if language != "cypher":
+            super().prepare(language, progress=progress)
 
     def cypher(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any

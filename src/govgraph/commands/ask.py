@@ -18,6 +18,7 @@ from govgraph.commands.shared import (
     err,
     examples,
     parameters,
+    progress,
     show,
     show_json,
 )
@@ -54,6 +55,8 @@ def _ask(
     method: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: str
 ) -> Result:
     with govgraph.open(graph) as opened:
+        with progress() as tell:
+            opened.prepare(method.partition("_")[0], progress=tell)
         answer: Callable[..., Result] = getattr(opened, method)
         text = _query(query, file)
         values = {**(dict(_DEFAULT_PARAMETER.findall(text)) if file else {}), **parameters(params)}

@@ -15,6 +15,7 @@ from govgraph.commands.shared import GraphOption, JsonOption, err, examples, out
 from govgraph.graph.build.load import LoadReport
 from govgraph.graph.folder import Settings
 from govgraph.graph.graph import DEFAULT
+from govgraph.graph.on_demand import STORES
 from govgraph.ontology.errors import GovgraphError
 from govgraph.ontology.loader import Source, loaders
 
@@ -41,6 +42,9 @@ def load(
         bool, typer.Option("--strict", help="With any rejected row or refused file, change nothing.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
+    build_stores: Annotated[
+        bool, typer.Option("--build", help="Also build what SPARQL and Cypher need, not only when they are asked.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Load files: the same file again changes nothing, a changed file replaces what it said."""
@@ -54,6 +58,8 @@ def load(
             *(p for p in paths if p != "-"),
             loader=loader, dataset=dataset, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
         )  # fmt: skip
+        if build_stores and not dry_run and opened.loads():
+            opened.build(progress=tell)
     if as_json:
         show_json([asdict(r) for r in reports])
     else:
@@ -113,9 +119,23 @@ def unload(
             out.print(f"unloaded {name}", markup=False)
 
 
+@app.command(epilog=examples("govgraph build", "govgraph build rdf"))
+def build(
+    store: Annotated[
+        Literal["rdf", "property"] | None,
+        typer.Argument(help="rdf (for SPARQL, rdflib and RDF exports) or property (for Cypher). [default: both]"),
+    ] = None,
+    graph: GraphOption = DEFAULT,
+) -> None:
+    """Build what SPARQL and Cypher need now. The first question builds it by itself; this saves the wait then."""
+    with govgraph.open(graph) as opened, progress() as tell:
+        for name, path in opened.build(*([store] if store else []), progress=tell).items():
+            out.print(f"{STORES[name]}: {path}", markup=False)
+
+
 @app.command(epilog=examples("govgraph rebuild"))
 def rebuild(graph: GraphOption = DEFAULT) -> None:
-    """Build all stores anew from the records; the content stays the same."""
+    """Put everything together anew from the records; the content stays the same."""
     with govgraph.open(graph) as opened, progress() as tell:
         opened.rebuild(progress=tell)
 
