@@ -43,7 +43,7 @@ def fact_files(version: Path, work: Path, progress: Progress) -> list[Path]:
     return files + rdf.write_lines(cited, work, "cited.nq")
 
 
-def _said_files(version: Path, work: Path) -> list[Path]:
+def said_files(version: Path, work: Path) -> list[Path]:
     """The lines of the named graphs, what each dataset says of shared things, as files."""
     files: list[Path] = []
     for file in sorted((version / "said").glob("*.parquet")):
@@ -60,7 +60,7 @@ def build(version: Path, out: Path, work: Path, progress: Progress) -> None:
         out: the folder of the store, which must not exist.
         work: an empty folder for files on the way.
     """
-    files = [*fact_files(version, work, progress), *_said_files(version, work)]
+    files = [*fact_files(version, work, progress), *said_files(version, work)]
     with _Lines(files, progress, ontology_quads()) as stream:
         store = ox.Store(str(out))
         # IRIs were checked when the records were kept; a second look costs a fifth of the load.
