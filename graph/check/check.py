@@ -19,6 +19,7 @@ from typing import Any, Literal
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyoxigraph as ox
 
 from govgraph.graph.build.ingest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
@@ -29,6 +30,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.home import Neo4jGraph
+from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.index import Index
 from govgraph.graph.stores.rdf_build import fact_files
@@ -278,22 +280,38 @@ def _iris(rows: list[tuple[Any, ...]]) -> str:
     return ", ".join(str(row[0]) for row in rows) + (" ..." if len(rows) == _EXAMPLES else "")
 
 
-def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progress: Progress) -> Iterator[Finding]:
-    """What the shapes say of the default graph: one finding a message, with how often and the first examples."""
-    import shacl
+def _write_facts(version: Path, scratch: Path, progress: Progress) -> int:
+    """Write the default graph to ``facts.nt`` in the scratch folder, and give the number of triples.
 
-    progress("checking the shapes", 0, 0)
-    lines = scratch / "lines"
-    lines.mkdir()
-    size = 0
-    # From the tables, so that a graph which nobody has asked in SPARQL needs no store for it.
+    From the store where there is one, so that what is wrong in it is seen; else from the tables, as the store would be made.
+    """
     with (scratch / "facts.nt").open("wb") as out:
+        if is_built(version, "rdf"):
+            triples = ox.Store.read_only(str(store(version, "rdf", (), progress)))
+            triples.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+            return len(triples)
+        lines = scratch / "lines"
+        lines.mkdir()
+        size = 0
         for file in fact_files(version, lines, progress):
             with file.open("rb") as stream:
                 while block := stream.read(1 << 20):
                     size += block.count(b"\n")
                     out.write(block)
             file.unlink()
+        return size
+
+
+def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progress: Progress) -> Iterator[Finding]:
+    """What the shapes say of the default graph: one finding a message, with how often and the first examples."""
+    import shacl
+
+    progress("checking the shapes", 0, 0)
+    try:
+        size = _write_facts(version, scratch, progress)
+    except (OSError, ValueError) as error:
+        yield Finding("error", f"the triples cannot be read: {error}", str(version / "rdf"), "govgraph rebuild")
+        return
     if size > limit:
         yield Finding(
             "warning",
