@@ -19,20 +19,18 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
-import os
 import shutil
-import time
 import tomllib
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
 import portalocker
 
-from govgraph.graph.errors import Busy, GraphError
+from govgraph.graph.errors import GraphError
+from govgraph.graph.files import locked, write_through
 from govgraph.ontology.terms import BASE, is_iri
 
 FORMAT = 1
@@ -50,66 +48,6 @@ class Settings:
 
     base: str = BASE
     languages: tuple[str, ...] = ("ky", "ru", "en")
-
-
-def write_through(path: Path) -> None:
-    """Write a file, or a folder with all that is below it, through to the disk.
-
-    Example:
-        >>> write_through(Path("."))  # doctest: +SKIP
-    """
-    for file in [path, *path.rglob("*")]:
-        if file.is_dir() and os.name != "posix":  # folders cannot be opened there, and need not be
-            continue
-        handle = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextlib.contextmanager
-def locked(
-    file: Path,
-    waiting: Callable[[], None] | None = None,
-    *,
-    wait: float = math.inf,
-    what: str = "is busy with this",
-) -> Iterator[None]:
-    """Hold a lock that one process has at a time; the operating system's, so it ends with the process.
-
-    Args:
-        file: of the lock; made where it is missing.
-        waiting: called again and again while another process has it.
-        wait: seconds to wait for the other process.
-        what: the other process is doing, for the message.
-
-    Raises:
-        Busy: another process still has it.
-    """
-    with file.open("a") as lock:
-        end = time.monotonic() + wait
-        while True:
-            try:
-                portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
-                break
-            except portalocker.LockException:
-                if time.monotonic() >= end:
-                    raise Busy(
-                        f"another process {what}", where=str(file.parent), hint="wait until it is done"
-                    ) from None
-                if waiting:
-                    waiting()
-                time.sleep(0.1)
-        yield
-
-
-def link(old: Path, new: Path) -> None:
-    """The same file under another name: a hard link, or a copy where there are none."""
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)
 
 
 class Folder:
@@ -238,7 +176,7 @@ class Folder:
         Raises:
             Busy: another process has it.
         """
-        with locked(self.path / name, wait=wait, what="is loading into this graph"):
+        with locked(self.path / name, "loading into this graph", wait=wait):
             yield
 
     @contextlib.contextmanager

@@ -20,7 +20,7 @@ import platformdirs
 import polars as pl
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import locked, write_through
+from govgraph.graph.files import locked, write_through
 from govgraph.graph.progress import Progress
 
 Store = Literal["rdf", "property"]
@@ -54,10 +54,11 @@ def store(version: Path, name: Store, languages: Sequence[str], progress: Progre
     path = home / name
     if path.exists():
         return path
-    home.mkdir(parents=True, exist_ok=True)
-    with locked(
-        home / f"{name}.lock", lambda: progress(f"waiting for another process that builds {STORES[name]}", 0, 0)
-    ):
+
+    def tell_waiting() -> None:
+        progress(f"waiting for another process that builds {STORES[name]}", 0, 0)
+
+    with locked(home / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
         if not path.exists():  # else the other process has built it
             with _building(home, name) as scratch:
                 _build(version, name, scratch, languages, progress)

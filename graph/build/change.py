@@ -16,7 +16,7 @@ import duckdb
 from govgraph.graph.build.assemble import LOADED, Assembler, LoadRef
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
-from govgraph.graph.folder import link
+from govgraph.graph.files import link
 from govgraph.graph.stores import rdf_build
 from govgraph.graph.stores.processes import Job
 from govgraph.graph.stores.rdf_build import CITED

@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 from govgraph.graph.build.verify import verified
 from govgraph.graph.duck import quoted
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import write_through
+from govgraph.graph.files import write_through
 from govgraph.graph.progress import Progress
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source

@@ -19,7 +19,8 @@ from govgraph.graph.build.version import build_version
 from govgraph.graph.check.stores import node_tables
 from govgraph.graph.duck import parquet, quoted
 from govgraph.graph.elements import Relationship, plain
-from govgraph.graph.folder import Folder, link
+from govgraph.graph.files import link
+from govgraph.graph.folder import Folder
 from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.processes import QueryProcess

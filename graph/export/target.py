@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import write_through
+from govgraph.graph.files import write_through
 
 MARK = "datapackage.json"
 """The file that an exported folder always has, and by which it is known."""

@@ -28,7 +28,8 @@ from typing import Literal
 import platformdirs
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.server.install import LTS, Tell, entry_point, exact_version, extra, install, java_home, locked
+from govgraph.graph.files import locked
+from govgraph.graph.server.install import LTS, Tell, entry_point, exact_version, extra, install, java_home
 from govgraph.graph.server.process import HOST, ServerInfo, answers, choose_port, find, gone, marks
 
 USER = "neo4j"
@@ -177,7 +178,9 @@ class Neo4jServer:
             _check_setting(name, value)
         say = progress or (lambda _line: None)
         self._make_home()
-        with locked(self.home / ".lock", timeout + _LOCK_WAIT_SECONDS, f"starting or stopping Neo4j in {self.home}"):
+        with locked(
+            self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=timeout + _LOCK_WAIT_SECONDS
+        ):
             running = self.status()
             if running:
                 if running.version != self.version:
@@ -227,7 +230,7 @@ class Neo4jServer:
         """
         if not self.home.exists():
             return "not running"
-        with locked(self.home / ".lock", _LOCK_WAIT_SECONDS, f"starting or stopping Neo4j in {self.home}"):
+        with locked(self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=_LOCK_WAIT_SECONDS):
             found = find(self.home)
             if not found:
                 return "not running"
@@ -260,7 +263,7 @@ class Neo4jServer:
             GraphError: the server is running, or the command failed (the error has what it printed).
         """
         self._make_home()
-        with locked(self.home / ".lock", _LOCK_WAIT_SECONDS, f"starting or stopping Neo4j in {self.home}"):
+        with locked(self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=_LOCK_WAIT_SECONDS):
             if self.status():
                 raise GraphError("the server is running", where=str(self.home), hint="govgraph neo4j stop")
             jars = install(self.version, cache=self._cache, mirror=self._mirror)

@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.folder import link
+from govgraph.graph.files import link
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores import rdf
 from govgraph.ontology.declaration import ontology_quads, tables
