@@ -28,7 +28,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores import rdf
-from govgraph.graph.stores.processes import Job
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.declaration import ontology_quads, tables
 from govgraph.ontology.terms import country_iri
 
@@ -90,12 +90,14 @@ class Builder:
         folder: the graph's.
         loads: all loads of the version.
         out: an empty folder for it.
+        workers: build the property graph.
     """
 
     folder: Folder
     settings: Settings
     loads: list[LoadRef]
     out: Path
+    workers: Workers
     progress: Progress
 
     def connect(self) -> duckdb.DuckDBPyConnection:
@@ -121,14 +123,14 @@ class Builder:
     def build(self) -> None:
         """Make all stores from the records."""
         self.assemble()
-        job = Job(
-            "build",
-            tables=self.tables,
-            out=self.out / "property",
-            languages=self.settings.languages,
-            spill=self.work / "rids",
-        )
-        with job.running(self.progress):
+        with self.workers.running(
+            "build_property_graph",
+            self.tables,
+            self.out / "property",
+            self.settings.languages,
+            self.work / "rids",
+            progress=self.progress,
+        ):
             files = self.write_triples()
             with _Lines(files, self.progress, ontology_quads()) as stream:
                 store = ox.Store(str(self.out / "rdf"))
@@ -231,14 +233,14 @@ class Builder:
             gone = Assembler(db, self.settings.base, removed, "gone")
             copy(db, gone.documents_sql(), self.work / "documents.old.parquet")
         shutil.copytree(before / "property", self.out / "property")
-        job = Job(
-            "update",
-            out=self.out / "property",
-            diff=self.work / "diff",
-            tables=self.tables,
-            languages=self.settings.languages,
-        )
-        with job.running(self.progress):
+        with self.workers.running(
+            "update_property_graph",
+            self.out / "property",
+            self.work / "diff",
+            self.tables,
+            self.settings.languages,
+            progress=self.progress,
+        ):
             self._change_triples(before / "rdf")
         shutil.rmtree(self.work)
 
@@ -357,12 +359,15 @@ def clone_store(before: Path, after: Path) -> None:
             shutil.copy2(file, after / file.name)
 
 
-def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False) -> int:
+def build_version(
+    folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False, workers: Workers | None = None
+) -> int:
     """Build the stores of a set of loads and put them in force; the caller holds the writer's lock.
 
     Args:
         loads: the names of all loads of the new version.
         anew: from the records alone, though a version is there.
+        workers: build the property graph, those of the graph that will be asked if there is one; None: one that ends with this.
 
     Returns:
         the number of the version in force: the same as before when nothing changes.
@@ -375,12 +380,15 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
         if not (folder.records / name).is_dir():
             raise GraphError(f"the records of load {name} are missing", where=str(folder.records / name))
         refs.append(load_ref(folder.records / name))
-    with contextlib.nullcontext() if anew else folder.reading() as before:
+    with (
+        contextlib.nullcontext() if anew else folder.reading() as before,
+        contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as builders,
+    ):
         had = set(folder.facts(before)["loads"]) if before else set()
         if before and had == set(loads):
             return folder.current()
         out = folder.scratch()
-        builder = Builder(folder, folder.settings(), refs, out, progress)
+        builder = Builder(folder, folder.settings(), refs, out, builders, progress)
         try:
             added = [r for r in refs if r.load not in had]
             removed = [load_ref(folder.records / name) for name in sorted(had - set(loads))]

@@ -73,7 +73,7 @@ class Neo4jGraph(Graph):
         self._store: Neo4jStore | None = None
 
     def close(self) -> None:
-        """End the query processes and the connections, and let the version go."""
+        """End the worker processes and the connections, and let the version go."""
         super().close()
         if self._store:
             self._store.close()
@@ -149,6 +149,7 @@ class Neo4jGraph(Graph):
         return gone
 
     def _publish(self, progress: Progress) -> None:
+        self._property.close()  # it has built the replica's property graph, and Cypher is asked of the server
         # Until it is done the replica is ahead, and the database decides what the graph is.
         self._fresh = False
         # The person named what is to be loaded or unloaded; a folder does not ask again either.
