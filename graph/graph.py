@@ -6,7 +6,6 @@ in force, the next question is answered from that.
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,6 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 import networkx as nx
-import polars as pl
 import pyoxigraph as ox
 
 from govgraph.graph import on_demand, projection
@@ -28,8 +26,9 @@ from govgraph.graph.on_demand import STORES, Store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
 from govgraph.graph.search import Names
-from govgraph.graph.stores.processes import QueryProcess
+from govgraph.graph.stores.sparql_table import table
 from govgraph.graph.stores.sql import SqlStore
+from govgraph.graph.stores.worker import Worker, Workers
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.loader import Options, Source
@@ -48,32 +47,14 @@ TIMEOUT = 60.0
 
 
 class Open:
-    """One version held open, with its query processes."""
+    """One version held open."""
 
     def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
         self.path, self.lock = path, lock
         self.loads = [load_ref(folder.records / name) for name in folder.facts(path)["loads"]]
         self._sql: SqlStore | None = None
         self._names: Names | None = None
-        self._processes: dict[Store, QueryProcess] = {}
         self.languages = folder.settings().languages
-
-    def store(self, name: Store, progress: Progress = silent) -> Path:
-        """The folder of a store, built now if it is not there."""
-        return on_demand.store(self.path, name, self.languages, progress)
-
-    def _process(self, language: str, store: Store) -> QueryProcess:
-        if store not in self._processes:
-            self._processes[store] = QueryProcess(language, self.store(store))
-        return self._processes[store]
-
-    @property
-    def sparql(self) -> QueryProcess:
-        return self._process("sparql", "rdf")
-
-    @property
-    def cypher(self) -> QueryProcess:
-        return self._process("cypher", "property")
 
     @property
     def sql(self) -> SqlStore:
@@ -88,8 +69,6 @@ class Open:
         return self._names
 
     def close(self) -> None:
-        for process in self._processes.values():
-            process.close()
         if self._sql:
             self._sql.close()
         self.lock.close()
@@ -118,6 +97,8 @@ class Graph:
         defaults = Settings()
         self._new = Settings(base or defaults.base, tuple(languages) or defaults.languages)
         self._held: Open | None = None
+        # One for the triples; those for the property graph also build it.
+        self._triples, self._property = Worker(), Workers()
 
     def __enter__(self) -> Graph:
         return self
@@ -128,7 +109,9 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """End the query processes and let the version go."""
+        """End the worker processes and let the version go."""
+        self._triples.close()
+        self._property.close()
         if self._held:
             self._held.close()
             self._held = None
@@ -153,7 +136,10 @@ class Graph:
 
     def _open(self) -> Open:
         if self._held and int(self._held.path.name) != self.folder.current():
-            self.close()
+            self._triples.release()
+            self._property.release()
+            self._held.close()
+            self._held = None
         if self._held is None:
             held = self.folder.hold()
             if held is None:
@@ -203,6 +189,7 @@ class Graph:
             options=options,
             strict=strict,
             dry_run=dry_run,
+            workers=self._property,
             progress=progress or silent,
         )
 
@@ -235,7 +222,9 @@ class Graph:
                 )
             gone += match
         with self.folder.writing():
-            build_version(self.folder, [m.load for m in loads if m.load not in gone], progress or silent)
+            build_version(
+                self.folder, [m.load for m in loads if m.load not in gone], progress or silent, workers=self._property
+            )
         return gone
 
     def rebuild(self, *, progress: Progress | None = None) -> None:
@@ -249,7 +238,7 @@ class Graph:
         if not self.folder.current():
             raise GraphError("nothing has been loaded yet", where=str(self.path), hint="govgraph load FILE")
         with self.folder.writing():
-            build_version(self.folder, self.folder.loads(), progress or silent, anew=True)
+            build_version(self.folder, self.folder.loads(), progress or silent, anew=True, workers=self._property)
 
     def build(self, *stores: Store, progress: Progress | None = None) -> dict[Store, Path]:
         """Build stores of the version in force now, rather than when a question needs them; those that are there stay.
@@ -271,7 +260,11 @@ class Graph:
             ...
             govgraph.graph.errors.GraphError: ...
         """
-        return {name: self._open().store(name, progress or silent) for name in stores or STORES}
+        return {name: self._store(name, progress or silent) for name in stores or STORES}
+
+    def _store(self, name: Store, progress: Progress = silent) -> Path:
+        worker = self._triples if name == "rdf" else self._property
+        return on_demand.store(self.version(), name, self.settings.languages, progress, worker)
 
     def prepare(self, language: str, *, progress: Progress | None = None) -> None:
         """Build what answering in a language needs, so that progress can be shown; a question does it by itself.
@@ -299,8 +292,9 @@ class Graph:
             QueryError: the query has a fault; the message has its position.
             QueryTimeout: it was stopped at the limit.
         """
-        data, cut = self._open().sparql.ask(query, parameters, limit, timeout)
-        return Result.from_polars(pl.read_ipc(data), cut=cut)
+        answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
+        frame, cut = table(answer, limit)
+        return Result.from_polars(frame, cut=cut)
 
     def cypher(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
@@ -311,7 +305,8 @@ class Graph:
             QueryError: the query has a fault, or would write.
             QueryTimeout: it was stopped at the limit.
         """
-        columns, rows, cut = self._open().cypher.ask(query, parameters, limit, timeout)
+        store = self._store("property")
+        columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
         return Result(columns, rows, cut=cut)
 
     def cypher_on_a_copy(
@@ -326,9 +321,10 @@ class Graph:
             QueryTimeout: it was stopped at the limit.
         """
         with tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
-            copy = shutil.copytree(self._open().store("property"), Path(folder) / "property")
-            with contextlib.closing(QueryProcess("cypher-copy", copy)) as process:
-                columns, rows, cut = process.ask(query, parameters, limit, timeout)
+            copy = shutil.copytree(self._store("property"), Path(folder) / "property")
+            columns, rows, cut = self._property.call(
+                "cypher_on_a_copy", copy, query, parameters, limit, timeout=timeout
+            )
         return Result(columns, rows, cut=cut)
 
     def sql(
@@ -515,6 +511,6 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
-        store = ox.Store.read_only(str(self._open().store("rdf")))
+        store = ox.Store.read_only(str(self._store("rdf")))
         lines = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
         return b"\n".join(sorted(lines.splitlines())) + b"\n"

@@ -14,14 +14,16 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import platformdirs
-import polars as pl
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked, write_through
-from govgraph.graph.progress import Progress
+from govgraph.graph.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from govgraph.graph.stores.worker import Worker, Workers
 
 Store = Literal["rdf", "property"]
 
@@ -39,13 +41,20 @@ def is_built(version: Path, name: Store) -> bool:
     return (_home(version) / name).exists()
 
 
-def store(version: Path, name: Store, languages: Sequence[str], progress: Progress) -> Path:
+def store(
+    version: Path,
+    name: Store,
+    languages: Sequence[str],
+    progress: Progress = silent,
+    worker: Worker | Workers | None = None,
+) -> Path:
     """The folder of a store of a version; built now if it is not there.
 
     Args:
         version: the folder of the version, held by the caller.
         languages: in the order in which ``name`` is chosen.
         progress: told why one waits, and how far it is.
+        worker: builds, so that a process which is there already is used; None: one for this alone.
 
     Raises:
         GraphError: it could not be built, for want of memory or disk space say; everything else is as it was.
@@ -61,7 +70,7 @@ def store(version: Path, name: Store, languages: Sequence[str], progress: Progre
     with locked(home / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
         if not path.exists():  # else the other process has built it
             with _building(home, name) as scratch:
-                _build(version, name, scratch, languages, progress)
+                _build(version, name, scratch, languages, progress, worker)
                 write_through(scratch / name)
                 (scratch / name).rename(path)
     return path
@@ -83,7 +92,7 @@ def _building(home: Path, name: Store) -> Iterator[Path]:
     scratch.mkdir()
     try:
         yield scratch
-    except (OSError, pl.exceptions.PolarsError) as error:
+    except OSError as error:
         raise GraphError(
             f"{STORES[name]} could not be built: {error}",
             where=str(home),
@@ -93,17 +102,24 @@ def _building(home: Path, name: Store) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _build(version: Path, name: Store, scratch: Path, languages: Sequence[str], progress: Progress) -> None:
+def _build(
+    version: Path,
+    name: Store,
+    scratch: Path,
+    languages: Sequence[str],
+    progress: Progress,
+    worker: Worker | Workers | None,
+) -> None:
+    """Build in a worker process, which is killed when one does not want to wait any longer."""
     # Imported here: a question in SQL needs none of it.
-    if name == "rdf":
-        from govgraph.graph.stores import rdf_build
+    from govgraph.graph.stores.worker import Worker
 
+    with contextlib.ExitStack() as own:
+        builder = worker or own.enter_context(contextlib.closing(Worker()))
         work = scratch / "work"
         work.mkdir()
-        rdf_build.build(version, scratch / name, work, progress)
-    else:
-        from govgraph.graph.stores.processes import Job
-
-        tables, out, spill = version / "tables", scratch / name, scratch / "rids"
-        with Job("build", tables=tables, out=out, languages=languages, spill=spill).running(progress):
-            pass
+        if name == "rdf":
+            builder.call("build_triples", version, scratch / name, work, progress=progress)
+        else:
+            tables = version / "tables"
+            builder.call("build_property_graph", tables, scratch / name, tuple(languages), work, progress=progress)

@@ -18,21 +18,22 @@ from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
 from govgraph.graph.stores import rdf_build
-from govgraph.graph.stores.processes import Job
 from govgraph.graph.stores.rdf_build import CITED
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import country_iri
 
 _TABLES, _SAID, _CITED = "tables", "said", "cited"
 
 
-def change(new: VersionTables, before: Path, added: list[LoadRef], removed: list[LoadRef]) -> None:
+def change(new: VersionTables, before: Path, added: list[LoadRef], removed: list[LoadRef], workers: Workers) -> None:
     """Make the tables of a version, and the stores that the version before has.
 
     Args:
         new: with all loads of the new version.
         before: the folder of the version before.
         added, removed: the loads by which they differ.
+        workers: change the property graph.
     """
     diff = new.work / "diff"
     for path in (new.tables, new.said, new.work, diff, diff / _TABLES, diff / _SAID, diff / _CITED):
@@ -53,7 +54,7 @@ def change(new: VersionTables, before: Path, added: list[LoadRef], removed: list
             copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
             copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")
         _change_cited(db, raw, Assembler(db, new.settings.base, removed, "gone"), before, new.out, added, diff / _CITED)
-    _change_stores(new, before, diff)
+    _change_stores(new, before, diff, workers)
     shutil.rmtree(new.work)
 
 
@@ -117,13 +118,13 @@ def _change_cited(
         copy(db, raw.documents_sql(), out / CITED)
 
 
-def _change_stores(new: VersionTables, before: Path, diff: Path) -> None:
+def _change_stores(new: VersionTables, before: Path, diff: Path, workers: Workers) -> None:
     """Bring the stores that the version before has to the new content, both at the same time."""
     with contextlib.ExitStack() as beside:
         if (before / "property").exists():
             out = new.out / "property"
             shutil.copytree(before / "property", out)
-            job = Job("update", out=out, diff=diff / _TABLES, tables=new.tables, languages=new.settings.languages)
-            beside.enter_context(job.running(new.progress))
+            changed = (out, diff / _TABLES, new.tables, new.settings.languages)
+            beside.enter_context(workers.running("update_property_graph", *changed, progress=new.progress))
         if (before / "rdf").exists():
             rdf_build.change(before / "rdf", new.out / "rdf", diff, new.work, new.progress)

@@ -23,6 +23,7 @@ from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.loader import LoaderError, Options, Source, find_loader
 
@@ -112,6 +113,7 @@ def load_files(
     options: Options,
     strict: bool = False,
     dry_run: bool = False,
+    workers: Workers,
     progress: Progress,
 ) -> list[LoadReport]:
     """Load files into a graph folder that exists.
@@ -121,6 +123,7 @@ def load_files(
         loader: the loader for all of them; empty: each is recognised.
         strict: with any rejected row or refused file, change nothing.
         dry_run: read and check only.
+        workers: build the property graph.
 
     Returns:
         one report a file, in the order given.
@@ -160,7 +163,7 @@ def load_files(
         if set(wanted) != set(had):
             with folder.reading() as before:
                 _count_actors(reports, folder, before)
-            build_version(folder, list(wanted), progress)
+            build_version(folder, list(wanted), progress, workers=workers)
     return reports
 
 

@@ -23,6 +23,7 @@ from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
+from govgraph.graph.stores.worker import Workers
 
 # Above these a version is built from nothing: changing in place costs more for each row.
 _MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
@@ -37,12 +38,15 @@ def load_ref(folder: Path) -> LoadRef:
     )  # fmt: skip
 
 
-def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False) -> int:
+def build_version(
+    folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False, workers: Workers | None = None
+) -> int:
     """Put the tables of a set of loads together and put them in force; the caller holds the writer's lock.
 
     Args:
         loads: the names of all loads of the new version.
         anew: from the records alone, though a version is there.
+        workers: change the property graph, where there is one; None: one that ends with this.
 
     Returns:
         the number of the version in force: the same as before when nothing changes.
@@ -55,7 +59,10 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
         if not (folder.records / name).is_dir():
             raise GraphError(f"the records of load {name} are missing", where=str(folder.records / name))
         refs.append(load_ref(folder.records / name))
-    with contextlib.nullcontext() if anew else folder.reading() as before:
+    with (
+        contextlib.nullcontext() if anew else folder.reading() as before,
+        contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as changers,
+    ):
         had = set(folder.facts(before)["loads"]) if before else set()
         if before and had == set(loads):
             return folder.current()
@@ -65,7 +72,7 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
             added = [r for r in refs if r.load not in had]
             removed = [load_ref(folder.records / name) for name in sorted(had - set(loads))]
             if before and _small(before, added + removed):
-                change(new, before, added, removed)
+                change(new, before, added, removed, changers)
             else:
                 new.assemble()
             number = folder.put_version(out, {"loads": sorted(loads), "codes": CODES})

@@ -7,6 +7,7 @@ triples; above a limit they are left out with a warning).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections import Counter
@@ -34,6 +35,7 @@ from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.index import Index
 from govgraph.graph.stores.rdf_build import fact_files
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.block import UNDESCRIBED, assembled_schema
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import shorten
@@ -158,7 +160,12 @@ def check(
             )
         found = list(_records(folder, version, report, told))
         sound = not found
-        with tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch, duckdb.connect() as db:
+        with (
+            tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
+            duckdb.connect() as db,
+            # Its own, not the graph's: a check has no time limit, and must not wait behind a query.
+            contextlib.closing(Workers()) as workers,
+        ):
             db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
             db.execute(f"SET temp_directory = {quoted(Path(scratch) / 'spill')}")
             table_faults = list(_tables(db, version))
@@ -166,12 +173,12 @@ def check(
             if not table_faults:
                 found += _references(db, version)
                 told("comparing the stores", 0, 0)
-                for what, where, hint in compared(db, version, report.checked, report.indexes):
+                for what, where, hint in compared(db, version, workers, report.checked, report.indexes):
                     found.append(Finding("error", what, where, hint))
             if shapes and not table_faults:
                 found += _shapes(version, Path(scratch), report, shapes_limit, told)
             if deep and sound:
-                for what, where in anew(folder, version, Path(scratch), told):
+                for what, where in anew(folder, version, Path(scratch), workers, told):
                     found.append(Finding("error", what, where, "govgraph rebuild"))
             if isinstance(graph, Neo4jGraph) and not table_faults:
                 for what, where, hint in differences(graph, report.checked, report.indexes, told):

@@ -23,7 +23,7 @@ from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
 from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
-from govgraph.graph.stores.processes import QueryProcess
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.declaration import tables
 
 _EXAMPLES = 3
@@ -32,13 +32,16 @@ _PART = 50_000
 _NEVER = "\x02"
 
 
-def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> Iterator[tuple[str, str]]:
+def anew(
+    folder: Folder, version: Path, scratch: Path, workers: Workers, progress: Progress
+) -> Iterator[tuple[str, str]]:
     """Where a version differs from one that is built from the same records now.
 
     Args:
         folder: the graph's folder.
         version: the version's folder, held by the caller.
         scratch: an empty folder with room for another version.
+        workers: build the second property graph, and ask both.
         progress: told what is being done.
 
     Yields:
@@ -52,7 +55,7 @@ def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> It
     loads = list(folder.facts(version)["loads"])
     for load in loads:
         shutil.copytree(folder.records / load, other.records / load, copy_function=_link)
-    number = build_version(other, loads, progress)
+    number = build_version(other, loads, progress, workers=workers)
     fresh = other.version_path(number)
     progress("comparing with what was built anew", 0, 0)
     with duckdb.connect() as db:
@@ -64,15 +67,15 @@ def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> It
         languages = folder.settings().languages
         if is_built(version, "rdf"):
             for side, at in (("now", version), ("anew", fresh)):
-                triples = ox.Store.read_only(str(store(at, "rdf", languages, progress)))
+                triples = ox.Store.read_only(str(store(at, "rdf", languages, progress, workers)))
                 with (scratch / f"{side}.nq").open("wb") as out:
                     triples.dump(out, ox.RdfFormat.N_QUADS)
                 del triples
             yield from _differ(db, _lines(scratch / "now.nq"), _lines(scratch / "anew.nq"), "line", "RDF store")
         parts = list(_parts(db, version))
     if is_built(version, "property"):
-        graphs = [store(at, "property", languages, progress) for at in (version, fresh)]
-        yield from _property_graphs(graphs[0], graphs[1], parts, progress)
+        graphs = [store(at, "property", languages, progress, workers) for at in (version, fresh)]
+        yield from _property_graphs(workers, graphs[0], graphs[1], parts, progress)
 
 
 def _link(old: str, new: str) -> str:
@@ -119,35 +122,32 @@ def _parts(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[str]:
         yield str(first)
 
 
-def _property_graphs(now: Path, fresh: Path, parts: list[str], progress: Progress) -> Iterator[tuple[str, str]]:
-    stores = [QueryProcess("cypher", path) for path in (now, fresh)]
-    try:
-        for number, first in enumerate(parts):
-            progress("comparing the property graph", number, len(parts))
-            # The first part begins at the very beginning, the last has no end.
-            low = first if number else ""
-            high = parts[number + 1] if number + 1 < len(parts) else "\uffff"
-            here, there = (_content(store, low, high) for store in stores)
-            for (what, key), facts in sorted(here.items(), key=lambda item: str(item[0])):
-                other = there.pop((what, key), None)
-                if other is None:
-                    yield f"property graph: a {what} that the records do not give", key
-                elif other != facts:
-                    yield f"property graph: a {what} with other values than the records give", key
-            for what, key in sorted(there):
-                yield f"property graph: a {what} that the records give is missing", key
-    finally:
-        for store in stores:
-            store.close()
+def _property_graphs(
+    workers: Workers, now: Path, fresh: Path, parts: list[str], progress: Progress
+) -> Iterator[tuple[str, str]]:
+    for number, first in enumerate(parts):
+        progress("comparing the property graph", number, len(parts))
+        # The first part begins at the very beginning, the last has no end.
+        low = first if number else ""
+        high = parts[number + 1] if number + 1 < len(parts) else "\uffff"
+        here, there = (_content(workers, store, low, high) for store in (now, fresh))
+        for (what, key), facts in sorted(here.items(), key=lambda item: str(item[0])):
+            other = there.pop((what, key), None)
+            if other is None:
+                yield f"property graph: a {what} that the records do not give", key
+            elif other != facts:
+                yield f"property graph: a {what} with other values than the records give", key
+        for what, key in sorted(there):
+            yield f"property graph: a {what} that the records give is missing", key
 
 
-def _content(store: QueryProcess, low: str, high: str) -> dict[tuple[str, str], Any]:
+def _content(workers: Workers, store: Path, low: str, high: str) -> dict[tuple[str, str], Any]:
     """Nodes from one IRI to another and the relationships that go out from them, by a key of theirs."""
     bounds = {"low": low, "high": high}
     within = "WHERE n.iri >= $low AND n.iri < $high"
-    _, nodes, _ = store.ask(f"MATCH (n:Entity) {within} RETURN n", bounds, None, None)
+    _, nodes, _ = workers.call("cypher", store, f"MATCH (n:Entity) {within} RETURN n", bounds, None)
     found: dict[tuple[str, str], Any] = {("node", str(n["iri"])): plain(n) for (n,) in nodes}
-    _, drawn, _ = store.ask(f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None, None)
+    _, drawn, _ = workers.call("cypher", store, f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None)
     relationship: Relationship
     for (relationship,) in drawn:
         key = f"{relationship.start} {relationship.type} {relationship.end} {relationship.properties.get('iri', '')}"

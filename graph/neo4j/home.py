@@ -71,14 +71,14 @@ class Neo4jGraph(Graph):
         replica.parent.mkdir(parents=True, exist_ok=True)
         super().__init__(replica, base=base, languages=languages)
         self._fresh = False
-        self._store: Neo4jStore | None = None
+        self._server: Neo4jStore | None = None
 
     def close(self) -> None:
-        """End the query processes and the connections, and let the version go."""
+        """End the worker processes and the connections, and let the version go."""
         super().close()
-        if self._store:
-            self._store.close()
-            self._store = None
+        if self._server:
+            self._server.close()
+            self._server = None
 
     # ------------------------------------------------------------------------------------------ the replica
 
@@ -182,9 +182,9 @@ class Neo4jGraph(Graph):
             QueryTimeout: it was stopped at the limit.
         """
         self._up_to_date()
-        if self._store is None:
-            self._store = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
-        return self._store.cypher(query, limit=limit, timeout=timeout, **parameters)
+        if self._server is None:
+            self._server = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
+        return self._server.cypher(query, limit=limit, timeout=timeout, **parameters)
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
         """As :meth:`Graph.search`, by the server's full-text index."""

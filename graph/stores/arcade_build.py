@@ -7,11 +7,11 @@ is added at the end.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import arcadedb_embedded as arcadedb
 import duckdb
 import polars as pl
 import pyarrow as pa
@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 
 from govgraph.graph.duck import parquet, quoted
 from govgraph.graph.errors import GraphError
-from govgraph.graph.stores.arcade import BATCH, Writer, link_rows, make_indexes, make_types, node_rows
+from govgraph.graph.stores import arcade_empty
+from govgraph.graph.stores.arcade_write import BATCH, Writer, event_end, link_rows, make_indexes, node_rows
 from govgraph.ontology.declaration import Column, Table, tables
 
 _EVENTS = "events"
@@ -38,16 +39,14 @@ def build(
     Raises:
         GraphError: a relationship has an end that is no node, which would lose it.
     """
-    db = arcadedb.create_database(str(out))
-    make_types(db)
     spill.mkdir(parents=True, exist_ok=True)
     present = {p.stem: p for p in sorted(assembled.glob("*.parquet")) if pq.read_metadata(p).num_rows}
-    with duckdb.connect() as joins:
-        joins.execute("SET memory_limit = '750MB'; SET threads = 2; SET preserve_insertion_order = false")
-        joins.execute(f"SET temp_directory = {quoted(spill / 'joins')}")
-        _Build(Writer(db), joins, present, languages, spill, progress).run()
-    make_indexes(db)
-    db.close()
+    with contextlib.closing(arcade_empty.create(out)) as db:
+        with duckdb.connect() as joins:
+            joins.execute("SET memory_limit = '750MB'; SET threads = 2; SET preserve_insertion_order = false")
+            joins.execute(f"SET temp_directory = {quoted(spill / 'joins')}")
+            _Build(Writer(db), joins, present, languages, spill, progress).run()
+        make_indexes(db)
 
 
 @dataclass
@@ -114,7 +113,7 @@ class _Build:
         """Which of them can be drawn with the events: one end is an event, and no other end is."""
         found = set()
         for table, column in self._drawing():
-            end = _event_end(table) if column is None else "iri" if table.name == _EVENTS else ""
+            end = event_end(table) if column is None else "iri" if table.name == _EVENTS else ""
             if not end:
                 continue
             other = (table.target if end == table.source else table.source) if column is None else column.name
@@ -132,7 +131,7 @@ class _Build:
             # The rows of a link table slice by slice of the events that they hang on.
             self.joins.execute(
                 f"COPY (SELECT l.*, e.file_row_number // {BATCH} AS slice FROM {parquet(self.present[table.name])} l "
-                f"JOIN read_parquet({quoted(file)}, file_row_number = true) e ON e.iri = l.{_event_end(table)}) "
+                f"JOIN read_parquet({quoted(file)}, file_row_number = true) e ON e.iri = l.{event_end(table)}) "
                 f"TO {quoted(self.spill / table.name)} (FORMAT parquet, PARTITION_BY (slice))"
             )
         for number, frame in enumerate(_slices(file)):
@@ -146,7 +145,7 @@ class _Build:
                     folder = self.spill / table.name / f"slice={number}"
                     if folder.exists():
                         rows = f"read_parquet({quoted(folder / '*.parquet')}, hive_partitioning = false)"
-                        ends = ("slice_rids", "rids") if _event_end(table) == table.source else ("rids", "slice_rids")
+                        ends = ("slice_rids", "rids") if event_end(table) == table.source else ("rids", "slice_rids")
                         self._draw(table, None, rows, *ends)
             made.write_parquet(self.spill / f"events-{number}.parquet", compression="uncompressed")
 
@@ -171,11 +170,6 @@ class _Build:
                 self._tell(frame.height)
             else:
                 self.writer.add_relationships(column.relationship, frame)
-
-
-def _event_end(table: Table) -> str:
-    """The end of a link table that is an event; empty: none is."""
-    return next((end for end in (table.source, table.target) if end and table.column(end).to == "Event"), "")
 
 
 def _slices(file: Path) -> Iterator[pl.DataFrame]:

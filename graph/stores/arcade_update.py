@@ -18,7 +18,7 @@ import polars as pl
 from govgraph.graph import projection
 from govgraph.graph.duck import parquet
 from govgraph.graph.projection import Relationships
-from govgraph.graph.stores.arcade import Writer, node_rows
+from govgraph.graph.stores.arcade_write import Writer, event_end, node_rows
 from govgraph.ontology.declaration import tables
 
 _STEP = 5_000
@@ -56,7 +56,9 @@ class _Update:
         self.writer = Writer(db)
         self.names = sorted({p.name.split(".")[0] for p in diff.glob("*.parquet")})
         self.node_names = [n for n in self.names if n == "undescribed" or not tables()[n].is_link]
-        self.link_types = {t.relationship for t in tables().values() if t.is_link}
+        links = [t for t in tables().values() if t.is_link]
+        self.link_types = {t.relationship for t in links}
+        self.to_events = {t.relationship for t in links if event_end(t) == t.target}
 
     def run(self) -> None:
         old, new = self._nodes("old"), self._nodes("new")
@@ -129,7 +131,7 @@ class _Update:
         for kind, frame in gone.items():
             same = " AND r.iri = row.iri" if self._key(kind) else ""
             # Events have few relationships and actors may have very many, so the search starts at the event.
-            event_last = kind == "PARTICIPATED_IN"
+            event_last = kind in self.to_events
             start, way = ("_target", f"<-[r:{kind}]-(o)") if event_last else ("_source", f"-[r:{kind}]->(o)")
             other = "_source" if event_last else "_target"
             query = (
