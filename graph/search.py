@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 
 from govgraph.graph import projection
-from govgraph.graph.duck import parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import QueryError
 from govgraph.graph.results import Result
 from govgraph.ontology.declaration import Table, classes, kinds, tables
@@ -164,8 +163,7 @@ class Names:
         ends = list(self._ends())
         if not ends:
             return pl.DataFrame(schema={"iri": pl.String, "links": pl.Int64})
-        with duckdb.connect() as db:
-            db.execute("SET threads = 2; SET enable_progress_bar = false")
+        with connect() as db:
             db.register("named", named.select("iri").to_arrow())
             counted = db.sql(
                 f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) SEMI JOIN named USING (iri) GROUP BY iri"

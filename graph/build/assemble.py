@@ -65,7 +65,8 @@ class Assembler:
         loads: the loads, in any order.
 
     Example:
-        >>> with duckdb.connect() as db:
+        >>> from govgraph.graph.duck import connect
+        >>> with connect() as db:
         ...     db.sql(Assembler(db, "https://example.org/", []).sql("actors")).fetchall()
         []
     """

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govgraph.graph.build.verify import verified
-from govgraph.graph.duck import quoted
+from govgraph.graph.duck import connect
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import write_through
 from govgraph.graph.progress import Progress
@@ -234,9 +234,7 @@ def _count(building: Path, loader: Loader, manifest: Manifest) -> tuple[int, int
     files = [str(building / f"{t}.parquet") for t in loader.primary if t in manifest.tables]
     if not files:
         return kept, 0
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '1GB'; SET threads = 2; SET preserve_insertion_order = false")
-        db.execute(f"SET temp_directory = {quoted(building / 'spill')}")
+    with connect(memory="1GB", spill=building / "spill", ordered=False) as db:
         found = db.execute(
             "SELECT count(DISTINCT first) FROM (SELECT min(row) AS first FROM "
             "read_parquet($files, union_by_name = true) GROUP BY iri)",

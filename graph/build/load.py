@@ -15,11 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from govgraph.graph.build.ingest import Manifest, ingest, load_name, read_manifest
 from govgraph.graph.build.version import build_version
-from govgraph.graph.duck import parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
@@ -205,7 +203,7 @@ def _read_one(
 
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:
-    with duckdb.connect() as db:
+    with connect(spill=folder.records / "tmp-spill") as db:
         for report in reports:
             file = folder.records / report.load / "actors.parquet"
             if not report.load or not file.exists() or report.status == "unchanged":

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from govgraph.graph.build.assemble import LOADED, Assembler, LoadRef
 from govgraph.graph.build.described import CODES, dataset_rows, event_type_rows, load_rows
 from govgraph.graph.build.ingest import read_manifest
-from govgraph.graph.duck import copy, parquet, quoted
+from govgraph.graph.duck import connect, copy, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.progress import Progress
@@ -99,10 +99,7 @@ class Builder:
     progress: Progress
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        db = duckdb.connect()
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET preserve_insertion_order = false")
-        db.execute(f"SET temp_directory = {quoted(self.work / 'spill')}; SET enable_progress_bar = false")
-        return db
+        return connect(spill=self.work / "spill", ordered=False)
 
     @property
     def tables(self) -> Path:

@@ -25,7 +25,7 @@ from govgraph.graph.build.ingest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
 from govgraph.graph.check.neo4j import differences
 from govgraph.graph.check.stores import compared, node_tables
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
@@ -156,9 +156,10 @@ def check(
             )
         found = list(_records(folder, version, report, told))
         sound = not found
-        with tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch, duckdb.connect() as db:
-            db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-            db.execute(f"SET temp_directory = {quoted(Path(scratch) / 'spill')}")
+        with (
+            tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
+            connect(spill=Path(scratch) / "spill") as db,
+        ):
             table_faults = list(_tables(db, version))
             found += table_faults
             if not table_faults:

@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from govgraph.graph.build.assemble import LoadRef
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.ontology.block import schema
 from govgraph.ontology.declaration import tables
@@ -34,8 +34,8 @@ class SqlStore:
     """
 
     def __init__(self, version: Path, loads: Sequence[LoadRef], languages: Sequence[str]) -> None:
-        self.db = duckdb.connect(config={"threads": 2, "memory_limit": "2GB", "temp_directory": ""})
-        self.db.execute("SET enable_progress_bar = false; CREATE SCHEMA records")
+        self.db = connect(memory="2GB")
+        self.db.execute("CREATE SCHEMA records")
         picks = ", ".join(
             f"list_filter(names, lambda x: x.lang = '{x}')[1].text" for x in languages if x.replace("-", "").isalnum()
         )
