@@ -36,7 +36,7 @@ from govgraph.ontology.loader import Options, Source
 if TYPE_CHECKING:
     import rdflib
 
-    from govgraph.graph.check.check import CheckReport
+    from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
 
 DEFAULT = "govgraph-data"
@@ -380,7 +380,7 @@ class Graph:
         """
         from govgraph.graph.check.check import check
 
-        return check(self, shapes=shapes, deep=deep, progress=progress)
+        return check(self.folder, shapes=shapes, deep=deep, progress=progress)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset that is only read: for scripts written for rdflib.

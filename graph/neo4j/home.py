@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -28,6 +28,9 @@ from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.sync import PullReport, pull, sync
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
+
+if TYPE_CHECKING:
+    from govgraph.graph.check.report import CheckReport
 
 _WAIT = 600  # seconds for another process that brings the same replica up to date
 
@@ -175,6 +178,23 @@ class Neo4jGraph(Graph):
         if self._store is None:
             self._store = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
         return self._store.cypher(query, limit=limit, timeout=timeout, **parameters)
+
+    def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
+        """As :meth:`Graph.check`, and whether the database shows what its records give.
+
+        Raises:
+            GraphError: also: the server cannot be reached.
+        """
+        from govgraph.graph.check.neo4j import differences
+
+        report_progress = progress or silent
+        self.sync(progress=report_progress)
+        report = super().check(shapes=shapes, deep=deep, progress=report_progress)
+        if report.tables_sound:
+            report.add(
+                differences(self.remote, self.folder, self.version(), report.checked, report.indexes, report_progress)
+            )
+        return report
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
         """As :meth:`Graph.search`, by the server's full-text index."""
