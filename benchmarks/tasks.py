@@ -18,8 +18,8 @@ from typing import Any
 
 import polars as pl
 
-from govgraph.graph.build.ingest import ingest
-from govgraph.graph.build.version import Builder, load_ref, table_lines
+from govgraph.graph.build.ingest import describe, ingest
+from govgraph.graph.build.version import Builder, table_lines
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.stores import rdf
 from govgraph.ontology.declaration import ontology_quads
@@ -105,8 +105,10 @@ def _assembled(file: str, out: str) -> Builder:
     version.mkdir()
     source, settings = Source(Path(file)), Settings()
     options = Options(settings.base, "", settings.languages)
-    manifest = ingest(source, find_loader(source, _LOADER), options, records, sha256=source.sha256())
-    builder = Builder(Folder(Path(out)), settings, [load_ref(records / manifest.load)], version, _silent)
+    loader = find_loader(source, _LOADER)
+    manifest = describe(source, loader, options)
+    ingest(source, loader, options, manifest, records, _silent)
+    builder = Builder(Folder(Path(out)), settings, [manifest], version, _silent)
     builder.assemble()
     return builder
 

@@ -19,9 +19,9 @@ import polars as pl
 import pyoxigraph as ox
 
 from govgraph.graph import projection
-from govgraph.graph.build.ingest import Manifest, read_manifest
 from govgraph.graph.build.load import LoadReport, find_sources, load_files
-from govgraph.graph.build.version import build_version, load_ref
+from govgraph.graph.build.manifest import Manifest, read_manifest
+from govgraph.graph.build.version import build_version
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.progress import Progress, silent
@@ -53,7 +53,7 @@ class Open:
         self.path, self.lock = path, lock
         self.sparql = QueryProcess("sparql", path / "rdf")
         self.cypher = QueryProcess("cypher", path / "property")
-        self.loads = [load_ref(folder.records / name) for name in folder.facts(path)["loads"]]
+        self.loads = [read_manifest(folder.records / name) for name in folder.facts(path)["loads"]]
         self._sql: SqlStore | None = None
         self._names: Names | None = None
         self.languages = folder.settings().languages

@@ -20,9 +20,9 @@ import polars as pl
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.build.assemble import LOADED, Assembler, LoadRef
+from govgraph.graph.build.assemble import LOADED, Assembler
 from govgraph.graph.build.described import CODES, dataset_rows, event_type_rows, load_rows
-from govgraph.graph.build.ingest import read_manifest
+from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.duck import connect, copy, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
@@ -36,15 +36,6 @@ from govgraph.ontology.terms import country_iri
 _MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
 # RocksDB reads slow down with many small files; Oxigraph then merges them.
 _MANY_FILES = 300
-
-
-def load_ref(folder: Path) -> LoadRef:
-    """A load as the assembly needs it, from its folder."""
-    m = read_manifest(folder)
-    return LoadRef(
-        m.load, folder, m.file, m.dataset, m.dataset_title, m.licence, m.homepage, m.loader, m.sha256, m.source,
-        tuple(m.tables),
-    )  # fmt: skip
 
 
 class _Lines(io.RawIOBase):
@@ -94,7 +85,7 @@ class Builder:
 
     folder: Folder
     settings: Settings
-    loads: list[LoadRef]
+    loads: list[Manifest]
     out: Path
     progress: Progress
 
@@ -201,7 +192,7 @@ class Builder:
 
     # ---------------------------------------------------------------------------- from the version before
 
-    def change(self, before: Path, added: list[LoadRef], removed: list[LoadRef]) -> None:
+    def change(self, before: Path, added: list[Manifest], removed: list[Manifest]) -> None:
         for path in (self.tables, self.said, self.work, self.work / "diff", self.work / "said"):
             path.mkdir()
         with self.connect() as db:
@@ -239,10 +230,10 @@ class Builder:
             self._change_triples(before / "rdf")
         shutil.rmtree(self.work)
 
-    def _touched(self, db: duckdb.DuckDBPyConnection, raw: Assembler, before: Path, changed: list[LoadRef]) -> None:
+    def _touched(self, db: duckdb.DuckDBPyConnection, raw: Assembler, before: Path, changed: list[Manifest]) -> None:
         """The IRIs of each table whose facts may change: all that changed loads state, and what follows from them."""
         for table in LOADED:
-            files = [parquet(r.folder / f"{table.name}.parquet") for r in changed if table.name in r.tables]
+            files = [parquet(m.records(table.name)) for m in changed if table.name in m.tables]
             parts = [f"SELECT iri FROM {f}" for f in files] or ["SELECT NULL::VARCHAR AS iri WHERE false"]
             if table.name == "actors":
                 old = parquet(before / "tables" / "actors.parquet")
@@ -371,7 +362,7 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
     for name in sorted(loads):
         if not (folder.records / name).is_dir():
             raise GraphError(f"the records of load {name} are missing", where=str(folder.records / name))
-        refs.append(load_ref(folder.records / name))
+        refs.append(read_manifest(folder.records / name))
     with contextlib.nullcontext() if anew else folder.reading() as before:
         had = set(folder.facts(before)["loads"]) if before else set()
         if before and had == set(loads):
@@ -380,7 +371,7 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
         builder = Builder(folder, folder.settings(), refs, out, progress)
         try:
             added = [r for r in refs if r.load not in had]
-            removed = [load_ref(folder.records / name) for name in sorted(had - set(loads))]
+            removed = [read_manifest(folder.records / name) for name in sorted(had - set(loads))]
             if before and _small(before, added + removed):
                 builder.change(before, added, removed)
             else:
@@ -397,9 +388,9 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
     return number
 
 
-def _small(before: Path, changed: list[LoadRef]) -> bool:
+def _small(before: Path, changed: list[Manifest]) -> bool:
     def rows(files: Iterator[Path]) -> int:
         return sum(pq.read_metadata(f).num_rows for f in files)
 
-    change = rows(r.folder / f"{t}.parquet" for r in changed for t in r.tables)
+    change = rows(m.records(t) for m in changed for t in m.tables)
     return change <= min(_MOST_CHANGED_ROWS, _MOST_CHANGED_SHARE * rows((before / "tables").glob("*.parquet")) + 500)

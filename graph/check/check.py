@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.build.ingest import file_sha256, read_manifest
+from govgraph.graph.build.manifest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
 from govgraph.graph.check.report import CheckReport, Finding
 from govgraph.graph.check.stores import compared, node_tables

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -55,7 +54,7 @@ def load(
             loader=loader, dataset=dataset, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
         )  # fmt: skip
     if as_json:
-        show_json([asdict(r) for r in reports])
+        show_json([r.to_json() for r in reports])
     else:
         _show_reports(reports)
     failed = any(r.failed for r in reports)
@@ -94,7 +93,7 @@ def list_loads(graph: GraphOption = DEFAULT, as_json: JsonOption = False) -> Non
     with govgraph.open(graph) as opened:
         manifests = opened.loads()
     if as_json:
-        show_json([asdict(m) for m in manifests])
+        show_json([m.to_json() for m in manifests])
         return
     table = Table("load", "file", "dataset", "licence", "rows", "rejected", "when")
     for m in manifests:
