@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
+    from govgraph.visualizations.view import Viewed
 
 DEFAULT = "govgraph-data"
 """The graph folder when none is named."""
@@ -426,9 +427,9 @@ class Graph:
         """Write the graph, an actor's surroundings, or what a query answers, in another format (docs/export.md).
 
         Args:
-            form: ttl nt nq trig jsonld rdfxml graphml gexf csv parquet.
-            to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph), or a stream of bytes;
-                None: a name made of the graph's and the format's.
+            form: ttl nt nq trig jsonld rdfxml graphml gexf csv parquet neo4j-import.
+            to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph, neo4j-import), or a stream
+                of bytes; None: a name made of the graph's and the format's.
             actor: an IRI, identifier or name; ``hops`` relationships around it are written, as ``govgraph view`` draws them.
             sparql, cypher, sql: a query. csv and parquet get its rows; RDF formats the triples of a CONSTRUCT; else the things
                 that the answer mentions are written with the relationships between them.
@@ -438,7 +439,7 @@ class Graph:
             progress: called with (what, done, of how many).
 
         Returns:
-            the path, counts, and what the format does not hold.
+            the path, counts, and notes: how words were understood, what the format does not hold, what to do next.
 
         Raises:
             GraphError: no such format or actor; something is there already; the answer mentions nothing of the graph.
@@ -452,11 +453,58 @@ class Graph:
             govgraph.graph.errors.GraphError: ...
         """
         from govgraph.graph.export.export import export
+        from govgraph.graph.selection import Choice
 
-        return export(
-            self, form, to, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
-            parameters=parameters, timeout=timeout, force=force, progress=progress or silent,
-        )  # fmt: skip
+        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout)
+        return export(self, form, to, choice, force=force, progress=progress or silent)
+
+    def view(
+        self,
+        to: str | Path = "page.html",
+        *,
+        actor: str = "",
+        hops: int = 1,
+        sparql: str = "",
+        cypher: str = "",
+        sql: str = "",
+        parameters: Mapping[str, Any] | None = None,
+        timeout: float | None = TIMEOUT,
+        title: str = "",
+        language: str = "",
+    ) -> Viewed:
+        """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or what a query answers.
+
+        Args:
+            to: the page; one that is there is replaced.
+            actor: an IRI, identifier or name; ``hops`` relationships around it are drawn.
+            sparql, cypher, sql: a query; the things that its answer mentions are drawn, and where it has relationships, only those.
+            parameters: of the query.
+            timeout: seconds that the query may take; None: as long as it takes.
+            title: of the page; empty: the actor's name, or the graph's.
+            language: in which the page opens; empty: the graph's first.
+
+        Returns:
+            the path, what was drawn, and notes: how words were understood.
+
+        Raises:
+            GraphError: no such actor; nothing has been loaded yet.
+            ViewError: too much for one page, or the graph does not have the language.
+            QueryError: the query has a fault.
+
+        Example:
+            >>> import tempfile
+            >>> Graph(Path(tempfile.mkdtemp()) / "g").view("page.html")
+            Traceback (most recent call last):
+            ...
+            govgraph.graph.errors.GraphError: ...
+        """
+        # The one import from here to the visualizations, made when it is used: asking needs no page, and a graph without the
+        # method would have people look for pages in another module.
+        from govgraph.graph.selection import Choice
+        from govgraph.visualizations.view import view
+
+        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout)
+        return view(self, to, choice, title=title, language=language)
 
     def ntriples(self) -> bytes:
         """All triples and quads as sorted N-Quads: the same bytes for the same content.

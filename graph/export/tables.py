@@ -15,7 +15,6 @@ import duckdb
 import polars as pl
 
 from govgraph.graph.duck import connect, copy, parquet, quoted
-from govgraph.graph.export.target import MARK
 from govgraph.graph.part import Part
 from govgraph.graph.progress import Progress
 from govgraph.graph.results import Result
@@ -63,7 +62,7 @@ def write_tables(
             total += counted[0] if counted else 0
             described.append(_resource(target.name, form, kinds))
     package = {"name": "govgraph-export", "resources": described}
-    (folder / MARK).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return {"tables": len(files), "rows": total}
 
 

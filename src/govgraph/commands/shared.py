@@ -72,6 +72,8 @@ ParamOption = Annotated[
     typer.Option("--param", "-p", help="NAME=VALUE, bound and never put into the text; repeat for more."),
 ]
 TimeoutOption = Annotated[float, typer.Option(help="Seconds after which the query is stopped; 0: never.")]
+ActorOption = Annotated[str, typer.Option(help="Only an actor's surroundings: a name, identifier or IRI.")]
+SelectingQueryOption = Annotated[str, typer.Option(help="Only what this query answers.")]
 
 
 def _value(text: str) -> object:

@@ -8,9 +8,21 @@ from typing import Annotated
 import typer
 
 import govgraph
-from govgraph.commands.shared import GraphOption, JsonOption, err, examples, out, progress, show_json
-from govgraph.graph.graph import DEFAULT
-from govgraph.ontology.errors import GovgraphError
+from govgraph.commands.shared import (
+    ActorOption,
+    GraphOption,
+    JsonOption,
+    ParamOption,
+    SelectingQueryOption,
+    TimeoutOption,
+    err,
+    examples,
+    out,
+    parameters,
+    progress,
+    show_json,
+)
+from govgraph.graph.graph import DEFAULT, TIMEOUT
 
 app = typer.Typer()
 
@@ -56,35 +68,23 @@ def ref(
 )
 def view(
     output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.")] = Path("page.html"),
-    cypher_query: Annotated[str, typer.Option("--cypher", help="Show what this query returns.")] = "",
-    sparql_query: Annotated[str, typer.Option("--sparql", help="Show the things this query returns.")] = "",
-    actor_name: Annotated[str, typer.Option("--actor", help="Show an actor's surroundings.")] = "",
+    actor: ActorOption = "",
     hops: Annotated[int, typer.Option(min=1, max=4, help="How far from the actor.")] = 1,
+    sparql: SelectingQueryOption = "",
+    cypher: SelectingQueryOption = "",
+    sql: SelectingQueryOption = "",
+    param: ParamOption = None,
+    timeout: TimeoutOption = TIMEOUT,
     title: Annotated[str, typer.Option(help="The page's title.")] = "",
     language: Annotated[str, typer.Option(help="The language shown first: ky, ru, en.")] = "",
     graph: GraphOption = DEFAULT,
 ) -> None:
     """Write an interactive network page that works offline, in one file."""
-    from govgraph.graph.part import mentioned, resolved, surroundings
-    from govgraph.visualizations import from_graph as selection
-    from govgraph.visualizations import page
-
-    if sum(bool(x) for x in (cypher_query, sparql_query, actor_name)) > 1:
-        raise GovgraphError("a page shows one selection", expected="one of --cypher, --sparql, --actor")
     with govgraph.open(graph) as opened:
-        only = None
-        if actor_name:
-            iri, called = resolved(opened, actor_name)
-            if called:
-                err.print(f"no actor is called just {actor_name!r}; showing {called} ({iri})", markup=False)
-                actor_name = called
-        if cypher_query or sparql_query:
-            answer = opened.cypher(cypher_query) if cypher_query else opened.sparql(sparql_query)
-            iris, only = mentioned(answer)
-        else:
-            most = selection.MOST
-            iris = surroundings(opened, iri, hops, most) if actor_name else selection.whole(opened, most)
-        shown = title or actor_name or opened.path.name
-        picture = selection.picture(opened, iris, title=shown, only=only, note=cypher_query or sparql_query)
-    page.write(picture, output, language=language or None)
-    out.print(f"{len(picture.nodes)} nodes and {len(picture.edges)} relationships: {output.resolve()}", markup=False)
+        page = opened.view(
+            output, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
+            parameters=parameters(param), timeout=timeout or None, title=title, language=language,
+        )  # fmt: skip
+    for note in page.notes:
+        err.print(note, markup=False)
+    out.print(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}", markup=False)
