@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import govgraph
-from govgraph.commands.shared import (
+from govgraph.commands.options import (
     ActorOption,
     GraphOption,
     ParamOption,
@@ -17,10 +17,10 @@ from govgraph.commands.shared import (
     TimeoutOption,
     examples,
     parameters,
-    progress,
 )
+from govgraph.commands.output import note, progress
+from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.graph.export.formats import FORMATS
-from govgraph.graph.graph import DEFAULT, TIMEOUT
 
 _EXAMPLES = (
     "govgraph export ttl -o graph.ttl.gz",
@@ -55,7 +55,7 @@ def command(
     param: ParamOption = None,
     timeout: TimeoutOption = TIMEOUT,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
-    graph: GraphOption = DEFAULT,
+    graph: GraphOption = GRAPH,
 ) -> None:
     """Write the graph, an actor's surroundings or a query's answer in another format: see docs/export.md."""
     to = sys.stdout.buffer if output == "-" else output or None
@@ -70,6 +70,6 @@ def command(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
     counts = ", ".join(f"{n:,} {what}" for what, n in done.counts.items())
-    typer.echo(f"{counts} written{f' to {done.path}' if done.path else ''}", err=True)
-    for note in done.notes:
-        typer.echo(note, err=True)
+    note(f"{counts} written{f' to {done.path}' if done.path else ''}")
+    for text in done.notes:
+        note(text)

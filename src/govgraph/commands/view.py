@@ -1,4 +1,4 @@
-"""Commands that show: whether all is in order, what words mean, and the graph as a picture."""
+"""The command ``govgraph view``: the graph, or a part of it, as a page."""
 
 from __future__ import annotations
 
@@ -8,55 +8,19 @@ from typing import Annotated
 import typer
 
 import govgraph
-from govgraph.commands.shared import (
+from govgraph.commands.options import (
     ActorOption,
     GraphOption,
-    JsonOption,
     ParamOption,
     SelectingQueryOption,
     TimeoutOption,
-    err,
     examples,
-    out,
     parameters,
-    progress,
-    show_json,
 )
-from govgraph.graph.graph import DEFAULT, TIMEOUT
+from govgraph.commands.output import note
+from govgraph.graph.defaults import GRAPH, TIMEOUT
 
 app = typer.Typer()
-
-
-@app.command(epilog=examples("govgraph check", "govgraph check --deep --json"))
-def check(
-    graph: GraphOption = DEFAULT,
-    deep: Annotated[bool, typer.Option("--deep", help="Also build everything anew aside and compare.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Verify hashes, shapes, and that all stores agree."""
-    with govgraph.open(graph) as opened, progress() as tell:
-        report = opened.check(deep=deep, progress=tell)
-    if as_json:
-        show_json(report.to_json())
-    else:
-        out.print(str(report), markup=False)
-    if not report.ok:
-        raise typer.Exit(1)
-
-
-@app.command(epilog=examples("govgraph ref", "govgraph ref memberships", "govgraph ref cameo:042"))
-def ref(
-    term: Annotated[str, typer.Argument(help="A table, class, property, column, key, or code.")] = "",
-    as_json: JsonOption = False,
-) -> None:
-    """Explain the model: tables, classes, properties, code lists. JSON when piped."""
-    from govgraph.ontology.reference import reference
-    from govgraph.ontology.reference_page import page
-
-    if as_json or not out.is_terminal:
-        show_json(reference(term or None))
-    else:
-        out.print(page(term or None, width=out.width), markup=False)
 
 
 @app.command(
@@ -77,7 +41,7 @@ def view(
     timeout: TimeoutOption = TIMEOUT,
     title: Annotated[str, typer.Option(help="The page's title.")] = "",
     language: Annotated[str, typer.Option(help="The language shown first: ky, ru, en.")] = "",
-    graph: GraphOption = DEFAULT,
+    graph: GraphOption = GRAPH,
 ) -> None:
     """Write an interactive network page that works offline, in one file."""
     with govgraph.open(graph) as opened:
@@ -85,6 +49,6 @@ def view(
             output, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
             parameters=parameters(param), timeout=timeout or None, title=title, language=language,
         )  # fmt: skip
-    for note in page.notes:
-        err.print(note, markup=False)
-    out.print(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}", markup=False)
+    for text in page.notes:
+        note(text)
+    typer.echo(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}")
