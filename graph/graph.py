@@ -10,41 +10,33 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
-import networkx as nx
-import polars as pl
-import pyoxigraph as ox
-
-from govgraph.graph import projection
-from govgraph.graph.build.load import LoadReport, find_sources, load_files
 from govgraph.graph.build.manifest import Manifest, read_manifest
-from govgraph.graph.build.version import build_version
+from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.progress import Progress, silent
-from govgraph.graph.results import Result
-from govgraph.graph.search import Names
 from govgraph.graph.stores.processes import QueryProcess
-from govgraph.graph.stores.sql import SqlStore
-from govgraph.ontology.declaration import tables
 from govgraph.ontology.errors import nearest
-from govgraph.ontology.loader import Options, Source
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
 
+    from govgraph.graph.build.load import LoadReport
     from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
+    from govgraph.graph.results import Result
+    from govgraph.graph.search import Names
+    from govgraph.graph.stores.sql import SqlStore
+    from govgraph.ontology.loader import Source
     from govgraph.visualizations.view import Viewed
 
-DEFAULT = "govgraph-data"
-"""The graph folder when none is named."""
-
-TIMEOUT = 60.0
-"""Seconds that a query may take unless it is given more."""
+# Each method imports what it works with: a person who asks one thing on the command line does not wait for all the others.
 
 
 class Open:
@@ -55,27 +47,25 @@ class Open:
         self.sparql = QueryProcess("sparql", path / "rdf")
         self.cypher = QueryProcess("cypher", path / "property")
         self.loads = [read_manifest(folder.records / name) for name in folder.facts(path)["loads"]]
-        self._sql: SqlStore | None = None
-        self._names: Names | None = None
         self.languages = folder.settings().languages
 
-    @property
+    @cached_property
     def sql(self) -> SqlStore:
-        if self._sql is None:
-            self._sql = SqlStore(self.path, self.loads, self.languages)
-        return self._sql
+        from govgraph.graph.stores.sql import SqlStore
 
-    @property
+        return SqlStore(self.path, self.loads, self.languages)
+
+    @cached_property
     def names(self) -> Names:
-        if self._names is None:
-            self._names = Names(self.path, self.languages)
-        return self._names
+        from govgraph.graph.search import Names
+
+        return Names(self.path, self.languages)
 
     def close(self) -> None:
         self.sparql.close()
         self.cypher.close()
-        if self._sql:
-            self._sql.close()
+        if "sql" in self.__dict__:
+            self.sql.close()
         self.lock.close()
 
 
@@ -98,7 +88,7 @@ class Graph:
     """
 
     def __init__(self, path: str | Path | None = None, *, base: str = "", languages: Sequence[str] = ()) -> None:
-        self.folder = Folder(Path(path or DEFAULT))
+        self.folder = Folder(Path(path or GRAPH))
         defaults = Settings()
         self._new = Settings(base or defaults.base, tuple(languages) or defaults.languages)
         self._held: Open | None = None
@@ -176,13 +166,16 @@ class Graph:
             GraphError: a path is not there.
             Busy: another process is loading.
         """
-        found = [*find_sources(paths), *((s, True) for s in sources)]
+        from govgraph.graph.build.load import find_sources, load_files
+        from govgraph.ontology.loader import Options
+
+        named_sources = [*find_sources(paths), *((source, True) for source in sources)]
         if not dry_run:
             self.folder.create(self._new)
         options = Options(self.settings.base, dataset, self.settings.languages)
         return load_files(
             self.folder,
-            found,
+            named_sources,
             loader=loader,
             options=options,
             strict=strict,
@@ -205,6 +198,8 @@ class Graph:
         Raises:
             GraphError: no such load, or several.
         """
+        from govgraph.graph.build.version import build_version
+
         loads = self.loads()
         gone: list[str] = []
         for name in names:
@@ -228,6 +223,8 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
+        from govgraph.graph.build.version import build_version
+
         if not self.folder.current():
             raise GraphError("nothing has been loaded yet", where=str(self.path), hint="govgraph load FILE")
         with self.folder.writing():
@@ -249,6 +246,10 @@ class Graph:
             QueryError: the query has a fault; the message has its position.
             QueryTimeout: it was stopped at the limit.
         """
+        import polars as pl
+
+        from govgraph.graph.results import Result
+
         data, cut = self._open().sparql.ask(query, parameters, limit, timeout)
         return Result.from_polars(pl.read_ipc(data), cut=cut)
 
@@ -261,6 +262,8 @@ class Graph:
             QueryError: the query has a fault, or would write.
             QueryTimeout: it was stopped at the limit.
         """
+        from govgraph.graph.results import Result
+
         columns, rows, cut = self._open().cypher.ask(query, parameters, limit, timeout)
         return Result(columns, rows, cut=cut)
 
@@ -275,6 +278,8 @@ class Graph:
             QueryError: the query has a fault.
             QueryTimeout: it was stopped at the limit.
         """
+        from govgraph.graph.results import Result
+
         with tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
             copy = shutil.copytree(self._open().path / "property", Path(folder) / "property")
             with contextlib.closing(QueryProcess("cypher-copy", copy)) as process:
@@ -290,6 +295,8 @@ class Graph:
             QueryError: the query has a fault, or is not one SELECT.
             QueryTimeout: it was stopped at the limit.
         """
+        from govgraph.graph.results import Result
+
         frame, cut = self._open().sql.query(query, parameters, limit, timeout)
         return Result.from_polars(frame, cut=cut)
 
@@ -303,12 +310,9 @@ class Graph:
             ...
             govgraph.graph.errors.GraphError: ...
         """
-        query = (
-            "SELECT iri, class, name, names, aliases, identifiers FROM actors WHERE iri = $name OR list_contains(identifiers, $name) "
-            "OR list_contains(identifiers, 'iso3:' || $name) "
-            "OR len(list_filter(list_concat(names, coalesce(aliases, [])), lambda x: lower(x.text) = lower($name))) > 0 ORDER BY iri"
-        )
-        return [row.as_dict() for row in self.sql(query, name=name)]
+        from govgraph.graph.lookup import actors_called
+
+        return actors_called(self, name)
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
         """What is called so: things that have all these words in their names, aliases and identifiers, the last word as a beginning.
@@ -339,14 +343,9 @@ class Graph:
 
     def trace(self, iri: str) -> Result:
         """Every row of every file that says something of a thing: table, load, file, row and document."""
-        parts = [
-            f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.at, r.document, r.dataset, l.licence "
-            f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) "
-            "WHERE r.iri = $iri"
-            for t in tables().values()
-            if not t.own
-        ]
-        return self.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=iri)
+        from govgraph.graph.lookup import rows_about
+
+        return rows_about(self, iri)
 
     def networkx(self) -> nx.MultiDiGraph:
         """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
@@ -357,21 +356,9 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
-        graph = nx.MultiDiGraph()
-        nodes, drawn = projection.project(self.version() / "tables", self.settings.languages)
-        for found in nodes:
-            for row in found.rows.collect().iter_rows(named=True):
-                labels = row.pop("labels").split("~")
-                graph.add_node(row["iri"], labels=labels, **{k: v for k, v in row.items() if v is not None})
-        for relationships in drawn:
-            kind = relationships.type
-            for row in relationships.rows.collect().iter_rows(named=True):
-                source, target = row.pop("_source"), row.pop("_target")
-                properties = {k: v for k, v in row.items() if v is not None}
-                # An association has a property `type` of its own, so these are no keyword arguments.
-                key = graph.add_edge(source, target, key=(kind, row.get("iri", "")))
-                graph.edges[source, target, key].update({"type": kind, "relationship": kind, **properties})
-        return graph
+        from govgraph.graph.network import network
+
+        return network(self.version(), self.settings.languages)
 
     def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
         """Whether the graph is sound: see :func:`govgraph.graph.check.check`.
@@ -400,7 +387,6 @@ class Graph:
             ...
             govgraph.graph.errors.GraphError: ...
         """
-        # rdflib takes a third of a second to import, which only those pay who ask for it.
         import rdflib
 
         from govgraph.graph.stores.rdflib_store import GovgraphStore
@@ -512,6 +498,8 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
+        import pyoxigraph as ox
+
         store = ox.Store.read_only(str(self.version() / "rdf"))
         lines = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
         return b"\n".join(sorted(lines.splitlines())) + b"\n"

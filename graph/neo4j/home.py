@@ -19,8 +19,9 @@ import platformdirs
 
 from govgraph.graph.build.load import LoadReport
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.defaults import TIMEOUT
 from govgraph.graph.errors import GraphError
-from govgraph.graph.graph import TIMEOUT, Graph, Open
+from govgraph.graph.graph import Graph, Open
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote, remote
 from govgraph.graph.neo4j.query import Neo4jStore
