@@ -62,7 +62,8 @@ def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
         >>> sorted(event_type_rows([CODE + "cameo/042"])["notation"])
         ['04', '042', 'CONSULT']
     """
-    known = concepts()
+    used = list(used)
+    known = concepts() if used else {}
     wanted: dict[str, dict[str, Any]] = {}
     queue = [iri for iri in used if iri in known]
     while queue:
