@@ -11,9 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from govgraph.graph.build.assemble import LOADED, Assembler, LoadRef
+from govgraph.graph.build.assemble import LOADED, Assembler
 from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
-from govgraph.graph.duck import copy, parquet, quoted
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.duck import connect, copy, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Settings
 from govgraph.graph.progress import Progress
@@ -32,16 +33,13 @@ class VersionTables:
     """
 
     settings: Settings
-    loads: list[LoadRef]
+    loads: list[Manifest]
     out: Path
     progress: Progress
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection whose joins spill into the version's own folder."""
-        db = duckdb.connect()
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET preserve_insertion_order = false")
-        db.execute(f"SET temp_directory = {quoted(self.work / 'spill')}; SET enable_progress_bar = false")
-        return db
+        return connect(spill=self.work / "spill", ordered=False)
 
     @property
     def tables(self) -> Path:

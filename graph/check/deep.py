@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from govgraph.graph.build.version import build_version
 from govgraph.graph.check.stores import node_tables
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.elements import Relationship, plain
 from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
@@ -58,9 +58,7 @@ def anew(
     number = build_version(other, loads, progress, workers=workers)
     fresh = other.version_path(number)
     progress("comparing with what was built anew", 0, 0)
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-        db.execute(f"SET temp_directory = {quoted(scratch / 'spill')}")
+    with connect(spill=scratch / "spill") as db:
         for name in [*tables(), "undescribed"]:
             now, then = (parquet(v / "tables" / f"{name}.parquet") for v in (version, fresh))
             yield from _differ(db, now, then, "iri", f"table {name}")

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.stores import arcade_empty
 from govgraph.graph.stores.arcade_write import BATCH, Writer, event_end, link_rows, make_indexes, node_rows
@@ -42,9 +42,7 @@ def build(
     spill.mkdir(parents=True, exist_ok=True)
     present = {p.stem: p for p in sorted(assembled.glob("*.parquet")) if pq.read_metadata(p).num_rows}
     with contextlib.closing(arcade_empty.create(out)) as db:
-        with duckdb.connect() as joins:
-            joins.execute("SET memory_limit = '750MB'; SET threads = 2; SET preserve_insertion_order = false")
-            joins.execute(f"SET temp_directory = {quoted(spill / 'joins')}")
+        with connect(memory="750MB", spill=spill / "joins", ordered=False) as joins:
             _Build(Writer(db), joins, present, languages, spill, progress).run()
         make_indexes(db)
 

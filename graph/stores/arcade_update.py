@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import cast
 
 import arcadedb_embedded as arcadedb
-import duckdb
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.graph.duck import parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.projection import Relationships
 from govgraph.graph.stores.arcade_write import Writer, event_end, node_rows
 from govgraph.ontology.declaration import tables
@@ -29,7 +28,7 @@ def _read(folder: Path, name: str, side: str) -> pl.DataFrame | None:
     file, other = (folder / f"{name}.{s}.parquet" for s in (side, "new" if side == "old" else "old"))
     if not file.exists():
         return None
-    with duckdb.connect() as db:
+    with connect(spill=folder / "spill") as db:
         found = db.sql(f"SELECT * FROM {parquet(file)} EXCEPT SELECT * FROM {parquet(other)}")
         return cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
 
@@ -101,7 +100,7 @@ class _Update:
         """Add to what comes the unchanged relationships of the nodes that are made anew."""
         if not recast:
             return
-        with duckdb.connect() as db:
+        with connect(spill=self.diff / "spill") as db:
             db.register("recast", pl.DataFrame({"iri": sorted(recast)}).to_arrow())
             for file in sorted(self.assembled.glob("*.parquet")):
                 if file.stem == "undescribed":
