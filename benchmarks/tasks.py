@@ -22,7 +22,7 @@ from govgraph.graph.build.ingest import ingest
 from govgraph.graph.build.version import Builder, load_ref, table_lines
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.stores import rdf
-from govgraph.ontology.declaration import ontology_quads
+from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.loader import Options, Source, find_loader
 
 _LOADER = "gdelt-events"

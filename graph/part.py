@@ -6,7 +6,7 @@ Pages and exports ask the same here, so that a page and a file of one actor's su
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -16,16 +16,13 @@ import polars as pl
 from govgraph.graph import projection
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import GraphError
-from govgraph.ontology.declaration import Table, tables
+from govgraph.ontology.declaration import Drawn, Table, node_tables, relationships
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import is_iri
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
     from govgraph.graph.results import Result
-
-BACKGROUND = ("event_types", "datasets", "loads")
-"""Tables of concepts, datasets and loads: linked to everything, they say nothing about who knows whom."""
 
 _OFFERED = 5
 
@@ -43,31 +40,26 @@ class Part:
     only: frozenset[tuple[str, str, str, str]] = frozenset()
 
 
-def node_tables() -> list[Table]:
-    """The tables of things that are somebody's or something's surroundings.
+def foreground_tables() -> list[Table]:
+    """The tables of what is somebody's or something's surroundings.
 
     Example:
-        >>> [t.name for t in node_tables()]
-        ['actors', 'places', 'posts', 'events', 'documents']
+        >>> [t.name for t in foreground_tables()]
+        ['actors', 'places', 'posts', 'events', 'documents', 'undescribed']
     """
-    return [t for t in tables().values() if not t.is_link and t.name not in BACKGROUND]
+    return [t for t in node_tables() if not t.background]
 
 
-def edge_parts() -> Iterator[tuple[Table, str, str, str, str]]:
-    """(table, relationship type, SQL of the source, SQL of the target, FROM) of every relationship between them."""
-    for table in tables().values():
-        if table.name in BACKGROUND:
-            continue
-        if table.is_link:
-            yield table, table.relationship, f"t.{table.source}", f"t.{table.target}", f"{table.name} t"
-            continue
-        for column in table.refs:
-            if column.relationship and column.to != "EventType":
-                source = f"{table.name} t"
-                if column.many:
-                    yield table, column.relationship, "t.iri", "u.x", f"{source}, unnest(t.{column.name}) AS u(x)"
-                else:
-                    yield table, column.relationship, "t.iri", f"t.{column.name}", source
+def foreground_relationships() -> list[Drawn]:
+    """The relationships between what is in those tables.
+
+    Example:
+        >>> sorted({d.type for d in relationships()} - {d.type for d in foreground_relationships()})
+        ['BROADER', 'OF_DATASET', 'OF_TYPE']
+    """
+    background = [t for t in node_tables() if t.background]
+    names, classes = {t.name for t in background}, {t.cls for t in background}
+    return [drawn for drawn in relationships() if drawn.table not in names and drawn.target_class not in classes]
 
 
 def surroundings(graph: Graph, name: str, hops: int, most: int | None = None) -> set[str]:
@@ -83,8 +75,9 @@ def surroundings(graph: Graph, name: str, hops: int, most: int | None = None) ->
     start, _ = resolved(graph, name)
     found, frontier = {start}, {start}
     parts = " UNION ALL ".join(
-        f"SELECT {a} AS a, {b} AS b FROM {source} WHERE {a} = ANY($f) OR {b} = ANY($f)"
-        for _, _, a, b, source in edge_parts()
+        f"SELECT _source AS a, _target AS b FROM ({projection.ends_sql(drawn, drawn.table)}) "
+        "WHERE _source = ANY($f) OR _target = ANY($f)"
+        for drawn in foreground_relationships()
     )
     limit = "" if most is None else f" LIMIT {50 * most}"
     for _ in range(hops):
@@ -167,9 +160,9 @@ def mentioned(result: Result) -> tuple[set[str], set[tuple[str, str, str, str]]]
 def with_ends(graph: Graph, iris: Iterable[str]) -> set[str]:
     """Some IRIs, and where among them are links (a membership, say), the ends of these."""
     found = set(iris)
-    for table in tables().values():
-        if table.is_link:
-            query = f"SELECT {table.source}, {table.target} FROM {table.name} WHERE iri = ANY($i)"
+    for drawn in relationships():
+        if drawn.keyed:
+            query = f"SELECT {drawn.source}, {drawn.target} FROM {drawn.table} WHERE iri = ANY($i)"
             found |= {end for row in graph.sql(query, i=sorted(found)) for end in row}
     return found
 

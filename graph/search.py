@@ -19,8 +19,10 @@ import pyarrow.parquet as pq
 from govgraph.graph import projection
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import QueryError
+from govgraph.graph.projection import ends_sql
 from govgraph.graph.results import Result
-from govgraph.ontology.declaration import Table, classes, kinds, tables
+from govgraph.ontology.classes import classes, kinds
+from govgraph.ontology.declaration import Table, node_tables, relationships
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.folding import fold
 
@@ -143,9 +145,9 @@ class Names:
             "said": pl.List(pl.String),
         }
         parts = [pl.DataFrame(schema=schema)]
-        for table in tables().values():
+        for table in node_tables():
             file = self._file(table.name)
-            if not table.is_link and file.exists() and pq.read_metadata(file).num_rows:
+            if file.exists() and pq.read_metadata(file).num_rows:
                 rows = pl.scan_parquet(file)
                 projected = projection.nodes(table, rows, languages).rows
                 known = [c for c in ("iri", "name", "search") if c in projected.collect_schema().names()]
@@ -173,22 +175,12 @@ class Names:
             return pl.DataFrame(pl.from_arrow(counted.to_arrow_table()))
 
     def _ends(self) -> Iterator[str]:
-        for table in tables().values():
-            if not self._file(table.name).exists():
-                continue
-            source = parquet(self._file(table.name))
-            if table.is_link:
-                drawn = [f"SELECT {table.source} AS a, {table.target} AS b FROM {source}"]
-            else:
-                drawn = [
-                    f"SELECT iri AS a, {f'unnest({c.name})' if c.many else c.name} AS b FROM {source} "
-                    f"WHERE {c.name} IS NOT NULL"
-                    for c in table.refs
-                    if c.relationship
-                ]
-            for both in drawn:
-                yield f"SELECT a AS iri FROM ({both})"
-                yield f"SELECT b AS iri FROM ({both}) WHERE a <> b"
+        for drawn in relationships():
+            file = self._file(drawn.table)
+            if file.exists():
+                both = ends_sql(drawn, parquet(file))
+                yield f"SELECT _source AS iri FROM ({both})"
+                yield f"SELECT _target AS iri FROM ({both}) WHERE _source <> _target"
 
     def find(self, text: str, kind: str, limit: int) -> Result:
         """The things that are called so; see :meth:`govgraph.graph.graph.Graph.search`."""

@@ -24,7 +24,8 @@ from test_gdelt_events import line as gdelt_line
 from govgraph.graph.graph import Graph
 from govgraph.graph.stores.rdf import row_lines
 from govgraph.ontology.block import assembled_schema
-from govgraph.ontology.declaration import Column, Table, classes, tables
+from govgraph.ontology.classes import classes
+from govgraph.ontology.declaration import Column, Table, tables
 from govgraph.ontology.terms import GOV, PREFIXES, expand
 
 TEXT = files("govgraph.ontology").joinpath("shapes.ttl").read_text("utf-8")
@@ -36,6 +37,7 @@ EXTRA = {
     "prov:wasDerivedFrom": {"Event", "Membership", "Participation", "Association", "Mention"},
     "gov:confidence": {"Event", "Membership", "Participation", "Association", "Mention"},
     "geo:asWKT": {"Place"},
+    "rdf:type": {"Undescribed"},
 }
 DATATYPES = {
     "text": {XSD.string}, "code": {XSD.string}, "curie": {XSD.string}, "number": {XSD.double}, "integer": {XSD.integer},

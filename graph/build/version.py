@@ -29,7 +29,8 @@ from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores import rdf
 from govgraph.graph.stores.processes import Job
-from govgraph.ontology.declaration import ontology_quads, tables
+from govgraph.ontology.classes import ontology_quads
+from govgraph.ontology.declaration import node_tables, tables
 from govgraph.ontology.terms import country_iri
 
 # Above these a version is built from nothing: changing in place costs more for each row.
@@ -162,18 +163,18 @@ class Builder:
             self.tables / "datasets.parquet"
         )
         load_rows(self.settings.base, self.loads).write_parquet(self.tables / "loads.parquet")
-        self._no_iri_twice(db)
-        described = [t.name for t in tables().values() if not t.is_link]
+        described = [t.name for t in node_tables() if t.name != "undescribed"]
+        self._no_iri_twice(db, described)
         views = [parquet(self.tables / f"{name}.parquet") for name in described]
         copy(db, raw.undescribed_sql(views), self.tables / "undescribed.parquet")
 
-    def _no_iri_twice(self, db: duckdb.DuckDBPyConnection) -> None:
+    def _no_iri_twice(self, db: duckdb.DuckDBPyConnection, described: Sequence[str]) -> None:
         """One IRI is one thing: it cannot be an actor here and a place there.
 
         Raises:
             GraphError: it is; the message names it and the files.
         """
-        few = [t.name for t in tables().values() if not t.is_link and t.name != "events"]
+        few = [name for name in described if name != "events"]
         parts = [f"SELECT iri, '{n}' AS name FROM {parquet(self.tables / f'{n}.parquet')}" for n in few]
         db.execute(f"CREATE OR REPLACE TEMP TABLE described AS {' UNION ALL '.join(parts)}")
         events = f"SELECT e.iri, 'events' AS name FROM {parquet(self.tables / 'events.parquet')} e"
@@ -224,7 +225,7 @@ class Builder:
                     said = raw.said_sql(table.name, f"touched_{table.name}")
                     self._change_table(db, said, table.name, before / "said", self.said, self.work / "said")
             self._own_tables(db, raw)
-            for name in ("event_types", "datasets", "loads", "undescribed"):
+            for name in (t.name for t in tables().values() if t.own):
                 old, new = parquet(before / "tables" / f"{name}.parquet"), parquet(self.tables / f"{name}.parquet")
                 self._diff(db, f"SELECT * FROM {old}", f"SELECT * FROM {new}", self.work / "diff" / name)
             copy(db, raw.documents_sql([r.load for r in added]), self.work / "documents.new.parquet")
@@ -322,9 +323,7 @@ class Builder:
 def table_lines(name: str, file: Path) -> Iterator[pl.LazyFrame]:
     """The triples of a file of a table's assembled rows, by the table's name."""
     rows, facts = pl.scan_parquet(file), pq.read_metadata(file)
-    if name == "undescribed":
-        yield from rdf.undescribed_lines(rows)
-    elif facts.num_rows:
+    if facts.num_rows:
         yield from rdf.row_lines(tables()[name], rows, _full(facts))
 
 

@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from govgraph.graph.build.ingest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
 from govgraph.graph.check.neo4j import differences
-from govgraph.graph.check.stores import compared, node_tables
+from govgraph.graph.check.stores import compared
 from govgraph.graph.duck import parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
@@ -32,8 +32,7 @@ from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.home import Neo4jGraph
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.index import Index
-from govgraph.ontology.block import UNDESCRIBED, assembled_schema
-from govgraph.ontology.declaration import tables
+from govgraph.ontology.declaration import node_tables, tables
 from govgraph.ontology.terms import shorten
 
 Severity = Literal["error", "warning"]
@@ -216,16 +215,16 @@ def _records(folder: Folder, version: Path, report: CheckReport, progress: Progr
 
 def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """The assembled tables: all there, and one row a thing."""
-    for name in [*tables(), "undescribed"]:
+    for name, table in tables().items():
         file = version / "tables" / f"{name}.parquet"
         if not file.is_file():
             yield Finding("error", f"the table {name} is missing", str(file), "govgraph rebuild")
             continue
         try:
             has = set(pq.read_schema(file).names)
-            wanted = UNDESCRIBED if name == "undescribed" else assembled_schema(tables()[name])
-            if has != set(wanted):
-                other = ", ".join(sorted(has ^ set(wanted)))
+            declared = {column.name for column in table.assembled}
+            if has != declared:
+                other = ", ".join(sorted(has ^ declared))
                 yield Finding(
                     "error", f"the table {name} was built from another declaration; columns that differ: {other}", str(file),
                     "govgraph rebuild",
@@ -244,8 +243,8 @@ def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
 def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """Things that stand in two tables, and things that nothing describes."""
     every = " UNION ALL ".join(
-        f"SELECT iri, {quoted(name)} AS place FROM {parquet(version / 'tables' / f'{name}.parquet')}"
-        for name in node_tables()
+        f"SELECT iri, {quoted(table.name)} AS place FROM {parquet(version / 'tables' / f'{table.name}.parquet')}"
+        for table in node_tables()
     )
     both = db.execute(
         f"SELECT iri, string_agg(place, ' and ' ORDER BY place) AS places FROM ({every}) GROUP BY iri "
