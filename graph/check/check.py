@@ -12,7 +12,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +32,7 @@ from govgraph.graph.neo4j.home import Neo4jGraph
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.index import Index
 from govgraph.ontology.declaration import node_tables, tables
+from govgraph.ontology.shapes import all_shapes
 from govgraph.ontology.terms import shorten
 
 Severity = Literal["error", "warning"]
@@ -123,7 +123,7 @@ def check(
 
     Args:
         graph: an open graph, or its folder.
-        shapes: whether the triples are validated against ``ontology/shapes.ttl``.
+        shapes: whether the triples are validated against :func:`~govgraph.ontology.shapes.all_shapes`.
         deep: whether everything is built once more from the records, aside, and compared value by value. Takes as long
             as ``govgraph rebuild`` and as much disk.
         shapes_limit: triples above which the shapes are left out.
@@ -298,8 +298,7 @@ def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progr
     except (OSError, ValueError) as error:
         yield Finding("error", f"the triples cannot be read: {error}", str(version / "rdf"), "govgraph rebuild")
         return
-    with as_file(files("govgraph.ontology").joinpath("shapes.ttl")) as ours:
-        rules = shacl.Shapes.from_file(os.fspath(ours))
+    rules = shacl.Shapes.from_turtle(all_shapes())
     result = rules.validate_file(os.fspath(scratch / "facts.nt"), max_results=_MOST_RESULTS, allow_warnings=True)
     report.checked["triples against the shapes"] = size
     times: Counter[tuple[str, str, str]] = Counter()
