@@ -23,7 +23,7 @@ from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.folder import Settings
 from govgraph.graph.progress import silent
 from govgraph.graph.stores import rdf_build
-from govgraph.ontology.declaration import ontology_quads
+from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.loader import Options, Source, find_loader
 
 _LOADER = "gdelt-events"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.ontology.declaration import Table, tables
-
-BACKGROUND = ("event_types", "datasets", "loads")
-"""Tables of concepts, datasets and loads: linked to everything, they say nothing about who knows whom."""
+from govgraph.ontology.declaration import Drawn, Table, node_tables, relationships
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +25,26 @@ class Part:
     only: frozenset[tuple[str, str, str, str]] = frozenset()
 
 
-def node_tables() -> list[Table]:
-    """The tables of things that are somebody's or something's surroundings.
+def foreground_tables() -> list[Table]:
+    """The tables of what is somebody's or something's surroundings.
 
     Example:
-        >>> [t.name for t in node_tables()]
-        ['actors', 'places', 'posts', 'events', 'documents']
+        >>> [t.name for t in foreground_tables()]
+        ['actors', 'places', 'posts', 'events', 'documents', 'undescribed']
     """
-    return [t for t in tables().values() if not t.is_link and t.name not in BACKGROUND]
+    return [t for t in node_tables() if not t.background]
 
 
-def edge_parts() -> Iterator[tuple[Table, str, str, str, str]]:
-    """(table, relationship type, SQL of the source, SQL of the target, FROM) of every relationship between them."""
-    for table in tables().values():
-        if table.name in BACKGROUND:
-            continue
-        if table.is_link:
-            yield table, table.relationship, f"t.{table.source}", f"t.{table.target}", f"{table.name} t"
-            continue
-        for column in table.refs:
-            if column.relationship and column.to != "EventType":
-                source = f"{table.name} t"
-                if column.many:
-                    yield table, column.relationship, "t.iri", "u.x", f"{source}, unnest(t.{column.name}) AS u(x)"
-                else:
-                    yield table, column.relationship, "t.iri", f"t.{column.name}", source
+def foreground_relationships() -> list[Drawn]:
+    """The relationships between what is in those tables.
+
+    Example:
+        >>> sorted({d.type for d in relationships()} - {d.type for d in foreground_relationships()})
+        ['BROADER', 'OF_DATASET', 'OF_TYPE']
+    """
+    background = [t for t in node_tables() if t.background]
+    names, classes = {t.name for t in background}, {t.cls for t in background}
+    return [drawn for drawn in relationships() if drawn.table not in names and drawn.target_class not in classes]
 
 
 def projected(

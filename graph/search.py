@@ -17,8 +17,10 @@ import polars as pl
 from govgraph.graph import projection
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import QueryError
+from govgraph.graph.projection import ends_sql
 from govgraph.graph.results import Result
-from govgraph.ontology.declaration import Table, classes, kinds, tables
+from govgraph.ontology.classes import classes, kinds
+from govgraph.ontology.declaration import Table, node_tables, relationships
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.folding import fold
 
@@ -141,9 +143,9 @@ class Names:
             "said": pl.List(pl.String),
         }
         parts = [pl.DataFrame(schema=schema)]
-        for table in tables().values():
+        for table in node_tables():
             file = self._file(table.name)
-            if table.is_link or not file.exists():
+            if not file.exists():
                 continue
             rows = pl.scan_parquet(file)
             if rows.select(pl.len()).collect().item():
@@ -169,22 +171,12 @@ class Names:
             return pl.DataFrame(db.sql(f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) GROUP BY iri"))
 
     def _ends(self) -> Iterator[str]:
-        for table in tables().values():
-            if not self._file(table.name).exists():
-                continue
-            source = parquet(self._file(table.name))
-            if table.is_link:
-                drawn = [f"SELECT {table.source} AS a, {table.target} AS b FROM {source}"]
-            else:
-                drawn = [
-                    f"SELECT iri AS a, {f'unnest({c.name})' if c.many else c.name} AS b FROM {source} "
-                    f"WHERE {c.name} IS NOT NULL"
-                    for c in table.refs
-                    if c.relationship
-                ]
-            for both in drawn:
-                yield f"SELECT a AS iri FROM ({both})"
-                yield f"SELECT b AS iri FROM ({both}) WHERE a <> b"
+        for drawn in relationships():
+            file = self._file(drawn.table)
+            if file.exists():
+                both = ends_sql(drawn, parquet(file))
+                yield f"SELECT _source AS iri FROM ({both})"
+                yield f"SELECT _target AS iri FROM ({both}) WHERE _source <> _target"
 
     def find(self, text: str, kind: str, limit: int) -> Result:
         """The things that are called so; see :meth:`govgraph.graph.graph.Graph.search`."""

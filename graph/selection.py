@@ -14,9 +14,10 @@ import pyoxigraph as ox
 
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import GraphError
-from govgraph.graph.part import Part, edge_parts
+from govgraph.graph.part import Part, foreground_relationships
+from govgraph.graph.projection import ends_sql
 from govgraph.graph.stores.sparql import form
-from govgraph.ontology.declaration import tables
+from govgraph.ontology.declaration import relationships
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import is_iri
 
@@ -124,8 +125,9 @@ def surroundings(graph: Graph, actor: str, hops: int, most: int | None = None) -
     """
     reached, frontier = {actor}, {actor}
     parts = " UNION ALL ".join(
-        f"SELECT {a} AS a, {b} AS b FROM {source} WHERE {a} = ANY($f) OR {b} = ANY($f)"
-        for _, _, a, b, source in edge_parts()
+        f"SELECT _source AS a, _target AS b FROM ({ends_sql(drawn, drawn.table)}) "
+        "WHERE _source = ANY($f) OR _target = ANY($f)"
+        for drawn in foreground_relationships()
     )
     limit = "" if most is None else f" LIMIT {50 * most}"
     for _ in range(hops):
@@ -227,8 +229,8 @@ def _mentioned(result: Result) -> tuple[set[str], set[tuple[str, str, str, str]]
 def _with_ends(graph: Graph, iris: Iterable[str]) -> set[str]:
     """Some IRIs, and where among them are links (a membership, say), the ends of these."""
     all_iris = set(iris)
-    for table in tables().values():
-        if table.is_link:
-            query = f"SELECT {table.source}, {table.target} FROM {table.name} WHERE iri = ANY($i)"
+    for drawn in relationships():
+        if drawn.keyed:
+            query = f"SELECT {drawn.source}, {drawn.target} FROM {drawn.table} WHERE iri = ANY($i)"
             all_iris |= {end for row in graph.sql(query, i=sorted(all_iris)) for end in row}
     return all_iris

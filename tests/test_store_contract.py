@@ -26,7 +26,8 @@ from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.progress import silent
-from govgraph.ontology.declaration import Table, lineage, tables
+from govgraph.ontology.classes import lineage
+from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.terms import GOV
 
 Rows = Iterable[tuple[Any, ...]]

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.part import Part, edge_parts, node_tables
-from govgraph.ontology.declaration import Table
+from govgraph.graph.part import Part, foreground_relationships, foreground_tables
+from govgraph.graph.projection import ends_sql
+from govgraph.ontology.declaration import Table, tables
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
 
@@ -21,25 +22,13 @@ if TYPE_CHECKING:
 MOST = 1500
 """Nodes that one page can show so that a person can still read it."""
 
-_SKIPPED = {
-    "iri",
-    "class",
-    "names",
-    "aliases",
-    "links",
-    "name",
-    "start_date",
-    "end_date",
-    "sources",
-    "documents",
-    "datasets",
-}
-_BOUNDS = {"starts_from", "starts_by", "ends_from", "ends_by"}
+# What a page shows in a place of its own.
+_ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
 
 
 def _whole(graph: Graph) -> Part:
     """All nodes of a graph that is small enough."""
-    union = " UNION ALL ".join(f"SELECT iri FROM {t.name}" for t in node_tables())
+    union = " UNION ALL ".join(f"SELECT iri FROM {t.name}" for t in foreground_tables() if not t.own)
     nodes = graph.sql(f"SELECT iri FROM ({union}) LIMIT {MOST + 1}")
     if len(nodes) > MOST:
         raise ViewError(
@@ -82,7 +71,7 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
 
 
 def _nodes(graph: Graph, iris: list[str], evidence: dict[str, list[Evidence]]) -> Iterator[PictureNode]:
-    for table in node_tables():
+    for table in foreground_tables():
         for row in graph.sql(f"SELECT * FROM {table.name} WHERE iri = ANY($i) ORDER BY iri", i=iris):
             of = row.as_dict()
             yield PictureNode(
@@ -98,37 +87,33 @@ def _nodes(graph: Graph, iris: list[str], evidence: dict[str, list[Evidence]]) -
                 links=tuple(of.get("links") or ()),
                 evidence=tuple(evidence.get(of["iri"], ())),
             )
-    for row in graph.sql("SELECT iri FROM undescribed WHERE iri = ANY($i) ORDER BY iri", i=iris):
-        yield PictureNode(id=row[0], kind="Undescribed")
 
 
 def _properties(table: Table, of: dict[str, Any]) -> dict[str, Any]:
     return {
         column.key: _plain(of[column.name])
         for column in table.columns
-        if column.term
-        and column.name not in _SKIPPED | _BOUNDS
-        and column.type != "ref"
-        and of.get(column.name) is not None
+        if column.term and column.name not in _ELSEWHERE and column.type != "ref" and of.get(column.name) is not None
     }
 
 
 def _edges(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
-    for table, kind, source, target, origin in edge_parts():
-        columns = "t.*" if table.is_link else "t.iri"
-        between = f"{source} = ANY($i) AND {target} = ANY($i)"
-        query = f"SELECT {columns}, {source} AS _a, {target} AS _b FROM {origin} WHERE {between}"
+    for drawn in foreground_relationships():
+        between = "_source = ANY($i) AND _target = ANY($i)"
+        query = f"SELECT * FROM ({ends_sql(drawn, drawn.table)}) WHERE {between}"
         rows = [row.as_dict() for row in graph.sql(query, i=iris)]
-        evidence = _evidence(graph, [of["iri"] for of in rows], [table]) if table.is_link else {}
+        table = tables()[drawn.table]
+        evidence = _evidence(graph, [of["iri"] for of in rows], [table]) if drawn.keyed else {}
         for of in rows:
-            if not table.is_link:
-                yield PictureEdge(id=f"{kind} {of['_a']} {of['_b']}", source=of["_a"], target=of["_b"], type=kind)
+            source, target = of["_source"], of["_target"]
+            if not drawn.keyed:
+                yield PictureEdge(id=f"{drawn.type} {source} {target}", source=source, target=target, type=drawn.type)
                 continue
             yield PictureEdge(
                 id=of["iri"],
-                source=of["_a"],
-                target=of["_b"],
-                type=kind,
+                source=source,
+                target=target,
+                type=drawn.type,
                 role=of.get("role") or of.get("type"),
                 start=of.get("start_date"),
                 end=of.get("end_date"),
@@ -145,7 +130,7 @@ def _evidence(graph: Graph, iris: list[str], of: list[Table] | None = None) -> d
         return found
     parts = [
         f'SELECT iri, load, dataset, row, "at", document FROM records.{t.name} WHERE iri = ANY($i)'
-        for t in of or node_tables()
+        for t in of or foreground_tables()
         if not t.own
     ]
     query = (

@@ -50,7 +50,7 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
                 said = raw.said_sql(table.name, touched)
                 _change_table(db, said, table.name, before / _SAID, new.said, diff / _SAID)
         new.own_tables(db, raw)
-        for name in [t.name for t in tables().values() if t.own] + ["undescribed"]:
+        for name in (t.name for t in tables().values() if t.own):
             old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
             copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
             copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")

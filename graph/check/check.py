@@ -12,7 +12,6 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ import pyoxigraph as ox
 from govgraph.graph.build.manifest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
 from govgraph.graph.check.report import CheckReport, Finding
-from govgraph.graph.check.stores import compared, node_tables
+from govgraph.graph.check.stores import compared
 from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
@@ -32,8 +31,8 @@ from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.stores.rdf_build import fact_files
 from govgraph.graph.stores.worker import Workers
-from govgraph.ontology.block import UNDESCRIBED, assembled_schema
-from govgraph.ontology.declaration import tables
+from govgraph.ontology.declaration import node_tables, tables
+from govgraph.ontology.shapes import all_shapes
 from govgraph.ontology.terms import shorten
 
 SHAPES_LIMIT = 25_000_000
@@ -55,7 +54,7 @@ def check(
 
     Args:
         folder: of the graph.
-        shapes: whether the triples are validated against ``ontology/shapes.ttl``.
+        shapes: whether the triples are validated against :func:`~govgraph.ontology.shapes.all_shapes`.
         deep: whether everything is built once more from the records, aside, and compared value by value. Takes as long
             as ``govgraph rebuild`` and as much disk.
         shapes_limit: triples above which the shapes are left out.
@@ -146,16 +145,16 @@ def _records(folder: Folder, version: Path, report: CheckReport, progress: Progr
 
 def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """The assembled tables: all there, and one row a thing."""
-    for name in [*tables(), "undescribed"]:
+    for name, table in tables().items():
         file = version / "tables" / f"{name}.parquet"
         if not file.is_file():
             yield Finding("error", f"the table {name} is missing", str(file), "govgraph rebuild")
             continue
         try:
             has = set(pq.read_schema(file).names)
-            wanted = UNDESCRIBED if name == "undescribed" else assembled_schema(tables()[name])
-            if has != set(wanted):
-                other = ", ".join(sorted(has ^ set(wanted)))
+            declared = {column.name for column in table.assembled}
+            if has != declared:
+                other = ", ".join(sorted(has ^ declared))
                 yield Finding(
                     "error", f"the table {name} was built from another declaration; columns that differ: {other}", str(file),
                     "govgraph rebuild",
@@ -174,8 +173,8 @@ def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
 def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """Things that stand in two tables, and things that nothing describes."""
     every = " UNION ALL ".join(
-        f"SELECT iri, {quoted(name)} AS place FROM {parquet(version / 'tables' / f'{name}.parquet')}"
-        for name in node_tables()
+        f"SELECT iri, {quoted(table.name)} AS place FROM {parquet(version / 'tables' / f'{table.name}.parquet')}"
+        for table in node_tables()
     )
     both = db.execute(
         f"SELECT iri, string_agg(place, ' and ' ORDER BY place) AS places FROM ({every}) GROUP BY iri "
@@ -244,11 +243,10 @@ def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progr
         yield Finding(
             "warning",
             f"the shapes were not checked: {size:,} triples are more than {limit:,}",
-            hint="from Python: check(graph, shapes_limit=N), with up to 150 MB of memory a million triples",
+            hint="from Python: govgraph.graph.check.check.check(FOLDER, shapes_limit=N), with up to 150 MB of memory a million triples",
         )
         return
-    with as_file(files("govgraph.ontology").joinpath("shapes.ttl")) as ours:
-        rules = shacl.Shapes.from_file(os.fspath(ours))
+    rules = shacl.Shapes.from_turtle(all_shapes())
     result = rules.validate_file(os.fspath(scratch / "facts.nt"), max_results=_MOST_RESULTS, allow_warnings=True)
     report.checked["triples against the shapes"] = size
     times: Counter[tuple[str, str, str]] = Counter()

@@ -22,7 +22,7 @@ from govgraph.graph.duck import connect, parquet
 from govgraph.graph.export.xml_text import XmlText
 from govgraph.graph.part import Part, projected
 from govgraph.graph.progress import Progress
-from govgraph.ontology.declaration import classes
+from govgraph.ontology.classes import classes
 from govgraph.ontology.terms import shorten
 
 _ROWS = 10_000

@@ -40,7 +40,7 @@ class SqlStore:
             f"list_filter(names, lambda x: x.lang = '{x}')[1].text" for x in languages if x.replace("-", "").isalnum()
         )
         for file in sorted((version / "tables").glob("*.parquet")):
-            named = file.stem != "undescribed" and any(c.name == "names" for c in tables()[file.stem].columns)
+            named = any(c.name == "names" for c in tables()[file.stem].columns)
             extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
             self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {parquet(file)}")
         for table in tables().values():
