@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 BASE = "https://w3id.org/govgraph/id/"
 GOV = "https://w3id.org/govgraph/ontology#"
@@ -204,9 +206,13 @@ def clean_url_expr(column: pl.Expr) -> pl.Expr:
     """:func:`clean_url` for a column of text.
 
     Example:
+        >>> import polars as pl
         >>> pl.select(clean_url_expr(pl.lit("http://a.kg/x y"))).item()
         'http://a.kg/x%20y'
     """
+    # Those who only need terms do not pay for this.
+    import polars as pl
+
     column = column.str.strip_chars()
     faulty = address_at_fault(column)
     # Few addresses need it, so the slow path runs only for those.

@@ -10,8 +10,9 @@ from __future__ import annotations
 import polars as pl
 
 from govgraph.ontology.block import Block, Note, Reject, conform
+from govgraph.ontology.classes import kinds
 from govgraph.ontology.dates import earliest
-from govgraph.ontology.declaration import Column, Table, kinds, table
+from govgraph.ontology.declaration import Column, Table, table
 from govgraph.ontology.terms import IRI, LANGUAGE, address_at_fault
 
 NO_IRI = "web address that is no IRI, kept as text"

@@ -15,14 +15,16 @@ from typing import Any
 import duckdb
 import pyoxigraph as ox
 
-from govgraph.graph.build.version import build_version, link
-from govgraph.graph.check.stores import node_tables
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.build.version import build_version
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.elements import Relationship, plain
+from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
+from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
-from govgraph.graph.stores.processes import QueryProcess
-from govgraph.ontology.declaration import tables
+from govgraph.graph.projection import ends_sql
+from govgraph.graph.stores.worker import Workers
+from govgraph.ontology.declaration import node_tables, relationships, tables
 
 _EXAMPLES = 3
 _PART = 50_000
@@ -30,13 +32,16 @@ _PART = 50_000
 _NEVER = "\x02"
 
 
-def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> Iterator[tuple[str, str]]:
+def anew(
+    folder: Folder, version: Path, scratch: Path, workers: Workers, progress: Progress
+) -> Iterator[tuple[str, str]]:
     """Where a version differs from one that is built from the same records now.
 
     Args:
         folder: the graph's folder.
         version: the version's folder, held by the caller.
         scratch: an empty folder with room for another version.
+        workers: build the second property graph, and ask both.
         progress: told what is being done.
 
     Yields:
@@ -50,23 +55,25 @@ def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> It
     loads = list(folder.facts(version)["loads"])
     for load in loads:
         shutil.copytree(folder.records / load, other.records / load, copy_function=_link)
-    number = build_version(other, loads, progress)
+    number = build_version(other, loads, progress, workers=workers)
     fresh = other.version_path(number)
     progress("comparing with what was built anew", 0, 0)
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-        db.execute(f"SET temp_directory = {quoted(scratch / 'spill')}")
-        for name in [*tables(), "undescribed"]:
+    with connect(spill=scratch / "spill") as db:
+        for name in tables():
             now, then = (parquet(v / "tables" / f"{name}.parquet") for v in (version, fresh))
             yield from _differ(db, now, then, "iri", f"table {name}")
-        for side, at in (("now", version), ("anew", fresh)):
-            store = ox.Store.read_only(str(at / "rdf"))
-            with (scratch / f"{side}.nq").open("wb") as out:
-                store.dump(out, ox.RdfFormat.N_QUADS)
-            del store
-        yield from _differ(db, _lines(scratch / "now.nq"), _lines(scratch / "anew.nq"), "line", "RDF store")
+        languages = folder.settings().languages
+        if is_built(version, "rdf"):
+            for side, at in (("now", version), ("anew", fresh)):
+                triples = ox.Store.read_only(str(store(at, "rdf", languages, progress, workers)))
+                with (scratch / f"{side}.nq").open("wb") as out:
+                    triples.dump(out, ox.RdfFormat.N_QUADS)
+                del triples
+            yield from _differ(db, _lines(scratch / "now.nq"), _lines(scratch / "anew.nq"), "line", "RDF store")
         parts = list(_parts(db, version))
-    yield from _property_graphs(version / "property", fresh / "property", parts, progress)
+    if is_built(version, "property"):
+        graphs = [store(at, "property", languages, progress, workers) for at in (version, fresh)]
+        yield from _property_graphs(workers, graphs[0], graphs[1], parts, progress)
 
 
 def _link(old: str, new: str) -> str:
@@ -96,52 +103,42 @@ def _differ(db: duckdb.DuckDBPyConnection, now: str, fresh: str, key: str, store
 
 def _parts(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[str]:
     """IRIs that cut all nodes, in order, into parts of about ``_PART`` nodes and relationships going out."""
-    source = {name: parquet(version / "tables" / f"{name}.parquet") for name in [*tables(), "undescribed"]}
-    said = [f"SELECT iri FROM {source[name]}" for name in node_tables()]
-    for table in tables().values():
-        if table.is_link:
-            said.append(f"SELECT {table.source} AS iri FROM {source[table.name]}")
-        said += [
-            f"SELECT iri FROM {source[table.name]} WHERE {c.name} IS NOT NULL"
-            for c in table.refs
-            if c.relationship and not table.is_link
-        ]
+    source = {name: parquet(version / "tables" / f"{name}.parquet") for name in tables()}
+    items = [f"SELECT iri FROM {source[table.name]}" for table in node_tables()]
+    items += [f"SELECT _source AS iri FROM ({ends_sql(drawn, source[drawn.table])})" for drawn in relationships()]
     # IRIs are ordered as Java orders them (UTF-16); they are ASCII but for what people write, so both sides are cut alike.
-    every = " UNION ALL ".join(said)
+    every = " UNION ALL ".join(items)
     counted = f"SELECT iri, sum(count(*)) OVER (ORDER BY iri) // {_PART} AS part FROM ({every}) GROUP BY iri"
     for (first,) in db.execute(f"SELECT min(iri) FROM ({counted}) GROUP BY part ORDER BY part").fetchall():
         yield str(first)
 
 
-def _property_graphs(now: Path, fresh: Path, parts: list[str], progress: Progress) -> Iterator[tuple[str, str]]:
-    stores = [QueryProcess("cypher", path) for path in (now, fresh)]
-    try:
-        for number, first in enumerate(parts):
-            progress("comparing the property graph", number, len(parts))
-            # The first part begins at the very beginning, the last has no end.
-            low = first if number else ""
-            high = parts[number + 1] if number + 1 < len(parts) else "\uffff"
-            here, there = (_content(store, low, high) for store in stores)
-            for (what, key), facts in sorted(here.items(), key=lambda item: str(item[0])):
-                other = there.pop((what, key), None)
-                if other is None:
-                    yield f"property graph: a {what} that the records do not give", key
-                elif other != facts:
-                    yield f"property graph: a {what} with other values than the records give", key
-            for what, key in sorted(there):
-                yield f"property graph: a {what} that the records give is missing", key
-    finally:
-        for store in stores:
-            store.close()
+def _property_graphs(
+    workers: Workers, now: Path, fresh: Path, parts: list[str], progress: Progress
+) -> Iterator[tuple[str, str]]:
+    for number, first in enumerate(parts):
+        progress("comparing the property graph", number, len(parts))
+        # The first part begins at the very beginning, the last has no end.
+        low = first if number else ""
+        high = parts[number + 1] if number + 1 < len(parts) else "\uffff"
+        here, there = (_content(workers, store, low, high) for store in (now, fresh))
+        for (what, key), facts in sorted(here.items(), key=lambda item: str(item[0])):
+            other = there.pop((what, key), None)
+            if other is None:
+                yield f"property graph: a {what} that the records do not give", key
+            elif other != facts:
+                yield f"property graph: a {what} with other values than the records give", key
+        for what, key in sorted(there):
+            yield f"property graph: a {what} that the records give is missing", key
 
 
-def _content(store: QueryProcess, low: str, high: str) -> dict[tuple[str, str], Any]:
+def _content(workers: Workers, store: Path, low: str, high: str) -> dict[tuple[str, str], Any]:
     """Nodes from one IRI to another and the relationships that go out from them, by a key of theirs."""
     bounds = {"low": low, "high": high}
     within = "WHERE n.iri >= $low AND n.iri < $high"
-    _, nodes, _ = store.ask(f"MATCH (n:Entity) {within} RETURN n", bounds, None, None)
+    _, nodes, _ = workers.call("cypher", store, f"MATCH (n:Entity) {within} RETURN n", bounds, None)
     found: dict[tuple[str, str], Any] = {("node", str(n["iri"])): plain(n) for (n,) in nodes}
-    _, drawn, _ = store.ask(f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None, None)
+    _, drawn, _ = workers.call("cypher", store, f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None)
     relationship: Relationship
     for (relationship,) in drawn:
         key = f"{relationship.start} {relationship.type} {relationship.end} {relationship.properties.get('iri', '')}"
