@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from govgraph.ontology.letters import composed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,7 +112,7 @@ def local_id(identifier: str) -> str:
     """
     if _SAFE_WHOLE.fullmatch(identifier) and len(identifier) <= 120 and not identifier.startswith("h-"):
         return identifier
-    return "h-" + hashlib.sha256(unicodedata.normalize("NFC", identifier).encode()).hexdigest()[:20]
+    return "h-" + hashlib.sha256(composed(identifier).encode()).hexdigest()[:20]
 
 
 def mint(base: str, kind: str, scope: str, identifier: str) -> str:

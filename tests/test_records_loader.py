@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.records.header import TABLES, columns_of
 from govgraph.loaders.records.loader import Records
-from govgraph.loaders.records.values import split_cells
-from govgraph.loaders.sheets.json_lines import join_cell
+from govgraph.loaders.sheets.lists import join_cell, split_cells
 from govgraph.ontology import dates
 from govgraph.ontology.block import Block, Reject, conform, schema
 from govgraph.ontology.classes import kinds

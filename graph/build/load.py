@@ -16,6 +16,7 @@ from typing import Any
 
 from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.manifest import Manifest, read_manifest
+from govgraph.graph.build.undescribed import KIND, undescribed
 from govgraph.graph.build.version import build_version
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import GraphError
@@ -43,6 +44,7 @@ class LoadReport:
         actors_new, actors_known: actors that the file describes and that the graph did not know, or did.
         rejects_file: where the rejected rows are kept; empty where there are none.
         seconds: that this file took.
+        undescribed: how many references no loaded row describes, with examples; empty: none.
     """
 
     path: str
@@ -54,6 +56,7 @@ class LoadReport:
     rejects_file: str = ""
     error: str = ""
     seconds: float = 0.0
+    undescribed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -97,8 +100,9 @@ class LoadReport:
 
     @property
     def notes(self) -> dict[str, dict[str, Any]]:
-        """Kind -> how many notes, and up to five examples."""
-        return self.manifest.notes_by_kind() if self.manifest else {}
+        """Kind -> how many notes, and up to five examples; also of references that lead nowhere."""
+        notes = self.manifest.notes_by_kind() if self.manifest else {}
+        return notes | {KIND: self.undescribed} if self.undescribed else notes
 
     def to_json(self) -> dict[str, Any]:
         """The report as values that JSON can hold, in the order in which they are printed."""
@@ -141,6 +145,8 @@ def load_files(
         with tempfile.TemporaryDirectory() as scratch:
             reader = _Reader(Path(scratch), loader, options, progress)
             reports = [reader.read(source, named) for source, named in sources]
+            with folder.reading() as before:
+                _tell_undescribed(reports, options.base, before, built=False)
         for report in reports:
             report.rejects_file = ""
             if report.status == "loaded":
@@ -173,6 +179,8 @@ def load_files(
             with folder.reading() as before:
                 _count_actors(reports, folder, before)
             build_version(folder, list(loads), progress, workers=workers)
+            with folder.reading() as after:
+                _tell_undescribed(reports, options.base, after, built=True)
     return reports
 
 
@@ -224,6 +232,14 @@ class _Reader:
     def earlier(self, manifest: Manifest) -> list[str]:
         """The other loads from the path of this one."""
         return [name for name, m in self.known.items() if m.path == manifest.path and name != manifest.load]
+
+
+def _tell_undescribed(reports: list[LoadReport], base: str, version: Path | None, *, built: bool) -> None:
+    new = [r.manifest for r in reports if r.manifest and r.status in ("loaded", "replaced")]
+    told = undescribed(new, base, version, built=built)
+    for report in reports:
+        if report.status in ("loaded", "replaced"):
+            report.undescribed = told.get(report.load, {})
 
 
 def unforeseen(source: Source, error: BaseException) -> str:

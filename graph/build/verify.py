@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from govgraph.ontology import letters
 from govgraph.ontology.block import Block, Note, Reject, conform
 from govgraph.ontology.classes import kinds
 from govgraph.ontology.dates import earliest
@@ -104,7 +105,7 @@ def verified(block: Block) -> Block:
     if bad_rows:
         gone = pl.Series(sorted(bad_rows))
         tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
-    notes = [*block.notes, *_kept_as_text(tables)]
+    notes = [*block.notes, *_kept_as_text(tables), *_invisible(tables)]
     return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)
 
 
@@ -120,7 +121,7 @@ def _is_wide(values: pl.Series) -> bool:
         values = values.explode(empty_as_null=True)
     if isinstance(values.dtype, pl.Struct):
         values = values.struct.field("text")
-    return bool(values.str.contains(r"[^\x00-\x{2FF}]").any())
+    return bool(values.str.contains(r"[^\x00-\x{AC}\x{AE}-\x{2FF}]").any())
 
 
 def _nfc(value: pl.Expr, column: Column) -> pl.Expr:
@@ -130,6 +131,25 @@ def _nfc(value: pl.Expr, column: Column) -> pl.Expr:
     if column.many:
         return value.list.eval(pl.element().str.normalize("NFC"))
     return value.str.normalize("NFC")
+
+
+def _invisible(tables: dict[str, pl.DataFrame]) -> list[Note]:
+    """Names and texts with characters that nobody sees, each with the first row that has it."""
+    notes = []
+    for name, frame in tables.items():
+        for column in (c for c in table(name).columns if c.type in ("names", "text") and c.name in frame.columns):
+            if not _is_wide(frame[column.name]):
+                continue
+            rows = frame.select(pl.col("row"), pl.col(column.name).alias("value"))
+            if isinstance(rows["value"].dtype, pl.List):
+                rows = rows.explode("value", empty_as_null=True)
+            if isinstance(rows["value"].dtype, pl.Struct):
+                rows = rows.with_columns(pl.col("value").struct.field("text").alias("value"))
+            odd = rows.filter(pl.col("value").str.contains(letters.INVISIBLE)).unique(
+                "value", keep="first", maintain_order=True
+            )
+            notes += [Note(letters.NOTE, letters.visible(value)[:200], row) for row, value in odd.iter_rows()]
+    return notes
 
 
 def _kept_as_text(tables: dict[str, pl.DataFrame]) -> list[Note]:

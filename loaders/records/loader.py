@@ -21,7 +21,9 @@ from govgraph.loaders.records.header import (
     uses,
 )
 from govgraph.loaders.records.refs import Resolver
+from govgraph.loaders.records.unknown import no_table, unknown_table
 from govgraph.loaders.records.values import Values
+from govgraph.loaders.records.whole_numbers import stripped, whole_columns, with_point
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet
 from govgraph.ontology.block import NAMES, PROVENANCE, Block, Note, Reject, bound_expr
@@ -94,7 +96,7 @@ class Records(Loader):
                     where=str(source), expected=f"a name that ends in {' '.join(self.suffixes)}",
                     hint=f"govgraph load --as records {source}",
                 )  # fmt: skip
-        return _unknown_table(tables, source)
+        return unknown_table(tables, source)
 
     def dataset(self, source: Source, options: Options) -> str:
         """That of the options, else of a comment ``# dataset: NAME``, else ``records``."""
@@ -115,7 +117,7 @@ class Records(Loader):
             table = TABLES.get(table_of(sheet))
             if table is None or not uses(sheet.header, table, stored=True)[0]:
                 if not sheet.in_workbook:
-                    raise _no_table(sheet, table, where)
+                    raise no_table(sheet, table, where)
                 yield Block({}, 0, notes=[Note("sheet that is no table", sheet.name, sheet.offset + 1)])
                 continue
             recognised = True
@@ -136,53 +138,12 @@ def _sheets(source: Source) -> Iterator[Sheet]:
     return sheets(source, known_anywhere)
 
 
-def _unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
-    """A table whose columns are not ours: what they are, which table comes nearest, and what can be done."""
-    header = max((sheet.header for sheet in tables), key=lambda names: sum(map(known_anywhere, names)), default=())
-    if not header:
-        return LoaderError("it is empty", where=str(source))
-    fits = {table: len(uses(header, table, stored=True)[0]) for table in TABLES.values()}
-    table = max(fits, key=lambda t: fits[t])
-    names = ", ".join(name[:40] for name in header[:12] if name) + (", ..." if len(header) > 12 else "")
-    missing = [
-        c.name for c in table.columns if c.required and c.name not in {u.column for u in uses(header, table, True)[0]}
-    ]
-    known = (
-        f"those of {table.name} are nearest; without {', '.join(missing)} it is none" if fits[table] and missing else ""
-    )
-    place = next((s for s in tables if s.header == header), tables[0])
-    where = f"{source}/{place.name}" if place.in_workbook else str(source)
-    return LoaderError(
-        f"it is a table of no known format; its columns are {names}",
-        where=f"{where}:{place.header_row}" if place.header_row else where,
-        expected=known or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
-        hint=f"rename its columns and name it after its table, as in events.csv; govgraph template FOLDER writes the tables; "
-        f"govgraph load --as records {source}, if it is one already",
-    )
-
-
 def _surely(sheet: Sheet) -> bool:
     """Whether a sheet is one of our tables, and not somebody else's file that happens to be called events.csv."""
     table = TABLES.get(table_of(sheet))
     if table is None or not usable(sheet.header, table):
         return False
     return len(uses(sheet.header, table, stored=True)[0]) * 2 >= len(sheet.header)
-
-
-def _no_table(sheet: Sheet, table: Table | None, where: str) -> LoaderError:
-    if table:
-        return LoaderError(
-            f"no column of the table {table.name!r} is in the header",
-            where=f"{where}:{sheet.header_row}",
-            expected=f"id, name_en, {', '.join(c.name for c in table.columns if not c.bound)}",
-            hint=f"govgraph ref {table.name}",
-        )
-    return LoaderError(
-        "which table it is cannot be told from its name or header",
-        where=where,
-        expected=" ".join(TABLES),
-        hint="name it after its table, as in events.csv, or begin it with a line '# table: events'",
-    )
 
 
 def _check_header(header: Sequence[str], table: Table, where: str) -> None:
@@ -201,7 +162,12 @@ def _check_header(header: Sequence[str], table: Table, where: str) -> None:
 def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, where: str) -> Iterator[Block]:
     told: set[str] = set()
     first = _file_notes(sheet)
+    whole: list[str] | None = None
     for cells in sheet.cells(options.block_rows):
+        if whole is None:
+            whole, notes = _whole_numbers(sheet, cells.frame, table, options.block_rows)
+            first += notes
+        cells.frame = stripped(cells.frame, whole)
         _check_header([c for c in cells.frame.columns if c != ROW], table, where)
         block = _block(cells, sheet, table, Resolver(options.base, dataset))
         block.notes = [*first, *block.notes]
@@ -215,6 +181,22 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
         yield block
     if first:
         yield Block({}, 0, notes=first)
+
+
+def _whole_numbers(sheet: Sheet, frame: pl.DataFrame, table: Table, rows: int) -> tuple[list[str], list[Note]]:
+    """The columns of identifiers in which 7.0 is 7, and what is told of that."""
+    single = {"id", *(c.name for c in table.columns if c.type == "ref" and not c.many)}
+    headers = [use.header for use in uses(frame.columns, table, sheet.stored)[0] if use.column in single]
+    candidates = with_point(frame, headers)
+    if not candidates or sheet.stored:
+        return [], []
+    whole = whole_columns(sheet.cells(rows), candidates)
+    row = sheet.offset + sheet.header_row or 1
+    kinds = {
+        c: "whole numbers with a point: 7.0 is read as 7" if c in whole else "identifiers that end in .0 are kept so"
+        for c in candidates
+    }
+    return whole, [Note(kind, column, row) for column, kind in kinds.items()]
 
 
 def _file_notes(sheet: Sheet) -> list[Note]:
@@ -241,7 +223,7 @@ def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Bloc
         rejects = [_placed(reject, sheet) for reject in rejects]
     frame = frame.filter(~bad)
     tables = {table.name: frame} if frame.height else {}
-    return Block(tables, cells.rows_read, rejects, cells.notes, tuple(unknown), cells.position)
+    return Block(tables, cells.rows_read, rejects, [*cells.notes, *values.notes], tuple(unknown), cells.position)
 
 
 def _placed(reject: Reject, sheet: Sheet) -> Reject:

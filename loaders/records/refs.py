@@ -7,7 +7,6 @@ One dataset has one space of local identifiers for all its tables, so a referenc
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -24,6 +23,7 @@ from govgraph.ontology.codes import (
     plover_types,
 )
 from govgraph.ontology.errors import nearest
+from govgraph.ontology.letters import composed
 from govgraph.ontology.terms import CODE, clean_url, country_iri, is_iri, mint
 
 UNKNOWN_CODE = "no such code"
@@ -66,17 +66,18 @@ def _is_type(prefix: str, code: str) -> bool:
 class Resolver:
     """Identifiers of one dataset -> IRIs; each distinct one is looked up once.
 
-    Attributes:
-        base: the graph's base IRI.
-        dataset: whose local identifiers they are.
+        Attributes:
+            base: the graph's base IRI.
+            dataset: whose local identifiers they are.
 
-    Example:
-        >>> from govgraph.ontology.terms import BASE
-        >>> r = Resolver(BASE, "oversight")
-        >>> r.iri("country:KGZ", "Country"), r.iri("Кыргызстан", "Country") == r.iri("iso2:KG", "Country")
-        ('https://w3id.org/govgraph/id/country/KGZ', True)
-        >>> r.iri("seminar", "EventType"), r.why("seminar", "EventType")
-        (None, ('not a type of event', 'seminar (event-type:seminar?)'))
+        Example:
+            >>> from govgraph.ontology.letters import composed
+    from govgraph.ontology.terms import BASE
+            >>> r = Resolver(BASE, "oversight")
+            >>> r.iri("country:KGZ", "Country"), r.iri("Кыргызстан", "Country") == r.iri("iso2:KG", "Country")
+            ('https://w3id.org/govgraph/id/country/KGZ', True)
+            >>> r.iri("seminar", "EventType"), r.why("seminar", "EventType")
+            (None, ('not a type of event', 'seminar (event-type:seminar?)'))
     """
 
     base: str
@@ -109,7 +110,7 @@ class Resolver:
         address = clean_url(text)
         if is_iri(address):
             return address, ""
-        text = unicodedata.normalize("NFC", text)
+        text = composed(text)
         match = _CODE.fullmatch(text)
         if match and match[1] in TYPE_PREFIXES and not (match[1] == "cameo" and not match[2][0].isdigit()):
             if not _is_type(*match.groups()):

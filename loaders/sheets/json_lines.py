@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
 
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows
+from govgraph.loaders.sheets.lists import join_cell
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem, told
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import LoaderError, Source
@@ -16,16 +17,6 @@ from govgraph.ontology.loader import LoaderError, Source
 NO_OBJECT: Final = "not a JSON object"
 NO_CELL: Final = "not a text, number, true, false or list of them"
 MANY_KEYS: Final = "more different keys than a table has columns"
-
-
-def join_cell(values: Sequence[str]) -> str:
-    r"""Several values as one cell: ``|`` between them; a bar in a value is written ``\|``, a backslash ``\\``.
-
-    Example:
-        >>> print(join_cell(["a|b", "c"]))
-        a\|b|c
-    """
-    return "|".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values)
 
 
 def json_lines(source: Source) -> Sheet:

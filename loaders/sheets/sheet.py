@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.letters import composed
 from govgraph.ontology.loader import Source
 
 META = ("table", "dataset", "licence", "source")
@@ -107,7 +107,7 @@ def plain_name(name: str) -> str:
         >>> plain_name(" name_en\\n(as registered)")
         'name_en (as registered)'
     """
-    return unicodedata.normalize("NFC", " ".join(name.split()))
+    return composed(" ".join(name.split()))
 
 
 def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) -> int:
