@@ -22,6 +22,7 @@ class Limits:
     Attributes:
         held: bytes, unpacked, of what must be held whole: a JSON document, the shared texts of a workbook, a compressed
             workbook or Parquet file, standard input.
+        values: values in a JSON document, each of which takes some hundred bytes of memory.
         line: bytes of one line, and of one cell of a workbook or Parquet file.
         columns: columns of a table, and different keys of the objects of a JSON Lines file.
         nesting: lists and objects inside each other in JSON.
@@ -32,7 +33,8 @@ class Limits:
         100
     """
 
-    held: int = 100_000_000
+    held: int = 64_000_000
+    values: int = 5_000_000
     line: int = 16_000_000
     columns: int = 2_000
     nesting: int = 100

@@ -7,11 +7,11 @@ What becomes of each kind of object is in :mod:`govgraph.loaders.popolo.objects`
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from govgraph.loaders.json_object import json_object
 from govgraph.loaders.popolo.fields import writable
 from govgraph.loaders.popolo.ids import KINDS, Ids
 from govgraph.loaders.popolo.objects import PopoloFile
@@ -69,7 +69,7 @@ class Popolo(Loader):
         if not self.named_so(source):
             return None
         try:
-            keys = ", ".join(_read(source))
+            keys = ", ".join(json_object(source))
         except LoaderError as error:
             return error
         return LoaderError(
@@ -87,7 +87,7 @@ class Popolo(Loader):
         Raises:
             LoaderError: the file is not JSON, or not an object with one of the arrays.
         """
-        data = _read(source)
+        data = json_object(source)
         file = PopoloFile(Ids(options.base, self.dataset(source, options)))
         arrays = {name: found for name, found in data.items() if name in KINDS and isinstance(found, list)}
         if not arrays:
@@ -109,28 +109,6 @@ class Popolo(Loader):
             block.position = size * (start + len(part)) // max(len(objects), 1)
             notes, left = [], set()
             yield block
-
-
-def _read(source: Source) -> dict[str, Any]:
-    """The object that the file is.
-
-    Raises:
-        LoaderError: it is none; with line and column where the JSON breaks.
-    """
-    content = source.whole()
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise LoaderError(f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}") from error
-    except UnicodeDecodeError as error:
-        raise LoaderError(f"not UTF-8: {error.reason} at byte {error.start}", where=str(source)) from error
-    except ValueError as error:  # a number of thousands of digits
-        raise LoaderError(f"cannot be read as JSON: {error}", where=str(source)) from error
-    except RecursionError as error:
-        raise LoaderError("not Popolo: lists within lists without end", where=str(source)) from error
-    if not isinstance(data, dict):
-        raise LoaderError("not a JSON object", where=str(source), expected='{"persons": [...], "memberships": [...]}')
-    return data
 
 
 def _meta(meta: Any) -> tuple[list[Note], set[str]]:

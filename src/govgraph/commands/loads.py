@@ -45,7 +45,7 @@ def load(
         typer.Option(
             envvar="GOVGRAPH_LIMIT",
             metavar="NAME=NUMBER",
-            help="What a file may ask of the machine, as held=2GB: held, line, columns, nesting, ratio; repeat for more.",
+            help="What a file may ask of the machine, as held=2GB: held, values, line, columns, nesting, ratio; repeat for more.",
         ),
     ] = None,
     build_stores: Annotated[
