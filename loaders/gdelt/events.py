@@ -64,12 +64,12 @@ class GdeltEvents(Loader):
 
     def why_not(self, source: Source) -> LoaderError | None:
         """Which other file of GDELT it is."""
-        other = layout.other_file(source)
-        return (
-            LoaderError(f"it holds {other}, which are not loaded", where=str(source), expected=layout.EXPECTED)
-            if other
-            else None
-        )
+        if other := layout.other_file(source):
+            return LoaderError(
+                f"it holds {other}, which are not loaded", where=str(source), expected=layout.EXPECTED,
+                hint="load the events of the same quarter of an hour (.export.CSV)",
+            )  # fmt: skip
+        return None
 
     def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
         """``gdelt`` unless the options name one."""
