@@ -29,6 +29,9 @@ from govgraph.ontology.terms import BASE
 GROUP = "govgraph.loaders"
 """The entry point group of loaders."""
 
+HEAD = 65_536
+"""Bytes of a file by which it is recognised."""
+
 
 class LoaderError(GovgraphError):
     """A file that cannot be loaded at all: unreadable, damaged, or of no known format."""
@@ -97,7 +100,7 @@ class Source:
     def head(self) -> bytes:
         """The first 64 kB of the content, for detection."""
         with self.open() as stream:
-            return stream.read(65_536)
+            return stream.read(HEAD)
 
     def whole(self) -> bytes:
         """All of the content, for formats that cannot be read piece by piece.

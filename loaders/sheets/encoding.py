@@ -11,24 +11,30 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from charset_normalizer import from_bytes
 
 from govgraph.ontology.block import Note
-from govgraph.ontology.loader import LoaderError, Source
+from govgraph.ontology.loader import HEAD, LoaderError, Source
 
 _CHUNK: Final = 1 << 18
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-_GUESSED: Final = ("cp1252", "cp1251", "cp1254", "cp1250", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "mac_roman")
+_CYRILLIC: Final = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
+_LATIN: Final = ("cp1252", "cp1254", "cp1250")
 """Encodings that a guess may be, the more usual first: it is taken where two are as likely."""
 _LETTERS: Final = 8
 """Bytes that are no ASCII, without which there is nothing to guess by."""
+_WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_TURKISH: Final = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
+"""The bytes that are other letters in Turkish cp1254 than in cp1252, where they are Icelandic."""
 _MESS: Final = 0.07
-_ALIKE: Final = 0.02
+_SAME_MESS: Final = 0.03
+_SAME_LANGUAGE: Final = 0.15
 # The end may be missing, so that a text without any is one match and not one try from each of its characters.
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r{0,2}\n|\r)|[^\r\n]+")
 _SAVE: Final = "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
@@ -103,24 +109,51 @@ def _of_bytes(data: bytes) -> Encoding:
 
 
 def _guessed(data: bytes) -> str:
-    # Lines of ASCII say nothing of the encoding.
-    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_CHUNK]
-    if sum(byte > 127 for byte in sample) < _LETTERS:
+    """The encoding that bytes are most likely in, or an empty string.
+
+    Only words are looked at that are not ASCII. Of Cyrillic words all letters are such bytes, of Latin ones a few; which of the
+    encodings of either alphabet it is, charset-normalizer tells by how messy the text looks and how much like a language.
+    """
+    sample = b" ".join(_WORD.findall(data))[:_CHUNK]
+    high = sum(byte > 127 for byte in sample)
+    if high < _LETTERS:
         return ""
-    likely = [
-        (match.chaos, match.coherence, name)
-        for match in from_bytes(sample, cp_isolation=list(_GUESSED))
+    cyrillic = high * 4 > (len(sample) - sample.count(b" ")) * 3
+    # In Latin words these bytes are letters of DOS and the old Mac, which look like punctuation elsewhere.
+    if not cyrillic and sum(0x80 <= byte < 0xA0 for byte in sample) * 3 > high:
+        return ""
+    family = _CYRILLIC if cyrillic else _LATIN
+    likely = {
+        name: (match.chaos, match.coherence)
+        for match in from_bytes(sample, cp_isolation=list(family))
         for name in {match.encoding, *match.could_be_from_charset}
-        if name in _GUESSED and match.chaos <= _MESS
-    ]
+        if name in family and match.chaos <= _MESS
+    }
     if not likely:
         return ""
-    least = min(mess for mess, _, _ in likely)
-    most = max(language for mess, language, _ in likely if mess <= least + _ALIKE)
-    return min(
-        (name for mess, language, name in likely if mess <= least + _ALIKE and language >= most - _ALIKE),
-        key=_GUESSED.index,
-    )
+    least = min(mess for mess, _ in likely.values())
+    tidy = {name: language for name, (mess, language) in likely.items() if mess <= least + _SAME_MESS}
+    most = max(tidy.values())
+    best = min((name for name, language in tidy.items() if language >= most - _SAME_LANGUAGE), key=family.index)
+    if best == "cp1252" and _TURKISH.search(sample):
+        return "cp1254" if tidy.get("cp1254", 0) > tidy["cp1252"] + _SAME_MESS else ""
+    return best
+
+
+def head_lines(source: Source, encoding: Encoding) -> list[str]:
+    """The whole lines among the first 64 kB; where there is none, the first line of the file.
+
+    Example:
+        >>> from pathlib import Path
+        >>> head_lines(Source(Path("a.csv"), data=b"id\\na"), Encoding())
+        ['id\\n', 'a']
+    """
+    head = source.head[encoding.mark :]
+    text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head)
+    lines = _LINE.findall(text)
+    if len(source.head) == HEAD and lines:
+        lines.pop()
+    return lines or list(islice(Lines(source, encoding_of_rows(source)), 1))
 
 
 class Lines:

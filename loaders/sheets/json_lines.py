@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows
+from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
 from govgraph.loaders.sheets.lists import join_cell
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem, told
 from govgraph.ontology.block import Reject
@@ -28,7 +28,7 @@ def json_lines(source: Source) -> Sheet:
     meta: dict[str, tuple[str, int]] = {}
     header: tuple[str, ...] = ()
     encoding = encoding_of(source)
-    for row, line in enumerate(Lines(source, encoding), start=1):
+    for row, line in enumerate(head_lines(source, encoding), start=1):
         bare = line.strip()
         if bare.startswith("#"):
             if word := told(bare):

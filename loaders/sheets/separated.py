@@ -11,12 +11,11 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 import polars as pl
 
-from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows
+from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
 from govgraph.loaders.sheets.sheet import (
     ROW,
     WRONG_WIDTH,
@@ -34,7 +33,6 @@ from govgraph.ontology.loader import LoaderError, Source
 
 _DELIMITERS: Final = ",;\t"
 _SEP: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
-_HEAD_LINES: Final = 500
 _TOP: Final = 20
 """Rows above the names of the columns that are looked through."""
 _RECORD: Final = 1 << 20
@@ -130,7 +128,7 @@ def separated(source: Source, known: Callable[[str], bool]) -> Sheet:
         LoaderError: there is no header.
     """
     encoding = encoding_of(source)
-    head = list(islice(iter(Lines(source, encoding)), _HEAD_LINES))
+    head = head_lines(source, encoding)
     announced = _SEP.fullmatch(head[0]) if head else None
     tries = [_top(head, d, known) for d in ([announced[1]] if announced else _DELIMITERS)]
     top = max(tries, key=lambda t: (sum(map(known, t.header)), len(t.header)))

@@ -196,7 +196,10 @@ class Book:
 
         def end(name: str) -> None:
             if name == "si":
-                self.texts.append(unescaped("".join(pieces)))
+                text = unescaped("".join(pieces))
+                if len(text) > self.source.limits.line:
+                    raise self._too_much(f"a cell holds more than {self.source.limits.line:,} characters", "line")
+                self.texts.append(text)
             elif name == "rPh":
                 state["phonetic"] = False
             elif name == "t":
