@@ -137,6 +137,12 @@ def test_letters_that_may_be_others_are_refused(text: str, encoding: str) -> Non
         read("actors.csv", f"id;kind;name\na;ngo;{text}\n".encode(encoding))
 
 
+@pytest.mark.timeout(20)
+def test_a_long_word_in_a_file_that_is_not_utf8_is_read_once() -> None:
+    text = f"id;kind;name_ru\na;ngo;Министерство культуры\nb;ngo;{'x' * 60_000}\n"
+    assert names(read("actors.csv", text.encode("cp1251")))[0] == "Министерство культуры"
+
+
 def test_too_few_letters_are_not_guessed_from() -> None:
     with pytest.raises(LoaderError, match=r"actors.csv:2: not UTF-8.*save it as UTF-8"):
         read("actors.csv", "id;kind;name_ru\na;ngo;Да\n".encode("cp1251"))
@@ -420,6 +426,18 @@ def test_a_time_stamp_at_midnight_in_its_zone_is_a_day(zone: str | None) -> None
 @pytest.mark.parametrize("text", ["2019-03-01 00:00:00+00:00", "2019-03-01T00:00:00Z", "2019-03-01T00:00:00.000Z"])
 def test_a_time_stamp_at_midnight_in_a_text_file_is_a_day(text: str) -> None:
     assert read("events.csv", f"id,start_date\na,{text}\n").tables["events"]["start_date"].to_list() == ["2019-03-01"]
+
+
+def test_a_day_beyond_the_year_9999_is_a_reject_and_not_the_end_of_the_process() -> None:
+    days = pl.Series([2**31 - 1, 17956, None], dtype=pl.Int32).cast(pl.Date)
+    for column in (days, days.to_physical().cast(pl.Int64 * 86_400_000).cast(pl.Datetime("ms", "UTC"))):
+        block = read("events.parquet", parquet(id=["a", "b", "c"], name_en=["x"] * 3, start_date=column))
+        assert block.tables["events"]["start_date"].to_list() == ["2019-03-01", None]
+        assert [(r.row, r.column) for r in block.rejects] == [(1, "start_date")]
+    stamps = pl.Series([2**62, 0]).cast(pl.Datetime("ns"))
+    assert read("events.parquet", parquet(id=["a", "b"], start_date=stamps)).tables["events"][
+        "start_date"
+    ].to_list() == ["1970-01-01"]
 
 
 def test_long_texts_of_parquet_end_a_block_or_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ _LATIN: Final = ("cp1252", "cp1254", "cp1250")
 """Encodings that a guess may be, the more usual first: it is taken where two are as likely."""
 _LETTERS: Final = 8
 """Bytes that are no ASCII, without which there is nothing to guess by."""
-_WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
 _TURKISH: Final = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
 """The bytes that are other letters in Turkish cp1254 than in cp1252, where they are Icelandic."""
 _MESS: Final = 0.07
@@ -114,7 +114,7 @@ def _guessed(data: bytes) -> str:
     Only words are looked at that are not ASCII. Of Cyrillic words all letters are such bytes, of Latin ones a few; which of the
     encodings of either alphabet it is, charset-normalizer tells by how messy the text looks and how much like a language.
     """
-    sample = b" ".join(_WORD.findall(data))[:_CHUNK]
+    sample = b" ".join(word for word in _WORD.findall(data) if not word.isascii())[:_CHUNK]
     high = sum(byte > 127 for byte in sample)
     if high < _LETTERS:
         return ""

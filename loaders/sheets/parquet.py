@@ -17,6 +17,11 @@ from govgraph.ontology.loader import LoaderError, Source
 
 _AT_ONCE: Final = 256
 _BLOCK_BYTES: Final = 1 << 26
+_FIRST_DAY: Final = 719_162
+"""Days from the beginning of the year 1 to that of 1970, from which Parquet counts."""
+_LAST_DAY: Final = 2_932_896
+"""The last day of the year 9999, counted from 1970."""
+_INT64: Final = 2**63 - 1
 _FAULTS: Final = (pa.ArrowException, pl.exceptions.PolarsError, OSError)
 
 
@@ -94,16 +99,29 @@ def _as_text(values: pl.Series) -> pl.Series:
         text = values.cast(pl.Float64).cast(pl.String)
         return text.str.replace(r"^(-?\d+)\.0$", "${1}")
     if isinstance(kind, pl.Datetime):
-        return _moments(values, kind.time_zone)
+        return _moments(values, kind)
+    if kind == pl.Date:
+        days = pl.col("v").dt.to_string("%Y-%m-%d")
+        return _within(values, _LAST_DAY, days)
     return values.cast(pl.String) if not kind.is_nested() else values
 
 
-def _moments(values: pl.Series, zone: str | None) -> pl.Series:
+def _moments(values: pl.Series, kind: pl.Datetime) -> pl.Series:
     """Days where it is midnight in the column's own time zone, and times of day elsewhere."""
-    frame = values.alias("v").to_frame()
+    zone = kind.time_zone
     local = pl.col("v").dt.replace_time_zone(None)
     full = pl.col("v").dt.to_string("%Y-%m-%d %H:%M:%S%.f%:z" if zone else "%Y-%m-%d %H:%M:%S%.f")
-    day = local.dt.to_string("%Y-%m-%d")
-    return frame.select(
-        pl.when(local == local.dt.truncate("1d")).then(day).otherwise(full).alias(values.name)
-    ).to_series()
+    text = pl.when(local == local.dt.truncate("1d")).then(local.dt.to_string("%Y-%m-%d")).otherwise(full)
+    return _within(values, _LAST_DAY * 86_400 * {"ms": 10**3, "us": 10**6, "ns": 10**9}[kind.time_unit], text)
+
+
+def _within(values: pl.Series, last: int, text: pl.Expr) -> pl.Series:
+    """Dates as text, and as the number that is stored where it is beyond the year 9999, for which polars has no text."""
+    first = -_FIRST_DAY * (last // _LAST_DAY)
+    stored = values.to_physical()
+    good = stored.is_between(max(first, -_INT64), min(last, _INT64))
+    # Those without a text are taken out first: polars does not fail on them but ends the process.
+    texts = (
+        pl.DataFrame({"v": values, "good": good}).select(pl.when("good").then("v").alias("v")).select(text.alias("t"))
+    )
+    return pl.select(pl.coalesce(texts["t"], stored.cast(pl.String)).alias(values.name)).to_series()
