@@ -55,7 +55,10 @@ _ZIPPED: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (b"word/", Foreign("a Word document", _TEXT)),
     (b"ppt/", Foreign("a PowerPoint presentation", _TEXT)),
 )
-_ROOT: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)", re.DOTALL)
+# Nothing is tried twice (atomic and possessive), since the text may be made to be slow.
+_ROOT: Final = re.compile(
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!DOCTYPE\s++)?+([A-Za-z][\w:.-]*+)", re.DOTALL
+)
 _TABLE_SUFFIXES: Final = (
     ".csv", ".tsv", ".tab", ".psv", ".jsonl", ".ndjson", ".json", ".parquet", ".feather", ".arrow", ".avro", ".orc",
     ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".dta", ".sav", ".rds", ".rdata", ".dbf", ".sqlite", ".db", ".zip",

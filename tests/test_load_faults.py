@@ -26,8 +26,10 @@ from govgraph.loaders.popolo.loader import Popolo, _outline
 from govgraph.loaders.records.loader import Records
 from govgraph.ontology.block import Block
 from govgraph.ontology.errors import OntologyError
+from govgraph.ontology.foreign import foreign
 from govgraph.ontology.limits import Limits, limits_of
 from govgraph.ontology.loader import LoaderError, Options, Source
+from govgraph.ontology.terms import clean_url, is_iri
 
 GOOD = b"id,kind,name_en\np1,person,Good\n"
 
@@ -395,6 +397,21 @@ def test_a_deep_value_of_a_line_is_a_reject(tmp_path: Path) -> None:
 def test_scanning_a_text_without_an_end_is_linear(text: str) -> None:
     _outline(text)
     assert Popolo().detect(Source(Path("a.json"), data=text.encode())) == 0.0
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["<!-- a -->" * 6_000, "<!--" * 16_000, "<?xml" * 12_000, " " * 65_000, "<a" * 30_000])
+def test_looking_for_the_root_of_xml_is_linear(text: str) -> None:
+    foreign(text.encode(), "a.csv")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text", ["a" * 300_000, "a@" * 100_000, "[" * 300_000, "a/" * 100_000, "%" * 100_000, ":" * 300_000]
+)
+def test_telling_an_iri_is_linear(text: str) -> None:
+    assert is_iri(clean_url(f"http://b/{text}"))
+    clean_url(f"http://{text}|")
 
 
 def test_a_repeated_key_is_told_and_a_repeated_array_is_refused() -> None:

@@ -186,6 +186,10 @@ def test_two_stray_quotes_that_make_one_cell_of_many_rows_cost_one_row() -> None
     assert len(block.rejects) <= 2
 
 
+def test_a_long_quoted_text_is_one_cell() -> None:
+    assert names(read("actors.csv", f'{HEADER}\na,ngo,"{"x, " * 100_000}"\n')) == [("x, " * 100_000).strip()]
+
+
 def test_a_text_of_several_lines_is_one_cell_whatever_is_in_it() -> None:
     text = "First, of all\nthen, more, or less\n\nand so on\nlast"
     quoted = text.replace('"', '""')
@@ -430,7 +434,8 @@ def test_a_time_stamp_at_midnight_in_a_text_file_is_a_day(text: str) -> None:
 
 def test_a_day_beyond_the_year_9999_is_a_reject_and_not_the_end_of_the_process() -> None:
     days = pl.Series([2**31 - 1, 17956, None], dtype=pl.Int32).cast(pl.Date)
-    for column in (days, days.to_physical().cast(pl.Int64 * 86_400_000).cast(pl.Datetime("ms", "UTC"))):
+    moments = (days.to_physical().cast(pl.Int64) * 86_400_000).cast(pl.Datetime("ms", "UTC"))
+    for column in (days, moments):
         block = read("events.parquet", parquet(id=["a", "b", "c"], name_en=["x"] * 3, start_date=column))
         assert block.tables["events"]["start_date"].to_list() == ["2019-03-01", None]
         assert [(r.row, r.column) for r in block.rejects] == [(1, "start_date")]

@@ -51,7 +51,7 @@ def _starts_as_event(values: Sequence[str]) -> bool:
 def _head(source: Source) -> list[str]:
     """The first lines, without the one that the limit of the head has cut."""
     text = source.head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace")
-    lines = text.split("\n")
+    lines = text.split("\n") if "\n" in text else text.split("\r")
     return [line.rstrip("\r") for line in (lines[:-1] if len(lines) > 1 else lines) if line.strip()]
 
 

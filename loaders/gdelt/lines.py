@@ -199,6 +199,8 @@ def _pieces(source: Source, rows: int) -> Iterator[bytes]:
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
+    # Where no line of the head ends in LF, all end in a single CR, as old programs of a Mac write them.
+    only_cr = b"\r" in source.head and b"\n" not in source.head
     with source.open() as stream:
         while chunk := stream.read(_CHUNK):
-            yield chunk
+            yield chunk.replace(b"\r", b"\n") if only_cr else chunk

@@ -25,6 +25,8 @@ _MINUTES: Final = re.compile(r"(h+[^a-z]*)m+|m+(?=[^a-z]*s)", re.IGNORECASE)
 _EPOCH: Final = dt.datetime(1899, 12, 30)
 _DAYS_1904: Final = 1462
 _LAST: Final = 2_958_466
+_LONGEST: Final = 255
+"""Characters of a format, as spreadsheet programs limit it."""
 
 
 class Format(NamedTuple):
@@ -51,7 +53,7 @@ def format_of(number: int, code: str = "") -> Format:
         >>> format_of(17).kind, format_of(164, "dd.mm.yyyy").kind, format_of(165, "0000"), format_of(0).kind
         ('month', 'day', Format(kind='zeros', digits=4, code='0000'), 'number')
     """
-    code = code or _BUILT_IN.get(number, "")
+    code = code[:_LONGEST] or _BUILT_IN.get(number, "")
     plain = _BRACKETS.sub("", _QUOTED.sub("", code.split(";", 1)[0])).replace("[", "").replace("]", "")
     if re.fullmatch(r"0{2,}", plain.strip()):
         return Format("zeros", len(plain.strip()), code)

@@ -40,6 +40,9 @@ _RECORD: Final = 1 << 20
 _AGAIN: Final = 16
 """How often the lines of a file may be read again, on average, before it is refused: broken quotes cost no more than that."""
 
+# The csv module has one limit for all of Python; ours is the larger one, and what ends a record is _RECORD.
+csv.field_size_limit(max(csv.field_size_limit(), _RECORD))
+
 QUOTES: Final = "a quote is opened and not closed"
 QUOTES_HINT: Final = "write a quote in a quoted cell twice"
 
