@@ -108,12 +108,12 @@ class Assembler:
 
     def _raw(self, table: Table) -> None:
         files = [r.folder / f"{table.name}.parquet" for r in self.loads if table.name in r.tables]
-        if files:
-            source = parquet(*files)
-        else:
-            empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
-            self.db.register(f"{self.name}_no_{table.name}", empty)
-            source = f"{self.name}_no_{table.name}"
+        columns, nothing = schema(table.name), f"{self.name}_no_{table.name}"
+        self.db.register(nothing, pl.DataFrame(schema=columns).to_arrow())
+        source = parquet(*files) if files else nothing
+        if set(columns) - set(self.db.sql(f"SELECT * FROM {source}").columns):
+            # The records are older than the declaration of a column.
+            source = f"(SELECT * FROM {nothing} UNION ALL BY NAME SELECT * FROM {source})"
         # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
         place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
         self.db.execute(

@@ -27,6 +27,7 @@ from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.progress import Progress
+from govgraph.graph.projection import declared_by
 from govgraph.graph.stores import rdf
 from govgraph.graph.stores.processes import Job
 from govgraph.ontology.classes import ontology_quads
@@ -361,7 +362,8 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
 
     Args:
         loads: the names of all loads of the new version.
-        anew: from the records alone, though a version is there.
+        anew: from the records alone, though a version is there. So it is made also where that version was made by another
+            declaration.
 
     Returns:
         the number of the version in force: the same as before when nothing changes.
@@ -374,6 +376,7 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
         if not (folder.records / name).is_dir():
             raise GraphError(f"the records of load {name} are missing", where=str(folder.records / name))
         refs.append(load_ref(folder.records / name))
+    declared = declared_by()
     with contextlib.nullcontext() if anew else folder.reading() as before:
         had = set(folder.facts(before)["loads"]) if before else set()
         if before and had == set(loads):
@@ -383,11 +386,11 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
         try:
             added = [r for r in refs if r.load not in had]
             removed = [load_ref(folder.records / name) for name in sorted(had - set(loads))]
-            if before and _small(before, added + removed):
+            if before and folder.facts(before).get("declared") == declared and _small(before, added + removed):
                 builder.change(before, added, removed)
             else:
                 builder.build()
-            number = folder.put_version(out, {"loads": sorted(loads), "codes": CODES})
+            number = folder.put_version(out, {"loads": sorted(loads), "codes": CODES, "declared": declared})
         except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
             raise GraphError(
                 f"the new version could not be built: {error}",
