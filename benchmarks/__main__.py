@@ -68,7 +68,7 @@ def _mapping(arguments: argparse.Namespace, rows: int, file: Path, work: Path) -
 
 
 def _whole(file: Path, work: Path, rows: int) -> dict[str, Any]:
-    """A load against the bare engines, a small load into the graph, its unload, and the questions."""
+    """A load and a build against the bare engines, a small load into the graph, its unload, and the questions."""
     ready, graph = work / "ready", work / "graph"
     costs: dict[str, Cost] = {}
     _say("  the bare engines")
@@ -81,6 +81,7 @@ def _whole(file: Path, work: Path, rows: int) -> dict[str, Any]:
         shutil.rmtree(work / name)
     _say("  load")
     costs["load"] = task("load", graph, file)
+    costs["build"] = task("build", graph)
     size = sum(f.stat().st_size for f in graph.rglob("*") if f.is_file())
     small = write_events(work / "small.export.CSV", _ADDED, first=rows)
     _say("  one small file more")

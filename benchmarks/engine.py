@@ -15,8 +15,8 @@ import arcadedb_embedded as arcadedb
 import pyarrow.parquet as pq
 
 from govgraph.graph.folder import Settings
-from govgraph.graph.stores import arcade, arcade_build
-from govgraph.graph.stores.build_process import FEW_ROWS
+from govgraph.graph.stores import arcade, arcade_build, arcade_empty, arcade_write
+from govgraph.graph.stores.worker_main import FEW_ROWS
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -46,7 +46,7 @@ class _Kept:
         self._real.newEdgesJson(batch, kind, text)
 
 
-class _Keeping(arcade.Writer):
+class _Keeping(arcade_write.Writer):
     """A writer that keeps what it sends."""
 
     calls: list[list[str]]
@@ -89,9 +89,8 @@ def replayed(ready: Path, out: Path) -> dict[str, Any]:
     kept = json.loads((ready / "calls.json").read_text("utf-8"))
     # The same runtime as a load chooses for this much.
     arcade.start(arcade.available_heap(), short=kept["rows"] < FEW_ROWS)
-    db = arcadedb.create_database(str(out))
-    arcade.make_types(db)
-    writer = arcade.Writer(db)
+    db = arcade_empty.create(out)
+    writer = arcade_write.Writer(db)
     opened: Any = None
     for method, kind, name, last in kept["calls"]:
         if method == "open":

@@ -18,10 +18,11 @@ from typing import Any
 
 import polars as pl
 
-from govgraph.graph.build.ingest import ingest
-from govgraph.graph.build.version import Builder, load_ref, table_lines
-from govgraph.graph.folder import Folder, Settings
-from govgraph.graph.stores import rdf
+from govgraph.graph.build.ingest import describe, ingest
+from govgraph.graph.build.version_tables import VersionTables
+from govgraph.graph.folder import Settings
+from govgraph.graph.progress import silent
+from govgraph.graph.stores import rdf_build
 from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.loader import Options, Source, find_loader
 
@@ -51,10 +52,6 @@ _QUERIES = {
 }
 
 
-def _silent(what: str, done: int, total: int) -> None:
-    """Tell nobody."""
-
-
 class _Stages:
     """The wall seconds of each stage, from what a load tells of its progress."""
 
@@ -63,7 +60,7 @@ class _Stages:
         self._name, self._since = "", time.monotonic()
 
     def __call__(self, what: str, done: int, total: int) -> None:  # noqa: ARG002 - the signature of progress
-        if what != self._name and what != "building the property graph":  # that runs beside the triples
+        if what != self._name:
             self.end()
             self._name = "reading" if what.startswith("reading") else what
 
@@ -90,6 +87,16 @@ def load(graph: str, file: str) -> dict[str, Any]:
     return {"rows": report.rows_loaded, "stages": stages.end()}
 
 
+def build(graph: str) -> dict[str, Any]:
+    """Build what SPARQL and Cypher need of a graph that is loaded."""
+    from govgraph.graph.graph import Graph
+
+    stages = _Stages()
+    with Graph(graph) as opened:
+        opened.build(progress=stages)
+    return {"stages": stages.end()}
+
+
 def unload(graph: str, name: str) -> dict[str, Any]:
     """Take a file out of a graph folder again."""
     from govgraph.graph.graph import Graph
@@ -98,17 +105,18 @@ def unload(graph: str, name: str) -> dict[str, Any]:
         return {"gone": opened.unload(name)}
 
 
-def _assembled(file: str, out: str) -> Builder:
-    """A file's records and assembled tables, made by the parts that a load is made of."""
+def _assembled(file: str, out: str) -> Path:
+    """The folder of a version of a file's records and assembled tables, made by the parts that a load is made of."""
     records, version = Path(out, "records"), Path(out, "version")
     records.mkdir(parents=True)
     version.mkdir()
     source, settings = Source(Path(file)), Settings()
     options = Options(settings.base, "", settings.languages)
-    manifest = ingest(source, find_loader(source, _LOADER), options, records, sha256=source.sha256())
-    builder = Builder(Folder(Path(out)), settings, [load_ref(records / manifest.load)], version, _silent)
-    builder.assemble()
-    return builder
+    loader = find_loader(source, _LOADER)
+    manifest = describe(source, loader, options)
+    ingest(source, loader, options, manifest, records, silent)
+    VersionTables(settings, [manifest], version, silent).assemble()
+    return version
 
 
 def _join(files: list[Path], out: Path, first: bytes = b"") -> None:
@@ -121,19 +129,17 @@ def _join(files: list[Path], out: Path, first: bytes = b"") -> None:
 
 def file_to_lines(file: str, out: str) -> dict[str, Any]:
     """From a file to its triples on disk: all that a load does except filling the stores."""
-    return {"files": len(_assembled(file, out).write_triples())}
+    work = Path(out, "lines")
+    work.mkdir(parents=True)
+    version = _assembled(file, out)
+    return {"files": len(rdf_build.fact_files(version, work, silent) + rdf_build.said_files(version, work))}
 
 
 def tables_to_lines(version: str, out: str) -> dict[str, Any]:
     """From assembled tables to N-Triples: what the peers do from flat tables."""
     folder = Path(out)
     folder.mkdir()
-    files: list[Path] = []
-    for table in sorted(Path(version, "tables").glob("*.parquet")):
-        files += rdf.write_lines(table_lines(table.stem, table), folder, f"{table.stem}.nt")
-    cited = pl.scan_parquet(Path(version, "work", "documents.parquet"))
-    files += rdf.write_lines(rdf.document_lines(cited), folder, "cited.nt")
-    return {"files": len(files)}
+    return {"files": len(rdf_build.fact_files(Path(version), folder, silent))}
 
 
 def ask(graph: str) -> dict[str, Any]:
@@ -168,7 +174,7 @@ def import_files(graph: str, out: str) -> dict[str, Any]:
     from govgraph.graph.graph import Graph
 
     with Graph(graph) as opened:
-        report = write_import_files(opened.version(), Path(out), opened.settings.languages, _silent)
+        report = write_import_files(opened.version(), Path(out), opened.settings.languages, silent)
     return {"nodes": report.nodes, "relationships": report.relationships, "command": report.command}
 
 
@@ -214,9 +220,8 @@ def ready_lines(graph: str, out: str) -> dict[str, Any]:
     lines: set[bytes] = set()
     folder = Path(f"{out}.parts")
     folder.mkdir()
-    for table in sorted((version / "tables").glob("*.parquet")):
-        for file in rdf.write_lines(table_lines(table.stem, table), folder, f"{table.stem}.nt"):
-            lines.update(file.read_bytes().splitlines())
+    for file in rdf_build.fact_files(version, folder, silent):
+        lines.update(file.read_bytes().splitlines())
     shutil.rmtree(folder)
     lines.discard(b"")
     Path(out).write_bytes(b"\n".join(sorted(lines)) + b"\n")
@@ -230,12 +235,13 @@ def prepare(file: str, out: str) -> dict[str, Any]:
     """Not measured: the tables, the flat tables and mappings of the peers, and the ready N-Quads."""
     from benchmarks import mapping
 
-    builder = _assembled(file, out)
-    files = builder.write_triples()
+    version, work = _assembled(file, out), Path(out, "lines")
+    work.mkdir()
+    files = rdf_build.fact_files(version, work, silent) + rdf_build.said_files(version, work)
     _join(files, Path(out, "ready.nq"), ontology_quads())
     for part in files:
         part.unlink()
-    flat = mapping.flatten(builder.tables, builder.work / "documents.parquet")
+    flat = mapping.flatten(version / "tables", version / rdf_build.CITED)
     text, typed = Path(out, "text"), Path(out, "typed")
     mapping.write_flat(flat, text, text=True)
     mapping.write_flat(flat, typed, text=False)
@@ -281,7 +287,7 @@ def floor_both(lines: str, ready: str, out: str) -> dict[str, Any]:
 
 
 def _tasks() -> Iterator[Callable[..., dict[str, Any]]]:
-    yield from (load, unload, file_to_lines, tables_to_lines, ask, prepare, record)
+    yield from (load, build, unload, file_to_lines, tables_to_lines, ask, prepare, record)
     yield from (floor_property, floor_rdf, floor_both, import_files, ready_rows, ready_lines)
 
 

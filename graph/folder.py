@@ -19,9 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
-import time
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -31,7 +29,8 @@ from typing import IO, Any, cast
 
 import portalocker
 
-from govgraph.graph.errors import Busy, GraphError
+from govgraph.graph.errors import GraphError
+from govgraph.graph.files import locked, write_through
 from govgraph.ontology.terms import BASE, is_iri
 
 FORMAT = 1
@@ -49,22 +48,6 @@ class Settings:
 
     base: str = BASE
     languages: tuple[str, ...] = ("ky", "ru", "en")
-
-
-def write_through(path: Path) -> None:
-    """Write a file, or a folder with all that is below it, through to the disk.
-
-    Example:
-        >>> write_through(Path("."))  # doctest: +SKIP
-    """
-    for file in [path, *path.rglob("*")]:
-        if file.is_dir() and os.name != "posix":  # folders cannot be opened there, and need not be
-            continue
-        handle = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 class Folder:
@@ -171,7 +154,7 @@ class Folder:
         while number := self.current():
             path = self.version_path(number)
             try:
-                lock = (path / "readers.lock").open("a")
+                lock = (path / "readers.lock").open()  # a shared lock can be had on a medium that is only read
             except FileNotFoundError:
                 if self.current() == number:
                     raise GraphError(f"version {number} is missing", where=str(path), hint="govgraph rebuild") from None
@@ -193,19 +176,7 @@ class Folder:
         Raises:
             Busy: another process has it.
         """
-        with (self.path / name).open("a") as lock:
-            end = time.monotonic() + wait
-            while True:
-                try:
-                    portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
-                    break
-                except portalocker.LockException:
-                    if time.monotonic() >= end:
-                        raise Busy(
-                            "another process is loading into this graph", where=str(self.path),
-                            hint="wait until it is done",
-                        ) from None  # fmt: skip
-                    time.sleep(0.1)
+        with locked(self.path / name, "loading into this graph", wait=wait):
             yield
 
     @contextlib.contextmanager

@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from govgraph.ontology import dates
 from govgraph.ontology.declaration import Column, Table, common, table
 from govgraph.ontology.errors import OntologyError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NAMES = pl.List(pl.Struct({"lang": pl.String, "text": pl.String}))
 """Names by language: a list of (language tag or empty, text)."""

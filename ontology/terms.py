@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 BASE = "https://w3id.org/govgraph/id/"
 GOV = "https://w3id.org/govgraph/ontology#"
@@ -144,9 +146,13 @@ def clean_url_expr(column: pl.Expr) -> pl.Expr:
     """:func:`clean_url` for a column of text.
 
     Example:
+        >>> import polars as pl
         >>> pl.select(clean_url_expr(pl.lit("http://a.kg/x y"))).item()
         'http://a.kg/x%20y'
     """
+    # Those who only need terms do not pay for this.
+    import polars as pl
+
     column = column.str.strip_chars()
     wanted = column.str.contains(r"(?i)^(?:https?|urn|ftp):\S") & column.str.contains(_NOT_IRI.pattern)
     # Few addresses need it, so the slow path runs only for those.

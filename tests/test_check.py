@@ -15,7 +15,8 @@ import pytest
 from record_files import EVENTS, TABLES, write_table
 
 import govgraph
-from govgraph.graph.check.check import CheckReport, check
+from govgraph.graph.check.check import check
+from govgraph.graph.check.report import CheckReport
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.ontology.terms import GOV
@@ -36,6 +37,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = [write_table(folder / f"{name}.csv", rows) for name, rows in tables.items()]
     with govgraph.open(folder / "graph") as graph:
         assert {r.status for r in graph.load(*files)} == {"loaded"}
+        graph.build()
     return folder / "graph"
 
 
@@ -97,13 +99,13 @@ def test_a_graph_that_was_changed_in_place_is_sound(copy: Path, tmp_path: Path) 
     with govgraph.open(copy) as graph:
         (report,) = graph.load(write_table(tmp_path / "documents.csv", rows))
         assert report.status == "loaded"
-        assert check(graph, deep=True).errors == []
+        assert graph.check(deep=True).errors == []
 
 
 def test_a_check_changes_nothing(copy: Path) -> None:
     before = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
     with govgraph.open(copy) as graph:
-        assert check(graph, shapes=False).ok
+        assert graph.check(shapes=False).ok
     after = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
     assert set(after) == set(before)
     assert {p.name for p in after if after[p] != before[p]} <= {"LOCK", "LOG"}
@@ -212,6 +214,7 @@ def test_a_store_that_cannot_be_read_is_a_finding(copy: Path, part: str) -> None
     path = _version(copy) / part
     if path.is_dir():
         shutil.rmtree(path)
+        path.mkdir()
     else:
         path.write_bytes(b"PAR1")
     told = _errors(check(copy))

@@ -11,12 +11,7 @@ import pytest
 
 import govgraph
 
-MODULES = sorted(
-    m.name
-    for m in pkgutil.walk_packages(govgraph.__path__, "govgraph.")
-    # The engine's modules start a Java runtime in this process; they run in processes of their own.
-    if not m.name.endswith(("arcade", "arcade_build", "arcade_update", "build_process", "query_process", ".cypher"))
-)
+MODULES = sorted(m.name for m in pkgutil.walk_packages(govgraph.__path__, "govgraph."))
 
 
 @pytest.mark.parametrize("name", ["govgraph", *MODULES])

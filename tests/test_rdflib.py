@@ -50,7 +50,7 @@ def dataset(graph: Graph) -> Iterator[rdflib.Dataset]:
 
 
 def stored(graph: Graph, where: ox.DefaultGraph | ox.NamedNode | None) -> list[str]:
-    store = ox.Store.read_only(str(graph.version() / "rdf"))
+    store = ox.Store.read_only(str(graph.build("rdf")["rdf"]))
     return sorted(str(q.triple) for q in store.quads_for_pattern(None, None, None, where))
 
 

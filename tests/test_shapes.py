@@ -322,7 +322,7 @@ def test_what_people_get_wrong_is_found_by_both(line: str, message: str) -> None
 
 
 def _default_graph(graph: Graph, to: Path) -> str:
-    store = ox.Store.read_only(str(graph.version() / "rdf"))
+    store = ox.Store.read_only(str(graph.build("rdf")["rdf"]))
     with to.open("wb") as out:
         store.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return to.read_text("utf-8")

@@ -1,22 +1,23 @@
-"""From a question to a picture: which nodes and relationships of a graph a page shall show, with their evidence.
+"""From a part of a graph to a picture: its nodes and relationships, with their evidence.
 
-A selection is a set of IRIs: what a query's answer mentions, an actor's surroundings, or the whole graph. Names,
-dates and relationships are then read from the graph's tables, evidence from the records, so that every page shows the
+Names, dates and relationships are read from the graph's tables, evidence from the records, so that every page shows the
 same facts.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.graph import Graph
-from govgraph.graph.part import foreground_relationships, foreground_tables, with_ends
+from govgraph.graph.part import Part, foreground_relationships, foreground_tables
 from govgraph.graph.projection import ends_sql
 from govgraph.ontology.declaration import Table, tables
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
+
+if TYPE_CHECKING:
+    from govgraph.graph.graph import Graph
 
 MOST = 1500
 """Nodes that one page can show so that a person can still read it."""
@@ -25,56 +26,46 @@ MOST = 1500
 _ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
 
 
-def whole(graph: Graph, most: int = MOST) -> set[str]:
-    """All nodes of a graph that is small enough.
-
-    Raises:
-        ViewError: it is not.
-    """
+def _whole(graph: Graph) -> Part:
+    """All nodes of a graph that is small enough."""
     union = " UNION ALL ".join(f"SELECT iri FROM {t.name}" for t in foreground_tables() if not t.own)
-    found = graph.sql(f"SELECT iri FROM ({union}) LIMIT {most + 1}")
-    if len(found) > most:
+    nodes = graph.sql(f"SELECT iri FROM ({union}) LIMIT {MOST + 1}")
+    if len(nodes) > MOST:
         raise ViewError(
-            f"the graph has more than {most} nodes, too many to read",
+            f"the graph has more than {MOST} nodes, too many to read",
             hint="govgraph view --actor NAME --hops 1, or --cypher / --sparql with a question",
         )
-    return {row[0] for row in found}
+    return Part(frozenset(row[0] for row in nodes))
 
 
-def picture(
-    graph: Graph,
-    iris: Iterable[str],
-    *,
-    title: str,
-    only: set[tuple[str, str, str, str]] | None = None,
-    note: str = "",
-) -> Picture:
-    """The picture of some nodes and the relationships between them.
+def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> Picture:
+    """The picture of a part of a graph.
 
     Args:
-        iris: node IRIs; those of links (a membership, say) stand for their ends; others are left out.
-        only: draw these relationships and no others; empty or None: all between the nodes.
+        part: what is drawn; IRIs in it that are no nodes are left out. None: the whole graph.
+        note: shown on the page, as the query that selected the part.
 
     Raises:
         ViewError: too many nodes.
     """
-    wanted = with_ends(graph, iris)
-    if len(wanted) > 20 * MOST:
+    if part is None:
+        part = _whole(graph)
+    if len(part.iris) > 20 * MOST:
         raise ViewError(
-            f"the answer mentions {len(wanted)} things, too many to read", hint="add LIMIT 500 to the query"
+            f"the answer mentions {len(part.iris)} things, too many to read", hint="add LIMIT 500 to the query"
         )
-    evidence = _evidence(graph, sorted(wanted))
-    nodes = list(_nodes(graph, sorted(wanted), evidence))
+    iris = sorted(part.iris)
+    nodes = list(_nodes(graph, iris, _evidence(graph, iris)))
     have = sorted(n.id for n in nodes)
     if len(have) > MOST:
         raise ViewError(
             f"{len(have)} nodes are too many to read", expected=f"at most {MOST}", hint="add LIMIT to the query"
         )
-    named = {iri for *_, iri in only or () if iri}
+    named = {iri for *_, iri in part.only if iri}
     edges = [
         edge
         for edge in _edges(graph, have)
-        if not only or (edge.type, edge.source, edge.target, edge.id if edge.id in named else "") in only
+        if not part.only or (edge.type, edge.source, edge.target, edge.id if edge.id in named else "") in part.only
     ]
     return Picture(title, nodes, edges, languages=graph.settings.languages, note=note)
 

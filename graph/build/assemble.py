@@ -11,14 +11,13 @@ DuckDB does the keyed joins, out of memory when it must; the SQL is made from th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import polars as pl
 
 from govgraph.graph.build.described import CODES, country_rows
+from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import parquet, quoted
 from govgraph.ontology.block import schema
 from govgraph.ontology.classes import classes, kinds
@@ -51,30 +50,6 @@ _EVIDENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LoadRef:
-    """A load whose records are to be put together.
-
-    Attributes:
-        load: its name.
-        folder: where its Parquet files lie.
-        file: the name of the file that was loaded.
-        tables: the tables it has.
-    """
-
-    load: str
-    folder: Path
-    file: str
-    dataset: str
-    dataset_title: str
-    licence: str
-    homepage: str
-    loader: str
-    sha256: str
-    source: str
-    tables: tuple[str, ...]
-
-
 class Assembler:
     """The records of a set of loads, ready to be put together.
 
@@ -84,17 +59,18 @@ class Assembler:
         loads: the loads, in any order.
 
     Example:
-        >>> with duckdb.connect() as db:
+        >>> from govgraph.graph.duck import connect
+        >>> with connect() as db:
         ...     db.sql(Assembler(db, "https://example.org/", []).sql("actors")).fetchall()
         []
     """
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, base: str, loads: Iterable[LoadRef], name: str = "raw") -> None:
+    def __init__(self, db: duckdb.DuckDBPyConnection, base: str, loads: Iterable[Manifest], name: str = "raw") -> None:
         self.db, self.base, self.name = db, base, name
         self.loads = sorted(loads, key=lambda x: x.load)
         rows: list[list[Any]] = [
-            [r.load, i + 1, record_prefix(base, r.load, r.file), dataset_iri(base, r.dataset)]
-            for i, r in enumerate(self.loads)
+            [m.load, i + 1, record_prefix(base, m.load, m.file), dataset_iri(base, m.dataset)]
+            for i, m in enumerate(self.loads)
         ]
         rows.append([CODES, 0, record_prefix(base, CODES, "countries.csv"), dataset_iri(base, CODES)])
         db.execute(
@@ -107,7 +83,7 @@ class Assembler:
         self._officials()
 
     def _raw(self, table: Table) -> None:
-        files = [r.folder / f"{table.name}.parquet" for r in self.loads if table.name in r.tables]
+        files = [m.records(table.name) for m in self.loads if table.name in m.tables]
         columns, nothing = schema(table.name), f"{self.name}_no_{table.name}"
         self.db.register(nothing, pl.DataFrame(schema=columns).to_arrow())
         source = parquet(*files) if files else nothing

@@ -7,35 +7,33 @@ triples; above a limit they are left out with a warning).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.build.ingest import file_sha256, read_manifest
+from govgraph.graph.build.manifest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
-from govgraph.graph.check.neo4j import differences
+from govgraph.graph.check.report import CheckReport, Finding
 from govgraph.graph.check.stores import compared
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j.home import Neo4jGraph
-from govgraph.graph.progress import Progress
-from govgraph.graph.stores.index import Index
+from govgraph.graph.on_demand import is_built, store
+from govgraph.graph.progress import Progress, silent
+from govgraph.graph.stores.rdf_build import fact_files
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.declaration import node_tables, tables
 from govgraph.ontology.shapes import all_shapes
 from govgraph.ontology.terms import shorten
-
-Severity = Literal["error", "warning"]
 
 SHAPES_LIMIT = 25_000_000
 """Triples above which the shapes are not checked unless asked for: they take up to 4 GB then."""
@@ -44,85 +42,18 @@ _MOST_RESULTS = 1_000
 _EXAMPLES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it should be.
-
-    Attributes:
-        severity: ``error`` (the graph is damaged or contradicts itself) or ``warning`` (worth a look).
-        what: a sentence.
-        where: a file, a store, or the IRIs of some examples.
-        hint: what to do about it.
-    """
-
-    severity: Severity
-    what: str
-    where: str = ""
-    hint: str = ""
-
-    def __str__(self) -> str:
-        parts = [f"{self.severity}: {self.what}"]
-        parts += [f"    at {self.where}"] if self.where else []
-        parts += [f"    try {self.hint}"] if self.hint else []
-        return "\n".join(parts)
-
-
-@dataclass(slots=True)
-class CheckReport:
-    """What a check found.
-
-    Attributes:
-        path: the graph's folder.
-        findings: errors first.
-        checked: what was looked at -> how many: loads, record files, triples ...
-        indexes: those of the embedded property graph.
-    """
-
-    path: str
-    findings: list[Finding] = field(default_factory=list)
-    checked: dict[str, int] = field(default_factory=dict)
-    indexes: list[Index] = field(default_factory=list)
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The findings that are errors."""
-        return [f for f in self.findings if f.severity == "error"]
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no error."""
-        return not self.errors
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as values that JSON can hold."""
-        return {
-            "path": self.path,
-            "ok": self.ok,
-            "checked": self.checked,
-            "indexes": [asdict(index) for index in self.indexes],
-            "findings": [asdict(f) for f in self.findings],
-        }
-
-    def __str__(self) -> str:
-        looked = ", ".join(f"{n:,} {what}" for what, n in self.checked.items())
-        indexes = [f"indexes: {', '.join(map(str, self.indexes))}"] if self.indexes else []
-        return "\n".join(
-            [*map(str, self.findings), *indexes, f"{'sound' if self.ok else 'NOT SOUND'}: {looked} checked"]
-        )
-
-
 def check(
-    graph: Graph | str | Path,
+    folder: Folder | str | Path,
     *,
     shapes: bool = True,
     deep: bool = False,
     shapes_limit: int = SHAPES_LIMIT,
     progress: Progress | None = None,
 ) -> CheckReport:
-    """Check the version in force of a graph folder and the records below it; of a graph in Neo4j the database as well.
+    """Check the version in force of a graph folder and the records below it.
 
     Args:
-        graph: an open graph, or its folder.
+        folder: of the graph.
         shapes: whether the triples are validated against :func:`~govgraph.ontology.shapes.all_shapes`.
         deep: whether everything is built once more from the records, aside, and compared value by value. Takes as long
             as ``govgraph rebuild`` and as much disk.
@@ -141,11 +72,9 @@ def check(
         ...
         govgraph.graph.errors.GraphError: ...
     """
-    told = progress or (lambda _what, _done, _total: None)
-    folder = graph.folder if isinstance(graph, Graph) else Folder(Path(graph))
+    told = progress or silent
+    folder = folder if isinstance(folder, Folder) else Folder(Path(folder))
     report = CheckReport(str(folder.path))
-    if isinstance(graph, Neo4jGraph):
-        graph.sync(progress=told)
     with folder.reading() as version:
         if version is None:
             raise GraphError(
@@ -155,25 +84,26 @@ def check(
             )
         found = list(_records(folder, version, report, told))
         sound = not found
-        with tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch, duckdb.connect() as db:
-            db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-            db.execute(f"SET temp_directory = {quoted(Path(scratch) / 'spill')}")
+        with (
+            tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
+            connect(spill=Path(scratch) / "spill") as db,
+            # Its own, not the graph's: a check has no time limit, and must not wait behind a query.
+            contextlib.closing(Workers()) as workers,
+        ):
             table_faults = list(_tables(db, version))
             found += table_faults
-            if not table_faults:
+            report.tables_sound = not table_faults
+            if report.tables_sound:
                 found += _references(db, version)
                 told("comparing the stores", 0, 0)
-                for what, where, hint in compared(db, version, report.checked, report.indexes):
+                for what, where, hint in compared(db, version, workers, report.checked, report.indexes):
                     found.append(Finding("error", what, where, hint))
-            if shapes:
+            if shapes and not table_faults:
                 found += _shapes(version, Path(scratch), report, shapes_limit, told)
             if deep and sound:
-                for what, where in anew(folder, version, Path(scratch), told):
+                for what, where in anew(folder, version, Path(scratch), workers, told):
                     found.append(Finding("error", what, where, "govgraph rebuild"))
-            if isinstance(graph, Neo4jGraph) and not table_faults:
-                for what, where, hint in differences(graph, report.checked, report.indexes, told):
-                    found.append(Finding("error", what, where, hint))
-    report.findings = sorted(found, key=lambda f: f.severity)
+    report.add(found)
     return report
 
 
@@ -277,26 +207,44 @@ def _iris(rows: list[tuple[Any, ...]]) -> str:
     return ", ".join(str(row[0]) for row in rows) + (" ..." if len(rows) == _EXAMPLES else "")
 
 
+def _write_facts(version: Path, scratch: Path, progress: Progress) -> int:
+    """Write the default graph to ``facts.nt`` in the scratch folder, and give the number of triples.
+
+    From the store where there is one, so that what is wrong in it is seen; else from the tables, as the store would be made.
+    """
+    with (scratch / "facts.nt").open("wb") as out:
+        if is_built(version, "rdf"):
+            triples = ox.Store.read_only(str(store(version, "rdf", (), progress)))
+            triples.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+            return len(triples)
+        lines = scratch / "lines"
+        lines.mkdir()
+        size = 0
+        for file in fact_files(version, lines, progress):
+            with file.open("rb") as stream:
+                while block := stream.read(1 << 20):
+                    size += block.count(b"\n")
+                    out.write(block)
+            file.unlink()
+        return size
+
+
 def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progress: Progress) -> Iterator[Finding]:
     """What the shapes say of the default graph: one finding a message, with how often and the first examples."""
     import shacl
 
     progress("checking the shapes", 0, 0)
     try:
-        store = ox.Store.read_only(str(version / "rdf"))
-        size = len(store)
-        if size > limit:
-            yield Finding(
-                "warning",
-                f"the shapes were not checked: {size:,} triples are more than {limit:,}",
-                hint="from Python: check(graph, shapes_limit=N), with up to 150 MB of memory a million triples",
-            )
-            return
-        with (scratch / "facts.nt").open("wb") as out:
-            store.dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-        del store
+        size = _write_facts(version, scratch, progress)
     except (OSError, ValueError) as error:
         yield Finding("error", f"the triples cannot be read: {error}", str(version / "rdf"), "govgraph rebuild")
+        return
+    if size > limit:
+        yield Finding(
+            "warning",
+            f"the shapes were not checked: {size:,} triples are more than {limit:,}",
+            hint="from Python: govgraph.graph.check.check.check(FOLDER, shapes_limit=N), with up to 150 MB of memory a million triples",
+        )
         return
     rules = shacl.Shapes.from_turtle(all_shapes())
     result = rules.validate_file(os.fspath(scratch / "facts.nt"), max_results=_MOST_RESULTS, allow_warnings=True)

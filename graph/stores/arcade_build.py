@@ -7,20 +7,21 @@ is added at the end.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import arcadedb_embedded as arcadedb
 import duckdb
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.projection import ends_sql
-from govgraph.graph.stores.arcade import BATCH, Writer, link_rows, make_indexes, make_types, node_rows
+from govgraph.graph.stores import arcade_empty
+from govgraph.graph.stores.arcade_write import BATCH, Writer, link_rows, make_indexes, node_rows
 from govgraph.ontology.declaration import Drawn, tables
 
 _EVENTS = "events"
@@ -39,16 +40,12 @@ def build(
     Raises:
         GraphError: a relationship has an end that is no node, which would lose it.
     """
-    db = arcadedb.create_database(str(out))
-    make_types(db)
     spill.mkdir(parents=True, exist_ok=True)
     present = {p.stem: p for p in sorted(assembled.glob("*.parquet")) if pq.read_metadata(p).num_rows}
-    with duckdb.connect() as joins:
-        joins.execute("SET memory_limit = '750MB'; SET threads = 2; SET preserve_insertion_order = false")
-        joins.execute(f"SET temp_directory = {quoted(spill / 'joins')}")
-        _Build(Writer(db), joins, present, languages, spill, progress).run()
-    make_indexes(db)
-    db.close()
+    with contextlib.closing(arcade_empty.create(out)) as db:
+        with connect(memory="750MB", spill=spill / "joins", ordered=False) as joins:
+            _Build(Writer(db), joins, present, languages, spill, progress).run()
+        make_indexes(db)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Cypher over a version's embedded property graph: run in the query process, answered as Python values.
+"""Cypher over a version's embedded property graph: run in a worker process, answered as Python values.
 
 The engine's objects become the types that Neo4j's driver gives (dates as ``datetime``, durations as ``neo4j.time.Duration``), so
 that a query answers the same here and there; where it would not, ``gaps`` refuses it before it runs.
@@ -14,8 +14,6 @@ from typing import Any
 
 import arcadedb_embedded as arcadedb
 import jpype
-import neo4j.spatial
-import neo4j.time
 
 from govgraph.graph.cypher.gaps import check
 from govgraph.graph.cypher.values import (
@@ -29,7 +27,7 @@ from govgraph.graph.cypher.values import (
 from govgraph.graph.cypher.words import Text
 from govgraph.graph.cypher.writes import refusal, refuse_writing
 from govgraph.graph.elements import Node, Path, Relationship
-from govgraph.graph.errors import QueryError
+from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.stores import arcade
 
 _POSITION = re.compile(r"line (\d+):(\d+)\s*-?\s*(.*?)(?:\(caused by.*)?$", re.DOTALL)
@@ -39,7 +37,7 @@ _TEMPORAL = "com.arcadedb.query.opencypher.temporal."
 
 
 class CypherStore:
-    """An ArcadeDB database that is only read.
+    """An ArcadeDB database that is only read; the Java runtime is started before it is opened.
 
     Args:
         path: its folder.
@@ -47,7 +45,6 @@ class CypherStore:
     """
 
     def __init__(self, path: FilePath, *, writable: bool = False) -> None:
-        arcade.start("1g")
         self.writable = writable
         self.db = arcadedb.open_database(str(path)) if writable else arcade.open_read_only(path)
         settings = jpype.JClass("com.arcadedb.GlobalConfiguration")
@@ -79,40 +76,49 @@ class CypherStore:
                 if str(key) != "iri":  # its index needs it, and text is compared as text
                     properties.remove(key)
 
-    def answer(self, query: str, parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:
-        """("ok", (columns, rows, whether rows were cut)) or ("error", what, where, expected, hint)."""
-        try:
-            text = Text(query)
-            parameters = checked_parameters(parameters)
-            if not self.writable:
-                refuse_writing(text)
-            check(text, parameters)
-            self._check_patterns(text, parameters)
-            return ("ok", self._run(text, parameters, limit))
-        except QueryError as error:
-            return ("error", error.what, error.where, error.expected, error.hint)
-        except (arcadedb.ArcadeDBError, jpype.JException) as error:
-            return _fault(str(error))
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
 
-    def indexes(self, query: str, parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:  # noqa: ARG002
+    def answer(
+        self, query: str, parameters: dict[str, Any], limit: int | None
+    ) -> tuple[list[str], list[tuple[Any, ...]], bool]:
+        """The columns of the answer, its rows, and whether there were more than ``limit``.
+
+        Raises:
+            QueryError: the query has a fault, would write, or is one that the engine answers otherwise than Neo4j.
+            GraphError: the engine has too little memory for it, and should not be asked again.
+        """
+        text = Text(query)
+        parameters = checked_parameters(parameters)
+        if not self.writable:
+            refuse_writing(text)
+        check(text, parameters)
+        self._check_patterns(text, parameters)
+        return self._run(text, parameters, limit)
+
+    def indexes(self) -> list[dict[str, Any]]:
         """The engine's indexes, which a person's query may not ask for: the stores show them in other columns."""
-        try:
-            return ("ok", self._run(Text("SHOW INDEXES"), {}, limit))
-        except (arcadedb.ArcadeDBError, jpype.JException) as error:
-            return _fault(str(error))
+        columns, rows, _ = self._run(Text("SHOW INDEXES"), {}, None)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
 
-    def _run(self, text: Text, parameters: dict[str, Any], limit: int | None) -> tuple[list[str], list[Any], bool]:
+    def _run(
+        self, text: Text, parameters: dict[str, Any], limit: int | None
+    ) -> tuple[list[str], list[tuple[Any, ...]], bool]:
         query = without_stars(text)
         names = column_names(text if query == text.query else Text(query))
         # In place of the prefix stands space, so that the engine's positions are the query's.
         query = _LANGUAGE.sub(lambda found: " " * len(found[0]), query, count=1) if text.key(0) == "CYPHER" else query
-        if self.writable:
-            with self.db.transaction():
-                results = self.db.command("opencypher", query, self._java(parameters))
+        try:
+            if self.writable:
+                with self.db.transaction():
+                    results = self.db.command("opencypher", query, self._java(parameters))
+                    rows, columns, cut = self._rows(results, names, limit)
+            else:
+                results = self.db.query("opencypher", query, self._java(parameters))
                 rows, columns, cut = self._rows(results, names, limit)
-        else:
-            results = self.db.query("opencypher", query, self._java(parameters))
-            rows, columns, cut = self._rows(results, names, limit)
+        except (arcadedb.ArcadeDBError, jpype.JException) as error:
+            raise _fault(str(error)) from error
         rows = sort_labels(text, rows)
         check_order(text, rows)
         return columns, rows, cut
@@ -159,6 +165,8 @@ class CypherStore:
     def _java(self, value: Any) -> Any:
         """A checked parameter as the engine's own."""
         match value:
+            case None | bool() | int() | float() | str():
+                return value
             case dict():
                 made = self._map()
                 for key, v in value.items():
@@ -169,18 +177,27 @@ class CypherStore:
                 for v in value:
                     made.add(self._java(v))
                 return made
+            case dt.datetime():
+                return self._temporal["LocalDateTime" if value.tzinfo is None else "DateTime"].parse(value.isoformat())
+            case dt.date():
+                return self._temporal["Date"].parse(value.isoformat())
+            case dt.time():
+                return self._temporal["LocalTime" if value.tzinfo is None else "Time"].parse(value.isoformat())
+        return self._java_of_neo4j(value)
+
+    def _java_of_neo4j(self, value: Any) -> Any:
+        # Imported by the few who give such a value: the driver takes half as long to import as Java to start.
+        import neo4j.spatial
+        import neo4j.time
+
+        match value:
             case neo4j.time.Duration():
                 return self._temporal["Duration"](value.months, value.days, value.seconds, value.nanoseconds)
             case neo4j.spatial.Point():
                 made = {**dict(zip("xyz", value, strict=False)), "srid": value.srid}
                 return self._java({**made, "crs": "WGS-84" if value.srid in (4326, 4979) else "cartesian"})
-            case dt.datetime():
-                return self._temporal["LocalDateTime" if value.tzinfo is None else "DateTime"].parse(value.isoformat())
-            case dt.date():
-                return self._temporal["Date"].parse(value.isoformat())
-            case neo4j.time.Time() | dt.time():
-                text = value.iso_format() if isinstance(value, neo4j.time.Time) else value.isoformat()
-                return self._temporal["LocalTime" if value.tzinfo is None else "Time"].parse(text)
+            case neo4j.time.Time():
+                return self._temporal["LocalTime" if value.tzinfo is None else "Time"].parse(value.iso_format())
         return value
 
     def value(self, value: Any) -> Any:
@@ -221,6 +238,8 @@ class CypherStore:
         if name.endswith(("CypherTime", "CypherLocalTime", "LocalTime")):
             return dt.time.fromisoformat(text)
         if name.endswith("CypherDuration"):
+            import neo4j.time
+
             return neo4j.time.Duration.from_iso_format(text)
         if hasattr(value, "entrySet"):
             return point(
@@ -231,13 +250,19 @@ class CypherStore:
         return arcadedb.convert_java_to_python(value) if not isinstance(value, jpype.JObject) else text
 
 
-def _fault(message: str) -> tuple[str, str, str, str, str]:
-    text = _PREFIX.sub("", message.strip())
+def _fault(message: str) -> GraphError:
+    """The error that the engine's words mean."""
+    if "java.lang.OutOfMemoryError" in message:
+        return GraphError(
+            "the query needs more memory than the embedded engine has",
+            expected=f"at most {arcade.available_heap()}",
+            hint="narrow it, add LIMIT, or push the graph to a Neo4j database",
+        )
     if "not idempotent" in message or "read-only" in message.lower() or "READ_ONLY" in message:
-        error = refusal()
-        return ("error", error.what, error.where, error.expected, error.hint)
+        return refusal()
+    text = _PREFIX.sub("", message.strip())
     match = _POSITION.search(text)
     if match:
         where = f"query:{match[1]}:{int(match[2]) + 1}"
-        return ("error", f"the Cypher query has a fault: {match[3].strip()[:400]}", where, "", "")
-    return ("error", f"the Cypher query has a fault: {text.partition(' (caused by ')[0][:1000]}", "", "", "")
+        return QueryError(f"the Cypher query has a fault: {match[3].strip()[:400]}", where=where)
+    return QueryError(f"the Cypher query has a fault: {text.partition(' (caused by ')[0][:1000]}")

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import cast
 
 import arcadedb_embedded as arcadedb
-import duckdb
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.graph.duck import parquet
-from govgraph.graph.stores.arcade import Writer, node_rows
+from govgraph.graph.duck import connect, parquet
+from govgraph.graph.stores.arcade_write import Writer, node_rows
 from govgraph.ontology.declaration import relationships, tables
 
 _STEP = 5_000
@@ -28,7 +27,7 @@ def _read(folder: Path, name: str, side: str) -> pl.DataFrame | None:
     file, other = (folder / f"{name}.{s}.parquet" for s in (side, "new" if side == "old" else "old"))
     if not file.exists():
         return None
-    with duckdb.connect() as db:
+    with connect(spill=folder / "spill") as db:
         found = db.sql(f"SELECT * FROM {parquet(file)} EXCEPT SELECT * FROM {parquet(other)}")
         return cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
 
@@ -88,7 +87,7 @@ class _Update:
         """Add to what comes the unchanged relationships of the nodes that are made anew."""
         if not recast:
             return
-        with duckdb.connect() as db:
+        with connect(spill=self.diff / "spill") as db:
             db.register("recast", pl.DataFrame({"iri": sorted(recast)}).to_arrow())
             for file in sorted(self.assembled.glob("*.parquet")):
                 table = tables()[file.stem]

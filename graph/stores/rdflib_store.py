@@ -21,7 +21,9 @@ from rdflib.store import VALID_STORE, Store
 from rdflib.term import BNode, Identifier, URIRef, Variable
 
 import govgraph
+from govgraph.graph import on_demand
 from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.progress import silent
 from govgraph.graph.stores.sparql import with_parameters
 from govgraph.ontology.terms import PREFIXES
 
@@ -81,7 +83,8 @@ class GovgraphStore(Store):
         held = graph.folder.hold()
         assert held is not None
         path, lock = held
-        self._inside = OxigraphStore(store=ox.Store.read_only(str(path / "rdf")))
+        triples = on_demand.store(path, "rdf", graph.settings.languages, silent)
+        self._inside = OxigraphStore(store=ox.Store.read_only(str(triples)))
         self._release = weakref.finalize(self, lock.close)
         for prefix, namespace in PREFIXES.items():
             if self.prefix(URIRef(namespace)) is None:

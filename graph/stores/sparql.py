@@ -1,28 +1,23 @@
-"""SPARQL over a version's triples: run in the query process, answered as a typed table.
+"""SPARQL over a version's triples: texts of queries, and the store that a worker process asks.
 
-Oxigraph serialises the answer, polars parses it: no row is a Python object on the way. IRIs become text, literals the values of
-their datatypes; a column of mixed datatypes stays text.
+The answer stays in the form in which Oxigraph writes it; ``sparql_table`` makes a typed table of it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-import polars as pl
 import pyoxigraph as ox
 
+from govgraph.graph.errors import GraphError, QueryError
 from govgraph.ontology.terms import PREFIXES, is_iri
 
 _XSD = PREFIXES["xsd"]
-_INTEGERS = {_XSD + x for x in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
-_FLOATS = {_XSD + x for x in ("double", "float", "decimal")}
 _NOT_SELECTED = re.compile(r"does not contains? variable \?(\w+)")
-_LITERAL = r'(?s)^"(.*)"(?:@[A-Za-z0-9-]+|\^\^<([^>]*)>)?$'
 
 
 def to_term(value: Any) -> ox.Literal | ox.NamedNode:
@@ -61,10 +56,10 @@ def put_terms(query: str, terms: dict[str, str]) -> str:
     return _TOKEN.sub(lambda m: terms.get(m[1], m[0]) if m[1] else m[0], query)
 
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 
-def with_parameters(query: str, terms: Mapping[str, str], ask: Callable[[str, set[str]], Answer]) -> Answer:
+def with_parameters(query: str, terms: Mapping[str, str], ask: Callable[[str, set[str]], T]) -> T:
     """Ask a query with parameters: a selected one stays a column, the others are put into the text.
 
     Args:
@@ -100,63 +95,24 @@ def form(query: str) -> str:
     return next((m[1].upper() for m in _FORM.finditer(bare) if m[1]), "")
 
 
-def _unescape(text: pl.Series) -> pl.Series:
-    if not text.str.contains("\\", literal=True).any():
-        return text
+SELECTED, TRIPLES, ARROW = "selected", "triples", "arrow"
 
-    def one(value: str) -> str:
-        return str(
-            ox.Literal(next(iter(ox.parse(f'<x:s> <x:p> "{value}" .', ox.RdfFormat.N_TRIPLES))).object.value).value
-        )
-
-    return pl.Series(text.name, [one(v) if v is not None and "\\" in v else v for v in text], dtype=pl.String)
+_MUCH = 1 << 20
+"""Bytes of an answer from which the worker makes the table itself: the time limit and the killing are for that as well."""
 
 
-def typed(column: pl.Series) -> pl.Series:
-    r"""A column of terms in the syntax of SPARQL TSV as values.
+class Answer(NamedTuple):
+    """The answer to a SPARQL query on its way between processes.
 
-    Example:
-        >>> typed(pl.Series(["<x:a>", None])).to_list(), typed(pl.Series(["1", "2"])).to_list()
-        (['x:a', None], [1, 2])
+    Attributes:
+        kind: ``SELECTED`` and ``TRIPLES``: the rows as SPARQL TSV with a line of headings; ``ARROW``: a typed table, as Arrow IPC.
+        columns: their names.
+        data: the bytes.
     """
-    some = column.drop_nulls()
-    if some.is_empty():
-        return column
-    if some.str.starts_with("<").all():
-        return column.str.slice(1, column.str.len_chars() - 2)
-    if some.str.contains("^[+-]?[0-9]+$").all():
-        return column.cast(pl.Int64)
-    if some.is_in(["true", "false"]).all():
-        return column == "true"
-    if some.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
-        return column.cast(pl.Float64)
-    quoted = some.str.starts_with('"')
-    if quoted.all():
-        kinds = some.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
-        text = _unescape(column.str.extract(_LITERAL, 1))
-        return _cast(text, set(kinds))
-    parts = pl.DataFrame({"v": column}).select(
-        pl.when(pl.col("v").str.starts_with('"')).then(pl.col("v").str.extract(_LITERAL, 1))
-        .when(pl.col("v").str.starts_with("<")).then(pl.col("v").str.slice(1, pl.col("v").str.len_chars() - 2))
-        .otherwise(pl.col("v"))
-    )  # fmt: skip
-    return _unescape(parts.to_series())
 
-
-def _cast(text: pl.Series, kinds: set[str]) -> pl.Series:
-    if kinds <= _INTEGERS:
-        return text.cast(pl.Int64)
-    if kinds <= _INTEGERS | _FLOATS:
-        return text.replace({"INF": "inf", "-INF": "-inf"}).cast(pl.Float64)
-    if kinds == {_XSD + "boolean"}:
-        return text.is_in(["true", "1"])
-    if kinds == {_XSD + "date"}:
-        days = text.str.to_date("%Y-%m-%d", strict=False)
-        return days if days.null_count() == text.null_count() else text
-    if kinds == {_XSD + "dateTime"}:
-        times = text.str.to_datetime(strict=False)
-        return times if times.null_count() == text.null_count() else text
-    return text
+    kind: str
+    columns: list[str]
+    data: bytes
 
 
 class SparqlStore:
@@ -165,23 +121,28 @@ class SparqlStore:
     def __init__(self, path: Path) -> None:
         self.store = ox.Store.read_only(str(path))
 
-    def answer(self, query: str, parameters: dict[str, Any], limit: int | None) -> tuple[Any, ...]:
-        """("ok", (Arrow IPC bytes, whether rows were cut)) or ("error", what, where, expected, hint)."""
+    def answer(self, query: str, parameters: dict[str, Any], limit: int | None) -> Answer:
+        """What :func:`~govgraph.graph.stores.sparql_table.table` makes a table of at most ``limit`` rows of.
+
+        Raises:
+            QueryError: the query has a fault.
+            GraphError: the store cannot be read.
+        """
         terms = {name: to_term(value) for name, value in parameters.items()}
         try:
-            found = self._run(query, terms)
+            answer = _written(self._run(query, terms))
         except SyntaxError as error:
-            return _syntax(str(error))
-        except (ValueError, OSError, RuntimeError) as error:
-            return ("error", str(error), "", "", "")
-        try:
-            frame = self._table(found)
-        except (ValueError, OSError, RuntimeError) as error:
-            return ("error", str(error), "", "", "")
-        cut = limit is not None and frame.height > limit
-        data = io.BytesIO()
-        (frame.head(limit) if cut and limit is not None else frame).write_ipc(data)
-        return ("ok", (data.getvalue(), cut))
+            raise _fault(str(error)) from error
+        except OSError as error:
+            raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
+        except (ValueError, RuntimeError) as error:
+            raise QueryError(str(error)) from error
+        if len(answer.data) < _MUCH:
+            return answer
+        # Imported for much only: for little it takes longer than the answer, and whoever asked has it already.
+        from govgraph.graph.stores.sparql_table import to_arrow
+
+        return to_arrow(answer, limit)
 
     def _run(self, query: str, terms: dict[str, ox.Literal | ox.NamedNode]) -> Any:
         def ask(text: str, free: set[str]) -> Any:
@@ -190,28 +151,23 @@ class SparqlStore:
 
         return with_parameters(query, {name: str(term) for name, term in terms.items()}, ask)
 
-    @staticmethod
-    def _table(found: Any) -> pl.DataFrame:
-        if isinstance(found, ox.QueryBoolean):
-            return pl.DataFrame({"answer": [bool(found)]})
-        if isinstance(found, ox.QueryTriples):
-            lines = [(str(t.subject), str(t.predicate), str(t.object)) for t in found]
-            names = {"subject": pl.String, "predicate": pl.String, "object": pl.String}
-            return pl.DataFrame(lines, schema=names, orient="row").with_columns(
-                pl.col("subject", "predicate").str.strip_prefix("<").str.strip_suffix(">")
-            )
-        names_ = [v.value for v in found.variables]
-        text = found.serialize(format=ox.QueryResultsFormat.TSV)
-        raw = pl.read_csv(
-            text, separator="\t", quote_char=None, has_header=True, infer_schema=False,
-            new_columns=names_, null_values=[""],
-        ) if names_ else pl.DataFrame()  # fmt: skip
-        return raw.select(typed(raw[c]) for c in raw.columns)
+
+def _written(results: Any) -> Answer:
+    if isinstance(results, ox.QueryBoolean):
+        return Answer(SELECTED, ["answer"], b"?answer\ntrue\n" if results else b"?answer\nfalse\n")
+    if isinstance(results, ox.QueryTriples):
+        # Terms in the syntax of N-Triples have no tab and no line break.
+        lines = [f"{t.subject}\t{t.predicate}\t{t.object}" for t in results]
+        names = ["subject", "predicate", "object"]
+        return Answer(TRIPLES, names, "\n".join(["\t".join(names), *lines, ""]).encode())
+    text = results.serialize(format=ox.QueryResultsFormat.TSV)
+    return Answer(SELECTED, [v.value for v in results.variables], text)
 
 
-def _syntax(message: str) -> tuple[str, str, str, str, str]:
+def _fault(message: str) -> QueryError:
     """Oxigraph says ``error at 1:9: expected ...``; the position and what was expected are told apart."""
     match = re.search(r"error at (\d+:\d+): (?:expected (.*))?", message, re.DOTALL)
     if not match:
-        return ("error", message, "", "", "")
-    return ("error", "the SPARQL query has a fault", f"query:{match[1]}", (match[2] or "").strip()[:400], "")
+        return QueryError(message)
+    expected = (match[2] or "").strip()[:400]
+    return QueryError("the SPARQL query has a fault", where=f"query:{match[1]}", expected=expected)

@@ -1,0 +1,131 @@
+"""The next version from the version before: only what changed loads touch is put together again.
+
+The tables come first, with what left and what came of each. A store that the version before has is then brought to the new
+content; one that it does not have is left to be built when a question needs it. The work costs what the change is, not what the
+graph is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from govgraph.graph.build.assemble import LOADED, Assembler
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.version_tables import VersionTables
+from govgraph.graph.duck import copy, parquet, quoted
+from govgraph.graph.files import link
+from govgraph.graph.stores import rdf_build
+from govgraph.graph.stores.rdf_build import CITED
+from govgraph.graph.stores.worker import Workers
+from govgraph.ontology.declaration import tables
+from govgraph.ontology.terms import country_iri
+
+_TABLES, _SAID, _CITED = "tables", "said", "cited"
+
+
+def change(new: VersionTables, before: Path, added: list[Manifest], removed: list[Manifest], workers: Workers) -> None:
+    """Make the tables of a version, and the stores that the version before has.
+
+    Args:
+        new: with all loads of the new version.
+        before: the folder of the version before.
+        added, removed: the loads by which they differ.
+        workers: change the property graph.
+    """
+    diff = new.work / "diff"
+    for path in (new.tables, new.said, new.work, diff, diff / _TABLES, diff / _SAID, diff / _CITED):
+        path.mkdir()
+    with new.connect() as db:
+        raw = Assembler(db, new.settings.base, new.loads)
+        _find_touched(db, raw, new.settings.base, before, added + removed)
+        for number, table in enumerate(LOADED):
+            new.progress("putting the rows together", number, len(LOADED))
+            touched = f"touched_{table.name}"
+            _change_table(db, raw.sql(table.name, touched), table.name, before / _TABLES, new.tables, diff / _TABLES)
+            if table.shared:
+                said = raw.said_sql(table.name, touched)
+                _change_table(db, said, table.name, before / _SAID, new.said, diff / _SAID)
+        new.own_tables(db, raw)
+        for name in (t.name for t in tables().values() if t.own):
+            old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
+            copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
+            copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")
+        _change_cited(db, raw, Assembler(db, new.settings.base, removed, "gone"), before, new.out, added, diff / _CITED)
+    _change_stores(new, before, diff, workers)
+    shutil.rmtree(new.work)
+
+
+def _find_touched(
+    db: duckdb.DuckDBPyConnection, raw: Assembler, base: str, before: Path, changed: list[Manifest]
+) -> None:
+    """The IRIs of each table whose facts may change: all that changed loads state, and what follows from them."""
+    for table in LOADED:
+        files = [parquet(r.records(table.name)) for r in changed if table.name in r.tables]
+        parts = [f"SELECT iri FROM {f}" for f in files] or ["SELECT NULL::VARCHAR AS iri WHERE false"]
+        if table.name == "actors":
+            old = parquet(before / "tables" / "actors.parquet")
+            country = quoted(country_iri(base, ""))
+            for was, now in (
+                (f"SELECT iri FROM {old} WHERE class = 'Official'", f"SELECT iri FROM {raw.name}_officials"),
+                (
+                    f"SELECT iri FROM {old} WHERE kind = 'country' AND starts_with(iri, {country})",
+                    f"SELECT iri FROM {raw.name}_country_rows",
+                ),
+            ):
+                parts.append(f"(({was}) EXCEPT ({now})) UNION ALL (({now}) EXCEPT ({was}))")
+        union = " UNION ".join(f"SELECT iri FROM ({p})" for p in parts)
+        db.execute(f"CREATE TEMP TABLE touched_{table.name} AS {union}")
+
+
+def _change_table(
+    db: duckdb.DuckDBPyConnection, new_sql: str, name: str, before: Path, after: Path, diff: Path
+) -> None:
+    """A table of the next version: the touched rows made anew, the others as they were; both sides kept for the stores."""
+    old_file, new_file = before / f"{name}.parquet", after / f"{name}.parquet"
+    counted = db.execute(f"SELECT count(*) FROM touched_{name}").fetchone()
+    if not counted or not counted[0]:
+        link(old_file, new_file)
+        return
+    db.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {new_sql}")
+    old = parquet(old_file)
+    touched = f"SEMI JOIN touched_{name} x ON x.iri = t.iri"
+    copy(db, f"SELECT t.* FROM {old} t {touched}", diff / f"{name}.old.parquet")
+    copy(db, "SELECT * FROM fresh", diff / f"{name}.new.parquet")
+    rest = f"SELECT t.* FROM {old} t ANTI JOIN touched_{name} x ON x.iri = t.iri"
+    copy(db, f"{rest} UNION ALL BY NAME SELECT * FROM fresh", new_file)
+
+
+def _change_cited(
+    db: duckdb.DuckDBPyConnection,
+    raw: Assembler,
+    gone: Assembler,
+    before: Path,
+    out: Path,
+    added: list[Manifest],
+    diff: Path,
+) -> None:
+    """Which record cites which document: without the records that left, with those that came."""
+    new, old = diff / "cited.new.parquet", diff / "cited.old.parquet"
+    copy(db, raw.documents_sql([r.load for r in added]), new)
+    copy(db, gone.documents_sql(), old)
+    if (before / CITED).exists():
+        rest = f"SELECT * FROM {parquet(before / CITED)} EXCEPT SELECT * FROM {parquet(old)}"
+        copy(db, f"({rest}) UNION ALL SELECT * FROM {parquet(new)}", out / CITED)
+    else:  # made by an earlier version of govgraph, which did not keep it
+        copy(db, raw.documents_sql(), out / CITED)
+
+
+def _change_stores(new: VersionTables, before: Path, diff: Path, workers: Workers) -> None:
+    """Bring the stores that the version before has to the new content, both at the same time."""
+    with contextlib.ExitStack() as beside:
+        if (before / "property").exists():
+            out = new.out / "property"
+            shutil.copytree(before / "property", out)
+            changed = (out, diff / _TABLES, new.tables, new.settings.languages)
+            beside.enter_context(workers.running("update_property_graph", *changed, progress=new.progress))
+        if (before / "rdf").exists():
+            rdf_build.change(before / "rdf", new.out / "rdf", diff, new.work, new.progress)

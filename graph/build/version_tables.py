@@ -1,0 +1,112 @@
+"""The tables of a version: the rows of all loads put together, one row a thing, and what follows from them.
+
+Made from nothing here, or from the version before (``change``).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from govgraph.graph.build.assemble import LOADED, Assembler
+from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.duck import connect, copy, parquet
+from govgraph.graph.errors import GraphError
+from govgraph.graph.folder import Settings
+from govgraph.graph.progress import Progress
+from govgraph.graph.stores.rdf_build import CITED
+from govgraph.ontology.declaration import node_tables
+
+
+@dataclass(slots=True)
+class VersionTables:
+    """The tables of a version that is being made.
+
+    Attributes:
+        settings: of the graph.
+        loads: all loads of the version.
+        out: an empty folder for it.
+    """
+
+    settings: Settings
+    loads: list[Manifest]
+    out: Path
+    progress: Progress
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A connection whose joins spill into the version's own folder."""
+        return connect(spill=self.work / "spill", ordered=False)
+
+    @property
+    def tables(self) -> Path:
+        """The assembled tables, one row a thing."""
+        return self.out / "tables"
+
+    @property
+    def said(self) -> Path:
+        """What each dataset says of shared things."""
+        return self.out / "said"
+
+    @property
+    def work(self) -> Path:
+        """Files on the way, removed before the version is put in force."""
+        return self.out / "work"
+
+    def assemble(self) -> None:
+        """Put the rows of all loads together: the tables, what each dataset says, and which record cites what."""
+        for path in (self.tables, self.said, self.work):
+            path.mkdir()
+        with self.connect() as db:
+            raw = Assembler(db, self.settings.base, self.loads)
+            for number, table in enumerate(LOADED):
+                self.progress("putting the rows together", number, len(LOADED))
+                copy(db, raw.sql(table.name), self.tables / f"{table.name}.parquet")
+                if table.shared:
+                    copy(db, raw.said_sql(table.name), self.said / f"{table.name}.parquet")
+            self.own_tables(db, raw)
+            copy(db, raw.documents_sql(), self.out / CITED)
+        shutil.rmtree(self.work)
+
+    def own_tables(self, db: duckdb.DuckDBPyConnection, raw: Assembler) -> None:
+        """The tables that follow from the others: concepts in use, datasets, loads, what nothing describes."""
+        source = {t.name: parquet(self.tables / f"{t.name}.parquet") for t in LOADED}
+        used = db.execute(f"SELECT DISTINCT type FROM {source['events']} WHERE type IS NOT NULL").fetchall()
+        concepts = event_type_rows(str(iri) for (iri,) in used)
+        concepts.write_parquet(self.tables / "event_types.parquet")
+        coded = db.execute(f"SELECT count(*) FROM {source['actors']} WHERE kind = 'country'").fetchone()
+        dataset_rows(self.settings.base, self.loads, bool(coded and coded[0])).write_parquet(
+            self.tables / "datasets.parquet"
+        )
+        load_rows(self.settings.base, self.loads).write_parquet(self.tables / "loads.parquet")
+        described = [t.name for t in node_tables() if t.name != "undescribed"]
+        self._no_iri_twice(db, described)
+        views = [parquet(self.tables / f"{name}.parquet") for name in described]
+        copy(db, raw.undescribed_sql(views), self.tables / "undescribed.parquet")
+
+    def _no_iri_twice(self, db: duckdb.DuckDBPyConnection, described: Sequence[str]) -> None:
+        """One IRI is one thing: it cannot be an actor here and a place there.
+
+        Raises:
+            GraphError: it is; the message names it and the files.
+        """
+        few = [name for name in described if name != "events"]
+        parts = [f"SELECT iri, '{n}' AS name FROM {parquet(self.tables / f'{n}.parquet')}" for n in few]
+        db.execute(f"CREATE OR REPLACE TEMP TABLE described AS {' UNION ALL '.join(parts)}")
+        events = f"SELECT e.iri, 'events' AS name FROM {parquet(self.tables / 'events.parquet')} e"
+        found = db.execute(
+            f"SELECT iri, list(name ORDER BY name) FROM (SELECT * FROM described UNION ALL {events} SEMI JOIN described d "
+            "ON d.iri = e.iri) GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT 1"
+        ).fetchone()
+        if found:
+            files = sorted({r.file for r in self.loads if any(n in r.tables for n in found[1])})
+            raise GraphError(
+                f"{found[0]} is described in the tables {' and '.join(found[1])}, and one thing is in one of them",
+                where=", ".join(files[:5]),
+                expected="an identifier of its own for each thing",
+                hint="give one of them another id and load again; the graph is as it was",
+            )

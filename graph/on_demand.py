@@ -1,0 +1,125 @@
+"""The stores of a version that are built when a question needs them: the triples (SPARQL) and the property graph (Cypher).
+
+A load ends when the tables are in force; SQL, search, pages and pushes read these. A store is built once, by whoever needs it first:
+aside, under a lock of its own, and renamed when it is complete and on disk, so its name means that it is whole. Two processes that
+need it at once build it once. Whoever is killed while building leaves rubbish that the next builder removes, and a version that
+answers SQL as before. A folder that cannot be written to gets its stores in the user's cache.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import platformdirs
+
+from govgraph.graph.errors import GraphError
+from govgraph.graph.files import locked, write_through
+from govgraph.graph.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from govgraph.graph.stores.worker import Worker, Workers
+
+Store = Literal["rdf", "property"]
+
+STORES: dict[Store, str] = {"rdf": "the triples, for SPARQL", "property": "the property graph, for Cypher"}
+"""The stores, by the names of their folders in a version."""
+
+
+def is_built(version: Path, name: Store) -> bool:
+    """Whether a version has a store already.
+
+    Example:
+        >>> is_built(Path("no-such-version"), "rdf")
+        False
+    """
+    return (_home(version) / name).exists()
+
+
+def store(
+    version: Path,
+    name: Store,
+    languages: Sequence[str],
+    progress: Progress = silent,
+    worker: Worker | Workers | None = None,
+) -> Path:
+    """The folder of a store of a version; built now if it is not there.
+
+    Args:
+        version: the folder of the version, held by the caller.
+        languages: in the order in which ``name`` is chosen.
+        progress: told why one waits, and how far it is.
+        worker: builds, so that a process which is there already is used; None: one for this alone.
+
+    Raises:
+        GraphError: it could not be built, for want of memory or disk space say; everything else is as it was.
+    """
+    home = _home(version)
+    path = home / name
+    if path.exists():
+        return path
+
+    def tell_waiting() -> None:
+        progress(f"waiting for another process that builds {STORES[name]}", 0, 0)
+
+    with locked(home / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
+        if not path.exists():  # else the other process has built it
+            with _building(home, name) as scratch:
+                _build(version, name, scratch, languages, progress, worker)
+                write_through(scratch / name)
+                (scratch / name).rename(path)
+    return path
+
+
+def _home(version: Path) -> Path:
+    """Where the stores of a version are: in its folder, or in the user's cache if that cannot be written to."""
+    if os.access(version, os.W_OK) or not version.exists():
+        return version
+    key = hashlib.sha256(str(version.resolve()).encode() + (version / "version.json").read_bytes()).hexdigest()[:16]
+    return platformdirs.user_cache_path("govgraph", appauthor=False) / "stores" / key
+
+
+@contextlib.contextmanager
+def _building(home: Path, name: Store) -> Iterator[Path]:
+    """An empty folder to build in, removed in the end; the rubbish of a builder that was killed is removed first."""
+    scratch = home / f"tmp-{name}"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    try:
+        yield scratch
+    except OSError as error:
+        raise GraphError(
+            f"{STORES[name]} could not be built: {error}",
+            where=str(home),
+            hint="free disk space or memory and ask again; SQL, search and pages answer without",
+        ) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _build(
+    version: Path,
+    name: Store,
+    scratch: Path,
+    languages: Sequence[str],
+    progress: Progress,
+    worker: Worker | Workers | None,
+) -> None:
+    """Build in a worker process, which is killed when one does not want to wait any longer."""
+    # Imported here: a question in SQL needs none of it.
+    from govgraph.graph.stores.worker import Worker
+
+    with contextlib.ExitStack() as own:
+        builder = worker or own.enter_context(contextlib.closing(Worker()))
+        work = scratch / "work"
+        work.mkdir()
+        if name == "rdf":
+            builder.call("build_triples", version, scratch / name, work, progress=progress)
+        else:
+            tables = version / "tables"
+            builder.call("build_property_graph", tables, scratch / name, tuple(languages), work, progress=progress)

@@ -1,0 +1,177 @@
+"""The triples of a version: made from its tables, or from the triples of the version before and what the change touches.
+
+Oxigraph reads lines in bulk. A small change takes a copy of the store before, whose table files never change and are linked, takes
+out the lines that left and puts in those that came. Both ways give the same content.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, cast
+
+import polars as pl
+import pyarrow.parquet as pq
+import pyoxigraph as ox
+
+from govgraph.graph.files import link
+from govgraph.graph.progress import Progress
+from govgraph.graph.stores import rdf
+from govgraph.ontology.classes import ontology_quads
+from govgraph.ontology.declaration import tables
+
+CITED = "cited.parquet"
+"""In a version's folder: which record cites which document. It follows from the records, and from no table."""
+
+# RocksDB reads slow down with many small files; Oxigraph then merges them.
+_MANY_FILES = 300
+
+
+def fact_files(version: Path, work: Path, progress: Progress) -> list[Path]:
+    """The lines of the default graph, the assembled facts, as files.
+
+    Args:
+        version: the folder of the version.
+        work: an empty folder for the files.
+    """
+    files: list[Path] = []
+    for file in sorted((version / "tables").glob("*.parquet")):
+        progress("writing the triples", 0, 0)
+        files += rdf.write_lines(table_lines(file.stem, file), work, f"{file.stem}.nq")
+    cited = rdf.document_lines(pl.scan_parquet(version / CITED))
+    return files + rdf.write_lines(cited, work, "cited.nq")
+
+
+def said_files(version: Path, work: Path) -> list[Path]:
+    """The lines of the named graphs, what each dataset says of shared things, as files."""
+    files: list[Path] = []
+    for file in sorted((version / "said").glob("*.parquet")):
+        lines = rdf.said_lines(tables()[file.stem], pl.scan_parquet(file))
+        files += rdf.write_lines(lines, work, f"said-{file.stem}.nq")
+    return files
+
+
+def build(version: Path, out: Path, work: Path, progress: Progress) -> None:
+    """Make a store of all triples of a version.
+
+    Args:
+        version: its folder, with its tables.
+        out: the folder of the store, which must not exist.
+        work: an empty folder for files on the way.
+    """
+    files = [*fact_files(version, work, progress), *said_files(version, work)]
+    with _Lines(files, progress, ontology_quads()) as stream:
+        store = ox.Store(str(out))
+        # IRIs were checked when the records were kept; a second look costs a fifth of the load.
+        store.bulk_load(cast(IO[bytes], stream), ox.RdfFormat.N_QUADS, lenient=True)
+        store.flush()
+    del store
+
+
+def change(before: Path, out: Path, diff: Path, work: Path, progress: Progress) -> None:
+    """Make a store from that of the version before.
+
+    Args:
+        before: its folder.
+        out: the folder of the new store, which must not exist.
+        diff: the folders ``tables``, ``said`` and ``cited`` of what left (``NAME.old.parquet``) and what came (``NAME.new.parquet``).
+        work: an empty folder for files on the way.
+    """
+    _clone(before, out)
+    old, new = _diff_lines(diff, "old", work), _diff_lines(diff, "new", work)
+    gone, come = old - new, new - old
+    store = ox.Store(str(out))
+    for number, line in enumerate(sorted(gone)):
+        if number % 10_000 == 0:
+            progress("taking triples out", number, len(gone))
+        for quad in ox.parse(line, ox.RdfFormat.N_QUADS, lenient=True):
+            store.remove(quad)
+    if come:
+        progress("loading the triples", 0, len(come))
+        store.bulk_load(b"\n".join(sorted(come)), ox.RdfFormat.N_QUADS, lenient=True)
+    if len(list(out.glob("*.sst"))) > _MANY_FILES:
+        store.optimize()
+    store.flush()
+    del store
+
+
+def _diff_lines(diff: Path, side: str, work: Path) -> set[bytes]:
+    files: list[Path] = []
+    for file in sorted((diff / "tables").glob(f"*.{side}.parquet")):
+        name = file.name.split(".")[0]
+        files += rdf.write_lines(table_lines(name, file), work, f"{name}.{side}.nq")
+    for file in sorted((diff / "said").glob(f"*.{side}.parquet")):
+        name = file.name.split(".")[0]
+        files += rdf.write_lines(rdf.said_lines(tables()[name], pl.scan_parquet(file)), work, f"said-{name}.{side}.nq")
+    cited = rdf.document_lines(pl.scan_parquet(diff / "cited" / f"cited.{side}.parquet"))
+    files += rdf.write_lines(cited, work, f"cited.{side}.nq")
+    lines: set[bytes] = set()
+    for file in files:
+        lines.update(file.read_bytes().splitlines())
+    lines.discard(b"")
+    return lines
+
+
+class _Lines(io.RawIOBase):
+    """Several files read as one, reporting how far; each is removed once it is read, so that a load needs the disk once."""
+
+    def __init__(self, files: Sequence[Path], progress: Progress, extra: bytes = b"") -> None:
+        self._files, self._progress = list(files), progress
+        self._total = sum(f.stat().st_size for f in files)
+        self._done = 0
+        self._now: io.BufferedIOBase = io.BytesIO(extra)
+        self._read: Path | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while True:
+            chunk = self._now.read(size)
+            if chunk or not self._files:
+                self._done += len(chunk)
+                self._progress("loading the triples", self._done, self._total)
+                return chunk
+            self._leave()
+            self._read = self._files.pop(0)
+            self._now = self._read.open("rb")
+
+    def _leave(self) -> None:
+        self._now.close()
+        if self._read:
+            self._read.unlink()
+            self._read = None
+
+    def close(self) -> None:
+        self._leave()
+        super().close()
+
+
+def table_lines(name: str, file: Path) -> Iterator[pl.LazyFrame]:
+    """The triples of a file of a table's assembled rows, by the table's name."""
+    rows, facts = pl.scan_parquet(file), pq.read_metadata(file)
+    if facts.num_rows:
+        yield from rdf.row_lines(tables()[name], rows, _full(facts))
+
+
+def _full(facts: pq.FileMetaData) -> set[str]:
+    """The columns of a Parquet file that have no null, by its statistics."""
+    groups = [facts.row_group(i) for i in range(facts.num_row_groups)]
+    known: dict[str, bool] = {}
+    for column in (g.column(i) for g in groups for i in range(g.num_columns)):
+        counted = column.statistics is not None and column.statistics.has_null_count
+        full = counted and column.statistics.null_count == 0
+        known[column.path_in_schema] = known.get(column.path_in_schema, True) and full
+    return {name for name, full in known.items() if full}
+
+
+def _clone(before: Path, after: Path) -> None:
+    """A copy of a closed Oxigraph store: its table files never change and are linked, the few others copied."""
+    after.mkdir()
+    for file in before.iterdir():
+        if file.suffix == ".sst":
+            link(file, after / file.name)
+        elif file.name != "LOCK":
+            shutil.copy2(file, after / file.name)

@@ -1,0 +1,129 @@
+"""The answer to a SPARQL query as a typed table.
+
+Oxigraph writes the answer, polars parses it: no row is a Python object on the way. IRIs become text, literals the values of
+their datatypes; a column of mixed datatypes stays text, and so does one whose values polars cannot hold.
+"""
+
+from __future__ import annotations
+
+import io
+
+import polars as pl
+import pyoxigraph as ox
+
+from govgraph.graph.stores.sparql import ARROW, TRIPLES, Answer
+from govgraph.ontology.terms import PREFIXES
+
+_XSD = PREFIXES["xsd"]
+_INTEGERS = {_XSD + x for x in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
+_FLOATS = {_XSD + x for x in ("double", "float", "decimal")}
+_LITERAL = r'(?s)^"(.*)"(?:@[A-Za-z0-9-]+|\^\^<([^>]*)>)?$'
+
+
+def table(answer: Answer, limit: int | None) -> tuple[pl.DataFrame, bool]:
+    """At most ``limit`` rows of an answer, and whether there were more.
+
+    Example:
+        >>> rows, cut = table(Answer("selected", ["a", "b"], b"?a\\t?b\\n<x:a>\\t1\\n<x:b>\\t2\\n"), 1)
+        >>> rows.rows(), cut
+        ([('x:a', 1)], True)
+    """
+    frame = pl.read_ipc(answer.data) if answer.kind == ARROW else _parsed(answer)
+    cut = limit is not None and frame.height > limit
+    return (frame.head(limit) if cut and limit is not None else frame), cut
+
+
+def to_arrow(answer: Answer, limit: int | None) -> Answer:
+    """An answer as a typed table, with one row beyond the limit, by which one sees that there are more.
+
+    Example:
+        >>> made = to_arrow(Answer("selected", ["a"], b"?a\\n1\\n2\\n3\\n"), 1)
+        >>> made.kind, table(made, 1)[1]
+        ('arrow', True)
+    """
+    frame = _parsed(answer)
+    data = io.BytesIO()
+    (frame if limit is None else frame.head(limit + 1)).write_ipc(data)
+    return Answer(ARROW, answer.columns, data.getvalue())
+
+
+def _parsed(answer: Answer) -> pl.DataFrame:
+    if not answer.columns:
+        return pl.DataFrame()
+    raw = pl.read_csv(
+        answer.data, separator="\t", quote_char=None, has_header=True, infer_schema=False,
+        new_columns=answer.columns, null_values=[""],
+    )  # fmt: skip
+    if answer.kind == TRIPLES:
+        return raw.with_columns(pl.col("subject", "predicate").str.strip_prefix("<").str.strip_suffix(">"))
+    return raw.select(typed(raw[c]) for c in raw.columns)
+
+
+def typed(column: pl.Series) -> pl.Series:
+    r"""A column of terms in the syntax of SPARQL TSV as values.
+
+    Example:
+        >>> typed(pl.Series(["<x:a>", None])).to_list(), typed(pl.Series(["1", "2"])).to_list()
+        (['x:a', None], [1, 2])
+    """
+    try:
+        return _typed(column)
+    except pl.exceptions.PolarsError:  # whole numbers of more than 64 bits, "abc"^^xsd:integer
+        return _text(column)
+
+
+def _typed(column: pl.Series) -> pl.Series:
+    some = column.drop_nulls()
+    if some.is_empty():
+        return column
+    if some.str.starts_with("<").all():
+        return column.str.slice(1, column.str.len_chars() - 2)
+    if some.str.contains("^[+-]?[0-9]+$").all():
+        return column.cast(pl.Int64)
+    if some.is_in(["true", "false"]).all():
+        return column == "true"
+    if some.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
+        return column.cast(pl.Float64)
+    quoted = some.str.starts_with('"')
+    if quoted.all():
+        kinds = some.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
+        text = _unescape(column.str.extract(_LITERAL, 1))
+        return _cast(text, set(kinds))
+    return _text(column)
+
+
+def _text(column: pl.Series) -> pl.Series:
+    parts = pl.DataFrame({"v": column}).select(
+        pl.when(pl.col("v").str.starts_with('"')).then(pl.col("v").str.extract(_LITERAL, 1))
+        .when(pl.col("v").str.starts_with("<")).then(pl.col("v").str.slice(1, pl.col("v").str.len_chars() - 2))
+        .otherwise(pl.col("v"))
+    )  # fmt: skip
+    return _unescape(parts.to_series().alias(column.name))
+
+
+def _unescape(text: pl.Series) -> pl.Series:
+    if not text.str.contains("\\", literal=True).any():
+        return text
+
+    def one(value: str) -> str:
+        return str(
+            ox.Literal(next(iter(ox.parse(f'<x:s> <x:p> "{value}" .', ox.RdfFormat.N_TRIPLES))).object.value).value
+        )
+
+    return pl.Series(text.name, [one(v) if v is not None and "\\" in v else v for v in text], dtype=pl.String)
+
+
+def _cast(text: pl.Series, kinds: set[str]) -> pl.Series:
+    if kinds <= _INTEGERS:
+        return text.cast(pl.Int64)
+    if kinds <= _INTEGERS | _FLOATS:
+        return text.replace({"INF": "inf", "-INF": "-inf"}).cast(pl.Float64)
+    if kinds == {_XSD + "boolean"}:
+        return text.is_in(["true", "1"])
+    if kinds == {_XSD + "date"}:
+        days = text.str.to_date("%Y-%m-%d", strict=False)
+        return days if days.null_count() == text.null_count() else text
+    if kinds == {_XSD + "dateTime"}:
+        times = text.str.to_datetime(strict=False)
+        return times if times.null_count() == text.null_count() else text
+    return text

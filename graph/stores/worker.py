@@ -1,0 +1,365 @@
+"""Worker processes, from the side that asks: what must be killable or needs a Java runtime is done in one.
+
+A query that a person writes may run for ever, neither Oxigraph nor the Java engine can be interrupted from Python, and a Java
+runtime must not be forked; so both live in processes that are started fresh, spoken to over pipes, and killed at the
+limit. A worker is kept for the next piece of work, since starting one is most of the cost of small work. It ends with the
+process that started it. What a worker can do is in ``worker_main``.
+
+A message is the length and the pickle of a pair; both ends are ours. A request is (task, arguments); the worker sends pairs of
+one of the kinds below and a content, the last of which is an answer or an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import IO, Any, Literal
+
+from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
+from govgraph.graph.progress import Progress, silent
+
+Task = Literal[
+    "sparql",
+    "cypher",
+    "cypher_on_a_copy",
+    "indexes",
+    "build_triples",
+    "build_property_graph",
+    "update_property_graph",
+    "release",
+]
+
+_DOING: dict[Task, str] = {
+    "sparql": "answering a SPARQL query",
+    "cypher": "answering a Cypher query",
+    "cypher_on_a_copy": "answering a Cypher query",
+    "indexes": "listing the indexes of the property graph",
+    "build_triples": "building the triples",
+    "build_property_graph": "building the property graph",
+    "update_property_graph": "updating the property graph",
+    "release": "closing a version",
+}
+
+# The kinds of messages that a worker sends.
+PROGRESS = "progress"
+"""How far it is: the arguments of a :data:`~govgraph.graph.progress.Progress`."""
+READY = "ready"
+"""All is open and the query begins: its time limit counts from now."""
+ANSWER = "answer"
+"""What the task returned."""
+ERROR = "error"
+"""The exception that the task raised, a GovgraphError."""
+REPLACE = "replace"
+"""This process does not suit the work and ends: start another one and ask that."""
+
+_LENGTH = struct.Struct(">Q")
+
+
+def write_bytes(stream: IO[bytes], data: bytes) -> None:
+    """Send the bytes of one message, after their number.
+
+    Example:
+        >>> import io
+        >>> pipe = io.BytesIO()
+        >>> write_bytes(pipe, b"some")
+        >>> _ = pipe.seek(0)
+        >>> read_bytes(pipe)
+        b'some'
+    """
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def read_bytes(stream: IO[bytes]) -> bytes:
+    """Receive the bytes of one message.
+
+    Raises:
+        EOFError: the other end is gone.
+    """
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    size = _LENGTH.unpack(head)[0]
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+class _Died(Exception):
+    """A worker process ended before its answer; with its last words."""
+
+
+class _Process:
+    """One running worker process; killed when it is ended, forgotten, or when this process ends."""
+
+    def __init__(self) -> None:
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `_end`)
+        # A session of its own, so that Ctrl-C in the terminal reaches only us and we end it in order.
+        self.running = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "govgraph.graph.stores.worker_main"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        assert self.running.stdin and self.running.stdout
+        self._requests, self._messages = self.running.stdin, self.running.stdout
+        self._starter = os.getpid()
+        self.end = weakref.finalize(self, _end, self.running, self._errors, self._starter)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it still runs, and is ours: what a fork inherits belongs to the process that forked."""
+        return self._starter == os.getpid() and self.running.poll() is None
+
+    def send(self, request: bytes) -> None:
+        """Send a pickled request.
+
+        Raises:
+            _Died: the process is gone.
+        """
+        try:
+            write_bytes(self._requests, request)
+        except OSError:
+            raise _Died(self._last_words()) from None
+
+    def receive(self) -> Any:
+        """The next message.
+
+        Raises:
+            _Died: the process is gone.
+        """
+        try:
+            return pickle.loads(read_bytes(self._messages))
+        except (EOFError, OSError):
+            raise _Died(self._last_words()) from None
+
+    def _last_words(self) -> str:
+        """The last lines that it wrote to standard error, or how it ended."""
+        status = self.running.wait()
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").splitlines()
+        # Java says at each start that a module of its is an incubator module.
+        last = [x for x in lines if x.strip() and "incubator" not in x][-4:]
+        return " | ".join(last) or f"the process ended with status {status}"
+
+
+def _end(process: subprocess.Popen[bytes], errors: IO[bytes], starter: int) -> None:
+    if starter == os.getpid():
+        process.kill()
+        process.wait()
+    else:
+        process.returncode = 0  # a fork lets go of it, and leaves it to the process that started it
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+    errors.close()
+
+
+class Worker:
+    """A worker process, started when it is first asked, and again after it was killed or has failed.
+
+    It does one thing at a time; other threads wait.
+
+    Example:
+        >>> from pathlib import Path
+        >>> with contextlib.closing(Worker()) as worker:
+        ...     worker.call("sparql", Path("no-such-store"), "ASK {}", {}, None)
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.GraphError: answering a SPARQL query failed: ...
+    """
+
+    def __init__(self) -> None:
+        self._process: _Process | None = None
+        self._lock = threading.Lock()
+
+    def call(self, task: Task, /, *arguments: object, timeout: float | None = None, progress: Progress = silent) -> Any:
+        """Do a task and wait for what it returns.
+
+        Args:
+            task: what to do; a method of ``worker_main.Tasks``.
+            arguments: its arguments, which are pickled.
+            timeout: seconds of work after which the process is killed, not counting its start; None: never.
+            progress: called as the worker tells how far it is.
+
+        Raises:
+            QueryTimeout: it was killed at the limit.
+            GovgraphError: of the class that the task raised, a QueryError for instance.
+            GraphError: the process failed or died; its last words are in the message, and the next call gets a new one.
+        """
+        try:
+            request = pickle.dumps((task, arguments), protocol=pickle.HIGHEST_PROTOCOL)
+        except (pickle.PicklingError, TypeError, AttributeError) as error:
+            raise QueryError(
+                f"a parameter cannot be sent to the process that answers: {error}",
+                expected="text, a number, true or false, a date, time or duration, a list or map of these",
+            ) from error
+        with self._lock:
+            usable = False
+            try:
+                kind, content = self._converse(task, request, timeout, progress)
+                if kind == REPLACE:
+                    self._stop()
+                    kind, content = self._converse(task, request, timeout, progress)
+                # After any other error nobody knows in what state the process is.
+                usable = kind == ANSWER or isinstance(content, QueryError)
+            finally:
+                if not usable:  # also when the user interrupts: the work must not go on by itself
+                    self._stop()
+            if kind == ERROR:
+                raise content
+            return content
+
+    def _converse(self, task: Task, request: bytes, timeout: float | None, progress: Progress) -> tuple[str, Any]:
+        """Send a request and read messages up to the last one."""
+        if self._process is None or not self._process.usable:
+            self._stop()
+            self._process = _Process()
+        process, expired = self._process, threading.Event()
+
+        def kill() -> None:
+            expired.set()
+            process.running.kill()
+
+        timer = threading.Timer(timeout, kill) if timeout else None
+        began = time.monotonic()
+        try:
+            process.send(request)
+            while True:
+                kind, content = process.receive()
+                if kind == PROGRESS:
+                    progress(*content)
+                elif kind == READY:
+                    began = time.monotonic()
+                    if timer:
+                        timer.start()
+                else:
+                    return kind, content
+        except _Died as died:
+            if expired.is_set():
+                raise QueryTimeout(
+                    f"the query was stopped after {time.monotonic() - began:.0f} seconds",
+                    hint="narrow it, add LIMIT, or give more time with --timeout",
+                ) from None
+            raise GraphError(
+                f"{_DOING[task]} failed: {died}",
+                hint="free memory or disk space and repeat it; if it fails again, govgraph check",
+            ) from None
+        finally:
+            if timer:
+                timer.cancel()
+                if timer.is_alive():
+                    timer.join()
+            if expired.is_set():  # perhaps just after the answer
+                self._stop()
+
+    @contextlib.contextmanager
+    def running(self, task: Task, /, *arguments: object, progress: Progress = silent) -> Iterator[None]:
+        """Do a task beside the body of the ``with``; leaving it waits for the end.
+
+        Args:
+            progress: called from another thread.
+
+        Raises:
+            GraphError: as :meth:`call`; after an error in the body the work is stopped.
+        """
+        with ThreadPoolExecutor(1) as beside:
+            work = beside.submit(self.call, task, *arguments, progress=progress)
+            try:
+                yield
+                work.result()
+            finally:
+                # An error in the body, or Ctrl-C. The process may be just starting, so once is not enough.
+                while not work.done():
+                    if process := self._process:
+                        process.running.kill()
+                    wait([work], timeout=0.1)
+
+    def _stop(self) -> None:
+        if self._process:
+            self._process.end()
+        self._process = None
+
+    def release(self) -> None:
+        """Close the files that the process has open, so that their version can be removed."""
+        if self._process and self._process.usable:
+            self.call("release")
+
+    def close(self) -> None:
+        """End the process. It is started again if something is asked later."""
+        with self._lock:
+            self._stop()
+
+
+class Workers:
+    """The worker that a graph keeps for its property graph, and another one while that is busy building.
+
+    Questions wait for each other; a question does not wait for a load.
+
+    Example:
+        >>> with contextlib.closing(Workers()) as workers, workers.one() as first, workers.one() as second:
+        ...     first is second
+        False
+    """
+
+    def __init__(self) -> None:
+        self._idle: Worker | None = None
+        self._lock = threading.Lock()
+        self._asking = threading.Lock()
+        self._closed = 0
+
+    @contextlib.contextmanager
+    def one(self) -> Iterator[Worker]:
+        """A worker that nobody else uses meanwhile: the one that was kept, or a new one."""
+        with self._lock:
+            worker, self._idle = self._idle or Worker(), None
+            closed = self._closed
+        try:
+            yield worker
+        finally:
+            with self._lock:
+                keep = self._idle is None and closed == self._closed
+                if keep:
+                    self._idle = worker
+            if not keep:
+                worker.close()
+
+    def call(self, task: Task, /, *arguments: object, timeout: float | None = None, progress: Progress = silent) -> Any:
+        """As :meth:`Worker.call`."""
+        with self._asking, self.one() as worker:
+            return worker.call(task, *arguments, timeout=timeout, progress=progress)
+
+    @contextlib.contextmanager
+    def running(self, task: Task, /, *arguments: object, progress: Progress = silent) -> Iterator[None]:
+        """As :meth:`Worker.running`."""
+        with self.one() as worker, worker.running(task, *arguments, progress=progress):
+            yield
+
+    def release(self) -> None:
+        """As :meth:`Worker.release`, for the worker that is kept."""
+        with self._lock:
+            if self._idle:
+                self._idle.release()
+
+    def close(self) -> None:
+        """End the worker that is kept; one that is busy ends when it is done."""
+        with self._lock:
+            idle, self._idle = self._idle, None
+            self._closed += 1
+        if idle:
+            idle.close()

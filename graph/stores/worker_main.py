@@ -1,0 +1,200 @@
+"""The worker process: it does the tasks that ``worker`` asks of it, one after the other.
+
+It imports what a task needs when it is first asked for. What an engine prints never reaches the channel; an exception that
+nobody foresaw ends the process, and its words are then the last that it says.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from govgraph.graph.stores.worker import ANSWER, ERROR, PROGRESS, READY, REPLACE, read_bytes, write_bytes
+from govgraph.ontology.errors import GovgraphError
+
+if TYPE_CHECKING:
+    from govgraph.graph.stores.arcade_query import CypherStore
+    from govgraph.graph.stores.sparql import Answer, SparqlStore
+
+FEW_ROWS = 500_000
+"""Below this many rows to build the Java runtime compiles quickly rather than well; beyond it, well costs a third less."""
+FEW_BYTES = 256 << 20
+"""As :data:`FEW_ROWS`, of a property graph that is asked."""
+
+
+class _Unsuitable(Exception):
+    """This process was started for less than what is asked of it now."""
+
+
+class Tasks:
+    """What a worker does.
+
+    Args:
+        tell: sends a message of a kind with its content.
+    """
+
+    def __init__(self, tell: Callable[[str, Any], None]) -> None:
+        self._tell = tell
+        self._sparql: tuple[Path, SparqlStore] | None = None
+        self._cypher: tuple[Path, CypherStore] | None = None
+        self._quick: bool | None = None
+
+    # ------------------------------------------------------------------------------------------ questions
+
+    def sparql(self, store: Path, query: str, parameters: dict[str, Any], limit: int | None) -> Answer:
+        """See ``SparqlStore.answer``; the store stays open for the next query."""
+        if self._sparql is None or self._sparql[0] != store:
+            from govgraph.graph.stores.sparql import SparqlStore
+
+            self._sparql = None
+            self._sparql = (store, SparqlStore(store))
+        self._tell(READY, None)
+        return self._sparql[1].answer(query, parameters, limit)
+
+    def cypher(
+        self, store: Path, query: str, parameters: dict[str, Any], limit: int | None
+    ) -> tuple[list[str], list[Any], bool]:
+        """See ``CypherStore.answer``; the store stays open for the next query."""
+        opened = self._property_graph(store)
+        self._tell(READY, None)
+        return opened.answer(query, parameters, limit)
+
+    def cypher_on_a_copy(
+        self, store: Path, query: str, parameters: dict[str, Any], limit: int | None
+    ) -> tuple[list[str], list[Any], bool]:
+        """The answer to a query that may write, over a copy that is thrown away afterwards."""
+        self._start_java(_bytes(store) < FEW_BYTES)
+        from govgraph.graph.stores.arcade_query import CypherStore
+
+        opened = CypherStore(store, writable=True)
+        try:
+            self._tell(READY, None)
+            return opened.answer(query, parameters, limit)
+        finally:
+            opened.close()
+
+    def indexes(self, store: Path) -> list[dict[str, Any]]:
+        """See ``CypherStore.indexes``."""
+        return self._property_graph(store).indexes()
+
+    def release(self) -> None:
+        """Close the stores that are open."""
+        self._sparql = None
+        if self._cypher:
+            self._cypher[1].close()
+        self._cypher = None
+
+    def _property_graph(self, store: Path) -> CypherStore:
+        if self._cypher is None or self._cypher[0] != store:
+            self._start_java(_bytes(store) < FEW_BYTES)
+            from govgraph.graph.stores.arcade_query import CypherStore
+
+            if self._cypher:
+                self._cypher[1].close()
+                self._cypher = None
+            self._cypher = (store, CypherStore(store))
+        return self._cypher[1]
+
+    # ------------------------------------------------------------------------------------------- building
+
+    def build_triples(self, version: Path, out: Path, work: Path) -> None:
+        """See ``rdf_build.build``."""
+        from govgraph.graph.stores import rdf_build
+
+        rdf_build.build(version, out, work, self._progress)
+
+    def build_property_graph(self, tables: Path, out: Path, languages: tuple[str, ...], spill: Path) -> None:
+        """See ``arcade_build.build``."""
+        self._start_java(_rows(tables) < FEW_ROWS)
+        from govgraph.graph.stores import arcade_build
+
+        arcade_build.build(tables, out, languages, spill, self._progress)
+
+    def update_property_graph(self, out: Path, diff: Path, tables: Path, languages: tuple[str, ...]) -> None:
+        """See ``arcade_update.update``."""
+        self._start_java(_rows(diff) < FEW_ROWS)
+        from govgraph.graph.stores import arcade_update
+
+        arcade_update.update(out, diff, tables, languages)
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        self._tell(PROGRESS, (what, done, total))
+
+    # ----------------------------------------------------------------------------------------------- Java
+
+    def _start_java(self, little: bool) -> None:
+        """Start the Java runtime for little or for much work; how it compiles is fixed from then on.
+
+        Raises:
+            _Unsuitable: it was started for little work, and this is much.
+        """
+        if self._quick is None:
+            from govgraph.graph.stores import arcade
+
+            arcade.start(arcade.available_heap(), short=little)
+            self._quick = little
+        elif self._quick and not little:
+            raise _Unsuitable
+
+
+def _bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.iterdir())
+
+
+def _rows(folder: Path) -> int:
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(file).num_rows for file in folder.glob("*.parquet"))
+
+
+def _serve() -> NoReturn:
+    source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what an engine prints is no message
+    # The Java engine makes a folder for its log where it stands.
+    os.chdir(tempfile.gettempdir())
+    requests: queue.Queue[bytes] = queue.Queue()
+
+    def listen() -> None:
+        while True:
+            try:
+                requests.put(read_bytes(source))
+            except EOFError:  # whoever asked is gone, so nobody waits for what is being done
+                os._exit(0)
+
+    def tell(kind: str, content: object) -> None:
+        write_bytes(out, pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL))
+
+    threading.Thread(target=listen, daemon=True).start()
+    tasks = Tasks(tell)
+    while True:
+        task, arguments = pickle.loads(requests.get())
+        try:
+            answer = getattr(tasks, task)(*arguments)
+        except GovgraphError as error:
+            tell(ERROR, error)
+        except _Unsuitable:
+            tell(REPLACE, None)
+        else:
+            tell(ANSWER, answer)
+
+
+def main() -> NoReturn:
+    """Do what is asked on standard input until it ends; then end at once, whatever is running."""
+    try:
+        _serve()
+    finally:
+        # An orderly end would wait for the listening thread and for Java.
+        if error := sys.exception():
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)  # noqa: T201
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
