@@ -86,6 +86,11 @@ def test_a_column_that_is_declared_later_is_in_the_next_version(graph: Graph, fi
         pl.read_parquet(file).drop("part_of").write_parquet(file)
     facts = json.loads((version / "version.json").read_text("utf-8"))
     (version / "version.json").write_text(json.dumps({**facts, "declared": "otherwise"}), "utf-8")
+    assert graph.sql("SELECT count(*), count(part_of) FROM events").rows == [(2, 0)]
+    assert graph.sql("SELECT count(*), count(part_of) FROM records.events").rows == [(2, 0)]
+    assert [row["matched"] for row in graph.search("conf", kind="event")] == ["Conference"]
+    assert graph.cypher("MATCH (e:Event) OPTIONAL MATCH (e)-[r:PART_OF]->() RETURN count(r) AS n").rows == [(0,)]
+    assert graph.sparql("SELECT ?e { ?e dct:isPartOf ?o }").rows == []
     part = write_table(files / "more" / "events.csv", [{"id": "e3", "part_of": "e1"}])
     assert [r.status for r in graph.load(part)] == ["loaded"]
     assert graph.sql("SELECT count(*), count(part_of) FROM events").rows == [(3, 1)]

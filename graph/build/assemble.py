@@ -18,7 +18,7 @@ import polars as pl
 
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import parquet, quoted, with_columns
 from govgraph.ontology.block import schema
 from govgraph.ontology.classes import classes, kinds
 from govgraph.ontology.declaration import Column, Table, tables
@@ -84,12 +84,12 @@ class Assembler:
 
     def _raw(self, table: Table) -> None:
         files = [m.records(table.name) for m in self.loads if table.name in m.tables]
-        columns, nothing = schema(table.name), f"{self.name}_no_{table.name}"
-        self.db.register(nothing, pl.DataFrame(schema=columns).to_arrow())
-        source = parquet(*files) if files else nothing
-        if set(columns) - set(self.db.sql(f"SELECT * FROM {source}").columns):
-            # The records are older than the declaration of a column.
-            source = f"(SELECT * FROM {nothing} UNION ALL BY NAME SELECT * FROM {source})"
+        if files:
+            source = with_columns(self.db, parquet(*files), schema(table.name))
+        else:
+            empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
+            self.db.register(f"{self.name}_no_{table.name}", empty)
+            source = f"{self.name}_no_{table.name}"
         # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
         place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
         self.db.execute(
