@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 from record_files import ACTORS, EVENTS, TABLES, write_small, write_table
 
@@ -72,6 +74,29 @@ def test_rebuild_gives_the_same_content(graph: Graph, files: Path) -> None:
     before = content(graph)
     graph.rebuild()
     assert content(graph) == before
+
+
+def test_a_column_that_is_declared_later_is_in_the_next_version(graph: Graph, files: Path) -> None:
+    graph.load(files / "events.csv", files / "actors.csv")
+    version = graph.version()
+    older = [version / "tables" / "events.parquet", *graph.path.glob("records/*/events.parquet")]
+    graph.close()
+    # As they would be if `part_of` had not been declared when the files were loaded.
+    for file in older:
+        pl.read_parquet(file).drop("part_of").write_parquet(file)
+    facts = json.loads((version / "version.json").read_text("utf-8"))
+    (version / "version.json").write_text(json.dumps({**facts, "declared": "otherwise"}), "utf-8")
+    assert graph.sql("SELECT count(*), count(part_of) FROM events").rows == [(2, 0)]
+    assert graph.sql("SELECT count(*), count(part_of) FROM records.events").rows == [(2, 0)]
+    assert [row["matched"] for row in graph.search("conf", kind="event")] == ["Conference"]
+    assert graph.cypher("MATCH (e:Event) OPTIONAL MATCH (e)-[r:PART_OF]->() RETURN count(r) AS n").rows == [(0,)]
+    assert graph.sparql("SELECT ?e { ?e dct:isPartOf ?o }").rows == []
+    part = write_table(files / "more" / "events.csv", [{"id": "e3", "part_of": "e1"}])
+    assert [r.status for r in graph.load(part)] == ["loaded"]
+    assert graph.sql("SELECT count(*), count(part_of) FROM events").rows == [(3, 1)]
+    assert graph.cypher("MATCH (e)-[:PART_OF]->(o) RETURN count(*) AS n").rows == [(1,)]
+    graph.unload(str(part))
+    assert graph.sql("SELECT count(*), count(part_of) FROM events").rows == [(2, 0)]
 
 
 def test_unload_takes_only_what_no_other_load_says(graph: Graph, files: Path, tmp_path: Path) -> None:
