@@ -15,7 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from govgraph.loaders.gdelt.layout import COLUMNS
-from govgraph.ontology.codes import cameo_events
+from govgraph.ontology.cameo import cameo_events
 from govgraph.ontology.countries import countries
 
 SEED: Final = 20180101

@@ -2,19 +2,18 @@
 
 One job: to say which state a *typed* code or an exact name means, or that it is not known. Untyped two- and
 three-letter codes are refused because they mean different states in different systems (``fips:CH`` is China,
-``iso2:CH`` is Switzerland). ``ontology/codes.py`` re-exports all of this beside the other code lists.
+``iso2:CH`` is Switzerland).
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from govgraph.ontology.code_lists import read_list, split_cell
 from govgraph.ontology.errors import OntologyError, nearest
 
 # Column of countries.csv -> prefix of its typed codes. Former alpha-3 codes of a renamed state (ZAR, BUR) are
@@ -72,32 +71,16 @@ class Country:
         return {"en": self.name_en, "ru": self.name_ru, "ky": self.name_ky}
 
 
-def fold(text: str) -> str:
+def name_key(text: str) -> str:
     """The form in which names are compared: NFKC, case folded, ё as е, apostrophes and invisible characters
     removed, dashes and runs of space to one space, ends stripped. Letters with marks stay what they are.
 
     Example:
-        >>> fold("  Кот-д’Ивуар ") == fold("кот д'ивуар")
+        >>> name_key("  Кот-д’Ивуар ") == name_key("кот д'ивуар")
         True
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     return " ".join(_DASHES.sub(" ", _INVISIBLE.sub("", folded)).split())
-
-
-def read_list(name: str) -> list[dict[str, str]]:
-    """The rows of ``codes/<name>.csv``, every value a string (an empty cell is an empty string).
-
-    Example:
-        >>> read_list("cameo_regions")[0]["code"]
-        'AFR'
-    """
-    text = (files("govgraph.ontology") / "codes" / f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def split_cell(cell: str) -> tuple[str, ...]:
-    """The values of a cell that may hold several, separated by ``|``."""
-    return tuple(cell.split("|")) if cell else ()
 
 
 @cache
@@ -143,7 +126,7 @@ def _by_code() -> dict[str, tuple[Country, ...]]:
 def _by_name() -> dict[str, Country | None]:
     index: dict[str, Country | None] = {}
     for found in countries():
-        for name in {fold(n) for n in (*found.names.values(), *found.variants)}:
+        for name in {name_key(n) for n in (*found.names.values(), *found.variants)}:
             # A name of two states decides nothing: it is kept, as None.
             index[name] = None if name in index else found
     return index
@@ -206,7 +189,7 @@ def country_table(system: str) -> dict[str, str]:
 
 
 def country_by_name(text: str) -> Country | None:
-    """The country with exactly this name or usual variant, in any language of the list, after :func:`fold`.
+    """The country with exactly this name or usual variant, in any language of the list, after :func:`name_key`.
 
     Never fuzzy: an unknown name and a name of two countries ("Congo") both give ``None``.
 
@@ -214,4 +197,4 @@ def country_by_name(text: str) -> Country | None:
         >>> country_by_name("орусия федерациясы").iso3, country_by_name("Congo")
         ('RUS', None)
     """
-    return _by_name().get(fold(text))
+    return _by_name().get(name_key(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govgraph.ontology import codes
+from govgraph.ontology import cameo, cameo_actors, countries, event_types
 from govgraph.ontology.errors import OntologyError, nearest
 from govgraph.ontology.terms import BASE, PREFIXES, country_iri
 
@@ -25,7 +25,7 @@ def _labels(**labels: str) -> dict[str, str]:
     return {language: text for language, text in labels.items() if text}
 
 
-def _country(found: codes.Country, code: str) -> dict[str, Any]:
+def _country(found: countries.Country, code: str) -> dict[str, Any]:
     return {
         "kind": "code", "code": code, "list": "countries", "iri": country_iri(BASE, found.iso3), "labels": found.names,
         "other_names": list(found.variants), "codes": list(found.codes), "started": found.started, "ended": found.ended,
@@ -33,7 +33,7 @@ def _country(found: codes.Country, code: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cameo(found: codes.CameoEvent) -> dict[str, Any]:
+def _cameo(found: cameo.CameoEvent) -> dict[str, Any]:
     broader = [f"cameo:{found.broader}"] if found.broader else []
     return {
         "kind": "code", "code": f"cameo:{found.code}", "list": "cameo", "iri": PREFIXES["cameo"] + found.code,
@@ -42,7 +42,7 @@ def _cameo(found: codes.CameoEvent) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _plover(found: codes.PloverType) -> dict[str, Any]:
+def _plover(found: event_types.PloverType) -> dict[str, Any]:
     return {
         "kind": "code", "code": f"plover:{found.code}", "list": "plover", "iri": PREFIXES["plover"] + found.code,
         "labels": _labels(en=found.label_en, ru=found.label_ru, ky=found.label_ky), "broader": [],
@@ -50,7 +50,7 @@ def _plover(found: codes.PloverType) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event_type(found: codes.EventType) -> dict[str, Any]:
+def _event_type(found: event_types.EventType) -> dict[str, Any]:
     broader = [f"event-type:{found.broader}"] if found.broader else []
     return {
         "kind": "code", "code": f"event-type:{found.code}", "list": "event-types",
@@ -74,13 +74,13 @@ def listed(name: str) -> dict[str, Any]:
     if name not in LISTS:
         raise OntologyError(f"no code list {name!r}", expected=nearest(name, LISTS) or ", ".join(LISTS))
     if name == "countries":
-        found = [_country(c, f"country:{c.iso3}") for c in codes.countries()]
+        found = [_country(c, f"country:{c.iso3}") for c in countries.countries()]
     elif name == "cameo":
-        found = [_cameo(c) for c in codes.cameo_events()]
+        found = [_cameo(c) for c in cameo.cameo_events()]
     elif name == "plover":
-        found = [_plover(c) for c in codes.plover_types()]
+        found = [_plover(c) for c in event_types.plover_types()]
     else:
-        found = [_event_type(c) for c in codes.event_types()]
+        found = [_event_type(c) for c in event_types.event_types()]
     return {"kind": "list", "name": name, "comment": LISTS[name], "codes": found}
 
 
@@ -92,7 +92,7 @@ def is_code(text: str) -> bool:
         (True, False)
     """
     prefix, colon, _ = text.partition(":")
-    return bool(colon) and prefix in {"country", "cameo", "plover", "event-type", *codes.SYSTEMS}
+    return bool(colon) and prefix in {"country", "cameo", "plover", "event-type", *countries.SYSTEMS}
 
 
 def code(text: str) -> dict[str, Any]:
@@ -110,27 +110,27 @@ def code(text: str) -> dict[str, Any]:
     """
     system, _, raw = text.partition(":")
     if system == "cameo":
-        if event := codes.cameo_event(raw):
+        if event := cameo.cameo_event(raw):
             return _cameo(event)
-        actor = codes.decode_cameo_actor(raw)
+        actor = cameo_actors.decode_cameo_actor(raw)
         if actor.name and not actor.unknown:
             return {
                 "kind": "code", "code": text, "list": "cameo actors", "labels": {"en": actor.name}, "actor": actor.kind,
                 "country": f"country:{actor.country}" if actor.country else "", "broader": [],
             }  # fmt: skip
-        known = [c.code for c in codes.cameo_events()]
+        known = [c.code for c in cameo.cameo_events()]
     elif system == "plover":
-        known = [c.code for c in codes.plover_types()]
-        for plover in codes.plover_types():
+        known = [c.code for c in event_types.plover_types()]
+        for plover in event_types.plover_types():
             if plover.code == raw:
                 return _plover(plover)
     elif system == "event-type":
-        known = [c.code for c in codes.event_types()]
-        if kind := codes.event_type(raw):
+        known = [c.code for c in event_types.event_types()]
+        if kind := event_types.event_type(raw):
             return _event_type(kind)
     else:
-        known = [c.iso3 for c in codes.countries()]
-        if state := codes.country(f"iso3:{raw}" if system == "country" else text):
+        known = [c.iso3 for c in countries.countries()]
+        if state := countries.country(f"iso3:{raw}" if system == "country" else text):
             return _country(state, text)
     # A spreadsheet takes the zero of 042 away.
     near = "0" + raw if "0" + raw in known else nearest(raw, known)
