@@ -29,7 +29,7 @@ def _say(text: str) -> None:
 
 def _lines(files: list[Path], sort: bool) -> int | set[bytes]:
     """How many lines some files have, or all of them."""
-    found: set[bytes] = set()
+    lines: set[bytes] = set()
     count = 0
     for file in files:
         with file.open("rb") as stream:
@@ -38,8 +38,8 @@ def _lines(files: list[Path], sort: bool) -> int | set[bytes]:
                 if text:
                     count += 1
                     if sort:
-                        found.add(text)
-    return found if sort else count
+                        lines.add(text)
+    return lines if sort else count
 
 
 def _mapping(arguments: argparse.Namespace, rows: int, file: Path, work: Path) -> dict[str, Any]:
@@ -87,9 +87,9 @@ def _whole(file: Path, work: Path, rows: int) -> dict[str, Any]:
     _say("  one small file more")
     costs["add"] = task("load", graph, small)
     costs["unload"] = task("unload", graph, small.name)
-    asked = task("ask", graph).said
+    questions = task("ask", graph).printed
     shutil.rmtree(graph)
-    return {"costs": {k: v.json() for k, v in costs.items()}, "bytes": size, "asked": asked}
+    return {"costs": {k: v.json() for k, v in costs.items()}, "bytes": size, "questions": questions}
 
 
 def _arguments() -> argparse.Namespace:

@@ -46,8 +46,8 @@ def python_of(peer: str, cache: Path) -> Path:
 def versions(python: Path, names: tuple[str, ...]) -> dict[str, str]:
     """The versions of some installed packages."""
     code = "import sys, json, importlib.metadata as m; print(json.dumps({n: m.version(n) for n in sys.argv[1:]}))"
-    found: dict[str, str] = json.loads(subprocess.check_output([python, "-c", code, *names]))
-    return found
+    installed: dict[str, str] = json.loads(subprocess.check_output([python, "-c", code, *names]))
+    return installed
 
 
 def map_with(peer: str, cache: Path, ready: Path, out: Path) -> Cost:

@@ -106,8 +106,8 @@ def _lists(table: Table, rows: pl.DataFrame) -> Iterator[Flat]:
         if column.type != "names":
             yield Flat(f"{table.name}-{column.name}", some, (_property(column, "value"),))
             continue
-        said = some.select("iri", lang=pl.col("value").struct.field("lang").fill_null(""), value=pl.col("value").struct.field("text"))  # fmt: skip
-        for (lang,), group in said.group_by("lang", maintain_order=True):
+        texts = some.select("iri", lang=pl.col("value").struct.field("lang").fill_null(""), value=pl.col("value").struct.field("text"))  # fmt: skip
+        for (lang,), group in texts.group_by("lang", maintain_order=True):
             properties = (Property("value", column.term, "literal", language=str(lang)),)
             yield Flat(f"{table.name}-{column.name}-{lang or 'none'}", group.select("iri", "value"), properties)
     if "sources" in rows.columns:
@@ -122,15 +122,15 @@ def flatten(assembled: Path, documents: Path) -> list[Flat]:
         assembled: the folder of its tables.
         documents: the file of (record, document).
     """
-    found: list[Flat] = []
+    flat: list[Flat] = []
     for file in sorted(assembled.glob("*.parquet")):
         rows = pl.read_parquet(file)
         if not rows.height or file.stem == "undescribed":
             continue
-        found += [_singles(tables()[file.stem], rows), *_lists(tables()[file.stem], rows)]
+        flat += [_singles(tables()[file.stem], rows), *_lists(tables()[file.stem], rows)]
     cited = pl.read_parquet(documents).select(iri="record", value="document")
-    found.append(Flat("documents-of", cited, (Property("value", PREFIXES["dct"] + "source", "iri"),)))
-    return [f for f in found if f.rows.height and (f.properties or f.classes)]
+    flat.append(Flat("documents-of", cited, (Property("value", PREFIXES["dct"] + "source", "iri"),)))
+    return [f for f in flat if f.rows.height and (f.properties or f.classes)]
 
 
 def write_flat(flat: list[Flat], folder: Path, *, text: bool) -> None:
@@ -178,7 +178,7 @@ def ottr(flat: list[Flat]) -> list[dict[str, Any]]:
     prefixes = (
         f"@prefix ottr: <http://ns.ottr.xyz/0.4/> .\n@prefix rdf: <{PREFIXES['rdf']}> .\n@prefix xsd: <{_XSD}> .\n"
     )
-    found = []
+    templates = []
     for table in flat:
         parameters = ["ottr:IRI ?iri"]
         instances = [f"ottr:Triple(?iri, rdf:type, <{c}>)" for c in table.classes]
@@ -189,5 +189,5 @@ def ottr(flat: list[Flat]) -> list[dict[str, Any]]:
         iri = f"{_TEMPLATE}{table.name}"
         document = f"{prefixes}<{iri}> [ {', '.join(parameters)} ] :: {{ {', '.join(instances)} }} .\n"
         languages = {p.column: p.language for p in table.properties if p.language}
-        found.append({"name": table.name, "iri": iri, "document": document, "languages": languages})
-    return found
+        templates.append({"name": table.name, "iri": iri, "document": document, "languages": languages})
+    return templates

@@ -23,7 +23,7 @@ _EVERY = 0.05
 
 
 class Failed(RuntimeError):
-    """A contender ended with an error; the text is the end of what it said."""
+    """A contender ended with an error; the text is the end of what it printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Cost:
         wall: seconds from start to end.
         cpu: processor seconds, user and system, of all its processes.
         rss: peak of the resident memory of the process tree in MB, sampled; shared pages count for each process.
-        said: what it wrote to standard output as JSON in its last line, or nothing.
+        printed: what it wrote to standard output as JSON in its last line, or nothing.
     """
 
     wall: float
     cpu: float
     rss: float
-    said: dict[str, Any] = field(default_factory=dict)
+    printed: dict[str, Any] = field(default_factory=dict)
 
     def json(self) -> dict[str, Any]:
         """All of it, for JSON.
@@ -74,7 +74,7 @@ def run(
         Failed: its exit status is not 0.
 
     Example:
-        >>> run([sys.executable, "-c", "print('{\\"a\\": 1}')"]).said
+        >>> run([sys.executable, "-c", "print('{\\"a\\": 1}')"]).printed
         {'a': 1}
     """
     started = time.monotonic()
@@ -110,8 +110,8 @@ def run(
         raise Failed(
             f"{' '.join(str(c) for c in command)}: exit status {process.returncode}\n" + "\n".join(lines[-15:])
         )
-    said = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
-    return Cost(round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), round(peak / 2**20, 1), said)
+    printed = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+    return Cost(round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), round(peak / 2**20, 1), printed)
 
 
 def task(name: str, *arguments: object) -> Cost:

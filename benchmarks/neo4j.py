@@ -110,9 +110,9 @@ def _size(arguments: argparse.Namespace, database: _Database, rows: int, work: P
 
     def contend(name: str, call: Callable[[], Cost]) -> None:
         _say(f"  {name}")
-        found = database.measured(call)
-        if name not in costs or found["wall"] < costs[name]["wall"]:
-            costs[name] = found
+        cost = database.measured(call)
+        if name not in costs or cost["wall"] < costs[name]["wall"]:
+            costs[name] = cost
 
     for _ in range(arguments.repeat):
         database.empty()
@@ -128,7 +128,7 @@ def _size(arguments: argparse.Namespace, database: _Database, rows: int, work: P
     contend("push after 1,000 rows more", lambda: _push(database, graph))
     task("unload", graph, "small.export.CSV")
     if rows <= arguments.rdflib_largest:
-        triples = task("ready_lines", graph, work / "lines.nt").said
+        triples = task("ready_lines", graph, work / "lines.nt").printed
         database.empty()
         peer = [contenders.python_of("rdflib-neo4j", arguments.cache), _PEERS / "rdflib_neo4j_peer.py", database.uri]
         peer += [database.server.user, work / "lines.nt"]
@@ -144,7 +144,7 @@ def _import(database: _Database, graph: Path, files: Path, costs: dict[str, Any]
     cost = task("import_files", graph, files)
     costs["files for neo4j-admin"] = {**cost.json(), "server_cpu": 0.0}
     database.server.stop()
-    words = [*cost.said["command"][1:], "--overwrite-destination"]
+    words = [*cost.printed["command"][1:], "--overwrite-destination"]
     done = run([*_CLI, "neo4j", "admin", "--home", database.server.home, "--", *words], cwd=files)
     costs["neo4j-admin database import"] = {**done.json(), "server_cpu": 0.0}
     info = database.server.start(heap="2g", page_cache="1g")

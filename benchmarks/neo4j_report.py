@@ -78,7 +78,7 @@ def _size(size: str, result: dict[str, Any]) -> str:
         f"## {int(size):,} events: {graph['nodes']:,} nodes, {graph['relationships']:,} relationships, "
         f"{graph['properties']:,} properties\n\n{_costs(costs)}\n"
     )
-    push, sending = costs[_PUSH], costs[_BASE]["said"]["sending"]
+    push, sending = costs[_PUSH], costs[_BASE]["printed"]["sending"]
     text += (
         f"A push takes {times(push['wall'] / costs[_BASE]['wall'])} the wall time of the plain script "
         f"({times(push['wall'] / sending)} of its sending alone, {sending} s, without Python's start and reading the rows)"

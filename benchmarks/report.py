@@ -61,13 +61,12 @@ languages. Not one of these is a claim.
 
 def facts(cache: Path, peers: Sequence[str]) -> dict[str, Any]:
     """Versions and machine, without its name."""
-    found = versions(Path(sys.executable), _OURS)
     return {
         "python": platform.python_version(),
         "system": platform.system(),
         "cores": os.cpu_count(),
         "memory_gb": round(psutil.virtual_memory().total / 2**30),
-        "govgraph": found,
+        "govgraph": versions(Path(sys.executable), _OURS),
         "peers": {p: versions(python_of(p, cache), _NAMES[p]) for p in peers},
     }
 
@@ -114,9 +113,9 @@ def _load(sizes: dict[str, Any]) -> str:
             rows.append((f"{int(size):,}", name, *ratios, cost["cpu"], cost["wall"], f"{cost['rss']:.0f}"))
     head = ("events", "what", "CPU / both engines", "wall / both at once", "CPU s", "wall s", "peak MB")
     text = table(head, rows) + "\nWhere the wall seconds of a load go:\n\n"
-    names = list(dict.fromkeys(n for r in sizes.values() for n in r["whole"]["costs"]["load"]["said"]["stages"]))
+    names = list(dict.fromkeys(n for r in sizes.values() for n in r["whole"]["costs"]["load"]["printed"]["stages"]))
     stages = [
-        (f"{int(s):,}", *(r["whole"]["costs"]["load"]["said"]["stages"].get(n, "") for n in names))
+        (f"{int(s):,}", *(r["whole"]["costs"]["load"]["printed"]["stages"].get(n, "") for n in names))
         for s, r in sizes.items()
     ]
     return text + table(("events", *names), stages)
@@ -150,8 +149,8 @@ def _linear(sizes: dict[str, Any]) -> str:
 def _ask(sizes: dict[str, Any]) -> str:
     rows = []
     for size, result in sizes.items():
-        for question, found in result["whole"]["asked"].items():
-            rows.append((f"{int(size):,}", question, *(found[x] for x in ("sparql", "cypher", "sql"))))
+        for question, millis in result["whole"]["questions"].items():
+            rows.append((f"{int(size):,}", question, *(millis[x] for x in ("sparql", "cypher", "sql"))))
     return table(("events", "question", "SPARQL", "Cypher", "SQL"), rows)
 
 
@@ -159,7 +158,7 @@ def page(results: dict[str, Any]) -> str:
     """The whole page."""
     f, sizes = results["facts"], results["sizes"]
     own = ", ".join(f"{n} {v}" for n, v in f["govgraph"].items())
-    peers = "; ".join(", ".join(f"{n} {v}" for n, v in found.items()) for found in f["peers"].values())
+    peers = "; ".join(", ".join(f"{n} {v}" for n, v in peer.items()) for peer in f["peers"].values())
     busy = "; ".join(f"{int(s):,}: {r['busy'][0]} before, {r['busy'][1]} after" for s, r in sizes.items())
     made = (
         f"Made by `{results['command']}` (seed {results['seed']}), sizes run: {', '.join(f'{int(s):,}' for s in sizes)}.\n"

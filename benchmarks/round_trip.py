@@ -37,12 +37,12 @@ def _say(value: object) -> None:
 def content(folder: Path) -> dict[str, str]:
     """A digest of each file of the records, of the triples and of each table, by name."""
     with govgraph.open(folder) as graph:
-        found = {f"records/{f.parent.name}/{f.name}": file_sha256(f) for f in graph.folder.records.glob("*/*")}
-        found["triples"] = hashlib.sha256(graph.ntriples()).hexdigest()
+        digests = {f"records/{f.parent.name}/{f.name}": file_sha256(f) for f in graph.folder.records.glob("*/*")}
+        digests["triples"] = hashlib.sha256(graph.ntriples()).hexdigest()
         for file in (graph.version() / "tables").glob("*.parquet"):
             rows = pl.read_parquet(file)
-            found[file.name] = hashlib.sha256(rows.sort(rows.columns[0]).write_ndjson().encode()).hexdigest()
-    return found
+            digests[file.name] = hashlib.sha256(rows.sort(rows.columns[0]).write_ndjson().encode()).hexdigest()
+    return digests
 
 
 def main() -> None:

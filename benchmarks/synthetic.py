@@ -34,8 +34,8 @@ Ints = npt.NDArray[np.int64]
 def _zipf(rng: np.random.Generator, size: int, choices: int, exponent: float = 1.0) -> Ints:
     """Indices below ``choices`` of which the first is the most frequent, as 1 / rank ** exponent."""
     weight = np.cumsum(1.0 / np.arange(1, choices + 1) ** exponent)
-    found: Ints = np.searchsorted(weight, rng.random(size) * weight[-1]).astype(np.int64)
-    return found
+    indices: Ints = np.searchsorted(weight, rng.random(size) * weight[-1]).astype(np.int64)
+    return indices
 
 
 def _actors(rng: np.random.Generator) -> pl.DataFrame:
@@ -86,8 +86,8 @@ def _geo(rng: np.random.Generator, who: str, size: int, places: dict[str, pl.Dat
     for kind, table in places.items():
         here = kinds == kind
         index[here] = offsets[kind] + _zipf(rng, int(here.sum()), table.height)
-    found = pl.concat(tables)[index].with_columns(ADM2Code=pl.lit(""))
-    return found.rename({c: f"{who}Geo_{c}" for c in found.columns})
+    locations = pl.concat(tables)[index].with_columns(ADM2Code=pl.lit(""))
+    return locations.rename({c: f"{who}Geo_{c}" for c in locations.columns})
 
 
 def _chunk(

@@ -145,23 +145,23 @@ def ask(graph: str) -> dict[str, Any]:
     """Ask the same three questions in three languages, the second time with everything open; wall milliseconds."""
     from govgraph.graph.graph import Graph
 
-    found: dict[str, dict[str, float]] = {}
+    millis: dict[str, dict[str, float]] = {}
     with Graph(graph) as opened:
         busy = opened.sql("SELECT participant FROM participations GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
         named = {"busy": next(iter(busy))[0]}
         for question, texts in _QUERIES.items():
-            found[question] = {}
+            millis[question] = {}
             answers = set()
             for language, text in texts.items():
                 given = named if "busy" in text else {}
                 for _ in range(2):
                     started = time.monotonic()
                     rows = list(getattr(opened, language)(text, timeout=None, **given))
-                    found[question][language] = round((time.monotonic() - started) * 1000, 1)
+                    millis[question][language] = round((time.monotonic() - started) * 1000, 1)
                 answers.add(tuple(row[-1] for row in rows))
             if len(answers) > 1:
                 raise SystemExit(f"{question}: the languages answer differently: {answers}")
-    return found
+    return millis
 
 
 # ---------------------------------------------------------------------------------------------- Neo4j

@@ -62,14 +62,14 @@ def decode_cameo_actor(code: str) -> CameoActor:
     code = code.strip()
     places: list[str] = []
     region = ""
-    found: dict[str, list[str]] = {"types": [], "groups": [], "religions": [], "ethnics": [], "unknown": []}
+    blocks: dict[str, list[str]] = {"types": [], "groups": [], "religions": [], "ethnics": [], "unknown": []}
     lists = (
         ("types", cameo.types_by_code()),
         ("groups", cameo.groups_by_code()),
         ("religions", cameo.religions_by_code()),
         ("ethnics", cameo.ethnics_by_code()),
     )
-    parts: list[str] = []  # roles that belong to the last group
+    group_roles: list[str] = []  # roles within the last known group
     head, prefixed = True, False
     for start in range(0, len(code), 3):
         block = code[start : start + 3]
@@ -80,20 +80,23 @@ def decode_cameo_actor(code: str) -> CameoActor:
         if (head or prefixed) and not region and block in cameo.regions_by_code():
             region = block
             continue
-        where = next((name for name, table in lists if block in table), "unknown")
-        found[where].append(block)
-        role = cameo.types_by_code()[block] if where == "types" else None
+        list_name = next((name for name, codes in lists if block in codes), "unknown")
+        blocks[list_name].append(block)
+        role = cameo.types_by_code()[block] if list_name == "types" else None
         if role and role.role == "prefix":
             prefixed = True
         else:
             head = False
-        if where == "groups":
-            parts = []
-        elif role and role.role == "body" and role.kind != "armed_group" and found["groups"]:
-            parts.append(role.topic)
-    last = country(f"iso3:{places[-1]}") if places else None
+        if list_name == "groups":
+            group_roles = []
+        elif role and role.role == "body" and role.kind != "armed_group" and blocks["groups"]:
+            group_roles.append(role.topic)
+    narrowest = country(f"iso3:{places[-1]}") if places else None
     name, kind = _describe(
-        found, parts, last.name_en if last else "", cameo.regions_by_code()[region].name_en if region else ""
+        blocks,
+        group_roles,
+        narrowest.name_en if narrowest else "",
+        cameo.regions_by_code()[region].name_en if region else "",
     )
     return CameoActor(
         code=code,
@@ -102,25 +105,27 @@ def decode_cameo_actor(code: str) -> CameoActor:
         country=places[-1] if places else "",
         countries=tuple(places),
         region=region,
-        groups=tuple(found["groups"]),
-        ethnics=tuple(found["ethnics"]),
-        religions=tuple(found["religions"]),
-        types=tuple(found["types"]),
-        unknown=tuple(found["unknown"]),
+        groups=tuple(blocks["groups"]),
+        ethnics=tuple(blocks["ethnics"]),
+        religions=tuple(blocks["religions"]),
+        types=tuple(blocks["types"]),
+        unknown=tuple(blocks["unknown"]),
     )
 
 
-def _describe(found: dict[str, list[str]], parts: list[str], country_name: str, region_name: str) -> tuple[str, str]:
-    """Name and kind of a decoded actor; ``parts`` are roles within its last group."""
+def _describe(
+    blocks: dict[str, list[str]], group_roles: list[str], country_name: str, region_name: str
+) -> tuple[str, str]:
+    """Name and kind of a decoded actor; ``group_roles`` are the roles within its last known group."""
     place = ", ".join(filter(None, (region_name, country_name)))
-    people = [cameo.religions_by_code()[found["religions"][-1]].adherents] if found["religions"] else []
-    ethnics = [cameo.ethnics_by_code()[e].label_en for e in found["ethnics"]]
-    topics = [cameo.types_by_code()[t].topic for t in dict.fromkeys(found["types"])]
+    people = [cameo.religions_by_code()[blocks["religions"][-1]].adherents] if blocks["religions"] else []
+    ethnics = [cameo.ethnics_by_code()[e].label_en for e in blocks["ethnics"]]
+    topics = [cameo.types_by_code()[t].topic for t in dict.fromkeys(blocks["types"])]
     kind = "group"
-    if found["groups"]:
-        group = cameo.groups_by_code()[found["groups"][-1]]
-        kind = "group" if parts else group.kind
-        head, rest = (", ".join(dict.fromkeys(parts)), [group.name_en]) if parts else (group.name_en, [])
+    if blocks["groups"]:
+        group = cameo.groups_by_code()[blocks["groups"][-1]]
+        kind = "group" if group_roles else group.kind
+        head, rest = (", ".join(dict.fromkeys(group_roles)), [group.name_en]) if group_roles else (group.name_en, [])
     elif topics:
         head, rest = ", ".join(topics), [*people, *ethnics, place]
     elif people:
@@ -130,9 +135,9 @@ def _describe(found: dict[str, list[str]], parts: list[str], country_name: str, 
     else:
         head, rest = place, []
         kind = "country" if country_name and not region_name else "group"
-    if found["unknown"]:
+    if blocks["unknown"]:
         kind = "group"
-    told = ", ".join(filter(None, rest))
-    name = f"{head} ({told})" if told else head
-    name = " ".join(filter(None, (name, *(f"[{block}]" for block in found["unknown"]))))
+    qualifiers = ", ".join(filter(None, rest))
+    name = f"{head} ({qualifiers})" if qualifiers else head
+    name = " ".join(filter(None, (name, *(f"[{block}]" for block in blocks["unknown"]))))
     return name, kind if name else ""

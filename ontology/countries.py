@@ -93,11 +93,11 @@ def countries() -> tuple[Country, ...]:
         >>> sum(not c.ended for c in countries())
         250
     """
-    found = []
+    states = []
     for row in read_list("countries"):
         typed = [f"{prefix}:{raw}" for column, prefix in _COLUMNS.items() for raw in split_cell(row[column])]
         one = {column: (split_cell(row[column]) or ("",))[0] for column in _COLUMNS if column != "former_iso3"}
-        found.append(
+        states.append(
             Country(
                 **one,
                 name_en=row["name_en"],
@@ -109,26 +109,26 @@ def countries() -> tuple[Country, ...]:
                 codes=tuple(typed),
             )
         )
-    return tuple(found)
+    return tuple(states)
 
 
 @cache
 def _by_code() -> dict[str, tuple[Country, ...]]:
     """Typed code -> the states that had it: the present one first, then the one that ended last."""
     index: dict[str, list[Country]] = {}
-    for found in sorted(countries(), key=lambda c: c.ended or "9999", reverse=True):
-        for typed in found.codes:
-            index.setdefault(typed, []).append(found)
+    for state in sorted(countries(), key=lambda c: c.ended or "9999", reverse=True):
+        for typed in state.codes:
+            index.setdefault(typed, []).append(state)
     return {typed: tuple(states) for typed, states in index.items()}
 
 
 @cache
 def _by_name() -> dict[str, Country | None]:
     index: dict[str, Country | None] = {}
-    for found in countries():
-        for name in {name_key(n) for n in (*found.names.values(), *found.variants)}:
+    for state in countries():
+        for name in {name_key(n) for n in (*state.names.values(), *state.variants)}:
             # A name of two states decides nothing: it is kept, as None.
-            index[name] = None if name in index else found
+            index[name] = None if name in index else state
     return index
 
 

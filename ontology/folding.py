@@ -37,12 +37,12 @@ def _folded(char: str) -> str:
     if char in APOSTROPHES or unicodedata.category(char) == "Cf":
         return ""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).lower())
-    found = []
+    letters = []
     for one in plain:
         kind = unicodedata.category(one)[0]
         if kind != "M" and one not in APOSTROPHES:
-            found.append(LETTERS.get(one, one) if kind in "LN" else " ")
-    return unicodedata.normalize("NFC", "".join(found))
+            letters.append(LETTERS.get(one, one) if kind in "LN" else " ")
+    return unicodedata.normalize("NFC", "".join(letters))
 
 
 def _fold_char(char: str) -> str:
@@ -62,7 +62,7 @@ def table() -> dict[str, str]:
     return {char: to for codes in _RANGES for char in map(chr, codes) if (to := _fold_char(char)) != char}
 
 
-class _Met(dict[int, str]):
+class _FoldedSoFar(dict[int, str]):
     """Code -> folded form of the characters met so far: few texts need few of them, and the whole table takes a second."""
 
     def __missing__(self, code: int) -> str:
@@ -70,7 +70,7 @@ class _Met(dict[int, str]):
         return self[code]
 
 
-_MET = _Met()
+_FOLDED = _FoldedSoFar()
 
 
 def fold(text: str) -> str:
@@ -82,7 +82,7 @@ def fold(text: str) -> str:
         >>> fold("  ӨМҮРБЕК  Текебаев!"), fold("Oʻzbekiston"), fold("wikidata:Q813"), fold("Шайло-2010"), fold("«»")
         ('омурбек текебаев', 'ozbekiston', 'wikidata q813', 'шаило 2010', '')
     """
-    return re.sub(" +", " ", text.translate(_MET)).strip(" ")
+    return re.sub(" +", " ", text.translate(_FOLDED)).strip(" ")
 
 
 def _replaced(texts: pl.Series) -> pl.Series:
@@ -92,7 +92,7 @@ def _replaced(texts: pl.Series) -> pl.Series:
         pairs = table()
     else:
         occurring = {*"".join(texts.drop_nulls())}
-        pairs = {char: _MET[ord(char)] for char in occurring if _MET[ord(char)] != char}
+        pairs = {char: _FOLDED[ord(char)] for char in occurring if _FOLDED[ord(char)] != char}
     return texts.str.replace_many(list(pairs), list(pairs.values())) if pairs else texts
 
 

@@ -78,9 +78,8 @@ def reference(term: str | None = None) -> dict[str, Any]:
         if local == each.relationship:
             return _table(each)
     # The key of a name in a language, as name_ky.
-    found = _word(word, "name" if local.startswith("name_") else local)
-    if found:
-        return found
+    if uses := _word(word, "name" if local.startswith("name_") else local):
+        return uses
     if local in kinds():
         return _class(kinds()[local])
     lowered = {name.lower(): name for name in _every_word()}
@@ -189,22 +188,22 @@ def _table(each: Table) -> dict[str, Any]:
 
 
 def _class(name: str) -> dict[str, Any]:
-    found = classes()[name]
+    cls = classes()[name]
     holds = [t for t in tables().values() if t.cls in lineage(name)]
     link = next((t for t in tables().values() if t.cls == name and t.is_link), None)
     return {
         "kind": "class",
         "name": name,
         "term": f"gov:{name}",
-        "iri": found.iri,
-        "comment": found.comment,
-        "labels": found.labels,
+        "iri": cls.iri,
+        "comment": cls.comment,
+        "labels": cls.labels,
         "superclasses": [f"gov:{c}" for c in lineage(name) if c != name],
-        "reused": [shorten(iri) for iri in found.reused],
+        "reused": [shorten(iri) for iri in cls.reused],
         "subclasses": sorted(f"gov:{c}" for c in classes() if name in lineage(c) and c != name),
         # A country is a place as well, and its rows are in the table of actors.
         "table": "actors" if "Actor" in lineage(name) else holds[0].name if holds else "",
-        "word": found.kind,
+        "word": cls.kind,
         "node_labels": [] if link else ["Entity", *lineage(name)],
         "relationship": link.relationship if link else "",
     }

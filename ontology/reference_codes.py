@@ -25,39 +25,39 @@ def _labels(**labels: str) -> dict[str, str]:
     return {language: text for language, text in labels.items() if text}
 
 
-def _country(found: countries.Country, code: str) -> dict[str, Any]:
+def _country(state: countries.Country, code: str) -> dict[str, Any]:
     return {
-        "kind": "code", "code": code, "list": "countries", "iri": country_iri(BASE, found.iso3), "labels": found.names,
-        "other_names": list(found.variants), "codes": list(found.codes), "started": found.started, "ended": found.ended,
+        "kind": "code", "code": code, "list": "countries", "iri": country_iri(BASE, state.iso3), "labels": state.names,
+        "other_names": list(state.variants), "codes": list(state.codes), "started": state.started, "ended": state.ended,
         "broader": [],
     }  # fmt: skip
 
 
-def _cameo(found: cameo.CameoEvent) -> dict[str, Any]:
-    broader = [f"cameo:{found.broader}"] if found.broader else []
+def _cameo(event: cameo.CameoEvent) -> dict[str, Any]:
+    broader = [f"cameo:{event.broader}"] if event.broader else []
     return {
-        "kind": "code", "code": f"cameo:{found.code}", "list": "cameo", "iri": PREFIXES["cameo"] + found.code,
-        "labels": _labels(en=found.label_en), "broader": broader + ([f"plover:{found.plover}"] if found.plover else []),
-        "quad_class": found.quad_class, "goldstein": found.goldstein,
+        "kind": "code", "code": f"cameo:{event.code}", "list": "cameo", "iri": PREFIXES["cameo"] + event.code,
+        "labels": _labels(en=event.label_en), "broader": broader + ([f"plover:{event.plover}"] if event.plover else []),
+        "quad_class": event.quad_class, "goldstein": event.goldstein,
     }  # fmt: skip
 
 
-def _plover(found: event_types.PloverType) -> dict[str, Any]:
+def _plover(kind: event_types.PloverType) -> dict[str, Any]:
     return {
-        "kind": "code", "code": f"plover:{found.code}", "list": "plover", "iri": PREFIXES["plover"] + found.code,
-        "labels": _labels(en=found.label_en, ru=found.label_ru, ky=found.label_ky), "broader": [],
-        "quad_class": found.quad_class, "editions": list(found.editions),
+        "kind": "code", "code": f"plover:{kind.code}", "list": "plover", "iri": PREFIXES["plover"] + kind.code,
+        "labels": _labels(en=kind.label_en, ru=kind.label_ru, ky=kind.label_ky), "broader": [],
+        "quad_class": kind.quad_class, "editions": list(kind.editions),
     }  # fmt: skip
 
 
-def _event_type(found: event_types.EventType) -> dict[str, Any]:
-    broader = [f"event-type:{found.broader}"] if found.broader else []
+def _event_type(kind: event_types.EventType) -> dict[str, Any]:
+    broader = [f"event-type:{kind.broader}"] if kind.broader else []
     return {
-        "kind": "code", "code": f"event-type:{found.code}", "list": "event-types",
-        "iri": PREFIXES["event-type"] + found.code,
-        "labels": _labels(en=found.label_en, ru=found.label_ru, ky=found.label_ky),
-        "broader": broader + ([f"plover:{found.plover}"] if found.plover else []),
-        "cameo": f"cameo:{found.cameo}" if found.cameo else "",
+        "kind": "code", "code": f"event-type:{kind.code}", "list": "event-types",
+        "iri": PREFIXES["event-type"] + kind.code,
+        "labels": _labels(en=kind.label_en, ru=kind.label_ru, ky=kind.label_ky),
+        "broader": broader + ([f"plover:{kind.plover}"] if kind.plover else []),
+        "cameo": f"cameo:{kind.cameo}" if kind.cameo else "",
     }  # fmt: skip
 
 
@@ -74,14 +74,14 @@ def listed(name: str) -> dict[str, Any]:
     if name not in LISTS:
         raise OntologyError(f"no code list {name!r}", expected=nearest(name, LISTS) or ", ".join(LISTS))
     if name == "countries":
-        found = [_country(c, f"country:{c.iso3}") for c in countries.countries()]
+        entries = [_country(c, f"country:{c.iso3}") for c in countries.countries()]
     elif name == "cameo":
-        found = [_cameo(c) for c in cameo.cameo_events()]
+        entries = [_cameo(c) for c in cameo.cameo_events()]
     elif name == "plover":
-        found = [_plover(c) for c in event_types.plover_types()]
+        entries = [_plover(c) for c in event_types.plover_types()]
     else:
-        found = [_event_type(c) for c in event_types.event_types()]
-    return {"kind": "list", "name": name, "comment": LISTS[name], "codes": found}
+        entries = [_event_type(c) for c in event_types.event_types()]
+    return {"kind": "list", "name": name, "comment": LISTS[name], "codes": entries}
 
 
 def is_code(text: str) -> bool:

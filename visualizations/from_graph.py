@@ -149,9 +149,9 @@ def _edges(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
 
 
 def _evidence(graph: Graph, iris: list[str], of: list[Table] | None = None) -> dict[str, list[Evidence]]:
-    found: dict[str, list[Evidence]] = {}
+    evidence: dict[str, list[Evidence]] = {}
     if not iris:
-        return found
+        return evidence
     parts = [
         f'SELECT iri, load, dataset, row, "at", document FROM records.{t.name} WHERE iri = ANY($i)'
         for t in of or node_tables()
@@ -164,8 +164,8 @@ def _evidence(graph: Graph, iris: list[str], of: list[Table] | None = None) -> d
     for row in graph.sql(query, i=iris):
         where = str(row["at"] or row["row"])
         proof = Evidence(row["file_name"], where, row["document"], row["load"], row["dataset"], row["licence"])
-        found.setdefault(row["iri"], []).append(proof)
-    return found
+        evidence.setdefault(row["iri"], []).append(proof)
+    return evidence
 
 
 def _iso(day: Any) -> str | None:

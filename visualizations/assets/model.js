@@ -66,12 +66,12 @@ const Model = (() => {
         near.get(a).push(b);
       }
     }
-    const found = new Set([start]);
+    const reachable = new Set([start]);
     let rim = [start];
     for (let hop = 0; hop < hops; hop += 1) {
-      rim = rim.flatMap((node) => near.get(node) ?? []).filter((node) => !found.has(node) && found.add(node));
+      rim = rim.flatMap((node) => near.get(node) ?? []).filter((node) => !reachable.has(node) && reachable.add(node));
     }
-    return found;
+    return reachable;
   };
 
   // What the filters leave: {nodes: Set of ids, edges: [], bundles: Map of key -> edges}.

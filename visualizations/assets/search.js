@@ -22,15 +22,15 @@ const Search = (() => {
     const query = Text.fold(typed);
     const words = query.split(" ");
     if (!query) return [];
-    const found = [];
+    const matches = [];
     for (const { node, texts } of index) {
       const hits = texts.filter(([text]) => words.every((word) => text.includes(word)));
       if (hits.length) {
         const best = hits.map(([text, given]) => [quality(text, query), given]).sort((a, b) => a[0] - b[0])[0];
-        found.push({ node, matched: best[1], rank: best[0] });
+        matches.push({ node, matched: best[1], rank: best[0] });
       }
     }
-    return found.sort((a, b) => a.rank - b.rank || b.node.near.size - a.node.near.size || a.node.id - b.node.id);
+    return matches.sort((a, b) => a.rank - b.rank || b.node.near.size - a.node.near.size || a.node.id - b.node.id);
   };
 
   const open = (shown) => {
