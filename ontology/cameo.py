@@ -15,7 +15,7 @@ from govgraph.ontology.code_lists import read_list
 
 @dataclass(frozen=True, slots=True)
 class CameoRegion:
-    """A CAMEO "country" code that is no country: a ``region``, or a ``place`` inside the country ``iso3``."""
+    """A CAMEO "country" code for something else: a ``region``, or a ``place`` inside the country ``iso3``."""
 
     code: str
     name_en: str
@@ -25,8 +25,11 @@ class CameoRegion:
 
 @dataclass(frozen=True, slots=True)
 class CameoEvent:
-    """A CAMEO event code. ``quad_class`` is 1-4 (verbal and material cooperation, verbal and material
-    conflict), ``goldstein`` -10 to 10, ``plover`` a PLOVER type or empty, ``broader`` empty for the 20 roots."""
+    """A CAMEO event code.
+
+    ``quad_class`` is 1 (verbal cooperation), 2 (material cooperation), 3 (verbal conflict) or 4 (material conflict).
+    ``goldstein`` is from -10 to 10, ``plover`` a PLOVER type or empty. ``broader`` is empty for the 20 root codes.
+    """
 
     code: str
     broader: str
@@ -38,8 +41,11 @@ class CameoEvent:
 
 @dataclass(frozen=True, slots=True)
 class CameoType:
-    """A CAMEO role code. ``kind`` is what a *named* actor of this type is; one known by its role alone is a
-    group, whose plain English noun is ``topic``. ``role`` is body, field, manner or prefix."""
+    """A CAMEO role code.
+
+    ``kind`` is the kind of a *named* actor with this role. An actor known by its role alone is a group, and ``topic``
+    is the English noun for it. ``role`` is body, field, manner or prefix.
+    """
 
     code: str
     kind: str
@@ -114,7 +120,7 @@ def cameo_events() -> tuple[CameoEvent, ...]:
 
 
 def cameo_event(code: str) -> CameoEvent | None:
-    """A CAMEO event code, a string with its leading zero.
+    """What a CAMEO event code means; the code is a string and keeps its leading zero.
 
     Example:
         >>> cameo_event("042").label_en, cameo_event("42")

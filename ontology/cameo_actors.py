@@ -16,8 +16,9 @@ from govgraph.ontology.countries import country
 class CameoActor:
     """A concatenated CAMEO actor code taken apart; see :func:`decode_cameo_actor`.
 
-    ``country`` is an iso3 code or empty, ``countries`` all of them in order; the other tuples hold raw blocks in
-    order. ``kind`` is country, group, igo, ngo, party, armed_group or organization, and empty for a blank code.
+    ``country`` is an iso3 code or empty; ``countries`` are the iso3 codes of all country blocks. The other tuples hold
+    raw blocks. All are in the order of the blocks. ``kind`` is country, group, igo, ngo, party, armed_group or
+    organization, and empty for a blank code.
     """
 
     code: str
@@ -37,19 +38,20 @@ class CameoActor:
 def decode_cameo_actor(code: str) -> CameoActor:
     """Take a CAMEO actor code apart and compose an English name and a kind for it.
 
-    Blocks of three characters are read from the left. Precedence:
+    Blocks of three characters are read from the left. Each block is looked up in this order:
 
-    1. At the head (after nothing but international prefixes and other places) a block is a country or region
-       first; so ``SHN`` is Saint Helena there and Shinto later. Directly after a country an ended state is not
-       meant: ``IRNSUN`` are Sunni Muslims, ``SUN`` alone is the Soviet Union. Of two countries (``USRKGZ``,
-       ``FRAGUF``) the last is the narrower one and becomes ``country``.
-    2. Then role type, known group, religion, ethnic group (case-sensitive); these lists share no code.
-    3. Behind an international prefix a place may also follow a role (``NGOHLHUSA``); elsewhere it may not,
-       because dictionaries write other things there (``REBMUS`` are Muslim rebels, not Mauritius).
-    4. Anything else is unknown: shown in brackets in the name, listed in ``unknown``, and the actor is a group.
+    1. Countries and regions, as long as only international prefixes and places have been read: ``SHN`` is Saint Helena
+       there, and Shinto later. After a country, states that have ended are left out: ``IRNSUN`` are Sunni Muslims
+       in Iran, ``SUN`` alone is the Soviet Union. Of two countries (``USRKGZ``, ``FRAGUF``) the last one is the
+       narrower and becomes ``country``. After an international prefix, a place may also follow a role
+       (``NGOHLHUSA``). Elsewhere it may not, because there dictionaries mean something else (``REBMUS`` are Muslim
+       rebels, not rebels in Mauritius).
+    2. Role types, known groups, religions and ethnic groups (case-sensitive). These lists share no code.
+    3. A block that is in no list is unknown: it is shown in brackets in the name and listed in ``unknown``, and the
+       actor is a group.
 
-    A role is a group ("Police (Kyrgyzstan)"), never an agency. The last known group names the actor
-    (``IGOUNOREFHCR``), unless a role of it follows (``IGOUNOPKO``: peacekeepers of the United Nations).
+    An actor known by its role is a group ("Police (Kyrgyzstan)"), never an agency. The last known group names the actor
+    (``IGOUNOREFHCR``), unless one of its roles follows (``IGOUNOPKO``: peacekeepers of the United Nations).
 
     Source: CAMEO code book, chapter on actors; checked against the columns into which GDELT splits its codes.
 

@@ -72,8 +72,9 @@ class Country:
 
 
 def name_key(text: str) -> str:
-    """The form in which names are compared: NFKC, case folded, ё as е, apostrophes and invisible characters
-    removed, dashes and runs of space to one space, ends stripped. Letters with marks stay what they are.
+    """The key by which the name of a country is looked up: NFKC, case folded, ё as е, without apostrophes and invisible
+    characters, with one space for a dash or a run of spaces. Letters keep their marks; search drops them as well
+    (:func:`govgraph.ontology.folding.fold`).
 
     Example:
         >>> name_key("  Кот-д’Ивуар ") == name_key("кот д'ивуар")
@@ -127,7 +128,7 @@ def _by_name() -> dict[str, Country | None]:
     index: dict[str, Country | None] = {}
     for state in countries():
         for name in {name_key(n) for n in (*state.names.values(), *state.variants)}:
-            # A name of two states decides nothing: it is kept, as None.
+            # A name that two states share identifies neither, so it stands for None.
             index[name] = None if name in index else state
     return index
 
@@ -148,10 +149,10 @@ def country(code: str, *, on: str = "") -> Country | None:
     Args:
         code: ``system:code``, the system one of :data:`SYSTEMS`. Zeros in front of a number do not matter.
         on: an ISO date. It decides only between a state and its successor with the same code (``cow:365`` is
-            the Soviet Union in 1985); without it the present state is meant.
+            the Soviet Union in 1985); without it, the present state is returned.
 
     Raises:
-        OntologyError: the code names no system, or an unknown one.
+        OntologyError: the code names no system, or one that is not in :data:`SYSTEMS`.
 
     Example:
         >>> [country(c).name_en for c in ("fips:CH", "iso2:CH", "cameo:ROM", "iso2:NA")]
@@ -178,7 +179,7 @@ def country_table(system: str) -> dict[str, str]:
     """Raw code -> iso3 for one system, for replacing a whole column at once; ended states are included.
 
     Raises:
-        OntologyError: an unknown system.
+        OntologyError: the system is not in :data:`SYSTEMS`.
 
     Example:
         >>> country_table("fips")["GM"], country_table("cameo").get("EUR")

@@ -26,8 +26,10 @@ class PloverType:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A type of the project's own scheme of governance events; ``plover`` and ``cameo`` (a root code) are
-    empty where no code fits."""
+    """A type of the project's own scheme of governance events.
+
+    ``plover`` is a PLOVER type and ``cameo`` a CAMEO root code; either is empty where none fits.
+    """
 
     code: str
     broader: str

@@ -1,7 +1,7 @@
 """The reference: what every table, column, class, property, relationship and code means, as data and as text.
 
-Everything is read from the declaration and the code lists; nothing is described here. A word is looked up as a person has
-met it: a prefixed name in RDF, a key or label in Cypher, a column in SQL, a code in a file.
+Everything is read from the declaration and the code lists; no term is described here. A word can be looked up in the form in
+which a person met it: a prefixed name in RDF, a key or label in Cypher, a column in SQL, a code in a file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def reference(term: str | None = None) -> dict[str, Any]:
             code; None or empty: an overview.
 
     Returns:
-        values that JSON can hold; ``kind`` says which: overview, table, column, class, property, list or code.
+        values that JSON can hold; ``kind`` says what they describe: overview, table, column, class, property, list or code.
 
     Raises:
         OntologyError: there is no such word; the message names the nearest.
@@ -77,7 +77,7 @@ def reference(term: str | None = None) -> dict[str, Any]:
     for each in tables().values():
         if local == each.relationship:
             return _table(each)
-    # The key of a name in a language, as name_ky.
+    # The key of a name in one language, such as name_ky.
     if uses := _word(word, "name" if local.startswith("name_") else local):
         return uses
     if local in kinds():
@@ -139,7 +139,7 @@ def _column(each: Table, column: Column) -> dict[str, Any]:
         "required": column.required,
         "comment": column.comment,
         "term": shorten(column.term) if column.term else "rdf:type",
-        # The ends of a link and a reference that is drawn are no properties in the property graph.
+        # In the property graph, the ends of a link and a reference that is drawn are not properties.
         "key": "" if drawn or end or not column.term else column.key,
         "relationship": each.relationship if end else drawn,
         "end": end,
@@ -201,7 +201,7 @@ def _class(name: str) -> dict[str, Any]:
         "superclasses": [f"gov:{c}" for c in lineage(name) if c != name],
         "reused": [shorten(iri) for iri in cls.reused],
         "subclasses": sorted(f"gov:{c}" for c in classes() if name in lineage(c) and c != name),
-        # A country is a place as well, and its rows are in the table of actors.
+        # Countries are both actors and places; their rows are in the table of actors.
         "table": "actors" if "Actor" in lineage(name) else holds[0].name if holds else "",
         "word": cls.kind,
         "node_labels": [] if link else ["Entity", *lineage(name)],
@@ -210,7 +210,7 @@ def _class(name: str) -> dict[str, Any]:
 
 
 def _word(word: str, local: str) -> dict[str, Any] | None:
-    """Where a property, key, column or relationship type is used; None where it is none."""
+    """Where a property, key, column or relationship type is used; None when the word is none of these."""
     iri = expand(word) or (GOV + local)
     used = []
     for each in tables().values():

@@ -1,6 +1,6 @@
-"""The code lists as reference pages: what lists there are, what is in one, what one code means.
+"""The code lists as reference pages: which lists there are, which codes a list has, what a code means.
 
-Codes are written as they stand in records: ``country:KGZ``, ``cameo:042``, ``event-type:seminar``, ``plover:CONSULT``; a typed
+Codes are written as in records: ``country:KGZ``, ``cameo:042``, ``event-type:seminar``, ``plover:CONSULT``; a typed
 country code of another system (``fips:KG``) and a CAMEO actor code (``cameo:KGZGOV``) are explained too.
 """
 
@@ -85,7 +85,7 @@ def listed(name: str) -> dict[str, Any]:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is written as a code of one of the lists.
+    """Whether a text has the form of a code of one of the lists.
 
     Example:
         >>> is_code("cameo:042"), is_code("gov:Event")
@@ -102,7 +102,7 @@ def code(text: str) -> dict[str, Any]:
         text: ``system:code``, for which :func:`is_code` holds.
 
     Raises:
-        OntologyError: the list does not have it; the message names the nearest.
+        OntologyError: the list does not have the code; the message names the nearest one.
 
     Example:
         >>> code("cameo:042")["labels"]["en"], code("country:KGZ")["labels"]["ky"]
@@ -132,7 +132,7 @@ def code(text: str) -> dict[str, Any]:
         known = [c.iso3 for c in countries.countries()]
         if state := countries.country(f"iso3:{raw}" if system == "country" else text):
             return _country(state, text)
-    # A spreadsheet takes the zero of 042 away.
+    # Spreadsheets drop the leading zero of 042.
     near = "0" + raw if "0" + raw in known else nearest(raw, known)
     lists = {"plover": "plover", "cameo": "cameo", "event-type": "event-types"}
     raise OntologyError(
