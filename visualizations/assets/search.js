@@ -1,5 +1,5 @@
 "use strict";
-// Search over all names and aliases, folded, with the list that combo boxes have (WAI-ARIA combobox pattern).
+// Search in all names and aliases, folded. The list of results follows the WAI-ARIA combobox pattern.
 const Search = (() => {
   const { el, find } = Dom;
   const MOST = 20;
@@ -14,7 +14,7 @@ const Search = (() => {
     }));
   };
 
-  // Whole text first, then its beginning, then the beginning of a word, then anywhere; among equals the better connected.
+  // Whole text first, then its beginning, then the beginning of a word, then anywhere; ties go to more neighbours.
   const quality = (text, query) =>
     text === query ? 0 : text.startsWith(query) ? 1 : ` ${text}`.includes(` ${query}`) ? 2 : 3;
 
@@ -55,7 +55,7 @@ const Search = (() => {
     results = all.slice(0, MOST);
     Dom.fill(find("results"), results.map(({ node, matched }, i) => el("li", {
       role: "option", id: `result-${i}`, "aria-selected": "false",
-      // Before the field loses the focus, which would close the list.
+      // On mousedown, because the click comes after the field has lost the focus, which closes the list.
       onmousedown: (event) => { event.preventDefault(); choose(app, i); },
     }, app.glyph(node.kind), el("span", { class: "found" }, el("span", {}, app.name(node)),
       matched !== app.name(node) && el("span", { class: "aside" }, matched)), el("span", { class: "count" }, Words.kind(node.kind)))));
