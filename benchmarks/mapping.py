@@ -1,8 +1,8 @@
 """One mapping for every tool: the assembled tables as flat files, and the same mapping as RML and as OTTR.
 
-The peers get the easiest input there is: every list is already one row a value, every language a file of its own, and for those
-that want text every number is written as it shall stand. Govgraph's own writer gets its nested tables as they are, and so does more.
-Both mappings are made from the declaration, so that they say what govgraph says.
+The peers get the easiest input possible: a list is already one row per value, each language is a file of its own, and for peers that
+read text every number is already written as in the triple. Govgraph's own writer reads its nested tables, and so does more work. Both
+mappings are made from the declaration, so that they give the triples that govgraph gives.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Property:
     """One property of the things of a flat table.
 
     Attributes:
-        column: where the value stands.
+        column: the column that holds the value.
         predicate: its IRI.
         kind: ``iri`` or ``literal``.
         datatype: of a literal, an IRI; empty: a plain string.
@@ -43,11 +43,11 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A flat table: column ``iri`` and one column a property.
+    """A flat table: the column ``iri`` and one column per property.
 
     Attributes:
         name: of the file, without its ending.
-        classes: what every thing of it is.
+        classes: those of every thing in the table.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Flat:
     classes: tuple[str, ...] = ()
 
     def spec(self) -> dict[str, Any]:
-        """All but the rows, for JSON."""
+        """Everything except the rows, for JSON."""
         return {
             "name": self.name,
             "classes": list(self.classes),
@@ -71,7 +71,7 @@ def _property(column: Column, name: str = "") -> Property:
 
 
 def _singles(table: Table, rows: pl.DataFrame) -> Flat:
-    """All that stands once on a row."""
+    """One flat table of all columns that hold single values."""
     columns = [
         c
         for c in table.columns
@@ -91,7 +91,7 @@ def _singles(table: Table, rows: pl.DataFrame) -> Flat:
 
 
 def _lists(table: Table, rows: pl.DataFrame) -> Iterator[Flat]:
-    """All that stands several times: one flat table a column, and for names one a language."""
+    """The columns that hold several values: one flat table per column, and for names one per language."""
     if not table.is_link and rows["class"].n_unique() > 1:
         types = {c: [GOV + x for x in lineage(c)] for c in rows["class"].unique()}
         kinds = pl.DataFrame({"class": list(types), "type": list(types.values())})
@@ -134,7 +134,7 @@ def flatten(assembled: Path, documents: Path) -> list[Flat]:
 
 
 def write_flat(flat: list[Flat], folder: Path, *, text: bool) -> None:
-    """Write flat tables as Parquet; ``text``: every value as the text that shall stand in the triple."""
+    """Write flat tables as Parquet; with ``text``, every value is the text that the triple has."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in flat:
         rows = table.rows.select(pl.all().cast(pl.String)) if text else table.rows
@@ -170,7 +170,7 @@ def rml(flat: list[Flat], folder: Path) -> str:
 
 
 def ottr(flat: list[Flat]) -> list[dict[str, Any]]:
-    """The mapping as OTTR templates (https://spec.ottr.xyz/stOTTR/), one a flat table.
+    """The mapping as OTTR templates (https://spec.ottr.xyz/stOTTR/), one per flat table.
 
     Returns:
         for each: name of the flat table, iri and document of the template, languages (column -> tag).
