@@ -17,13 +17,12 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-import duckdb
 import neo4j
 import numpy as np
 import pyarrow.parquet as pq
 from neo4j import exceptions as failures
 
-from govgraph.graph.duck import parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.neo4j import record_files as records
@@ -102,8 +101,7 @@ def content_digest(version: Path, languages: Sequence[str]) -> str:
     """
     digest = hashlib.sha256(repr((PROJECTION, list(languages))).encode())
     digest.update(files("govgraph.ontology").joinpath("gov.ttl").read_bytes())
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '500MB'; SET threads = 2")
+    with connect(memory="500MB") as db:
         for file in sorted((version / "tables").glob("*.parquet")):
             columns = ", ".join(f'"{c}"' for c in sorted(pq.read_schema(file).names))
             rows = f"SELECT md5_number(to_json(t)::VARCHAR) AS h FROM (SELECT {columns} FROM {parquet(file)}) t"

@@ -29,15 +29,11 @@ import platformdirs
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked
-from govgraph.graph.server.install import LTS, Tell, entry_point, exact_version, extra, install, java_home
+from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
+from govgraph.graph.server.install import Tell, entry_point, exact_version, extra, install, java_home
 from govgraph.graph.server.process import HOST, ServerInfo, answers, choose_port, find, gone, marks
 
 USER = "neo4j"
-DEFAULT_BOLT_PORT = 7687
-DEFAULT_HTTP_PORT = 7474
-DEFAULT_HEAP = "1g"
-DEFAULT_PAGE_CACHE = "512m"
-
 _ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
 # From the neo4j.conf of Neo4j's own distribution (server.jvm.additional); and an exit when memory runs out,
 # since a server in that state answers wrongly or never.
@@ -145,8 +141,8 @@ class Neo4jServer:
         *,
         bolt_port: int | None = None,
         http_port: int | None = None,
-        heap: str = DEFAULT_HEAP,
-        page_cache: str = DEFAULT_PAGE_CACHE,
+        heap: str = HEAP,
+        page_cache: str = PAGE_CACHE,
         settings: Mapping[str, str] | None = None,
         timeout: float = 120.0,
         progress: Tell | None = None,
@@ -195,8 +191,8 @@ class Neo4jServer:
             info = ServerInfo(
                 self.home,
                 self.version,
-                bolt_port=choose_port(bolt_port, DEFAULT_BOLT_PORT, "bolt"),
-                http_port=choose_port(http_port, DEFAULT_HTTP_PORT, "http"),
+                bolt_port=choose_port(bolt_port, BOLT_PORT, "bolt"),
+                http_port=choose_port(http_port, HTTP_PORT, "http"),
                 pid=0,
             )
             self._write_settings(jars, info, heap, page_cache, more)
@@ -268,8 +264,8 @@ class Neo4jServer:
                 raise GraphError("the server is running", where=str(self.home), hint="govgraph neo4j stop")
             jars = install(self.version, cache=self._cache, mirror=self._mirror)
             if not (self.home / "conf" / "neo4j.conf").exists():
-                unused = ServerInfo(self.home, self.version, DEFAULT_BOLT_PORT, DEFAULT_HTTP_PORT, pid=0)
-                self._write_settings(jars, unused, DEFAULT_HEAP, DEFAULT_PAGE_CACHE, {})
+                unused = ServerInfo(self.home, self.version, BOLT_PORT, HTTP_PORT, pid=0)
+                self._write_settings(jars, unused, HEAP, PAGE_CACHE, {})
             return self._java(jars, _ADMIN, *arguments, folder=folder)
 
     def _make_home(self) -> None:
