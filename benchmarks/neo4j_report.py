@@ -1,4 +1,4 @@
-"""The page of what the way into Neo4j costs; see :mod:`benchmarks.neo4j`."""
+"""The page of what writing to Neo4j costs; see :mod:`benchmarks.neo4j`."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _OURS: Final = ("neo4j", "neo4j-rust-ext", "polars", "pyarrow")
 _BASE: Final = "plain script"
 _PUSH: Final = "govgraph push"
 
-_INTRODUCTION: Final = """# Benchmarks: the way into Neo4j
+_INTRODUCTION: Final = """# Benchmarks: writing to Neo4j
 
-What it costs to bring a graph into Neo4j, measured in one run on one machine. **Only the ratios are claims.** Every contender is a
-process of its own against the same server of `govgraph neo4j start`, warmed up, its database emptied before each. Client CPU is the
-contender's processor seconds with all its children; server CPU is what the server's process used meanwhile; memory is the sampled
-peak of the client's process tree. The graph was loaded before, from synthetic GDELT 2.0 events.
+What it costs to write a graph to Neo4j, measured in one run on one machine. **Only the ratios are claims.** Every contender is a
+process of its own. All use the same server, started as by `govgraph neo4j start` and warmed up; its database is emptied before each.
+Client CPU is the contender's processor seconds including all its children; server CPU is what the server's process used meanwhile;
+memory is the sampled peak of the client's process tree. The graph was loaded before, from synthetic GDELT 2.0 events.
 
 - **plain script**: what a good engineer writes by hand for this one graph (`benchmarks/peers/unwind_peer.py`): the official driver with
-  `neo4j-rust-ext`, the unique constraint first, UNWIND and CREATE, one statement a label set or relationship type. Its rows lie
-  ready as pickled Python objects, made before and not measured. It is the floor: it compares nothing, and cannot be run twice.
-- **govgraph push**: the command, from the graph folder; it leaves the same nodes, relationships and properties (counted), and its state.
+  `neo4j-rust-ext`, the unique constraint first, UNWIND and CREATE, one statement per label set or relationship type. Its rows were
+  pickled as Python objects beforehand, which is not measured. It is the floor: it compares nothing, and cannot be run twice.
+- **govgraph push**: the command, from the graph folder. It writes the same nodes, relationships and properties (counted), and its state.
 - **rdflib-neo4j**: the same triples as N-Triples, sorted by subject, which suits its batches best, with batching as its documentation shows.
-  It writes another graph: every link and every membership is a node, keys lose their namespaces, and of several values or
-  languages the last one wins.
+  It writes a different graph: every link and every membership is a node, keys lose their namespaces, and of several values or
+  languages only the last is kept.
 - **neo4j-admin database import** reads the files of `govgraph export`, while the server is stopped. It makes the same graph (counted).
 """
 
@@ -78,7 +78,7 @@ def _size(size: str, result: dict[str, Any]) -> str:
         f"## {int(size):,} events: {graph['nodes']:,} nodes, {graph['relationships']:,} relationships, "
         f"{graph['properties']:,} properties\n\n{_costs(costs)}\n"
     )
-    push, sending = costs[_PUSH], costs[_BASE]["said"]["sending"]
+    push, sending = costs[_PUSH], costs[_BASE]["printed"]["sending"]
     text += (
         f"A push takes {times(push['wall'] / costs[_BASE]['wall'])} the wall time of the plain script "
         f"({times(push['wall'] / sending)} of its sending alone, {sending} s, without Python's start and reading the rows)"
@@ -105,6 +105,6 @@ def page(results: dict[str, Any]) -> str:
         f"Machine: {f['system']}, {f['cores']} cores, {f['memory_gb']} GB; Python {f['python']}; "
         f"Neo4j Community {f['server']} on the same machine.\n"
         f"Versions: {own}. Peer: {peer}. The plain script sends {results['batch']:,} rows at a time.\n"
-        f"Load average of the machine (over its cores other work ran beside, and wall times mean little): {busy}.\n"
+        f"Load average of the machine (above its number of cores, other work ran at the same time and wall times mean little): {busy}.\n"
     )
     return "\n".join([_INTRODUCTION, made, *(_size(size, result) for size, result in sizes.items())])

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from govgraph.loaders.gdelt.events import GdeltEvents
 from govgraph.loaders.gdelt.layout import COLUMNS, LAYOUTS
 from govgraph.ontology.block import Block, conform
-from govgraph.ontology.codes import country_table
+from govgraph.ontology.countries import country_table
 from govgraph.ontology.loader import LoaderError, Options, Source
 from govgraph.ontology.terms import BASE, CODE
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.popolo.loader import Popolo
 from govgraph.ontology.block import Block, conform
-from govgraph.ontology.codes import event_type
+from govgraph.ontology.event_types import event_type
 from govgraph.ontology.loader import LoaderError, Options, Source
 from govgraph.ontology.terms import BASE, CODE
 

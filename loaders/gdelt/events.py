@@ -18,7 +18,8 @@ from govgraph.loaders.gdelt import layout
 from govgraph.loaders.gdelt.lines import Lines, line_blocks
 from govgraph.loaders.gdelt.places import GEO_COLUMNS, places, with_place
 from govgraph.ontology.block import NAMES, Block, Note, Reject
-from govgraph.ontology.codes import cameo_event, decode_cameo_actor
+from govgraph.ontology.cameo import cameo_event
+from govgraph.ontology.cameo_actors import decode_cameo_actor
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import CODE, clean_url_expr, country_iri, local_id
 
