@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,9 @@ EDGES = "MATCH (a)-[r]->(b) RETURN a.iri, type(r), r, b.iri ORDER BY type(r), a.
 def content(graph: Graph) -> tuple[bytes, list[object], list[object]]:
     """All that a graph says, in both models."""
     return graph.ntriples(), list(graph.cypher(NODES).rows), list(graph.cypher(EDGES).rows)
+
+
+MUST_NOT_BE_WRITTEN = Path(tempfile.gettempdir()) / "govgraph-must-not-be-written.csv"
 
 
 @pytest.fixture
@@ -237,7 +241,7 @@ def test_a_fault_in_a_query_is_told_with_its_place(loaded: Graph, language: str,
         ("cypher", "CREATE (n:Entity) RETURN n"),
         ("cypher", "MATCH (n) DETACH DELETE n"),
         ("sql", "DELETE FROM actors"),
-        ("sql", "COPY (SELECT 1) TO '/tmp/govgraph-must-not-be-written.csv'"),
+        ("sql", f"COPY (SELECT 1) TO '{MUST_NOT_BE_WRITTEN}'"),
         ("sql", "SELECT * FROM read_text('/etc/hostname')"),
         ("sparql", "INSERT DATA { <x:a> <x:b> <x:c> }"),
     ],
@@ -247,6 +251,7 @@ def test_questions_only_read(loaded: Graph, language: str, query: str) -> None:
     with pytest.raises(QueryError):
         getattr(loaded, language)(query)
     assert content(loaded) == before
+    assert not MUST_NOT_BE_WRITTEN.exists()
 
 
 def test_a_runaway_query_is_stopped_and_the_next_answers(graph: Graph, files: Path, tmp_path: Path) -> None:
@@ -299,7 +304,7 @@ def test_old_versions_go_when_nobody_reads_them(graph: Graph, files: Path) -> No
     assert versions[-1] == graph.folder.current()
     graph.rebuild()
     graph.rebuild()
-    assert len(list((graph.path / "versions").iterdir())) <= 2
+    assert [p.name for p in (graph.path / "versions").iterdir()] == [str(graph.folder.current())]
 
 
 def test_networkx_keeps_parallel_links(loaded: Graph) -> None:
