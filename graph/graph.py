@@ -253,11 +253,8 @@ class Graph:
             GraphError: nothing has been loaded yet; or a store could not be built, and everything else is as it was.
 
         Example:
-            >>> import tempfile
-            >>> Graph(Path(tempfile.mkdtemp()) / "g").build("rdf")
-            Traceback (most recent call last):
-            ...
-            govgraph.graph.errors.GraphError: ...
+            >>> [store.name for store in graph.build("rdf").values()]
+            ['rdf']
         """
         return {name: self._store(name, progress or silent) for name in stores or STORES}
 
@@ -351,11 +348,8 @@ class Graph:
         """Actors with that IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, whatever the case.
 
         Example:
-            >>> import tempfile
-            >>> Graph(Path(tempfile.mkdtemp()) / "g").actor("Bishkek")
-            Traceback (most recent call last):
-            ...
-            govgraph.graph.errors.GraphError: ...
+            >>> [actor["name"] for actor in graph.actor("асан")]
+            ['Асан уулу']
         """
         from govgraph.graph.lookup import actors_called
 
@@ -380,11 +374,8 @@ class Graph:
             GraphError: nothing has been loaded yet.
 
         Example:
-            >>> import tempfile
-            >>> Graph(Path(tempfile.mkdtemp()) / "g").search("бишк")
-            Traceback (most recent call last):
-            ...
-            govgraph.graph.errors.GraphError: ...
+            >>> [(row["class"], row["matched"], row["rank"]) for row in graph.search("министр")]
+            [('Agency', 'Министрлик', 2)]
         """
         return self._open().names.find(text, kind, limit)
 
@@ -428,11 +419,8 @@ class Graph:
             GraphError: nothing has been loaded yet; or, later, something would change the graph.
 
         Example:
-            >>> import tempfile
-            >>> Graph(Path(tempfile.mkdtemp()) / "g").rdflib()
-            Traceback (most recent call last):
-            ...
-            govgraph.graph.errors.GraphError: ...
+            >>> len(graph.rdflib()) > 50
+            True
         """
         import rdflib
 
@@ -479,11 +467,8 @@ class Graph:
             QueryError: the query has a fault.
 
         Example:
-            >>> import tempfile
-            >>> Graph(Path(tempfile.mkdtemp()) / "g").export("tttl")
-            Traceback (most recent call last):
-            ...
-            govgraph.graph.errors.GraphError: ...
+            >>> graph.export("nt", "graph.nt.gz").counts["triples"] > 50
+            True
         """
         from govgraph.graph.export.export import export
         from govgraph.graph.selection import Choice
@@ -525,11 +510,8 @@ class Graph:
             QueryError: the query has a fault.
 
         Example:
-            >>> import tempfile
-            >>> Graph(Path(tempfile.mkdtemp()) / "g").view("page.html")
-            Traceback (most recent call last):
-            ...
-            govgraph.graph.errors.GraphError: ...
+            >>> graph.view("page.html").path.name
+            'page.html'
         """
         # The one import from here to the visualizations, made when it is used: asking needs no page, and a graph without the
         # method would have people look for pages in another module.

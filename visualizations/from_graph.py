@@ -47,6 +47,10 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
 
     Raises:
         ViewError: too many nodes.
+
+    Example:
+        >>> sorted({node.kind for node in picture(graph, None, title="All").nodes})
+        ['Agency', 'Country', 'Event', 'NGO', 'Official']
     """
     if part is None:
         part = _whole(graph)
