@@ -13,11 +13,11 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import contenders, report
+from benchmarks import contenders, report, small_things
+from benchmarks.files import scratch, write_page
 from benchmarks.measure import Cost, task
 from benchmarks.synthetic import SEED, write_events
 
@@ -132,8 +132,7 @@ def main() -> None:
     }
     for rows in arguments.events:
         _say(f"{rows} events")
-        with tempfile.TemporaryDirectory(dir=arguments.work) as scratch:
-            work = Path(scratch)
+        with scratch(arguments.work) as work:
             file = write_events(work / f"{rows}.export.CSV", rows)
             load_before = os.getloadavg()[0]
             results["sizes"][str(rows)] = {
@@ -144,8 +143,7 @@ def main() -> None:
             }
         # Written after each size, so that a long run that is stopped leaves the results of the sizes before.
         (arguments.cache / "results.json").write_text(json.dumps(results, indent=1), "utf-8")
-        arguments.out.parent.mkdir(parents=True, exist_ok=True)
-        arguments.out.write_text(report.page(results), "utf-8")
+        write_page(arguments.out, report.page(results), keep=[small_things.TITLE])
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ import neo4j
 import psutil
 
 from benchmarks import contenders, neo4j_report
+from benchmarks.files import scratch, write_page
 from benchmarks.measure import Cost, run, task
 from benchmarks.synthetic import SEED, write_events
 from govgraph.graph.server.server import Neo4jServer
@@ -186,23 +186,22 @@ def main() -> None:
         "facts": neo4j_report.facts(arguments.cache),
         "sizes": {},
     }
-    with tempfile.TemporaryDirectory(dir=arguments.work) as folder, _database(Path(folder) / "server") as database:
-        warm = Path(folder) / "warm"
-        task("load", warm, write_events(Path(folder) / "warm.export.CSV", _WARM))
-        task("ready_rows", warm, Path(folder) / "warm-rows", 1_000)
+    with scratch(arguments.work) as folder, _database(folder / "server") as database:
+        warm = folder / "warm"
+        task("load", warm, write_events(folder / "warm.export.CSV", _WARM))
+        task("ready_rows", warm, folder / "warm-rows", 1_000)
         for rows in arguments.events:
             _say(f"{rows} events")
-            work = Path(folder) / str(rows)
+            work = folder / str(rows)
             work.mkdir()
             # A Java process that has just started compiles its code first; the first contender would bear that cost.
             database.empty()
-            _plain(database, Path(folder) / "warm-rows")
+            _plain(database, folder / "warm-rows")
             busy = os.getloadavg()[0]
             results["sizes"][str(rows)] = _size(arguments, database, rows, work)
             results["sizes"][str(rows)]["busy"] = [round(busy, 1), round(os.getloadavg()[0], 1)]
             (arguments.cache / "results-neo4j.json").write_text(json.dumps(results, indent=1), "utf-8")
-            arguments.out.parent.mkdir(parents=True, exist_ok=True)
-            arguments.out.write_text(neo4j_report.page(results), "utf-8")
+            write_page(arguments.out, neo4j_report.page(results))
 
 
 if __name__ == "__main__":

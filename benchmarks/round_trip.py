@@ -12,13 +12,13 @@ import argparse
 import hashlib
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 import govgraph
+from benchmarks.files import scratch
 from benchmarks.measure import Cost, run
 from benchmarks.synthetic import SEED, write_events
 from govgraph.graph.build.manifest import file_sha256
@@ -51,8 +51,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=200_000)
     parser.add_argument("--work", type=Path, default=None, help="folder for scratch files")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=arguments.work) as name:
-        work = Path(name)
+    with scratch(arguments.work) as work:
         events = write_events(work / "events.export.CSV", arguments.events)
         server = Neo4jServer(work / "server")
         info = server.start(heap="2g", page_cache="1g")

@@ -29,6 +29,8 @@ from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.server.server import Neo4jServer
 
+pytestmark = pytest.mark.server
+
 # What CSV, shells and the importer's own dialect could take for something else. \x1f divides lists unless a list has it.
 ODD = [
     HOSTILE,

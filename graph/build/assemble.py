@@ -18,7 +18,7 @@ import polars as pl
 
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import parquet, quoted, with_columns
 from govgraph.ontology.block import schema
 from govgraph.ontology.classes import classes, kinds
 from govgraph.ontology.declaration import Column, Table, tables
@@ -85,7 +85,7 @@ class Assembler:
     def _raw(self, table: Table) -> None:
         files = [m.records(table.name) for m in self.loads if table.name in m.tables]
         if files:
-            source = parquet(*files)
+            source = with_columns(self.db, parquet(*files), schema(table.name))
         else:
             empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
             self.db.register(f"{self.name}_no_{table.name}", empty)
