@@ -120,7 +120,8 @@ class _Build:
             value = f"unnest({other})" if column is not None and column.many else other
             ends = f"SELECT DISTINCT {value} AS iri FROM {parquet(self.present[table.name])} WHERE {other} IS NOT NULL"
             unknown = self.joins.execute(f"SELECT 1 FROM ({ends}) o ANTI JOIN rids r ON r.iri = o.iri LIMIT 1")
-            if not unknown.fetchone():
+            # A result that is not read to its end would be in the way of what comes next.
+            if not unknown.fetchall():
                 found.add((table.name, column.name if column else ""))
         return found
 
