@@ -12,7 +12,7 @@ import psutil
 
 from benchmarks.contenders import python_of, versions
 from benchmarks.report import table, times
-from govgraph.graph.server.install import LTS
+from govgraph.graph.server.defaults import LTS
 
 _OURS: Final = ("neo4j", "neo4j-rust-ext", "polars", "pyarrow")
 _BASE: Final = "plain script"

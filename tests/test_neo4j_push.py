@@ -24,8 +24,7 @@ from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_smal
 import govgraph
 from govgraph.graph.errors import Busy, GraphError, QueryError, QueryTimeout
 from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j import state as neo4j_state
-from govgraph.graph.neo4j.address import check_uri
+from govgraph.graph.neo4j import claim as neo4j_claim
 from govgraph.graph.neo4j.connect import Remote, credentials
 from govgraph.graph.neo4j.items import NONE
 from govgraph.graph.neo4j.observe import observe
@@ -33,6 +32,7 @@ from govgraph.graph.neo4j.plan import Plan, vocabulary
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
+from govgraph.graph.neo4j.uri import check_uri
 from govgraph.graph.progress import silent
 from govgraph.graph.projected import projected_tables
 
@@ -304,7 +304,7 @@ def test_what_is_written_down_is_what_is_there(
     server: Server, graph: Graph, files: Path, monkeypatch: pytest.MonkeyPatch, spare: int
 ) -> None:
     """After each push, whether or not the many small notes are made into few."""
-    monkeypatch.setattr(neo4j_state, "_SPARE_PARTS", spare)
+    monkeypatch.setattr(neo4j_claim, "_SPARE_PARTS", spare)
     count = "MATCH (s:GovgraphState) WHERE s.kind IS NOT NULL RETURN count(s)"
     parts = []
     for change in (

@@ -25,7 +25,8 @@ from typer.testing import CliRunner
 
 from govgraph.commands.server import NOT_RUNNING, app
 from govgraph.graph.errors import GraphError
-from govgraph.graph.server.install import CURRENT, LTS, exact_version, install
+from govgraph.graph.server.defaults import CURRENT, LTS
+from govgraph.graph.server.install import exact_version, install
 from govgraph.graph.server.process import ServerInfo, choose_port
 from govgraph.graph.server.server import Neo4jServer
 

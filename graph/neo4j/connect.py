@@ -17,7 +17,7 @@ import neo4j
 from neo4j import exceptions as failures
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.neo4j.address import check_uri, split_database
+from govgraph.graph.neo4j.uri import check_uri, split_uri
 
 USER = "neo4j"
 """The user when none is named: the one that every new server has."""
@@ -83,7 +83,7 @@ def remote(uri: str, database: str | None = None, user: str | None = None) -> Re
     Raises:
         GraphError: the address is none, or there is no password and nobody at a terminal to ask.
     """
-    server, named = split_database(uri)
+    server, named = split_uri(uri)
     return Remote(server, credentials(server, user), database or named or None)
 
 

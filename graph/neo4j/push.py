@@ -9,36 +9,33 @@ what is there already writes nothing.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
-import duckdb
 import neo4j
 import numpy as np
-import pyarrow.parquet as pq
 from neo4j import exceptions as failures
 
-from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.neo4j import record_files as records
+from govgraph.graph.neo4j.claim import Claim, claim
 from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.digest import content_digest
 from govgraph.graph.neo4j.indexes import ensure
 from govgraph.graph.neo4j.items import NONE, Items, total
 from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, look_up, vocabulary
 from govgraph.graph.neo4j.send import Astray
-from govgraph.graph.neo4j.state import LABEL, Claim, State, Vocabulary, claim, read_state
+from govgraph.graph.neo4j.state import LABEL, State, Vocabulary, read_state
 from govgraph.graph.neo4j.write import Writing
 from govgraph.graph.progress import Progress
 from govgraph.graph.projected import ProjectedTable, projected_tables
-from govgraph.graph.projection import PROJECTION, ROOT
+from govgraph.graph.projection import ROOT
 
 BATCH = 10_000
 """Rows of a statement and transaction at the most: from 5,000 to 20,000 they cost the same, 1,000 a sixth more."""
@@ -82,35 +79,6 @@ class PushReport:
     loads_removed: list[str] = field(default_factory=list)
     seconds: float = 0.0
     counters: dict[str, int] = field(default_factory=dict)
-
-
-def content_digest(version: Path, languages: Sequence[str]) -> str:
-    """A digest of all that a version shows in a property graph, whatever the order of the rows in its files.
-
-    Args:
-        version: a folder as ``Graph.version()`` gives it.
-
-    Example:
-        >>> import tempfile, polars
-        >>> folder = Path(tempfile.mkdtemp())
-        >>> (folder / "tables").mkdir()
-        >>> polars.DataFrame({"iri": ["x:1", "x:2"]}).write_parquet(folder / "tables" / "posts.parquet")
-        >>> before = content_digest(folder, ["en"])
-        >>> polars.DataFrame({"iri": ["x:2", "x:1"]}).write_parquet(folder / "tables" / "posts.parquet")
-        >>> content_digest(folder, ["en"]) == before
-        True
-    """
-    digest = hashlib.sha256(repr((PROJECTION, list(languages))).encode())
-    digest.update(files("govgraph.ontology").joinpath("gov.ttl").read_bytes())
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '500MB'; SET threads = 2")
-        for file in sorted((version / "tables").glob("*.parquet")):
-            columns = ", ".join(f'"{c}"' for c in sorted(pq.read_schema(file).names))
-            rows = f"SELECT md5_number(to_json(t)::VARCHAR) AS h FROM (SELECT {columns} FROM {parquet(file)}) t"
-            digest.update(
-                repr((file.stem, db.execute(f"SELECT count(*), bit_xor(h) FROM ({rows})").fetchone())).encode()
-            )
-    return digest.hexdigest()
 
 
 def push(

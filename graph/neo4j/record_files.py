@@ -21,8 +21,8 @@ from neo4j import exceptions as failures
 from govgraph.graph.build.ingest import file_sha256, read_manifest
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
+from govgraph.graph.neo4j.claim import Claim
 from govgraph.graph.neo4j.connect import NO_MEMORY
-from govgraph.graph.neo4j.state import Claim
 from govgraph.graph.progress import Progress
 
 LABEL = "GovgraphRecords"

@@ -17,9 +17,9 @@ import polars as pl
 from neo4j import exceptions as failures
 
 from govgraph.graph.errors import GraphError
+from govgraph.graph.neo4j.claim import Claim
 from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items
-from govgraph.graph.neo4j.state import Claim
 from govgraph.graph.progress import Progress
 
 _BATCH_BYTES = 8 << 20  # of rows, roughly: a transaction is held in the server's memory

@@ -13,11 +13,12 @@ import neo4j
 import numpy as np
 import polars as pl
 
+from govgraph.graph.neo4j.claim import Claim
 from govgraph.graph.neo4j.items import NODES, NONE, UNKNOWN, Hashes, Items, hashed, link_key
 from govgraph.graph.neo4j.observe import is_node_key, is_ours, name
 from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up
 from govgraph.graph.neo4j.send import Row, Sender
-from govgraph.graph.neo4j.state import Claim, Vocabulary
+from govgraph.graph.neo4j.state import Vocabulary
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import ROOT, label_set
 

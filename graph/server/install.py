@@ -30,13 +30,7 @@ import platformdirs
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked
-
-LTS = "5.26.28"
-"""The default. 5.26 is the long-term-support line: it gets corrections only, so a graph and its queries keep
-working, and institutions' servers run it."""
-
-CURRENT = "2026.09.0"
-"""What the alias ``current`` means: the newest calendar release that this code was tried with."""
+from govgraph.graph.server.defaults import CURRENT, LTS
 
 EXTRA_HINT = "pip install 'govgraph[neo4j-server]'"
 MIRROR_VARIABLE = "GOVGRAPH_MAVEN_MIRROR"

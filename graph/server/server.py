@@ -15,10 +15,8 @@ On Windows a stop is a hard one (there is no SIGTERM); Neo4j then recovers from 
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,29 +27,13 @@ import platformdirs
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked
-from govgraph.graph.server.install import LTS, Tell, entry_point, exact_version, extra, install, java_home
-from govgraph.graph.server.process import HOST, ServerInfo, answers, choose_port, find, gone, marks
+from govgraph.graph.server import java
+from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
+from govgraph.graph.server.install import Tell, exact_version, extra, install, java_home
+from govgraph.graph.server.process import ServerInfo, answers, choose_port, find, gone
+from govgraph.graph.server.settings import MemorySizes, check_added, write_settings
 
 USER = "neo4j"
-DEFAULT_BOLT_PORT = 7687
-DEFAULT_HTTP_PORT = 7474
-DEFAULT_HEAP = "1g"
-DEFAULT_PAGE_CACHE = "512m"
-
-_ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
-# From the neo4j.conf of Neo4j's own distribution (server.jvm.additional); and an exit when memory runs out,
-# since a server in that state answers wrongly or never.
-_JAVA_OPTIONS = (
-    "-XX:+ExitOnOutOfMemoryError",
-    "-Dfile.encoding=UTF-8",
-    "-Dlog4j2.disable.jmx=true",
-    "-Dio.netty.tryReflectionSetAccessible=true",
-    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-    "--add-opens=java.base/java.io=ALL-UNNAMED",
-    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-)
-# With a dot, as all of Neo4j's have: the word `include` alone would read another file.
-_SETTING = re.compile(r"[a-z][a-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 _TAIL_LINES = 20
 _LOCK_WAIT_SECONDS = 180.0
 _KILL_SECONDS = 20.0
@@ -145,8 +127,8 @@ class Neo4jServer:
         *,
         bolt_port: int | None = None,
         http_port: int | None = None,
-        heap: str = DEFAULT_HEAP,
-        page_cache: str = DEFAULT_PAGE_CACHE,
+        heap: str = HEAP,
+        page_cache: str = PAGE_CACHE,
         settings: Mapping[str, str] | None = None,
         timeout: float = 120.0,
         progress: Tell | None = None,
@@ -170,12 +152,9 @@ class Neo4jServer:
                 is none that can be written, another version runs in this home, or the server ended or gave no answer in time (the error
                 has the end of its log; nothing is left running).
         """
-        for name, size in (("heap", heap), ("page cache", page_cache)):
-            if not re.fullmatch(r"[1-9][0-9]*[kmgKMG]", size):
-                raise GraphError(f"{size!r} is not a size of the {name}", expected="such as 512m or 2g")
-        more = dict(settings or {})
-        for name, value in more.items():
-            _check_setting(name, value)
+        sizes = MemorySizes(heap, page_cache)
+        added = dict(settings or {})
+        check_added(added)
         say = progress or (lambda _line: None)
         self._make_home()
         with locked(
@@ -195,17 +174,17 @@ class Neo4jServer:
             info = ServerInfo(
                 self.home,
                 self.version,
-                bolt_port=choose_port(bolt_port, DEFAULT_BOLT_PORT, "bolt"),
-                http_port=choose_port(http_port, DEFAULT_HTTP_PORT, "http"),
+                bolt_port=choose_port(bolt_port, BOLT_PORT, "bolt"),
+                http_port=choose_port(http_port, HTTP_PORT, "http"),
                 pid=0,
             )
-            self._write_settings(jars, info, heap, page_cache, more)
+            write_settings(jars, info, sizes, added)
             first = not (self.home / "data" / "dbms" / "auth.ini").exists()
             if first:
                 say("setting the password")
                 self._set_password(jars)
             say(f"starting Neo4j {self.version}")
-            process = self._launch(jars, info, heap)
+            process = java.launch(jars, info, heap, self.log)
             ready = False
             try:
                 self._wait(process, info, timeout, say)
@@ -268,9 +247,9 @@ class Neo4jServer:
                 raise GraphError("the server is running", where=str(self.home), hint="govgraph neo4j stop")
             jars = install(self.version, cache=self._cache, mirror=self._mirror)
             if not (self.home / "conf" / "neo4j.conf").exists():
-                unused = ServerInfo(self.home, self.version, DEFAULT_BOLT_PORT, DEFAULT_HTTP_PORT, pid=0)
-                self._write_settings(jars, unused, DEFAULT_HEAP, DEFAULT_PAGE_CACHE, {})
-            return self._java(jars, _ADMIN, *arguments, folder=folder)
+                unused = ServerInfo(self.home, self.version, BOLT_PORT, HTTP_PORT, pid=0)
+                write_settings(jars, unused, MemorySizes(), {})
+            return java.run(self.home, jars, java.ADMIN, *arguments, folder=folder)
 
     def _make_home(self) -> None:
         try:
@@ -279,45 +258,6 @@ class Neo4jServer:
                 (self.home / name).mkdir(exist_ok=True)
         except OSError as error:
             raise GraphError(f"cannot make the server's folder: {error.strerror}", where=str(self.home)) from error
-
-    def _write_settings(
-        self, jars: Path, info: ServerInfo, heap: str, page_cache: str, more: Mapping[str, str]
-    ) -> None:
-        settings = {
-            "server.default_listen_address": HOST,
-            "server.default_advertised_address": HOST,
-            "server.bolt.listen_address": f"{HOST}:{info.bolt_port}",
-            "server.bolt.advertised_address": f"{HOST}:{info.bolt_port}",
-            "server.http.listen_address": f"{HOST}:{info.http_port}",
-            "server.http.advertised_address": f"{HOST}:{info.http_port}",
-            "server.memory.heap.max_size": heap,
-            "server.memory.pagecache.size": page_cache,
-            "server.directories.lib": jars.as_posix(),
-            "dbms.usage_report.enabled": "false",
-            # A question must not read this machine's files.
-            "dbms.security.allow_csv_import_from_file_urls": "false",
-            # A release that does not know a setting says so in its log and goes on.
-            "server.config.strict_validation.enabled": "false",
-        }
-        # Without a quiet period of 0 a stop waits twice 5 s for clients to come, after the databases are closed.
-        quiet = "internal.dbms.bolt.netty_server_shutdown_quiet_period"
-        if self.version.startswith("5."):
-            settings[quiet] = "0"
-        else:
-            settings[f"{quiet}_duration"] = "0s"
-            # These releases look for, and offer themselves to, a management service on the network.
-            settings |= {"server.fleet_discovery.enabled": "false", "dbms.fleet_manager.enabled": "false"}
-        if taken := sorted(more.keys() & settings.keys()):
-            raise GraphError(
-                f"the setting {taken[0]} is written by govgraph itself",
-                hint="--bolt-port, --http-port, --heap, --page-cache; a server set up by hand for anything else",
-            )
-        # A backslash would join the next line to this one.
-        settings |= {name: value.replace("\\", "\\\\") for name, value in more.items()}
-        lines = ["# Written by govgraph at every start: changes here are lost.", *map("=".join, settings.items())]
-        # For the Java that neo4j-admin starts: without them the import of the releases of 2026 fails.
-        lines += [f"server.jvm.additional={option}" for option in _JAVA_OPTIONS]
-        (self.home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", "utf-8")
 
     def _set_password(self, jars: Path) -> None:
         """Keeps the password in its file, then gives it to the server, which must not have been started yet."""
@@ -332,67 +272,13 @@ class Neo4jServer:
         quoted = password.replace("\\", "\\\\").replace('"', '\\"')
         arguments.unlink(missing_ok=True)
         try:
-            _write_private(arguments, f'{_ADMIN} dbms set-initial-password -- "{quoted}"\n')
-            self._java(jars, f"@{arguments}")
+            _write_private(arguments, f'{java.ADMIN} dbms set-initial-password -- "{quoted}"\n')
+            java.run(self.home, jars, f"@{arguments}")
         except GraphError:
             self.password_file.unlink()  # a password that Neo4j does not take must not stay for the next start
             raise
         finally:
             arguments.unlink(missing_ok=True)
-
-    def _environment(self) -> dict[str, str]:
-        # NEO4J_URI and NEO4J_PASSWORD may be another server's, and are not this one's to know.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
-        environment |= {
-            "JAVA_HOME": str(java_home()),
-            "NEO4J_HOME": str(self.home),
-            "NEO4J_CONF": str(self.home / "conf"),
-        }
-        if sys.platform == "linux":
-            environment["LC_ALL"] = "C.UTF-8"  # without a UTF-8 locale Java cannot open such a folder at all
-        return environment
-
-    def _java(self, jars: Path, *arguments: str, folder: Path | None = None) -> str:
-        ended = subprocess.run(
-            [java_home() / "bin" / "java", "-cp", jars / "*", *arguments],
-            cwd=folder or self.home,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-        if ended.returncode:
-            printed = f"{ended.stdout}\n{ended.stderr}".strip()
-            raise GraphError(f"neo4j-admin failed (exit code {ended.returncode}):\n{printed}", where=str(self.home))
-        return ended.stdout
-
-    def _launch(self, jars: Path, info: ServerInfo, heap: str) -> subprocess.Popen[bytes]:
-        command = [
-            str(java_home() / "bin" / "java"),
-            *marks(info),
-            f"-Xmx{heap}",
-            *_JAVA_OPTIONS,
-            "-cp",
-            os.pathsep.join([str(self.home / "plugins" / "*"), str(jars / "*")]),
-            entry_point(jars),
-            f"--home-dir={self.home}",
-            f"--config-dir={self.home / 'conf'}",
-            "--console-mode",
-        ]
-        # A session of its own: Ctrl-C in the terminal that started it is not meant for the server.
-        windows_flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                command,
-                cwd=self.home,
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                creationflags=windows_flags,
-            )
 
     def _wait(self, process: subprocess.Popen[bytes], info: ServerInfo, timeout: float, say: Tell) -> None:
         begun = time.monotonic()
@@ -413,14 +299,6 @@ class Neo4jServer:
             where=str(self.log),
             hint="--timeout with more seconds",
         )
-
-
-def _check_setting(name: str, value: str) -> None:
-    """Sees that a setting is one line of the server's file, and no more than a setting."""
-    if not _SETTING.fullmatch(name) or name.startswith("server.jvm."):
-        raise GraphError(f"{name!r} is not a setting of a server", expected="a name such as db.memory.transaction.max")
-    if not value.isprintable():  # a line break of any kind would begin another setting
-        raise GraphError(f"the value of {name} has a character that no setting may have: {value!r}")
 
 
 def _write_private(path: Path, text: str) -> None:

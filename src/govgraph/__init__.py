@@ -34,10 +34,10 @@ def open(path: str | Path | None = None, *, base: str = "", languages: Sequence[
         GovgraphError: the path holds something else, or the address is none.
     """
     from govgraph.graph.graph import DEFAULT, Graph
-    from govgraph.graph.neo4j.address import is_address
+    from govgraph.graph.neo4j.uri import is_neo4j_uri
 
     where = str(path or os.environ.get("GOVGRAPH") or DEFAULT)
-    if is_address(where):
+    if is_neo4j_uri(where):
         from govgraph.graph.neo4j.home import Neo4jGraph
 
         return Neo4jGraph(where, base=base, languages=languages)

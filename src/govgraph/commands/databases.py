@@ -11,7 +11,7 @@ import typer
 from govgraph.commands.shared import GraphOption, JsonOption, examples, out, progress, show_json
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import DEFAULT
-from govgraph.graph.neo4j.address import is_address
+from govgraph.graph.neo4j.uri import is_neo4j_uri
 from govgraph.ontology.errors import GovgraphError
 
 app = typer.Typer()
@@ -28,7 +28,7 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Though it removes much, 
 
 
 def _folder(graph: str) -> Folder:
-    if is_address(graph):
+    if is_neo4j_uri(graph):
         raise GovgraphError(
             "the folder is named by --graph, the database by the argument", where=graph, expected="--graph DIR"
         )

@@ -15,16 +15,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.server.install import CURRENT, LTS
+from govgraph.graph.server.defaults import BOLT_PORT, CURRENT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
 from govgraph.graph.server.process import ServerInfo
-from govgraph.graph.server.server import (
-    DEFAULT_BOLT_PORT,
-    DEFAULT_HEAP,
-    DEFAULT_HTTP_PORT,
-    DEFAULT_PAGE_CACHE,
-    Neo4jServer,
-    default_home,
-)
+from govgraph.graph.server.server import Neo4jServer, default_home
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -100,14 +93,14 @@ def start(
     version: Version = None,
     bolt_port: Annotated[
         int | None,
-        typer.Option(help="The port for drivers.", show_default=f"{DEFAULT_BOLT_PORT}, or a free one"),
+        typer.Option(help="The port for drivers.", show_default=f"{BOLT_PORT}, or a free one"),
     ] = None,
     http_port: Annotated[
         int | None,
-        typer.Option(help="The port of the HTTP API.", show_default=f"{DEFAULT_HTTP_PORT}, or a free one"),
+        typer.Option(help="The port of the HTTP API.", show_default=f"{HTTP_PORT}, or a free one"),
     ] = None,
-    heap: Annotated[str, typer.Option(help="The largest Java heap.")] = DEFAULT_HEAP,
-    page_cache: Annotated[str, typer.Option(help="The memory for the store's pages.")] = DEFAULT_PAGE_CACHE,
+    heap: Annotated[str, typer.Option(help="The largest Java heap.")] = HEAP,
+    page_cache: Annotated[str, typer.Option(help="The memory for the store's pages.")] = PAGE_CACHE,
     setting: Annotated[
         list[str] | None,
         typer.Option(help="One more setting of Neo4j's, for this start (may be repeated).", metavar="NAME=VALUE"),

@@ -12,11 +12,11 @@ from govgraph.graph.errors import GraphError
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def is_address(text: str) -> bool:
+def is_neo4j_uri(text: str) -> bool:
     """Whether a text is meant as the address of a Neo4j server, and not as a folder.
 
     Example:
-        >>> is_address("neo4j://localhost"), is_address("mygraph")
+        >>> is_neo4j_uri("neo4j://localhost"), is_neo4j_uri("mygraph")
         (True, False)
     """
     return text.partition("://")[0].lower() in _SCHEMES and "://" in text
@@ -49,14 +49,14 @@ def check_uri(uri: str) -> str:
     return uri
 
 
-def split_database(uri: str) -> tuple[str, str]:
+def split_uri(uri: str) -> tuple[str, str]:
     """An address as that of the server, and the name of the database or an empty text.
 
     Raises:
         GraphError: the address is none.
 
     Example:
-        >>> split_database("neo4j://localhost:7687/movies")
+        >>> split_uri("neo4j://localhost:7687/movies")
         ('neo4j://localhost:7687', 'movies')
     """
     check_uri(uri)
