@@ -53,7 +53,9 @@ class Server:
 
     def push(self, graph: Graph, **more: Any) -> PushReport:
         progress, database = more.pop("progress", lambda *_: None), more.pop("database", None)
-        return push(graph.folder, Remote(self.uri, self.auth, database), progress=progress, **{"much": True, **more})
+        return push(
+            graph.folder, Remote(self.uri, self.auth, database), progress=progress, **{"remove_many": True, **more}
+        )
 
 
 @pytest.fixture
@@ -304,7 +306,7 @@ def test_what_is_written_down_is_what_is_there(
     server: Server, graph: Graph, files: Path, monkeypatch: pytest.MonkeyPatch, spare: int
 ) -> None:
     """After each push, whether or not the many small notes are made into few."""
-    monkeypatch.setattr(neo4j_claim, "_SPARE_PARTS", spare)
+    monkeypatch.setattr(neo4j_claim, "_SPARE_ENTRIES", spare)
     count = "MATCH (s:GovgraphState) WHERE s.kind IS NOT NULL RETURN count(s)"
     parts = []
     for change in (
@@ -341,13 +343,13 @@ def test_a_push_broken_off_anywhere_leaves_the_truth_written_down(
                     raise KeyboardInterrupt
 
             try:
-                server.push(less, progress=tell, batch=2, overrule=True)
+                server.push(less, progress=tell, batch=2, overwrite=True)
             except KeyboardInterrupt:
                 broken += 1
             else:
                 break
             told: set[str] = set()
-            server.push(graph, batch=3, overrule=True, progress=lambda what, *_, told=told: told.add(what))
+            server.push(graph, batch=3, overwrite=True, progress=lambda what, *_, told=told: told.add(what))
             assert "comparing with Neo4j" not in told  # what is written down is enough
             assert_same(graph, store)
             assert_written_down(server, graph)
@@ -497,7 +499,7 @@ def test_more_than_a_share_is_not_removed_unasked(server: Server, graph: Graph, 
     server.push(graph)
     graph.unload("more-actors.csv")
     with pytest.raises(GraphError, match=r"302 of \d+ nodes and relationships would be removed.*--yes"):
-        server.push(graph, much=False)
+        server.push(graph, remove_many=False)
     assert store.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == 301
     assert server.push(graph, dry_run=True).nodes_deleted == 301
     assert store.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == 301

@@ -150,7 +150,7 @@ def check(
     folder = graph.folder if isinstance(graph, Graph) else Folder(Path(graph))
     report = CheckReport(str(folder.path))
     if isinstance(graph, Neo4jGraph):
-        graph.sync(progress=told)
+        graph.refresh(progress=told)
     with folder.reading() as version:
         if version is None:
             raise GraphError(

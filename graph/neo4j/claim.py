@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.errors import Busy, GraphError
 from govgraph.graph.neo4j.items import NONE, Hashes, Items, to_bytes
@@ -23,19 +23,19 @@ from govgraph.graph.neo4j.state import FORMAT, LABEL, STATE, State, Vocabulary, 
 ALIVE = 60
 """Seconds after its last transaction in which a push is taken to be alive."""
 
-_PART = 65_536  # items a node: one megabyte
-_SPARE_PARTS = 64
-_held: set[str] = set()  # the tokens of this process
+_ENTRY_ITEMS = 65_536  # items a node: one megabyte
+_SPARE_ENTRIES = 64
+_tokens: set[str] = set()  # the tokens of this process
 T = TypeVar("T")
 
 
 class Claim:
-    """The right to write to a database, which one push has at a time; made by :func:`claim`."""
+    """The right to write to a database, which one push has at a time; made by :func:`take_claim`."""
 
     def __init__(self, session: neo4j.Session, token: str, revision: int) -> None:
         self.session, self.token, self.revision = session, token, revision
         self._step = 0
-        _held.add(token)
+        _tokens.add(token)
 
     def write(
         self,
@@ -43,14 +43,14 @@ class Claim:
         *,
         kind: str = "",
         put: Items = NONE,
-        gone: Hashes = NONE.keys,
+        removed: Hashes = NONE.keys,
     ) -> T | None:
         """Do some work in one transaction, exactly once, though it may have to be repeated.
 
         Args:
             kind: of the items that the work puts or takes away.
             put: items that are there after the work, whether or not they were before.
-            gone: keys of items that are not there after the work.
+            removed: keys of items that are not there after the work.
 
         Returns:
             what the work returned; None where it had been done and only the answer was lost.
@@ -59,59 +59,62 @@ class Claim:
             GraphError: another push has taken over.
         """
         self._step += 1
-        note: dict[str, Any] = {}
-        if len(put) or len(gone):
-            note = {"name": f"push/{self.revision:08d}/{self._step:08d}", "kind": kind}
-            note["put"], note["gone"] = to_bytes(put.keys, put.contents), to_bytes(gone)
+        entry: dict[str, Any] = {}
+        if len(put) or len(removed):
+            entry = {"name": f"push/{self.revision:08d}/{self._step:08d}", "kind": kind}
+            entry["put"], entry["gone"] = to_bytes(put.keys, put.contents), to_bytes(removed)
         try:
-            return self.session.execute_write(self._fenced, work, note)
-        except failures.IncompleteCommit:
+            return self.session.execute_write(self._fenced, work, entry)
+        except neo4j_errors.IncompleteCommit:
             # The answer to the commit was lost, and the driver leaves it at that: it cannot know what we count.
-            return self.session.execute_write(self._fenced, work, note)
+            return self.session.execute_write(self._fenced, work, entry)
 
     def _fenced(
-        self, transaction: neo4j.ManagedTransaction, work: Callable[[neo4j.ManagedTransaction], T], note: dict[str, Any]
+        self,
+        transaction: neo4j.ManagedTransaction,
+        work: Callable[[neo4j.ManagedTransaction], T],
+        entry: dict[str, Any],
     ) -> T | None:
         # The SET takes the lock of the node, so that what is read after it is true until this transaction ends.
-        held = transaction.run(f"{STATE} SET s.alive = timestamp() RETURN s.token AS token, s.step AS step").single()
-        if held is None or held["token"] != self.token:
+        state = transaction.run(f"{STATE} SET s.alive = timestamp() RETURN s.token AS token, s.step AS step").single()
+        if state is None or state["token"] != self.token:
             raise GraphError(
                 "another push to the same database has taken over", hint="repeat the command when that one is done"
             )
-        if held["step"] >= self._step:
+        if state["step"] >= self._step:
             return None
-        done = work(transaction)
-        if note:
-            transaction.run(f"CREATE (s:{LABEL}) SET s = $note", note=note).consume()
+        outcome = work(transaction)
+        if entry:
+            transaction.run(f"CREATE (s:{LABEL}) SET s = $entry", entry=entry).consume()
         transaction.run(f"{STATE} SET s.step = $step", step=self._step).consume()
-        return done
+        return outcome
 
-    def note(self, kind: str, put: Items = NONE, gone: Hashes = NONE.keys) -> None:
-        """Write down what is there or is not, though nothing is done about it: it was found to be so."""
-        for start in range(0, len(put), _PART):
-            self.write(lambda _: None, kind=kind, put=put[start : start + _PART])
-        for start in range(0, len(gone), _PART):
-            self.write(lambda _: None, kind=kind, gone=gone[start : start + _PART])
+    def add_entry(self, kind: str, put: Items = NONE, removed: Hashes = NONE.keys) -> None:
+        """Write down what is there or is not, though nothing is done about it: it was before to be so."""
+        for start in range(0, len(put), _ENTRY_ITEMS):
+            self.write(lambda _: None, kind=kind, put=put[start : start + _ENTRY_ITEMS])
+        for start in range(0, len(removed), _ENTRY_ITEMS):
+            self.write(lambda _: None, kind=kind, removed=removed[start : start + _ENTRY_ITEMS])
 
     def complete(self, digest: str, base: str, languages: Iterable[str], loads: Iterable[str]) -> None:
         """Mark the push as complete, in one transaction with the new list of loads."""
         facts = {"digest": digest, "base": base, "languages": list(languages), "loads": sorted(loads)}
-        done = f"{STATE} SET s += $facts, s.status = 'complete', s.pushed = datetime()"
-        self.write(lambda transaction: transaction.run(done, facts=facts).consume())
+        complete = f"{STATE} SET s += $facts, s.status = 'complete', s.pushed = datetime()"
+        self.write(lambda transaction: transaction.run(complete, facts=facts).consume())
 
-    def tidy(self, count: int) -> None:
+    def compact(self, count: int) -> None:
         """Say what is there in as few nodes as it needs, when many small pushes have made them many.
 
         Args:
             count: items that are there.
         """
-        parts = self.session.run(f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN count(s) AS n")
-        if parts.single(strict=True)["n"] <= _SPARE_PARTS + 2 * (count // _PART):
+        entries = self.session.run(f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN count(s) AS n")
+        if entries.single(strict=True)["n"] <= _SPARE_ENTRIES + 2 * (count // _ENTRY_ITEMS):
             return
-        there = read_state(self.session).items
+        items_of = read_state(self.session).items
         first = f"push/{self.revision:08d}/{self._step + 1:08d}"
-        for kind, items in there.items():
-            self.note(kind, items)
+        for kind, items in items_of.items():
+            self.add_entry(kind, items)
         # The oldest first: what was put there and taken away again must not come back if this is cut off.
         old = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL AND s.name < $first WITH s ORDER BY s.name LIMIT 64 DELETE s RETURN count(*) AS n"
         while self.write(lambda transaction: transaction.run(old, first=first).single(strict=True)["n"]):
@@ -120,19 +123,19 @@ class Claim:
     def release(self) -> None:
         """Give the claim up, so that the next push need not wait; the status stays what it is."""
         self.forget()
-        let_go = f"{STATE} WHERE s.token = $token REMOVE s.token, s.holder"
-        self.session.execute_write(lambda transaction: transaction.run(let_go, token=self.token).consume())
+        release = f"{STATE} WHERE s.token = $token REMOVE s.token, s.holder"
+        self.session.execute_write(lambda transaction: transaction.run(release, token=self.token).consume())
 
     def forget(self) -> None:
         """Write no more: whoever asks is told that this push has ended."""
-        _held.discard(self.token)
+        _tokens.discard(self.token)
 
 
-def _holder() -> str:
+def _this_process() -> str:
     return f"{platform.node()} {os.getpid()}"
 
 
-def _dead(holder: str, token: str) -> bool:
+def _has_ended(holder: str, token: str) -> bool:
     """Whether the push that holds a claim is known to have ended: only of this computer's can that be known."""
     node, _, number = holder.rpartition(" ")
     if os.name != "posix" or node != platform.node() or not number.isdigit():
@@ -143,10 +146,10 @@ def _dead(holder: str, token: str) -> bool:
         return True
     except PermissionError:  # it is there, and another user's
         return False
-    return int(number) == os.getpid() and token not in _held
+    return int(number) == os.getpid() and token not in _tokens
 
 
-def claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> Claim | None:
+def take_claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> Claim | None:
     """Become the one push that writes.
 
     Args:
@@ -162,28 +165,28 @@ def claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> Claim
     token = uuid.uuid4().hex
 
     def take(transaction: neo4j.ManagedTransaction) -> bool:
-        found = transaction.run(
+        before = transaction.run(
             f"MERGE (s:{LABEL} {{name: 'push'}}) SET s.graph = coalesce(s.graph, $token) "
             "RETURN coalesce(s.token, '') AS token, coalesce(s.holder, '') AS holder, "
             "coalesce(s.revision, 0) AS revision, coalesce(s.step, 0) AS step, (timestamp() - coalesce(s.alive, 0)) / 1000 AS silent",
             token=token,
         ).single(strict=True)
-        if found["token"] == token:  # taken already, and only the answer was lost
+        if before["token"] == token:  # taken already, and only the answer was lost
             return True
-        if found["token"] and found["silent"] < ALIVE and not _dead(found["holder"], found["token"]):
+        if before["token"] and before["silent"] < ALIVE and not _has_ended(before["holder"], before["token"]):
             raise Busy(
-                f"another push is writing to the same database (by {found['holder']}, "
-                f"last sign of life {found['silent']} s ago)",
+                f"another push is writing to the same database (by {before['holder']}, "
+                f"last sign of life {before['silent']} s ago)",
                 hint=f"repeat the command when it is done; one that was cut off is taken over after {ALIVE} s",
             )
-        if (found["revision"], found["step"]) != (state.revision, state.step):
+        if (before["revision"], before["step"]) != (state.revision, state.step):
             return False
         transaction.run(
             f"{STATE} SET s += $words, s.status = 'in progress', s.digest = '', s.token = $token, s.holder = $holder, "
             "s.revision = $revision, s.step = 0, s.alive = timestamp(), s.format = $format",
             words=vocabulary.lists(),
             token=token,
-            holder=_holder(),
+            holder=_this_process(),
             revision=state.revision + 1,
             format=FORMAT,
         ).consume()

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 import neo4j
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.neo4j.uri import check_uri, split_uri
@@ -58,6 +58,20 @@ class Remote:
     auth: tuple[str, str] = field(repr=False)
     database: str | None = None
 
+    @classmethod
+    def at(cls, uri: str, database: str | None = None, user: str | None = None) -> Remote:
+        """The database that an address means: ``neo4j://HOST:PORT/DATABASE``, the last part may be missing.
+
+        Args:
+            database: instead of the one in the address.
+            user: instead of ``NEO4J_USER``.
+
+        Raises:
+            GraphError: the address is none, or there is no password and nobody at a terminal to ask.
+        """
+        server, database_in_uri = split_uri(uri)
+        return cls(server, credentials(server, user), database or database_in_uri or None)
+
     def __str__(self) -> str:
         return f"{self.uri}/{self.database}" if self.database else self.uri
 
@@ -71,20 +85,6 @@ class Remote:
             driver.verify_connectivity()
             with driver.session(database=self.database, fetch_size=5_000) as session:
                 yield session
-
-
-def remote(uri: str, database: str | None = None, user: str | None = None) -> Remote:
-    """The database that an address means: ``neo4j://HOST:PORT/DATABASE``, the last part may be missing.
-
-    Args:
-        database: instead of the one in the address.
-        user: instead of ``NEO4J_USER``.
-
-    Raises:
-        GraphError: the address is none, or there is no password and nobody at a terminal to ask.
-    """
-    server, named = split_uri(uri)
-    return Remote(server, credentials(server, user), database or named or None)
 
 
 def credentials(uri: str, user: str | None = None) -> tuple[str, str]:
@@ -138,32 +138,32 @@ def explained(uri: str, database: str | None = None) -> Iterator[None]:
 
     Example:
         >>> with explained("neo4j://h:1"):
-        ...     raise failures.ServiceUnavailable("gone")
+        ...     raise neo4j_errors.ServiceUnavailable("gone")
         Traceback (most recent call last):
         ...
         govgraph.graph.errors.GraphError: neo4j://h:1: no Neo4j server answers (gone); try: govgraph neo4j start, ...
     """
     try:
         yield
-    except failures.Neo4jError as error:
+    except neo4j_errors.Neo4jError as error:
         raise _server_error(error, uri, database) from error
-    except failures.DriverError as error:
+    except neo4j_errors.DriverError as error:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
-        if isinstance(error, failures.IncompleteCommit):
+        if isinstance(error, neo4j_errors.IncompleteCommit):
             # Not tried again by the driver: it cannot know whether the transaction has been committed.
             raise GraphError(
                 "the connection to Neo4j broke while it was writing",
                 where=uri,
                 hint="repeat the command, which completes it",
             ) from error
-        if isinstance(error, failures.ServiceUnavailable | failures.SessionExpired):
+        if isinstance(error, neo4j_errors.ServiceUnavailable | neo4j_errors.SessionExpired):
             raise GraphError(f"no Neo4j server answers ({what})", where=uri, hint=_AWAY) from error
         raise GraphError(f"the connection to Neo4j failed: {what}", where=uri) from error
     except OSError as error:
         raise GraphError(f"no Neo4j server answers ({error})", where=uri, hint=_AWAY) from error
 
 
-def _server_error(error: failures.Neo4jError, uri: str, database: str | None) -> GraphError:
+def _server_error(error: neo4j_errors.Neo4jError, uri: str, database: str | None) -> GraphError:
     code, what = error.code or "", (error.message or str(error)).splitlines()[0][:400]
     if code in ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.TokenExpired"):
         return GraphError("the server refused this user and password", where=uri, hint="NEO4J_USER and NEO4J_PASSWORD")

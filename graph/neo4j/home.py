@@ -22,7 +22,7 @@ from govgraph.graph.build.load import LoadReport
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import TIMEOUT, Graph, Open
 from govgraph.graph.neo4j import search as neo4j_search
-from govgraph.graph.neo4j.connect import Remote, remote
+from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.sync import PullReport, pull, sync
@@ -33,15 +33,15 @@ from govgraph.graph.results import Result
 _WAIT = 600  # seconds for another process that brings the same replica up to date
 
 
-def replica_folder(of: Remote) -> Path:
+def replica_folder(remote: Remote) -> Path:
     """Where the replica of a database is: in the user's cache folder, one for each server and database.
 
     Example:
         >>> replica_folder(Remote("neo4j://localhost", ("neo4j", "x"))).name[:15]
         'neo4j-localhost'
     """
-    readable = re.sub(r"[^A-Za-z0-9.]+", "-", str(of)).strip("-")[:60]
-    name = f"{readable}-{hashlib.sha256(str(of).encode()).hexdigest()[:8]}"
+    readable = re.sub(r"[^A-Za-z0-9.]+", "-", str(remote)).strip("-")[:60]
+    name = f"{readable}-{hashlib.sha256(str(remote).encode()).hexdigest()[:8]}"
     return Path(platformdirs.user_cache_dir("govgraph", appauthor=False)) / "replicas" / name
 
 
@@ -66,11 +66,11 @@ class Neo4jGraph(Graph):
     """
 
     def __init__(self, uri: str, *, base: str = "", languages: Sequence[str] = (), user: str | None = None) -> None:
-        self.remote = remote(uri, user=user)
+        self.remote = Remote.at(uri, user=user)
         replica = replica_folder(self.remote)
         replica.parent.mkdir(parents=True, exist_ok=True)
         super().__init__(replica, base=base, languages=languages)
-        self._fresh = False
+        self._up_to_date = False
         self._server: Neo4jStore | None = None
 
     def close(self) -> None:
@@ -82,7 +82,7 @@ class Neo4jGraph(Graph):
 
     # ------------------------------------------------------------------------------------------ the replica
 
-    def sync(self, *, progress: Progress | None = None) -> PullReport:
+    def refresh(self, *, progress: Progress | None = None) -> PullReport:
         """Bring the replica up to date with the database.
 
         Raises:
@@ -93,10 +93,10 @@ class Neo4jGraph(Graph):
 
     def _update(self, progress: Progress) -> PullReport:
         with self.remote.session() as session:
-            there = bool(read_state(session, items=False).graph)
-        if there:
+            has_graph = bool(read_state(session, items=False).graph)
+        if has_graph:
             # What only a replica has is the rest of a load that never became complete.
-            report = pull(self.folder, self.remote, progress=progress, yes=True)
+            report = pull(self.folder, self.remote, progress=progress, overwrite=True)
         elif self.folder.exists and self.folder.loads():
             raise GraphError(
                 f"the database holds no graph any more, and its replica still has {len(self.folder.loads())} loads",
@@ -106,7 +106,7 @@ class Neo4jGraph(Graph):
             )
         else:
             report = PullReport(unchanged=True)
-        self._fresh = True
+        self._up_to_date = True
         return report
 
     @contextmanager
@@ -117,12 +117,13 @@ class Neo4jGraph(Graph):
         with self.folder.alone(f"../{self.folder.path.name}.lock", wait=_WAIT):
             yield
 
-    def _up_to_date(self) -> None:
-        if not self._fresh:
-            self.sync()
+    def _refresh_once(self) -> None:
+        if not self._up_to_date:
+            self.refresh()
 
     def _open(self) -> Open:
-        self._up_to_date()
+        self._refresh_once()
+
         return super()._open()
 
     # ------------------------------------------------------------------------------------------------ loads
@@ -137,7 +138,7 @@ class Neo4jGraph(Graph):
         with self._alone():
             self._update(progress or silent)
             reports = super().load(*paths, progress=progress, **options)
-            if any(r.status in ("loaded", "replaced") for r in reports):
+            if any(report.status in ("loaded", "replaced") for report in reports):
                 self._publish(progress or silent)
         return reports
 
@@ -145,20 +146,21 @@ class Neo4jGraph(Graph):
         """As :meth:`Graph.unload`, from the database."""
         with self._alone():
             self._update(progress or silent)
-            gone = super().unload(*names, progress=progress)
+            unloaded = super().unload(*names, progress=progress)
             self._publish(progress or silent)
-        return gone
+        return unloaded
 
     def _publish(self, progress: Progress) -> None:
         # Until it is done the replica is ahead, and the database decides what the graph is.
-        self._fresh = False
+        self._up_to_date = False
         # The person named what is to be loaded or unloaded; a folder does not ask again either.
-        sync(self.folder, self.remote, progress=progress, much=True)
-        self._fresh = True
+        sync(self.folder, self.remote, progress=progress, remove_many=True)
+        self._up_to_date = True
 
     def loads(self) -> list[Manifest]:
         """What is loaded, by name; empty before the first load."""
-        self._up_to_date()
+        self._refresh_once()
+
         return super().loads()
 
     # -------------------------------------------------------------------------------------------- questions
@@ -181,7 +183,8 @@ class Neo4jGraph(Graph):
             QueryError: the query has a fault, or would write.
             QueryTimeout: it was stopped at the limit.
         """
-        self._up_to_date()
+        self._refresh_once()
+
         if self._server is None:
             self._server = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
         return self._server.cypher(query, limit=limit, timeout=timeout, **parameters)

@@ -45,9 +45,9 @@ def _full_text(name: str, labels: list[str], key: str, analyzer: str, why: str) 
     return Declared(name, "FULLTEXT", on(labels, [key]), why, statement)
 
 
-def _range(name: str, pattern: str, of: str, key: str, why: str) -> Declared:
+def _range(name: str, pattern: str, label: str, key: str, why: str) -> Declared:
     statement = f"CREATE RANGE INDEX {name} IF NOT EXISTS FOR {pattern} ON (x.{key})"
-    return Declared(name, "RANGE", on([of], [key]), why, statement)
+    return Declared(name, "RANGE", on([label], [key]), why, statement)
 
 
 INDEXES: tuple[Declared, ...] = (
@@ -77,9 +77,9 @@ def ensure(session: neo4j.Session) -> None:
         session.run(declared.statement).consume()
     # Of the full-text indexes the last writes may not be seen yet, of the others the first filling may not be done.
     session.run("CALL db.awaitIndexes($seconds)", seconds=_WAIT).consume()
-    found = {index.name: index for index in listed(session)}
+    by_name = {index.name: index for index in listed(session)}
     for declared in INDEXES:
-        index = found.get(declared.name) or _stands_in(declared, found.values())
+        index = by_name.get(declared.name) or _stands_in(declared, by_name.values())
         if index is None or (index.kind, index.on) != (declared.kind, declared.on):
             raise GraphError(
                 f"the index {declared.name}, which finds {declared.why}, could not be made: "
@@ -93,16 +93,16 @@ def ensure(session: neo4j.Session) -> None:
             )
 
 
-def _stands_in(declared: Declared, found: Iterable[Index]) -> Index | None:
+def _stands_in(declared: Declared, indexes: Iterable[Index]) -> Index | None:
     """An index of others' that does what ours would. Full text is asked for by the index's name, so there is none for it."""
-    same = (i for i in found if (i.kind, i.on) == (declared.kind, declared.on))
-    return next(same, None) if declared.kind != "FULLTEXT" else None
+    equivalent = (index for index in indexes if (index.kind, index.on) == (declared.kind, declared.on))
+    return next(equivalent, None) if declared.kind != "FULLTEXT" else None
 
 
 def listed(session: neo4j.Session) -> list[Index]:
     """All indexes of a database but those that Neo4j makes for itself to find labels and types; by name."""
-    found = session.run(
+    rows = session.run(
         "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state WHERE type <> 'LOOKUP' "
         "RETURN name, type, labelsOrTypes, properties, state ORDER BY name"
     )
-    return [Index(row["name"], row["type"], on(row["labelsOrTypes"], row["properties"]), row["state"]) for row in found]
+    return [Index(row["name"], row["type"], on(row["labelsOrTypes"], row["properties"]), row["state"]) for row in rows]

@@ -88,9 +88,9 @@ def to_bytes(*hashes: Hashes) -> bytes:
     return np.concatenate(hashes).astype("<u8").tobytes()
 
 
-def from_bytes(said: bytes) -> Hashes:
+def from_bytes(data: bytes) -> Hashes:
     """Hashes as :func:`to_bytes` wrote them."""
-    return np.frombuffer(said, dtype="<u8").astype(np.uint64)
+    return np.frombuffer(data, dtype="<u8").astype(np.uint64)
 
 
 def link_key(source: str, target: str, iri: str | None = None) -> str:
@@ -116,7 +116,7 @@ def node_items(labels: Sequence[str], rows: pl.DataFrame) -> Items:
         >>> node_items(["Entity"], rows).contents == node_items(["Entity"], more).contents
         array([ True])
     """
-    return Items(hashed(rows["iri"]), hashed(_said("~".join(labels), rows)))
+    return Items(hashed(rows["iri"]), hashed(_row_texts("~".join(labels), rows)))
 
 
 def link_items(rows: pl.DataFrame) -> Items:
@@ -128,24 +128,26 @@ def link_items(rows: pl.DataFrame) -> Items:
     iri = pl.col("iri") if "iri" in rows.columns else pl.lit("")
     keys = rows.select(pl.concat_str("_source", "_target", iri, separator="\0"))
     properties = rows.drop("_source", "_target")
-    said = _said("", properties) if properties.width else [""] * rows.height
-    return Items(hashed(keys.to_series()), hashed(said))
+    texts = _row_texts("", properties) if properties.width else [""] * rows.height
+    return Items(hashed(keys.to_series()), hashed(texts))
 
 
-def _said(first: str, rows: pl.DataFrame) -> pl.Series:
+def _row_texts(first: str, rows: pl.DataFrame) -> pl.Series:
     """All that each row says, as one text. An absent value adds nothing: a column more changes no row that has nothing in it."""
     parts = [
-        pl.concat_str(pl.lit(f"\n{column} "), _text(column, rows.schema[column])) for column in sorted(rows.columns)
+        pl.concat_str(pl.lit(f"\n{column} "), _value_text(column, rows.schema[column]))
+        for column in sorted(rows.columns)
     ]
     return rows.select(pl.concat_str(pl.lit(first), *parts, ignore_nulls=True)).to_series()
 
 
-def _text(column: str, dtype: pl.DataType) -> pl.Expr:
+def _value_text(column: str, dtype: pl.DataType) -> pl.Expr:
     """A value as text that no other value has: of texts the length is said, so that none can pretend to be two."""
     value = pl.col(column)
     if isinstance(dtype, pl.List):
-        one = pl.element().cast(pl.String)
-        each = value.list.eval(pl.concat_str(one.str.len_bytes(), pl.lit(":"), one))
-        return pl.concat_str(value.list.len(), pl.lit("["), each.list.join(","))
+        element = pl.element().cast(pl.String)
+        elements = value.list.eval(pl.concat_str(element.str.len_bytes(), pl.lit(":"), element))
+        return pl.concat_str(value.list.len(), pl.lit("["), elements.list.join(","))
+
     text = value.cast(pl.String)
     return pl.concat_str(text.str.len_bytes(), pl.lit(":"), text) if dtype == pl.String else text

@@ -36,8 +36,9 @@ class Memory:
         key = hashlib.sha256(str(remote).encode()).hexdigest()[:12]
         file = folder.path / "remotes" / f"{key}.json"
         try:
-            said = json.loads(file.read_text("utf-8"))
-            return cls(file, str(said["graph"]), frozenset(map(str, said["loads"])))
+            content = json.loads(file.read_text("utf-8"))
+            return cls(file, str(content["graph"]), frozenset(map(str, content["loads"])))
+
         except (OSError, ValueError, KeyError, TypeError):
             return cls(file)
 

@@ -54,29 +54,33 @@ def observe(
         by kind, sorted by key, once each. What says the same as the version has the version's content; what says something else,
         or is there twice, has the content ``UNKNOWN``.
     """
-    looked = _Observer(session, words, progress)
-    digests = _digests(plan)
-    there = {}
+    reader = _Reader(session, words, progress)
+    version_digests = _version_digests(plan)
+    observed = {}
     for kind in (NODES, *sorted(words.types)):
-        keys, said = looked.nodes() if kind == NODES else looked.links(kind)
-        there[kind] = _ours(
-            keys, said, plan.items.get(kind, NONE), digests.get(kind, NONE.keys), state.items.get(kind, NONE)
+        keys, digests = reader.nodes() if kind == NODES else reader.links(kind)
+        observed[kind] = _ours(
+            keys,
+            digests,
+            in_version=plan.items.get(kind, NONE),
+            version_digests=version_digests.get(kind, NONE.keys),
+            in_journal=state.items.get(kind, NONE),
         )
-    return there
+    return observed
 
 
-def _ours(keys: Hashes, said: Hashes, wanted: Items, digests: Hashes, recorded: Items) -> Items:
-    order = np.argsort(wanted.keys)
-    place, shared = look_up(keys, wanted.keys[order])
+def _ours(keys: Hashes, digests: Hashes, *, in_version: Items, version_digests: Hashes, in_journal: Items) -> Items:
+    order = np.argsort(in_version.keys)
+    position, shared = look_up(keys, in_version.keys[order])
     contents = np.full(len(keys), UNKNOWN)
-    same = order[place[shared]]
-    contents[shared] = np.where(digests[same] == said[shared], wanted.contents[same], UNKNOWN)
-    ours = shared | look_up(keys, recorded.keys)[1]
-    found, first, times = np.unique(keys[ours], return_index=True, return_counts=True)
-    return Items(found, np.where(times > 1, UNKNOWN, contents[ours][first]))
+    same_item = order[position[shared]]
+    contents[shared] = np.where(version_digests[same_item] == digests[shared], in_version.contents[same_item], UNKNOWN)
+    ours = shared | look_up(keys, in_journal.keys)[1]
+    our_keys, first, times = np.unique(keys[ours], return_index=True, return_counts=True)
+    return Items(our_keys, np.where(times > 1, UNKNOWN, contents[ours][first]))
 
 
-def _digests(plan: Plan) -> dict[str, Hashes]:
+def _version_digests(plan: Plan) -> dict[str, Hashes]:
     """A digest of what each item of the version says, in the plan's order."""
     parts: dict[str, list[Hashes]] = {}
     for nodes in (True, False):
@@ -84,54 +88,54 @@ def _digests(plan: Plan) -> dict[str, Hashes]:
             labels = list(piece.labels)
             rows = piece.rows if nodes else piece.rows.drop("_source", "_target")
             properties = rows.iter_rows(named=True) if rows.width else ({} for _ in range(piece.rows.height))
-            said = hashed(_said(labels, {k: v for k, v in row.items() if v is not None}) for row in properties)
-            parts.setdefault(piece.kind, []).append(said)
+            digests = hashed(_item_text(labels, {k: v for k, v in row.items() if v is not None}) for row in properties)
+            parts.setdefault(piece.kind, []).append(digests)
     return {kind: np.concatenate(of_kind) for kind, of_kind in parts.items()}
 
 
-def _said(labels: list[str], properties: Mapping[str, Any]) -> str:
+def _item_text(labels: list[str], properties: Mapping[str, Any]) -> str:
     # repr tells 1 from 1.0, True and "1", and is exact for floats.
     return repr((labels, sorted(properties.items())))
 
 
-class _Observer:
+class _Reader:
     def __init__(self, session: neo4j.Session, words: Vocabulary, progress: Progress) -> None:
         self.session, self.words, self.progress = session, words, progress
 
     def nodes(self) -> tuple[Hashes, Hashes]:
         """Keys and digests of all nodes that may be ours."""
-        keys, said = [NONE.keys], [NONE.keys]
+        keys, digests = [NONE.keys], [NONE.keys]
         query = "MATCH (n:Entity) WHERE n.iri IS NOT NULL RETURN n.iri, labels(n), properties(n)"
-        for some in self._read(query, "MATCH (n:Entity) RETURN count(n) AS count"):
-            rows = [row for row in some if isinstance(row[0], str)]
+        for batch in self._read(query, "MATCH (n:Entity) RETURN count(n) AS count"):
+            rows = [row for row in batch if isinstance(row[0], str)]
             keys.append(hashed(row[0] for row in rows))
-            said.append(hashed(self._node_said(labels, properties) for _, labels, properties in rows))
-        return np.concatenate(keys), np.concatenate(said)
+            digests.append(hashed(self._node_text(labels, properties) for _, labels, properties in rows))
+        return np.concatenate(keys), np.concatenate(digests)
 
-    def _node_said(self, labels: list[str], properties: Properties) -> str:
-        shown = sorted(label for label in labels if label in self.words.labels)
-        return _said(shown, {k: _native(v) for k, v in properties.items() if is_node_key(k, self.words)})
+    def _node_text(self, labels: list[str], properties: Properties) -> str:
+        our_labels = sorted(label for label in labels if label in self.words.labels)
+        return _item_text(our_labels, {k: _native(v) for k, v in properties.items() if is_node_key(k, self.words)})
 
     def links(self, kind: str) -> tuple[Hashes, Hashes]:
         """Keys and digests of all relationships of a type that may be ours."""
-        keys, said = [NONE.keys], [NONE.keys]
+        keys, digests = [NONE.keys], [NONE.keys]
         query = (
             f"MATCH (a:Entity)-[r:{name(kind)}]->(b:Entity) WHERE {is_ours(kind, self.words)} "
             "AND a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN a.iri, b.iri, r.iri, properties(r)"
         )
         for rows in self._read(query, f"MATCH ()-[r:{name(kind)}]->() RETURN count(r) AS count"):
             keys.append(hashed(link_key(source, target, iri) for source, target, iri, _ in rows))
-            said.append(hashed(self._link_said(properties) for *_, properties in rows))
-        return np.concatenate(keys), np.concatenate(said)
+            digests.append(hashed(self._link_text(properties) for *_, properties in rows))
+        return np.concatenate(keys), np.concatenate(digests)
 
-    def _link_said(self, properties: Properties) -> str:
-        return _said([], {k: _native(v) for k, v in properties.items() if k in self.words.link_keys})
+    def _link_text(self, properties: Properties) -> str:
+        return _item_text([], {k: _native(v) for k, v in properties.items() if k in self.words.link_keys})
 
     def _read(self, query: str, count: str) -> Iterator[list[neo4j.Record]]:
         total = int(self.session.run(count).single(strict=True)["count"])
         with self.session.begin_transaction() as transaction:
-            answer, done = transaction.run(query), 0
-            while rows := answer.fetch(_FETCH):
+            result, done = transaction.run(query), 0
+            while rows := result.fetch(_FETCH):
                 done += len(rows)
                 self.progress("comparing with Neo4j", done, total)
                 yield rows

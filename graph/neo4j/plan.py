@@ -43,7 +43,7 @@ class Piece:
     start: int
 
     @property
-    def place(self) -> slice:
+    def positions(self) -> slice:
         """Where the rows are among the items of their kind."""
         return slice(self.start, self.start + self.rows.height)
 
@@ -54,7 +54,7 @@ class _Slice:
 
     table: ProjectedTable
     start: int
-    places: tuple[tuple[str, slice], ...]
+    positions: tuple[tuple[str, slice], ...]
 
 
 def vocabulary(tables: Sequence[ProjectedTable]) -> Vocabulary:
@@ -82,7 +82,7 @@ class Plan:
 
     items: dict[str, Items]
     marks: dict[str, Marks] = field(default_factory=dict)
-    gone: dict[str, Hashes] = field(default_factory=dict)
+    obsolete: dict[str, Hashes] = field(default_factory=dict)
     _slices: list[_Slice] = field(default_factory=list)
 
     @classmethod
@@ -94,72 +94,75 @@ class Plan:
             progress: told the rows that have been read.
         """
         parts: dict[str, list[Items]] = {}
-        filled: dict[str, int] = {}
+        counts: dict[str, int] = {}
         slices = []
         total, done = sum(table.rows for table in tables), 0
         for table in tables:
             for start, rows in table.slices():
-                places = []
+                positions = []
                 for kind, labels, frame in _frames(table, rows):
                     parts.setdefault(kind, []).append(node_items(labels, frame) if kind == NODES else link_items(frame))
-                    first = filled.get(kind, 0)
-                    filled[kind] = first + frame.height
-                    places.append((kind, slice(first, filled[kind])))
-                slices.append(_Slice(table, start, tuple(places)))
+                    first = counts.get(kind, 0)
+                    counts[kind] = first + frame.height
+                    positions.append((kind, slice(first, counts[kind])))
+                slices.append(_Slice(table, start, tuple(positions)))
                 done += rows.height
                 progress("reading the graph", done, total)
         return cls({kind: joined(of_kind) for kind, of_kind in parts.items()}, _slices=slices)
 
-    def compare(self, there: Mapping[str, Items]) -> None:
+    def compare(self, in_database: Mapping[str, Items]) -> None:
         """Mark the items.
 
         Args:
-            there: what the database holds, by kind; sorted by key.
+            in_database: what the database holds, by kind; sorted by key.
         """
-        self.marks, self.gone = {}, {}
-        for kind, wanted in self.items.items():
-            had = there.get(kind, NONE)
-            place, found = look_up(wanted.keys, had.keys)
-            marks = np.full(len(wanted), CREATE)
-            marks[found] = np.where(wanted.contents[found] == had.contents[place[found]], KEEP, CHANGE)
+        self.marks, self.obsolete = {}, {}
+        for kind, items in self.items.items():
+            present = in_database.get(kind, NONE)
+            position, known = look_up(items.keys, present.keys)
+            marks = np.full(len(items), CREATE)
+            marks[known] = np.where(items.contents[known] == present.contents[position[known]], KEEP, CHANGE)
             self.marks[kind] = marks
-        for kind, had in there.items():
-            gone = np.setdiff1d(had.keys, self.items.get(kind, NONE).keys)
-            if len(gone):
-                self.gone[kind] = gone
+        for kind, present in in_database.items():
+            obsolete = np.setdiff1d(present.keys, self.items.get(kind, NONE).keys)
+            if len(obsolete):
+                self.obsolete[kind] = obsolete
 
     def count(self, mark: np.uint8, *, nodes: bool) -> int:
         """How many nodes, or relationships, have a mark."""
-        return sum(int(np.count_nonzero(m == mark)) for kind, m in self.marks.items() if (kind == NODES) == nodes)
+        return sum(
+            int(np.count_nonzero(marks == mark)) for kind, marks in self.marks.items() if (kind == NODES) == nodes
+        )
 
-    def count_gone(self, *, nodes: bool) -> int:
+    def count_obsolete(self, *, nodes: bool) -> int:
         """How many nodes, or relationships, have left."""
-        return sum(len(keys) for kind, keys in self.gone.items() if (kind == NODES) == nodes)
+        return sum(len(keys) for kind, keys in self.obsolete.items() if (kind == NODES) == nodes)
 
     @property
     def steps(self) -> int:
         """Nodes and relationships to be written or removed."""
-        return sum(int(np.count_nonzero(m)) for m in self.marks.values()) + sum(map(len, self.gone.values()))
+        marked = sum(int(np.count_nonzero(marks)) for marks in self.marks.values())
+        return marked + sum(map(len, self.obsolete.values()))
 
     def pieces(self, *, nodes: bool, every: bool = False) -> Iterator[Piece]:
         """The frames in which there is something to write, or ``every`` one; tables without any are not read again."""
-        for some in self._slices:
-            wanted = [(kind, place) for kind, place in some.places if (kind == NODES) == nodes]
-            if not any(every or self.marks[kind][place].any() for kind, place in wanted):
+        for part in self._slices:
+            positions = [(kind, where) for kind, where in part.positions if (kind == NODES) == nodes]
+            if not any(every or self.marks[kind][where].any() for kind, where in positions):
                 continue
-            frames = _frames(some.table, some.table.slice(some.start), nodes=nodes)
-            for (kind, place), (_, labels, frame) in zip(wanted, frames, strict=True):
-                if every or self.marks[kind][place].any():
-                    yield Piece(kind, labels, frame, place.start)
+            frames = _frames(part.table, part.table.slice(part.start), nodes=nodes)
+            for (kind, where), (_, labels, frame) in zip(positions, frames, strict=True):
+                if every or self.marks[kind][where].any():
+                    yield Piece(kind, labels, frame, where.start)
 
 
-def look_up(wanted: Hashes, there: Hashes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+def look_up(hashes: Hashes, among: Hashes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
     """Where each hash stands in sorted ones, and whether it does."""
-    place = np.searchsorted(there, wanted)
-    if not len(there):
-        return place, np.zeros(len(wanted), np.bool_)
-    place = np.minimum(place, len(there) - 1)
-    return place, there[place] == wanted
+    position = np.searchsorted(among, hashes)
+    if not len(among):
+        return position, np.zeros(len(hashes), np.bool_)
+    position = np.minimum(position, len(among) - 1)
+    return position, among[position] == hashes
 
 
 def _frames(

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import neo4j
 import numpy as np
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.neo4j import record_files as records
-from govgraph.graph.neo4j.claim import Claim, claim
+from govgraph.graph.neo4j import record_files
+from govgraph.graph.neo4j.claim import Claim, take_claim
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.digest import content_digest
 from govgraph.graph.neo4j.indexes import ensure
@@ -30,7 +30,7 @@ from govgraph.graph.neo4j.items import NONE, Items, total
 from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, look_up, vocabulary
-from govgraph.graph.neo4j.send import Astray
+from govgraph.graph.neo4j.send import ItemsChanged
 from govgraph.graph.neo4j.state import LABEL, State, Vocabulary, read_state
 from govgraph.graph.neo4j.write import Writing
 from govgraph.graph.progress import Progress
@@ -40,18 +40,18 @@ from govgraph.graph.projection import ROOT
 BATCH = 10_000
 """Rows of a statement and transaction at the most: from 5,000 to 20,000 they cost the same, 1,000 a sixth more."""
 
-MOST_DELETED = 0.25
+MOST_REMOVED = 0.25
 """Share of our nodes and relationships that one push may remove without being told to."""
 
-_FEW_DELETED = 100  # in a small graph a share says little
+_FEW_REMOVED = 100  # in a small graph a share says little
 _CONSTRAINTS = (
     f"CREATE CONSTRAINT govgraph_entity_iri IF NOT EXISTS FOR (n:{ROOT}) REQUIRE n.iri IS UNIQUE",
     f"CREATE CONSTRAINT govgraph_state_name IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.name IS UNIQUE",
-    f"CREATE CONSTRAINT govgraph_records_name IF NOT EXISTS FOR (n:{records.LABEL}) REQUIRE n.name IS UNIQUE",
+    f"CREATE CONSTRAINT govgraph_records_name IF NOT EXISTS FOR (n:{record_files.LABEL}) REQUIRE n.name IS UNIQUE",
 )
 
 
-class Moved(GraphError):
+class LoadsChanged(GraphError):
     """The database has been changed by others since this folder last saw it."""
 
 
@@ -89,8 +89,8 @@ def push(
     batch: int = BATCH,
     compare: bool = False,
     dry_run: bool = False,
-    much: bool = False,
-    overrule: bool = False,
+    remove_many: bool = False,
+    overwrite: bool = False,
 ) -> PushReport:
     """Make a Neo4j database show the version in force of a graph folder.
 
@@ -100,14 +100,14 @@ def push(
         batch: rows of a transaction at the most.
         compare: also when the database says that it shows this version already, to find what others changed in it.
         dry_run: compare, write nothing.
-        much: though it removes more than :data:`MOST_DELETED` of what is there.
-        overrule: though it undoes what others have loaded or unloaded since this folder last saw the database.
+        remove_many: though it removes more than :data:`MOST_REMOVED` of what is there.
+        overwrite: though it undoes what others have loaded or unloaded since this folder last saw the database.
 
     Returns:
         what was done.
 
     Raises:
-        Moved: others have changed the loads of the database since this folder last saw it.
+        LoadsChanged: others have changed the loads of the database since this folder last saw it.
         Busy: another push is writing.
         GraphError: the server cannot be reached, refuses the user or the writing; too much would be removed.
             What was written stays, and the next push completes it.
@@ -117,13 +117,13 @@ def push(
         if version is None:
             raise GraphError("nothing has been loaded yet", where=str(folder.path), hint="govgraph load FILE")
         with remote.session() as session:
-            pushing = _Pushing(folder, version, remote, session, progress, batch)
-            report = pushing.run(compare=compare, dry_run=dry_run, much=much, overrule=overrule)
+            this_push = _Push(folder, version, remote, session, progress, batch)
+            report = this_push.run(compare=compare, dry_run=dry_run, remove_many=remove_many, overwrite=overwrite)
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
 
-class _Pushing:
+class _Push:
     """One push, from what it reads to what it marks as complete."""
 
     def __init__(
@@ -137,6 +137,7 @@ class _Pushing:
 
     @cached_property
     def digest(self) -> str:
+
         return content_digest(self.version, self.settings.languages)
 
     @cached_property
@@ -147,40 +148,41 @@ class _Pushing:
     def plan(self) -> Plan:
         return Plan.of(self.tables, self.progress)
 
-    def run(self, *, compare: bool, dry_run: bool, much: bool, overrule: bool) -> PushReport:
+    def run(self, *, compare: bool, dry_run: bool, remove_many: bool, overwrite: bool) -> PushReport:
         while True:
             state = read_state(self.session, items=False)
-            if not overrule:
-                self._agree(state)
+            if not overwrite:
+                self._refuse_changed_loads(state)
             shown = state.status == "complete" and set(state.loads) == set(self.loads) and state.digest == self.digest
             if shown and not compare:
                 self.memory.keep(state)
                 return PushReport(unchanged=True, dry_run=dry_run)
             state = read_state(self.session)
             words = vocabulary(self.tables) | state.vocabulary
-            there = state.items
+            in_database = state.items
             if compare:
-                there = observe(self.session, self.plan, words, state, self.progress)
-            self.plan.compare(there)
+                in_database = observe(self.session, self.plan, words, state, self.progress)
+            self.plan.compare(in_database)
             report = self._planned(state)
             if dry_run or (shown and not self.plan.steps and not report.loads_sent):
                 report.unchanged, report.dry_run = shown and not self.plan.steps, dry_run
                 return report
-            _refuse_too_much(total(there), self.plan, much)
+            if not remove_many:
+                _refuse_many_removals(total(in_database), self.plan)
             for statement in _CONSTRAINTS:
                 self.session.run(statement).consume()
-            held = claim(self.session, state, words)
-            if not held:
+            claim = take_claim(self.session, state, words)
+            if not claim:
                 continue  # another push was there since the state was read
             try:
-                return self._write(held, state, there, words, report)
-            except Astray:
+                return self._write(claim, state, in_database, words, report)
+            except ItemsChanged:
                 # Others have changed what we took for given: read what is there, and go on from that.
                 if compare:
                     raise
                 compare = True
 
-    def _agree(self, state: State) -> None:
+    def _refuse_changed_loads(self, state: State) -> None:
         """See that what is about to be replaced is what this folder has seen."""
         if state.base and state.base != self.settings.base:
             raise GraphError(
@@ -188,11 +190,11 @@ class _Pushing:
                 where=str(self.remote),
                 hint="another database, or a graph folder made by `govgraph pull`",
             )
-        seen, there, here = self.memory.seen(state), set(state.loads), set(self.loads)
-        foreign, gone = sorted(there - here - seen), sorted((seen - there) & here)
-        if foreign or gone:
-            changes = [f"{x} was loaded" for x in foreign] + [f"{x} was unloaded" for x in gone]
-            raise Moved(
+        seen, in_database, in_folder = self.memory.seen(state), set(state.loads), set(self.loads)
+        loaded, unloaded = sorted(in_database - in_folder - seen), sorted((seen - in_database) & in_folder)
+        if loaded or unloaded:
+            changes = [f"{load} was loaded" for load in loaded] + [f"{load} was unloaded" for load in unloaded]
+            raise LoadsChanged(
                 f"others have changed the graph in the database: {', '.join(changes[:5])}{' ...' if changes[5:] else ''}",
                 where=str(self.remote),
                 expected="the loads that this folder has seen there",
@@ -204,70 +206,70 @@ class _Pushing:
         return PushReport(
             nodes_created=plan.count(CREATE, nodes=True),
             nodes_changed=plan.count(CHANGE, nodes=True),
-            nodes_deleted=plan.count_gone(nodes=True),
+            nodes_deleted=plan.count_obsolete(nodes=True),
             relationships_created=plan.count(CREATE, nodes=False),
             relationships_changed=plan.count(CHANGE, nodes=False),
-            relationships_deleted=plan.count_gone(nodes=False),
-            loads_sent=sorted(set(self.loads) - records.stored(self.session)),
+            relationships_deleted=plan.count_obsolete(nodes=False),
+            loads_sent=sorted(set(self.loads) - record_files.stored(self.session)),
             loads_removed=sorted(set(state.loads) - set(self.loads)),
         )
 
     def _write(
-        self, held: Claim, state: State, there: Mapping[str, Items], words: Vocabulary, report: PushReport
+        self, claim: Claim, state: State, in_database: Mapping[str, Items], words: Vocabulary, report: PushReport
     ) -> PushReport:
         try:
-            _correct(held, state.items, there)
-            self._send_records(held, report.loads_sent)
-            fresh = not there and not self.session.run(f"MATCH (n:{ROOT}) RETURN count(n)").single(strict=True)[0]
-            written = Writing(held, self.plan, words, fresh=fresh, batch=self.batch, progress=self.progress).run()
+            _correct_journal(claim, state.items, in_database)
+            self._send_records(claim, report.loads_sent)
+            fresh = not in_database and not self.session.run(f"MATCH (n:{ROOT}) RETURN count(n)").single(strict=True)[0]
+            written = Writing(claim, self.plan, words, fresh=fresh, batch=self.batch, progress=self.progress).run()
             report.nodes_deleted, report.nodes_kept = written.nodes_deleted, written.nodes_kept
             report.counters = {key: value for key, value in sorted(written.counters.items()) if value}
             # After the rows: an index that is filled at once costs half of one that grows with each row.
             ensure(self.session)
-            held.tidy(total(self.plan.items))
-            held.complete(self.digest, self.settings.base, self.settings.languages, self.loads)
-            records.remove_others(held, self.loads)
+            claim.compact(total(self.plan.items))
+            claim.complete(self.digest, self.settings.base, self.settings.languages, self.loads)
+            record_files.remove_others(claim, self.loads)
         except BaseException as error:
-            held.forget()
-            if not isinstance(error, failures.DriverError):  # else the server is gone, and there is nobody to tell
-                with contextlib.suppress(failures.DriverError, failures.Neo4jError):
-                    held.release()
+            claim.forget()
+            if not isinstance(error, neo4j_errors.DriverError):  # else the server is gone, and there is nobody to tell
+                with contextlib.suppress(neo4j_errors.DriverError, neo4j_errors.Neo4jError):
+                    claim.release()
             raise
-        held.release()
+        claim.release()
         self.memory.keep(read_state(self.session, items=False))
         return report
 
-    def _send_records(self, held: Claim, loads: Sequence[str]) -> None:
+    def _send_records(self, claim: Claim, loads: Sequence[str]) -> None:
         folders = [self.folder.records / load for load in loads]
-        total = sum(file.stat().st_size for folder in folders for file in folder.iterdir())
-        done = 0
+        total_bytes = sum(file.stat().st_size for folder in folders for file in folder.iterdir())
+        sent_bytes = 0
 
         def sent(size: int) -> None:
-            nonlocal done
-            done += size
-            self.progress("sending the records", done, total)
+            nonlocal sent_bytes
+            sent_bytes += size
+            self.progress("sending the records", sent_bytes, total_bytes)
 
         for folder in folders:
-            records.send(held, folder, sent)
+            record_files.send(claim, folder, sent)
 
 
-def _refuse_too_much(there: int, plan: Plan, much: bool) -> None:
-    gone = plan.count_gone(nodes=True) + plan.count_gone(nodes=False)
-    if much or gone <= max(_FEW_DELETED, MOST_DELETED * there):
+def _refuse_many_removals(in_database: int, plan: Plan) -> None:
+    obsolete = plan.count_obsolete(nodes=True) + plan.count_obsolete(nodes=False)
+    if obsolete <= max(_FEW_REMOVED, MOST_REMOVED * in_database):
         return
     raise GraphError(
-        f"{gone:,} of {there:,} nodes and relationships would be removed from the database, "
-        f"more than {MOST_DELETED:.0%}; nothing was written",
+        f"{obsolete:,} of {in_database:,} nodes and relationships would be removed from the database, "
+        f"more than {MOST_REMOVED:.0%}; nothing was written",
         hint="--yes if that is meant, --dry-run to see what would be done",
     )
 
 
-def _correct(held: Claim, recorded: Mapping[str, Items], there: Mapping[str, Items]) -> None:
+def _correct_journal(claim: Claim, in_journal: Mapping[str, Items], in_database: Mapping[str, Items]) -> None:
     """Write down what was found to be there where it is not what was written down."""
-    if there is recorded:
+    if in_database is in_journal:
         return
-    for kind in {*recorded, *there}:
-        had, found = recorded.get(kind, NONE), there.get(kind, NONE)
-        place, known = look_up(found.keys, had.keys)
-        known[known] = had.contents[place[known]] == found.contents[known]
-        held.note(kind, found[~known], np.setdiff1d(had.keys, found.keys))
+    for kind in {*in_journal, *in_database}:
+        written, present = in_journal.get(kind, NONE), in_database.get(kind, NONE)
+        position, right = look_up(present.keys, written.keys)
+        right[right] = written.contents[position[right]] == present.contents[right]
+        claim.add_entry(kind, present[~right], np.setdiff1d(written.keys, present.keys))

@@ -15,7 +15,7 @@ from typing import Any
 import neo4j
 import neo4j.graph
 import neo4j.time
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.cypher.values import checked_parameters, sort_labels
 from govgraph.graph.cypher.words import Text
@@ -95,7 +95,7 @@ class Neo4jStore:
                 # Not retried: what a person asks is asked once, and its time limit is meant for all of it.
                 with session.begin_transaction(timeout=timeout) as transaction:
                     return _answer(transaction, text, parameters, limit)
-            except failures.Neo4jError as error:
+            except neo4j_errors.Neo4jError as error:
                 if fault := _fault(error, timeout):
                     raise fault from error
                 raise
@@ -118,7 +118,7 @@ def _answer(transaction: neo4j.Transaction, text: Text, parameters: dict[str, An
     iris = {}
     if ends:
         ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
-        iris = {found[0]: found[1] for found in transaction.run(ask, ids=sorted(ends))}
+        iris = {end[0]: end[1] for end in transaction.run(ask, ids=sorted(ends))}
     return Result(columns, sort_labels(text, [tuple(python_value(v, iris) for v in row) for row in rows]), cut=cut)
 
 
@@ -184,7 +184,7 @@ def _iri(node: neo4j.graph.Node | None, iris: dict[str, Any]) -> str:
     return str(node.get("iri") or iris.get(node.element_id) or "")
 
 
-def _fault(error: failures.Neo4jError, timeout: float | None) -> QueryError | QueryTimeout | None:
+def _fault(error: neo4j_errors.Neo4jError, timeout: float | None) -> QueryError | QueryTimeout | None:
     code, message = error.code or "", error.message or ""
     if code in _TIMED_OUT:
         limit = f" after {timeout:g} seconds" if timeout else " at the server's own limit"
@@ -195,7 +195,7 @@ def _fault(error: failures.Neo4jError, timeout: float | None) -> QueryError | Qu
         return refusal()
     if not code.startswith(_FAULTS):
         return None
-    found = _POSITION.search(message)
-    where = f"query:{found[1]}:{found[2]}" if found else ""
-    what = _POSITION.sub("", message).splitlines() or [code]
-    return QueryError(f"the Cypher query has a fault: {what[0][:400]}", where=where)
+    position = _POSITION.search(message)
+    where = f"query:{position[1]}:{position[2]}" if position else ""
+    lines = _POSITION.sub("", message).splitlines() or [code]
+    return QueryError(f"the Cypher query has a fault: {lines[0][:400]}", where=where)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import neo4j
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.build.ingest import file_sha256, read_manifest
 from govgraph.graph.errors import GraphError
@@ -41,15 +41,15 @@ def parts(folder: Path) -> Iterator[dict[str, Any]]:
     Args:
         folder: the load's, with its manifest.
     """
-    files = sorted(p for p in folder.iterdir() if p.is_file())
+    files = sorted(path for path in folder.iterdir() if path.is_file())
     for file in files:
         count = max(1, -(-file.stat().st_size // _PART))
-        about = {"load": folder.name, "file": file.name, "files": len(files), "parts": count}
-        about["sha256"] = file_sha256(file)
+        common = {"load": folder.name, "file": file.name, "files": len(files), "parts": count}
+        common["sha256"] = file_sha256(file)
         with file.open("rb") as stream:
             for number in range(count):
                 name = f"{folder.name}/{file.name}/{number:06d}"
-                yield {"name": name, **about, "part": number, "data": stream.read(_PART)}
+                yield {"name": name, **common, "part": number, "data": stream.read(_PART)}
 
 
 def stored(session: neo4j.Session) -> set[str]:
@@ -68,26 +68,26 @@ def send(claim: Claim, folder: Path, sent: Callable[[int], None]) -> None:
         folder: the load's.
         sent: told the bytes of each transaction.
     """
-    some: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
     at_once = _PARTS_A_TRANSACTION
 
     def flush() -> None:
         nonlocal at_once
-        while some:
-            rows = some[:at_once]
+        while waiting:
+            rows = waiting[:at_once]
             try:
                 claim.write(_write_of(rows))
-            except failures.Neo4jError as error:
+            except neo4j_errors.Neo4jError as error:
                 if error.code not in NO_MEMORY or at_once == 1:
                     raise
                 at_once = 1
                 continue
-            del some[: len(rows)]
+            del waiting[: len(rows)]
             sent(sum(len(row["data"]) for row in rows))
 
     for part in parts(folder):
-        some.append(part)
-        if len(some) == _PARTS_A_TRANSACTION:
+        waiting.append(part)
+        if len(waiting) == _PARTS_A_TRANSACTION:
             flush()
     flush()
 
@@ -126,7 +126,7 @@ def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) 
     building = records / f"tmp-{uuid.uuid4().hex[:12]}"
     building.mkdir(parents=True)
     try:
-        done = _read_parts(session, load, building, progress)
+        size = _read_parts(session, load, building, progress)
         if read_manifest(building).load != load:
             raise _damaged(load, "its manifest is of another load")
         write_through(building)
@@ -136,43 +136,43 @@ def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) 
         building.rename(final)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return done
+    return size
 
 
 def _read_parts(session: neo4j.Session, load: str, to: Path, progress: Progress) -> int:
-    done, files, seen = 0, 0, 0
+    size, file_count, files_read = 0, 0, 0
     stream: BinaryIO | None = None
-    digest, wanted, name = hashlib.sha256(), "", ""
+    digest, expected_digest, name = hashlib.sha256(), "", ""
     with session.begin_transaction() as transaction:
         # One part at a time: a load may be larger than the memory here or there.
-        answer = transaction.run(f"MATCH (r:{LABEL} {{load: $load}}) RETURN r.name ORDER BY r.name", load=load)
-        for key in [row[0] for row in answer]:
-            row = transaction.run(f"MATCH (r:{LABEL} {{name: $key}}) RETURN properties(r)", key=key).single(
+        names = transaction.run(f"MATCH (r:{LABEL} {{load: $load}}) RETURN r.name ORDER BY r.name", load=load)
+        for part_name in [row[0] for row in names]:
+            part = transaction.run(f"MATCH (r:{LABEL} {{name: $name}}) RETURN properties(r)", name=part_name).single(
                 strict=True
             )[0]
-            data = bytes(row["data"])
-            if row["file"] != name:
-                _close(stream, load, digest.hexdigest(), wanted)
-                name, wanted, files = str(row["file"]), str(row["sha256"]), int(row["files"])
+            data = bytes(part["data"])
+            if part["file"] != name:
+                _close(stream, load, digest.hexdigest(), expected_digest)
+                name, expected_digest, file_count = str(part["file"]), str(part["sha256"]), int(part["files"])
                 if not _FILE.fullmatch(name):
                     raise _damaged(load, f"{name[:100]!r} is no name of a file of records")
-                stream, digest, seen = (to / name).open("wb"), hashlib.sha256(), seen + 1
+                stream, digest, files_read = (to / name).open("wb"), hashlib.sha256(), files_read + 1
             assert stream
             stream.write(data)
             digest.update(data)
-            done += len(data)
-            progress(f"fetching {load}", done, 0)
-    _close(stream, load, digest.hexdigest(), wanted)
-    if not seen or seen != files:
-        raise _damaged(load, f"{seen} of its {files or 'unknown number of'} files are there")
-    return done
+            size += len(data)
+            progress(f"fetching {load}", size, 0)
+    _close(stream, load, digest.hexdigest(), expected_digest)
+    if not files_read or files_read != file_count:
+        raise _damaged(load, f"{files_read} of its {file_count or 'unknown number of'} files are there")
+    return size
 
 
-def _close(stream: BinaryIO | None, load: str, digest: str, wanted: str) -> None:
+def _close(stream: BinaryIO | None, load: str, digest: str, expected_digest: str) -> None:
     if stream is None:
         return
     stream.close()
-    if digest != wanted:
+    if digest != expected_digest:
         raise _damaged(load, f"{Path(stream.name).name} is not what was sent")
 
 

@@ -56,7 +56,7 @@ def search(session: neo4j.Session, text: str, *, kind: str = "", limit: int = 20
     if not looked_for.words or limit < 1:
         return Result(COLUMNS, [])
     try:
-        found = session.run(
+        nodes = session.run(
             _QUERY,
             index=SEARCH_INDEX,
             lucene=lucene(looked_for),
@@ -73,21 +73,20 @@ def search(session: neo4j.Session, text: str, *, kind: str = "", limit: int = 20
             f"the database has no full-text index {SEARCH_INDEX}", hint="govgraph push URI --compare"
         ) from error
     rows = []
-    for row in found:
-        of = row["properties"]
-        rows.append(
-            {**row, **{k: of.get(k) for k in ("iri", "name")}, "class": _class(row["labels"]), "said": _said(of)}
-        )
+    for node in nodes:
+        properties = node["properties"]
+        shown = {key: properties.get(key) for key in ("iri", "name")}
+        rows.append({**node, **shown, "class": _class(node["labels"]), "said": _names(properties)})
     return result(looked_for, rows, limit)
 
 
-def _said(properties: dict[str, Any]) -> list[str]:
+def _names(properties: dict[str, Any]) -> list[str]:
     """The names, aliases and identifiers of a node; those that only ``search`` has, a name in no language, as it has them."""
-    said = [v for k, v in properties.items() if k == "name" or k.startswith("name_")]
-    said += [*properties.get("aliases", []), *properties.get("identifiers", [])]
-    written = {fold(text) for text in said}
-    kept = properties.get("search", "").strip("| ").split(" | ")
-    return said + [text for text in kept if " = " not in text and text not in written]
+    names = [value for key, value in properties.items() if key == "name" or key.startswith("name_")]
+    names += [*properties.get("aliases", []), *properties.get("identifiers", [])]
+    folded = {fold(text) for text in names}
+    searchable = properties.get("search", "").strip("| ").split(" | ")
+    return names + [text for text in searchable if " = " not in text and text not in folded]
 
 
 def _class(labels: list[str]) -> str:

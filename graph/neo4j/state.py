@@ -98,23 +98,21 @@ def read_state(session: neo4j.Session, *, items: bool = True) -> State:
 
 
 def _read(transaction: neo4j.ManagedTransaction, items: bool) -> State:
-    found = transaction.run(f"{STATE} RETURN properties(s) AS state").single()
-    if found is None:
+    row = transaction.run(f"{STATE} RETURN properties(s) AS state").single()
+    if row is None:
         return State()
-    state: dict[str, Any] = found["state"]
+    state: dict[str, Any] = row["state"]
     if state.get("format") != FORMAT:
         raise GraphError(
             f"the graph in the database was pushed by another version of govgraph (format {state.get('format')})",
             expected=f"format {FORMAT}",
             hint="use that version, or push to another database",
         )
-    there = {}
+    journal: dict[str, list[tuple[Items, bool]]] = {}
     if items:
-        every = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN s.kind, s.put, s.gone ORDER BY s.name"
-        notes: dict[str, list[tuple[Items, bool]]] = {}
-        for kind, put, gone in transaction.run(every):
-            notes.setdefault(str(kind), []).extend([(_items(gone, keys=True), True), (_items(put), False)])
-        there = {kind: summed(of_kind) for kind, of_kind in notes.items()}
+        entries = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN s.kind, s.put, s.gone ORDER BY s.name"
+        for kind, put, removed in transaction.run(entries):
+            journal.setdefault(str(kind), []).extend([(_items(removed, keys_only=True), True), (_items(put), False)])
     return State(
         status=str(state.get("status", "")),
         graph=str(state.get("graph", "")),
@@ -125,32 +123,32 @@ def _read(transaction: neo4j.ManagedTransaction, items: bool) -> State:
         loads=tuple(state.get("loads", ())),
         vocabulary=Vocabulary(*(set(state.get(f, [])) for f in Vocabulary.__slots__)),
         step=int(state.get("step", 0)),
-        items=there,
+        items={kind: summed(changes) for kind, changes in journal.items()},
     )
 
 
-def _items(said: Any, *, keys: bool = False) -> Items:
-    found = from_bytes(bytes(said or b""))
-    if keys:
-        return Items(found, np.zeros_like(found))
-    half = len(found) // 2
-    return Items(found[:half], found[half:])
+def _items(data: Any, *, keys_only: bool = False) -> Items:
+    hashes = from_bytes(bytes(data or b""))
+    if keys_only:
+        return Items(hashes, np.zeros_like(hashes))
+    half = len(hashes) // 2
+    return Items(hashes[:half], hashes[half:])
 
 
-def summed(notes: Sequence[tuple[Items, bool]]) -> Items:
+def summed(changes: Sequence[tuple[Items, bool]]) -> Items:
     """What is there after all that was put and taken away, sorted by key.
 
     Args:
-        notes: in their order; true for what was taken away.
+        changes: in their order; true for what was taken away.
 
     Example:
         >>> one, none = np.array([7], np.uint64), np.array([0], np.uint64)
         >>> len(summed([(Items(one, one), False), (Items(one, none), True)]))
         0
     """
-    keys = np.concatenate([NONE.keys, *(items.keys for items, _ in notes)])[::-1]
-    contents = np.concatenate([NONE.contents, *(items.contents for items, _ in notes)])[::-1]
-    gone = np.concatenate([np.empty(0, np.bool_), *(np.full(len(items), taken) for items, taken in notes)])[::-1]
+    keys = np.concatenate([NONE.keys, *(items.keys for items, _ in changes)])[::-1]
+    contents = np.concatenate([NONE.contents, *(items.contents for items, _ in changes)])[::-1]
+    removed = np.concatenate([np.empty(0, np.bool_), *(np.full(len(items), taken) for items, taken in changes)])[::-1]
     keys, last = np.unique(keys, return_index=True)  # the first of what is reversed
-    there = ~gone[last]
-    return Items(keys[there], contents[last][there])
+    kept = ~removed[last]
+    return Items(keys[kept], contents[last][kept])

@@ -41,10 +41,10 @@ def check_uri(uri: str) -> str:
         )
     try:
         parts = urlsplit(uri)
-        good = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+        valid = parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        good = False
-    if not good:
+        valid = False
+    if not valid:
         raise GraphError(f"{uri!r} is no address of a Neo4j server", expected=f"{'://, '.join(_SCHEMES)}://HOST:PORT")
     return uri
 

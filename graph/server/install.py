@@ -211,8 +211,8 @@ def _download(version: str, repository: Path, mirror: str | None, say: Tell) -> 
         remote_repos={"mirror": mirror.rstrip("/")} if mirror else None,
         timeout=30,
     )
-    wanted = f"org.neo4j:neo4j:{version}+org.neo4j.app:neo4j-server:{version}"
-    roots = [context.create_dependency(part) for part in parse.Endpoint.parse(wanted).coordinates]
+    endpoint = f"org.neo4j:neo4j:{version}+org.neo4j.app:neo4j-server:{version}"
+    roots = [context.create_dependency(part) for part in parse.Endpoint.parse(endpoint).coordinates]
     given, implied = context.resolver.resolve(roots)
     implied = [part for part in implied if part.scope in ("compile", "runtime")]
     artifacts: list[Any] = [part.artifact for part in (*given, *implied)]

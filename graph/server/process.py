@@ -82,17 +82,17 @@ def find(home: Path) -> tuple[Any, ServerInfo] | None:
     Raises:
         GraphError: the extra ``neo4j-server`` is not installed.
     """
-    wanted = f"{_MARK}home={_home_mark(home)}"
+    mark = f"{_MARK}home={_home_mark(home)}"
     for process in extra("psutil").process_iter(["cmdline"]):
         # None when it is not ours to see; empty when it has ended.
         words = process.info["cmdline"] or []
-        if wanted in words:
-            found = dict(word.removeprefix(_MARK).split("=", 1) for word in words if word.startswith(_MARK))
-            return process, ServerInfo(home, found["version"], int(found["bolt"]), int(found["http"]), process.pid)
+        if mark in words:
+            values = dict(word.removeprefix(_MARK).split("=", 1) for word in words if word.startswith(_MARK))
+            return process, ServerInfo(home, values["version"], int(values["bolt"]), int(values["http"]), process.pid)
     return None
 
 
-def gone(process: Any, seconds: float) -> bool:
+def ended_within(seconds: float, process: Any) -> bool:
     """Whether a `psutil.Process` has ended, waiting up to ``seconds`` for it.
 
     Not `psutil.Process.wait`: a server that a notebook started and a terminal stops is a zombie, dead but not
@@ -134,20 +134,20 @@ def _free(port: int) -> bool:
         return probe.connect_ex((HOST, port)) != 0
 
 
-def choose_port(wanted: int | None, default: int, name: str) -> int:
-    """The wanted port; without one the default port, or any free one when that is taken.
+def choose_port(port: int | None, default: int, name: str) -> int:
+    """The port port; without one the default port, or any free one when that is taken.
 
     Raises:
-        GraphError: the wanted port is taken or not a port; ``name`` says whose it is (bolt, http).
+        GraphError: the port port is taken or not a port; ``name`` says whose it is (bolt, http).
     """
-    if wanted is not None and not 0 < wanted < 65536:
-        raise GraphError(f"{wanted} is not a port", expected="1 to 65535")
-    if _free(wanted or default):
-        return wanted or default
-    if wanted is not None:
+    if port is not None and not 0 < port < 65536:
+        raise GraphError(f"{port} is not a port", expected="1 to 65535")
+    if _free(port or default):
+        return port or default
+    if port is not None:
         raise GraphError(
-            f"port {wanted} is taken by another program",
-            where=f"{HOST}:{wanted}",
+            f"port {port} is taken by another program",
+            where=f"{HOST}:{port}",
             hint=f"another --{name}-port, or none: then a free one is chosen",
         )
     with socket.socket() as probe:

@@ -30,7 +30,7 @@ from govgraph.graph.files import locked
 from govgraph.graph.server import java
 from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
 from govgraph.graph.server.install import Tell, exact_version, extra, install, java_home
-from govgraph.graph.server.process import ServerInfo, answers, choose_port, find, gone
+from govgraph.graph.server.process import ServerInfo, answers, choose_port, ended_within, find
 from govgraph.graph.server.settings import MemorySizes, check_added, write_settings
 
 USER = "neo4j"
@@ -119,8 +119,8 @@ class Neo4jServer:
         Raises:
             GraphError: the extra ``neo4j-server`` is not installed.
         """
-        found = find(self.home)
-        return found[1] if found else None
+        running = find(self.home)
+        return running[1] if running else None
 
     def start(
         self,
@@ -210,17 +210,17 @@ class Neo4jServer:
         if not self.home.exists():
             return "not running"
         with locked(self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=_LOCK_WAIT_SECONDS):
-            found = find(self.home)
-            if not found:
+            running = find(self.home)
+            if not running:
                 return "not running"
-            process, info = found
+            process, info = running
             psutil = extra("psutil")
             try:
                 process.terminate()
-                if gone(process, grace):
+                if ended_within(grace, process):
                     return "stopped"
                 process.kill()
-                if gone(process, _KILL_SECONDS):
+                if ended_within(_KILL_SECONDS, process):
                     return "killed"
             except psutil.NoSuchProcess:
                 return "stopped"

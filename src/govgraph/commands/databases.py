@@ -35,13 +35,13 @@ def _folder(graph: str) -> Folder:
     return Folder(Path(graph))
 
 
-def _told(report: Any, as_json: bool) -> None:
+def _show(report: Any, as_json: bool) -> None:
     if as_json:
         show_json(asdict(report))
         return
     for key, value in asdict(report).items():
-        shown = ", ".join(value) if isinstance(value, list) else value
-        out.print(f"{key.replace('_', ' ')}: {shown}", markup=False)
+        text = ", ".join(value) if isinstance(value, list) else value
+        out.print(f"{key.replace('_', ' ')}: {text}", markup=False)
 
 
 @app.command(
@@ -64,15 +64,15 @@ def push(
     as_json: JsonOption = False,
 ) -> None:
     """Make a Neo4j database as the graph folder is; again, only what changed."""
-    from govgraph.graph.neo4j.connect import remote
+    from govgraph.graph.neo4j.connect import Remote
     from govgraph.graph.neo4j.push import push as run
 
-    to = remote(uri, database or None, user or None)
+    remote = Remote.at(uri, database or None, user or None)
     with progress() as tell:
         report = run(
-            _folder(graph), to, progress=tell, compare=compare, dry_run=dry_run, much=yes, overrule=yes
+            _folder(graph), remote, progress=tell, compare=compare, dry_run=dry_run, remove_many=yes, overwrite=yes
         )  # fmt: skip
-    _told(report, as_json)
+    _show(report, as_json)
 
 
 @app.command(
@@ -87,12 +87,12 @@ def pull(
     as_json: JsonOption = False,
 ) -> None:
     """Make the graph folder as a Neo4j database is: the same tables, the same triples; again, only what changed."""
-    from govgraph.graph.neo4j.connect import remote
+    from govgraph.graph.neo4j.connect import Remote
     from govgraph.graph.neo4j.sync import pull as run
 
     with progress() as tell:
-        report = run(_folder(graph), remote(uri, user=user or None), progress=tell, dry_run=dry_run, yes=yes)
-    _told(report, as_json)
+        report = run(_folder(graph), Remote.at(uri, user=user or None), progress=tell, dry_run=dry_run, overwrite=yes)
+    _show(report, as_json)
 
 
 @app.command(epilog=examples("govgraph sync neo4j://localhost", "govgraph sync neo4j://localhost --dry-run"))
@@ -105,14 +105,14 @@ def sync(
     as_json: JsonOption = False,
 ) -> None:
     """Load and unload on each side what was loaded and unloaded on the other since they last met."""
-    from govgraph.graph.neo4j.connect import remote
+    from govgraph.graph.neo4j.connect import Remote
     from govgraph.graph.neo4j.sync import sync as run
 
     with progress() as tell:
-        report = run(_folder(graph), remote(uri, user=user or None), progress=tell, dry_run=dry_run, much=yes)
+        report = run(_folder(graph), Remote.at(uri, user=user or None), progress=tell, dry_run=dry_run, remove_many=yes)
     if as_json:
         show_json(asdict(report))
         return
     for side, part in (("the folder", report.pull), ("the database", report.push)):
         out.print(f"{side}:")
-        _told(part, False)
+        _show(part, False)

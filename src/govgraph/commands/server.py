@@ -74,13 +74,13 @@ def _facts(server: Neo4jServer, info: ServerInfo | None) -> dict[str, Any]:
 
 def _settings(words: list[str]) -> dict[str, str]:
     """``NAME=VALUE`` words as names and values."""
-    found = {}
+    settings = {}
     for word in words:
         name, sign, value = word.partition("=")
         if not sign:
             raise GraphError(f"{word!r} is not a setting", expected="NAME=VALUE", where="--setting")
-        found[name.strip()] = value.strip()
-    return found
+        settings[name.strip()] = value.strip()
+    return settings
 
 
 @app.command(
@@ -220,5 +220,5 @@ def admin(
     """Run a command of neo4j-admin on the server's own files, while it is stopped."""
     server = _server(home, version)
     with Console(stderr=True).status("neo4j-admin"):
-        said = server.admin(*(words or ["help"]), folder=Path.cwd())
-    typer.echo(said.rstrip())
+        output = server.admin(*(words or ["help"]), folder=Path.cwd())
+    typer.echo(output.rstrip())
