@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.ontology.declaration import Column, Table, lineage, tables
+from govgraph.ontology.classes import lineage
+from govgraph.ontology.declaration import Column, Table, tables
 from govgraph.ontology.terms import GOV, PREFIXES
 
 _XSD: Final = PREFIXES["xsd"]
@@ -125,7 +126,7 @@ def flatten(assembled: Path, documents: Path) -> list[Flat]:
     found: list[Flat] = []
     for file in sorted(assembled.glob("*.parquet")):
         rows = pl.read_parquet(file)
-        if not rows.height or file.stem == "undescribed":
+        if not rows.height:
             continue
         found += [_singles(tables()[file.stem], rows), *_lists(tables()[file.stem], rows)]
     cited = pl.read_parquet(documents).select(iri="record", value="document")

@@ -21,7 +21,7 @@ import polars as pl
 import govgraph
 from benchmarks.measure import Cost, run
 from benchmarks.synthetic import SEED, write_events
-from govgraph.graph.build.ingest import file_sha256
+from govgraph.graph.build.manifest import file_sha256
 from govgraph.graph.folder import Folder
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push

@@ -18,13 +18,12 @@ from typing import Any
 
 import polars as pl
 
-from govgraph.graph.build.ingest import ingest
-from govgraph.graph.build.version import load_ref
+from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.folder import Settings
 from govgraph.graph.progress import silent
 from govgraph.graph.stores import rdf_build
-from govgraph.ontology.declaration import ontology_quads
+from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.loader import Options, Source, find_loader
 
 _LOADER = "gdelt-events"
@@ -113,8 +112,10 @@ def _assembled(file: str, out: str) -> Path:
     version.mkdir()
     source, settings = Source(Path(file)), Settings()
     options = Options(settings.base, "", settings.languages)
-    manifest = ingest(source, find_loader(source, _LOADER), options, records, sha256=source.sha256())
-    VersionTables(settings, [load_ref(records / manifest.load)], version, silent).assemble()
+    loader = find_loader(source, _LOADER)
+    manifest = describe(source, loader, options)
+    ingest(source, loader, options, manifest, records, silent)
+    VersionTables(settings, [manifest], version, silent).assemble()
     return version
 
 

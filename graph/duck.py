@@ -1,10 +1,39 @@
-"""Parquet files as SQL: how DuckDB is told to read and to write the tables of loads and versions."""
+"""DuckDB as the graph uses it: how much memory and which cores a connection gets, and Parquet files as SQL."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import duckdb
+
+THREADS = 2
+"""Threads of a connection: parallel work takes memory for each thread, and the stores are built beside it."""
+
+
+def connect(*, memory: str = "1500MB", spill: Path | None = None, ordered: bool = True) -> duckdb.DuckDBPyConnection:
+    """A connection of its own to no database: what it reads are Parquet files and registered frames.
+
+    Args:
+        memory: the most that it may hold, as DuckDB writes it.
+        spill: a folder for what does not fit, made when it is needed; None: nothing is written, and too much is an error.
+        ordered: whether rows without an ``ORDER BY`` keep the order of their source, which costs memory.
+
+    Example:
+        >>> with connect(memory="100MB") as db:
+        ...     db.execute("SELECT current_setting('threads'), current_setting('temp_directory')").fetchone()
+        (2, '')
+    """
+    # By default DuckDB spills into a folder `.tmp` where the process stands.
+    db = duckdb.connect(
+        config={
+            "threads": THREADS,
+            "memory_limit": memory,
+            "temp_directory": str(spill or ""),
+            "preserve_insertion_order": ordered,
+        }
+    )
+    db.execute("SET enable_progress_bar = false")
+    return db
 
 
 def quoted(text: Path | str) -> str:
@@ -33,7 +62,7 @@ def copy(db: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:
     Example:
         >>> import tempfile
         >>> target = Path(tempfile.mkdtemp()) / "a.parquet"
-        >>> with duckdb.connect() as db:
+        >>> with connect() as db:
         ...     copy(db, "SELECT 1 AS a", target)
         >>> target.exists()
         True

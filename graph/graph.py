@@ -9,41 +9,35 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
-import networkx as nx
-import pyoxigraph as ox
-
-from govgraph.graph import on_demand, projection
-from govgraph.graph.build.ingest import Manifest, read_manifest
-from govgraph.graph.build.load import LoadReport, find_sources, load_files
-from govgraph.graph.build.version import build_version, load_ref
+from govgraph.graph import on_demand
+from govgraph.graph.build.manifest import Manifest, read_manifest
+from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.on_demand import STORES, Store
 from govgraph.graph.progress import Progress, silent
-from govgraph.graph.results import Result
-from govgraph.graph.search import Names
-from govgraph.graph.stores.sparql_table import table
-from govgraph.graph.stores.sql import SqlStore
 from govgraph.graph.stores.worker import Worker, Workers
-from govgraph.ontology.declaration import tables
 from govgraph.ontology.errors import nearest
-from govgraph.ontology.loader import Options, Source
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
 
-    from govgraph.graph.check.check import CheckReport
+    from govgraph.graph.build.load import LoadReport
+    from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
+    from govgraph.graph.results import Result
+    from govgraph.graph.search import Names
+    from govgraph.graph.stores.sql import SqlStore
+    from govgraph.ontology.loader import Source
+    from govgraph.visualizations.view import Viewed
 
-DEFAULT = "govgraph-data"
-"""The graph folder when none is named."""
-
-TIMEOUT = 60.0
-"""Seconds that a query may take unless it is given more."""
+# Each method imports what it works with: a person who asks one thing on the command line does not wait for all the others.
 
 
 class Open:
@@ -51,26 +45,24 @@ class Open:
 
     def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
         self.path, self.lock = path, lock
-        self.loads = [load_ref(folder.records / name) for name in folder.facts(path)["loads"]]
-        self._sql: SqlStore | None = None
-        self._names: Names | None = None
+        self.loads = [read_manifest(folder.records / name) for name in folder.facts(path)["loads"]]
         self.languages = folder.settings().languages
 
-    @property
+    @cached_property
     def sql(self) -> SqlStore:
-        if self._sql is None:
-            self._sql = SqlStore(self.path, self.loads, self.languages)
-        return self._sql
+        from govgraph.graph.stores.sql import SqlStore
 
-    @property
+        return SqlStore(self.path, self.loads, self.languages)
+
+    @cached_property
     def names(self) -> Names:
-        if self._names is None:
-            self._names = Names(self.path, self.languages)
-        return self._names
+        from govgraph.graph.search import Names
+
+        return Names(self.path, self.languages)
 
     def close(self) -> None:
-        if self._sql:
-            self._sql.close()
+        if "sql" in self.__dict__:
+            self.sql.close()
         self.lock.close()
 
 
@@ -93,7 +85,7 @@ class Graph:
     """
 
     def __init__(self, path: str | Path | None = None, *, base: str = "", languages: Sequence[str] = ()) -> None:
-        self.folder = Folder(Path(path or DEFAULT))
+        self.folder = Folder(Path(path or GRAPH))
         defaults = Settings()
         self._new = Settings(base or defaults.base, tuple(languages) or defaults.languages)
         self._held: Open | None = None
@@ -178,13 +170,16 @@ class Graph:
             GraphError: a path is not there.
             Busy: another process is loading.
         """
-        found = [*find_sources(paths), *((s, True) for s in sources)]
+        from govgraph.graph.build.load import find_sources, load_files
+        from govgraph.ontology.loader import Options
+
+        named_sources = [*find_sources(paths), *((source, True) for source in sources)]
         if not dry_run:
             self.folder.create(self._new)
         options = Options(self.settings.base, dataset, self.settings.languages)
         return load_files(
             self.folder,
-            found,
+            named_sources,
             loader=loader,
             options=options,
             strict=strict,
@@ -208,6 +203,8 @@ class Graph:
         Raises:
             GraphError: no such load, or several.
         """
+        from govgraph.graph.build.version import build_version
+
         loads = self.loads()
         gone: list[str] = []
         for name in names:
@@ -235,6 +232,8 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
+        from govgraph.graph.build.version import build_version
+
         if not self.folder.current():
             raise GraphError("nothing has been loaded yet", where=str(self.path), hint="govgraph load FILE")
         with self.folder.writing():
@@ -292,6 +291,9 @@ class Graph:
             QueryError: the query has a fault; the message has its position.
             QueryTimeout: it was stopped at the limit.
         """
+        from govgraph.graph.results import Result
+        from govgraph.graph.stores.sparql_table import table
+
         answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
         frame, cut = table(answer, limit)
         return Result.from_polars(frame, cut=cut)
@@ -305,6 +307,8 @@ class Graph:
             QueryError: the query has a fault, or would write.
             QueryTimeout: it was stopped at the limit.
         """
+        from govgraph.graph.results import Result
+
         store = self._store("property")
         columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
         return Result(columns, rows, cut=cut)
@@ -320,6 +324,8 @@ class Graph:
             QueryError: the query has a fault.
             QueryTimeout: it was stopped at the limit.
         """
+        from govgraph.graph.results import Result
+
         with tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
             copy = shutil.copytree(self._store("property"), Path(folder) / "property")
             columns, rows, cut = self._property.call(
@@ -336,6 +342,8 @@ class Graph:
             QueryError: the query has a fault, or is not one SELECT.
             QueryTimeout: it was stopped at the limit.
         """
+        from govgraph.graph.results import Result
+
         frame, cut = self._open().sql.query(query, parameters, limit, timeout)
         return Result.from_polars(frame, cut=cut)
 
@@ -349,12 +357,9 @@ class Graph:
             ...
             govgraph.graph.errors.GraphError: ...
         """
-        query = (
-            "SELECT iri, class, name, names, aliases, identifiers FROM actors WHERE iri = $name OR list_contains(identifiers, $name) "
-            "OR list_contains(identifiers, 'iso3:' || $name) "
-            "OR len(list_filter(list_concat(names, coalesce(aliases, [])), lambda x: lower(x.text) = lower($name))) > 0 ORDER BY iri"
-        )
-        return [row.as_dict() for row in self.sql(query, name=name)]
+        from govgraph.graph.lookup import actors_called
+
+        return actors_called(self, name)
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
         """What is called so: things that have all these words in their names, aliases and identifiers, the last word as a beginning.
@@ -385,14 +390,9 @@ class Graph:
 
     def trace(self, iri: str) -> Result:
         """Every row of every file that says something of a thing: table, load, file, row and document."""
-        parts = [
-            f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.at, r.document, r.dataset, l.licence "
-            f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) "
-            "WHERE r.iri = $iri"
-            for t in tables().values()
-            if not t.own
-        ]
-        return self.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=iri)
+        from govgraph.graph.lookup import rows_about
+
+        return rows_about(self, iri)
 
     def networkx(self) -> nx.MultiDiGraph:
         """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
@@ -403,21 +403,9 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
-        graph = nx.MultiDiGraph()
-        nodes, drawn = projection.project(self.version() / "tables", self.settings.languages)
-        for found in nodes:
-            for row in found.rows.collect().iter_rows(named=True):
-                labels = row.pop("labels").split("~")
-                graph.add_node(row["iri"], labels=labels, **{k: v for k, v in row.items() if v is not None})
-        for relationships in drawn:
-            kind = relationships.type
-            for row in relationships.rows.collect().iter_rows(named=True):
-                source, target = row.pop("_source"), row.pop("_target")
-                properties = {k: v for k, v in row.items() if v is not None}
-                # An association has a property `type` of its own, so these are no keyword arguments.
-                key = graph.add_edge(source, target, key=(kind, row.get("iri", "")))
-                graph.edges[source, target, key].update({"type": kind, "relationship": kind, **properties})
-        return graph
+        from govgraph.graph.network import network
+
+        return network(self.version(), self.settings.languages)
 
     def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
         """Whether the graph is sound: see :func:`govgraph.graph.check.check`.
@@ -427,7 +415,7 @@ class Graph:
         """
         from govgraph.graph.check.check import check
 
-        return check(self, shapes=shapes, deep=deep, progress=progress)
+        return check(self.folder, shapes=shapes, deep=deep, progress=progress)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset that is only read: for scripts written for rdflib.
@@ -446,7 +434,6 @@ class Graph:
             ...
             govgraph.graph.errors.GraphError: ...
         """
-        # rdflib takes a third of a second to import, which only those pay who ask for it.
         import rdflib
 
         from govgraph.graph.stores.rdflib_store import GovgraphStore
@@ -473,9 +460,9 @@ class Graph:
         """Write the graph, an actor's surroundings, or what a query answers, in another format (docs/export.md).
 
         Args:
-            form: ttl nt nq trig jsonld rdfxml graphml gexf csv parquet.
-            to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph), or a stream of bytes;
-                None: a name made of the graph's and the format's.
+            form: ttl nt nq trig jsonld rdfxml graphml gexf csv parquet neo4j-import.
+            to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph, neo4j-import), or a stream
+                of bytes; None: a name made of the graph's and the format's.
             actor: an IRI, identifier or name; ``hops`` relationships around it are written, as ``govgraph view`` draws them.
             sparql, cypher, sql: a query. csv and parquet get its rows; RDF formats the triples of a CONSTRUCT; else the things
                 that the answer mentions are written with the relationships between them.
@@ -485,7 +472,7 @@ class Graph:
             progress: called with (what, done, of how many).
 
         Returns:
-            the path, counts, and what the format does not hold.
+            the path, counts, and notes: how words were understood, what the format does not hold, what to do next.
 
         Raises:
             GraphError: no such format or actor; something is there already; the answer mentions nothing of the graph.
@@ -499,11 +486,58 @@ class Graph:
             govgraph.graph.errors.GraphError: ...
         """
         from govgraph.graph.export.export import export
+        from govgraph.graph.selection import Choice
 
-        return export(
-            self, form, to, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
-            parameters=parameters, timeout=timeout, force=force, progress=progress or silent,
-        )  # fmt: skip
+        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout)
+        return export(self, form, to, choice, force=force, progress=progress or silent)
+
+    def view(
+        self,
+        to: str | Path = "page.html",
+        *,
+        actor: str = "",
+        hops: int = 1,
+        sparql: str = "",
+        cypher: str = "",
+        sql: str = "",
+        parameters: Mapping[str, Any] | None = None,
+        timeout: float | None = TIMEOUT,
+        title: str = "",
+        language: str = "",
+    ) -> Viewed:
+        """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or what a query answers.
+
+        Args:
+            to: the page; one that is there is replaced.
+            actor: an IRI, identifier or name; ``hops`` relationships around it are drawn.
+            sparql, cypher, sql: a query; the things that its answer mentions are drawn, and where it has relationships, only those.
+            parameters: of the query.
+            timeout: seconds that the query may take; None: as long as it takes.
+            title: of the page; empty: the actor's name, or the graph's.
+            language: in which the page opens; empty: the graph's first.
+
+        Returns:
+            the path, what was drawn, and notes: how words were understood.
+
+        Raises:
+            GraphError: no such actor; nothing has been loaded yet.
+            ViewError: too much for one page, or the graph does not have the language.
+            QueryError: the query has a fault.
+
+        Example:
+            >>> import tempfile
+            >>> Graph(Path(tempfile.mkdtemp()) / "g").view("page.html")
+            Traceback (most recent call last):
+            ...
+            govgraph.graph.errors.GraphError: ...
+        """
+        # The one import from here to the visualizations, made when it is used: asking needs no page, and a graph without the
+        # method would have people look for pages in another module.
+        from govgraph.graph.selection import Choice
+        from govgraph.visualizations.view import view
+
+        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout)
+        return view(self, to, choice, title=title, language=language)
 
     def ntriples(self) -> bytes:
         """All triples and quads as sorted N-Quads: the same bytes for the same content.
@@ -511,6 +545,8 @@ class Graph:
         Raises:
             GraphError: nothing has been loaded yet.
         """
+        import pyoxigraph as ox
+
         store = ox.Store.read_only(str(self._store("rdf")))
         lines = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
         return b"\n".join(sorted(lines.splitlines())) + b"\n"

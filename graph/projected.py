@@ -34,6 +34,7 @@ class ProjectedTable:
 
     def __init__(self, file: Path, languages: Sequence[str]) -> None:
         self.name, self.languages = file.stem, languages
+        self._table = tables()[self.name]
         self.rows = int(pq.read_metadata(file).num_rows)
         self._scan = pl.scan_parquet(file)
         found = self._nodes(self._scan)
@@ -48,14 +49,11 @@ class ProjectedTable:
         for start in range(0, self.rows, STEP):
             yield start, self.slice(start)
 
-    def drawn(self) -> list[projection.Relationships]:
-        """The relationships that the table draws, without any rows."""
-        return self._relationships(self._scan.head(0))
-
     def whole(self) -> list[pl.LazyFrame]:
         """All that the table becomes: its nodes, if it has any, and one frame a relationship type."""
         found = self._nodes(self._scan)
-        return [*([] if found is None else [found]), *(drawn.rows for drawn in self._relationships(self._scan))]
+        drawn = projection.relationships(self._table, self._scan)
+        return [*([] if found is None else [found]), *(of_type.rows for of_type in drawn)]
 
     def nodes(self, rows: pl.DataFrame) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
         """The nodes that some rows become, one frame a label set: labels, and one column a property key."""
@@ -72,19 +70,10 @@ class ProjectedTable:
 
     def relationships(self, rows: pl.DataFrame) -> list[projection.Relationships]:
         """The relationships that some rows draw."""
-        return self._relationships(rows.lazy())
+        return projection.relationships(self._table, rows.lazy())
 
     def _nodes(self, rows: pl.LazyFrame) -> pl.LazyFrame | None:
-        if self.name == "undescribed":
-            return projection.undescribed(rows).rows
-        table = tables()[self.name]
-        return None if table.is_link else projection.nodes(table, rows, self.languages).rows
-
-    def _relationships(self, rows: pl.LazyFrame) -> list[projection.Relationships]:
-        if self.name == "undescribed":
-            return []
-        table = tables()[self.name]
-        return [projection.links(table, rows)] if table.is_link else projection.references(table, rows)
+        return None if self._table.is_link else projection.nodes(self._table, rows, self.languages).rows
 
 
 def projected_tables(version: Path, languages: Sequence[str]) -> list[ProjectedTable]:

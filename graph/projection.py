@@ -13,7 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from govgraph.ontology.declaration import Table, classes, lineage, tables
+from govgraph.ontology.classes import classes, lineage
+from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.ontology.folding import folded
 
 PROJECTION = 2
@@ -139,63 +140,73 @@ def nodes(table: Table, rows: pl.LazyFrame, preferred: Sequence[str]) -> Nodes:
     """
     present = set(rows.collect_schema().names())
     labels = pl.col("class").replace_strict({c: label_set(c) for c in classes()}, return_dtype=pl.String)
-    columns: list[pl.Expr] = [labels.alias("labels"), pl.col("iri")]
+    columns: list[pl.Expr] = [labels.alias("labels")]
     languages = languages_of(rows) if "names" in present else []
-    for column in table.columns:
-        if not column.term or column.relationship or column.name not in present:
+    for column in table.property_columns:
+        if column.name == "search":
+            columns.append(search_text(table, present, bool(languages)))
+        elif column.name not in present:
             continue
-        if column.name == "names":
+        elif column.name == "names":
             columns += _name_columns(languages, preferred)
         elif column.type == "names":
             columns.append(pl.col(column.name).list.eval(pl.element().struct.field("text")).alias(column.key))
         else:
             columns.append(pl.col(column.name).alias(column.key))
-    columns.append(search_text(table, present, bool(languages)))
-    columns += [pl.col(c) for c in ("datasets", "sources", "documents", "confidence") if c in present]
     return Nodes(table.name, rows.select(columns))
 
 
-def undescribed(rows: pl.LazyFrame) -> Nodes:
-    """The nodes of what is referred to and not described: label and key only."""
-    return Nodes("undescribed", rows.select(pl.lit(label_set("Undescribed")).alias("labels"), pl.col("iri")))
-
-
-def links(table: Table, rows: pl.LazyFrame) -> Relationships:
-    """The relationships of a link table's assembled rows.
+def link_properties(drawn: Drawn, present: Collection[str]) -> list[pl.Expr]:
+    """The properties of the relationships that rows draw, of those columns that the rows have.
 
     Example:
         >>> from govgraph.ontology.declaration import table
-        >>> row = {"iri": ["x:1"], "class": ["Mention"], "event": ["x:2"], "reported_in": ["x:3"]}
-        >>> links(table("mentions"), pl.LazyFrame(row)).type
-        'REPORTED_IN'
+        >>> (drawn,) = table("participations").drawn
+        >>> pl.DataFrame({"iri": ["x:1"], "as_given": ["Мэр"]}).select(link_properties(drawn, ["iri", "as_given"])).columns
+        ['iri', 'asGiven']
     """
-    present = set(rows.collect_schema().names())
-    columns = [pl.col(table.source).alias("_source"), pl.col(table.target).alias("_target"), pl.col("iri")]
-    for column in table.columns:
-        if column.term and column.name not in (table.source, table.target) and column.name in present:
-            columns.append(pl.col(column.name).alias(column.key))
-    columns += [pl.col(c) for c in ("sources", "documents", "confidence") if c in present]
-    return Relationships(table.relationship, rows.select(columns), keyed=True)
+    return [pl.col(c.name).alias(c.key) for c in drawn.property_columns if c.name in present]
 
 
-def references(table: Table, rows: pl.LazyFrame) -> list[Relationships]:
-    """The relationships that a node table's reference columns draw, one type a column.
+def relationships(table: Table, rows: pl.LazyFrame) -> list[Relationships]:
+    """The relationships that a table's assembled rows draw, one type a link table or reference column.
 
     Example:
         >>> from govgraph.ontology.declaration import table
-        >>> [r.type for r in references(table("posts"), pl.LazyFrame({"iri": ["x:1"], "organization": ["x:2"]}))]
+        >>> [r.type for r in relationships(table("posts"), pl.LazyFrame({"iri": ["x:1"], "organization": ["x:2"]}))]
         ['POST_IN']
     """
     present = set(rows.collect_schema().names())
-    found = []
-    for column in table.refs:
-        if not column.relationship or column.name not in present:
+    projected = []
+    for drawn in table.drawn:
+        if drawn.source not in present or drawn.target not in present:
             continue
-        some = rows.select(pl.col("iri").alias("_source"), pl.col(column.name).alias("_target"))
-        if column.many:
+        ends = pl.col(drawn.source).alias("_source"), pl.col(drawn.target).alias("_target")
+        some = rows.select(*ends, *link_properties(drawn, present))
+        if drawn.many:
             some = some.explode("_target")
-        found.append(Relationships(column.relationship, some.filter(pl.col("_target").is_not_null()), keyed=False))
-    return found
+        if not drawn.keyed:
+            some = some.filter(pl.col("_target").is_not_null())
+        projected.append(Relationships(drawn.type, some, drawn.keyed))
+    return projected
+
+
+def ends_sql(drawn: Drawn, rows: str) -> str:
+    """The SQL of the relationships that rows draw: the IRIs of the ends as ``_source`` and ``_target``.
+
+    Where each relationship has an IRI, all columns of its row are there as well.
+
+    Args:
+        rows: the assembled rows, as DuckDB finds them: a table, a view or a function.
+
+    Example:
+        >>> from govgraph.ontology.declaration import table
+        >>> ends_sql(table("events").drawn[-1], "events")
+        'SELECT iri AS _source, unnest(about) AS _target FROM events WHERE about IS NOT NULL'
+    """
+    row = "*, " if drawn.keyed else ""
+    target = f"unnest({drawn.target})" if drawn.many else drawn.target
+    return f"SELECT {row}{drawn.source} AS _source, {target} AS _target FROM {rows} WHERE {drawn.target} IS NOT NULL"
 
 
 def project(folder: Path, preferred: Sequence[str]) -> tuple[list[Nodes], list[Relationships]]:
@@ -211,15 +222,11 @@ def project(folder: Path, preferred: Sequence[str]) -> tuple[list[Nodes], list[R
         >>> [r.type for r in project(folder, ())[1]]
         ['POST_IN']
     """
-    found: list[Nodes] = []
+    shown: list[Nodes] = []
     drawn: list[Relationships] = []
     for file in sorted(folder.glob("*.parquet")):
-        rows = pl.scan_parquet(file)
-        if file.stem == "undescribed":
-            found.append(undescribed(rows))
-        elif tables()[file.stem].is_link:
-            drawn.append(links(tables()[file.stem], rows))
-        else:
-            found.append(nodes(tables()[file.stem], rows, preferred))
-            drawn += references(tables()[file.stem], rows)
-    return found, drawn
+        table, rows = tables()[file.stem], pl.scan_parquet(file)
+        if not table.is_link:
+            shown.append(nodes(table, rows, preferred))
+        drawn += relationships(table, rows)
+    return shown, drawn

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from rich.console import Console
-from rich.table import Table
 
 from govgraph.graph.elements import plain
 
@@ -108,6 +106,9 @@ class Result:
         return [{name: plain(value) for name, value in zip(self.columns, row, strict=True)} for row in self.rows]
 
     def _short(self, most: int = 20) -> str:
+        from rich.console import Console
+        from rich.table import Table
+
         table = Table(*self.columns)
         for row in self.rows[:most]:
             table.add_row(*("" if v is None else _shown(v) for v in row))

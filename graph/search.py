@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
-import pyarrow.parquet as pq
 
 from govgraph.graph import projection
-from govgraph.graph.duck import parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import QueryError
+from govgraph.graph.projection import ends_sql
 from govgraph.graph.results import Result
-from govgraph.ontology.declaration import Table, classes, kinds, tables
+from govgraph.ontology.classes import classes, kinds
+from govgraph.ontology.declaration import Table, node_tables, relationships
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.folding import fold
 
@@ -143,52 +143,40 @@ class Names:
             "said": pl.List(pl.String),
         }
         parts = [pl.DataFrame(schema=schema)]
-        for table in tables().values():
+        for table in node_tables():
             file = self._file(table.name)
-            if not table.is_link and file.exists() and pq.read_metadata(file).num_rows:
-                rows = pl.scan_parquet(file)
+            if not file.exists():
+                continue
+            rows = pl.scan_parquet(file)
+            if rows.select(pl.len()).collect().item():
                 projected = projection.nodes(table, rows, languages).rows
                 known = [c for c in ("iri", "name", "search") if c in projected.collect_schema().names()]
                 frame = pl.concat([projected.select(known), rows.select("class", _said(table))], how="horizontal")
                 parts.append(frame.filter(pl.col("search").is_not_null()).collect())
         named = pl.concat(parts, how="diagonal").select(list(schema))
-        self.frame = named.join(self._links(named), on="iri", how="left", maintain_order="left").with_columns(
+        self.frame = named.join(self._links(), on="iri", how="left", maintain_order="left").with_columns(
             pl.col("links").fill_null(0)
         )
 
     def _file(self, name: str) -> Path:
         return self._tables / f"{name}.parquet"
 
-    def _links(self, named: pl.DataFrame) -> pl.DataFrame:
-        """How many relationships each of them has; one to itself is one."""
+    def _links(self) -> pl.DataFrame:
+        """How many relationships each thing has; one to itself is one."""
         ends = list(self._ends())
         if not ends:
             return pl.DataFrame(schema={"iri": pl.String, "links": pl.Int64})
-        with duckdb.connect() as db:
-            db.execute("SET threads = 2; SET enable_progress_bar = false")
-            db.register("named", named.select("iri").to_arrow())
-            counted = db.sql(
-                f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) SEMI JOIN named USING (iri) GROUP BY iri"
-            )
-            return pl.DataFrame(pl.from_arrow(counted.to_arrow_table()))
+        with connect() as db:
+            # Taken over as it is: by way of pyarrow, its import would cost as much as the search.
+            return pl.DataFrame(db.sql(f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) GROUP BY iri"))
 
     def _ends(self) -> Iterator[str]:
-        for table in tables().values():
-            if not self._file(table.name).exists():
-                continue
-            source = parquet(self._file(table.name))
-            if table.is_link:
-                drawn = [f"SELECT {table.source} AS a, {table.target} AS b FROM {source}"]
-            else:
-                drawn = [
-                    f"SELECT iri AS a, {f'unnest({c.name})' if c.many else c.name} AS b FROM {source} "
-                    f"WHERE {c.name} IS NOT NULL"
-                    for c in table.refs
-                    if c.relationship
-                ]
-            for both in drawn:
-                yield f"SELECT a AS iri FROM ({both})"
-                yield f"SELECT b AS iri FROM ({both}) WHERE a <> b"
+        for drawn in relationships():
+            file = self._file(drawn.table)
+            if file.exists():
+                both = ends_sql(drawn, parquet(file))
+                yield f"SELECT _source AS iri FROM ({both})"
+                yield f"SELECT _target AS iri FROM ({both}) WHERE _source <> _target"
 
     def find(self, text: str, kind: str, limit: int) -> Result:
         """The things that are called so; see :meth:`govgraph.graph.graph.Graph.search`."""

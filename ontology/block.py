@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow as pa
 
 from govgraph.ontology import dates
-from govgraph.ontology.declaration import Column, Table, table
+from govgraph.ontology.declaration import Column, Table, common, table
 from govgraph.ontology.errors import OntologyError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NAMES = pl.List(pl.Struct({"lang": pl.String, "text": pl.String}))
 """Names by language: a list of (language tag or empty, text)."""
@@ -35,16 +38,6 @@ _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "ref": pl.String,
 }
 
-PROVENANCE: dict[str, pl.DataType | type[pl.DataType]] = {
-    "load": pl.String,
-    "dataset": pl.String,
-    "row": pl.Int64,
-    "at": pl.String,
-    "document": pl.String,
-    "confidence": pl.Float64,
-}
-"""The columns that every table has beside ``iri``: load and dataset are filled in when the load is stored."""
-
 
 def column_type(column: Column) -> pl.DataType | type[pl.DataType]:
     """The polars type of a declared column.
@@ -58,6 +51,10 @@ def column_type(column: Column) -> pl.DataType | type[pl.DataType]:
     return pl.List(_TYPES[column.type]) if column.many else _TYPES[column.type]
 
 
+PROVENANCE = {c.name: column_type(c) for c in common("records")}
+"""The columns that every table has beside ``iri``: load and dataset are filled in when the load is stored."""
+
+
 @cache
 def schema(name: str) -> dict[str, pl.DataType | type[pl.DataType]]:
     """Column -> polars type of a table's records.
@@ -69,11 +66,7 @@ def schema(name: str) -> dict[str, pl.DataType | type[pl.DataType]]:
         >>> list(schema("mentions"))[:3]
         ['iri', 'event', 'reported_in']
     """
-    return {
-        "iri": pl.String,
-        **{c.name: column_type(c) for c in table(name).columns},
-        **PROVENANCE,
-    }
+    return {c.name: column_type(c) for c in table(name).recorded}
 
 
 def arrow_schema(name: str) -> pa.Schema:
@@ -93,17 +86,7 @@ def assembled_schema(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]
         >>> list(assembled_schema(table("mentions")))
         ['iri', 'class', 'event', 'reported_in', 'sources', 'documents', 'confidence']
     """
-    found: dict[str, pl.DataType | type[pl.DataType]] = {"iri": pl.String, "class": pl.String}
-    found |= {c.name: column_type(c) for c in table.columns}
-    if table.own:
-        return found
-    if table.shared:
-        return found | {"datasets": pl.List(pl.String)}
-    return found | {"sources": pl.List(pl.String), "documents": pl.List(pl.String), "confidence": pl.Float64}
-
-
-UNDESCRIBED: dict[str, pl.DataType | type[pl.DataType]] = {"iri": pl.String, "class": pl.String}
-"""The schema of what is referred to and not described."""
+    return {c.name: column_type(c) for c in table.assembled}
 
 
 @dataclass(frozen=True, slots=True)

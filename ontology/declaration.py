@@ -1,36 +1,21 @@
-"""The declaration, read from gov.ttl: classes, and tables with their columns.
+"""The declaration of the tables, read from gov.ttl: their columns, and what they draw in the property graph.
 
-One reading of one file serves the table schemas, the RDF writer, the property graph, networkx, the shapes' test and
-``govgraph ref``. A column, class or kind that is not declared is an error that names it.
+One reading of one file serves the table schemas, the RDF writer, the property graph, networkx, the shapes and ``govgraph ref``.
+A table or column that is not declared is an error that names the nearest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import pyoxigraph as ox
 
 from govgraph.ontology.errors import OntologyError, nearest
 from govgraph.ontology.terms import GOV, PREFIXES
+from govgraph.ontology.turtle import DECLARATION, Triples, read
 
-_DECL = "https://w3id.org/govgraph/declaration#"
-_RDF, _RDFS, _OWL = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"]
+_RDF, _RDFS = PREFIXES["rdf"], PREFIXES["rdfs"]
 
-TYPES = (
-    "text",
-    "code",
-    "names",
-    "number",
-    "integer",
-    "boolean",
-    "date",
-    "partial_date",
-    "url",
-    "curie",
-    "ref",
-)
+TYPES = tuple("text code names number integer boolean date partial_date url curie ref".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +52,33 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The relationships of one type that the rows of a table draw in the property graph.
+
+    A link table draws one a row, with an IRI and properties; a reference of a node table draws one to each thing that it names.
+
+    Attributes:
+        table: name of the table.
+        type: the relationship type.
+        source, target: the columns with the IRIs of the two ends; ``iri``: the row itself.
+        many: whether a row may have several targets.
+        keyed: whether each relationship has an IRI, that of its row; else its two ends are its key.
+        source_class, target_class: what the ends are declared to be; ``Entity``: anything.
+        property_columns: the columns that it carries as properties, ``iri`` among them; none if it is not keyed.
+    """
+
+    table: str
+    type: str
+    source: str
+    target: str
+    many: bool
+    keyed: bool
+    source_class: str
+    target_class: str
+    property_columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table: of nodes, or of links with a source and a target column.
 
@@ -74,6 +86,7 @@ class Table:
         cls: local name of the class of a row; of an actor's row, the class of its kind.
         shared: several sources describe one row's thing, so what each says is kept apart as well.
         own: filled by govgraph itself, not by loaders.
+        background: its rows are linked to nearly everything, and say nothing about who knows whom.
         source, target, relationship: of a link table: its two ends and the relationship type; else empty.
     """
 
@@ -83,6 +96,7 @@ class Table:
     columns: tuple[Column, ...]
     shared: bool = False
     own: bool = False
+    background: bool = False
     source: str = ""
     target: str = ""
     relationship: str = ""
@@ -96,6 +110,48 @@ class Table:
     def refs(self) -> tuple[Column, ...]:
         """The columns that refer to other rows."""
         return tuple(c for c in self.columns if c.type == "ref")
+
+    @property
+    def evidence(self) -> tuple[Column, ...]:
+        """The columns of assembled rows that tell who says so; a table that govgraph fills has none."""
+        return () if self.own else common("shared" if self.shared else "stated")
+
+    @property
+    def recorded(self) -> tuple[Column, ...]:
+        """All columns of the rows as files said them."""
+        return (*common("every"), *self.columns, *common("records"))
+
+    @property
+    def assembled(self) -> tuple[Column, ...]:
+        """All columns of assembled rows."""
+        return (*common("every"), *common("assembled"), *self.columns, *self.evidence)
+
+    @property
+    def property_columns(self) -> tuple[Column, ...]:
+        """What is a property of the nodes, or of the relationships of a link table: ``iri``, and what is not drawn."""
+        own = (c for c in self.columns if c.term and not c.relationship and c.name not in (self.source, self.target))
+        return (*common("every"), *own, *(() if self.is_link else common("nodes")), *self.evidence)
+
+    @property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """All relationships that the table draws.
+
+        Example:
+            >>> [(d.type, d.source, d.target, d.keyed) for d in table("posts").drawn]
+            [('POST_IN', 'iri', 'organization', False), ('FOR_AREA', 'iri', 'area', False)]
+        """
+        if self.is_link:
+            ends = self.column(self.source).to, self.column(self.target).to
+            return (
+                Drawn(
+                    self.name, self.relationship, self.source, self.target, False, True, *ends, self.property_columns
+                ),
+            )
+        return tuple(
+            Drawn(self.name, c.relationship, "iri", c.name, c.many, False, self.cls, c.to)
+            for c in self.refs
+            if c.relationship
+        )
 
     def column(self, name: str) -> Column:
         """The column of that name.
@@ -112,69 +168,14 @@ class Table:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
-    """One class of the ontology.
-
-    Attributes:
-        name: local name, also the label in the property graph.
-        parents: local names of its direct superclasses among our own.
-        reused: IRIs of its superclasses in other vocabularies.
-        kind: the word in the column ``kind`` that stands for it, or empty.
-        labels: language -> label.
-    """
-
-    name: str
-    comment: str
-    labels: dict[str, str]
-    parents: tuple[str, ...]
-    reused: tuple[str, ...]
-    kind: str
-
-    @property
-    def iri(self) -> str:
-        """The IRI of the class."""
-        return GOV + self.name
-
-
-class _Triples:
-    """Subject -> predicate -> objects of one small file, with RDF lists read."""
-
-    def __init__(self, text: bytes) -> None:
-        self.of: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = {}
-        for t in ox.parse(text, format=ox.RdfFormat.TURTLE):
-            self.of.setdefault(str(t.subject), {}).setdefault(t.predicate.value, []).append(t.object)
-
-    def one(self, subject: str, predicate: str) -> str:
-        found = self.of[subject].get(predicate)
-        return str(getattr(found[0], "value", found[0])) if found else ""
-
-    def all(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        return self.of[subject].get(predicate, [])
-
-    def items(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        items = []
-        head = self.all(subject, predicate)
-        while head and str(head[0]) != f"<{_RDF}nil>":
-            node = str(head[0])
-            items.append(self.of[node][_RDF + "first"][0])
-            head = self.of[node][_RDF + "rest"]
-        return items
-
-
-@cache
-def _triples() -> _Triples:
-    return _Triples(files("govgraph.ontology").joinpath("gov.ttl").read_bytes())
-
-
 def _camel(name: str) -> str:
     head, *rest = name.split("_")
     return head + "".join(part.capitalize() for part in rest)
 
 
-def _column(triples: _Triples, node: str) -> Column:
+def _column(triples: Triples, node: str) -> Column:
     def text(local: str) -> str:
-        return triples.one(node, _DECL + local)
+        return triples.one(node, DECLARATION + local)
 
     name = text("column")
     kind = text("type")
@@ -193,7 +194,7 @@ def _column(triples: _Triples, node: str) -> Column:
         relationship=text("relationship"),
         group=text("group"),
         bound=text("bound"),
-        values=tuple(str(v.value) for v in triples.items(node, _DECL + "values")),
+        values=tuple(str(v.value) for v in triples.items(node, DECLARATION + "values")),
         minimum=float(low) if low else None,
         maximum=float(high) if high else None,
     )
@@ -207,25 +208,49 @@ def tables() -> dict[str, Table]:
         >>> list(tables())[:3]
         ['actors', 'places', 'posts']
     """
-    triples = _triples()
-    found = {}
+    triples = read("gov.ttl")
+    declared = {}
     for subject, predicates in triples.of.items():
         types = [t.value for t in predicates.get(_RDF + "type", [])]
-        if _DECL + "NodeTable" not in types and _DECL + "LinkTable" not in types:
+        if DECLARATION + "NodeTable" not in types and DECLARATION + "LinkTable" not in types:
             continue
-        name = triples.one(subject, _DECL + "name")
-        found[name] = Table(
+        name = triples.one(subject, DECLARATION + "name")
+        declared[name] = Table(
             name=name,
-            cls=triples.one(subject, _DECL + "class").removeprefix(GOV),
+            cls=triples.one(subject, DECLARATION + "class").removeprefix(GOV),
             comment=triples.one(subject, _RDFS + "comment"),
-            columns=tuple(_column(triples, str(n)) for n in triples.items(subject, _DECL + "columns")),
-            shared=triples.one(subject, _DECL + "shared") == "true",
-            own=triples.one(subject, _DECL + "own") == "true",
-            source=triples.one(subject, _DECL + "source"),
-            target=triples.one(subject, _DECL + "target"),
-            relationship=triples.one(subject, _DECL + "relationship"),
+            columns=tuple(_column(triples, str(n)) for n in triples.items(subject, DECLARATION + "columns")),
+            shared=triples.one(subject, DECLARATION + "shared") == "true",
+            own=triples.one(subject, DECLARATION + "own") == "true",
+            background=triples.one(subject, DECLARATION + "background") == "true",
+            source=triples.one(subject, DECLARATION + "source"),
+            target=triples.one(subject, DECLARATION + "target"),
+            relationship=triples.one(subject, DECLARATION + "relationship"),
         )
-    return found
+    return declared
+
+
+@cache
+def common(of: str) -> tuple[Column, ...]:
+    """The columns that tables have beside their own.
+
+    Args:
+        of: ``every`` (all rows, nodes and relationships), ``records`` (rows as files said them), ``assembled`` (all assembled
+            rows), ``shared`` (those of things that several sources describe), ``stated`` (those of events and links),
+            ``nodes`` (nodes of the property graph alone).
+
+    Raises:
+        KeyError: gov.ttl declares no such columns.
+
+    Example:
+        >>> [c.name for c in common("stated")]
+        ['sources', 'documents', 'confidence']
+    """
+    triples = read("gov.ttl")
+    subject = f"<{DECLARATION}{of}>"
+    if DECLARATION + "CommonColumns" not in [t.value for t in triples.of[subject][_RDF + "type"]]:
+        raise KeyError(of)
+    return tuple(_column(triples, str(node)) for node in triples.items(subject, DECLARATION + "columns"))
 
 
 def table(name: str) -> Table:
@@ -246,98 +271,22 @@ def table(name: str) -> Table:
 
 
 @cache
-def classes() -> dict[str, Class]:
-    """All classes of the ontology by local name.
+def node_tables() -> tuple[Table, ...]:
+    """The tables whose rows are nodes.
 
     Example:
-        >>> classes()["Agency"].parents
-        ('Organization',)
+        >>> node_tables()[0].name, node_tables()[-1].name
+        ('actors', 'undescribed')
     """
-    triples = _triples()
-    found = {}
-    for subject, predicates in triples.of.items():
-        if f"<{_OWL}Class>" not in [str(t) for t in predicates.get(_RDF + "type", [])]:
-            continue
-        parents = [str(p.value) for p in triples.all(subject, _RDFS + "subClassOf")]
-        name = subject.strip("<>").removeprefix(GOV)
-        found[name] = Class(
-            name=name,
-            comment=triples.one(subject, _RDFS + "comment"),
-            labels={
-                str(x.language): x.value for x in triples.all(subject, _RDFS + "label") if isinstance(x, ox.Literal)
-            },
-            parents=tuple(p.removeprefix(GOV) for p in parents if p.startswith(GOV)),
-            reused=tuple(p for p in parents if not p.startswith(GOV)),
-            kind=triples.one(subject, _DECL + "kind"),
-        )
-    return found
+    return tuple(t for t in tables().values() if not t.is_link)
 
 
 @cache
-def kinds() -> dict[str, str]:
-    """The words of the column ``kind`` -> class, the most special first (so two sources' kinds can be compared).
+def relationships() -> tuple[Drawn, ...]:
+    """All that is drawn as a relationship, in the order of the declaration.
 
     Example:
-        >>> kinds()["agency"]
-        'Agency'
+        >>> [d.type for d in relationships() if d.keyed]
+        ['MEMBER_OF', 'PARTICIPATED_IN', 'ASSOCIATED_WITH', 'REPORTED_IN']
     """
-    of = {c.kind: c.name for c in classes().values() if c.kind}
-    return dict(sorted(of.items(), key=lambda k: (-len(lineage(k[1])), k[0])))
-
-
-@cache
-def lineage(name: str) -> tuple[str, ...]:
-    """A class and all its superclasses among our own, sorted.
-
-    Raises:
-        OntologyError: no such class.
-
-    Example:
-        >>> lineage("Agency")
-        ('Actor', 'Agency', 'Organization')
-    """
-    if name not in classes():
-        raise OntologyError(f"no class {name!r}", expected=nearest(name, classes()), hint="govgraph ref")
-    found = {name}
-    for parent in classes()[name].parents:
-        found.update(lineage(parent))
-    return tuple(sorted(found))
-
-
-@cache
-def properties() -> dict[str, str]:
-    """Our own properties -> what they mean, by local name.
-
-    Example:
-        >>> "startDate" in properties()
-        True
-    """
-    triples = _triples()
-    return {
-        subject.strip("<>").removeprefix(GOV): triples.one(subject, _RDFS + "comment")
-        for subject, predicates in triples.of.items()
-        if any(
-            t.value in (_OWL + "ObjectProperty", _OWL + "DatatypeProperty") for t in predicates.get(_RDF + "type", [])
-        )
-    }
-
-
-@cache
-def ontology_quads() -> bytes:
-    """The ontology's classes and properties as N-Quads, in a graph of its own (its IRI without the ``#``).
-
-    Example:
-        >>> ontology_quads().splitlines()[0].endswith(b"<https://w3id.org/govgraph/ontology> .")
-        True
-    """
-    graph = ox.NamedNode(GOV.rstrip("#"))
-    text = files("govgraph.ontology").joinpath("gov.ttl").read_bytes()
-    quads = (
-        ox.Quad(t.subject, t.predicate, t.object, graph)
-        for t in ox.parse(text, format=ox.RdfFormat.TURTLE)
-        # How tables are laid out is ours; what the terms mean is for everybody.
-        if not t.predicate.value.startswith(_DECL)
-        and isinstance(t.subject, ox.NamedNode)
-        and not t.subject.value.startswith(_DECL)
-    )
-    return bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return tuple(drawn for t in tables().values() for drawn in t.drawn)

@@ -103,5 +103,6 @@ def folded(text: pl.Expr) -> pl.Expr:
         >>> pl.DataFrame({"name": ["Ён-Ын", None]}).select(folded(pl.col("name")))["name"].to_list()
         ['ен ын', None]
     """
-    replaced = text.map_batches(_replaced, return_dtype=pl.String)
+    # Said to be elementwise, so that lists of texts are folded all together and not list by list.
+    replaced = text.map_batches(_replaced, return_dtype=pl.String, is_elementwise=True)
     return replaced.str.replace_all(" +", " ").str.strip_chars(" ")

@@ -9,33 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from govgraph.ontology import reference_codes
-from govgraph.ontology.block import PROVENANCE
-from govgraph.ontology.declaration import (
-    Column,
-    Table,
-    classes,
-    kinds,
-    lineage,
-    properties,
-    tables,
-)
+from govgraph.ontology.classes import classes, kinds, lineage, properties
+from govgraph.ontology.declaration import Column, Table, common, tables
 from govgraph.ontology.errors import OntologyError, nearest
 from govgraph.ontology.terms import GOV, expand, is_iri, shorten
 
-COMMON: dict[str, str] = {
-    "iri": "What the row is about.",
-    "class": "The class, as a local name; a person in a public body is an Official. Assembled tables only.",
-    "load": "The load that said so. Records only.",
-    "dataset": "The dataset of that load. Records only.",
-    "row": "Row of the file, from 1, a header counts. Records only.",
-    "at": "Where in the file, where rows do not tell: a JSON pointer, a sheet and row. Records only.",
-    "document": "The document that the row cites. Records only.",
-    "confidence": "How sure the source is, 0 to 1.",
-    "search": "All names, aliases and identifiers, folded (no case, no marks, plain letters), as `| name | scheme = identifier |`. "
-    "A key of the property graph alone, indexed for full text as govgraph_search; `govgraph search` and Graph.search() use it.",
-    "datasets": "The datasets that describe it. Assembled tables of shared things only.",
-    "sources": "IRIs of the records that say so. Assembled tables of events and links only.",
-    "documents": "The documents that these records cite. Assembled tables of events and links only.",
+COMMON: dict[str, Column] = {
+    column.name: column
+    for rows in ("every", "assembled", "records", "nodes", "shared", "stated")
+    for column in common(rows)
 }
 """The columns that are not of one table."""
 
@@ -140,8 +122,7 @@ def _column(each: Table, column: Column) -> dict[str, Any]:
         "required": column.required,
         "comment": column.comment,
         "term": shorten(column.term) if column.term else "rdf:type",
-        # The ends of a link and a reference that is drawn are no properties in the property graph.
-        "key": "" if drawn or end or not column.term else column.key,
+        "key": column.key if column in each.property_columns else "",
         "relationship": each.relationship if end else drawn,
         "end": end,
         "to": f"gov:{column.to}" if column.to else "",
@@ -158,22 +139,16 @@ def _of_table(each: Table, name: str) -> dict[str, Any]:
             "kind": "column",
             "table": each.name,
             "column": name,
-            "comment": COMMON[name],
-            "type": _common_type(name),
+            "comment": COMMON[name].comment,
+            "type": _type(COMMON[name]),
         }
     return {"kind": "column", "table": each.name, **_column(each, each.column(name))}
 
 
-def _common_type(name: str) -> str:
-    if name in PROVENANCE:
-        return str(PROVENANCE[name]).lower()
-    return "text (several)" if name in ("datasets", "sources", "documents") else "text"
-
-
 def _table(each: Table) -> dict[str, Any]:
-    common = ["iri", "class", *PROVENANCE]
-    if not each.own:
-        common += ["datasets"] if each.shared else ["sources", "documents"]
+    # The rows of a table that govgraph fills are nowhere as a file recorded them.
+    recorded = () if each.own else common("records")
+    beside = {c.name: c for c in (*common("every"), *common("assembled"), *recorded, *each.evidence)}
     return {
         "kind": "table",
         "name": each.name,
@@ -184,7 +159,7 @@ def _table(each: Table) -> dict[str, Any]:
         "target": each.target,
         "own": each.own,
         "columns": [_column(each, column) for column in each.columns],
-        "common": [{"column": name, "comment": COMMON[name]} for name in common],
+        "common": [{"column": c.name, "comment": c.comment} for c in beside.values()],
     }
 
 
@@ -227,7 +202,7 @@ def _word(word: str, local: str) -> dict[str, Any] | None:
         "name": local,
         "term": f"gov:{local}" if local in properties() else "",
         "iri": GOV + local if local in properties() else "",
-        "comment": properties().get(local, "") or COMMON.get(local, ""),
+        "comment": properties().get(local, "") or (COMMON[local].comment if local in COMMON else ""),
         "see": [f"gov:{kinds()[local]}"] if local in kinds() else [],
         "used": used,
     }

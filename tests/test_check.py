@@ -15,7 +15,8 @@ import pytest
 from record_files import EVENTS, TABLES, write_table
 
 import govgraph
-from govgraph.graph.check.check import CheckReport, check
+from govgraph.graph.check.check import check
+from govgraph.graph.check.report import CheckReport
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.ontology.terms import GOV
@@ -98,13 +99,13 @@ def test_a_graph_that_was_changed_in_place_is_sound(copy: Path, tmp_path: Path) 
     with govgraph.open(copy) as graph:
         (report,) = graph.load(write_table(tmp_path / "documents.csv", rows))
         assert report.status == "loaded"
-        assert check(graph, deep=True).errors == []
+        assert graph.check(deep=True).errors == []
 
 
 def test_a_check_changes_nothing(copy: Path) -> None:
     before = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
     with govgraph.open(copy) as graph:
-        assert check(graph, shapes=False).ok
+        assert graph.check(shapes=False).ok
     after = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
     assert set(after) == set(before)
     assert {p.name for p in after if after[p] != before[p]} <= {"LOCK", "LOG"}

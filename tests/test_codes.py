@@ -13,17 +13,7 @@ import pytest
 from govgraph.ontology import codes
 from govgraph.ontology.errors import OntologyError
 
-LISTS = [
-    "cameo_ethnic",
-    "cameo_events",
-    "cameo_groups",
-    "cameo_regions",
-    "cameo_religions",
-    "cameo_types",
-    "countries",
-    "event_types",
-    "plover_types",
-]
+LISTS = "cameo_ethnic cameo_events cameo_groups cameo_regions cameo_religions cameo_types countries event_types plover_types".split()
 
 
 def name(typed: str) -> str | None:

@@ -8,25 +8,16 @@ from collections import defaultdict
 import polars as pl
 import pytest
 
-from govgraph.ontology.block import PROVENANCE, arrow_schema, conform, schema
-from govgraph.ontology.declaration import (
-    TYPES,
-    Column,
-    Table,
-    classes,
-    kinds,
-    lineage,
-    ontology_quads,
-    properties,
-    table,
-    tables,
-)
+from govgraph.ontology.block import arrow_schema, conform, schema
+from govgraph.ontology.classes import classes, kinds, lineage, ontology_quads, properties
+from govgraph.ontology.declaration import TYPES, Column, Table, common, relationships, table, tables
 from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.terms import GOV, PREFIXES, shorten
 
 COLUMNS = [(t, c) for t in tables().values() for c in t.columns]
 IDS = [f"{t.name}.{c.name}" for t, c in COLUMNS]
-RESERVED = {"iri", "class", "labels", "search", "sources", "documents", "datasets", *PROVENANCE}
+COMMON = [(of, c) for of in "every assembled records nodes shared stated".split() for c in common(of)]
+RESERVED = {"labels", *(c.name for _, c in COMMON)}
 
 
 @pytest.mark.parametrize(("of", "column"), COLUMNS, ids=IDS)
@@ -77,6 +68,44 @@ def test_every_table_is_whole(of: Table) -> None:
         groups[column.group].add(column.many)
     assert not any(True in many for group, many in groups.items() if group), "a list cannot be taken with other values"
     assert list(arrow_schema(of.name).names) == list(schema(of.name))
+
+
+def test_what_a_table_draws_is_no_property_and_all_else_is_one() -> None:
+    for of in tables().values():
+        keys = {c.name for c in of.property_columns}
+        drawn = {end for each in of.drawn for end in (each.source, each.target)} - {"iri"}
+        assert keys & drawn == set()
+        assert {c.name for c in of.columns if c.term} <= keys | drawn
+        assert {"iri", *(c.name for c in of.evidence)} <= keys
+        assert of.is_link == any(each.keyed for each in of.drawn) == ("search" not in keys)
+        for each in of.drawn:
+            assert each.property_columns == (of.property_columns if of.is_link else ())
+            assert {each.source_class, each.target_class} <= {*classes(), "Entity"}
+    assert {(d.type, d.source, d.target, d.many, d.keyed, d.source_class, d.target_class) for d in relationships()} >= {
+        ("PARTICIPATED_IN", "participant", "event", False, True, "Actor", "Event"),
+        ("TOOK_PLACE_IN", "iri", "place", False, False, "Event", "Place"),
+        ("ABOUT", "iri", "about", True, False, "Event", "Entity"),
+    }
+
+
+@pytest.mark.parametrize(("of", "column"), COMMON, ids=[f"{of}.{c.name}" for of, c in COMMON])
+def test_a_common_column_says_enough(of: str, column: Column) -> None:
+    assert column.type in TYPES
+    assert column.comment.strip(), "a column without a meaning"
+    assert not (column.required or column.relationship or column.bound or column.group), of
+
+
+def test_only_what_govgraph_fills_has_no_evidence() -> None:
+    assert {t.name for t in tables().values() if not t.evidence} == {t.name for t in tables().values() if t.own}
+    assert [c.name for c in table("actors").evidence] == ["datasets"]
+    with pytest.raises(KeyError):
+        common("events")
+
+
+def test_what_nothing_describes_is_a_table_that_no_person_fills() -> None:
+    of = table("undescribed")
+    assert (of.own, of.background, of.columns, of.drawn) == (True, False, (), ())
+    assert [c.name for c in of.assembled] == ["iri", "class"]
 
 
 def test_a_key_has_one_type_wherever_it_stands() -> None:

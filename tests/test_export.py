@@ -27,10 +27,10 @@ from record_files import write_small, write_table
 
 import govgraph
 from govgraph.graph.errors import GraphError, QueryError
-from govgraph.graph.export.export import FORMATS
+from govgraph.graph.export.formats import FORMATS
 from govgraph.graph.export.sorting import LineSorter
 from govgraph.graph.graph import Graph
-from govgraph.graph.part import surroundings
+from govgraph.graph.selection import Choice, select
 from govgraph.ontology.declaration import tables
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "central-asia"
@@ -176,7 +176,7 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
         assert one.ntriples() == two.ntriples()
         for name, graph in (("one", one), ("two", two)):
             (tmp_path / f"{name}-out").mkdir()
-            for form in FORMATS:
+            for form in FORMATS.keys() - {"neo4j-import"}:  # which keeps the order of the graph's own tables
                 graph.export(form, tmp_path / f"{name}-out" / form)
         one.export("nq", tmp_path / "one.nq.gz")
         assert gzip.decompress((tmp_path / "one.nq.gz").read_bytes()) == one.ntriples()
@@ -320,16 +320,18 @@ def test_parquet_is_read_back_by_pyarrow(graph: Graph, tmp_path: Path) -> None:
 def test_an_actors_surroundings_are_the_same_in_every_format(
     example: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    things = surroundings(example, "Кыргызстан", 1)
+    part = select(example, Choice(actor="Кыргызстан")).part
+    assert part is not None
+    things = part.iris
     assert 10 < len(things) < 400
-    for form in FORMATS:
+    for form in (name for name, of in FORMATS.items() if of.parts):
         example.export(form, tmp_path / form, actor="Кыргызстан")
     network = read_network(tmp_path / "graphml", "graphml")
     assert set(network) == things == set(read_network(tmp_path / "gexf", "gexf"))
     whole = example.networkx()
     between = {iri for *_, (_, iri) in whole.subgraph(things).edges(keys=True) if iri}
     assert {key for *_, key in network.edges(keys=True) if "/" in key and " " not in key} == between
-    node_tables = [t.name for t in tables().values() if not t.is_link] + ["undescribed"]
+    node_tables = [t.name for t in tables().values() if not t.is_link]
     for form in ("csv", "parquet"):
         rows = {
             p.stem: pl.read_parquet(p) if form == "parquet" else pl.read_csv(p)
@@ -453,6 +455,9 @@ def test_nothing_is_replaced_unless_asked(example: Graph, tmp_path: Path) -> Non
         ({"form": "ttl", "to": "no/such/folder/a.ttl"}, "mkdir"),
         ({"form": "ttl", "actor": "Nobody at all"}, "no actor"),
         ({"form": "ttl", "actor": "KGZ", "sql": "SELECT 1"}, "one selection"),
+        ({"form": "neo4j-import", "actor": "KGZ"}, "writes the whole graph"),
+        ({"form": "neo4j-import", "sql": "SELECT 1"}, "writes the whole graph"),
+        ({"form": "neo4j-import", "to": io.BytesIO()}, "cannot be streamed"),
         ({"form": "gexf", "sql": "SELECT 1"}, "mentions nothing"),
         ({"form": "ttl", "sparql": "SELECT ?x { ?x a <x:none> }"}, "mentions nothing"),
     ],
@@ -490,6 +495,13 @@ def test_the_command_writes_every_format(example: Graph, tmp_path: Path) -> None
     assert b"named graphs" in run("ttl", "--force").stderr
     assert run("csv").returncode == 0
     assert (tmp_path / "graph-csv" / "actors.csv").exists()
+    done = run("neo4j-import", "-o", "files")
+    assert done.returncode == 0
+    # The command that imports stands in what is told, with the place where the files are in the end.
+    assert f"cd {tmp_path / 'files'} && neo4j-admin database import full".encode() in done.stderr
+    assert (tmp_path / "files" / "import.sh").exists()
+    assert run("neo4j-import", "-o", "files").returncode == 1
+    assert run("neo4j-import", "-o", "files", "--force").returncode == 0
     help_text = subprocess.run(
         [sys.executable, "-m", "govgraph.cli", "export", "--help"], capture_output=True, check=True
     )
@@ -500,3 +512,34 @@ def test_the_command_writes_every_format(example: Graph, tmp_path: Path) -> None
 def test_the_page_of_the_formats_lists_them_all() -> None:
     text = (Path(__file__).resolve().parents[1] / "docs" / "export.md").read_text("utf-8")
     assert all(f"| `{form}`" in text for form in FORMATS)
+
+
+def test_an_empty_folder_is_filled_and_no_folder_becomes_a_file(example: Graph, tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    example.export("csv", tmp_path / "tables")
+    assert (tmp_path / "tables" / "actors.csv").exists()
+    with pytest.raises(GraphError, match="not replaced"):
+        example.export("ttl", tmp_path / "tables", force=True)
+    assert (tmp_path / "tables" / "actors.csv").exists()
+
+
+def test_a_selection_says_how_it_understood_a_name(example: Graph) -> None:
+    assert select(example, Choice(actor="Кыргызстан")).notes == ()
+    selection = select(example, Choice(actor="жантаев"))
+    assert selection.part is not None
+    (note,) = selection.notes
+    assert note.startswith("no actor is called exactly 'жантаев'; the only one with it in a name is ")
+    assert note.split("(")[-1].rstrip(")") in selection.part.iris
+
+
+def test_a_page_and_a_file_show_the_same_things(example: Graph, tmp_path: Path) -> None:
+    (row,) = example.cypher(
+        "MATCH (:Official)-[m:MEMBER_OF]->(a:Agency) RETURN a.iri AS iri, count(m) AS n ORDER BY n DESC, iri LIMIT 1"
+    )
+    query = "MATCH p = (:Official)-[:MEMBER_OF]->(:Agency {iri: $iri}) RETURN p"
+    values = {"iri": row["iri"]}
+    page = example.view(tmp_path / "page.html", cypher=query, parameters=values, title="Members")
+    counts = example.export("graphml", tmp_path / "a.graphml", cypher=query, parameters=values).counts
+    assert (page.nodes, page.relationships) == (counts["nodes"], counts["relationships"])
+    assert page.relationships == row["n"]
+    assert "<title>Members" in page.path.read_text("utf-8")

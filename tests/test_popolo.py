@@ -456,28 +456,10 @@ VALUE = st.recursive(
     max_leaves=4,
 )
 FIELD = st.sampled_from(
-    [
-        "id",
-        "name",
-        "other_names",
-        "identifiers",
-        "links",
-        "sources",
-        "image",
-        "birth_date",
-        "classification",
-        "parent_id",
-        "person_id",
-        "organization_id",
-        "post_id",
-        "start_date",
-        "end_date",
-        "legislative_period_id",
-        "area_id",
-        "label",
-        "on_behalf_of_id",
-        "member_id",
-    ]
+    (
+        "id name other_names identifiers links sources image birth_date classification parent_id person_id "
+        "organization_id post_id start_date end_date legislative_period_id area_id label on_behalf_of_id member_id"
+    ).split()
 )
 OBJECTS = st.lists(VALUE | st.dictionaries(FIELD, VALUE | st.sampled_from(["a", "b"]), max_size=7), max_size=4)
 

@@ -22,7 +22,8 @@ from govgraph.loaders.records.values import split_cells
 from govgraph.loaders.sheets.text import join_cell
 from govgraph.ontology import dates
 from govgraph.ontology.block import Block, Reject, conform, schema
-from govgraph.ontology.declaration import Column, Table, kinds
+from govgraph.ontology.classes import kinds
+from govgraph.ontology.declaration import Column, Table
 from govgraph.ontology.loader import LoaderError, Options, Source
 from govgraph.ontology.terms import BASE, CODE
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from govgraph.ontology.declaration import classes, properties, tables
+from govgraph.ontology.classes import classes, properties
+from govgraph.ontology.declaration import tables
 from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.reference import COMMON, reference
 from govgraph.ontology.reference_codes import LISTS

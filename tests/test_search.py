@@ -16,7 +16,6 @@ from record_files import write_table
 
 import govgraph
 from govgraph import cli
-from govgraph.graph.check.check import check
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j import indexes as neo4j_indexes
@@ -267,7 +266,7 @@ def test_a_name_that_is_taken_is_told(session: neo4j.Session) -> None:
 
 
 def test_check_lists_the_indexes(people: Graph) -> None:
-    report = check(people)
+    report = people.check()
     assert report.ok
     assert {(i.name, i.kind, i.on, i.state) for i in report.indexes} >= {
         ("govgraph_search", "FULLTEXT", "Entity(search)", "ONLINE")

@@ -11,49 +11,43 @@ DuckDB does the keyed joins, out of memory when it must; the SQL is made from th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import polars as pl
 
 from govgraph.graph.build.described import CODES, country_rows
+from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import parquet, quoted
 from govgraph.ontology.block import schema
-from govgraph.ontology.declaration import Column, Table, kinds, tables
+from govgraph.ontology.classes import classes, kinds
+from govgraph.ontology.declaration import Column, Table, tables
 from govgraph.ontology.terms import country_iri, dataset_iri, record_prefix
 
 LOADED = tuple(t for t in tables().values() if not t.own)
 """The tables that loaders fill."""
 
-_PUBLIC = ("agency", "country")
 # Kinds with more ancestors say more; between two sources' kinds the more special one is taken.
 _KIND_RANK = {kind: rank for rank, kind in enumerate(kinds())}
 
 
-@dataclass(frozen=True, slots=True)
-class LoadRef:
-    """A load whose records are to be put together.
+class _Sql(NamedTuple):
+    """How a column is made from the one row of a thing, and from the several rows of one."""
 
-    Attributes:
-        load: its name.
-        folder: where its Parquet files lie.
-        file: the name of the file that was loaded.
-        tables: the tables it has.
-    """
+    of_one: str
+    of_several: str
 
-    load: str
-    folder: Path
-    file: str
-    dataset: str
-    dataset_title: str
-    licence: str
-    homepage: str
-    loader: str
-    sha256: str
-    source: str
-    tables: tuple[str, ...]
+
+# Of every column that a table may have as evidence; the declaration names them.
+_EVIDENCE = {
+    "datasets": _Sql("[dataset_iri]", "list_sort(list(DISTINCT dataset_iri))"),
+    "sources": _Sql("[record]", "list_sort(list(DISTINCT record))"),
+    "documents": _Sql(
+        "CASE WHEN document IS NOT NULL THEN [document] END",
+        "list_sort(list(DISTINCT document) FILTER (document IS NOT NULL))",
+    ),
+    "confidence": _Sql("confidence", "max(confidence)"),
+}
 
 
 class Assembler:
@@ -65,17 +59,18 @@ class Assembler:
         loads: the loads, in any order.
 
     Example:
-        >>> with duckdb.connect() as db:
+        >>> from govgraph.graph.duck import connect
+        >>> with connect() as db:
         ...     db.sql(Assembler(db, "https://example.org/", []).sql("actors")).fetchall()
         []
     """
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, base: str, loads: Iterable[LoadRef], name: str = "raw") -> None:
+    def __init__(self, db: duckdb.DuckDBPyConnection, base: str, loads: Iterable[Manifest], name: str = "raw") -> None:
         self.db, self.base, self.name = db, base, name
         self.loads = sorted(loads, key=lambda x: x.load)
         rows: list[list[Any]] = [
-            [r.load, i + 1, record_prefix(base, r.load, r.file), dataset_iri(base, r.dataset)]
-            for i, r in enumerate(self.loads)
+            [m.load, i + 1, record_prefix(base, m.load, m.file), dataset_iri(base, m.dataset)]
+            for i, m in enumerate(self.loads)
         ]
         rows.append([CODES, 0, record_prefix(base, CODES, "countries.csv"), dataset_iri(base, CODES)])
         db.execute(
@@ -88,7 +83,7 @@ class Assembler:
         self._officials()
 
     def _raw(self, table: Table) -> None:
-        files = [r.folder / f"{table.name}.parquet" for r in self.loads if table.name in r.tables]
+        files = [m.records(table.name) for m in self.loads if table.name in m.tables]
         if files:
             source = parquet(*files)
         else:
@@ -135,7 +130,7 @@ class Assembler:
             f"CREATE TEMP TABLE {self.name}_kinds AS SELECT iri, arg_min(kind, {rank}) AS kind "
             f"FROM {self.name}_actors GROUP BY iri"
         )
-        public = ", ".join(quoted(k) for k in _PUBLIC)
+        public = ", ".join(quoted(c.kind) for c in classes().values() if c.public)
         self.db.execute(
             f"CREATE TEMP TABLE {self.name}_officials AS SELECT DISTINCT m.member AS iri FROM {self.name}_memberships m "
             f"JOIN {self.name}_kinds o ON o.iri = m.organization AND o.kind IN ({public}) "
@@ -193,14 +188,7 @@ class Assembler:
                 columns.append(f"list_sort(list_distinct({column.name})) AS {column.name}")
             else:
                 columns.append(column.name)
-        if table.shared:
-            columns.append("[dataset_iri] AS datasets")
-        else:
-            columns += [
-                "[record] AS sources",
-                "CASE WHEN document IS NOT NULL THEN [document] END AS documents",
-                "confidence",
-            ]
+        columns += [f"{_EVIDENCE[column.name].of_one} AS {column.name}" for column in table.evidence]
         return f"SELECT {', '.join(columns)} FROM ({source})"
 
     def _merged(self, table: Table, source: str) -> str:
@@ -210,14 +198,7 @@ class Assembler:
             if column.type == "names":
                 continue
             picks.append(f"{self._pick(table, column)} AS {column.name}")
-        if table.shared:
-            picks.append("list_sort(list(DISTINCT dataset_iri)) AS datasets")
-        else:
-            picks += [
-                "list_sort(list(DISTINCT record)) AS sources",
-                "list_sort(list(DISTINCT document) FILTER (document IS NOT NULL)) AS documents",
-                "max(confidence) AS confidence",
-            ]
+        picks += [f"{_EVIDENCE[column.name].of_several} AS {column.name}" for column in table.evidence]
         parts = [f"r AS ({source})", f"facts AS (SELECT {', '.join(picks)} FROM r GROUP BY iri)"]
         columns = ["f.iri", f"{self._class(table, 'f.')} AS class"]
         joins = ""
@@ -230,7 +211,7 @@ class Assembler:
         for column in table.columns:
             owner = {"names": "n", "aliases": "a"}.get(column.name, "f") if column.type == "names" else "f"
             columns.append(f"{owner}.{column.name}")
-        columns += ["f.datasets"] if table.shared else ["f.sources", "f.documents", "f.confidence"]
+        columns += [f"f.{column.name}" for column in table.evidence]
         return f"SELECT * FROM (WITH {', '.join(parts)} SELECT {', '.join(columns)} FROM facts f{joins})"
 
     def _pick(self, table: Table, column: Column) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from govgraph.graph.build.assemble import LOADED, Assembler, LoadRef
+from govgraph.graph.build.assemble import LOADED, Assembler
+from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
@@ -26,7 +27,7 @@ from govgraph.ontology.terms import country_iri
 _TABLES, _SAID, _CITED = "tables", "said", "cited"
 
 
-def change(new: VersionTables, before: Path, added: list[LoadRef], removed: list[LoadRef], workers: Workers) -> None:
+def change(new: VersionTables, before: Path, added: list[Manifest], removed: list[Manifest], workers: Workers) -> None:
     """Make the tables of a version, and the stores that the version before has.
 
     Args:
@@ -49,7 +50,7 @@ def change(new: VersionTables, before: Path, added: list[LoadRef], removed: list
                 said = raw.said_sql(table.name, touched)
                 _change_table(db, said, table.name, before / _SAID, new.said, diff / _SAID)
         new.own_tables(db, raw)
-        for name in [t.name for t in tables().values() if t.own] + ["undescribed"]:
+        for name in (t.name for t in tables().values() if t.own):
             old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
             copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
             copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")
@@ -59,11 +60,11 @@ def change(new: VersionTables, before: Path, added: list[LoadRef], removed: list
 
 
 def _find_touched(
-    db: duckdb.DuckDBPyConnection, raw: Assembler, base: str, before: Path, changed: list[LoadRef]
+    db: duckdb.DuckDBPyConnection, raw: Assembler, base: str, before: Path, changed: list[Manifest]
 ) -> None:
     """The IRIs of each table whose facts may change: all that changed loads state, and what follows from them."""
     for table in LOADED:
-        files = [parquet(r.folder / f"{table.name}.parquet") for r in changed if table.name in r.tables]
+        files = [parquet(r.records(table.name)) for r in changed if table.name in r.tables]
         parts = [f"SELECT iri FROM {f}" for f in files] or ["SELECT NULL::VARCHAR AS iri WHERE false"]
         if table.name == "actors":
             old = parquet(before / "tables" / "actors.parquet")
@@ -104,7 +105,7 @@ def _change_cited(
     gone: Assembler,
     before: Path,
     out: Path,
-    added: list[LoadRef],
+    added: list[Manifest],
     diff: Path,
 ) -> None:
     """Which record cites which document: without the records that left, with those that came."""

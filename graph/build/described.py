@@ -13,7 +13,7 @@ from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import CODE, country_iri, dataset_iri
 
 if TYPE_CHECKING:
-    from govgraph.graph.build.assemble import LoadRef
+    from govgraph.graph.build.manifest import Manifest
 
 CODES = "codes"
 """The load and dataset of what our own code lists say of countries."""
@@ -62,7 +62,8 @@ def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
         >>> sorted(event_type_rows([CODE + "cameo/042"])["notation"])
         ['04', '042', 'CONSULT']
     """
-    known = concepts()
+    used = list(used)
+    known = concepts() if used else {}
     wanted: dict[str, dict[str, Any]] = {}
     queue = [iri for iri in used if iri in known]
     while queue:
@@ -108,7 +109,7 @@ def concepts() -> dict[str, dict[str, Any]]:
     return found
 
 
-def dataset_rows(base: str, loads: Sequence[LoadRef], with_codes: bool) -> pl.DataFrame:
+def dataset_rows(base: str, loads: Sequence[Manifest], with_codes: bool) -> pl.DataFrame:
     """Assembled rows of ``datasets``.
 
     Example:
@@ -130,7 +131,7 @@ def _dataset(base: str, name: str, title: str, licence: str, homepage: str) -> d
     }  # fmt: skip
 
 
-def load_rows(base: str, loads: Sequence[LoadRef]) -> pl.DataFrame:
+def load_rows(base: str, loads: Sequence[Manifest]) -> pl.DataFrame:
     """Assembled rows of ``loads``: only what is the same on every machine, so no dates of loading.
 
     Example:

@@ -14,17 +14,20 @@ import shutil
 import time
 import uuid
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from govgraph.graph.build.manifest import Manifest, file_sha256
 from govgraph.graph.build.verify import verified
-from govgraph.graph.duck import quoted
+from govgraph.graph.duck import connect
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
 from govgraph.graph.progress import Progress
@@ -34,86 +37,23 @@ from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 _KEPT_NOTES = 10_000
 
 
-@dataclass(slots=True)
-class Manifest:
-    """What is known of a load; ``manifest.json`` beside its records.
-
-    Attributes:
-        load: the load's name.
-        rows_read, rows_loaded, rows_merged, rows_rejected: rows of the file; the first is the sum of the others.
-        rejected: reason -> rows.
-        notes: [kind, value, first row] of things worth knowing about loaded rows.
-        tables: table -> {"rows": ..., "sha256": of its Parquet file}.
-    """
-
-    load: str
-    loader: str
-    loader_version: int
-    file: str
-    path: str
-    sha256: str
-    dataset: str
-    dataset_title: str
-    licence: str
-    homepage: str
-    source: str = ""
-    rows_read: int = 0
-    rows_loaded: int = 0
-    rows_merged: int = 0
-    rows_rejected: int = 0
-    rejected: dict[str, int] = field(default_factory=dict)
-    unused_columns: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str, int]] = field(default_factory=list)
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    when: str = ""
-    seconds: float = 0.0
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a load's folder.
-
-    Raises:
-        GraphError: it is missing or damaged.
-    """
-    file = folder / "manifest.json"
-    try:
-        found = json.loads(file.read_text("utf-8"))
-        found["notes"] = [tuple(note) for note in found["notes"]]
-        return Manifest(**found)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise GraphError(
-            f"the load's manifest cannot be read: {error}", where=str(file), hint="load the file again"
-        ) from error
-
-
-def load_name(loader: Loader, source: Source, sha256: str, dataset: str) -> str:
-    """The name of the load that a file gives: the loader's name and 12 hex digits of what makes it that load.
-
-    Example:
-        >>> from govgraph.ontology.loader import loaders
-        >>> load_name(loaders()["popolo"], Source(Path("a.json")), "00", "a")[:7]
-        'popolo-'
-    """
-    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset])
-    return f"{loader.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
-
-
 class _Writer:
     """One Parquet file a table, written block by block."""
 
-    def __init__(self, folder: Path, load: str, dataset: str) -> None:
-        self.folder, self.load, self.dataset = folder, load, dataset
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest = manifest
         self.files: dict[str, pq.ParquetWriter] = {}
         self.rows: Counter[str] = Counter()
 
     def write(self, block: Block) -> None:
+        origin = {"load": pl.lit(self.manifest.load), "dataset": pl.lit(self.manifest.dataset)}
         for name, frame in block.tables.items():
             if not frame.height:
                 continue
-            named = frame.with_columns(load=pl.lit(self.load), dataset=pl.lit(self.dataset)).to_arrow()
+            rows = frame.with_columns(**origin).to_arrow()
             if name not in self.files:
-                self.files[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", named.schema, compression="zstd")
-            self.files[name].write_table(named.cast(self.files[name].schema))
+                self.files[name] = pq.ParquetWriter(self.manifest.records(name), rows.schema, compression="zstd")
+            self.files[name].write_table(rows.cast(self.files[name].schema))
             self.rows[name] += frame.height
 
     def close(self) -> None:
@@ -121,55 +61,124 @@ class _Writer:
             file.close()
 
 
+class _Tally:
+    """What becomes of the rows of a file, counted block by block; rejected ones are written down at once."""
+
+    def __init__(self, file_name: str, rejects: IO[str]) -> None:
+        self.file_name, self.rejects = file_name, rejects
+        self.rows_read = 0
+        self.rejected_rows: set[int] = set()
+        self.reasons: Counter[str] = Counter()
+        self.notes: dict[tuple[str, str], Note] = {}
+        self.unused: dict[str, None] = {}
+
+    def take(self, block: Block) -> None:
+        self.rows_read += block.rows_read
+        for reject in block.rejects:
+            line = {"file": self.file_name, **asdict(reject)}
+            self.rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
+            if reject.row not in self.rejected_rows:
+                self.rejected_rows.add(reject.row)
+                self.reasons[f"{reject.column}: {reject.reason}" if reject.column else reject.reason] += 1
+        for note in block.notes:
+            if len(self.notes) < _KEPT_NOTES:
+                self.notes.setdefault((note.kind, note.value), note)
+        self.unused.update(dict.fromkeys(block.unused_columns))
+
+    def write_into(self, manifest: Manifest) -> None:
+        manifest.rows_read, manifest.rows_rejected = self.rows_read, len(self.rejected_rows)
+        manifest.rejected = dict(sorted(self.reasons.items()))
+        manifest.unused_columns = list(self.unused)
+        of_file = {kind: [n.value for n in self.notes.values() if n.kind == kind] for kind in ("licence", "source")}
+        manifest.licence = "; ".join(of_file["licence"]) or manifest.licence
+        manifest.source = "; ".join(of_file["source"])
+        manifest.notes = [
+            (n.kind, n.value, n.row)
+            for n in sorted(self.notes.values(), key=lambda n: (n.kind, n.row, n.value))
+            if n.kind not in of_file
+        ]
+
+
+def describe(source: Source, loader: Loader, options: Options) -> Manifest:
+    """The description of a load that has not been read yet: its name, and all that is known without reading rows.
+
+    The name is the loader's name and 12 hex digits of what makes it that load.
+
+    Raises:
+        LoaderError: the file cannot be read.
+
+    Example:
+        >>> from govgraph.ontology.loader import loaders
+        >>> source = Source(Path("a.json"), data=b"{}")
+        >>> describe(source, loaders()["popolo"], Options(dataset="a")).load[:7]
+        'popolo-'
+    """
+    sha256, dataset = source.sha256(), loader.dataset(source, options)
+    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset])
+    return Manifest(
+        load=f"{loader.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}",
+        loader=loader.name,
+        loader_version=loader.version,
+        file=source.name,
+        path=str(Source(source.path.resolve(), source.member)),
+        sha256=sha256,
+        dataset=dataset,
+        dataset_title=loader.dataset_title or dataset,
+        licence=loader.licence,
+        homepage=loader.homepage,
+    )
+
+
 def ingest(
-    source: Source,
-    loader: Loader,
-    options: Options,
-    records: Path,
-    *,
-    sha256: str,
-    progress: Progress | None = None,
-) -> Manifest:
+    source: Source, loader: Loader, options: Options, manifest: Manifest, records: Path, progress: Progress
+) -> None:
     """Read a file into ``records/<load>/``; nothing is there until all of it is.
 
     Args:
+        manifest: of :func:`describe`; completed with what became of the rows.
         records: the graph's records folder.
-        sha256: of the source, already computed.
         progress: told the bytes read.
-
-    Returns:
-        the manifest of the new load.
 
     Raises:
         LoaderError: the file cannot be read, or no row of it is usable.
+        GraphError: the records cannot be written.
     """
     started = time.monotonic()
-    dataset = loader.dataset(source, options)
-    name = load_name(loader, source, sha256, dataset)
-    manifest = Manifest(
-        name, loader.name, loader.version, source.name, str(Source(source.path.resolve(), source.member)), sha256, dataset,
-        loader.dataset_title or dataset, loader.licence, loader.homepage,
-    )  # fmt: skip
-    building = records / f"tmp-{uuid.uuid4().hex[:12]}"
-    building.mkdir(parents=True)
-    try:
-        writer = _Writer(building, name, dataset)
+    with _appearing_whole(records, manifest):
+        writer = _Writer(manifest)
         try:
-            _read(source, loader, options, writer, manifest, building, progress)
+            with manifest.rejects.open("w", encoding="utf-8") as rejects:
+                tally, size = _Tally(source.name, rejects), source.size()
+                for block in _blocks(source, loader, options):
+                    writer.write(block)
+                    tally.take(block)
+                    progress(f"reading {source.name}", block.position, size)
         finally:
             writer.close()
+        tally.write_into(manifest)
         manifest.tables = {
-            t: {"rows": n, "sha256": file_sha256(building / f"{t}.parquet")} for t, n in sorted(writer.rows.items())
+            table: {"rows": rows, "sha256": file_sha256(manifest.records(table))}
+            for table, rows in sorted(writer.rows.items())
         }
-        manifest.rows_loaded, manifest.rows_merged = _count(building, loader, manifest)
+        manifest.rows_loaded, manifest.rows_merged = _count(loader, manifest)
         manifest.when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         manifest.seconds = round(time.monotonic() - started, 3)
-        (building / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+        manifest.write()
+
+
+@contextmanager
+def _appearing_whole(records: Path, manifest: Manifest) -> Iterator[None]:
+    """A new folder for a load's records that gets its name when it is complete, and is removed when it is not."""
+    building, final = records / f"tmp-{uuid.uuid4().hex[:12]}", records / manifest.load
+    building.mkdir(parents=True)
+    manifest.folder = building
+    try:
+        yield
         write_through(building)
-        final = records / name
-        if final.exists():  # a rest of a load that was never put in force
+        if final.exists():  # left over from a load that was never activated
             shutil.rmtree(final)
         building.rename(final)
+        manifest.folder = final
     except (OSError, duckdb.Error, pa.ArrowException) as error:
         raise GraphError(
             f"the records could not be kept: {error}",
@@ -178,80 +187,32 @@ def ingest(
         ) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return manifest
 
 
-def _read(
-    source: Source,
-    loader: Loader,
-    options: Options,
-    writer: _Writer,
-    manifest: Manifest,
-    building: Path,
-    progress: Progress | None,
-) -> None:
-    rejected_rows: set[int] = set()
-    reasons: Counter[str] = Counter()
-    notes: dict[tuple[str, str], Note] = {}
-    unused: dict[str, None] = {}
-    size = source.size()
-    with (building / "rejects.jsonl").open("w", encoding="utf-8") as rejects:
+def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]:
+    """The file's blocks, each verified."""
+    blocks = iter(loader.blocks(source, options))
+    while True:
         try:
-            for raw in loader.blocks(source, options):
-                block = verified(raw)
-                writer.write(block)
-                manifest.rows_read += block.rows_read
-                for reject in block.rejects:
-                    line = {"file": source.name, **asdict(reject)}
-                    rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
-                    if reject.row not in rejected_rows:
-                        rejected_rows.add(reject.row)
-                        reasons[f"{reject.column}: {reject.reason}" if reject.column else reject.reason] += 1
-                for note in block.notes:
-                    if len(notes) < _KEPT_NOTES:
-                        notes.setdefault((note.kind, note.value), note)
-                unused.update(dict.fromkeys(block.unused_columns))
-                if progress:
-                    progress(f"reading {source.name}", block.position, size)
+            raw = next(blocks, None)
         except (OSError, EOFError, UnicodeDecodeError) as error:
             raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error
-    manifest.rows_rejected = len(rejected_rows)
-    manifest.rejected = dict(sorted(reasons.items()))
-    manifest.unused_columns = list(unused)
-    own = {kind: [n.value for n in notes.values() if n.kind == kind] for kind in ("licence", "source")}
-    manifest.licence = "; ".join(own["licence"]) or manifest.licence
-    manifest.source = "; ".join(own["source"])
-    manifest.notes = [
-        (n.kind, n.value, n.row)
-        for n in sorted(notes.values(), key=lambda n: (n.kind, n.row, n.value))
-        if n.kind not in own
-    ]
+        if raw is None:
+            return
+        yield verified(raw)
 
 
-def _count(building: Path, loader: Loader, manifest: Manifest) -> tuple[int, int]:
+def _count(loader: Loader, manifest: Manifest) -> tuple[int, int]:
     """Rows loaded and rows merged: a row is merged when all that it states was stated by earlier rows of the file."""
     kept = manifest.rows_read - manifest.rows_rejected
-    files = [str(building / f"{t}.parquet") for t in loader.primary if t in manifest.tables]
+    files = [str(manifest.records(t)) for t in loader.primary if t in manifest.tables]
     if not files:
         return kept, 0
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '1GB'; SET threads = 2; SET preserve_insertion_order = false")
-        db.execute(f"SET temp_directory = {quoted(building / 'spill')}")
-        found = db.execute(
+    with connect(memory="1GB", spill=manifest.folder / "spill", ordered=False) as db:
+        counted = db.execute(
             "SELECT count(DISTINCT first) FROM (SELECT min(row) AS first FROM "
             "read_parquet($files, union_by_name = true) GROUP BY iri)",
             {"files": files},
         ).fetchone()
-    first = int(found[0]) if found else 0
+    first = int(counted[0]) if counted else 0
     return first, kept - first
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex.
-
-    Example:
-        >>> len(file_sha256(Path(__file__)))
-        64
-    """
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

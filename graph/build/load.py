@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from govgraph.graph.build.ingest import Manifest, ingest, load_name, read_manifest
+from govgraph.graph.build.ingest import describe, ingest
+from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.build.version import build_version
-from govgraph.graph.duck import parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
@@ -33,24 +32,20 @@ class LoadReport:
     """What became of one file.
 
     Attributes:
+        path: as it was named.
+        loader: that recognised the file; empty where none did.
         status: ``loaded``, ``replaced`` (it took the place of what the same path said before), ``unchanged`` (it was loaded
             already), ``refused`` (see ``error``), ``skipped`` (in a folder, and no loader knows it), ``dry run``.
-        rejected: reason -> rows.
-        notes: kind -> how many, and up to five examples.
+        manifest: of the load; None where the file could not be read.
         actors_new, actors_known: actors that the file describes and that the graph did not know, or did.
+        rejects_file: where the rejected rows are kept; empty where there are none.
+        seconds: that this file took.
     """
 
     path: str
     loader: str = ""
-    load: str = ""
     status: str = ""
-    rows_read: int = 0
-    rows_loaded: int = 0
-    rows_merged: int = 0
-    rows_rejected: int = 0
-    rejected: dict[str, int] = field(default_factory=dict)
-    unused_columns: list[str] = field(default_factory=list)
-    notes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    manifest: Manifest | None = None
     actors_new: int = 0
     actors_known: int = 0
     rejects_file: str = ""
@@ -61,6 +56,56 @@ class LoadReport:
     def failed(self) -> bool:
         """Whether the file is not in the graph though it was asked for."""
         return self.status == "refused"
+
+    @property
+    def load(self) -> str:
+        """The load's name; empty where the file could not be read."""
+        return self.manifest.load if self.manifest else ""
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of the file."""
+        return self.manifest.rows_read if self.manifest else 0
+
+    @property
+    def rows_loaded(self) -> int:
+        """Rows of the file that are in the graph."""
+        return self.manifest.rows_loaded if self.manifest else 0
+
+    @property
+    def rows_merged(self) -> int:
+        """Rows that say nothing which earlier rows of the file have not said."""
+        return self.manifest.rows_merged if self.manifest else 0
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows that were left out."""
+        return self.manifest.rows_rejected if self.manifest else 0
+
+    @property
+    def rejected(self) -> dict[str, int]:
+        """Reason -> rows that were left out for it."""
+        return self.manifest.rejected if self.manifest else {}
+
+    @property
+    def unused_columns(self) -> list[str]:
+        """The file's columns that the loader does not know."""
+        return self.manifest.unused_columns if self.manifest else []
+
+    @property
+    def notes(self) -> dict[str, dict[str, Any]]:
+        """Kind -> how many notes, and up to five examples."""
+        return self.manifest.notes_by_kind() if self.manifest else {}
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as values that JSON can hold, in the order in which they are printed."""
+        return {key: getattr(self, key) for key in _REPORTED}
+
+
+_REPORTED = (
+    "path", "loader", "load", "status", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected",
+    "unused_columns", "notes", "actors_new", "actors_known", "rejects_file", "error", "seconds",
+)  # fmt: skip
 
 
 def find_sources(paths: Sequence[str | Path]) -> list[tuple[Source, bool]]:
@@ -133,87 +178,92 @@ def load_files(
     """
     if dry_run:
         with tempfile.TemporaryDirectory() as scratch:
-            found = [_read_one(s, named, loader, options, Path(scratch), {}, progress)[0] for s, named in sources]
-        for report in found:
+            reader = _Reader(Path(scratch), loader, options, progress)
+            reports = [reader.read(source, named) for source, named in sources]
+        for report in reports:
+            report.rejects_file = ""
             if report.status == "loaded":
-                report.status, report.rejects_file = "dry run", ""
-        return found
+                report.status = "dry run"
+        return reports
     with folder.writing():
         with folder.reading() as before:
             had = list(folder.facts(before)["loads"]) if before else []
-        known = {name: read_manifest(folder.records / name) for name in had}
-        reports: list[LoadReport] = []
-        wanted = dict.fromkeys(had)
+        reader = _Reader(folder.records, loader, options, progress)
+        reader.known = {name: read_manifest(folder.records / name) for name in had}
+        reports = []
+        loads = dict.fromkeys(had)
         for source, named in sources:
-            report, manifest = _read_one(source, named, loader, options, folder.records, known, progress)
+            report = reader.read(source, named)
             reports.append(report)
-            if manifest is None:
+            if report.manifest is None:
                 continue
-            for other in [n for n, m in known.items() if m.path == manifest.path and n != manifest.load]:
-                # A changed file takes the place of what the same path said before.
-                if other in wanted:
-                    del wanted[other]
+            # A changed file takes the place of what the same path said before.
+            for other in reader.earlier(report.manifest):
+                if other in loads:
+                    del loads[other]
                     report.status = "replaced"
-            wanted[manifest.load] = None
-            known[manifest.load] = manifest
+            loads[report.load] = None
+            reader.known[report.load] = report.manifest
         if strict and any(r.failed or r.rows_rejected for r in reports):
             for report in reports:
                 report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
             return reports
-        if set(wanted) != set(had):
+        if set(loads) != set(had):
             with folder.reading() as before:
                 _count_actors(reports, folder, before)
-            build_version(folder, list(wanted), progress, workers=workers)
+            build_version(folder, list(loads), progress, workers=workers)
     return reports
 
 
-def _read_one(
-    source: Source,
-    named: bool,
-    loader: str,
-    options: Options,
-    records: Path,
-    known: dict[str, Manifest],
-    progress: Progress,
-) -> tuple[LoadReport, Manifest | None]:
-    started = time.monotonic()
-    report = LoadReport(str(source))
-    try:
-        reader = find_loader(source, loader)
-        report.loader = reader.name
-        sha256 = source.sha256()
-        name = load_name(reader, source, sha256, reader.dataset(source, options))
-        if name in known:
-            manifest = known[name]
-            report.status = "unchanged"
+@dataclass(slots=True)
+class _Reader:
+    """What reads one file after another into a folder of records.
+
+    Attributes:
+        loader: the loader for all of them; empty: each is recognised.
+        known: the loads that are there already, by name.
+    """
+
+    records: Path
+    loader: str
+    options: Options
+    progress: Progress
+    known: dict[str, Manifest] = field(default_factory=dict)
+
+    def read(self, source: Source, named: bool) -> LoadReport:
+        """Read a file that is not loaded already; one that cannot be read is reported as such."""
+        started = time.monotonic()
+        report = LoadReport(str(source))
+        try:
+            loader = find_loader(source, self.loader)
+            report.loader = loader.name
+            manifest = describe(source, loader, self.options)
+            if manifest.load in self.known:
+                manifest = self.known[manifest.load]
+                report.status = "unchanged"
+            else:
+                ingest(source, loader, self.options, manifest, self.records, self.progress)
+                report.status = "loaded"
+        except (LoaderError, OntologyError) as error:
+            report.status = "refused" if named or report.loader else "skipped"
+            report.error = str(error)
         else:
-            manifest = ingest(source, reader, options, records, sha256=sha256, progress=progress)
-            report.status = "loaded"
-    except (LoaderError, OntologyError) as error:
-        report.status = "refused" if named or report.loader else "skipped"
-        report.error = str(error)
+            report.manifest = manifest
+            report.rejects_file = str(manifest.rejects) if manifest.rows_rejected else ""
         report.seconds = round(time.monotonic() - started, 3)
-        return report, None
-    for key in ("load", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected", "unused_columns"):
-        setattr(report, key, getattr(manifest, key))
-    for kind, value, row in manifest.notes:
-        of = report.notes.setdefault(kind, {"count": 0, "examples": []})
-        of["count"] += 1
-        if len(of["examples"]) < 5:
-            of["examples"].append({"value": value, "row": row})
-    if manifest.rows_rejected:
-        report.rejects_file = str(records / manifest.load / "rejects.jsonl")
-    report.seconds = round(time.monotonic() - started, 3)
-    return report, manifest
+        return report
+
+    def earlier(self, manifest: Manifest) -> list[str]:
+        """The other loads from the path of this one."""
+        return [name for name, m in self.known.items() if m.path == manifest.path and name != manifest.load]
 
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:
-    with duckdb.connect() as db:
+    with connect(spill=folder.records / "tmp-spill") as db:
         for report in reports:
-            file = folder.records / report.load / "actors.parquet"
-            if not report.load or not file.exists() or report.status == "unchanged":
+            if report.manifest is None or "actors" not in report.manifest.tables or report.status == "unchanged":
                 continue
-            described = f"SELECT DISTINCT iri FROM {parquet(file)}"
+            described = f"SELECT DISTINCT iri FROM {parquet(report.manifest.records('actors'))}"
             old = (
                 f" SEMI JOIN {parquet(before / 'tables' / 'actors.parquet')} o ON o.iri = d.iri"
                 if before

@@ -10,8 +10,9 @@ from __future__ import annotations
 import polars as pl
 
 from govgraph.ontology.block import Block, Reject, conform
+from govgraph.ontology.classes import kinds
 from govgraph.ontology.dates import earliest
-from govgraph.ontology.declaration import Table, kinds, table
+from govgraph.ontology.declaration import Table, table
 
 # SPARQL 1.1 grammar, rule IRIREF, with a scheme in front.
 _IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*$"

@@ -15,10 +15,9 @@ import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 
-from govgraph.graph.build.assemble import LoadRef
 from govgraph.graph.build.change import change
 from govgraph.graph.build.described import CODES
-from govgraph.graph.build.ingest import read_manifest
+from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
@@ -27,15 +26,6 @@ from govgraph.graph.stores.worker import Workers
 
 # Above these a version is built from nothing: changing in place costs more for each row.
 _MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
-
-
-def load_ref(folder: Path) -> LoadRef:
-    """A load as the assembly needs it, from its folder."""
-    m = read_manifest(folder)
-    return LoadRef(
-        m.load, folder, m.file, m.dataset, m.dataset_title, m.licence, m.homepage, m.loader, m.sha256, m.source,
-        tuple(m.tables),
-    )  # fmt: skip
 
 
 def build_version(
@@ -58,7 +48,7 @@ def build_version(
     for name in sorted(loads):
         if not (folder.records / name).is_dir():
             raise GraphError(f"the records of load {name} are missing", where=str(folder.records / name))
-        refs.append(load_ref(folder.records / name))
+        refs.append(read_manifest(folder.records / name))
     with (
         contextlib.nullcontext() if anew else folder.reading() as before,
         contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as changers,
@@ -70,7 +60,7 @@ def build_version(
         new = VersionTables(folder.settings(), refs, out, progress)
         try:
             added = [r for r in refs if r.load not in had]
-            removed = [load_ref(folder.records / name) for name in sorted(had - set(loads))]
+            removed = [read_manifest(folder.records / name) for name in sorted(had - set(loads))]
             if before and _small(before, added + removed):
                 change(new, before, added, removed, changers)
             else:
@@ -87,9 +77,9 @@ def build_version(
     return number
 
 
-def _small(before: Path, changed: list[LoadRef]) -> bool:
+def _small(before: Path, changed: list[Manifest]) -> bool:
     def rows(files: Iterator[Path]) -> int:
         return sum(pq.read_metadata(f).num_rows for f in files)
 
-    change = rows(r.folder / f"{t}.parquet" for r in changed for t in r.tables)
+    change = rows(r.records(t) for r in changed for t in r.tables)
     return change <= min(_MOST_CHANGED_ROWS, _MOST_CHANGED_SHARE * rows((before / "tables").glob("*.parquet")) + 500)

@@ -6,19 +6,21 @@ Made from nothing here, or from the version before (``change``).
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from govgraph.graph.build.assemble import LOADED, Assembler, LoadRef
+from govgraph.graph.build.assemble import LOADED, Assembler
 from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
-from govgraph.graph.duck import copy, parquet, quoted
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.duck import connect, copy, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Settings
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.rdf_build import CITED
-from govgraph.ontology.declaration import tables
+from govgraph.ontology.declaration import node_tables
 
 
 @dataclass(slots=True)
@@ -32,16 +34,13 @@ class VersionTables:
     """
 
     settings: Settings
-    loads: list[LoadRef]
+    loads: list[Manifest]
     out: Path
     progress: Progress
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection whose joins spill into the version's own folder."""
-        db = duckdb.connect()
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET preserve_insertion_order = false")
-        db.execute(f"SET temp_directory = {quoted(self.work / 'spill')}; SET enable_progress_bar = false")
-        return db
+        return connect(spill=self.work / "spill", ordered=False)
 
     @property
     def tables(self) -> Path:
@@ -84,18 +83,18 @@ class VersionTables:
             self.tables / "datasets.parquet"
         )
         load_rows(self.settings.base, self.loads).write_parquet(self.tables / "loads.parquet")
-        self._no_iri_twice(db)
-        described = [t.name for t in tables().values() if not t.is_link]
+        described = [t.name for t in node_tables() if t.name != "undescribed"]
+        self._no_iri_twice(db, described)
         views = [parquet(self.tables / f"{name}.parquet") for name in described]
         copy(db, raw.undescribed_sql(views), self.tables / "undescribed.parquet")
 
-    def _no_iri_twice(self, db: duckdb.DuckDBPyConnection) -> None:
+    def _no_iri_twice(self, db: duckdb.DuckDBPyConnection, described: Sequence[str]) -> None:
         """One IRI is one thing: it cannot be an actor here and a place there.
 
         Raises:
             GraphError: it is; the message names it and the files.
         """
-        few = [t.name for t in tables().values() if not t.is_link and t.name != "events"]
+        few = [name for name in described if name != "events"]
         parts = [f"SELECT iri, '{n}' AS name FROM {parquet(self.tables / f'{n}.parquet')}" for n in few]
         db.execute(f"CREATE OR REPLACE TEMP TABLE described AS {' UNION ALL '.join(parts)}")
         events = f"SELECT e.iri, 'events' AS name FROM {parquet(self.tables / 'events.parquet')} e"

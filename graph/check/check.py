@@ -12,35 +12,28 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.build.ingest import file_sha256, read_manifest
+from govgraph.graph.build.manifest import file_sha256, read_manifest
 from govgraph.graph.check.deep import anew
-from govgraph.graph.check.neo4j import differences
-from govgraph.graph.check.stores import compared, node_tables
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.check.report import CheckReport, Finding
+from govgraph.graph.check.stores import compared
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j.home import Neo4jGraph
 from govgraph.graph.on_demand import is_built, store
-from govgraph.graph.progress import Progress
-from govgraph.graph.stores.index import Index
+from govgraph.graph.progress import Progress, silent
 from govgraph.graph.stores.rdf_build import fact_files
 from govgraph.graph.stores.worker import Workers
-from govgraph.ontology.block import UNDESCRIBED, assembled_schema
-from govgraph.ontology.declaration import tables
+from govgraph.ontology.declaration import node_tables, tables
+from govgraph.ontology.shapes import all_shapes
 from govgraph.ontology.terms import shorten
-
-Severity = Literal["error", "warning"]
 
 SHAPES_LIMIT = 25_000_000
 """Triples above which the shapes are not checked unless asked for: they take up to 4 GB then."""
@@ -49,86 +42,19 @@ _MOST_RESULTS = 1_000
 _EXAMPLES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it should be.
-
-    Attributes:
-        severity: ``error`` (the graph is damaged or contradicts itself) or ``warning`` (worth a look).
-        what: a sentence.
-        where: a file, a store, or the IRIs of some examples.
-        hint: what to do about it.
-    """
-
-    severity: Severity
-    what: str
-    where: str = ""
-    hint: str = ""
-
-    def __str__(self) -> str:
-        parts = [f"{self.severity}: {self.what}"]
-        parts += [f"    at {self.where}"] if self.where else []
-        parts += [f"    try {self.hint}"] if self.hint else []
-        return "\n".join(parts)
-
-
-@dataclass(slots=True)
-class CheckReport:
-    """What a check found.
-
-    Attributes:
-        path: the graph's folder.
-        findings: errors first.
-        checked: what was looked at -> how many: loads, record files, triples ...
-        indexes: those of the embedded property graph.
-    """
-
-    path: str
-    findings: list[Finding] = field(default_factory=list)
-    checked: dict[str, int] = field(default_factory=dict)
-    indexes: list[Index] = field(default_factory=list)
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The findings that are errors."""
-        return [f for f in self.findings if f.severity == "error"]
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no error."""
-        return not self.errors
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as values that JSON can hold."""
-        return {
-            "path": self.path,
-            "ok": self.ok,
-            "checked": self.checked,
-            "indexes": [asdict(index) for index in self.indexes],
-            "findings": [asdict(f) for f in self.findings],
-        }
-
-    def __str__(self) -> str:
-        looked = ", ".join(f"{n:,} {what}" for what, n in self.checked.items())
-        indexes = [f"indexes: {', '.join(map(str, self.indexes))}"] if self.indexes else []
-        return "\n".join(
-            [*map(str, self.findings), *indexes, f"{'sound' if self.ok else 'NOT SOUND'}: {looked} checked"]
-        )
-
-
 def check(
-    graph: Graph | str | Path,
+    folder: Folder | str | Path,
     *,
     shapes: bool = True,
     deep: bool = False,
     shapes_limit: int = SHAPES_LIMIT,
     progress: Progress | None = None,
 ) -> CheckReport:
-    """Check the version in force of a graph folder and the records below it; of a graph in Neo4j the database as well.
+    """Check the version in force of a graph folder and the records below it.
 
     Args:
-        graph: an open graph, or its folder.
-        shapes: whether the triples are validated against ``ontology/shapes.ttl``.
+        folder: of the graph.
+        shapes: whether the triples are validated against :func:`~govgraph.ontology.shapes.all_shapes`.
         deep: whether everything is built once more from the records, aside, and compared value by value. Takes as long
             as ``govgraph rebuild`` and as much disk.
         shapes_limit: triples above which the shapes are left out.
@@ -146,11 +72,9 @@ def check(
         ...
         govgraph.graph.errors.GraphError: ...
     """
-    told = progress or (lambda _what, _done, _total: None)
-    folder = graph.folder if isinstance(graph, Graph) else Folder(Path(graph))
+    told = progress or silent
+    folder = folder if isinstance(folder, Folder) else Folder(Path(folder))
     report = CheckReport(str(folder.path))
-    if isinstance(graph, Neo4jGraph):
-        graph.refresh(progress=told)
     with folder.reading() as version:
         if version is None:
             raise GraphError(
@@ -162,15 +86,14 @@ def check(
         sound = not found
         with (
             tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
-            duckdb.connect() as db,
+            connect(spill=Path(scratch) / "spill") as db,
             # Its own, not the graph's: a check has no time limit, and must not wait behind a query.
             contextlib.closing(Workers()) as workers,
         ):
-            db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-            db.execute(f"SET temp_directory = {quoted(Path(scratch) / 'spill')}")
             table_faults = list(_tables(db, version))
             found += table_faults
-            if not table_faults:
+            report.tables_sound = not table_faults
+            if report.tables_sound:
                 found += _references(db, version)
                 told("comparing the stores", 0, 0)
                 for what, where, hint in compared(db, version, workers, report.checked, report.indexes):
@@ -180,10 +103,7 @@ def check(
             if deep and sound:
                 for what, where in anew(folder, version, Path(scratch), workers, told):
                     found.append(Finding("error", what, where, "govgraph rebuild"))
-            if isinstance(graph, Neo4jGraph) and not table_faults:
-                for what, where, hint in differences(graph, report.checked, report.indexes, told):
-                    found.append(Finding("error", what, where, hint))
-    report.findings = sorted(found, key=lambda f: f.severity)
+    report.add(found)
     return report
 
 
@@ -225,16 +145,16 @@ def _records(folder: Folder, version: Path, report: CheckReport, progress: Progr
 
 def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """The assembled tables: all there, and one row a thing."""
-    for name in [*tables(), "undescribed"]:
+    for name, table in tables().items():
         file = version / "tables" / f"{name}.parquet"
         if not file.is_file():
             yield Finding("error", f"the table {name} is missing", str(file), "govgraph rebuild")
             continue
         try:
             has = set(pq.read_schema(file).names)
-            wanted = UNDESCRIBED if name == "undescribed" else assembled_schema(tables()[name])
-            if has != set(wanted):
-                other = ", ".join(sorted(has ^ set(wanted)))
+            declared = {column.name for column in table.assembled}
+            if has != declared:
+                other = ", ".join(sorted(has ^ declared))
                 yield Finding(
                     "error", f"the table {name} was built from another declaration; columns that differ: {other}", str(file),
                     "govgraph rebuild",
@@ -253,8 +173,8 @@ def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
 def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """Things that stand in two tables, and things that nothing describes."""
     every = " UNION ALL ".join(
-        f"SELECT iri, {quoted(name)} AS place FROM {parquet(version / 'tables' / f'{name}.parquet')}"
-        for name in node_tables()
+        f"SELECT iri, {quoted(table.name)} AS place FROM {parquet(version / 'tables' / f'{table.name}.parquet')}"
+        for table in node_tables()
     )
     both = db.execute(
         f"SELECT iri, string_agg(place, ' and ' ORDER BY place) AS places FROM ({every}) GROUP BY iri "
@@ -323,11 +243,10 @@ def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progr
         yield Finding(
             "warning",
             f"the shapes were not checked: {size:,} triples are more than {limit:,}",
-            hint="from Python: check(graph, shapes_limit=N), with up to 150 MB of memory a million triples",
+            hint="from Python: govgraph.graph.check.check.check(FOLDER, shapes_limit=N), with up to 150 MB of memory a million triples",
         )
         return
-    with as_file(files("govgraph.ontology").joinpath("shapes.ttl")) as ours:
-        rules = shacl.Shapes.from_file(os.fspath(ours))
+    rules = shacl.Shapes.from_turtle(all_shapes())
     result = rules.validate_file(os.fspath(scratch / "facts.nt"), max_results=_MOST_RESULTS, allow_warnings=True)
     report.checked["triples against the shapes"] = size
     times: Counter[tuple[str, str, str]] = Counter()

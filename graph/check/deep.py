@@ -16,15 +16,15 @@ import duckdb
 import pyoxigraph as ox
 
 from govgraph.graph.build.version import build_version
-from govgraph.graph.check.stores import node_tables
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.elements import Relationship, plain
 from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
 from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
+from govgraph.graph.projection import ends_sql
 from govgraph.graph.stores.worker import Workers
-from govgraph.ontology.declaration import tables
+from govgraph.ontology.declaration import node_tables, relationships, tables
 
 _EXAMPLES = 3
 _PART = 50_000
@@ -58,10 +58,8 @@ def anew(
     number = build_version(other, loads, progress, workers=workers)
     fresh = other.version_path(number)
     progress("comparing with what was built anew", 0, 0)
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-        db.execute(f"SET temp_directory = {quoted(scratch / 'spill')}")
-        for name in [*tables(), "undescribed"]:
+    with connect(spill=scratch / "spill") as db:
+        for name in tables():
             now, then = (parquet(v / "tables" / f"{name}.parquet") for v in (version, fresh))
             yield from _differ(db, now, then, "iri", f"table {name}")
         languages = folder.settings().languages
@@ -105,18 +103,11 @@ def _differ(db: duckdb.DuckDBPyConnection, now: str, fresh: str, key: str, store
 
 def _parts(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[str]:
     """IRIs that cut all nodes, in order, into parts of about ``_PART`` nodes and relationships going out."""
-    source = {name: parquet(version / "tables" / f"{name}.parquet") for name in [*tables(), "undescribed"]}
-    said = [f"SELECT iri FROM {source[name]}" for name in node_tables()]
-    for table in tables().values():
-        if table.is_link:
-            said.append(f"SELECT {table.source} AS iri FROM {source[table.name]}")
-        said += [
-            f"SELECT iri FROM {source[table.name]} WHERE {c.name} IS NOT NULL"
-            for c in table.refs
-            if c.relationship and not table.is_link
-        ]
+    source = {name: parquet(version / "tables" / f"{name}.parquet") for name in tables()}
+    items = [f"SELECT iri FROM {source[table.name]}" for table in node_tables()]
+    items += [f"SELECT _source AS iri FROM ({ends_sql(drawn, source[drawn.table])})" for drawn in relationships()]
     # IRIs are ordered as Java orders them (UTF-16); they are ASCII but for what people write, so both sides are cut alike.
-    every = " UNION ALL ".join(said)
+    every = " UNION ALL ".join(items)
     counted = f"SELECT iri, sum(count(*)) OVER (ORDER BY iri) // {_PART} AS part FROM ({every}) GROUP BY iri"
     for (first,) in db.execute(f"SELECT min(iri) FROM ({counted}) GROUP BY part ORDER BY part").fetchall():
         yield str(first)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from govgraph.graph.check.report import Finding
+from govgraph.graph.folder import Folder
 from govgraph.graph.neo4j import record_files as records
-from govgraph.graph.neo4j.home import Neo4jGraph
+from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.indexes import INDEXES, listed
 from govgraph.graph.neo4j.items import NODES, total
 from govgraph.graph.neo4j.observe import observe
@@ -23,40 +26,49 @@ _EXAMPLES = 5
 
 
 def differences(
-    graph: Neo4jGraph, checked: dict[str, int], indexes: list[Index], progress: Progress
-) -> Iterator[tuple[str, str, str]]:
+    remote: Remote,
+    replica: Folder,
+    version: Path,
+    checked: dict[str, int],
+    indexes: list[Index],
+    progress: Progress,
+) -> Iterator[Finding]:
     """Where a database is not as the records in it say; nothing is written.
 
     Args:
-        graph: open, its replica up to date.
+        remote: the database.
+        replica: the folder that follows it, up to date.
+        version: the replica's version in force, held by the caller.
         checked: filled with how many nodes and relationships of ours were compared.
         indexes: filled with those of the database.
         progress: told how much has been compared.
 
     Yields:
-        (what, where, hint) of each difference.
+        each difference, as an error.
 
     Raises:
         GraphError: the server cannot be reached.
     """
-    where = str(graph.remote)
-    repair = f"govgraph push {where} --compare --graph {graph.folder.path}"
-    tables = projected_tables(graph.version(), graph.settings.languages)
-    with graph.remote.session() as session:
+    where = str(remote)
+    repair = f"govgraph push {where} --compare --graph {replica.path}"
+    tables = projected_tables(version, replica.settings().languages)
+    with remote.session() as session:
         state = read_state(session)
         if state.status != "complete":
-            yield "a push was cut off or is under way", where, f"govgraph sync {where} --graph {graph.folder.path}"
+            sync = f"govgraph sync {where} --graph {replica.path}"
+            yield Finding("error", "a push was cut off or is under way", where, sync)
         if lost := sorted(set(state.loads) - records.stored(session)):
-            yield f"the records of {len(lost)} loads are not all there", ", ".join(lost[:_EXAMPLES]), repair
+            what = f"the records of {len(lost)} loads are not all there"
+            yield Finding("error", what, ", ".join(lost[:_EXAMPLES]), repair)
         plan = Plan.of(tables, progress)
         there = observe(session, plan, vocabulary(tables) | state.vocabulary, state, progress)
         plan.compare(there)
         checked["nodes and relationships in Neo4j"] = total(plan.items)
         for what, mark in (("nodes are missing", CREATE), ("nodes have other values", CHANGE)):
             if count := plan.count(mark, nodes=True):
-                yield f"{count:,} {what}", ", ".join(_examples(plan, mark)), repair
+                yield Finding("error", f"{count:,} {what}", ", ".join(_examples(plan, mark)), repair)
         if count := plan.count_obsolete(nodes=True):
-            yield f"{count:,} nodes are there that the records do not give", where, repair
+            yield Finding("error", f"{count:,} nodes are there that the records do not give", where, repair)
         for kind in sorted({*plan.items, *plan.obsolete} - {NODES}):
             marks = plan.marks.get(kind, np.empty(0, np.uint8))
             for what, count in (
@@ -65,12 +77,13 @@ def differences(
                 ("are there that the records do not give", len(plan.obsolete.get(kind, ()))),
             ):
                 if count:
-                    yield f"{count:,} relationships :{kind} {what}", where, repair
+                    yield Finding("error", f"{count:,} relationships :{kind} {what}", where, repair)
         indexes += listed(session)
     usable = {index.name for index in indexes if index.state == "ONLINE"}
     for declared in INDEXES:
         if declared.name not in usable:
-            yield f"the index {declared.name}, which finds {declared.why}, is missing", where, repair
+            what = f"the index {declared.name}, which finds {declared.why}, is missing"
+            yield Finding("error", what, where, repair)
 
 
 def _examples(plan: Plan, mark: np.uint8) -> list[str]:

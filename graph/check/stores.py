@@ -19,27 +19,16 @@ from govgraph.graph.projection import SEARCH_INDEX, label_set
 from govgraph.graph.stores.index import Index, on
 from govgraph.graph.stores.sparql_table import table as sparql_table
 from govgraph.graph.stores.worker import Workers
-from govgraph.ontology.declaration import Table, lineage, tables
+from govgraph.ontology.classes import lineage
+from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.terms import GOV, PREFIXES, shorten
 
 _TYPE = PREFIXES["rdf"] + "type"
-_DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
-_CONFIDENCE = GOV + "confidence"
 _POINT = PREFIXES["geo"] + "asWKT"
 # Which record cites which document follows from the records, not from the tables; only a deep check compares it.
 _NOT_COUNTED = {PREFIXES["dct"] + "source"}
 
 _HINT = "govgraph rebuild"
-
-
-def node_tables() -> list[str]:
-    """The names of all tables whose rows are nodes.
-
-    Example:
-        >>> node_tables()[0], node_tables()[-1]
-        ('actors', 'undescribed')
-    """
-    return [*(t.name for t in tables().values() if not t.is_link), "undescribed"]
 
 
 class Expected:
@@ -64,41 +53,32 @@ class Expected:
 
     def add(self, db: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
         """Count one table's rows."""
-        source = parquet(file)
-        table = tables().get(name)
+        source, table = parquet(file), tables()[name]
         for cls, number in db.execute(f"SELECT class, count(*) FROM {source} GROUP BY class").fetchall():
-            held = (str(cls),) if table and table.is_link else lineage(str(cls))
-            for each in held:
+            for each in lineage(str(cls)):
                 self.classes[each] += int(number)
-            self.predicates[_TYPE] += int(number) * len(held)
-            if table and table.is_link:
-                self.relationships[table.relationship] += int(number)
-            else:
+                self.predicates[_TYPE] += int(number)
+            if not table.is_link:
                 self.nodes[label_set(str(cls))] += int(number)
-        if table:
-            self._columns(db, table, source)
+        self._columns(db, table, source)
 
     def _columns(self, db: duckdb.DuckDBPyConnection, table: Table, source: str) -> None:
-        wanted = {"iri": "count(iri)"}
-        for column in table.columns:
+        counts = {}
+        for column in table.assembled:
             many = column.many or column.type == "names"
             # A triple is in a graph once, however often a row says it.
-            wanted[column.name] = f"sum(len(list_distinct({column.name})))" if many else f"count({column.name})"
-        if not table.own and not table.shared:
-            wanted |= {"sources": "sum(len(list_distinct(sources)))", "confidence": "count(confidence)"}
+            counts[column.name] = f"sum(len(list_distinct({column.name})))" if many else f"count({column.name})"
         if table.name == "places":
-            wanted["point"] = "count(latitude + longitude)"
-        picks = ", ".join(f"coalesce({expr}, 0) AS {name}" for name, expr in wanted.items())
+            counts["point"] = "count(latitude + longitude)"
+        picks = ", ".join(f"coalesce({expr}, 0) AS {name}" for name, expr in counts.items())
         cursor = db.execute(f"SELECT {picks} FROM {source}")
         row = cursor.fetchone() or ()
-        counted = {name: int(n) for name, n in zip(wanted, row, strict=True)}
-        for column in table.columns:
+        counted = {name: int(n) for name, n in zip(counts, row, strict=True)}
+        for column in table.assembled:
             if column.term:
                 self.predicates[column.term] += counted[column.name]
-            if column.relationship and not table.is_link:
-                self.relationships[column.relationship] += counted[column.name]
-        self.predicates[_DERIVED] += counted.get("sources", 0)
-        self.predicates[_CONFIDENCE] += counted.get("confidence", 0)
+        for drawn in table.drawn:
+            self.relationships[drawn.type] += counted[drawn.target]
         self.predicates[_POINT] += counted.get("point", 0)
 
 
@@ -118,7 +98,7 @@ def compared(
         (what, where, hint) of each disagreement.
     """
     expected = Expected()
-    for name in [*tables(), "undescribed"]:
+    for name in tables():
         expected.add(db, name, version / "tables" / f"{name}.parquet")
     if is_built(version, "rdf"):
         yield from _compare_triples(workers, store(version, "rdf", ()), expected, checked)

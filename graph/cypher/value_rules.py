@@ -69,9 +69,9 @@ def key_kinds() -> dict[str, str]:
         >>> kinds["startsFrom"], kinds["startDate"], kinds["tone"], kinds["aliases"]
         ('date', 'text', 'number', 'list')
     """
-    kinds = {"iri": "text", "datasets": "list", "sources": "list", "documents": "list", "confidence": "number"}
+    kinds = {}
     for table in tables().values():
-        for column in table.columns:
+        for column in (*table.columns, *table.property_columns):
             kind = {"integer": "number", "number": "number", "boolean": "boolean", "date": "date"}.get(
                 column.type, "text"
             )

@@ -26,7 +26,7 @@ _READ_BUFFER = 4_194_304  # of the importer, when it is not told otherwise; a va
 _CONTROL = r"[\x01-\x1f]"
 _DELIMITERS = "\x1f\x1e\x1d\x1c\x01\x02\x03\x04\x05\x06\x07"
 _ID_SPACE = "entity"
-_SCRIPT, _README = "import.sh", "README.txt"
+_SCRIPT, README = "import.sh", "README.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,9 @@ class ImportReport:
     seconds: float = 0.0
     command: list[str] = field(default_factory=list)
 
-    @property
-    def shell(self) -> str:
-        """The command as a line for a shell, which may stand in any folder."""
-        return f"cd {shlex.quote(str(self.folder))} && {shlex.join(self.command)}"
+    def shell(self, folder: Path) -> str:
+        """The command as a line for a shell, which may stand in any folder, with the files in this one."""
+        return f"cd {shlex.quote(str(folder.resolve()))} && {shlex.join(self.command)}"
 
 
 def write_import_files(
@@ -281,7 +280,7 @@ def _write_words(report: ImportReport, database: str) -> None:
         newline="\n",
     )
     script.chmod(0o755)
-    (report.folder / _README).write_text(
+    (report.folder / README).write_text(
         f"""A graph as files for Neo4j: {report.nodes:,} nodes and {report.relationships:,} relationships.
 Written by govgraph; read by neo4j-admin of Neo4j 5 and later, on the computer of the server.
 

@@ -15,15 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import duckdb
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.export.xml_text import XmlText
 from govgraph.graph.part import Part, projected
 from govgraph.graph.progress import Progress
-from govgraph.ontology.declaration import classes
+from govgraph.ontology.classes import classes
 from govgraph.ontology.terms import shorten
 
 _ROWS = 10_000
@@ -73,8 +72,7 @@ class _Network:
         file = self.work / "rows.parquet"
         rows.sink_parquet(file)
         done = 0
-        with duckdb.connect() as db:
-            db.execute(f"SET memory_limit = '1GB'; SET temp_directory = {quoted(self.work / 'spill')}")
+        with connect(memory="1GB", spill=self.work / "spill") as db:
             query = f"SELECT * FROM {parquet(file)} ORDER BY {', '.join(order)}"
             for batch in db.sql(query).to_arrow_reader(_ROWS):
                 for row in batch.to_pylist():

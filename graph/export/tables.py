@@ -14,8 +14,7 @@ from typing import IO, Any
 import duckdb
 import polars as pl
 
-from govgraph.graph.duck import copy, parquet, quoted
-from govgraph.graph.export.target import MARK
+from govgraph.graph.duck import connect, copy, parquet, quoted
 from govgraph.graph.part import Part
 from govgraph.graph.progress import Progress
 from govgraph.graph.results import Result
@@ -48,9 +47,7 @@ def write_tables(
     files = sorted((version / "tables").glob("*.parquet"))
     described: list[dict[str, Any]] = []
     total = 0
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '1500MB'; SET threads = 2; SET enable_progress_bar = false")
-        db.execute(f"SET temp_directory = {quoted(work / 'spill')}")
+    with connect(spill=work / "spill") as db:
         _register(db, part)
         for number, file in enumerate(files):
             progress("writing the tables", number, len(files))
@@ -65,7 +62,7 @@ def write_tables(
             total += counted[0] if counted else 0
             described.append(_resource(target.name, form, kinds))
     package = {"name": "govgraph-export", "resources": described}
-    (folder / MARK).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return {"tables": len(files), "rows": total}
 
 
@@ -136,7 +133,7 @@ def write_rows(answer: Result, form: str, out: IO[bytes], work: Path) -> dict[st
         frame.write_parquet(out)
         return {"rows": frame.height}
     file = work / "rows.csv"
-    with duckdb.connect() as db:
+    with connect(spill=work / "spill") as db:
         db.register("answer", frame.to_arrow())
         db.execute(
             f"COPY ({_flat('SELECT * FROM answer', _kinds(db, 'SELECT * FROM answer'))}) TO {quoted(file)} ({_CSV})"

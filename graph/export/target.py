@@ -17,31 +17,34 @@ from typing import IO, cast
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
 
-MARK = "datapackage.json"
-"""The file that an exported folder always has, and by which it is known."""
 
-
-def refuse_existing(path: Path, force: bool) -> None:
+def refuse_existing(path: Path, force: bool, mark: str) -> None:
     """Say at once that there is something already, not after long work.
+
+    Args:
+        force: whether it may be replaced: a file, or a folder that an export made.
+        mark: the file by which such a folder is known; empty: a file is to be written, which replaces no folder.
 
     Raises:
         GraphError: there is, and it may not be replaced.
 
     Example:
-        >>> refuse_existing(Path("."), False)
+        >>> refuse_existing(Path("."), False, "datapackage.json")
         Traceback (most recent call last):
         ...
         govgraph.graph.errors.GraphError: ...
     """
     if not path.parent.is_dir():
         raise GraphError("there is no such folder", where=str(path.parent), hint=f"mkdir -p {path.parent}")
-    if not path.exists():
+    if not path.exists() or (mark and path.is_dir() and not any(path.iterdir())):
         return
     if not force:
         raise GraphError("is there already", where=str(path), hint="--force replaces it")
-    if path.is_dir() and not (path / MARK).is_file():
+    if path.is_dir() and not (mark and (path / mark).is_file()):
         raise GraphError(
-            "is a folder that no export has made, and is not replaced", where=str(path), hint="name another with -o"
+            "is a folder that no export has made in this format, and is not replaced",
+            where=str(path),
+            hint="name another with -o",
         )
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 
-from govgraph.graph.duck import parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.projection import PROJECTION
 
 
@@ -32,8 +31,7 @@ def content_digest(version: Path, languages: Sequence[str]) -> str:
     """
     digest = hashlib.sha256(repr((PROJECTION, list(languages))).encode())
     digest.update(files("govgraph.ontology").joinpath("gov.ttl").read_bytes())
-    with duckdb.connect() as db:
-        db.execute("SET memory_limit = '500MB'; SET threads = 2")
+    with connect(memory="500MB") as db:
         for file in sorted((version / "tables").glob("*.parquet")):
             columns = ", ".join(f'"{c}"' for c in sorted(pq.read_schema(file).names))
             rows = f"SELECT md5_number(to_json(t)::VARCHAR) AS h FROM (SELECT {columns} FROM {parquet(file)}) t"

@@ -13,14 +13,15 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from govgraph.graph.build.ingest import Manifest
 from govgraph.graph.build.load import LoadReport
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.defaults import TIMEOUT
 from govgraph.graph.errors import GraphError
-from govgraph.graph.graph import TIMEOUT, Graph, Open
+from govgraph.graph.graph import Graph, Open
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.query import Neo4jStore
@@ -29,6 +30,9 @@ from govgraph.graph.neo4j.sync import PullReport, pull, sync
 from govgraph.graph.on_demand import Store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
+
+if TYPE_CHECKING:
+    from govgraph.graph.check.report import CheckReport
 
 _WAIT = 600  # seconds for another process that brings the same replica up to date
 
@@ -188,6 +192,23 @@ class Neo4jGraph(Graph):
         if self._server is None:
             self._server = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
         return self._server.cypher(query, limit=limit, timeout=timeout, **parameters)
+
+    def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
+        """As :meth:`Graph.check`, and whether the database shows what its records give.
+
+        Raises:
+            GraphError: also: the server cannot be reached.
+        """
+        from govgraph.graph.check.neo4j import differences
+
+        report_progress = progress or silent
+        self.refresh(progress=report_progress)
+        report = super().check(shapes=shapes, deep=deep, progress=report_progress)
+        if report.tables_sound:
+            report.add(
+                differences(self.remote, self.folder, self.version(), report.checked, report.indexes, report_progress)
+            )
+        return report
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
         """As :meth:`Graph.search`, by the server's full-text index."""

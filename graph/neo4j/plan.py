@@ -18,7 +18,8 @@ from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items, joined, link_
 from govgraph.graph.neo4j.state import Vocabulary
 from govgraph.graph.progress import Progress
 from govgraph.graph.projected import ProjectedTable
-from govgraph.ontology.declaration import classes
+from govgraph.ontology.classes import classes
+from govgraph.ontology.declaration import relationships
 
 Marks = npt.NDArray[np.uint8]
 
@@ -62,11 +63,11 @@ def vocabulary(tables: Sequence[ProjectedTable]) -> Vocabulary:
     words = Vocabulary(labels={label for c in classes() for label in projection.label_set(c).split("~")})
     for table in tables:
         words.node_keys |= {"name", *table.columns} - {"labels"}
-        for drawn in table.drawn():
-            words.types.add(drawn.type)
-            if drawn.keyed:
-                words.keyed.add(drawn.type)
-                words.link_keys |= set(drawn.rows.collect_schema().names()) - {"_source", "_target"}
+    for drawn in relationships():
+        words.types.add(drawn.type)
+        if drawn.keyed:
+            words.keyed.add(drawn.type)
+            words.link_keys |= {column.key for column in drawn.property_columns}
     return words
 
 

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 import neo4j
 from neo4j import exceptions as neo4j_errors
 
-from govgraph.graph.build.ingest import file_sha256, read_manifest
+from govgraph.graph.build.manifest import file_sha256, read_manifest
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
 from govgraph.graph.neo4j.claim import Claim

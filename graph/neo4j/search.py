@@ -15,7 +15,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.projection import SEARCH_INDEX
 from govgraph.graph.results import Result
 from govgraph.graph.search import COLUMNS, Asked, asked, label_of, result
-from govgraph.ontology.declaration import classes, lineage
+from govgraph.ontology.classes import classes, lineage
 from govgraph.ontology.folding import fold
 
 _NOT_A_LETTER = re.compile(r"(\W)")

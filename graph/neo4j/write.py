@@ -52,7 +52,7 @@ class Writing:
         progress: told what has been done.
 
     Raises:
-        Astray: from :meth:`run`; what is there is not what the plan was compared with.
+        ItemsChanged: from :meth:`run`; what is there is not what the plan was compared with.
         GraphError: another push has taken over.
     """
 

@@ -16,9 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import neo4j
-import neo4j.exceptions
-
 from govgraph.graph.errors import GraphError
 from govgraph.graph.server.install import extra
 
@@ -165,6 +162,10 @@ def answers(port: int, user: str, password: str, home: Path) -> bool:
         probe.settimeout(1)
         if probe.connect_ex((HOST, port)):
             return False
+    # Only who waits for a server that listens needs the driver, which takes longer to import than all else here.
+    import neo4j
+    import neo4j.exceptions
+
     try:
         # Not by the routing scheme neo4j:// here: the driver would log each failed try as a warning.
         with (

@@ -17,11 +17,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import GraphError
+from govgraph.graph.projection import ends_sql
 from govgraph.graph.stores import arcade_empty
-from govgraph.graph.stores.arcade_write import BATCH, Writer, event_end, link_rows, make_indexes, node_rows
-from govgraph.ontology.declaration import Column, Table, tables
+from govgraph.graph.stores.arcade_write import BATCH, Writer, link_rows, make_indexes, node_rows
+from govgraph.ontology.declaration import Drawn, tables
 
 _EVENTS = "events"
 
@@ -42,9 +43,7 @@ def build(
     spill.mkdir(parents=True, exist_ok=True)
     present = {p.stem: p for p in sorted(assembled.glob("*.parquet")) if pq.read_metadata(p).num_rows}
     with contextlib.closing(arcade_empty.create(out)) as db:
-        with duckdb.connect() as joins:
-            joins.execute("SET memory_limit = '750MB'; SET threads = 2; SET preserve_insertion_order = false")
-            joins.execute(f"SET temp_directory = {quoted(spill / 'joins')}")
+        with connect(memory="750MB", spill=spill / "joins", ordered=False) as joins:
             _Build(Writer(db), joins, present, languages, spill, progress).run()
         make_indexes(db)
 
@@ -64,11 +63,11 @@ class _Build:
         # What a record id is: ``rids`` of all that is no event, ``every_rid`` of all.
         self.joins.execute("CREATE TABLE rids (iri VARCHAR, rid VARCHAR)")
         for name, file in self.present.items():
-            if name != _EVENTS and (name == "undescribed" or not tables()[name].is_link):
+            if name != _EVENTS and not tables()[name].is_link:
                 for frame in _slices(file):
                     self.joins.register("made", self._add(name, frame).to_arrow())
                     self.joins.execute("INSERT INTO rids SELECT * FROM made")
-        with_events: set[tuple[str, str]] = set()
+        with_events: list[Drawn] = []
         if _EVENTS in self.present:
             with_events = self._with_events()
             self._events(self.present[_EVENTS], with_events)
@@ -76,17 +75,17 @@ class _Build:
         else:
             every = "SELECT * FROM rids"
         self.joins.execute(f"CREATE VIEW every_rid AS {every}")
-        for table, column in self._drawing():
-            if (table.name, column.name if column else "") not in with_events:
-                self._draw(table, column, parquet(self.present[table.name]), "every_rid", "every_rid")
-            elif column is None and self._missing(table):
+        for drawn in self._drawing():
+            if drawn not in with_events:
+                self._draw(drawn, parquet(self.present[drawn.table]), "every_rid", "every_rid")
+            elif drawn.keyed and self._missing(drawn):
                 # Events that nothing describes are no rows of the events.
-                self._draw(table, column, parquet(self.present[table.name]), "rids", "rids")
-            if column is None and (lost := self._missing(table)):
-                raise GraphError(f"{lost} rows of {table.name} refer to nodes that are not there")
+                self._draw(drawn, parquet(self.present[drawn.table]), "rids", "rids")
+            if drawn.keyed and (lost := self._missing(drawn)):
+                raise GraphError(f"{lost} rows of {drawn.table} refer to nodes that are not there")
 
-    def _missing(self, table: Table) -> int:
-        return int(pq.read_metadata(self.present[table.name]).num_rows) - self.drawn.get(table.name, 0)
+    def _missing(self, drawn: Drawn) -> int:
+        return int(pq.read_metadata(self.present[drawn.table]).num_rows) - self.drawn.get(drawn.table, 0)
 
     def _tell(self, rows: int) -> None:
         self.done += rows
@@ -98,78 +97,70 @@ class _Build:
         self._tell(frame.height)
         return made
 
-    def _drawing(self) -> Iterator[tuple[Table, Column | None]]:
-        """All that draws relationships: link tables (None) and reference columns of node tables."""
-        for name in self.present:
-            if name == "undescribed":
-                continue
-            table = tables()[name]
-            if table.is_link:
-                yield table, None
-            else:
-                yield from ((table, column) for column in table.refs if column.relationship)
+    def _drawing(self) -> list[Drawn]:
+        """What the tables that have rows draw, the tables sorted by name."""
+        return [drawn for name in self.present for drawn in tables()[name].drawn]
 
-    def _with_events(self) -> set[tuple[str, str]]:
-        """Which of them can be drawn with the events: one end is an event, and no other end is."""
-        found = set()
-        for table, column in self._drawing():
-            end = event_end(table) if column is None else "iri" if table.name == _EVENTS else ""
+    def _with_events(self) -> list[Drawn]:
+        """What can be drawn with the events: one end is an event, and no other end is."""
+        chosen = []
+        for drawn in self._drawing():
+            end = _event_end(drawn)
             if not end:
                 continue
-            other = (table.target if end == table.source else table.source) if column is None else column.name
-            value = f"unnest({other})" if column is not None and column.many else other
-            ends = f"SELECT DISTINCT {value} AS iri FROM {parquet(self.present[table.name])} WHERE {other} IS NOT NULL"
+            other = "_target" if end == "_source" else "_source"
+            ends = f"SELECT DISTINCT {other} AS iri FROM ({ends_sql(drawn, parquet(self.present[drawn.table]))})"
             unknown = self.joins.execute(f"SELECT 1 FROM ({ends}) o ANTI JOIN rids r ON r.iri = o.iri LIMIT 1")
             if not unknown.fetchone():
-                found.add((table.name, column.name if column else ""))
-        return found
+                chosen.append(drawn)
+        return chosen
 
-    def _events(self, file: Path, drawing: set[tuple[str, str]]) -> None:
-        links = [tables()[name] for name, column in sorted(drawing) if not column]
-        columns = [tables()[_EVENTS].column(column) for _, column in sorted(drawing) if column]
-        for table in links:
+    def _events(self, file: Path, drawing: list[Drawn]) -> None:
+        links = [drawn for drawn in drawing if drawn.keyed]
+        references = [drawn for drawn in drawing if not drawn.keyed]
+        for drawn in links:
             # The rows of a link table slice by slice of the events that they hang on.
             self.joins.execute(
-                f"COPY (SELECT l.*, e.file_row_number // {BATCH} AS slice FROM {parquet(self.present[table.name])} l "
-                f"JOIN read_parquet({quoted(file)}, file_row_number = true) e ON e.iri = l.{event_end(table)}) "
-                f"TO {quoted(self.spill / table.name)} (FORMAT parquet, PARTITION_BY (slice))"
+                f"COPY (SELECT l.* EXCLUDE (_source, _target), e.file_row_number // {BATCH} AS slice "
+                f"FROM ({ends_sql(drawn, parquet(self.present[drawn.table]))}) l "
+                f"JOIN read_parquet({quoted(file)}, file_row_number = true) e ON e.iri = l.{_event_end(drawn)}) "
+                f"TO {quoted(self.spill / drawn.table)} (FORMAT parquet, PARTITION_BY (slice))"
             )
         for number, frame in enumerate(_slices(file)):
             with self.writer.batch():
                 made = self._add(_EVENTS, frame)
                 self.joins.register("slice_rids", made.to_arrow())
                 self.joins.register("slice_rows", frame.to_arrow())
-                for column in columns:
-                    self._draw(tables()[_EVENTS], column, "slice_rows", "slice_rids", "rids")
-                for table in links:
-                    folder = self.spill / table.name / f"slice={number}"
+                for drawn in references:
+                    self._draw(drawn, "slice_rows", "slice_rids", "rids")
+                for drawn in links:
+                    folder = self.spill / drawn.table / f"slice={number}"
                     if folder.exists():
                         rows = f"read_parquet({quoted(folder / '*.parquet')}, hive_partitioning = false)"
-                        ends = ("slice_rids", "rids") if event_end(table) == table.source else ("rids", "slice_rids")
-                        self._draw(table, None, rows, *ends)
+                        ends = ("slice_rids", "rids") if _event_end(drawn) == "_source" else ("rids", "slice_rids")
+                        self._draw(drawn, rows, *ends)
             made.write_parquet(self.spill / f"events-{number}.parquet", compression="uncompressed")
 
-    def _draw(self, table: Table, column: Column | None, rows: str, sources: str, targets: str) -> None:
+    def _draw(self, drawn: Drawn, rows: str, sources: str, targets: str) -> None:
         """Add the relationships that some rows draw, their ends looked up in two tables of record ids."""
-        if column is None:
-            query = (
-                f"SELECT l.*, s.rid AS _src, t.rid AS _dst FROM {rows} l "
-                f"JOIN {sources} s ON s.iri = l.{table.source} JOIN {targets} t ON t.iri = l.{table.target}"
-            )
-        else:
-            value = f"unnest({column.name})" if column.many else column.name
-            query = (
-                f"SELECT s.rid AS _src, t.rid AS _dst FROM (SELECT iri AS a, {value} AS b FROM {rows}) "
-                f"JOIN {sources} s ON s.iri = a JOIN {targets} t ON t.iri = b"
-            )
+        row = "l.*, " if drawn.keyed else ""
+        query = (
+            f"SELECT {row}s.rid AS _src, t.rid AS _dst FROM ({ends_sql(drawn, rows)}) l "
+            f"JOIN {sources} s ON s.iri = l._source JOIN {targets} t ON t.iri = l._target"
+        )
         for batch in self.joins.sql(query).to_arrow_reader(BATCH):
             frame: pl.DataFrame = pl.from_arrow(pa.Table.from_batches([batch]))  # type: ignore[assignment]
-            if column is None:
-                self.writer.add_relationships(table.relationship, link_rows(table, frame))
-                self.drawn[table.name] = self.drawn.get(table.name, 0) + frame.height
+            self.writer.add_relationships(drawn.type, link_rows(drawn, frame))
+            if drawn.keyed:
+                self.drawn[drawn.table] = self.drawn.get(drawn.table, 0) + frame.height
                 self._tell(frame.height)
-            else:
-                self.writer.add_relationships(column.relationship, frame)
+
+
+def _event_end(drawn: Drawn) -> str:
+    """Which end is an event, ``_source`` or ``_target``; empty: none is, or only what a row of another table refers to."""
+    if drawn.source_class == "Event":
+        return "_source"
+    return "_target" if drawn.keyed and drawn.target_class == "Event" else ""
 
 
 def _slices(file: Path) -> Iterator[pl.DataFrame]:

@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import cast
 
 import arcadedb_embedded as arcadedb
-import duckdb
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.graph.duck import parquet
-from govgraph.graph.projection import Relationships
-from govgraph.graph.stores.arcade_write import Writer, event_end, node_rows
-from govgraph.ontology.declaration import tables
+from govgraph.graph.duck import connect, parquet
+from govgraph.graph.stores.arcade_write import Writer, node_rows
+from govgraph.ontology.declaration import relationships, tables
 
 _STEP = 5_000
 
@@ -29,20 +27,9 @@ def _read(folder: Path, name: str, side: str) -> pl.DataFrame | None:
     file, other = (folder / f"{name}.{s}.parquet" for s in (side, "new" if side == "old" else "old"))
     if not file.exists():
         return None
-    with duckdb.connect() as db:
+    with connect(spill=folder / "spill") as db:
         found = db.sql(f"SELECT * FROM {parquet(file)} EXCEPT SELECT * FROM {parquet(other)}")
         return cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
-
-
-def _drawn(name: str, frame: pl.DataFrame) -> Iterator[Relationships]:
-    """All relationships that some assembled rows of a table draw."""
-    if name == "undescribed":
-        return
-    table = tables()[name]
-    if table.is_link:
-        yield projection.links(table, frame.lazy())
-    else:
-        yield from projection.references(table, frame.lazy())
 
 
 def _steps(frame: pl.DataFrame) -> Iterator[list[dict[str, object]]]:
@@ -55,10 +42,9 @@ class _Update:
         self.db, self.diff, self.assembled, self.languages = db, diff, assembled, languages
         self.writer = Writer(db)
         self.names = sorted({p.name.split(".")[0] for p in diff.glob("*.parquet")})
-        self.node_names = [n for n in self.names if n == "undescribed" or not tables()[n].is_link]
-        links = [t for t in tables().values() if t.is_link]
-        self.link_types = {t.relationship for t in links}
-        self.to_events = {t.relationship for t in links if event_end(t) == t.target}
+        self.node_names = [n for n in self.names if not tables()[n].is_link]
+        self.keyed = {drawn.type for drawn in relationships() if drawn.keyed}
+        self.to_events = {d.type for d in relationships() if d.target_class == "Event" != d.source_class}
 
     def run(self) -> None:
         old, new = self._nodes("old"), self._nodes("new")
@@ -87,7 +73,7 @@ class _Update:
         for name in self.names:
             frame = _read(self.diff, name, side)
             if frame is not None:
-                for drawn in _drawn(name, frame):
+                for drawn in projection.relationships(tables()[name], frame.lazy()):
                     found.setdefault(drawn.type, []).append(drawn.rows.collect())
         return {
             kind: pl.concat(parts, how="diagonal_relaxed").unique(["_source", "_target", *self._key(kind)])
@@ -95,31 +81,27 @@ class _Update:
         }
 
     def _key(self, kind: str) -> list[str]:
-        return ["iri"] if kind in self.link_types else []
+        return ["iri"] if kind in self.keyed else []
 
     def _put_back(self, come: dict[str, pl.DataFrame], recast: set[str]) -> None:
         """Add to what comes the unchanged relationships of the nodes that are made anew."""
         if not recast:
             return
-        with duckdb.connect() as db:
+        with connect(spill=self.diff / "spill") as db:
             db.register("recast", pl.DataFrame({"iri": sorted(recast)}).to_arrow())
             for file in sorted(self.assembled.glob("*.parquet")):
-                if file.stem == "undescribed":
-                    continue
                 table = tables()[file.stem]
-                ends = (
-                    ["iri", *(c.name for c in table.refs if c.relationship)]
-                    if not table.is_link
-                    else [table.source, table.target]
-                )
+                if not table.drawn:
+                    continue
+                ends = {(of.source, False) for of in table.drawn} | {(of.target, of.many) for of in table.drawn}
                 tests = [
-                    f"len(list_intersect(t.{e}, (SELECT list(iri) FROM recast))) > 0" if e != "iri" and table.column(e).many
-                    else f"t.{e} IN (SELECT iri FROM recast)"
-                    for e in ends
+                    f"len(list_intersect(t.{end}, (SELECT list(iri) FROM recast))) > 0" if many
+                    else f"t.{end} IN (SELECT iri FROM recast)"
+                    for end, many in sorted(ends)
                 ]  # fmt: skip
                 found = db.sql(f"SELECT * FROM {parquet(file)} t WHERE {' OR '.join(tests)}")
                 rows = cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
-                for drawn in _drawn(file.stem, rows):
+                for drawn in projection.relationships(table, rows.lazy()):
                     touched = pl.col("_source").is_in(list(recast)) | pl.col("_target").is_in(list(recast))
                     frame = drawn.rows.collect().filter(touched)
                     parts = [come[drawn.type], frame] if drawn.type in come else [frame]
@@ -131,9 +113,9 @@ class _Update:
         for kind, frame in gone.items():
             same = " AND r.iri = row.iri" if self._key(kind) else ""
             # Events have few relationships and actors may have very many, so the search starts at the event.
-            event_last = kind in self.to_events
-            start, way = ("_target", f"<-[r:{kind}]-(o)") if event_last else ("_source", f"-[r:{kind}]->(o)")
-            other = "_source" if event_last else "_target"
+            to_event = kind in self.to_events
+            start, way = ("_target", f"<-[r:{kind}]-(o)") if to_event else ("_source", f"-[r:{kind}]->(o)")
+            other = "_source" if to_event else "_target"
             query = (
                 f"UNWIND $rows AS row MATCH (n:Entity {{iri: row.{start}}}) MATCH (n){way} "
                 f"WHERE o.iri = row.{other}{same} DELETE r"

@@ -17,51 +17,31 @@ import polars as pl
 
 from govgraph.graph import projection
 from govgraph.graph.projection import SEARCH_INDEX
-from govgraph.ontology.declaration import Table, classes, tables
+from govgraph.ontology.classes import classes
+from govgraph.ontology.declaration import Drawn, relationships, tables
 
 BATCH = 50_000
 """Rows of a batch; larger ones need more heap and are no faster."""
 _CROSSING = 5_000
 """Rows that cross to Java at a time: their JSON dies young there, which keeps the collector cheap."""
 
-_ARROW_TYPES = {"number": "DOUBLE", "integer": "LONG", "boolean": "BOOLEAN", "date": "DATE"}
+_ENGINE_TYPES = {"number": "DOUBLE", "integer": "LONG", "boolean": "BOOLEAN", "date": "DATE"}
+# What has an index needs a type.
+_INDEXED = ("iri", "search")
 # A null is an absent key. A quote inside a JSON string is escaped, so this matches keys only.
 _NULLS, _LAST_COMMA = r'"[A-Za-z0-9_]+":null,?', r",\}$"
 
 
 def _property_types() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Declared key -> engine type: of nodes, and of each type of relationship that has properties."""
-    node = {
-        "iri": "STRING",
-        "search": "STRING",
-        "datasets": "LIST",
-        "sources": "LIST",
-        "documents": "LIST",
-        "confidence": "DOUBLE",
-    }
+    node = dict.fromkeys(_INDEXED, "STRING")
     link: dict[str, dict[str, str]] = {}
     for table in tables().values():
-        own = node
-        if table.is_link:
-            own = link.setdefault(
-                table.relationship, {"iri": "STRING", "sources": "LIST", "documents": "LIST", "confidence": "DOUBLE"}
-            )
-        for column in table.columns:
-            if column.many or column.type in _ARROW_TYPES:
-                own[column.key] = "LIST" if column.many else _ARROW_TYPES[column.type]
+        own = link.setdefault(table.relationship, {"iri": "STRING"}) if table.is_link else node
+        for column in table.property_columns:
+            if column.many or column.type in _ENGINE_TYPES:
+                own[column.key] = "LIST" if column.many else _ENGINE_TYPES[column.type]
     return node, link
-
-
-def relationship_types() -> list[str]:
-    """All relationship types of the declaration, sorted.
-
-    Example:
-        >>> "MEMBER_OF" in relationship_types()
-        True
-    """
-    found = {t.relationship for t in tables().values() if t.is_link}
-    found |= {c.relationship for t in tables().values() if not t.is_link for c in t.refs if c.relationship}
-    return sorted(found)
 
 
 def type_statements() -> list[tuple[str, str]]:
@@ -78,7 +58,7 @@ def type_statements() -> list[tuple[str, str]]:
     label_sets = [projection.label_set(c) for c in classes()]
     made += [("opencypher", f"CREATE (:{':'.join(labels.split('~'))} {{iri: ''}})") for labels in label_sets]
     made.append(("opencypher", "MATCH (n) DELETE n"))
-    for name in relationship_types():
+    for name in sorted({drawn.type for drawn in relationships()}):
         made.append(("sql", f"CREATE EDGE TYPE {name}"))
         made += [("sql", f"CREATE PROPERTY {name}.`{key}` {kind}") for key, kind in links.get(name, {}).items()]
     return made
@@ -158,24 +138,11 @@ class Writer:
                     self._edges.newEdgesJson(batch, kind, to_json(some))
 
 
-def event_end(table: Table) -> str:
-    """The end of a link table that is an event; empty: none is.
-
-    Example:
-        >>> event_end(tables()["participations"]), event_end(tables()["memberships"])
-        ('event', '')
-    """
-    return next((end for end in (table.source, table.target) if end and table.column(end).to == "Event"), "")
-
-
 def node_rows(name: str, frame: pl.DataFrame, languages: Sequence[str]) -> pl.DataFrame:
     """Projected nodes of some assembled rows of a table."""
-    rows = frame.lazy()
-    found = projection.undescribed(rows) if name == "undescribed" else projection.nodes(tables()[name], rows, languages)
-    return found.rows.collect()
+    return projection.nodes(tables()[name], frame.lazy(), languages).rows.collect()
 
 
-def link_rows(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+def link_rows(drawn: Drawn, frame: pl.DataFrame) -> pl.DataFrame:
     """Projected relationships of some assembled rows that carry ``_src`` and ``_dst``."""
-    rows = projection.links(table, frame.lazy()).rows.collect().drop("_source", "_target")
-    return pl.concat([frame.select("_src", "_dst"), rows], how="horizontal")
+    return frame.select("_src", "_dst", *projection.link_properties(drawn, frame.columns))

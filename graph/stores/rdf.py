@@ -13,13 +13,12 @@ from pathlib import Path
 
 import polars as pl
 
-from govgraph.ontology.declaration import Column, Table, classes, kinds, lineage
+from govgraph.ontology.classes import classes, kinds, lineage
+from govgraph.ontology.declaration import Column, Table
 from govgraph.ontology.terms import GOV, PREFIXES
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
-_DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 _SOURCE = f"<{PREFIXES['dct']}source>"
-_CONFIDENCE = f"<{GOV}confidence>"
 _AS_WKT = f"<{PREFIXES['geo']}asWKT>"
 _WKT = f"<{PREFIXES['geo']}wktLiteral>"
 _XSD = PREFIXES["xsd"]
@@ -114,14 +113,12 @@ def row_lines(table: Table, rows: pl.LazyFrame, full: Collection[str] = ()) -> I
             sometimes.append(pl.concat_str(_joined(pieces)))
 
     if not several:
-        for name in [table.cls] if table.is_link else lineage(table.cls):
+        for name in lineage(table.cls):
             always += ["\n<", pl.col("iri"), f"> {_TYPE} <{GOV}{name}> ."]
-    for column in table.columns:
-        if column.term and not column.many and column.type != "names":
+    columns = [c for c in table.assembled if c.term and c.name in present]
+    for column in columns:
+        if not column.many and column.type != "names":
             add(f"<{column.term}>", *_parts(column, pl.col(column.name)), column.name in full)
-    if "confidence" in present:
-        text = pl.col("confidence").cast(pl.String)
-        add(_CONFIDENCE, '"', text, f'"^^<{_XSD}double>', "confidence" in full)
     if {"latitude", "longitude"} <= present:
         point = pl.concat_str(pl.col("longitude").cast(pl.String), pl.lit(" "), pl.col("latitude").cast(pl.String))
         add(_AS_WKT, '"POINT (', point, f')"^^{_WKT}', {"latitude", "longitude"} <= set(full))
@@ -131,11 +128,9 @@ def row_lines(table: Table, rows: pl.LazyFrame, full: Collection[str] = ()) -> I
         yield found if always else found.filter(pl.col("line") != "")
     if several:
         yield from _type_lines(rows)
-    for column in table.columns:
-        if column.term and (column.many or column.type == "names"):
+    for column in columns:
+        if column.many or column.type == "names":
             yield _list_lines(rows, column.name, f" <{column.term}> ", term(column, pl.col(column.name)))
-    if "sources" in present:
-        yield _list_lines(rows, "sources", f" {_DERIVED} ", _iri(pl.col("sources")))
 
 
 def _joined(pieces: Iterable[pl.Expr | str]) -> list[pl.Expr]:
@@ -161,16 +156,6 @@ def _type_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
 def _list_lines(rows: pl.LazyFrame, column: str, predicate: str, value: pl.Expr) -> pl.LazyFrame:
     some = rows.select("iri", column).filter(pl.col(column).list.len() > 0).explode(column)
     return some.select(line=pl.concat_str(_iri(pl.col("iri")), pl.lit(predicate), value, pl.lit(" .")))
-
-
-def undescribed_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
-    """The lines of things that are referred to and not described: their class.
-
-    Example:
-        >>> next(undescribed_lines(pl.LazyFrame({"iri": ["x:1"], "class": ["Undescribed"]}))).collect().height
-        1
-    """
-    yield from _type_lines(rows)
 
 
 def document_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:

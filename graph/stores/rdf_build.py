@@ -19,7 +19,8 @@ import pyoxigraph as ox
 from govgraph.graph.files import link
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores import rdf
-from govgraph.ontology.declaration import ontology_quads, tables
+from govgraph.ontology.classes import ontology_quads
+from govgraph.ontology.declaration import tables
 
 CITED = "cited.parquet"
 """In a version's folder: which record cites which document. It follows from the records, and from no table."""
@@ -151,9 +152,7 @@ class _Lines(io.RawIOBase):
 def table_lines(name: str, file: Path) -> Iterator[pl.LazyFrame]:
     """The triples of a file of a table's assembled rows, by the table's name."""
     rows, facts = pl.scan_parquet(file), pq.read_metadata(file)
-    if name == "undescribed":
-        yield from rdf.undescribed_lines(rows)
-    elif facts.num_rows:
+    if facts.num_rows:
         yield from rdf.row_lines(tables()[name], rows, _full(facts))
 
 

@@ -15,8 +15,8 @@ from typing import Any, cast
 import duckdb
 import polars as pl
 
-from govgraph.graph.build.assemble import LoadRef
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.ontology.block import schema
 from govgraph.ontology.declaration import tables
@@ -33,20 +33,20 @@ class SqlStore:
         languages: in the order in which the column ``name`` is chosen.
     """
 
-    def __init__(self, version: Path, loads: Sequence[LoadRef], languages: Sequence[str]) -> None:
-        self.db = duckdb.connect(config={"threads": 2, "memory_limit": "2GB", "temp_directory": ""})
-        self.db.execute("SET enable_progress_bar = false; CREATE SCHEMA records")
+    def __init__(self, version: Path, loads: Sequence[Manifest], languages: Sequence[str]) -> None:
+        self.db = connect(memory="2GB")
+        self.db.execute("CREATE SCHEMA records")
         picks = ", ".join(
             f"list_filter(names, lambda x: x.lang = '{x}')[1].text" for x in languages if x.replace("-", "").isalnum()
         )
         for file in sorted((version / "tables").glob("*.parquet")):
-            named = file.stem != "undescribed" and any(c.name == "names" for c in tables()[file.stem].columns)
+            named = any(c.name == "names" for c in tables()[file.stem].columns)
             extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
             self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {parquet(file)}")
         for table in tables().values():
             if table.own:
                 continue
-            files = [r.folder / f"{table.name}.parquet" for r in loads if table.name in r.tables]
+            files = [m.records(table.name) for m in loads if table.name in m.tables]
             if files:
                 source = f"SELECT * FROM {parquet(*files)}"
             else:
@@ -54,7 +54,7 @@ class SqlStore:
                 source = "SELECT * FROM empty"
             # A view of what is registered is not seen by other cursors, so an empty table is a table.
             self.db.execute(f"CREATE {'VIEW' if files else 'TABLE'} records.{table.name} AS {source}")
-        folders = ", ".join(quoted(f"{p}/") for p in [version / "tables", *(r.folder for r in loads)])
+        folders = ", ".join(quoted(f"{p}/") for p in [version / "tables", *(m.folder for m in loads)])
         self.db.execute(f"SET allowed_directories = [{folders}]; SET enable_external_access = false")
         self.db.execute("SET lock_configuration = true")
 

@@ -14,7 +14,8 @@ from typing import Literal
 import xlsxwriter
 
 from govgraph.loaders.records.header import TABLES, columns_of, language_tag
-from govgraph.ontology.declaration import Column, Table, kinds
+from govgraph.ontology.classes import kinds
+from govgraph.ontology.declaration import Column, Table
 from govgraph.ontology.loader import LoaderError
 
 _WORKBOOK = "records.xlsx"

@@ -16,7 +16,8 @@ from govgraph.loaders.records.refs import NOT_IRI, Resolver, with_hint
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.ontology import dates
 from govgraph.ontology.block import NAMES, Reject
-from govgraph.ontology.declaration import Column, Table, kinds
+from govgraph.ontology.classes import kinds
+from govgraph.ontology.declaration import Column, Table
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import clean_url_expr
 

@@ -31,14 +31,16 @@ def open(path: str | Path | None = None, *, base: str = "", languages: Sequence[
         languages: for a new graph, the languages in the order in which names are shown.
 
     Raises:
-        GovgraphError: the path holds something else, or the address is none.
+        GovgraphError: the path holds something else, or the address is invalid.
     """
-    from govgraph.graph.graph import DEFAULT, Graph
+    from govgraph.graph.defaults import GRAPH
     from govgraph.graph.neo4j.uri import is_neo4j_uri
 
-    where = str(path or os.environ.get("GOVGRAPH") or DEFAULT)
+    where = str(path or os.environ.get("GOVGRAPH") or GRAPH)
     if is_neo4j_uri(where):
         from govgraph.graph.neo4j.home import Neo4jGraph
 
         return Neo4jGraph(where, base=base, languages=languages)
+    from govgraph.graph.graph import Graph
+
     return Graph(where, base=base, languages=languages)

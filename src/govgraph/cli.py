@@ -1,26 +1,68 @@
 """The command line: each command is one call of the library.
 
 Errors that a person can act on are printed as such and end with status 1; anything else is a fault of ours and shows
-its traceback.
+its traceback. A command's module is imported when the command is asked for, and imports what the command needs when it runs.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+import typer.core
+import typer.main
 
-from govgraph.commands import ask as questions
-from govgraph.commands import databases as homes
-from govgraph.commands import export, loads, server
-from govgraph.commands import view as look
-from govgraph.commands.shared import err, out
 from govgraph.ontology.errors import GovgraphError
+
+COMMANDS = {
+    "load": "loads", "loads": "loads", "unload": "loads", "rebuild": "loads", "loaders": "loads", "template": "loads",
+    "sparql": "ask", "cypher": "ask", "sql": "ask",
+    "actor": "find", "trace": "find", "search": "find",
+    "check": "check", "ref": "ref", "view": "view",
+    "push": "exchange", "pull": "exchange", "sync": "exchange",
+    "export": "export", "neo4j": "server",
+}  # fmt: skip
+"""Command -> the module of ``govgraph.commands`` that has it, in the order in which they are listed."""
+
+
+class _Commands(Mapping[str, Any]):
+    """All commands by name, each made when it is asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            parent = typer.Typer(rich_markup_mode=None)
+            parent.add_typer(import_module(f"govgraph.commands.{COMMANDS[name]}").app)
+            self._made |= typer.main.get_group(parent).commands
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(typer.core.TyperGroup):
+    """The group of all commands; listing their names imports none of them."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Commands()  # type: ignore[assignment]  # nothing is added to it
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
+        return list(self.commands)
+
 
 app = typer.Typer(
     name="govgraph",
+    cls=_Group,
     help="A knowledge graph of governance actors: event records in; SPARQL, Cypher, SQL and network pages out.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -28,16 +70,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="First steps:  govgraph load FILE...   govgraph sql 'SELECT * FROM actors'   govgraph view -o page.html",
 )
-for module in (loads, questions, look, homes, export):
-    app.add_typer(module.app)
-app.add_typer(server.app, name="neo4j")
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        out.print(f"govgraph {version('govgraph')}")
+        typer.echo(f"govgraph {version('govgraph')}")
         raise typer.Exit
 
 
@@ -57,11 +96,11 @@ def main() -> None:
     try:
         app()
     except GovgraphError as error:
-        err.print(f"error: {error.where + ': ' if error.where else ''}{error.what}", markup=False)
+        typer.echo(f"error: {error.where + ': ' if error.where else ''}{error.what}", err=True)
         if error.expected:
-            err.print(f"  expected: {error.expected}", markup=False)
+            typer.echo(f"  expected: {error.expected}", err=True)
         if error.hint:
-            err.print(f"  try: {error.hint}", markup=False)
+            typer.echo(f"  try: {error.hint}", err=True)
         sys.exit(1)
 
 

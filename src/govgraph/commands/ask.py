@@ -1,30 +1,22 @@
-"""Commands that ask: three languages, and the questions that need none."""
+"""The commands that ask in a query language: ``sparql``, ``cypher`` and ``sql``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import govgraph
-from govgraph.commands.shared import (
-    GraphOption,
-    JsonOption,
-    ParamOption,
-    TimeoutOption,
-    err,
-    examples,
-    parameters,
-    progress,
-    show,
-    show_json,
-)
-from govgraph.graph.graph import DEFAULT, TIMEOUT
-from govgraph.graph.results import Result
+from govgraph.commands.options import GraphOption, JsonOption, ParamOption, TimeoutOption, examples, parameters
+from govgraph.commands.output import note, progress, show
+from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.ontology.errors import GovgraphError
+
+if TYPE_CHECKING:
+    from govgraph.graph.results import Result
 
 app = typer.Typer()
 
@@ -70,9 +62,10 @@ def _question(language: str, text: str, *shown: str) -> None:
     def command(
         query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
         timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-        as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = DEFAULT,
+        as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = GRAPH,
     ) -> None:  # fmt: skip
-        show(_ask(language, query, file, param, limit, timeout, graph), table, as_csv, as_json, parquet)
+        answer = _ask(language, query, file, param, limit, timeout, graph)
+        show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet)
 
 
 _question(
@@ -93,7 +86,7 @@ _question(
 def cypher(
     query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
     timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-    as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = DEFAULT,
+    as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = GRAPH,
     write: Annotated[
         bool,
         typer.Option("--write", help="Let it write, to a copy that is thrown away: the graph itself is never changed."),
@@ -101,9 +94,10 @@ def cypher(
 ) -> None:  # fmt: skip
     """Ask in Cypher, as Neo4j understands it."""
     method = "cypher_on_a_copy" if write else "cypher"
-    show(_ask(method, query, file, param, limit, timeout, graph), table, as_csv, as_json, parquet)
+    answer = _ask(method, query, file, param, limit, timeout, graph)
+    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet)
     if write:
-        err.print("What the query wrote was written to a copy and is gone; the graph is as it was.")
+        note("What the query wrote was written to a copy and is gone; the graph is as it was.")
 
 
 _question(
@@ -112,48 +106,3 @@ _question(
     "govgraph sql 'SELECT name, class FROM actors LIMIT 5'",
     "govgraph sql 'SELECT type, count(*) FROM events GROUP BY type' --parquet counts.parquet",
 )
-
-
-@app.command(epilog=examples("govgraph actor Орусия", "govgraph actor wikidata:Q813 --json"))
-def actor(
-    name: Annotated[str, typer.Argument(help="A name in any language, an identifier, or an IRI.")],
-    graph: GraphOption = DEFAULT,
-    as_json: JsonOption = False,
-) -> None:
-    """Find actors by name, identifier or IRI."""
-    with govgraph.open(graph) as opened:
-        found = opened.actor(name)
-    if not found:
-        raise GovgraphError(f"no actor is called {name!r}", hint="govgraph sql 'SELECT name FROM actors'")
-    if as_json:
-        show_json(found)
-    else:
-        rows = [(a["iri"], a["class"], a["name"], ", ".join(a["identifiers"] or [])) for a in found]
-        show(Result(["iri", "class", "name", "identifiers"], rows), False, False, False, None)
-
-
-@app.command(epilog=examples("govgraph trace https://w3id.org/govgraph/id/country/KGZ"))
-def trace(
-    iri: Annotated[str, typer.Argument(help="The IRI of anything: an actor, event, membership.")],
-    graph: GraphOption = DEFAULT, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Show every file and row that says something of a thing."""
-    with govgraph.open(graph) as opened:
-        show(opened.trace(iri), False, False, as_json, None)
-
-
-@app.command(
-    epilog=examples(
-        "govgraph search омурбек", "govgraph search 'министр фин' --kind agency", "govgraph search Q813 --json"
-    )
-)
-def search(
-    text: Annotated[str, typer.Argument(help="Words of a name in any order, the last may be unfinished; or an identifier.")],
-    kind: Annotated[str, typer.Option(help="Only these: person, agency, country ..., place, post, event, actor.")] = "",
-    limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 20,
-    graph: GraphOption = DEFAULT, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Find anything by what it is called, whatever the case, marks and Kyrgyz letters."""
-    with govgraph.open(graph) as opened:
-        found = opened.search(text, kind=kind, limit=limit)
-    show(found, False, False, as_json, None)

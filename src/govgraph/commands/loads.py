@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.table import Table
 
 import govgraph
-from govgraph.commands.shared import GraphOption, JsonOption, err, examples, out, progress, show_json
-from govgraph.graph.build.load import LoadReport
-from govgraph.graph.folder import Settings
-from govgraph.graph.graph import DEFAULT
-from govgraph.graph.on_demand import STORES
+from govgraph.commands.options import GraphOption, JsonOption, examples
+from govgraph.commands.output import note, progress, show_json, show_table
+from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
-from govgraph.ontology.loader import Source, loaders
+
+if TYPE_CHECKING:
+    from govgraph.graph.build.load import LoadReport
 
 app = typer.Typer()
 
@@ -33,7 +31,7 @@ def load(
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders, globs, .gz, .zip; - is standard input (with --as).")
     ],
-    graph: GraphOption = DEFAULT,
+    graph: GraphOption = GRAPH,
     loader: Annotated[
         str, typer.Option("--as", help="The format, when it is not to be recognised: see `govgraph loaders`.")
     ] = "",
@@ -48,6 +46,8 @@ def load(
     as_json: JsonOption = False,
 ) -> None:
     """Load files: the same file again changes nothing, a changed file replaces what it said."""
+    from govgraph.ontology.loader import Source
+
     sources = []
     if "-" in paths:
         if not loader:
@@ -61,62 +61,65 @@ def load(
         if build_stores and not dry_run and opened.loads():
             opened.build(progress=tell)
     if as_json:
-        show_json([asdict(r) for r in reports])
+        show_json([r.to_json() for r in reports])
     else:
         _show_reports(reports)
     failed = any(r.failed for r in reports)
     rejected = any(r.rows_rejected for r in reports)
     if strict and (failed or rejected) and not as_json:
-        err.print("Nothing was loaded: --strict.")
+        note("Nothing was loaded: --strict.")
     if failed or (strict and rejected):
         raise typer.Exit(1)
 
 
 def _show_reports(reports: list[LoadReport]) -> None:
-    table = Table("file", "format", "status", "read", "loaded", "merged", "rejected", "actors new / known")
+    lines = []
     for r in reports:
         actors = f"{r.actors_new:,} / {r.actors_known:,}" if r.status in ("loaded", "replaced") else ""
         counts = [f"{n:,}" for n in (r.rows_read, r.rows_loaded, r.rows_merged, r.rows_rejected)]
-        table.add_row(Path(r.path).name, r.loader, r.status, *counts, actors)
-    out.print(table)
+        lines.append([Path(r.path).name, r.loader, r.status, *counts, actors])
+    show_table(("file", "format", "status", "read", "loaded", "merged", "rejected", "actors new / known"), lines)
     for r in reports:
         name = Path(r.path).name
         if r.failed:
-            out.print(f"{name}: {r.error}", markup=False)
+            typer.echo(f"{name}: {r.error}")
         for reason, rows in r.rejected.items():
-            out.print(f"{name}: {rows:,} rows rejected: {reason}", markup=False)
+            typer.echo(f"{name}: {rows:,} rows rejected: {reason}")
         if r.rejects_file:
-            out.print(f"{name}: rejected rows with their values: {r.rejects_file}", markup=False)
+            typer.echo(f"{name}: rejected rows with their values: {r.rejects_file}")
         for kind, of in r.notes.items():
             some = ", ".join(f"{e['value']} (row {e['row']})" for e in of["examples"])
-            out.print(f"{name}: {kind}: {of['count']:,}, as {some}", markup=False)
+            typer.echo(f"{name}: {kind}: {of['count']:,}, as {some}")
         if r.unused_columns:
-            out.print(f"{name}: columns not used: {', '.join(r.unused_columns)}", markup=False)
+            typer.echo(f"{name}: columns not used: {', '.join(r.unused_columns)}")
 
 
 @app.command("loads", epilog=examples("govgraph loads", "govgraph loads --json"))
-def list_loads(graph: GraphOption = DEFAULT, as_json: JsonOption = False) -> None:
+def list_loads(graph: GraphOption = GRAPH, as_json: JsonOption = False) -> None:
     """List what is loaded."""
     with govgraph.open(graph) as opened:
         manifests = opened.loads()
     if as_json:
-        show_json([asdict(m) for m in manifests])
+        show_json([m.to_json() for m in manifests])
         return
-    table = Table("load", "file", "dataset", "licence", "rows", "rejected", "when")
-    for m in manifests:
-        table.add_row(m.load, m.file, m.dataset, m.licence, f"{m.rows_read:,}", f"{m.rows_rejected:,}", m.when[:16])
-    out.print(table)
+    show_table(
+        ("load", "file", "dataset", "licence", "rows", "rejected", "when"),
+        (
+            (m.load, m.file, m.dataset, m.licence, f"{m.rows_read:,}", f"{m.rows_rejected:,}", m.when[:16])
+            for m in manifests
+        ),
+    )
 
 
 @app.command(epilog=examples("govgraph unload popolo-3f2a9c81d0e4", "govgraph unload events.csv"))
 def unload(
     loads: Annotated[list[str], typer.Argument(help="Loads by name, the beginning of a name, or the file's name.")],
-    graph: GraphOption = DEFAULT,
+    graph: GraphOption = GRAPH,
 ) -> None:
     """Take loads out again: exactly what no other load says goes."""
     with govgraph.open(graph) as opened, progress() as tell:
         for name in opened.unload(*loads, progress=tell):
-            out.print(f"unloaded {name}", markup=False)
+            typer.echo(f"unloaded {name}")
 
 
 @app.command(epilog=examples("govgraph build", "govgraph build rdf"))
@@ -125,16 +128,18 @@ def build(
         Literal["rdf", "property"] | None,
         typer.Argument(help="rdf (for SPARQL, rdflib and RDF exports) or property (for Cypher). [default: both]"),
     ] = None,
-    graph: GraphOption = DEFAULT,
+    graph: GraphOption = GRAPH,
 ) -> None:
     """Build what SPARQL and Cypher need now. The first question builds it by itself; this saves the wait then."""
+    from govgraph.graph.on_demand import STORES
+
     with govgraph.open(graph) as opened, progress() as tell:
         for name, path in opened.build(*([store] if store else []), progress=tell).items():
-            out.print(f"{STORES[name]}: {path}", markup=False)
+            typer.echo(f"{STORES[name]}: {path}")
 
 
 @app.command(epilog=examples("govgraph rebuild"))
-def rebuild(graph: GraphOption = DEFAULT) -> None:
+def rebuild(graph: GraphOption = GRAPH) -> None:
     """Put everything together anew from the records; the content stays the same."""
     with govgraph.open(graph) as opened, progress() as tell:
         opened.rebuild(progress=tell)
@@ -143,18 +148,22 @@ def rebuild(graph: GraphOption = DEFAULT) -> None:
 @app.command("loaders", epilog=examples("govgraph loaders"))
 def list_loaders(as_json: JsonOption = False) -> None:
     """List the formats that can be loaded."""
-    known = [
-        {"name": x.name, "title": x.title, "tables": list(x.tables), "licence": x.licence, "homepage": x.homepage,
-         "code_systems": list(x.code_systems)}
-        for x in loaders().values()
-    ]  # fmt: skip
+    from govgraph.ontology.loader import loaders
+
+    known = loaders().values()
     if as_json:
-        show_json(known)
+        show_json(
+            [
+                {"name": x.name, "title": x.title, "tables": list(x.tables), "licence": x.licence, "homepage": x.homepage,
+                 "code_systems": list(x.code_systems)}
+                for x in known
+            ]
+        )  # fmt: skip
         return
-    table = Table("name", "format", "fills", "codes")
-    for x in known:
-        table.add_row(str(x["name"]), str(x["title"]), ", ".join(x["tables"]), ", ".join(x["code_systems"]))
-    out.print(table)
+    show_table(
+        ("name", "format", "fills", "codes"),
+        ((x.name, x.title, ", ".join(x.tables), ", ".join(x.code_systems)) for x in known),
+    )
 
 
 @app.command(epilog=examples("govgraph template mydata", "govgraph template mydata --format xlsx"))
@@ -163,7 +172,8 @@ def template(
     form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="csv or xlsx.")] = "csv",
 ) -> None:
     """Write an empty, commented set of tables to fill in by hand and load."""
+    from govgraph.graph.folder import Settings
     from govgraph.loaders.records.template import write_template
 
     for path in write_template(folder, form, Settings().languages):
-        out.print(str(path), markup=False)
+        typer.echo(str(path))

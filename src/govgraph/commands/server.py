@@ -6,20 +6,24 @@ that what a script reads from standard output is the answer alone.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.server.defaults import BOLT_PORT, CURRENT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
-from govgraph.graph.server.process import ServerInfo
-from govgraph.graph.server.server import Neo4jServer, default_home
+
+if TYPE_CHECKING:
+    from govgraph.graph.server.process import ServerInfo
+    from govgraph.graph.server.server import Neo4jServer
 
 app = typer.Typer(
+    name="neo4j",
     no_args_is_help=True,
     help="A Neo4j server of your own, on this computer only. It needs no Java, no Docker and no administrator: "
     "pip install 'govgraph[neo4j-server]'. The first start fetches Neo4j Community (GPL-3, about 130 MB).",
@@ -40,13 +44,30 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def _server(home: Path | None, version: str | None, mirror: str | None = None) -> Neo4jServer:
+    from govgraph.graph.server.server import Neo4jServer
+
     return Neo4jServer(home, version or LTS, mirror=mirror)
+
+
+@contextlib.contextmanager
+def _status(text: str) -> Iterator[Callable[[str], None]]:
+    """Say on a terminal's standard error what is being done; what is yielded changes the words."""
+    if not sys.stderr.isatty():
+        yield lambda _line: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+
+    with Console(stderr=True).status(text) as status:
+        yield lambda line: status.update(escape(line))
 
 
 def _existing(home: Path | None, version: str | None) -> Neo4jServer:
     """The server that a command without ``--home`` and ``--version`` means: the only one of this user's own
     that runs, whatever its version, else the default one."""
     if home is None and version is None:
+        from govgraph.graph.server.server import Neo4jServer, default_home
+
         homes = default_home().parent
         servers = [Neo4jServer(folder) for folder in sorted(homes.glob("*.*.*")) if folder.is_dir()]
         running = [server for server in servers if server.status()]
@@ -118,7 +139,7 @@ def start(
     the one in NEO4J_PASSWORD. A server that runs already is left as it is.
     """
     server = _server(home, version, mirror)
-    with Console(stderr=True).status(f"Neo4j {server.version}") as status:
+    with _status(f"Neo4j {server.version}") as tell:
         info = server.start(
             bolt_port=bolt_port,
             http_port=http_port,
@@ -126,7 +147,7 @@ def start(
             page_cache=page_cache,
             settings=_settings(setting or []),
             timeout=timeout,
-            progress=lambda line: status.update(escape(line)),
+            progress=tell,
         )
     if as_json:
         facts = {"already_running": info.already_running, "first_start": info.first_start}
@@ -148,7 +169,7 @@ def stop(
 ) -> None:
     """Stop the server, and wait until it is gone. What was committed stays."""
     server = _existing(home, version)
-    with Console(stderr=True).status("stopping Neo4j"):
+    with _status("stopping Neo4j"):
         outcome = server.stop(grace=grace)
     typer.echo(
         {
@@ -219,6 +240,6 @@ def admin(
 ) -> None:
     """Run a command of neo4j-admin on the server's own files, while it is stopped."""
     server = _server(home, version)
-    with Console(stderr=True).status("neo4j-admin"):
+    with _status("neo4j-admin"):
         output = server.admin(*(words or ["help"]), folder=Path.cwd())
     typer.echo(output.rstrip())

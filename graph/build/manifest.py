@@ -1,0 +1,115 @@
+"""The one description of a load: what was read, from where, and what became of its rows.
+
+It is kept as ``manifest.json`` beside the load's records. Building, asking, checking and listing all read it from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from govgraph.graph.errors import GraphError
+
+_FILE = "manifest.json"
+_EXAMPLES = 5
+
+
+@dataclass(slots=True)
+class Manifest:
+    """What is known of a load.
+
+    Attributes:
+        load: the load's name.
+        file: the name of the file that was loaded.
+        path: where it lay, absolute.
+        sha256: of its content.
+        source: what the file says of where its content comes from.
+        rows_read, rows_loaded, rows_merged, rows_rejected: rows of the file; the first is the sum of the others.
+        rejected: reason -> rows.
+        notes: [kind, value, first row] of things worth knowing about loaded rows.
+        tables: table -> {"rows": ..., "sha256": of its Parquet file}.
+        when: it was loaded, in UTC.
+        seconds: that reading took.
+        folder: where its records lie on this machine; not written down.
+    """
+
+    load: str
+    loader: str
+    loader_version: int
+    file: str
+    path: str
+    sha256: str
+    dataset: str
+    dataset_title: str
+    licence: str
+    homepage: str
+    source: str = ""
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_merged: int = 0
+    rows_rejected: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    unused_columns: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str, int]] = field(default_factory=list)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    when: str = ""
+    seconds: float = 0.0
+    folder: Path = field(default=Path(), compare=False)
+
+    def records(self, table: str) -> Path:
+        """The Parquet file with the load's rows of a table."""
+        return self.folder / f"{table}.parquet"
+
+    @property
+    def rejects(self) -> Path:
+        """The file with the rejected rows and their values, one JSON object a line."""
+        return self.folder / "rejects.jsonl"
+
+    def notes_by_kind(self) -> dict[str, dict[str, Any]]:
+        """The notes, counted: kind -> ``count``, and up to five ``examples`` with ``value`` and ``row``."""
+        kinds: dict[str, dict[str, Any]] = {}
+        for kind, value, row in self.notes:
+            of_kind = kinds.setdefault(kind, {"count": 0, "examples": []})
+            of_kind["count"] += 1
+            if len(of_kind["examples"]) < _EXAMPLES:
+                of_kind["examples"].append({"value": value, "row": row})
+        return kinds
+
+    def to_json(self) -> dict[str, Any]:
+        """All but the folder, as values that JSON can hold."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "folder"}
+
+    def write(self) -> None:
+        """Write it down beside the records."""
+        (self.folder / _FILE).write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), "utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a load's folder.
+
+    Raises:
+        GraphError: it is missing or damaged.
+    """
+    file = folder / _FILE
+    try:
+        values = json.loads(file.read_text("utf-8"))
+        values["notes"] = [tuple(note) for note in values["notes"]]
+        return Manifest(**values, folder=folder)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise GraphError(
+            f"the load's manifest cannot be read: {error}", where=str(file), hint="load the file again"
+        ) from error
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex.
+
+    Example:
+        >>> len(file_sha256(Path(__file__)))
+        64
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

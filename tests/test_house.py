@@ -1,0 +1,32 @@
+"""What keeps the house in order: how long a module may be, and why some are longer."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("graph", "ontology", "loaders", "visualizations", "src/govgraph")
+MOST_LINES = 300
+
+LONGER: dict[str, str] = {}
+"""Module -> why it is longer than that."""
+
+
+def _lengths() -> dict[str, int]:
+    listed = subprocess.run(["git", "ls-files", *FOLDERS], cwd=ROOT, capture_output=True, text=True, check=True)
+    modules = [name for name in listed.stdout.split() if name.endswith(".py")]
+    return {name: len((ROOT / name).read_text("utf-8").splitlines()) for name in modules}
+
+
+def test_a_module_is_short_or_says_why_not() -> None:
+    long = {name: lines for name, lines in _lengths().items() if lines > MOST_LINES}
+    assert {name: lines for name, lines in long.items() if name not in LONGER} == {}
+    assert sorted(LONGER) == sorted(long), "a module that is short again needs no reason"
+
+
+def test_every_module_says_which_job_it_has() -> None:
+    lengths = _lengths()
+    assert len(lengths) > 100
+    silent = [name for name in lengths if not (ROOT / name).read_text("utf-8").startswith(('"""', 'r"""'))]
+    assert silent == []
