@@ -428,7 +428,9 @@ def test_a_database_that_is_read_only(own: Own, small: Graph, two: tuple[Graph, 
     everything = "MATCH (n) WITH n ORDER BY elementId(n) RETURN collect(properties(n))"
     before = own.one(everything)
     own.start(server__databases__default_to_read_only="true")
-    with pytest.raises(GraphError, match=r"may not write to the database, or nobody may.*default_to_read_only"):
+    with pytest.raises(
+        GraphError, match=r"may not write to the database, or the database is read-only.*default_to_read_only"
+    ):
         send(two[0], own.remote)
     assert send(small, own.remote).unchanged  # there is nothing to write
     assert own.one(everything) == before

@@ -313,7 +313,7 @@ def test_another_base_is_another_graph(remote: Remote, tmp_path: Path) -> None:
 
 def test_a_database_without_a_graph_gives_none(remote: Remote, tmp_path: Path) -> None:
     run(remote, "CREATE (:Entity {iri: 'x:1'})")
-    with pytest.raises(GraphError, match="no graph of govgraph's in this database"):
+    with pytest.raises(GraphError, match="this database holds no graph that govgraph pushed"):
         pull(Folder(tmp_path / "g"), remote, progress=silent)
     assert not (tmp_path / "g").exists()
 
@@ -323,8 +323,8 @@ def test_a_database_without_a_graph_gives_none(remote: Remote, tmp_path: Path) -
     [
         ("MATCH (r:GovgraphRecords {file: 'actors.parquet'}) SET r.data = r.data[0..10]", "damaged"),
         ("MATCH (r:GovgraphRecords {file: 'manifest.json'}) DELETE r", "damaged"),
-        ("MATCH (r:GovgraphRecords) SET r.file = '../../evil'", "no name of a file"),
-        ("MATCH (s:GovgraphState {name: 'push'}) SET s.loads = ['../../evil']", "no name of a load"),
+        ("MATCH (r:GovgraphRecords) SET r.file = '../../evil'", "not the name of a records file"),
+        ("MATCH (s:GovgraphState {name: 'push'}) SET s.loads = ['../../evil']", "not the name of a load"),
     ],
 )
 def test_records_that_somebody_changed_are_refused(remote: Remote, tmp_path: Path, harm: str, words: str) -> None:

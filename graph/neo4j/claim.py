@@ -1,8 +1,8 @@
-"""The right to write to a Neo4j database, which one push has at a time.
+"""The claim: the right to write to a Neo4j database, which one push has at a time.
 
-A push holds a claim: a token in the state, and a sign of life with every transaction. Each transaction
-checks the token and counts itself, under the lock of the state's node; so a push that was taken for dead and comes back writes
-nothing more, and a transaction whose answer was lost on the way is repeated and not done twice.
+A claim is a token in the state, with the time of the last transaction as a sign of life. Each transaction checks the token and
+counts itself, while it holds the lock of the state's node. So a push that was wrongly taken for dead writes nothing more, and a
+transaction whose answer was lost can be repeated without being done twice.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from govgraph.graph.neo4j.items import NONE, Hashes, Items, to_bytes
 from govgraph.graph.neo4j.state import FORMAT, LABEL, STATE, State, Vocabulary, read_state
 
 ALIVE = 60
-"""Seconds after its last transaction in which a push is taken to be alive."""
+"""A push counts as alive for this many seconds after its last transaction."""
 
-_ENTRY_ITEMS = 65_536  # items a node: one megabyte
-_SPARE_ENTRIES = 64
-_tokens: set[str] = set()  # the tokens of this process
+_ENTRY_ITEMS = 65_536  # the most items in one entry of the journal: one megabyte
+_SPARE_ENTRIES = 64  # entries that the journal may have beyond what its items need
+_tokens: set[str] = set()  # the tokens that pushes of this process hold
 T = TypeVar("T")
 
 
 class Claim:
-    """The right to write to a database, which one push has at a time; made by :func:`take_claim`."""
+    """The right to write to a database, which one push has at a time; returned by :func:`take_claim`."""
 
     def __init__(self, session: neo4j.Session, token: str, revision: int) -> None:
         self.session, self.token, self.revision = session, token, revision
@@ -45,15 +45,16 @@ class Claim:
         put: Items = NONE,
         removed: Hashes = NONE.keys,
     ) -> T | None:
-        """Do some work in one transaction, exactly once, though it may have to be repeated.
+        """Do some work in one transaction, exactly once, even if it has to be retried.
 
         Args:
-            kind: of the items that the work puts or takes away.
-            put: items that are there after the work, whether or not they were before.
-            removed: keys of items that are not there after the work.
+            work: writes with the transaction that it is given.
+            kind: the kind of the items that the work puts or removes.
+            put: for the journal, the items that the database holds after the work, whether or not it held them before.
+            removed: for the journal, the keys of the items that the database does not hold after the work.
 
         Returns:
-            what the work returned; None where it had been done and only the answer was lost.
+            what the work returned; None if it had been done already and only the server's answer was lost.
 
         Raises:
             GraphError: another push has taken over.
@@ -66,7 +67,7 @@ class Claim:
         try:
             return self.session.execute_write(self._fenced, work, entry)
         except neo4j_errors.IncompleteCommit:
-            # The answer to the commit was lost, and the driver leaves it at that: it cannot know what we count.
+            # The answer to the commit was lost. The driver does not retry this, since it does not know that we count transactions.
             return self.session.execute_write(self._fenced, work, entry)
 
     def _fenced(
@@ -75,7 +76,7 @@ class Claim:
         work: Callable[[neo4j.ManagedTransaction], T],
         entry: dict[str, Any],
     ) -> T | None:
-        # The SET takes the lock of the node, so that what is read after it is true until this transaction ends.
+        # The SET takes the lock of the node, so what is read after it stays true until this transaction ends.
         state = transaction.run(f"{STATE} SET s.alive = timestamp() RETURN s.token AS token, s.step AS step").single()
         if state is None or state["token"] != self.token:
             raise GraphError(
@@ -90,7 +91,7 @@ class Claim:
         return outcome
 
     def add_entry(self, kind: str, put: Items = NONE, removed: Hashes = NONE.keys) -> None:
-        """Write down what is there or is not, though nothing is done about it: it was before to be so."""
+        """Add to the journal what the database was found to hold or not to hold, without changing any item."""
         for start in range(0, len(put), _ENTRY_ITEMS):
             self.write(lambda _: None, kind=kind, put=put[start : start + _ENTRY_ITEMS])
         for start in range(0, len(removed), _ENTRY_ITEMS):
@@ -103,10 +104,10 @@ class Claim:
         self.write(lambda transaction: transaction.run(complete, facts=facts).consume())
 
     def compact(self, count: int) -> None:
-        """Say what is there in as few nodes as it needs, when many small pushes have made them many.
+        """Rewrite the journal with as few entries as its items need, if many small pushes have left it many.
 
         Args:
-            count: items that are there.
+            count: the number of items that the database holds.
         """
         entries = self.session.run(f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN count(s) AS n")
         if entries.single(strict=True)["n"] <= _SPARE_ENTRIES + 2 * (count // _ENTRY_ITEMS):
@@ -115,19 +116,19 @@ class Claim:
         first = f"push/{self.revision:08d}/{self._step + 1:08d}"
         for kind, items in items_of.items():
             self.add_entry(kind, items)
-        # The oldest first: what was put there and taken away again must not come back if this is cut off.
+        # The oldest first: otherwise, if this is cut off, an item that was put and later removed would come back.
         old = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL AND s.name < $first WITH s ORDER BY s.name LIMIT 64 DELETE s RETURN count(*) AS n"
         while self.write(lambda transaction: transaction.run(old, first=first).single(strict=True)["n"]):
             pass
 
     def release(self) -> None:
-        """Give the claim up, so that the next push need not wait; the status stays what it is."""
+        """Give the claim up, so that the next push need not wait. The status of the state does not change."""
         self.forget()
         release = f"{STATE} WHERE s.token = $token REMOVE s.token, s.holder"
         self.session.execute_write(lambda transaction: transaction.run(release, token=self.token).consume())
 
     def forget(self) -> None:
-        """Write no more: whoever asks is told that this push has ended."""
+        """Stop using the claim: this process no longer counts as a push that is alive."""
         _tokens.discard(self.token)
 
 
@@ -136,7 +137,7 @@ def _this_process() -> str:
 
 
 def _has_ended(holder: str, token: str) -> bool:
-    """Whether the push that holds a claim is known to have ended: only of this computer's can that be known."""
+    """Whether the push that holds a claim is known to have ended. That can be known only of pushes on this computer."""
     node, _, number = holder.rpartition(" ")
     if os.name != "posix" or node != platform.node() or not number.isdigit():
         return False
@@ -144,7 +145,7 @@ def _has_ended(holder: str, token: str) -> bool:
         os.kill(int(number), 0)
     except ProcessLookupError:
         return True
-    except PermissionError:  # it is there, and another user's
+    except PermissionError:  # the process exists and belongs to another user
         return False
     return int(number) == os.getpid() and token not in _tokens
 
@@ -153,11 +154,11 @@ def take_claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> 
     """Become the one push that writes.
 
     Args:
-        state: what the push has read and compared with.
-        vocabulary: the words that it is going to use.
+        state: the state that the push has read and compared with.
+        vocabulary: the names that the push is going to use.
 
     Returns:
-        the claim; None where another push has been there since the state was read.
+        the claim; None if another push has written since the state was read.
 
     Raises:
         Busy: another push is alive.
@@ -171,13 +172,13 @@ def take_claim(session: neo4j.Session, state: State, vocabulary: Vocabulary) -> 
             "coalesce(s.revision, 0) AS revision, coalesce(s.step, 0) AS step, (timestamp() - coalesce(s.alive, 0)) / 1000 AS silent",
             token=token,
         ).single(strict=True)
-        if before["token"] == token:  # taken already, and only the answer was lost
+        if before["token"] == token:  # taken already: only the server's answer was lost
             return True
         if before["token"] and before["silent"] < ALIVE and not _has_ended(before["holder"], before["token"]):
             raise Busy(
                 f"another push is writing to the same database (by {before['holder']}, "
                 f"last sign of life {before['silent']} s ago)",
-                hint=f"repeat the command when it is done; one that was cut off is taken over after {ALIVE} s",
+                hint=f"repeat the command when that push is done; a push that was cut off is taken over after {ALIVE} s",
             )
         if (before["revision"], before["step"]) != (state.revision, state.step):
             return False

@@ -1,4 +1,4 @@
-"""A digest of what a version shows, by which a push knows that a database shows it already."""
+"""A digest of a version's content, from which a push can tell that the database shows this version already."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from govgraph.graph.projection import PROJECTION
 
 
 def content_digest(version: Path, languages: Sequence[str]) -> str:
-    """A digest of all that a version shows in a property graph, whatever the order of the rows in its files.
+    """A digest of all that a version shows in a property graph. It does not depend on the order of the rows in the files.
+
 
     Args:
         version: a folder as ``Graph.version()`` gives it.

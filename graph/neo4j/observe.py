@@ -1,7 +1,7 @@
-"""What a Neo4j database really shows of a graph, item by item, whatever the pushes wrote down: others may have changed it.
+"""What a Neo4j database really holds of a graph, item by item. Others may have changed it since the journal was written.
 
-All of it is read once, in a stream. Only what carries our keys is looked at, and only what an earlier push wrote down as ours, or
-what the version has as well, counts as ours. What an item says is compared as Python values, so 1 is not 1.0.
+The database is read once, as a stream. Only nodes and relationships with our keys are read, and of those an item counts as ours
+only if it is in the journal or in the version. Contents are compared as Python values, so 1 is not 1.0.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from govgraph.graph.neo4j.state import State, Vocabulary
 from govgraph.graph.progress import Progress
 
 _FETCH = 5_000
-"""Rows that the server sends between two words of progress."""
+"""Rows that are read from the server between two reports of progress."""
 
 Properties = dict[str, Any]
 
 
 def name(word: str) -> str:
-    """A label, relationship type or property key as Cypher text.
+    """A label, relationship type or property key, quoted for Cypher.
 
     Example:
         >>> print(name("A`B"))
@@ -35,24 +35,24 @@ def name(word: str) -> str:
 
 
 def is_ours(kind: str, words: Vocabulary) -> str:
-    """The condition in Cypher by which a relationship ``r`` of a type of ours may be ours: without keys, ours are the bare ones."""
+    """The Cypher condition that a relationship ``r`` may be ours. Ours have an IRI, or in types without IRIs no properties at all."""
     return "r.iri IS NOT NULL" if kind in words.keyed else "size(keys(r)) = 0"
 
 
 def observe(
     session: neo4j.Session, plan: Plan, words: Vocabulary, state: State, progress: Progress
 ) -> dict[str, Items]:
-    """What the database holds of what is in a plan, and of what is written down as ours.
+    """The items of ours that the database holds: those of the plan, and those in the journal.
 
     Args:
-        plan: of the version; need not be compared yet.
-        words: of the version and of all pushes.
-        state: with its items.
-        progress: told how much has been read.
+        plan: of the version; it need not be compared yet.
+        words: the vocabulary of the version and of all pushes.
+        state: the state, with its items.
+        progress: told how many rows have been read.
 
     Returns:
-        by kind, sorted by key, once each. What says the same as the version has the version's content; what says something else,
-        or is there twice, has the content ``UNKNOWN``.
+        the items by kind, sorted by key, each once. An item that is the same in the version has the version's content hash; an item
+        that differs, or that the database holds twice, has the content ``UNKNOWN``.
     """
     reader = _Reader(session, words, progress)
     version_digests = _version_digests(plan)
@@ -81,7 +81,7 @@ def _ours(keys: Hashes, digests: Hashes, *, in_version: Items, version_digests: 
 
 
 def _version_digests(plan: Plan) -> dict[str, Hashes]:
-    """A digest of what each item of the version says, in the plan's order."""
+    """A digest of the content of each item of the version, in the plan's order."""
     parts: dict[str, list[Hashes]] = {}
     for nodes in (True, False):
         for piece in plan.pieces(nodes=nodes, every=True):
@@ -94,11 +94,13 @@ def _version_digests(plan: Plan) -> dict[str, Hashes]:
 
 
 def _item_text(labels: list[str], properties: Mapping[str, Any]) -> str:
-    # repr tells 1 from 1.0, True and "1", and is exact for floats.
+    # repr distinguishes 1 from 1.0, True and "1", and is exact for floats.
     return repr((labels, sorted(properties.items())))
 
 
 class _Reader:
+    """Reads keys and digests of what may be ours from a database."""
+
     def __init__(self, session: neo4j.Session, words: Vocabulary, progress: Progress) -> None:
         self.session, self.words, self.progress = session, words, progress
 
@@ -142,7 +144,8 @@ class _Reader:
 
 
 def is_node_key(key: str, words: Vocabulary) -> bool:
-    """Whether a property of a node is one that pushes set; names may come in any language."""
+    """Whether pushes set this property of nodes. Names count in every language."""
+
     return key in words.node_keys or key.startswith("name_")
 
 

@@ -1,9 +1,9 @@
-"""Push a graph folder to a Neo4j server, so that the database shows what the folder holds and can give it back.
+"""Push a graph folder to a Neo4j database, so that the database shows what the folder holds and can give it back.
 
-The database is made equal to the version: what is missing is created, what differs is changed, what left is removed (`plan`,
-`write`); nothing else is touched. What others put there stays: their nodes, their relationships (also those to our nodes), and the labels
-and properties with other names that they gave to our nodes. The records of the loads go along (`records`). A push of
-what is there already writes nothing.
+The database is made to match the version in force: missing items are created, different items are changed, obsolete items are
+removed (`plan`, `write`). Nothing else is touched. What others have added stays: their nodes, their relationships (also those to our
+nodes), and labels and properties with other names on our nodes. The records of the loads are sent as well (`record_files`).
+If the database already matches, nothing is written.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from govgraph.graph.neo4j import record_files
 from govgraph.graph.neo4j.claim import Claim, take_claim
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.digest import content_digest
+from govgraph.graph.neo4j.hints import command
 from govgraph.graph.neo4j.indexes import ensure
 from govgraph.graph.neo4j.items import NONE, Items, total
 from govgraph.graph.neo4j.memory import Memory
@@ -38,12 +39,12 @@ from govgraph.graph.projected import ProjectedTable, projected_tables
 from govgraph.graph.projection import ROOT
 
 BATCH = 10_000
-"""Rows of a statement and transaction at the most: from 5,000 to 20,000 they cost the same, 1,000 a sixth more."""
+"""The most rows in a transaction. Measured: batches of 5,000 to 20,000 rows cost the same, batches of 1,000 a sixth more."""
 
 MOST_REMOVED = 0.25
-"""Share of our nodes and relationships that one push may remove without being told to."""
+"""The share of our nodes and relationships that one push may remove without ``--yes``."""
 
-_FEW_REMOVED = 100  # in a small graph a share says little
+_FEW_REMOVED = 100  # a push may always remove this many: in a small graph a share means little
 _CONSTRAINTS = (
     f"CREATE CONSTRAINT govgraph_entity_iri IF NOT EXISTS FOR (n:{ROOT}) REQUIRE n.iri IS UNIQUE",
     f"CREATE CONSTRAINT govgraph_state_name IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.name IS UNIQUE",
@@ -52,7 +53,7 @@ _CONSTRAINTS = (
 
 
 class LoadsChanged(GraphError):
-    """The database has been changed by others since this folder last saw it."""
+    """Others have loaded or unloaded something in the database since this folder last saw it."""
 
 
 @dataclass(slots=True)
@@ -60,10 +61,11 @@ class PushReport:
     """What a push did, or with ``dry_run`` would do.
 
     Attributes:
-        unchanged: the database showed the version already; nothing was written.
-        nodes_kept: nodes that left the graph and to which others have drawn relationships: they stay, as ``:Undescribed``.
+        unchanged: the database already showed this version; nothing was written.
+        nodes_kept: how many nodes that are no longer in the graph were kept, as ``:Undescribed``, because others have drawn relationships
+            to them.
         loads_sent, loads_removed: names of loads.
-        counters: the server's own sums, as ``properties_set``; without the state and records that a push keeps for itself.
+        counters: the sums of the server's own counters, such as ``properties_set``, without the nodes for state and records.
     """
 
     unchanged: bool = False
@@ -95,13 +97,15 @@ def push(
     """Make a Neo4j database show the version in force of a graph folder.
 
     Args:
-        folder: of the graph.
-        remote: the database, as :func:`~govgraph.graph.neo4j.connect.remote` gives it.
-        batch: rows of a transaction at the most.
-        compare: also when the database says that it shows this version already, to find what others changed in it.
-        dry_run: compare, write nothing.
-        remove_many: though it removes more than :data:`MOST_REMOVED` of what is there.
-        overwrite: though it undoes what others have loaded or unloaded since this folder last saw the database.
+        folder: the graph folder.
+        remote: the database.
+        progress: told what is being done.
+        batch: the most rows in a transaction.
+        compare: read the whole database and compare it item by item, even if its state says that it already shows this version.
+            This finds and repairs what others have changed.
+        dry_run: compare, but write nothing.
+        remove_many: push even if this removes more than :data:`MOST_REMOVED` of our nodes and relationships.
+        overwrite: push even if this undoes what others have loaded or unloaded since this folder last saw the database.
 
     Returns:
         what was done.
@@ -109,13 +113,15 @@ def push(
     Raises:
         LoadsChanged: others have changed the loads of the database since this folder last saw it.
         Busy: another push is writing.
-        GraphError: the server cannot be reached, refuses the user or the writing; too much would be removed.
-            What was written stays, and the next push completes it.
+        GraphError: the server cannot be reached, or refuses the user or the transaction; or too many items would be removed.
+            If some of it was written already, the next push completes it.
     """
     started = time.monotonic()
     with folder.reading() as version:
         if version is None:
-            raise GraphError("nothing has been loaded yet", where=str(folder.path), hint="govgraph load FILE")
+            raise GraphError(
+                "nothing has been loaded yet", where=str(folder.path), hint=f"govgraph load FILE --graph {folder.path}"
+            )
         with remote.session() as session:
             this_push = _Push(folder, version, remote, session, progress, batch)
             report = this_push.run(compare=compare, dry_run=dry_run, remove_many=remove_many, overwrite=overwrite)
@@ -124,7 +130,7 @@ def push(
 
 
 class _Push:
-    """One push, from what it reads to what it marks as complete."""
+    """One push, from reading the state to marking the push as complete."""
 
     def __init__(
         self, folder: Folder, version: Path, remote: Remote, session: neo4j.Session, progress: Progress, batch: int
@@ -137,7 +143,6 @@ class _Push:
 
     @cached_property
     def digest(self) -> str:
-
         return content_digest(self.version, self.settings.languages)
 
     @cached_property
@@ -168,27 +173,27 @@ class _Push:
                 report.unchanged, report.dry_run = shown and not self.plan.steps, dry_run
                 return report
             if not remove_many:
-                _refuse_many_removals(total(in_database), self.plan)
+                self._refuse_many_removals(total(in_database))
             for statement in _CONSTRAINTS:
                 self.session.run(statement).consume()
             claim = take_claim(self.session, state, words)
             if not claim:
-                continue  # another push was there since the state was read
+                continue  # another push has written since the state was read
             try:
                 return self._write(claim, state, in_database, words, report)
             except ItemsChanged:
-                # Others have changed what we took for given: read what is there, and go on from that.
+                # Others have changed items of ours: read the whole database, and compare with that.
                 if compare:
                     raise
                 compare = True
 
     def _refuse_changed_loads(self, state: State) -> None:
-        """See that what is about to be replaced is what this folder has seen."""
+        """Refuse to replace another graph, or loads that others have changed since this folder last saw the database."""
         if state.base and state.base != self.settings.base:
             raise GraphError(
-                f"the graph in the database has the base {state.base}, this one {self.settings.base}",
+                f"the graph in the database has the base {state.base}, this folder has the base {self.settings.base}",
                 where=str(self.remote),
-                hint="another database, or a graph folder made by `govgraph pull`",
+                hint=f"push to another database; or govgraph pull {self.remote} --graph NEW_FOLDER, and load into that folder",
             )
         seen, in_database, in_folder = self.memory.seen(state), set(state.loads), set(self.loads)
         loaded, unloaded = sorted(in_database - in_folder - seen), sorted((seen - in_database) & in_folder)
@@ -197,8 +202,19 @@ class _Push:
             raise LoadsChanged(
                 f"others have changed the graph in the database: {', '.join(changes[:5])}{' ...' if changes[5:] else ''}",
                 where=str(self.remote),
-                expected="the loads that this folder has seen there",
-                hint="govgraph sync URI takes both sides' loads; push --yes makes the database as the folder",
+                expected="the loads that this folder last saw there",
+                hint=f"to bring both together: {command('sync', self.folder, self.remote)}; "
+                f"to overwrite their changes: {command('push', self.folder, self.remote, '--yes')}",
+            )
+
+    def _refuse_many_removals(self, in_database: int) -> None:
+        obsolete = self.plan.count_obsolete(nodes=True) + self.plan.count_obsolete(nodes=False)
+        if obsolete > max(_FEW_REMOVED, MOST_REMOVED * in_database):
+            raise GraphError(
+                f"{obsolete:,} of {in_database:,} nodes and relationships would be removed from the database, "
+                f"more than {MOST_REMOVED:.0%}; nothing was written",
+                hint=f"to see what would be done: {command('push', self.folder, self.remote, '--dry-run')}; "
+                f"to remove them: {command('push', self.folder, self.remote, '--yes')}",
             )
 
     def _planned(self, state: State) -> PushReport:
@@ -224,14 +240,14 @@ class _Push:
             written = Writing(claim, self.plan, words, fresh=fresh, batch=self.batch, progress=self.progress).run()
             report.nodes_deleted, report.nodes_kept = written.nodes_deleted, written.nodes_kept
             report.counters = {key: value for key, value in sorted(written.counters.items()) if value}
-            # After the rows: an index that is filled at once costs half of one that grows with each row.
+            # After the rows: filling an index at once costs half as much as adding each row to it.
             ensure(self.session)
             claim.compact(total(self.plan.items))
             claim.complete(self.digest, self.settings.base, self.settings.languages, self.loads)
             record_files.remove_others(claim, self.loads)
         except BaseException as error:
             claim.forget()
-            if not isinstance(error, neo4j_errors.DriverError):  # else the server is gone, and there is nobody to tell
+            if not isinstance(error, neo4j_errors.DriverError):  # otherwise the server cannot be reached
                 with contextlib.suppress(neo4j_errors.DriverError, neo4j_errors.Neo4jError):
                     claim.release()
             raise
@@ -253,19 +269,8 @@ class _Push:
             record_files.send(claim, folder, sent)
 
 
-def _refuse_many_removals(in_database: int, plan: Plan) -> None:
-    obsolete = plan.count_obsolete(nodes=True) + plan.count_obsolete(nodes=False)
-    if obsolete <= max(_FEW_REMOVED, MOST_REMOVED * in_database):
-        return
-    raise GraphError(
-        f"{obsolete:,} of {in_database:,} nodes and relationships would be removed from the database, "
-        f"more than {MOST_REMOVED:.0%}; nothing was written",
-        hint="--yes if that is meant, --dry-run to see what would be done",
-    )
-
-
 def _correct_journal(claim: Claim, in_journal: Mapping[str, Items], in_database: Mapping[str, Items]) -> None:
-    """Write down what was found to be there where it is not what was written down."""
+    """Correct the journal where it differs from what the database was found to hold."""
     if in_database is in_journal:
         return
     for kind in {*in_journal, *in_database}:

@@ -1,8 +1,8 @@
-"""The records of loads in a Neo4j database: what files said travels with the graph, so that the database alone gives it back.
+"""The records of loads, kept in a Neo4j database, so that the graph folder can be rebuilt from the database alone.
 
-What a property graph shows is put together from records and no longer says which file said what in which words. So the files
-of each load's folder are kept as they are, in nodes ``:GovgraphRecords`` of at most a megabyte. They are what a folder is made of
-again, byte for byte; a hash tells.
+A property graph is assembled from the records, and no longer shows which file said what in which words. So the files of
+each load's folder are stored as they are, in nodes ``:GovgraphRecords`` of at most a megabyte each. A pull makes the same files
+of them again, byte for byte; a hash verifies this.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.progress import Progress
 
 LABEL = "GovgraphRecords"
-"""The label of the nodes that keep records."""
+"""The label of the nodes that hold records."""
 
 _PART = 1 << 20
 _PARTS_A_TRANSACTION = 8
-# What a database says is no more to be trusted than a file: these become names of folders and files.
+# A database is no more trustworthy than a file, and these texts become names of folders and files.
 _LOAD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*-[0-9a-f]{12}")
 _FILE = re.compile(r"[a-z_]+\.(?:parquet|jsonl|json)")
 
 
 def parts(folder: Path) -> Iterator[dict[str, Any]]:
-    """The properties of the nodes that keep a load, in order.
+    """The properties of the nodes that hold the records of a load, in order.
 
     Args:
-        folder: the load's, with its manifest.
+        folder: the folder of the load, with its manifest.
     """
     files = sorted(path for path in folder.iterdir() if path.is_file())
     for file in files:
@@ -53,7 +53,7 @@ def parts(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def stored(session: neo4j.Session) -> set[str]:
-    """The loads whose records are all in the database."""
+    """The names of the loads whose records are in the database completely."""
     query = (
         f"MATCH (r:{LABEL}) WITH r.load AS load, r.file AS file, r.files AS files, r.parts AS parts, count(*) AS n "
         "WITH load, files, collect(parts = n) AS whole WHERE size(whole) = files AND all(w IN whole WHERE w) RETURN load"
@@ -65,8 +65,9 @@ def send(claim: Claim, folder: Path, sent: Callable[[int], None]) -> None:
     """Write the records of a load to the database.
 
     Args:
-        folder: the load's.
-        sent: told the bytes of each transaction.
+        claim: the right to write.
+        folder: the folder of the load.
+        sent: called with the number of bytes of each transaction.
     """
     waiting: list[dict[str, Any]] = []
     at_once = _PARTS_A_TRANSACTION
@@ -98,7 +99,7 @@ def _write_of(rows: Sequence[dict[str, Any]]) -> Callable[[neo4j.ManagedTransact
 
 
 def remove_others(claim: Claim, keep: Collection[str]) -> None:
-    """Remove the records of all loads but some."""
+    """Remove the records of all loads except those to keep."""
     while claim.write(
         lambda transaction: transaction.run(
             f"MATCH (r:{LABEL}) WHERE NOT r.load IN $keep WITH r LIMIT 64 DELETE r RETURN count(*) AS n",
@@ -109,26 +110,31 @@ def remove_others(claim: Claim, keep: Collection[str]) -> None:
 
 
 def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) -> int:
-    """Read a load from the database into ``records/<load>/``; nothing is there until all of it is, and is as it was.
+    """Fetch the records of a load into ``records/<load>/``. This folder appears only when all files are complete and verified.
 
     Args:
-        records: the graph's records folder.
-        progress: told the bytes read.
+        load: the name of the load.
+        records: the records folder of the graph.
+        progress: told the bytes that have been read.
 
     Returns:
-        bytes read.
+        the number of bytes read.
 
     Raises:
-        GraphError: the records are not all there, or are not what was sent.
+        GraphError: the records in the database are incomplete, or differ from what was sent.
     """
     if not _LOAD.fullmatch(load):
-        raise GraphError(f"{load[:100]!r} is no name of a load", hint="somebody has changed the nodes :GovgraphState")
+        raise GraphError(
+            f"{load[:100]!r} is not the name of a load",
+            hint="others have changed the nodes :GovgraphState; govgraph push URI --yes, from a folder that has the graph, "
+            "writes them again",
+        )
     building = records / f"tmp-{uuid.uuid4().hex[:12]}"
     building.mkdir(parents=True)
     try:
         size = _read_parts(session, load, building, progress)
         if read_manifest(building).load != load:
-            raise _damaged(load, "its manifest is of another load")
+            raise _damaged(load, "its manifest belongs to another load")
         write_through(building)
         final = records / load
         if final.exists():
@@ -144,7 +150,7 @@ def _read_parts(session: neo4j.Session, load: str, to: Path, progress: Progress)
     stream: BinaryIO | None = None
     digest, expected_digest, name = hashlib.sha256(), "", ""
     with session.begin_transaction() as transaction:
-        # One part at a time: a load may be larger than the memory here or there.
+        # One part at a time: a load may be larger than the memory of this process or of the server.
         names = transaction.run(f"MATCH (r:{LABEL} {{load: $load}}) RETURN r.name ORDER BY r.name", load=load)
         for part_name in [row[0] for row in names]:
             part = transaction.run(f"MATCH (r:{LABEL} {{name: $name}}) RETURN properties(r)", name=part_name).single(
@@ -155,7 +161,7 @@ def _read_parts(session: neo4j.Session, load: str, to: Path, progress: Progress)
                 _close(stream, load, digest.hexdigest(), expected_digest)
                 name, expected_digest, file_count = str(part["file"]), str(part["sha256"]), int(part["files"])
                 if not _FILE.fullmatch(name):
-                    raise _damaged(load, f"{name[:100]!r} is no name of a file of records")
+                    raise _damaged(load, f"{name[:100]!r} is not the name of a records file")
                 stream, digest, files_read = (to / name).open("wb"), hashlib.sha256(), files_read + 1
             assert stream
             stream.write(data)
@@ -164,7 +170,7 @@ def _read_parts(session: neo4j.Session, load: str, to: Path, progress: Progress)
             progress(f"fetching {load}", size, 0)
     _close(stream, load, digest.hexdigest(), expected_digest)
     if not files_read or files_read != file_count:
-        raise _damaged(load, f"{files_read} of its {file_count or 'unknown number of'} files are there")
+        raise _damaged(load, f"it has {files_read} of its {file_count or 'unknown number of'} files")
     return size
 
 
@@ -173,11 +179,11 @@ def _close(stream: BinaryIO | None, load: str, digest: str, expected_digest: str
         return
     stream.close()
     if digest != expected_digest:
-        raise _damaged(load, f"{Path(stream.name).name} is not what was sent")
+        raise _damaged(load, f"{Path(stream.name).name} differs from what was sent")
 
 
 def _damaged(load: str, what: str) -> GraphError:
     return GraphError(
         f"the records of load {load} in the database are damaged: {what}",
-        hint=f"MATCH (r:{LABEL} {{load: '{load}'}}) DELETE r, then `govgraph push --compare` from a folder that has it",
+        hint=f"MATCH (r:{LABEL} {{load: '{load}'}}) DELETE r, then govgraph push URI --compare from a folder that has this load",
     )

@@ -1,8 +1,8 @@
-"""Transactions by which rows go to a Neo4j database, as large as its memory allows, each writing down what it did.
+"""Sending rows to a Neo4j database, in transactions as large as the server's memory allows. Each adds its entry to the journal.
 
-Rows travel as lists and a statement says which column is which property: that is least for the driver to pack and for the server
-to look up. What is in the way because others changed the database beside us ends in :class:`ItemsChanged`: then what is there has to be
-read first.
+Rows are sent as lists, and the statement says which column is which property: this is the least work for the driver to pack and for
+the server to look up. If a row cannot be written because others have changed the database, :class:`ItemsChanged` is raised; the
+database must then be read before the push can go on.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items
 from govgraph.graph.progress import Progress
 
-_BATCH_BYTES = 8 << 20  # of rows, roughly: a transaction is held in the server's memory
+_BATCH_BYTES = 8 << 20  # rows of a transaction, roughly: the server holds a transaction in memory
 _TAKEN = "Neo.ClientError.Schema.ConstraintValidationFailed"
 
 Row = tuple[Any, ...]
 
 
 class ItemsChanged(GraphError):
-    """The database is not as the pushes left it."""
+    """Others have changed items of ours, so the database does not hold what the journal says."""
 
 
 class _TooLarge(Exception):
-    """The server has not the memory for a transaction of this size."""
+    """The server does not have the memory for a transaction of this size."""
 
 
 class Sender:
     """Sends rows to a database.
 
     Args:
-        claim: the claim to write.
-        batch: rows of a transaction at the most.
-        total: rows that will be sent.
-        progress: told how many have been.
+        claim: the right to write.
+        batch: the most rows in a transaction.
+        total: how many rows will be sent in all.
+        progress: told how many have been sent.
 
     Attributes:
-        counters: the server's own sums.
+        counters: the sums of the server's own counters, such as ``nodes_created``.
     """
 
     def __init__(self, claim: Claim, batch: int, total: int, progress: Progress) -> None:
@@ -55,7 +55,7 @@ class Sender:
         self._done = 0
 
     def batches(self, rows: pl.DataFrame, items: Items) -> Iterator[tuple[pl.DataFrame, Items]]:
-        """Some rows at a time, and their items."""
+        """The rows in batches, each with its items."""
         each = int(rows.estimated_size()) // max(1, rows.height) + 1
         step = max(1, min(self.batch, _BATCH_BYTES // each))
         for start in range(0, rows.height, step):
@@ -71,14 +71,21 @@ class Sender:
         removed: Hashes = NONE.keys,
         must_match: bool = True,
     ) -> int:
-        """Do something for each ``row``, some at a time.
+        """Run a statement for each ``row``, in batches.
 
         Args:
-            put, removed: what is there or not there when it is done, one a row; or nothing.
-            must_match: whether each row must find what it is about.
+            statement: Cypher that uses ``row``.
+            rows: the values of ``row``.
+            kind: of the items.
+            put: for the journal, the items that the database holds afterwards, one for each row; or none.
+            removed: for the journal, the keys of the items that it no longer holds, one for each row; or none.
+            must_match: whether each row must match a node or relationship.
 
         Returns:
-            how many rows found what they are about.
+            the number of rows that matched.
+
+        Raises:
+            ItemsChanged: a row that must match did not, or others have created a node that was to be created.
         """
         matched, start = 0, 0
         while start < len(rows):
@@ -91,7 +98,7 @@ class Sender:
                 if stop - start == 1:
                     assert error.__cause__
                     raise error.__cause__ from None
-                # The server's memory decides how much is too much: half of it, from now on.
+                # Only the server knows how much is too much: halve the batches from now on.
                 self.batch = max(1, (stop - start) // 2)
                 continue
             matched, start = matched + matched_in_batch, stop
@@ -106,8 +113,8 @@ class Sender:
 
         def work(transaction: neo4j.ManagedTransaction) -> tuple[int, neo4j.SummaryCounters]:
             if next(attempts) and len(rows) > 1:
-                # The driver tries again for a passing reason, and one of them is that the server found at the commit that its
-                # memory is too little. Half as much does no harm if it was another.
+                # The driver retries after a temporary failure. One such failure is that the server ran out of memory at the commit.
+                # Halving is harmless if the cause was different.
                 raise _TooLarge
             try:
                 result = transaction.run(f"UNWIND $rows AS row {statement} RETURN count(*) AS matched", rows=rows)
@@ -116,24 +123,23 @@ class Sender:
                 if error.code in NO_MEMORY:
                     raise _TooLarge from error
                 if error.code == _TAKEN:
-                    raise ItemsChanged(
-                        f"a node of the graph has been made by others meanwhile: {error.message}"
-                    ) from error
+                    raise ItemsChanged(f"others have created a node of the graph meanwhile: {error.message}") from error
                 raise
             if must_match and matched < len(rows):
                 raise ItemsChanged(
                     f"{len(rows) - matched:,} of {len(rows):,} nodes or relationships were removed or doubled by others",
-                    hint="govgraph push --compare puts it right",
+                    hint="govgraph push URI --compare reads the whole database and repairs it",
                 )
             return matched, counters
 
         outcome = self.claim.write(work, kind=kind, put=put, removed=removed)
-        if outcome is None:  # done before, and only the answer was lost
+        if outcome is None:  # it had been done already, and only the server's answer was lost
             return len(rows)
         matched, counters = outcome
         self.counters.update({k: v for k, v in vars(counters).items() if type(v) is int})
         return matched
 
     def ask(self, query: str, rows: Sequence[Any] = ()) -> Iterable[neo4j.Record]:
-        """What the server answers; ``$rows`` in the query are the rows."""
+        """The server's answer to a query that reads; ``$rows`` in the query are these rows."""
+
         return self.claim.session.run(query, rows=list(rows))

@@ -1,13 +1,9 @@
-"""What a Neo4j database knows of our pushes: which loads it holds, who may write now, and what we have put there.
+"""The state that a Neo4j database records about our pushes: which loads it holds, who is writing, and which items are ours.
 
-All of it is in nodes ``:GovgraphState`` of our own. Others keep their things in the same database, perhaps with our labels, and
-a push may only take away what a push has put there. So each transaction that writes also writes down what it put and took
-away, as sixteen bytes an item (`items`): what is written down is always just what is there, also after a push that was cut
-off, and the next push compares with that instead of reading the database.
-
-One push writes at a time. It holds a claim: a token in the state, and a sign of life with every transaction. Each transaction
-checks the token and counts itself, under the lock of the state's node; so a push that was taken for dead and comes back writes
-nothing more, and a transaction whose answer was lost on the way is repeated and not done twice.
+It is kept in nodes ``:GovgraphState``. Others keep their own data in the same database, perhaps with our labels, and a push
+may remove only what a push has written. So each transaction that writes items also adds an entry to a journal: the items it put
+and the keys of those it removed, sixteen and eight bytes each (`items`). The sum of the journal is therefore always what pushes
+have left in the database, even after a push was cut off. The next push compares with this sum instead of reading the database.
 """
 
 from __future__ import annotations
@@ -26,21 +22,21 @@ LABEL = "GovgraphState"
 """The label of the nodes that keep the state."""
 
 STATE = f"MATCH (s:{LABEL} {{name: 'push'}})"
-"""The Cypher that finds the one node with the state itself."""
+"""The Cypher that finds the one node with the state itself. The other nodes are the entries of the journal."""
 
 FORMAT = 2
-"""Of the nodes; raised when an older version of govgraph could not read them."""
+"""The format of these nodes; raised whenever an older version of govgraph could not read them."""
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The words that our pushes use; whatever has another name is somebody else's.
+    """The names that our pushes use; anything with another name belongs to others.
 
     Attributes:
         labels: of nodes.
-        node_keys, link_keys: property keys of nodes and of relationships.
-        types: relationship types.
-        keyed: those whose relationships each have an ``iri``.
+        node_keys, link_keys: the property keys of nodes and of relationships.
+        types: the relationship types.
+        keyed: the types whose relationships each have an ``iri``.
     """
 
     labels: set[str] = field(default_factory=set)
@@ -53,7 +49,7 @@ class Vocabulary:
         return Vocabulary(*(getattr(self, f) | getattr(other, f) for f in self.__slots__))
 
     def lists(self) -> dict[str, list[str]]:
-        """Sorted lists, as Neo4j can hold them."""
+        """The names as sorted lists, which Neo4j can store."""
         return {f: sorted(getattr(self, f)) for f in self.__slots__}
 
 
@@ -62,15 +58,15 @@ class State:
     """The state of a database.
 
     Attributes:
-        status: ``complete``, ``in progress`` (a push is under way or was cut off), or empty before the first one.
-        graph: names this graph for ever, wherever a copy of it is.
-        revision: raised by every push.
-        digest: of the content that was pushed; empty unless complete.
+        status: ``complete``; ``in progress`` if a push is under way or was cut off; empty before the first push.
+        graph: the permanent name of this graph, the same in every copy of the database.
+        revision: increased by every push.
+        digest: the digest of the content that was pushed; empty unless the push is complete.
         base, languages: the graph's settings.
         loads: the loads of the last complete push, whose records are in the database.
-        vocabulary: the words of all pushes so far.
-        step: transactions of the last push.
-        items: what pushes have put there, by kind; sorted by key.
+        vocabulary: the names that all pushes so far have used.
+        step: how many transactions the last push has done.
+        items: the items that pushes have left in the database, by kind; sorted by key.
     """
 
     status: str = ""
@@ -89,7 +85,7 @@ def read_state(session: neo4j.Session, *, items: bool = True) -> State:
     """The state of the session's database.
 
     Args:
-        items: whether what is ours is read too, 16 bytes a node and relationship.
+        items: whether to read the items of ours too, 16 bytes for each node and relationship.
 
     Raises:
         GraphError: the state was written by another version of govgraph.
@@ -136,10 +132,10 @@ def _items(data: Any, *, keys_only: bool = False) -> Items:
 
 
 def summed(changes: Sequence[tuple[Items, bool]]) -> Items:
-    """What is there after all that was put and taken away, sorted by key.
+    """The items that are left after these changes, sorted by key.
 
     Args:
-        changes: in their order; true for what was taken away.
+        changes: in their order: items, and whether they were removed rather than put.
 
     Example:
         >>> one, none = np.array([7], np.uint64), np.array([0], np.uint64)
@@ -149,6 +145,7 @@ def summed(changes: Sequence[tuple[Items, bool]]) -> Items:
     keys = np.concatenate([NONE.keys, *(items.keys for items, _ in changes)])[::-1]
     contents = np.concatenate([NONE.contents, *(items.contents for items, _ in changes)])[::-1]
     removed = np.concatenate([np.empty(0, np.bool_), *(np.full(len(items), taken) for items, taken in changes)])[::-1]
-    keys, last = np.unique(keys, return_index=True)  # the first of what is reversed
+    keys, last = np.unique(keys, return_index=True)  # np.unique takes the first of equal keys, here the last change
+
     kept = ~removed[last]
     return Items(keys[kept], contents[last][kept])

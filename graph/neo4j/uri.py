@@ -1,6 +1,6 @@
-"""Addresses of Neo4j databases, as people write them where a graph folder could stand.
+"""The URIs of Neo4j servers and databases, which people may give wherever a graph folder is expected.
 
-Apart from the connection because every command looks at its ``--graph`` in this way, and loading the driver takes longer.
+Separate from the connection because every command examines its ``--graph`` in this way, and loading the driver takes longer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 def is_neo4j_uri(text: str) -> bool:
-    """Whether a text is meant as the address of a Neo4j server, and not as a folder.
+    """Whether a text is meant as the URI of a Neo4j server or database, and not as a folder.
 
     Example:
         >>> is_neo4j_uri("neo4j://localhost"), is_neo4j_uri("mygraph")
@@ -23,11 +23,11 @@ def is_neo4j_uri(text: str) -> bool:
 
 
 def check_uri(uri: str) -> str:
-    """The address itself when it can be one.
+    """The URI itself, if it is valid.
 
     Raises:
-        GraphError: it is of no scheme of Neo4j's, or has a user or password in it (which would end in logs and in the
-            shell's history); the message does not repeat it then.
+        GraphError: the scheme is not one of Neo4j's, or a part is missing or invalid; or the URI contains a user or password,
+            which would end up in logs and in the shell's history. In that case the message does not repeat the URI.
 
     Example:
         >>> check_uri("neo4j://127.0.0.1:7687")
@@ -35,7 +35,7 @@ def check_uri(uri: str) -> str:
     """
     if "@" in uri:
         raise GraphError(
-            "the address has a user or password in it, where others can read it",
+            "the URI has a user or password in it, where others can read it",
             expected="neo4j://HOST:PORT",
             hint="set NEO4J_USER and NEO4J_PASSWORD",
         )
@@ -45,15 +45,15 @@ def check_uri(uri: str) -> str:
     except ValueError:
         valid = False
     if not valid:
-        raise GraphError(f"{uri!r} is no address of a Neo4j server", expected=f"{'://, '.join(_SCHEMES)}://HOST:PORT")
+        raise GraphError(f"{uri!r} is not the URI of a Neo4j server", expected=f"{'://, '.join(_SCHEMES)}://HOST:PORT")
     return uri
 
 
 def split_uri(uri: str) -> tuple[str, str]:
-    """An address as that of the server, and the name of the database or an empty text.
+    """The URI of the server, and the name of the database; an empty name if the URI has none.
 
     Raises:
-        GraphError: the address is none.
+        GraphError: the URI is invalid.
 
     Example:
         >>> split_uri("neo4j://localhost:7687/movies")
@@ -63,5 +63,5 @@ def split_uri(uri: str) -> tuple[str, str]:
     parts = urlsplit(uri)
     name = parts.path.strip("/")
     if "/" in name or parts.query or parts.fragment:
-        raise GraphError(f"{uri!r} is no address of a database", expected="neo4j://HOST:PORT/DATABASE")
+        raise GraphError(f"{uri!r} is not the URI of a Neo4j database", expected="neo4j://HOST:PORT/DATABASE")
     return urlunsplit((parts.scheme, parts.netloc, "", "", "")), name

@@ -1,6 +1,7 @@
-"""The statements by which a plan is carried out: what left goes first, relationships before their ends, then nodes, then relationships.
+"""Carrying out a plan: first obsolete relationships are deleted, then obsolete nodes; then nodes are written, then relationships.
 
-What may be there already is looked up by its key, a few at a time: what others made is taken over, not doubled.
+Before an item is created it is looked up by its key, in chunks. If others have created it already, it is taken over, not
+created a second time.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ from govgraph.graph.neo4j.state import Vocabulary
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import ROOT, label_set
 
-_CHUNK = 5_000  # keys of a question
+_CHUNK = 5_000  # keys that one query looks up
 
 
 @dataclass(slots=True)
 class Written:
-    """What the writing did that the plan did not know.
+    """What was written, as far as the plan could not know it.
 
     Attributes:
-        nodes_deleted: of those that left the graph.
-        nodes_kept: the others of them, to which others have drawn relationships.
-        counters: the server's own sums.
+        nodes_deleted: how many obsolete nodes were deleted.
+        nodes_kept: how many obsolete nodes were kept, because others have drawn relationships to them.
+        counters: the sums of the server's own counters.
     """
 
     nodes_deleted: int = 0
@@ -44,16 +45,12 @@ class Writing:
     """Carries out a plan.
 
     Args:
-        claim: the claim to write.
-        plan: compared with what is there.
-        words: of the version and of all pushes.
-        fresh: whether there is no node of ours or like ours in the database yet, so that nothing need be looked up.
-        batch: rows of a transaction at the most.
-        progress: told what has been done.
-
-    Raises:
-        ItemsChanged: from :meth:`run`; what is there is not what the plan was compared with.
-        GraphError: another push has taken over.
+        claim: the right to write.
+        plan: compared with the items that the database holds.
+        words: the vocabulary of the version and of all pushes.
+        fresh: whether the database has no node with our root label yet, so that nothing needs to be looked up.
+        batch: the most rows in a transaction.
+        progress: told how many items have been written.
     """
 
     def __init__(
@@ -62,10 +59,15 @@ class Writing:
         self.claim, self.plan, self.words, self.fresh = claim, plan, words, fresh
         self.sender = Sender(claim, batch, plan.steps, progress)
         self.written = Written()
-        self._new = NONE.keys  # nodes that were not there before; sorted
+        self._new = NONE.keys  # the keys of the nodes that this push created; sorted
 
     def run(self) -> Written:
-        """Do it: what left goes first, and relationships before their ends."""
+        """Delete, then write.
+
+        Raises:
+            ItemsChanged: the database does not hold what the plan was compared with.
+            GraphError: another push has taken over.
+        """
         obsolete_iris = self._obsolete_iris()
         self._delete_links(obsolete_iris)
         self._delete_nodes(obsolete_iris)
@@ -76,10 +78,10 @@ class Writing:
         self.written.counters = dict(self.sender.counters)
         return self.written
 
-    # ---------------------------------------------------------------------------------------- what left
+    # ------------------------------------------------------------------------------------------- deleting
 
     def _obsolete_iris(self) -> list[str]:
-        """The IRIs of the nodes that have left, of which only the hashes were written down."""
+        """The IRIs of the obsolete nodes; the plan and the journal have only the hashes."""
         keys = self.plan.obsolete.get(NODES, NONE.keys)
         if not len(keys):
             return []
@@ -90,7 +92,7 @@ class Writing:
         obsolete = {kind: keys for kind, keys in self.plan.obsolete.items() if kind != NODES}
         columns = "startNode(r).iri AS source, endNode(r).iri AS target, r.iri AS iri, elementId(r) AS id"
         key_by_id: dict[str, dict[str, np.uint64]] = {kind: {} for kind in obsolete}  # of each kind
-        # Most relationships that leave hang on a node that leaves: cheaper than to read all of their types.
+        # Most obsolete relationships end at an obsolete node, where finding them is cheaper than reading all of their type.
         around = f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}})-[r]-(:{ROOT}) RETURN type(r) AS type, {columns}"
         for start in range(0, len(obsolete_iris), _CHUNK):
             for rows in _chunks(self.sender.ask(around, obsolete_iris[start : start + _CHUNK])):
@@ -106,7 +108,7 @@ class Writing:
                 for rows in _chunks(all_links):
                     key_by_id[kind] |= {row["id"]: key for row, key in _among(rows, keys, _key_of)}
             self._delete_by_id(kind, [(link_id,) for link_id in key_by_id[kind]], _keys(key_by_id[kind]))
-            # Others may have removed some of them already: they are not there any more either way.
+            # Others may have removed some of them already; they are gone either way.
             self.claim.add_entry(kind, removed=np.setdiff1d(keys, _keys(key_by_id[kind])))
 
     def _delete_by_id(self, kind: str, rows: Sequence[Row], keys: Hashes) -> None:
@@ -117,13 +119,13 @@ class Writing:
         keys = self.plan.obsolete.get(NODES, NONE.keys)
         if not len(keys):
             return
-        # From here on it is not known what they say, whether or not this is cut off: they may be deleted, bare, or as they were.
+        # If this is cut off, a node may have been deleted, stripped or left unchanged: until it is done the content is unknown.
         self.claim.add_entry(NODES, Items(keys, np.full(len(keys), UNKNOWN)))
         rows = [(iri,) for iri in obsolete_iris]
         node = f"MATCH (n:{ROOT} {{iri: row[0]}})"
         deleted = self.sender.send(f"{node} WHERE NOT (n)--() DELETE n", rows, must_match=False)
         if deleted < len(rows):
-            # Others have drawn relationships to the rest, which would go with the nodes: these only say nothing more.
+            # Others have drawn relationships to the remaining nodes. To keep them, the nodes only lose their labels and properties.
             bare = label_set("Undescribed").split("~")
             drop = _labels(sorted(self.words.labels - set(bare)))
             kept = [
@@ -138,7 +140,7 @@ class Writing:
     # ------------------------------------------------------------------------------------------- nodes
 
     def _write_nodes(self, piece: Piece) -> Hashes:
-        """Create or change the nodes of a piece; the keys of those that are new."""
+        """Create or change the nodes of a piece, and return the keys of those that were created."""
         rows, items = self._marked(piece)
         present = {} if self.fresh else self._present(rows["iri"].to_list())
         new = ~rows["iri"].is_in(list(present)).to_numpy() if present else np.ones(rows.height, np.bool_)
@@ -174,7 +176,7 @@ class Writing:
             self.sender.send(change, [row for row, _ in changed], NODES, put=items[positions])
 
     def _present(self, iris: Sequence[str]) -> dict[str, tuple[list[str], list[str]]]:
-        """Of nodes that are there, the labels and property keys of ours that they have."""
+        """Those of these nodes that the database has, each with those of its labels and property keys that are ours."""
         query = f"UNWIND $rows AS iri MATCH (n:{ROOT} {{iri: iri}}) RETURN n.iri, labels(n), keys(n)"
         present = {}
         for start in range(0, len(iris), _CHUNK):
@@ -214,9 +216,12 @@ class Writing:
             self.sender.send(create, filled.rows(), kind, put=batch_items)
 
     def _present_links(self, kind: str, rows: pl.DataFrame) -> dict[int, list[tuple[str, list[str]]]]:
-        """Of relationships that are there: the place of the row, and id and property keys of ours, more than one if it was doubled."""
+        """Those of these relationships that the database has: by position of the row, their ids and those property keys that are ours.
+
+        A row has several ids if others have doubled its relationship.
+        """
         new_end = look_up(hashed(rows["_source"]), self._new)[1] | look_up(hashed(rows["_target"]), self._new)[1]
-        old_ends = np.flatnonzero(~new_end).tolist()  # nobody has drawn anything to a node that was just made
+        old_ends = np.flatnonzero(~new_end).tolist()  # a node that was just created has no relationships yet
         iris = rows["iri"].to_list() if "iri" in rows.columns else [""] * rows.height
         ends = [
             (rows["_source"][position], rows["_target"][position], iris[position], position) for position in old_ends
@@ -257,19 +262,20 @@ def _chunks(rows: Iterable[neo4j.Record]) -> Iterator[list[neo4j.Record]]:
 def _among(
     rows: Sequence[neo4j.Record], keys: Hashes, key: Callable[[neo4j.Record], str]
 ) -> Iterator[tuple[neo4j.Record, np.uint64]]:
-    """Those rows whose keys are among some, with the hash."""
+    """The rows whose key is among these keys, each with the hash of its key."""
     hashes = hashed(map(key, rows))
     present = look_up(hashes, keys)[1]
     yield from ((row, hashes[position]) for position, row in enumerate(rows) if present[position])
 
 
 def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
-    """Without the columns in which there is nothing: each would be looked at for every row."""
+    """The rows without columns that are entirely null: the server would look at each of them for every row."""
     return rows.select(column for column in rows.columns if rows[column].null_count() < rows.height)
 
 
 def _properties(columns: Sequence[str]) -> str:
-    """A map literal of the columns of a ``row``; the first two of relationships are their ends."""
+    """A Cypher map of the columns of a ``row``, without the two that hold the ends of a relationship."""
+
     pairs = (f"{name(c)}: row[{i}]" for i, c in enumerate(columns) if c not in ("_source", "_target"))
     return "{" + ", ".join(pairs) + "}"
 

@@ -1,8 +1,8 @@
-"""Java processes on a server's home folder: the server itself, and Neo4j's own commands.
+"""Java processes that work on a server's home folder: the server itself, and commands of ``neo4j-admin``.
 
-Java is started with Neo4j's entry point itself and not with its launcher, which would stay beside it as a
-second Java (and garbles a home folder whose name is not ASCII). So a server is one process, which any other
-process finds by its command line (`process`): no state file, hence none that can be stale.
+The server is started through Neo4j's entry point, not through Neo4j's launcher, which would keep running as a second Java
+process (and garbles the name of a home folder that is not ASCII). So a server is a single process, which `process` finds by its
+command line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,18 @@ ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
 
 
 def run(home: Path, jars: Path, *arguments: str, folder: Path | None = None) -> str:
-    ended = subprocess.run(
+    """Run a Java class of the server's jars to its end, and return what it printed.
+
+    Args:
+        home: the server's home folder.
+        jars: the folder of the jars.
+        arguments: the class and its arguments.
+        folder: the working directory; by default the home.
+
+    Raises:
+        GraphError: the exit code is not 0. The error contains what was printed.
+    """
+    process = subprocess.run(
         [java_home() / "bin" / "java", "-cp", jars / "*", *arguments],
         cwd=folder or home,
         env=_environment(home),
@@ -31,13 +42,21 @@ def run(home: Path, jars: Path, *arguments: str, folder: Path | None = None) -> 
         encoding="utf-8",
         errors="replace",
     )
-    if ended.returncode:
-        printed = f"{ended.stdout}\n{ended.stderr}".strip()
-        raise GraphError(f"neo4j-admin failed (exit code {ended.returncode}):\n{printed}", where=str(home))
-    return ended.stdout
+    if process.returncode:
+        printed = f"{process.stdout}\n{process.stderr}".strip()
+        raise GraphError(f"neo4j-admin failed (exit code {process.returncode}):\n{printed}", where=str(home))
+    return process.stdout
 
 
 def launch(jars: Path, info: ServerInfo, heap: str, log: Path) -> subprocess.Popen[bytes]:
+    """Start the server as a process that outlives this one.
+
+    Args:
+        jars: the folder of the jars.
+        info: the home and ports of the server.
+        heap: the largest size of the Java heap.
+        log: the file to which everything that the server prints is appended.
+    """
     command = [
         str(java_home() / "bin" / "java"),
         *marks(info),
@@ -50,7 +69,7 @@ def launch(jars: Path, info: ServerInfo, heap: str, log: Path) -> subprocess.Pop
         f"--config-dir={info.home / 'conf'}",
         "--console-mode",
     ]
-    # A session of its own: Ctrl-C in the terminal that started it is not meant for the server.
+    # In a session of its own, so that Ctrl-C in the terminal that started the server does not stop it.
     windows_flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     with log.open("ab") as printed:
         return subprocess.Popen(
@@ -66,7 +85,7 @@ def launch(jars: Path, info: ServerInfo, heap: str, log: Path) -> subprocess.Pop
 
 
 def _environment(home: Path) -> dict[str, str]:
-    # NEO4J_URI and NEO4J_PASSWORD may be another server's, and are not this one's to know.
+    # NEO4J_URI and NEO4J_PASSWORD may belong to another server, and this one must not see them.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
     environment |= {
         "JAVA_HOME": str(java_home()),
@@ -74,5 +93,6 @@ def _environment(home: Path) -> dict[str, str]:
         "NEO4J_CONF": str(home / "conf"),
     }
     if sys.platform == "linux":
-        environment["LC_ALL"] = "C.UTF-8"  # without a UTF-8 locale Java cannot open such a folder at all
+        environment["LC_ALL"] = "C.UTF-8"  # without a UTF-8 locale Java cannot open a folder whose name is not ASCII
+
     return environment

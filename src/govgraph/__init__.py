@@ -31,7 +31,7 @@ def open(path: str | Path | None = None, *, base: str = "", languages: Sequence[
         languages: for a new graph, the languages in the order in which names are shown.
 
     Raises:
-        GovgraphError: the path holds something else, or the address is invalid.
+        GovgraphError: the path holds something else, or the URI is invalid.
     """
     from govgraph.graph.defaults import GRAPH
     from govgraph.graph.neo4j.uri import is_neo4j_uri
