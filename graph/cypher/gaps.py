@@ -1,7 +1,7 @@
 """What the embedded Cypher does not do as Neo4j does it: the declared gaps, seen before a query runs and refused with what to write instead.
 
 The embedded engine answers all but some of Neo4j's dialect exactly as Neo4j does. The rest is here, one entry a gap: a rule
-that sees it in the query's words, the reason, an example, and another query that says the same and runs on both. The table is
+that sees it in the query's tree, the reason, an example, and another query that says the same and runs on both. The table is
 also the list in ``docs/cypher.md``, and each example and each alternative is a query of the parity tests.
 """
 
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from govgraph.graph.cypher import rules
 from govgraph.graph.cypher import value_rules as values
-from govgraph.graph.cypher.asked import Asked
-from govgraph.graph.cypher.words import Text
+from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.errors import QueryError
 
 
@@ -36,7 +35,7 @@ class Gap:
 
     name: str
     topic: str
-    find: Callable[[Asked], Iterator[int]]
+    find: Callable[[ParsedQuery], Iterator[Tree]]
     what: str
     reason: str
     instead: str
@@ -367,22 +366,12 @@ GAPS: tuple[Gap, ...] = (
 )
 
 
-def check(text: Text, parameters: dict[str, Any]) -> None:
+def refuse_gaps(query: ParsedQuery) -> None:
     """Refuse a query that the embedded store would answer otherwise than Neo4j.
 
     Raises:
         QueryError: with the place in the query, and what to write instead.
-
-    Example:
-        >>> check(Text("RETURN 'valueType(x)' AS text // valueType(x)"), {})
-        >>> check(Text("RETURN valueType(1)"), {})
-        Traceback (most recent call last):
-        ...
-        govgraph.graph.errors.QueryError: query:1:8: valueType() does not name the kinds in a list here; ...
     """
-    if not text.whole:
-        return  # the engine says what is wrong
-    asked = Asked(text, parameters)
     for gap in GAPS:
-        for index in gap.find(asked):
-            raise QueryError(gap.what, where=text.where(index), hint=gap.instead)
+        for node in gap.find(query):
+            raise QueryError(gap.what, where=node.where, hint=gap.instead)

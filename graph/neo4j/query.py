@@ -17,12 +17,12 @@ import neo4j.graph
 import neo4j.time
 from neo4j import exceptions as failures
 
-from govgraph.graph.cypher.values import checked_parameters, sort_labels
-from govgraph.graph.cypher.words import Text
-from govgraph.graph.cypher.writes import refusal, refuse_writing
+from govgraph.graph.cypher.values import checked_parameters, sort_lists
+from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.connect import connect, explained
+from govgraph.graph.neo4j.words import label_columns, refuse_writing
 from govgraph.graph.results import Result
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
@@ -86,24 +86,23 @@ class Neo4jStore:
             QueryTimeout: it was stopped at the limit.
             GraphError: the server cannot be reached, or refuses the user.
         """
-        text = Text(query)
-        refuse_writing(text)
+        refuse_writing(query)
         parameters = checked_parameters(parameters)
         reading = self._driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
         with explained(self.uri, self.database), reading as session:
             try:
                 # Not retried: what a person asks is asked once, and its time limit is meant for all of it.
                 with session.begin_transaction(timeout=timeout) as transaction:
-                    return _answer(transaction, text, parameters, limit)
+                    return _answer(transaction, query, parameters, limit)
             except failures.Neo4jError as error:
                 if fault := _fault(error, timeout):
                     raise fault from error
                 raise
 
 
-def _answer(transaction: neo4j.Transaction, text: Text, parameters: dict[str, Any], limit: int | None) -> Result:
+def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, Any], limit: int | None) -> Result:
     # The text is the person's own; the driver's type wants literals, to keep others' text out of statements.
-    answer = transaction.run(text.query, parameters)
+    answer = transaction.run(query, parameters)
     columns = list(answer.keys())
     rows: list[list[Any]] = []
     cut = False
@@ -119,7 +118,8 @@ def _answer(transaction: neo4j.Transaction, text: Text, parameters: dict[str, An
     if ends:
         ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
         iris = {found[0]: found[1] for found in transaction.run(ask, ids=sorted(ends))}
-    return Result(columns, sort_labels(text, [tuple(python_value(v, iris) for v in row) for row in rows]), cut=cut)
+    values = [tuple(python_value(value, iris) for value in row) for row in rows]
+    return Result(columns, sort_lists(values, label_columns(query)), cut=cut)
 
 
 def _bare_ends(value: Any) -> Iterator[neo4j.graph.Node]:
