@@ -96,33 +96,6 @@ class ParsedQuery:
                     columns.append(Column(name.name if name else expression.text, expression))
         return columns
 
-    @staticmethod
-    def is_the_dialect(prefix: Tree) -> bool:
-        """Whether a prefix names the dialect that is spoken here: ``CYPHER 5``."""
-        return prefix.words[0].split() == ["CYPHER", "5"]
-
-    @property
-    def runnable(self) -> str:
-        """The query as the engine is to run it, with each place where it was.
-
-        In place of each ``RETURN *`` of its own stand the names of all variables, sorted as Neo4j does it, and in place of the
-        prefix ``CYPHER 5`` stands space.
-        """
-        text = self.query.text
-        for single in reversed(self.scopes.outermost):
-            for clause in single.parts("returnClause"):
-                scope = self.scopes.before[clause]
-                for star in (
-                    s for items in clause.children[1].parts("returnItems") for s in items.children if s.text == "*"
-                ):
-                    if scope and not star.kind:
-                        start = self.query.words[star.first].start
-                        text = text[:start] + ", ".join(map(quoted, sorted(scope))) + text[start + 1 :]
-        for prefix in filter(self.is_the_dialect, self.query.prefix):
-            start = self.query.words[prefix.first].start
-            text = text[:start] + " " * len(prefix.text) + text[start + len(prefix.text) :]
-        return text
-
     @property
     def sorting(self) -> Tree | None:
         """An ORDER BY of the query itself, at its end or before; None: it has none."""
@@ -217,6 +190,8 @@ class ParsedQuery:
                 return self._kind_of_call(node)
             case "expression6" | "expression5" | "expression3":
                 return _kind_of_sum({self.kind(part) for part in node.children if part.kind}, node.kind)
+        if node.kind == "listComprehension" and self.kind(node.children[3]) == "labels":
+            return "labels"
         if node.kind in _LISTS:
             return "list"
         return "boolean" if node.kind in _BOOLEAN else ""
@@ -262,16 +237,6 @@ def bare(node: Tree) -> Tree:
     while node.kind == "parenthesizedExpression":
         node = node.children[1]
     return node
-
-
-def quoted(name: str) -> str:
-    """A name as it is written in a query.
-
-    Example:
-        >>> quoted("n"), quoted("a name")
-        ('n', '`a name`')
-    """
-    return name if name.isidentifier() else "`" + name.replace("`", "``") + "`"
 
 
 def _kind_of_value(value: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govgraph.graph.cypher.parsed import AGGREGATES, ParsedQuery
+from govgraph.graph.cypher.rewrite import carried_where_it_is_fixed, is_the_dialect
 from govgraph.graph.cypher.tree import Tree
 
 FUNCTIONS = AGGREGATES | frozenset(
@@ -115,6 +116,33 @@ def same_ends(query: ParsedQuery) -> Iterator[Tree]:
             yield names[1]
 
 
+def condition_on_a_shortest_path(query: ParsedQuery) -> Iterator[Tree]:
+    """WHERE ... that names a shortest path, its relationship or a node on it."""
+    for path in query.query.all("shortestPathPattern"):
+        pattern = next(node for node in path.above() if node.kind in ("pattern", "shortestPathExpression"))
+        clause = next(node for node in path.above() if node in query.scopes.before)
+        own = [pattern.part("variable"), *(r.part("variable") for r in path.children[2].parts("relationshipPattern"))]
+        names = {variable.name for variable in own if variable}
+        where = clause.part("whereClause") if pattern.kind == "pattern" else None
+        yield from (v for v in (where.below("variable") if where else ()) if v.name in names)
+
+
+def least_length(query: ParsedQuery) -> Iterator[Tree]:
+    """A shortest path of at least two steps."""
+    for path in query.query.all("shortestPathPattern"):
+        for length in path.below("pathLength"):
+            if len(length.children) > 1 and length.children[1].text.isdigit() and int(length.children[1].text) > 1:
+                yield length
+
+
+def dynamic_types(query: ParsedQuery) -> Iterator[Tree]:
+    """``$any(...)``, ``$all(...)``, and ``$(...)`` in place of a type or in a condition."""
+    for node in query.query.all("dynamicAnyAllExpression"):
+        in_place = any(above.kind in ("relationshipPattern", "comparisonExpression6") for above in node.above())
+        if in_place or node.has("ANY") or node.has("ALL"):
+            yield node
+
+
 def colon_in_types(query: ParsedQuery) -> Iterator[Tree]:
     """``[r:A|:B]``, which Neo4j takes only where nothing else is in the bracket."""
     for relationship in query.query.all("relationshipPattern"):
@@ -138,7 +166,7 @@ def unknown_function(query: ParsedQuery) -> Iterator[Tree]:
 
 def clause_of_the_server(query: ParsedQuery) -> Iterator[Tree]:
     """SHOW, EXPLAIN, USE, options and the like."""
-    yield from (word for word in query.query.prefix if word.words[0] != "PROFILE" and not query.is_the_dialect(word))
+    yield from (word for word in query.query.prefix if word.words[0] != "PROFILE" and not is_the_dialect(word))
     yield from query.query.all("command", "useClause")
     yield from (hint for hint in query.query.all("hint") if not hint.has("SCAN"))
 
@@ -170,6 +198,24 @@ def unfinished(query: ParsedQuery) -> Iterator[Tree]:
     for single in query.scopes.outermost:
         if single.children[-1].kind in ("matchClause", "withClause", "unwindClause"):
             yield single.children[-1]
+
+
+def after_the_end(query: ParsedQuery) -> Iterator[Tree]:
+    """A clause after RETURN, as ORDER BY after LIMIT."""
+    for single in query.query.all("singleQuery"):
+        returned = [number for number, clause in enumerate(single.children) if clause.kind == "returnClause"]
+        if returned:
+            yield from single.children[returned[0] + 1 :]
+
+
+def limit_that_is_no_number(query: ParsedQuery) -> Iterator[Tree]:
+    """LIMIT or SKIP of a text."""
+    yield from (n.children[1] for n in query.query.all("limit", "skip") if query.kind(n.children[1]) == "text")
+
+
+def carried_value(query: ParsedQuery) -> Iterator[Tree]:
+    """A carried value beside a part of a property, where the condition cannot be written otherwise."""
+    yield from carried_where_it_is_fixed(query)
 
 
 def unnamed_in_with(query: ParsedQuery) -> Iterator[Tree]:

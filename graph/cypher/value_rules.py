@@ -69,13 +69,13 @@ _KINDS = {
 
 
 def no_condition(query: ParsedQuery) -> Iterator[Tree]:
-    """A property, node or relationship that is no yes or no, where a condition has to stand."""
+    """A value that is neither true nor false, where a condition has to stand."""
     for node in map(bare, _conditions(query)):
-        kind = query.kind(node)
-        if (query.property_key(node) and kind not in ("", "boolean")) or (
-            node.kind == "variable" and kind in ("node", "relationship")
-        ):
+        if (node.kind in _VALUES or query.property_key(node)) and query.kind(node) not in ("", "boolean", "path"):
             yield node
+
+
+_VALUES = frozenset("variable numberLiteral stringLiteral listLiteral map functionInvocation".split())
 
 
 def _conditions(query: ParsedQuery) -> Iterator[Tree]:
@@ -117,18 +117,29 @@ def exists_of_a_value(query: ParsedQuery) -> Iterator[Tree]:
 
 def order_of_labels(query: ParsedQuery) -> Iterator[Tree]:
     """The place of a label or key in the list of them."""
+    for node in query.query.all("expression2"):
+        if query.kind(node.children[0]) == "labels":
+            yield node
     for name, call in query.calls:
-        if name in ("labels", "keys") and call.parent:
-            around = call.parent
-            is_called = around.kind == "functionInvocation" and name_of(around) in ("head", "last", "tail")
-            is_compared = around.kind == "expression8" and (around.has("=") or around.has("<>"))
-            if around.kind == "expression2" or is_called or is_compared:
-                yield call
+        if name in ("head", "last", "tail") and any(query.kind(given) == "labels" for given in arguments(call)):
+            yield call
+    for node in query.query.all("expression8"):
+        for sign, side in pairwise(node.children):
+            if sign.text in ("=", "<>") and "labels" in (
+                query.kind(side),
+                query.kind(node.children[node.children.index(sign) - 1]),
+            ):
+                yield sign
 
 
 def type_names(query: ParsedQuery) -> Iterator[Tree]:
-    """valueType()."""
-    yield from (call for name, call in query.calls if name == "valuetype")
+    """valueType() of what may be a list."""
+    for name, call in query.calls:
+        if name == "valuetype" and any(query.kind(given) not in _NAMED_ALIKE for given in arguments(call)):
+            yield call
+
+
+_NAMED_ALIKE = frozenset("number text boolean date duration map node".split())
 
 
 # ------------------------------------------------------------------------------------------ dates and numbers
@@ -182,8 +193,11 @@ def text_of_a_time(query: ParsedQuery) -> Iterator[Tree]:
     called = {name for name, _ in query.calls}
     times = called & TIMES or any(isinstance(v, dt.time | dt.datetime) for v in query.parameters.values())
     for name, call in query.calls:
+        kinds = {query.kind(given) for given in arguments(call)}
         is_joined = name in TIMES and call.parent and call.parent.kind == "expression6" and not call.parent.has("-")
-        if times and (name.startswith("tostring") or (is_joined and "duration" not in called)):
+        if (name.startswith("tostring") and times and kinds & {"", "time", "list"}) or (
+            is_joined and "duration" not in called
+        ):
             yield call
 
 
@@ -201,11 +215,52 @@ def compared_durations(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def division_by_zero(query: ParsedQuery) -> Iterator[Tree]:
-    """Anything divided by a whole zero as it is written."""
+    """Anything but a fraction as it is written, divided by a whole zero as it is written."""
     for node in query.query.all("expression5"):
-        for sign, divisor in pairwise(node.children):
-            if sign.text in ("/", "%") and divisor.text == "0":
+        for before, sign, divisor in zip(node.children, node.children[1:], node.children[2:], strict=False):
+            is_fraction = before.kind == "numberLiteral" and not before.text.lstrip("-").isdigit()
+            if sign.text in ("/", "%") and divisor.text == "0" and not is_fraction:
                 yield sign
+
+
+def spaces_around_a_number(query: ParsedQuery) -> Iterator[Tree]:
+    """``toInteger(' 42 ')``, ``toBoolean(' true ')``."""
+    for name, call in query.calls:
+        if name.startswith(("tointeger", "toboolean")):
+            for given in arguments(call):
+                value = given.text[1:-1] if given.kind == "stringLiteral" else query.parameter(given)
+                if isinstance(value, str) and value != value.strip():
+                    yield given
+
+
+def large_number_and_fraction(query: ParsedQuery) -> Iterator[Tree]:
+    """A whole number beyond 2^53 compared with a fraction, which cannot hold all of them."""
+    for node in query.query.all("expression8"):
+        values = [_number(query, part) for part in node.children if part.kind]
+        if any(isinstance(v, float) for v in values) and any(isinstance(v, int) and abs(v) > 2**53 for v in values):
+            yield node
+
+
+def _number(query: ParsedQuery, node: Tree) -> int | float | None:
+    """The number that is written, or given by a parameter."""
+    if node.kind == "numberLiteral":
+        try:
+            return int(node.text, 0)
+        except ValueError:
+            return 0.0
+    value = query.parameter(node)
+    return value if isinstance(value, int | float) else None
+
+
+def field_of_a_point(query: ParsedQuery) -> Iterator[Tree]:
+    """``point(...).crs``, and fields that points do not have."""
+    for node in query.query.all("expression2"):
+        field = node.children[1].part("property")
+        if query.kind(node.children[0]) == "point" and field and field.children[1].name not in _POINT_FIELDS:
+            yield field
+
+
+_POINT_FIELDS = frozenset("x y z longitude latitude height srid".split())
 
 
 def number_with_lines(query: ParsedQuery) -> Iterator[Tree]:

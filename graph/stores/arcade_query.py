@@ -21,6 +21,7 @@ from govgraph.graph.cypher.faults import explained
 from govgraph.graph.cypher.gaps import refuse_gaps
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.parser import Parser
+from govgraph.graph.cypher.rewrite import runnable
 from govgraph.graph.cypher.values import checked_parameters, point, refuse_mixed_order, sort_lists
 from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.elements import Node, Path, Relationship
@@ -104,10 +105,10 @@ class CypherStore:
         parameters = self._java(query.parameters)
         if self.writable:
             with self.db.transaction():
-                results = self.db.command("opencypher", query.runnable, parameters)
+                results = self.db.command("opencypher", runnable(query), parameters)
                 rows, columns, cut = self._rows(results, query, limit)
         else:
-            results = self.db.query("opencypher", query.runnable, parameters)
+            results = self.db.query("opencypher", runnable(query), parameters)
             rows, columns, cut = self._rows(results, query, limit)
         if query.sorting:
             refuse_mixed_order(rows, query.sorting.where)
