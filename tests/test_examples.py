@@ -57,7 +57,7 @@ def neo4j(example: Loaded, neo4j_uri: str, neo4j_auth: tuple[str, str]) -> Itera
     """The example graph in a Neo4j server."""
     graph, _ = example
     # Other tests use the same server: whatever they left is overruled.
-    push(graph.folder, Remote(neo4j_uri, neo4j_auth), progress=lambda *_: None, much=True, overrule=True)
+    push(graph.folder, Remote(neo4j_uri, neo4j_auth), progress=lambda *_: None, remove_many=True, overwrite=True)
     with Neo4jStore(neo4j_uri, neo4j_auth) as store:
         yield store
 

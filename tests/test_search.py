@@ -50,7 +50,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 
 
 def pushed(graph: Graph, uri: str, auth: tuple[str, str]) -> None:
-    push(graph.folder, Remote(uri, auth), progress=lambda *_: None, much=True, overrule=True)
+    push(graph.folder, Remote(uri, auth), progress=lambda *_: None, remove_many=True, overwrite=True)
 
 
 @pytest.fixture(scope="module")

@@ -262,7 +262,7 @@ def test_an_embedded_store_holds_the_contract(graph: Graph, name: str) -> None:
 
 def test_a_pushed_database_holds_the_contract(graph: Graph, neo4j_uri: str, neo4j_auth: tuple[str, str]) -> None:
     with Neo4jStore(neo4j_uri, neo4j_auth) as store:
-        push(graph.folder, Remote(neo4j_uri, neo4j_auth), progress=silent, much=True, overrule=True)
+        push(graph.folder, Remote(neo4j_uri, neo4j_auth), progress=silent, remove_many=True, overwrite=True)
         _hold(graph, InCypher(store.cypher))
 
 

@@ -121,7 +121,8 @@ class _Build:
             other = "_target" if end == "_source" else "_source"
             ends = f"SELECT DISTINCT {other} AS iri FROM ({ends_sql(drawn, self.rows[drawn.table])})"
             unknown = self.joins.execute(f"SELECT 1 FROM ({ends}) o ANTI JOIN rids r ON r.iri = o.iri LIMIT 1")
-            if not unknown.fetchone():
+            # A result that is not read to its end would be in the way of what comes next.
+            if not unknown.fetchall():
                 chosen.append(drawn)
         return chosen
 
