@@ -48,12 +48,14 @@ class Options:
         base: the graph's base IRI.
         dataset: scope of the file's own identifiers; empty: the loader's default for the file.
         languages: preferred languages, for values without a language tag that need one.
+        country: ISO 3166-1 alpha-3 code of the country that the file is about; empty: what the file says.
         block_rows: rows a block at the most.
     """
 
     base: str = BASE
     dataset: str = ""
     languages: tuple[str, ...] = ("ky", "ru", "en")
+    country: str = ""
     block_rows: int = 100_000
 
 
