@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from govgraph.graph import projection
 from govgraph.graph.build.ingest import Manifest, read_manifest
 from govgraph.graph.build.load import LoadReport, find_sources, load_files
+from govgraph.graph.build.source_rules import country_codes, find_rules, nearest_country
 from govgraph.graph.build.version import build_version, load_ref
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
@@ -153,6 +154,7 @@ class Graph:
         *paths: str | Path,
         loader: str = "",
         dataset: str = "",
+        country: str = "",
         strict: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -163,6 +165,7 @@ class Graph:
         Args:
             loader: the loader for all of them; empty: each file is recognised.
             dataset: scope of the files' own identifiers; empty: the loader's default.
+            country: what the files are about, as KGZ; empty: what they say. Which files it is used for tells their loader.
             strict: with any rejected row or refused file, change nothing.
             dry_run: read and check, change nothing.
             progress: called with (what, done, of how many).
@@ -172,13 +175,17 @@ class Graph:
             one report a file.
 
         Raises:
-            GraphError: a path is not there.
+            GraphError: a path is not there, a country is not known, or a govgraph-sources.toml has a fault.
             Busy: another process is loading.
         """
+        if country and country not in country_codes():
+            raise GraphError(f"no country {country!r}", expected=nearest_country(country), hint="govgraph ref country")
+        rules = find_rules(paths)
         found = [*find_sources(paths), *((s, True) for s in sources)]
         if not dry_run:
             self.folder.create(self._new)
-        options = Options(self.settings.base, dataset, self.settings.languages)
+        iso3 = country_codes()[country] if country else ""
+        options = Options(self.settings.base, dataset, self.settings.languages, iso3)
         return load_files(
             self.folder,
             found,
@@ -187,6 +194,7 @@ class Graph:
             strict=strict,
             dry_run=dry_run,
             progress=progress or silent,
+            rules=rules,
         )
 
     def loads(self) -> list[Manifest]:

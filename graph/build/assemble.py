@@ -89,12 +89,11 @@ class Assembler:
 
     def _raw(self, table: Table) -> None:
         files = [r.folder / f"{table.name}.parquet" for r in self.loads if table.name in r.tables]
+        # Records of an earlier version of govgraph lack the columns that were declared since.
+        source = f"{self.name}_no_{table.name}"
+        self.db.register(source, pl.DataFrame(schema=schema(table.name)).to_arrow())
         if files:
-            source = parquet(*files)
-        else:
-            empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
-            self.db.register(f"{self.name}_no_{table.name}", empty)
-            source = f"{self.name}_no_{table.name}"
+            source = self._of_today(f"(SELECT * FROM {source} UNION ALL BY NAME SELECT * FROM {parquet(*files)})")
         # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
         place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
         self.db.execute(
@@ -103,6 +102,13 @@ class Assembler:
             f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load"
         )
         self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS SELECT * FROM {self.name}_{table.name}_said")
+
+    def _of_today(self, source: str) -> str:
+        """The SQL of rows in which one flag of version 0.1, that dates are inherited, is one for each date."""
+        if "dates_inherited" not in self.db.sql(f"SELECT * FROM {source} LIMIT 0").columns:
+            return source
+        each = ", ".join(f"coalesce({c}, dates_inherited) AS {c}" for c in ("start_inherited", "end_inherited"))
+        return f"(SELECT * EXCLUDE (dates_inherited) REPLACE ({each}) FROM {source})"
 
     def references(self, only: str = "") -> str:
         """The SQL of all IRIs that any row refers to; ``only``: a condition on ``ref``."""

@@ -86,15 +86,15 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def load_name(loader: Loader, source: Source, sha256: str, dataset: str) -> str:
+def load_name(loader: Loader, source: Source, sha256: str, dataset: str, options: Options) -> str:
     """The name of the load that a file gives: the loader's name and 12 hex digits of what makes it that load.
 
     Example:
         >>> from govgraph.ontology.loader import loaders
-        >>> load_name(loaders()["popolo"], Source(Path("a.json")), "00", "a")[:7]
+        >>> load_name(loaders()["popolo"], Source(Path("a.json")), "00", "a", Options())[:7]
         'popolo-'
     """
-    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset])
+    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset, *options.given])
     return f"{loader.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
 
 
@@ -145,7 +145,7 @@ def ingest(
     """
     started = time.monotonic()
     dataset = loader.dataset(source, options)
-    name = load_name(loader, source, sha256, dataset)
+    name = load_name(loader, source, sha256, dataset, options)
     manifest = Manifest(
         name, loader.name, loader.version, source.name, str(Source(source.path.resolve(), source.member)), sha256, dataset,
         loader.dataset_title or dataset, loader.licence, loader.homepage,
@@ -219,7 +219,7 @@ def _read(
     manifest.rejected = dict(sorted(reasons.items()))
     manifest.unused_columns = list(unused)
     own = {kind: [n.value for n in notes.values() if n.kind == kind] for kind in ("licence", "source")}
-    manifest.licence = "; ".join(own["licence"]) or manifest.licence
+    manifest.licence = options.licence or "; ".join(own["licence"]) or manifest.licence
     manifest.source = "; ".join(own["source"])
     manifest.notes = [
         (n.kind, n.value, n.row)

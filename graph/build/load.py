@@ -18,6 +18,8 @@ from typing import Any
 import duckdb
 
 from govgraph.graph.build.ingest import Manifest, ingest, load_name, read_manifest
+from govgraph.graph.build.scopes import shared_scope
+from govgraph.graph.build.source_rules import RULES_FILE, SourceRules
 from govgraph.graph.build.version import build_version
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
@@ -25,6 +27,8 @@ from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
 from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.loader import LoaderError, Options, Source, find_loader
+
+NO_RULES = SourceRules()
 
 
 @dataclass(slots=True)
@@ -82,7 +86,9 @@ def find_sources(paths: Sequence[str | Path]) -> list[tuple[Source, bool]]:
             inside = sorted(
                 p
                 for p in path.rglob("*")
-                if p.is_file() and not any(x.startswith(".") for x in p.relative_to(path).parts)
+                if p.is_file()
+                and p.name != RULES_FILE
+                and not any(x.startswith(".") for x in p.relative_to(path).parts)
             )
             found += [(s, False) for p in inside for s in _members(p)]
         elif path.exists():
@@ -113,6 +119,7 @@ def load_files(
     strict: bool = False,
     dry_run: bool = False,
     progress: Progress,
+    rules: SourceRules = NO_RULES,
 ) -> list[LoadReport]:
     """Load files into a graph folder that exists.
 
@@ -121,6 +128,7 @@ def load_files(
         loader: the loader for all of them; empty: each is recognised.
         strict: with any rejected row or refused file, change nothing.
         dry_run: read and check only.
+        rules: what the folders of the files say of them.
 
     Returns:
         one report a file, in the order given.
@@ -130,7 +138,9 @@ def load_files(
     """
     if dry_run:
         with tempfile.TemporaryDirectory() as scratch:
-            found = [_read_one(s, named, loader, options, Path(scratch), {}, progress)[0] for s, named in sources]
+            read = [_read_one(s, named, loader, options, rules, Path(scratch), {}, progress) for s, named in sources]
+            found = [report for report, _, _ in read]
+            _refuse_shared_scopes(read, Path(scratch), options.base, [m for _, m, _ in read if m])
         for report in found:
             if report.status == "loaded":
                 report.status, report.rejects_file = "dry run", ""
@@ -139,12 +149,18 @@ def load_files(
         with folder.reading() as before:
             had = list(folder.facts(before)["loads"]) if before else []
         known = {name: read_manifest(folder.records / name) for name in had}
-        reports: list[LoadReport] = []
         wanted = dict.fromkeys(had)
+        read = []
         for source, named in sources:
-            report, manifest = _read_one(source, named, loader, options, folder.records, known, progress)
-            reports.append(report)
-            if manifest is None:
+            read.append(_read_one(source, named, loader, options, rules, folder.records, known, progress))
+            if manifest := read[-1][1]:
+                known[manifest.load] = manifest
+        paths = {manifest.path for _, manifest, _ in read if manifest}
+        stay = [known[name] for name in had if known[name].path not in paths]
+        _refuse_shared_scopes(read, folder.records, options.base, [*stay, *(m for _, m, _ in read if m)])
+        reports = [report for report, _, _ in read]
+        for report, manifest, _ in read:
+            if manifest is None or report.failed:
                 continue
             for other in [n for n, m in known.items() if m.path == manifest.path and n != manifest.load]:
                 # A changed file takes the place of what the same path said before.
@@ -152,7 +168,6 @@ def load_files(
                     del wanted[other]
                     report.status = "replaced"
             wanted[manifest.load] = None
-            known[manifest.load] = manifest
         if strict and any(r.failed or r.rows_rejected for r in reports):
             for report in reports:
                 report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
@@ -169,17 +184,20 @@ def _read_one(
     named: bool,
     loader: str,
     options: Options,
+    rules: SourceRules,
     records: Path,
     known: dict[str, Manifest],
     progress: Progress,
-) -> tuple[LoadReport, Manifest | None]:
+) -> tuple[LoadReport, Manifest | None, bool]:
+    """The report and manifest of a file, and whether its dataset was worked out from it."""
     started = time.monotonic()
     report = LoadReport(str(source))
+    options = rules.options(source, options)
     try:
-        reader = find_loader(source, loader)
+        reader = find_loader(source, rules.loader(source, loader))
         report.loader = reader.name
         sha256 = source.sha256()
-        name = load_name(reader, source, sha256, reader.dataset(source, options))
+        name = load_name(reader, source, sha256, reader.dataset(source, options), options)
         if name in known:
             manifest = known[name]
             report.status = "unchanged"
@@ -190,7 +208,7 @@ def _read_one(
         report.status = "refused" if named or report.loader else "skipped"
         report.error = str(error)
         report.seconds = round(time.monotonic() - started, 3)
-        return report, None
+        return report, None, False
     for key in ("load", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected", "unused_columns"):
         setattr(report, key, getattr(manifest, key))
     for kind, value, row in manifest.notes:
@@ -201,7 +219,25 @@ def _read_one(
     if manifest.rows_rejected:
         report.rejects_file = str(records / manifest.load / "rejects.jsonl")
     report.seconds = round(time.monotonic() - started, 3)
-    return report, manifest
+    return report, manifest, reader.guesses_dataset and not options.dataset
+
+
+def _refuse_shared_scopes(
+    read: Sequence[tuple[LoadReport, Manifest | None, bool]], records: Path, base: str, loads: list[Manifest]
+) -> None:
+    """Refuse the files that would become one publication with another one."""
+    clashes = shared_scope(records, base, [m for _, m, guessed in read if m and guessed], loads)
+    for report, manifest, _ in read:
+        if manifest and manifest.load in clashes and report.status != "unchanged":
+            other, clash = clashes[manifest.load]
+            error = LoaderError(
+                f"{clash.identifier} is {clash.one!r} here and {clash.other!r} in {other.path}: two publications, and both "
+                f"would be the dataset {manifest.dataset!r}",
+                where=report.path,
+                expected="a dataset of its own for each, or one that you give to both",
+                hint=f"govgraph load {report.path} --dataset NAME, or {RULES_FILE} in the folder",
+            )
+            report.status, report.error, report.rejects_file = "refused", str(error), ""
 
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:

@@ -70,7 +70,7 @@ def spread(arrays: dict[str, list[Any]]) -> list[Placed]:
         >>> spread({"persons": [{"id": "a", "memberships": [{"organization_id": "o"}]}]})[1].value
         {'person_id': 'a', 'organization_id': 'o'}
     """
-    placed = []
+    placed: list[Placed] = []
     seen: set[tuple[str, str]] = set()
     for array, objects in arrays.items():
         for index, one in enumerate(objects):

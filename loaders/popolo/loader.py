@@ -19,6 +19,7 @@ from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.embedded import spread
 from govgraph.loaders.popolo.ids import KINDS, Ids
 from govgraph.loaders.popolo.objects import block_of
+from govgraph.loaders.popolo.scope import names_a_publication, publication
 from govgraph.loaders.popolo.values import writable
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -64,6 +65,7 @@ class Popolo(Loader):
     tables = ("actors", "memberships", "associations", "posts", "places", "events", "participations")
     primary = ("actors", "memberships", "posts", "places", "events")
     version = 2
+    guesses_dataset = True
 
     def detect(self, source: Source) -> float:
         """By the arrays and the fields of their first objects, as far as the beginning of the file shows them."""
@@ -74,8 +76,18 @@ class Popolo(Loader):
         return 0.5 if len(seen.keys() & _ITEMS.keys()) >= 2 else 0.0
 
     def dataset(self, source: Source, options: Options) -> str:
-        """That of the options, else the file's name up to its first point, in lower case."""
-        return options.dataset or source.content_name.split(".", 1)[0].lower()
+        """That of the options, else the file's name up to its first point, in lower case.
+
+        Where that name says only what the file holds, as ``ep-popolo-v1.0.json``, it is what the file says of itself, as far
+        as it does: see :mod:`govgraph.loaders.popolo.scope`.
+
+        Raises:
+            LoaderError: the file would have to be read for it, and cannot be.
+        """
+        if options.dataset:
+            return options.dataset
+        name = source.content_name.split(".", 1)[0].lower()
+        return name if names_a_publication(name) else publication(_read(source)) or name
 
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:
         """The file's objects, block by block.
