@@ -127,6 +127,7 @@ class CameoActor:
 
     ``country`` is an iso3 code or empty, ``countries`` all of them in order; the other tuples hold raw blocks in
     order. ``kind`` is country, group, igo, ngo, party, armed_group or organization, and empty for a blank code.
+    ``same_as`` is the shortest code of the same actor: ``CVL`` for ``CVLCVL``, ``KGZCVL`` for ``USRKGZCVL``.
     """
 
     code: str
@@ -140,6 +141,7 @@ class CameoActor:
     religions: tuple[str, ...]
     types: tuple[str, ...]
     unknown: tuple[str, ...]
+    same_as: str
 
 
 @cache
@@ -335,7 +337,22 @@ def decode_cameo_actor(code: str) -> CameoActor:
         religions=tuple(found["religions"]),
         types=tuple(found["types"]),
         unknown=tuple(found["unknown"]),
+        same_as=_shortest(code, found, places, region),
     )
+
+
+def _shortest(code: str, found: dict[str, list[str]], places: list[str], region: str) -> str:
+    """The code of an actor with each block once, in their order; of a mere role with its country in front."""
+    blocks = [code[start : start + 3] for start in range(0, len(code), 3)]
+    if found["unknown"]:
+        return code
+    if found["groups"]:  # what stands before and after a known group means another thing there
+        return "".join(dict.fromkeys(blocks))
+    known = country(f"iso3:{places[-1]}") if places else None
+    elsewhere = {block for block in blocks if block in _regions() or country(f"cameo:{block}")}
+    roles = {*found["types"], *found["religions"], *found["ethnics"]}
+    kept = [block for block in dict.fromkeys(blocks) if block in roles or block not in elsewhere]
+    return "".join([region, known.cameo or known.iso3 if known else "", *kept])
 
 
 def _describe(found: dict[str, list[str]], parts: list[str], country_name: str, region_name: str) -> tuple[str, str]:

@@ -44,7 +44,9 @@ class GdeltEvents(Loader):
     of a row without SOURCEURL is its GLOBALEVENTID.
 
     **Actors** are codes, never names: ``UNITED STATES`` carries 13 codes in one file. The name given goes to the
-    participation. A code that says only a country is that country; a row without a code has no such actor.
+    participation; only where a block of the code is in no list, it is the actor's name too. Codes of one group of one country
+    are one actor (``CVL``, ``CVLCVL``). A code that says only a country is that country; a row without a code has no such
+    actor.
     """
 
     name = "gdelt-events"
@@ -55,7 +57,7 @@ class GdeltEvents(Loader):
     code_systems = ("cameo", "fips", "fips-adm1", "gns", "gnis")
     tables = ("events", "participations", "actors", "places")
     primary = ("events",)
-    version = 1
+    version = 2
 
     def detect(self, source: Source) -> float:
         """By the width of the first lines and what stands in their first columns."""
@@ -274,17 +276,21 @@ def _participations(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.Dat
         if decoded.kind == "country" and country:
             participants[code] = country
             continue
-        participants[code] = f"{base}actor/cameo/{local_id(code)}"
-        actors.append(
-            {
-                "iri": participants[code],
-                "kind": decoded.kind,
-                "names": [{"lang": "en", "text": decoded.name}],
-                "identifiers": [f"cameo:{code}"],
-                "country": country,
-                "row": row,
-            }
-        )
+        participants[code] = f"{base}actor/cameo/{local_id(decoded.same_as)}"
+        actor = {
+            "iri": participants[code],
+            "kind": decoded.kind,
+            "identifiers": [f"cameo:{code}"],
+            "country": country,
+        }
+        told = {"lang": "en", "text": decoded.name}
+        # The code book does not say what an unknown code means; the words of the row do.
+        words = _first_rows(both.filter(pl.col("code") == code), "as_given") if decoded.unknown else []
+        actors += [
+            {**actor, "names": [{"lang": "en", "text": text}], "aliases": [told], "row": at} for text, at in words
+        ]
+        if not words:
+            actors.append({**actor, "names": [told], "aliases": None, "row": row})
     links = both.select(
         (pl.col("event") + "/" + pl.col("role")).alias("iri"),
         _mapped("code", participants).alias("participant"),
@@ -294,6 +300,7 @@ def _participations(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.Dat
         "row",
         "document",
     )
-    schema = {"iri": pl.String(), "kind": pl.String(), "names": NAMES, "identifiers": pl.List(pl.String)}
+    schema = {"iri": pl.String(), "kind": pl.String(), "names": NAMES, "aliases": NAMES}
+    schema |= {"identifiers": pl.List(pl.String)}
     schema |= {"country": pl.String(), "row": pl.Int64()}
     return links, pl.DataFrame(actors, schema=schema)
