@@ -342,17 +342,17 @@ def decode_cameo_actor(code: str) -> CameoActor:
 
 
 def _shortest(code: str, found: dict[str, list[str]], places: list[str], region: str) -> str:
-    """The code of an actor with each block once, in their order; of a mere role with its country in front."""
+    """The code of an actor with each block once; of a mere role in the order country, roles, religion, ethnic group."""
     blocks = [code[start : start + 3] for start in range(0, len(code), 3)]
     if found["unknown"]:
         return code
     if found["groups"]:  # what stands before and after a known group means another thing there
         return "".join(dict.fromkeys(blocks))
     known = country(f"iso3:{places[-1]}") if places else None
-    elsewhere = {block for block in blocks if block in _regions() or country(f"cameo:{block}")}
-    roles = {*found["types"], *found["religions"], *found["ethnics"]}
-    kept = [block for block in dict.fromkeys(blocks) if block in roles or block not in elsewhere]
-    return "".join([region, known.cameo or known.iso3 if known else "", *kept])
+    # An ethnic group may have two codes, as KUR and kur.
+    ethnics = [min(e.code for e in _ethnics().values() if e.label_en == _ethnics()[x].label_en) for x in found["ethnics"]]
+    roles = dict.fromkeys([*found["types"], *found["religions"], *ethnics])
+    return "".join([region, known.cameo or known.iso3 if known else "", *roles])
 
 
 def _describe(found: dict[str, list[str]], parts: list[str], country_name: str, region_name: str) -> tuple[str, str]:

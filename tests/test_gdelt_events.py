@@ -266,6 +266,7 @@ def test_an_actor_of_an_unknown_code_carries_the_names_of_its_rows() -> None:
         ("KGZMEDCVL", "KGZMEDCVL"),
         ("USACVL", "USACVL"),
         ("CVLXQZCVL", "CVLXQZCVL"),
+        ("TURkurOPP", "TUROPPKUR"),
         ("IGOUNOREFHCR", "IGOUNOREFHCR"),
         ("CASKGZGOV", "CASKGZGOV"),
     ],
