@@ -350,7 +350,9 @@ def _shortest(code: str, found: dict[str, list[str]], places: list[str], region:
         return "".join(dict.fromkeys(blocks))
     known = country(f"iso3:{places[-1]}") if places else None
     # An ethnic group may have two codes, as KUR and kur.
-    ethnics = [min(e.code for e in _ethnics().values() if e.label_en == _ethnics()[x].label_en) for x in found["ethnics"]]
+    ethnics = [
+        min(e.code for e in _ethnics().values() if e.label_en == _ethnics()[x].label_en) for x in found["ethnics"]
+    ]
     roles = dict.fromkeys([*found["types"], *found["religions"], *ethnics])
     return "".join([region, known.cameo or known.iso3 if known else "", *roles])
 

@@ -628,7 +628,10 @@ def _assembled(loaded: Loaded, name: str) -> pl.DataFrame:
     rows = loaded.table(name)
     if name in ("actors", "places"):
         rows = rows.group_by(pl.exclude("row")).agg(pl.col("row").min()).select(rows.columns)
-    return rows.sort("row", "iri", pl.col("names").list.len() if name == "places" else "iri", nulls_last=True)
+    ties = [pl.col("names").list.len()] if name == "places" else []
+    if name == "actors":  # one row may name one actor by two codes or, where a code is unknown, by two names
+        ties = [pl.col("identifiers").list.first(), pl.col("names").list.first().struct.field("text")]
+    return rows.sort("row", "iri", *ties, nulls_last=True)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,8 +1,8 @@
 """From the rows of all loads to one row a thing: the facts that every store shows.
 
 The same thing may be described by many rows of many loads. They are put together by ``iri``: of a single value the first in
-the order of (load, row) that has one, of many-valued columns all, of names one per language and the others as aliases,
-of provenance all. The order is that of the loads' names, which come from their content; so the facts do not depend on when or
+the order of (load, row) that has one and does not contradict what is known (:mod:`govgraph.graph.build.doubts`), of many-valued
+columns all, of names one per language and the others as aliases, of provenance all. The order is that of the loads' names, which come from their content; so the facts do not depend on when or
 in which order files were loaded. Nothing is decided here that could not be decided again from the records.
 
 DuckDB does the keyed joins, out of memory when it must; the SQL is made from the declaration, values are bound.
@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from govgraph.graph.build import doubts
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.duck import parquet, quoted
 from govgraph.ontology.block import schema
@@ -182,6 +183,7 @@ class Assembler:
         self._find_several(table, only)
         single = f"SELECT t.* FROM {raw} t{limit} ANTI JOIN {self.name}_several s ON s.iri = t.iri"
         merged = f"SELECT t.* FROM {raw} t SEMI JOIN {self.name}_several s ON s.iri = t.iri"
+        merged = doubts.with_doubts(self.db, self.base, table.name, merged, f"{self.name}_events")
         return f"{self._single(table, single)} UNION ALL BY NAME {self._merged(table, merged)}"
 
     def _class(self, table: Table, of: str) -> str:
@@ -244,13 +246,14 @@ class Assembler:
             return f"arg_min(kind, {self._kind_rank('kind')})"
         if column.many:
             return f"list_sort(list_distinct(flatten(list({column.name}) FILTER ({column.name} IS NOT NULL))))"
+        doubt = doubts.column(table.name, column)
         if not column.group:
-            return f"arg_min({column.name}, ROW(rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
+            return f"arg_min({column.name}, ROW({doubt}, rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
         group = [c.name for c in table.columns if c.group == column.group]
         fields = ", ".join(f"{c} := {c}" for c in group)
         # One source's values together: a latitude of one and a longitude of another are no point.
         return (
-            f"struct_extract(arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, rank, {', '.join(group)})) "
+            f"struct_extract(arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, {doubt}, rank, {', '.join(group)})) "
             f"FILTER (coalesce({', '.join(f'{c}::VARCHAR' for c in group)}) IS NOT NULL), '{column.name}')"
         )
 

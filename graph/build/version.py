@@ -259,6 +259,9 @@ class Builder:
                     ),
                 ):
                     parts.append(f"(({was}) EXCEPT ({now})) UNION ALL (({now}) EXCEPT ({was}))")
+            if table.name == "memberships":  # a date outside its term loses, so it follows from the term
+                period = "m.period = e.iri"
+                parts.append(f"SELECT m.iri FROM {raw.name}_memberships m SEMI JOIN touched_events e ON {period}")
             union = " UNION ".join(f"SELECT iri FROM ({p})" for p in parts)
             db.execute(f"CREATE TEMP TABLE touched_{table.name} AS {union}")
 
