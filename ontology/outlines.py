@@ -137,28 +137,34 @@ def outside(code: str, latitude: _Floats, longitude: _Floats) -> _Bools:
         >>> outside("KGZ", np.array([42.87, 0.0]), np.array([74.6, 0.0])).tolist()
         [False, True]
     """
-    if code not in _parts():
-        return np.zeros(len(latitude), dtype=np.bool_)
     inside = np.zeros(len(latitude), dtype=np.bool_)
-    for one in (code, *_ALSO.get(code, "").split()):
-        for part in _parts().get(one, []):
-            # Outlines are cut at the antimeridian, and what is near it may lie on the other side.
-            for turn in (0.0, 360.0, -360.0):
-                _mark_inside(part, latitude, longitude + turn, inside)
+    if code not in _parts():
+        return inside
+    parts = [part for one in (code, *_ALSO.get(code, "").split()) for part in _parts().get(one, [])]
+    boxes = np.array([part.box for part in parts])
+    # Outlines are cut at the antimeridian or go on beyond it, and what is near it may lie on the other side.
+    turns = (0.0, 360.0, -360.0) if np.abs(boxes[:, [0, 2]]).max() > 179.0 else (0.0,)
+    for turn in turns:
+        for start in range(0, len(latitude), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            _mark_inside(parts, boxes, latitude[some], longitude[some] + turn, inside[some])
     return ~inside
 
 
-def _mark_inside(part: _Part, latitude: _Floats, longitude: _Floats, inside: _Bools) -> None:
-    west, south, east, north = part.box
+def _mark_inside(parts: list[_Part], boxes: _Floats, latitude: _Floats, longitude: _Floats, inside: _Bools) -> None:
+    """Set ``inside`` where a point lies in or near any of the parts."""
+    west, south, east, north = boxes.T
     # A degree of longitude is shorter towards the poles; nearer than 5 degrees to them it no longer matters.
-    margin = WIDENED / max(np.cos(np.radians(min(max(abs(south), abs(north)) + WIDENED, 85.0))), 0.05)
-    near = (latitude >= south - WIDENED) & (latitude <= north + WIDENED)
-    near &= (longitude >= west - margin) & (longitude <= east + margin) & ~inside
-    for start in range(0, int(near.sum()), _AT_ONCE):
-        chosen = np.flatnonzero(near)[start : start + _AT_ONCE]
-        inside[chosen] |= _surrounded(part.edges, latitude[chosen], longitude[chosen])
+    furthest = np.minimum(np.maximum(np.abs(south), np.abs(north)) + WIDENED, 85.0)
+    margin = WIDENED / np.cos(np.radians(furthest))
+    y, x = latitude[:, None], longitude[:, None]
+    near = (y >= south - WIDENED) & (y <= north + WIDENED) & (x >= west - margin) & (x <= east + margin)
+    for number in np.flatnonzero(near.any(axis=0)):
+        edges = parts[number].edges
+        chosen = np.flatnonzero(near[:, number] & ~inside)
+        inside[chosen] |= _surrounded(edges, latitude[chosen], longitude[chosen])
         chosen = chosen[~inside[chosen]]  # most are inside; how far they are from an edge need not be known
-        inside[chosen] |= _distance(part.edges, latitude[chosen], longitude[chosen]) <= WIDENED
+        inside[chosen] |= _distance(edges, latitude[chosen], longitude[chosen]) <= WIDENED
 
 
 def _surrounded(edges: _Floats, latitude: _Floats, longitude: _Floats) -> _Bools:
