@@ -148,6 +148,7 @@ class Graph:
         *paths: str | Path,
         loader: str = "",
         dataset: str = "",
+        country: str = "",
         strict: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -158,6 +159,7 @@ class Graph:
         Args:
             loader: the loader for all of them; empty: each file is recognised.
             dataset: scope of the files' own identifiers; empty: the loader's default.
+            country: what the files are about, as KGZ; empty: what they say. A loader tells what it uses it for.
             strict: with any rejected row or refused file, change nothing.
             dry_run: read and check, change nothing.
             progress: called with (what, done, of how many).
@@ -167,16 +169,21 @@ class Graph:
             one report a file.
 
         Raises:
-            GraphError: a path is not there.
+            GraphError: a path is not there, a country is not known, or a govgraph-sources.toml has a fault.
             Busy: another process is loading.
         """
         from govgraph.graph.build.load import find_sources, load_files
+        from govgraph.graph.build.source_rules import country_codes, find_rules, nearest_country
         from govgraph.ontology.loader import Options
 
+        if country and country not in country_codes():
+            raise GraphError(f"no country {country!r}", expected=nearest_country(country), hint="govgraph ref country")
+        rules = find_rules(paths)
         named_sources = [*find_sources(paths), *((source, True) for source in sources)]
         if not dry_run:
             self.folder.create(self._new)
-        options = Options(self.settings.base, dataset, self.settings.languages)
+        iso3 = country_codes()[country] if country else ""
+        options = Options(self.settings.base, dataset, self.settings.languages, iso3)
         return load_files(
             self.folder,
             named_sources,
@@ -186,6 +193,7 @@ class Graph:
             dry_run=dry_run,
             workers=self._property,
             progress=progress or silent,
+            rules=rules,
         )
 
     def loads(self) -> list[Manifest]:

@@ -32,6 +32,7 @@ class CameoActor:
     religions: tuple[str, ...]
     types: tuple[str, ...]
     unknown: tuple[str, ...]
+    same_as: str
 
 
 @lru_cache(maxsize=65536)
@@ -112,7 +113,23 @@ def decode_cameo_actor(code: str) -> CameoActor:
         religions=tuple(blocks["religions"]),
         types=tuple(blocks["types"]),
         unknown=tuple(blocks["unknown"]),
+        same_as=_shortest(code, blocks, places, region),
     )
+
+
+def _shortest(code: str, blocks: dict[str, list[str]], places: list[str], region: str) -> str:
+    """The code of an actor with each block once; of a mere role in the order country, roles, religion, ethnic group."""
+    parts = [code[start : start + 3] for start in range(0, len(code), 3)]
+    if blocks["unknown"]:
+        return code
+    if blocks["groups"]:  # what stands before and after a known group means another thing there
+        return "".join(dict.fromkeys(parts))
+    last = country(f"iso3:{places[-1]}") if places else None
+    # An ethnic group may have two codes, as KUR and kur.
+    by_code = cameo.ethnics_by_code()
+    ethnics = [min(e.code for e in by_code.values() if e.label_en == by_code[x].label_en) for x in blocks["ethnics"]]
+    roles = dict.fromkeys([*blocks["types"], *blocks["religions"], *ethnics])
+    return "".join([region, last.cameo or last.iso3 if last else "", *roles])
 
 
 def _describe(

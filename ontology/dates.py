@@ -30,7 +30,8 @@ def bounds(text: str) -> tuple[dt.date, dt.date] | None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = dt.date(year or 0, month or 1, day or 1)
+        # A month or day of 0 is none; only one that is not there stands for the whole year or month.
+        first = dt.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     if day:

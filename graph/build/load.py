@@ -17,6 +17,8 @@ from typing import Any
 
 from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.manifest import Manifest, read_manifest
+from govgraph.graph.build.scopes import shared_scope
+from govgraph.graph.build.source_rules import RULES_FILE, SourceRules
 from govgraph.graph.build.version import build_version
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import GraphError
@@ -25,6 +27,8 @@ from govgraph.graph.progress import Progress
 from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.loader import LoaderError, Options, Source, find_loader
+
+NO_RULES = SourceRules()
 
 
 @dataclass(slots=True)
@@ -128,7 +132,9 @@ def find_sources(paths: Sequence[str | Path]) -> list[tuple[Source, bool]]:
             inside = sorted(
                 p
                 for p in path.rglob("*")
-                if p.is_file() and not any(x.startswith(".") for x in p.relative_to(path).parts)
+                if p.is_file()
+                and p.name != RULES_FILE
+                and not any(x.startswith(".") for x in p.relative_to(path).parts)
             )
             found += [(s, False) for p in inside for s in _members(p)]
         elif path.exists():
@@ -160,6 +166,7 @@ def load_files(
     dry_run: bool = False,
     workers: Workers,
     progress: Progress,
+    rules: SourceRules = NO_RULES,
 ) -> list[LoadReport]:
     """Load files into a graph folder that exists.
 
@@ -168,7 +175,8 @@ def load_files(
         loader: the loader for all of them; empty: each is recognised.
         strict: with any rejected row or refused file, change nothing.
         dry_run: read and check only.
-        workers: build the property graph.
+        workers: change the property graph.
+        rules: what the folders of the files say of them.
 
     Returns:
         one report a file, in the order given.
@@ -178,8 +186,9 @@ def load_files(
     """
     if dry_run:
         with tempfile.TemporaryDirectory() as scratch:
-            reader = _Reader(Path(scratch), loader, options, progress)
+            reader = _Reader(Path(scratch), loader, options, rules, progress)
             reports = [reader.read(source, named) for source, named in sources]
+            _refuse_shared_scopes(reports, options.base, reader.guessed, [r.manifest for r in reports if r.manifest])
         for report in reports:
             report.rejects_file = ""
             if report.status == "loaded":
@@ -188,14 +197,20 @@ def load_files(
     with folder.writing():
         with folder.reading() as before:
             had = list(folder.facts(before)["loads"]) if before else []
-        reader = _Reader(folder.records, loader, options, progress)
+        reader = _Reader(folder.records, loader, options, rules, progress)
         reader.known = {name: read_manifest(folder.records / name) for name in had}
         reports = []
-        loads = dict.fromkeys(had)
         for source, named in sources:
-            report = reader.read(source, named)
-            reports.append(report)
-            if report.manifest is None:
+            reports.append(reader.read(source, named))
+            if manifest := reports[-1].manifest:
+                reader.known[manifest.load] = manifest
+        read = [report.manifest for report in reports if report.manifest]
+        paths = {manifest.path for manifest in read}
+        stay = [reader.known[name] for name in had if reader.known[name].path not in paths]
+        _refuse_shared_scopes(reports, options.base, reader.guessed, [*stay, *read])
+        loads = dict.fromkeys(had)
+        for report in reports:
+            if report.manifest is None or report.failed:
                 continue
             # A changed file takes the place of what the same path said before.
             for other in reader.earlier(report.manifest):
@@ -203,7 +218,6 @@ def load_files(
                     del loads[other]
                     report.status = "replaced"
             loads[report.load] = None
-            reader.known[report.load] = report.manifest
         if strict and any(r.failed or r.rows_rejected for r in reports):
             for report in reports:
                 report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
@@ -221,28 +235,33 @@ class _Reader:
 
     Attributes:
         loader: the loader for all of them; empty: each is recognised.
+        rules: what the folders of the files say of them.
         known: the loads that are there already, by name.
+        guessed: the new loads whose data set was worked out from the file.
     """
 
     records: Path
     loader: str
     options: Options
+    rules: SourceRules
     progress: Progress
     known: dict[str, Manifest] = field(default_factory=dict)
+    guessed: list[Manifest] = field(default_factory=list)
 
     def read(self, source: Source, named: bool) -> LoadReport:
         """Read a file that is not loaded already; one that cannot be read is reported as such."""
         started = time.monotonic()
         report = LoadReport(str(source))
+        options = self.rules.options(source, self.options)
         try:
-            loader = find_loader(source, self.loader)
+            loader = find_loader(source, self.rules.loader(source, self.loader))
             report.loader = loader.name
-            manifest = describe(source, loader, self.options)
+            manifest = describe(source, loader, options)
             if manifest.load in self.known:
                 manifest = self.known[manifest.load]
                 report.status = "unchanged"
             else:
-                ingest(source, loader, self.options, manifest, self.records, self.progress)
+                ingest(source, loader, options, manifest, self.records, self.progress)
                 report.status = "loaded"
         except (LoaderError, OntologyError) as error:
             report.status = "refused" if named or report.loader else "skipped"
@@ -250,12 +269,32 @@ class _Reader:
         else:
             report.manifest = manifest
             report.rejects_file = str(manifest.rejects) if manifest.rows_rejected else ""
+            if loader.guesses_dataset and not options.dataset:
+                self.guessed.append(manifest)
         report.seconds = round(time.monotonic() - started, 3)
         return report
 
     def earlier(self, manifest: Manifest) -> list[str]:
         """The other loads from the path of this one."""
         return [name for name, m in self.known.items() if m.path == manifest.path and name != manifest.load]
+
+
+def _refuse_shared_scopes(
+    reports: Sequence[LoadReport], base: str, guessed: Sequence[Manifest], loads: Sequence[Manifest]
+) -> None:
+    """Refuse the files that would become one publication with another one."""
+    clashes = shared_scope(base, guessed, loads)
+    for report in reports:
+        if report.manifest and report.load in clashes and report.status != "unchanged":
+            other, clash = clashes[report.load]
+            error = LoaderError(
+                f"{clash.identifier} is {clash.one!r} here and {clash.other!r} in {other.path}: two publications, and both "
+                f"would be the data set {report.manifest.dataset!r}",
+                where=report.path,
+                expected="a data set of its own for each, or one that you give to both",
+                hint=f"govgraph load {report.path} --dataset NAME, or {RULES_FILE} in the folder",
+            )
+            report.status, report.error, report.rejects_file = "refused", str(error), ""
 
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:

@@ -2,13 +2,14 @@
 
 What a store could not hold, or a query would answer wrongly, is found here: a bad IRI, a language tag that is none, a number
 that is not finite, a word outside a closed list, an end before a start. A source row with such a fault is rejected as a
-whole, from every table of the block, so that no half of it is loaded.
+whole, from every table of the block, so that no half of it is loaded. What a row says against what is known is noted only.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
+from govgraph.graph.build import contradictions
 from govgraph.ontology.block import Block, Reject, conform
 from govgraph.ontology.classes import kinds
 from govgraph.ontology.dates import earliest
@@ -104,4 +105,5 @@ def verified(block: Block) -> Block:
     if bad_rows:
         gone = pl.Series(sorted(bad_rows))
         tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
-    return Block(tables, block.rows_read, rejects, block.notes, block.unused_columns, block.position)
+    notes = [*block.notes, *contradictions.notes(tables)]
+    return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)

@@ -21,7 +21,7 @@ from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
 _SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
-_NOT_KEY = ("dates_inherited", "as_given")
+_NOT_KEY = ("start_inherited", "end_inherited", "as_given")
 """Declared columns of links that do not make another link of it."""
 
 
