@@ -362,6 +362,29 @@ def test_no_file_can_be_read(graph: Graph, tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------ errors and writing
 
 
+@pytest.mark.parametrize(
+    ("text", "where", "message"),
+    [
+        ("MATCH (n:Agency) RETRUN n", "query:1:18", "RETRUN cannot stand here; try: RETURN"),
+        ("MATCH (n:Agency)\nWHERE nn.name = 'x' RETURN n", "query:2:7", "there is no variable nn here; try: n"),
+        ("MATCH (n:Party) WHERE", "query:1:22", "the query ends too early; expected: an expression"),
+        ("RETURN date().", "query:1:15", "the query ends too early"),
+        ("CALL {", "query:1:7", "the query ends too early"),
+        ("RETURN 1 AS x, $nobody AS y", "query:1:16", "no value is given for $nobody"),
+        ("MATCH (n) RETURN n.name AS a, date('x') AS b", "query:1:31", "date() cannot parse 'x'"),
+        ("RETURN 'never closed", "query:1:8", "the text or name that ' begins is never closed"),
+        ("RETURN " + "(" * 3000 + "1" + ")" * 3000, "query:1:1", "the query is nested too deeply"),
+        ("RETURN " + "1 + (" * 600 + "1" + ")" * 600, "query:1:1", "the query is nested too deeply"),
+        ("RETURN date('-0001-01-01') AS day", "query:1:1", "a value that Python cannot hold"),
+    ],
+)
+def test_a_fault_says_where_and_what(text: str, where: str, message: str, graph: Graph) -> None:
+    with pytest.raises(QueryError) as error:
+        graph.cypher(text)
+    assert error.value.where == where
+    assert message in str(error.value)
+
+
 def test_a_damaged_query_ends_in_a_result_or_an_error_that_says_where(graph: Graph) -> None:
     counts, faults = run(graph.cypher, seed=5, count=300)
     assert not faults

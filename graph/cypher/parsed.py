@@ -159,8 +159,10 @@ class ParsedQuery:
         return ""
 
     def kind(self, node: Tree) -> str:
-        """What an expression gives for sure: date, time, duration, number, boolean, list, labels, text, map, point, node,
-        relationship or path; empty: not known."""  # fmt: skip
+        """What an expression gives for sure; empty where it cannot be known.
+
+        One of date, time, duration, number, boolean, text, list, labels (of no order), map, point, node, relationship and path.
+        """
         if key := self.property_key(node):
             bound = self.scopes.lookup(node, node.children[0].name)
             if (
@@ -201,25 +203,20 @@ class ParsedQuery:
             return ""
         if bound.tree is None:
             return bound.kind
-        if bound.element:  # of a list that is written out
-            kinds = (
-                {self.kind(item) for item in bound.tree.children if item.kind}
-                if bound.tree.kind == "listLiteral"
-                else {""}
-            )
+        if bound.element:
+            is_written = bound.tree.kind == "listLiteral"
+            kinds = {self.kind(item) for item in bound.tree.children if item.kind} if is_written else set()
             return kinds.pop() if len(kinds) == 1 else ""
         return self.kind(bound.tree)
 
     def _kind_of_call(self, call: Tree) -> str:
         name = name_of(call)
-        if name.startswith("duration."):
-            return "duration"
-        if name in ("min", "max", "head", "last", "coalesce"):
-            given = arguments(call)
-            return self.kind(given[0]) if given and name in ("min", "max") else ""
-        return _GIVES.get(
-            name.partition(".")[0] if "." in name and name.partition(".")[0] in (*TIMES, "date") else name, ""
-        )
+        family = name.partition(".")[0]
+        if family in ("date", "duration", *TIMES):
+            return _GIVES[family]
+        if name in ("min", "max"):
+            return next((self.kind(given) for given in arguments(call)), "")
+        return _GIVES.get(name, "")
 
 
 def name_of(call: Tree) -> str:

@@ -26,13 +26,7 @@ _PREFIX = re.compile(
 
 
 class Parser:
-    """The parser; it needs a running Java runtime.
-
-    Example:
-        >>> query = Parser().parse("MATCH (n) RETURN n.name")  # doctest: +SKIP
-        >>> [node.text for node in query.all("returnItem")]  # doctest: +SKIP
-        ['n.name']
-    """
+    """The parser; it needs a running Java runtime, so it is made in the worker that answers queries."""
 
     def __init__(self) -> None:
         self._lexer = jpype.JClass(_GRAMMAR + "Lexer")
@@ -41,6 +35,7 @@ class Parser:
         self._stream = jpype.JClass(_ANTLR + "CommonTokenStream")
         self._stop_at_once = jpype.JClass(_ANTLR + "BailErrorStrategy")
         self._stopped = jpype.JClass(_ANTLR + "misc.ParseCancellationException")
+        self._too_deep = jpype.JClass("java.lang.StackOverflowError")
         self._words = jpype.JClass(_ANTLR + "misc.IntervalSet")
         self._rules = Rules([str(name) for name in self._parser.ruleNames])
         self._numbers = jpype.JClass("java.util.ArrayList")()
@@ -70,6 +65,8 @@ class Parser:
             tree = parser.statement()
         except self._stopped as error:
             raise self._fault(text, parser, error.getCause()) from None
+        except self._too_deep:
+            raise nested_too_deeply() from None
         rest = tokens.LT(1)
         if str(rest.getText()) == ";":
             rest = tokens.LT(2)
@@ -96,6 +93,11 @@ class Parser:
         names = str(expected.toString(self._parser.VOCABULARY)).strip("{}")
         at_end = token.getType() == -1
         return _unexpected(text, token.getStartIndex(), "" if at_end else str(token.getText()), _plain(names))
+
+
+def nested_too_deeply() -> QueryError:
+    """The error for a query that neither Java nor Python has the stack for."""
+    return QueryError("the query is nested too deeply", where="query:1:1", hint="fewer brackets in brackets")
 
 
 def _unexpected(text: str, start: int, word: str, expected: str) -> QueryError:

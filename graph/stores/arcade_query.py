@@ -18,7 +18,7 @@ import jpype
 from govgraph.graph.cypher.faults import explained
 from govgraph.graph.cypher.gaps import refuse_gaps
 from govgraph.graph.cypher.parsed import ParsedQuery
-from govgraph.graph.cypher.parser import Parser
+from govgraph.graph.cypher.parser import Parser, nested_too_deeply
 from govgraph.graph.cypher.rewrite import runnable
 from govgraph.graph.cypher.values import checked_parameters, point, refuse_mixed_order, sort_lists
 from govgraph.graph.cypher.writes import refuse_writing
@@ -84,13 +84,15 @@ class CypherStore:
             QueryError: the query has a fault, would write, or is one that the engine answers otherwise than Neo4j.
             GraphError: the engine has too little memory for it, and should not be asked again.
         """
-        query = ParsedQuery(self._parser.parse(text), checked_parameters(parameters))
-        if not self.writable:
-            refuse_writing(query.query)
-        refuse_gaps(query)
-        self._refuse_bad_patterns(query)
         try:
+            query = ParsedQuery(self._parser.parse(text), checked_parameters(parameters))
+            if not self.writable:
+                refuse_writing(query.query)
+            refuse_gaps(query)
+            self._refuse_bad_patterns(query)
             return self._run(query, limit)
+        except RecursionError:
+            raise nested_too_deeply() from None
         except (arcadedb.ArcadeDBError, jpype.JException) as error:
             raise explained(str(error), query) from error
 
@@ -130,7 +132,12 @@ class CypherStore:
                         expected=", ".join(names),
                         hint="WITH ... AS x first, then RETURN over x",
                     )
-            rows.append(tuple(self.value(row.get(key)) for key in keys))
+            try:
+                rows.append(tuple(self.value(row.get(key)) for key in keys))
+            except (ValueError, OverflowError) as error:
+                where = query.returned.where if query.returned else ""
+                what = f"the answer has a value that Python cannot hold: {error}"
+                raise QueryError(what, where=where, hint="toString(x)") from error
         results.close()
         return rows, names or keys, cut
 
