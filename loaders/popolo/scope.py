@@ -51,7 +51,7 @@ _GENERIC: Final = frozenset(
         "government",
         "cabinet",
     }
-    | {"ministers", "lower", "upper", "national"}
+    | {"ministers", "lower", "upper", "national", "standard", "input"}
 )
 """Words that say what a file holds, and not of whom."""
 _LEGISLATURES: Final = ("legislature", "parliament", "chamber", "house", "branch", "assembly", "council")
