@@ -1,4 +1,4 @@
-"""The page of what the way into Neo4j costs; see :mod:`benchmarks.neo4j`."""
+"""The page ``docs/benchmarks-neo4j.md``, from the results of :mod:`benchmarks.neo4j`."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ _OURS: Final = ("neo4j", "neo4j-rust-ext", "polars", "pyarrow")
 _BASE: Final = "plain script"
 _PUSH: Final = "govgraph push"
 
-_INTRODUCTION: Final = """# Benchmarks: the way into Neo4j
+_INTRODUCTION: Final = """# Benchmarks: writing to Neo4j
 
-What it costs to bring a graph into Neo4j, measured in one run on one machine. **Only the ratios are claims.** Every contender is a
-process of its own against the same server of `govgraph neo4j start`, warmed up, its database emptied before each. Client CPU is the
-contender's processor seconds with all its children; server CPU is what the server's process used meanwhile; memory is the sampled
-peak of the client's process tree. The graph was loaded before, from synthetic GDELT 2.0 events.
+What it costs to bring a graph into Neo4j, measured in one run on one machine. **Only the ratios are claims.** Every contender runs as
+a process of its own against the same warmed-up server of `govgraph neo4j start`. The database is emptied before each contender. Client CPU is
+the processor time of the contender and all its child processes. Server CPU is the processor time of the server's process during the run. Memory is
+the sampled peak of the client's process tree. The graph was loaded beforehand, from synthetic GDELT 2.0 events.
 
 - **plain script**: what a good engineer writes by hand for this one graph (`benchmarks/peers/unwind_peer.py`): the official driver with
-  `neo4j-rust-ext`, the unique constraint first, UNWIND and CREATE, one statement a label set or relationship type. Its rows lie
-  ready as pickled Python objects, made before and not measured. It is the floor: it compares nothing, and cannot be run twice.
-- **govgraph push**: the command, from the graph folder; it leaves the same nodes, relationships and properties (counted), and its state.
-- **rdflib-neo4j**: the same triples as N-Triples, sorted by subject, which suits its batches best, with batching as its documentation shows.
-  It writes another graph: every link and every membership is a node, keys lose their namespaces, and of several values or
-  languages the last one wins.
-- **neo4j-admin database import** reads the files of `govgraph export`, while the server is stopped. It makes the same graph (counted).
+  `neo4j-rust-ext`, first the unique constraint, then UNWIND and CREATE, with one statement for each label set or relationship type. Its rows
+  are pickled Python objects, prepared beforehand and not measured. It is the lower bound: it compares nothing, and can be run only once.
+- **govgraph push**: the command, run on the graph folder. It writes the same nodes, relationships and properties (counted), and its own state.
+- **rdflib-neo4j**: loads the same triples as N-Triples, sorted by subject, which suits its batches best, and uses batches as its documentation
+  shows. It writes a different graph: every link and every membership is a node, property keys lose their namespaces, and if there are several values
+  or languages only the last is kept.
+- **neo4j-admin database import**: reads the files of `govgraph export neo4j-import` while the server is stopped. It makes the same graph (counted).
 """
 
 
 def facts(cache: Path) -> dict[str, Any]:
-    """Versions and machine, without its name."""
+    """The versions of all programs, and the machine without its name."""
     return {
         "python": platform.python_version(),
         "system": platform.system(),
@@ -78,10 +78,10 @@ def _size(size: str, result: dict[str, Any]) -> str:
         f"## {int(size):,} events: {graph['nodes']:,} nodes, {graph['relationships']:,} relationships, "
         f"{graph['properties']:,} properties\n\n{_costs(costs)}\n"
     )
-    push, sending = costs[_PUSH], costs[_BASE]["said"]["sending"]
+    push, sending = costs[_PUSH], costs[_BASE]["printed"]["sending"]
     text += (
         f"A push takes {times(push['wall'] / costs[_BASE]['wall'])} the wall time of the plain script "
-        f"({times(push['wall'] / sending)} of its sending alone, {sending} s, without Python's start and reading the rows)"
+        f"({times(push['wall'] / sending)} the {sending} s in which the script only sends, without starting Python and reading the rows)"
     )
     if "rdflib-neo4j" in costs:
         peer, wrote = costs["rdflib-neo4j"], content["rdflib-neo4j"]
@@ -95,16 +95,16 @@ def _size(size: str, result: dict[str, Any]) -> str:
 
 
 def page(results: dict[str, Any]) -> str:
-    """The whole page."""
+    """The text of the page."""
     f, sizes = results["facts"], results["sizes"]
     own = ", ".join(f"{name} {version}" for name, version in f["govgraph"].items())
     peer = ", ".join(f"{name} {version}" for name, version in f["rdflib-neo4j"].items())
     busy = "; ".join(f"{int(s):,}: {r['busy'][0]} before, {r['busy'][1]} after" for s, r in sizes.items())
     made = (
-        f"Made by `{results['command']}` (seed {results['seed']}). rdflib-neo4j is run up to {results['rdflib_largest']:,} events.\n"
+        f"Made by `{results['command']}` (seed {results['seed']}). rdflib-neo4j is run with at most {results['rdflib_largest']:,} events.\n"
         f"Machine: {f['system']}, {f['cores']} cores, {f['memory_gb']} GB; Python {f['python']}; "
         f"Neo4j Community {f['server']} on the same machine.\n"
         f"Versions: {own}. Peer: {peer}. The plain script sends {results['batch']:,} rows at a time.\n"
-        f"Load average of the machine (over its cores other work ran beside, and wall times mean little): {busy}.\n"
+        f"Load average of the machine (if it exceeds the number of cores, other work ran at the same time and wall times mean little): {busy}.\n"
     )
     return "\n".join([_INTRODUCTION, made, *(_size(size, result) for size, result in sizes.items())])

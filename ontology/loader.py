@@ -45,13 +45,27 @@ class Options:
         base: the graph's base IRI.
         dataset: scope of the file's own identifiers; empty: the loader's default for the file.
         languages: preferred languages, for values without a language tag that need one.
+        country: ISO 3166-1 alpha-3 code of the country that the file is about; empty: what the file says.
+        licence: terms of the file's data; empty: what the file says, or the loader.
         block_rows: rows a block at the most.
     """
 
     base: str = BASE
     dataset: str = ""
     languages: tuple[str, ...] = ("ky", "ru", "en")
+    country: str = ""
+    licence: str = ""
     block_rows: int = 100_000
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """What was said of the file that makes another load of it, beside the dataset.
+
+        Example:
+            >>> Options(country="KGZ").given, Options().given
+            (('country=KGZ',), ())
+        """
+        return tuple(f"{key}={value}" for key in ("country", "licence") if (value := getattr(self, key)))
 
 
 class Source:
@@ -183,6 +197,8 @@ class Loader(ABC):
             is counted as merged.
         suffixes: what the names of its files end with, in lower case.
         version: raised whenever the same file would give other records.
+        guesses_dataset: whether the default dataset is worked out from the file, so that two publications may get one by
+            accident; then files of one dataset must not contradict each other (:mod:`govgraph.graph.build.scopes`).
     """
 
     name: ClassVar[str]
@@ -195,6 +211,7 @@ class Loader(ABC):
     primary: ClassVar[tuple[str, ...]]
     suffixes: ClassVar[tuple[str, ...]] = ()
     version: ClassVar[int] = 1
+    guesses_dataset: ClassVar[bool] = False
 
     @abstractmethod
     def detect(self, source: Source) -> float:

@@ -33,7 +33,8 @@ MEMORY = 1_000_000_000
 def worker() -> None:
     """Read the files named on standard input, and say on standard output what became of each."""
     from govgraph.graph.build.files import find_sources
-    from govgraph.graph.build.load import _Reader
+    from govgraph.graph.build.reader import Reader
+    from govgraph.graph.build.source_rules import SourceRules
     from govgraph.ontology.loader import Options
 
     for line in sys.stdin:
@@ -41,7 +42,7 @@ def worker() -> None:
         records = Path(tempfile.mkdtemp())
         reports = []
         try:
-            reader = _Reader(records, "", Options(), lambda *_: None)
+            reader = Reader(records, "", Options(), SourceRules(), lambda *_: None)
             for source, named in find_sources([file]):
                 report = reader.read(source, named)
                 rows = (report.rows_read, report.rows_loaded, report.rows_merged, report.rows_rejected)

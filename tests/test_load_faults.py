@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from govgraph.graph.build.files import find_sources
-from govgraph.graph.build.load import _Reader, unforeseen
+from govgraph.graph.build.reader import Reader, unforeseen
+from govgraph.graph.build.source_rules import SourceRules
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
 from govgraph.loaders.json_object import json_object
@@ -36,7 +37,7 @@ GOOD = b"id,kind,name_en\np1,person,Good\n"
 
 def read_all(*paths: Path, limits: Limits | None = None) -> dict[str, Any]:
     """What a load command reports of each file, by name; the records are kept beside the first."""
-    reader = _Reader(paths[0].parent / "records", "", Options(), lambda *_: None)
+    reader = Reader(paths[0].parent / "records", "", Options(), SourceRules(), lambda *_: None)
     return {Path(r.path).name: r for r in (reader.read(s, n) for s, n in find_sources(paths, limits))}
 
 

@@ -35,8 +35,10 @@ from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.sync import pull
 from govgraph.graph.progress import silent
-from govgraph.graph.server.process import ServerInfo, gone
+from govgraph.graph.server.process import ServerInfo, ended_within
 from govgraph.graph.server.server import Neo4jServer
+
+pytestmark = pytest.mark.server
 
 AWAY = r"no Neo4j server answers|the connection to Neo4j|the database is not available now"
 FAST = {"server.http.enabled": "false"}  # one thing less to start
@@ -70,7 +72,7 @@ class Own:
         if found := self.server.status():
             process = psutil.Process(found.pid)
             process.kill()
-            assert gone(process, 60)
+            assert ended_within(60, process)
 
     @property
     def remote(self) -> Remote:
@@ -139,7 +141,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, Graph
 
 
 def send(graph: Graph, remote: Remote, progress: Callable[[str, int, int], None] = silent, **more: bool) -> PushReport:
-    return push(graph.folder, remote, progress=progress, batch=60, much=True, overrule=True, **more)
+    return push(graph.folder, remote, progress=progress, batch=60, remove_many=True, overwrite=True, **more)
 
 
 def assert_completed(own: Own, graph: Graph) -> None:
@@ -262,7 +264,7 @@ def test_a_cut_connection(own: Own, small: Graph) -> None:
 
     def through(proxy: Proxy) -> None:
         address = replace(own.remote, uri=f"bolt://127.0.0.1:{proxy.server_address[1]}")
-        push(small.folder, address, progress=silent, batch=3, much=True, overrule=True)
+        push(small.folder, address, progress=silent, batch=3, remove_many=True, overwrite=True)
 
     with Proxy(own.port) as proxy:
         through(proxy)
@@ -347,7 +349,7 @@ def test_a_server_killed_at_random_moments_of_a_pull(own: Own, two: tuple[Graph,
             before, number = content(copy), copy.folder.current()
         later = Later(own.kill, chance.uniform(0, 0.02), chance.randrange(1, fetches // 2))
         try:
-            pull(Folder(path), own.remote, progress=later, yes=True)
+            pull(Folder(path), own.remote, progress=later, overwrite=True)
         except GraphError as error:
             assert re.search(AWAY, str(error)), error
             hits += 1
@@ -362,7 +364,7 @@ def test_a_server_killed_at_random_moments_of_a_pull(own: Own, two: tuple[Graph,
         turn += 1
         if turn % 2:  # each builds a version, which costs more than the kills
             continue
-        pull(Folder(path), own.remote, progress=silent, yes=True)
+        pull(Folder(path), own.remote, progress=silent, overwrite=True)
         with govgraph.open(path) as copy:
             assert content(copy) == content(two[1])
     assert hits == 4
@@ -428,7 +430,9 @@ def test_a_database_that_is_read_only(own: Own, small: Graph, two: tuple[Graph, 
     everything = "MATCH (n) WITH n ORDER BY elementId(n) RETURN collect(properties(n))"
     before = own.one(everything)
     own.start(server__databases__default_to_read_only="true")
-    with pytest.raises(GraphError, match=r"may not write to the database, or nobody may.*default_to_read_only"):
+    with pytest.raises(
+        GraphError, match=r"may not write to the database, or the database is read-only.*default_to_read_only"
+    ):
         send(two[0], own.remote)
     assert send(small, own.remote).unchanged  # there is nothing to write
     assert own.one(everything) == before

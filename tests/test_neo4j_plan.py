@@ -97,8 +97,10 @@ def test_a_plan_says_what_a_comparison_would(
         assert plan.marks[kind].tolist() == expected
     for kind, had in there.items():
         gone = {k: v for k, v in had.items() if k not in wanted.get(kind, {})}
-        assert set(plan.gone.get(kind, np.empty(0)).tolist()) == set(as_items(gone).keys.tolist())
-    both = [plan.count_gone(nodes=x) + plan.count(CREATE, nodes=x) + plan.count(CHANGE, nodes=x) for x in (True, False)]
+        assert set(plan.obsolete.get(kind, np.empty(0)).tolist()) == set(as_items(gone).keys.tolist())
+    both = [
+        plan.count_obsolete(nodes=x) + plan.count(CREATE, nodes=x) + plan.count(CHANGE, nodes=x) for x in (True, False)
+    ]
     assert plan.steps == sum(both)
 
 

@@ -24,8 +24,7 @@ from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_smal
 import govgraph
 from govgraph.graph.errors import Busy, GraphError, QueryError, QueryTimeout
 from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j import state as neo4j_state
-from govgraph.graph.neo4j.address import check_uri
+from govgraph.graph.neo4j import claim as neo4j_claim
 from govgraph.graph.neo4j.connect import Remote, credentials
 from govgraph.graph.neo4j.items import NONE
 from govgraph.graph.neo4j.observe import observe
@@ -33,6 +32,7 @@ from govgraph.graph.neo4j.plan import Plan, vocabulary
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
+from govgraph.graph.neo4j.uri import check_uri
 from govgraph.graph.progress import silent
 from govgraph.graph.projected import projected_tables
 
@@ -53,7 +53,9 @@ class Server:
 
     def push(self, graph: Graph, **more: Any) -> PushReport:
         progress, database = more.pop("progress", lambda *_: None), more.pop("database", None)
-        return push(graph.folder, Remote(self.uri, self.auth, database), progress=progress, **{"much": True, **more})
+        return push(
+            graph.folder, Remote(self.uri, self.auth, database), progress=progress, **{"remove_many": True, **more}
+        )
 
 
 @pytest.fixture
@@ -148,13 +150,13 @@ def test_each_relationship_with_a_key_is_one(server: Server, graph: Graph, files
 def test_values_that_python_takes_for_false(server: Server, graph: Graph, files: Path, store: Neo4jStore) -> None:
     zero = {"id": "zero", "tone": "0", "articles": "0", "fatalities": "0", "name_en": "0", "start_date": "2022"}
     graph.load(write_table(files / "events.csv", [*EVENTS, zero]))
-    link = {"id": "m9", "member": "asan", "organization": "institute", "dates_inherited": "false", "role": "0"}
+    link = {"id": "m9", "member": "asan", "organization": "institute", "start_inherited": "false", "role": "0"}
     graph.load(write_table(files / "memberships.csv", [*MEMBERSHIPS, link]))
     server.push(graph)
     assert_same(graph, store)
     (row,) = store.cypher("MATCH (e {iri: $e}) RETURN e.tone, e.articles, e.fatalities, e.name", e=RECORD + "zero")
     assert [repr(v) for v in row] == ["0.0", "0", "0", "'0'"]
-    (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {iri: $r}]->() RETURN r.datesInherited, r.role", r=RECORD + "m9")
+    (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {iri: $r}]->() RETURN r.startInherited, r.role", r=RECORD + "m9")
     assert tuple(row) == (False, "0")
 
 
@@ -304,7 +306,7 @@ def test_what_is_written_down_is_what_is_there(
     server: Server, graph: Graph, files: Path, monkeypatch: pytest.MonkeyPatch, spare: int
 ) -> None:
     """After each push, whether or not the many small notes are made into few."""
-    monkeypatch.setattr(neo4j_state, "_SPARE_PARTS", spare)
+    monkeypatch.setattr(neo4j_claim, "_SPARE_ENTRIES", spare)
     count = "MATCH (s:GovgraphState) WHERE s.kind IS NOT NULL RETURN count(s)"
     parts = []
     for change in (
@@ -341,13 +343,13 @@ def test_a_push_broken_off_anywhere_leaves_the_truth_written_down(
                     raise KeyboardInterrupt
 
             try:
-                server.push(less, progress=tell, batch=2, overrule=True)
+                server.push(less, progress=tell, batch=2, overwrite=True)
             except KeyboardInterrupt:
                 broken += 1
             else:
                 break
             told: set[str] = set()
-            server.push(graph, batch=3, overrule=True, progress=lambda what, *_, told=told: told.add(what))
+            server.push(graph, batch=3, overwrite=True, progress=lambda what, *_, told=told: told.add(what))
             assert "comparing with Neo4j" not in told  # what is written down is enough
             assert_same(graph, store)
             assert_written_down(server, graph)
@@ -418,7 +420,9 @@ def test_what_others_added_to_our_nodes_stays(server: Server, graph: Graph, file
 
 def test_two_nodes_with_one_iri_are_in_the_way(server: Server, graph: Graph) -> None:
     server.run("CREATE (:Entity {iri: 'x:1'}), (:Entity {iri: 'x:1'})")
-    with pytest.raises(GraphError, match=r"key of :Entity could not be made.*remove what is in the way"):
+    with pytest.raises(
+        GraphError, match=r"key of :Entity could not be created.*remove the nodes or the index that are in the way"
+    ):
         server.push(graph)
     assert server.run("MATCH (n) RETURN count(n)").records[0][0] == 2
 
@@ -497,7 +501,7 @@ def test_more_than_a_share_is_not_removed_unasked(server: Server, graph: Graph, 
     server.push(graph)
     graph.unload("more-actors.csv")
     with pytest.raises(GraphError, match=r"302 of \d+ nodes and relationships would be removed.*--yes"):
-        server.push(graph, much=False)
+        server.push(graph, remove_many=False)
     assert store.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == 301
     assert server.push(graph, dry_run=True).nodes_deleted == 301
     assert store.cypher("MATCH (p:Person) RETURN count(p) AS n").rows[0]["n"] == 301
@@ -528,15 +532,15 @@ def test_a_wrong_password(server: Server, graph: Graph) -> None:
 
 
 def test_a_database_that_is_not_there(server: Server, graph: Graph) -> None:
-    with pytest.raises(GraphError, match=r"database 'elsewhere' is not there.*only 'neo4j'"):
+    with pytest.raises(GraphError, match=r"database 'elsewhere' does not exist.*only 'neo4j'"):
         server.push(graph, database="elsewhere")
-    with Neo4jStore(server.uri, server.auth, "elsewhere") as store, pytest.raises(GraphError, match="is not there"):
+    with Neo4jStore(server.uri, server.auth, "elsewhere") as store, pytest.raises(GraphError, match="does not exist"):
         store.cypher("RETURN 1")
 
 
 @pytest.mark.parametrize("uri", ["localhost:7687", "http://localhost", "neo4j://", "neo4j://h:99999", "", "neo4j://[x"])
 def test_what_is_no_address(uri: str) -> None:
-    with pytest.raises(GraphError, match="no address of a Neo4j server; expected: neo4j"):
+    with pytest.raises(GraphError, match="not the URI of a Neo4j server; expected: neo4j"):
         check_uri(uri)
 
 

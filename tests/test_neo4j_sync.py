@@ -26,7 +26,7 @@ from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.home import Neo4jGraph, replica_folder
-from govgraph.graph.neo4j.push import Moved, push
+from govgraph.graph.neo4j.push import LoadsChanged, push
 from govgraph.graph.neo4j.sync import pull, sync, target
 from govgraph.graph.progress import silent
 from govgraph.ontology.terms import GOV
@@ -58,8 +58,8 @@ def run(remote: Remote, query: str, **parameters: object) -> list[neo4j.Record]:
 
 
 def assert_pulled_is_the_same(graph: Graph, remote: Remote, to: Path) -> None:
-    push(graph.folder, remote, progress=silent, much=True, overrule=True)
-    pull(Folder(to), remote, progress=silent, yes=True)
+    push(graph.folder, remote, progress=silent, remove_many=True, overwrite=True)
+    pull(Folder(to), remote, progress=silent, overwrite=True)
     with govgraph.open(to) as copy:
         assert content(copy) == content(graph)
         assert copy.settings == graph.settings
@@ -217,7 +217,7 @@ def test_what_others_load_is_there_when_it_is_opened(
             assert two.sparql(count).rows[0]["n"] == before
             two.load(more)
         assert isinstance(one, Neo4jGraph)
-        report = one.sync()
+        report = one.refresh()
         assert [load.split("-")[0] for load in report.loads_fetched] == ["records"] and not report.loads_removed
         assert one.sparql(count).rows[0]["n"] == before + 1
         one.unload(str(more))
@@ -260,7 +260,7 @@ def test_a_database_that_was_emptied_does_not_empty_the_replica(remote: Remote, 
     with govgraph.open(remote.uri) as graph, pytest.raises(GraphError, match="holds no graph any more") as error:
         graph.loads()
     assert str(replica_folder(remote)) in error.value.hint
-    push(Folder(replica_folder(remote)), remote, progress=silent, overrule=True)
+    push(Folder(replica_folder(remote)), remote, progress=silent, overwrite=True)
     with govgraph.open(remote.uri) as graph:
         assert graph.ntriples() == wanted
 
@@ -288,7 +288,7 @@ def test_sync_takes_what_either_side_did(remote: Remote, tmp_path: Path) -> None
         two.load(write_table(tmp_path / "2" / "actors.csv", [{"id": "2", "kind": "person", "name_en": "2"}]))
         two.unload("participations.csv")
         sync(two.folder, remote, progress=silent)
-        with pytest.raises(Moved, match=r"others have changed.*was loaded, .*was unloaded.*govgraph sync"):
+        with pytest.raises(LoadsChanged, match=r"others have changed.*was loaded, .*was unloaded.*govgraph sync"):
             push(one.folder, remote, progress=silent)
         with pytest.raises(GraphError, match=r"only this folder has would be lost.*govgraph sync"):
             pull(one.folder, remote, progress=silent)
@@ -313,7 +313,7 @@ def test_another_base_is_another_graph(remote: Remote, tmp_path: Path) -> None:
 
 def test_a_database_without_a_graph_gives_none(remote: Remote, tmp_path: Path) -> None:
     run(remote, "CREATE (:Entity {iri: 'x:1'})")
-    with pytest.raises(GraphError, match="no graph of govgraph's in this database"):
+    with pytest.raises(GraphError, match="this database holds no graph that govgraph pushed"):
         pull(Folder(tmp_path / "g"), remote, progress=silent)
     assert not (tmp_path / "g").exists()
 
@@ -323,8 +323,8 @@ def test_a_database_without_a_graph_gives_none(remote: Remote, tmp_path: Path) -
     [
         ("MATCH (r:GovgraphRecords {file: 'actors.parquet'}) SET r.data = r.data[0..10]", "damaged"),
         ("MATCH (r:GovgraphRecords {file: 'manifest.json'}) DELETE r", "damaged"),
-        ("MATCH (r:GovgraphRecords) SET r.file = '../../evil'", "no name of a file"),
-        ("MATCH (s:GovgraphState {name: 'push'}) SET s.loads = ['../../evil']", "no name of a load"),
+        ("MATCH (r:GovgraphRecords) SET r.file = '../../evil'", "not the name of a records file"),
+        ("MATCH (s:GovgraphState {name: 'push'}) SET s.loads = ['../../evil']", "not the name of a load"),
     ],
 )
 def test_records_that_somebody_changed_are_refused(remote: Remote, tmp_path: Path, harm: str, words: str) -> None:
@@ -354,9 +354,9 @@ from govgraph.graph.neo4j.sync import pull
 what, folder, uri = sys.argv[1:]
 remote = Remote(uri, (os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]))
 if what == "push":
-    push(Folder(Path(folder)), remote, progress=silent, batch=20, much=True)
+    push(Folder(Path(folder)), remote, progress=silent, batch=20, remove_many=True)
 else:
-    pull(Folder(Path(folder)), remote, progress=silent, yes=True)
+    pull(Folder(Path(folder)), remote, progress=silent, overwrite=True)
 """
 
 

@@ -104,8 +104,8 @@ def test_zero_and_false_of_json_lines_are_kept() -> None:
     data = '{"id": 0, "articles": 0, "tone": 0.0, "name_en": "0"}\n\n{"id": "b", "tone": null, "name_en": ""}\n'
     events = one("events.jsonl", data).tables["events"]
     assert events.select("iri", "articles", "tone", "row").rows() == [(ID + "0", 0, 0.0, 1), (ID + "b", None, None, 3)]
-    links = one("memberships.jsonl", '{"member": "a", "organization": "b", "dates_inherited": false}')
-    assert links.tables["memberships"]["dates_inherited"].to_list() == [False]
+    links = one("memberships.jsonl", '{"member": "a", "organization": "b", "start_inherited": false}')
+    assert links.tables["memberships"]["start_inherited"].to_list() == [False]
 
 
 def test_two_terms_are_two_and_a_repeated_row_is_one() -> None:
@@ -182,7 +182,7 @@ WRONG = [
     ("events", "part_of", "country:KGZ", "refers to something of another class", "country:KGZ"),
     ("events", "about", "a|country:XX", "no such code", "country:XX"),
     ("events", "end_date", "2009-12", "ends before it starts", "2010 to 2009-12"),
-    ("memberships", "dates_inherited", "maybe", "not true or false", "maybe"),
+    ("memberships", "start_inherited", "maybe", "not true or false", "maybe"),
     ("memberships", "member", "", "required value is missing", ""),
 ]
 RIGHT: dict[str, dict[str, str]] = {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from govgraph.graph.build.load import _Reader
+from govgraph.graph.build.reader import Reader
+from govgraph.graph.build.source_rules import SourceRules
 from govgraph.graph.build.undescribed import KIND
 from govgraph.graph.build.verify import verified
 from govgraph.graph.graph import Graph
@@ -125,5 +126,5 @@ def test_references_that_lead_nowhere_are_told_by_the_load(tmp_path: Path) -> No
 def test_a_reader_without_a_graph_tells_nothing_of_references(tmp_path: Path) -> None:
     path = tmp_path / "memberships.csv"
     path.write_text("member,organization\na,o\n")
-    report = _Reader(tmp_path / "records", "", Options(), lambda *_: None).read(Source(path), True)
+    report = Reader(tmp_path / "records", "", Options(), SourceRules(), lambda *_: None).read(Source(path), True)
     assert (report.status, KIND in report.notes) == ("loaded", False)

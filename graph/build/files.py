@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from govgraph.graph.build.source_rules import RULES_FILE
 from govgraph.graph.errors import GraphError
 from govgraph.ontology.container import Unreadable, added, members
 from govgraph.ontology.limits import Limits
@@ -73,7 +74,7 @@ def _inside(folder: Path) -> list[Path]:
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not added([name])]
-        files += [Path(at) / name for name in names if not added([name])]
+        files += [Path(at) / name for name in names if name != RULES_FILE and not added([name])]
     return sorted(files)
 
 

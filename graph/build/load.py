@@ -7,112 +7,23 @@ killed has changed nothing.
 from __future__ import annotations
 
 import tempfile
-import time
-import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.manifest import Manifest, read_manifest
-from govgraph.graph.build.undescribed import KIND, undescribed
+from govgraph.graph.build.reader import Reader
+from govgraph.graph.build.report import LoadReport
+from govgraph.graph.build.scopes import shared_scope
+from govgraph.graph.build.source_rules import RULES_FILE, SourceRules
+from govgraph.graph.build.undescribed import undescribed
 from govgraph.graph.build.version import build_version
 from govgraph.graph.duck import connect, parquet
-from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores.worker import Workers
-from govgraph.ontology.errors import OntologyError
-from govgraph.ontology.loader import LoaderError, Options, Source, find_loader, is_missed
+from govgraph.ontology.loader import LoaderError, Options, Source
 
-REPORTS = "https://github.com/govgraph/govgraph/issues"
-"""Where to tell of a fault."""
-
-
-@dataclass(slots=True)
-class LoadReport:
-    """What became of one file.
-
-    Attributes:
-        path: as it was named.
-        loader: that recognised the file; empty where none did.
-        status: ``loaded``, ``replaced`` (it took the place of what the same path said before), ``unchanged`` (it was loaded
-            already), ``refused`` (see ``error``), ``skipped`` (see ``error``: in a folder or archive, and neither its name
-            nor its content is that of a table), ``dry run``.
-        manifest: of the load; None where the file could not be read.
-        actors_new, actors_known: actors that the file describes and that the graph did not know, or did.
-        rejects_file: where the rejected rows are kept; empty where there are none.
-        seconds: that this file took.
-        undescribed: how many references no loaded row describes, with examples; empty: none.
-    """
-
-    path: str
-    loader: str = ""
-    status: str = ""
-    manifest: Manifest | None = None
-    actors_new: int = 0
-    actors_known: int = 0
-    rejects_file: str = ""
-    error: str = ""
-    seconds: float = 0.0
-    undescribed: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def failed(self) -> bool:
-        """Whether the file is not in the graph though it was asked for."""
-        return self.status == "refused"
-
-    @property
-    def load(self) -> str:
-        """The load's name; empty where the file could not be read."""
-        return self.manifest.load if self.manifest else ""
-
-    @property
-    def rows_read(self) -> int:
-        """Rows of the file."""
-        return self.manifest.rows_read if self.manifest else 0
-
-    @property
-    def rows_loaded(self) -> int:
-        """Rows of the file that are in the graph."""
-        return self.manifest.rows_loaded if self.manifest else 0
-
-    @property
-    def rows_merged(self) -> int:
-        """Rows that say nothing which earlier rows of the file have not said."""
-        return self.manifest.rows_merged if self.manifest else 0
-
-    @property
-    def rows_rejected(self) -> int:
-        """Rows that were left out."""
-        return self.manifest.rows_rejected if self.manifest else 0
-
-    @property
-    def rejected(self) -> dict[str, int]:
-        """Reason -> rows that were left out for it."""
-        return self.manifest.rejected if self.manifest else {}
-
-    @property
-    def unused_columns(self) -> list[str]:
-        """The file's columns that the loader does not know."""
-        return self.manifest.unused_columns if self.manifest else []
-
-    @property
-    def notes(self) -> dict[str, dict[str, Any]]:
-        """Kind -> how many notes, and up to five examples; also of references that lead nowhere."""
-        notes = self.manifest.notes_by_kind() if self.manifest else {}
-        return notes | {KIND: self.undescribed} if self.undescribed else notes
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as values that JSON can hold, in the order in which they are printed."""
-        return {key: getattr(self, key) for key in _REPORTED}
-
-
-_REPORTED = (
-    "path", "loader", "load", "status", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected",
-    "unused_columns", "notes", "actors_new", "actors_known", "rejects_file", "error", "seconds",
-)  # fmt: skip
+NO_RULES = SourceRules()
 
 
 def load_files(
@@ -125,6 +36,7 @@ def load_files(
     dry_run: bool = False,
     workers: Workers,
     progress: Progress,
+    rules: SourceRules = NO_RULES,
 ) -> list[LoadReport]:
     """Load files into a graph folder that exists.
 
@@ -133,7 +45,8 @@ def load_files(
         loader: the loader for all of them; empty: each is recognised.
         strict: with any rejected row or refused file, change nothing.
         dry_run: read and check only.
-        workers: build the property graph.
+        workers: change the property graph.
+        rules: what the folders of the files say of them.
 
     Returns:
         one report a file, in the order given.
@@ -143,8 +56,9 @@ def load_files(
     """
     if dry_run:
         with tempfile.TemporaryDirectory() as scratch:
-            reader = _Reader(Path(scratch), loader, options, progress)
+            reader = Reader(Path(scratch), loader, options, rules, progress)
             reports = [reader.read(source, named) for source, named in sources]
+            _refuse_shared_scopes(reports, options.base, reader.guessed, [r.manifest for r in reports if r.manifest])
             with folder.reading() as before:
                 _tell_undescribed(reports, options.base, before, built=False)
         for report in reports:
@@ -155,14 +69,20 @@ def load_files(
     with folder.writing():
         with folder.reading() as before:
             had = list(folder.facts(before)["loads"]) if before else []
-        reader = _Reader(folder.records, loader, options, progress)
+        reader = Reader(folder.records, loader, options, rules, progress)
         reader.known = {name: read_manifest(folder.records / name) for name in had}
         reports = []
-        loads = dict.fromkeys(had)
         for source, named in sources:
-            report = reader.read(source, named)
-            reports.append(report)
-            if report.manifest is None:
+            reports.append(reader.read(source, named))
+            if manifest := reports[-1].manifest:
+                reader.known[manifest.load] = manifest
+        read = [report.manifest for report in reports if report.manifest]
+        paths = {manifest.path for manifest in read}
+        stay = [reader.known[name] for name in had if reader.known[name].path not in paths]
+        _refuse_shared_scopes(reports, options.base, reader.guessed, [*stay, *read])
+        loads = dict.fromkeys(had)
+        for report in reports:
+            if report.manifest is None or report.failed:
                 continue
             # A changed file takes the place of what the same path said before.
             for other in reader.earlier(report.manifest):
@@ -170,7 +90,6 @@ def load_files(
                     del loads[other]
                     report.status = "replaced"
             loads[report.load] = None
-            reader.known[report.load] = report.manifest
         if strict and any(r.failed or r.rows_rejected for r in reports):
             for report in reports:
                 report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
@@ -184,56 +103,6 @@ def load_files(
     return reports
 
 
-@dataclass(slots=True)
-class _Reader:
-    """What reads one file after another into a folder of records.
-
-    Attributes:
-        loader: the loader for all of them; empty: each is recognised.
-        known: the loads that are there already, by name.
-    """
-
-    records: Path
-    loader: str
-    options: Options
-    progress: Progress
-    known: dict[str, Manifest] = field(default_factory=dict)
-
-    def read(self, source: Source, named: bool) -> LoadReport:
-        """Read a file that is not loaded already; one that cannot be read is reported as such."""
-        started = time.monotonic()
-        report = LoadReport(str(source))
-        try:
-            loader = find_loader(source, self.loader)
-            report.loader = loader.name
-            manifest = describe(source, loader, self.options)
-            if manifest.load in self.known:
-                manifest = self.known[manifest.load]
-                report.status = "unchanged"
-            else:
-                ingest(source, loader, self.options, manifest, self.records, self.progress)
-                report.status = "loaded"
-        except GraphError:
-            raise  # the records cannot be kept, and those of no other file could be
-        except (LoaderError, OntologyError) as error:
-            report.status = "refused" if named or report.loader or is_missed(source) else "skipped"
-            report.error = str(error)
-        except BaseException as error:
-            # The net for what nobody has foreseen: one file's fault is that file's. A panic of polars is no Exception.
-            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-                raise
-            report.status, report.error = "refused", unforeseen(source, error)
-        else:
-            report.manifest = manifest
-            report.rejects_file = str(manifest.rejects) if manifest.rows_rejected else ""
-        report.seconds = round(time.monotonic() - started, 3)
-        return report
-
-    def earlier(self, manifest: Manifest) -> list[str]:
-        """The other loads from the path of this one."""
-        return [name for name, m in self.known.items() if m.path == manifest.path and name != manifest.load]
-
-
 def _tell_undescribed(reports: list[LoadReport], base: str, version: Path | None, *, built: bool) -> None:
     new = [r.manifest for r in reports if r.manifest and r.status in ("loaded", "replaced")]
     told = undescribed(new, base, version, built=built)
@@ -242,22 +111,22 @@ def _tell_undescribed(reports: list[LoadReport], base: str, version: Path | None
             report.undescribed = told.get(report.load, {})
 
 
-def unforeseen(source: Source, error: BaseException) -> str:
-    """What is said of a fault that no loader has foreseen.
-
-    Example:
-        >>> unforeseen(Source(Path("a.csv")), MemoryError())
-        'a.csv: cannot be loaded for a reason that was not foreseen (MemoryError); the other files are loaded; try: report it with this line and, if you may, the file: https://github.com/govgraph/govgraph/issues'
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    words = f"{type(error).__name__}: {error}"[:300] if str(error) else type(error).__name__
-    fault = LoaderError(
-        f"cannot be loaded for a reason that was not foreseen ({words}{place}); the other files are loaded",
-        where=str(source),
-        hint=f"report it with this line and, if you may, the file: {REPORTS}",
-    )
-    return str(fault)
+def _refuse_shared_scopes(
+    reports: Sequence[LoadReport], base: str, guessed: Sequence[Manifest], loads: Sequence[Manifest]
+) -> None:
+    """Refuse the files that would become one publication with another one."""
+    clashes = shared_scope(base, guessed, loads)
+    for report in reports:
+        if report.manifest and report.load in clashes and report.status != "unchanged":
+            other, clash = clashes[report.load]
+            error = LoaderError(
+                f"{clash.identifier} is {clash.one!r} here and {clash.other!r} in {other.path}: two publications, and both "
+                f"would be the data set {report.manifest.dataset!r}",
+                where=report.path,
+                expected="a data set of its own for each, or one that you give to both",
+                hint=f"govgraph load {report.path} --dataset NAME, or {RULES_FILE} in the folder",
+            )
+            report.status, report.error, report.rejects_file = "refused", str(error), ""
 
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:

@@ -2,21 +2,20 @@
 
 What a store could not hold, or a query would answer wrongly, is found here: a bad IRI, a language tag that is none, a number
 that is not finite, a word outside a closed list, an end before a start. A source row with such a fault is rejected as a
-whole, from every table of the block, so that no half of it is loaded.
+whole, from every table of the block, so that no half of it is loaded. What a row says against what is known is noted only.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-from govgraph.ontology import letters
-from govgraph.ontology.block import Block, Note, Reject, conform
+from govgraph.graph.build import contradictions, texts
+from govgraph.ontology.block import Block, Reject, conform
 from govgraph.ontology.classes import kinds
 from govgraph.ontology.dates import earliest
-from govgraph.ontology.declaration import Column, Table, table
-from govgraph.ontology.terms import IRI, LANGUAGE, address_at_fault
+from govgraph.ontology.declaration import Table, table
+from govgraph.ontology.terms import IRI, LANGUAGE
 
-NO_IRI = "web address that is no IRI, kept as text"
 _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
 
 
@@ -89,7 +88,7 @@ def verified(block: Block) -> Block:
         >>> verified(Block({"actors": bad}, rows_read=1)).rejects[0].reason
         'not an IRI'
     """
-    tables = {name: _composed(name, conform(name, frame)) for name, frame in block.tables.items() if frame.height}
+    tables = {name: texts.composed(name, conform(name, frame)) for name, frame in block.tables.items() if frame.height}
     rejects = list(block.rejects)
     bad_rows: set[int] = set()
     for name, frame in tables.items():
@@ -105,62 +104,5 @@ def verified(block: Block) -> Block:
     if bad_rows:
         gone = pl.Series(sorted(bad_rows))
         tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
-    notes = [*block.notes, *_kept_as_text(tables), *_invisible(tables)]
+    notes = [*block.notes, *contradictions.notes(tables), *texts.notes(tables)]
     return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)
-
-
-def _composed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the letters of all texts in their composed form (Unicode NFC), so that the same text is equal text."""
-    texts = [c for c in table(name).columns if c.type in ("names", "text", "code", "curie") and c.name in frame.columns]
-    return frame.with_columns(_nfc(pl.col(c.name), c) for c in texts if _is_wide(frame[c.name]))
-
-
-def _is_wide(values: pl.Series) -> bool:
-    """Whether any text has a letter that may be composed; most columns have none, and composing is slow."""
-    if isinstance(values.dtype, pl.List):
-        values = values.explode(empty_as_null=True)
-    if isinstance(values.dtype, pl.Struct):
-        values = values.struct.field("text")
-    return bool(values.str.contains(r"[^\x00-\x{AC}\x{AE}-\x{2FF}]").any())
-
-
-def _nfc(value: pl.Expr, column: Column) -> pl.Expr:
-    if column.type == "names":
-        text = pl.element().struct.field("text").str.normalize("NFC")
-        return value.list.eval(pl.element().struct.with_fields(text=text))
-    if column.many:
-        return value.list.eval(pl.element().str.normalize("NFC"))
-    return value.str.normalize("NFC")
-
-
-def _invisible(tables: dict[str, pl.DataFrame]) -> list[Note]:
-    """Names and texts with characters that nobody sees, each with the first row that has it."""
-    notes = []
-    for name, frame in tables.items():
-        for column in (c for c in table(name).columns if c.type in ("names", "text") and c.name in frame.columns):
-            if not _is_wide(frame[column.name]):
-                continue
-            rows = frame.select(pl.col("row"), pl.col(column.name).alias("value"))
-            if isinstance(rows["value"].dtype, pl.List):
-                rows = rows.explode("value", empty_as_null=True)
-            if isinstance(rows["value"].dtype, pl.Struct):
-                rows = rows.with_columns(pl.col("value").struct.field("text").alias("value"))
-            odd = rows.filter(pl.col("value").str.contains(letters.INVISIBLE)).unique(
-                "value", keep="first", maintain_order=True
-            )
-            notes += [Note(letters.NOTE, letters.visible(value)[:200], row) for row, value in odd.iter_rows()]
-    return notes
-
-
-def _kept_as_text(tables: dict[str, pl.DataFrame]) -> list[Note]:
-    """Web addresses of documents and pages that are no IRIs, each with the first row that has it."""
-    notes = []
-    for name, frame in tables.items():
-        urls = [c.name for c in table(name).columns if c.type == "url"]
-        for column in (c for c in (*urls, "document") if c in frame.columns):
-            rows = frame.select(pl.col("row"), pl.col(column).alias("value")).drop_nulls("value")
-            if isinstance(rows["value"].dtype, pl.List):
-                rows = rows.explode("value")
-            faulty = rows.filter(address_at_fault(pl.col("value"))).unique("value", keep="first", maintain_order=True)
-            notes += [Note(NO_IRI, value[:200], row) for row, value in faulty.iter_rows()]
-    return notes

@@ -67,14 +67,14 @@ def differences(
         for what, mark in (("nodes are missing", CREATE), ("nodes have other values", CHANGE)):
             if count := plan.count(mark, nodes=True):
                 yield Finding("error", f"{count:,} {what}", ", ".join(_examples(plan, mark)), repair)
-        if count := plan.count_gone(nodes=True):
+        if count := plan.count_obsolete(nodes=True):
             yield Finding("error", f"{count:,} nodes are there that the records do not give", where, repair)
-        for kind in sorted({*plan.items, *plan.gone} - {NODES}):
+        for kind in sorted({*plan.items, *plan.obsolete} - {NODES}):
             marks = plan.marks.get(kind, np.empty(0, np.uint8))
             for what, count in (
                 ("are missing", int(np.count_nonzero(marks == CREATE))),
                 ("have other values or are doubled", int(np.count_nonzero(marks == CHANGE))),
-                ("are there that the records do not give", len(plan.gone.get(kind, ()))),
+                ("are there that the records do not give", len(plan.obsolete.get(kind, ()))),
             ):
                 if count:
                     yield Finding("error", f"{count:,} relationships :{kind} {what}", where, repair)
@@ -89,6 +89,7 @@ def differences(
 def _examples(plan: Plan, mark: np.uint8) -> list[str]:
     """IRIs of some nodes that have a mark."""
     marked = (
-        piece.rows["iri"].filter(pl.Series(plan.marks[NODES][piece.place] == mark)) for piece in plan.pieces(nodes=True)
+        piece.rows["iri"].filter(pl.Series(plan.marks[NODES][piece.positions] == mark))
+        for piece in plan.pieces(nodes=True)
     )
     return list(itertools.islice(itertools.chain.from_iterable(marked), _EXAMPLES))

@@ -1,7 +1,8 @@
-"""The way to a Neo4j server: its address, the credentials, and what its refusals mean.
+"""Connections to a Neo4j server: the URI, the credentials, and what the server's refusals mean.
 
-Apart from pushing and querying because both go this way, and because it is the one place where a password is handled: it
-comes from the environment or from the person at the terminal, goes to the driver, and is kept and shown nowhere.
+Separate from pushing and querying because both connect in this way, and because this is the only place that handles a
+password. The password comes from the environment or from the person at the terminal, goes to the driver, and is never stored
+or shown.
 """
 
 from __future__ import annotations
@@ -14,20 +15,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 import neo4j
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.neo4j.address import check_uri, split_database
+from govgraph.graph.neo4j.uri import check_uri, split_uri
 
 USER = "neo4j"
-"""The user when none is named: the one that every new server has."""
+"""The user if no other is given: every new server has this one."""
 
 RETRY_SECONDS = 10.0
-"""Seconds after which a transaction that failed for a passing reason is not tried again.
+"""Seconds after which a transaction that failed for a temporary reason is not retried.
 
-The driver waits 1, 2, 4, 8 seconds between tries, each a fifth more or less, and gives up at the first that fails after this
-time: so that a server that is gone is told after 12 to 18 s, and one that is restarted meanwhile is not told at all. (The
-driver's own 30 s mean half a minute, or a whole one.)
+The driver waits 1, 2, 4, 8 seconds between attempts, each up to a fifth longer or shorter, and gives up at the first attempt that
+fails after this time. So a lost server is reported after 12 to 18 s, and a server that is restarted within that time
+causes no error. (The driver's own default of 30 s means a report after half a minute to a whole one.)
 """
 
 _READ_ONLY = (
@@ -40,32 +41,47 @@ NO_MEMORY = (
     "Neo.TransientError.General.OutOfMemoryError",
     "Neo.ClientError.General.TransactionOutOfMemoryError",
 )
-"""The codes by which a server says that a transaction needs more memory than it has."""
-_AWAY = "govgraph neo4j start, or check the address in NEO4J_URI"
+"""The codes with which a server says that a transaction needs more memory than the server has."""
+_UNREACHABLE = "govgraph neo4j start, or check the URI (NEO4J_URI)"
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A database of a server, and who asks.
+    """A database of a Neo4j server, and the user and password for it.
 
     Attributes:
-        uri: of the server, without the database.
-        auth: user and password, as :func:`credentials` gives them; shown nowhere.
-        database: its name; None: the user's home database.
+        uri: the URI of the server, without the database.
+        auth: user and password, as :func:`credentials` returns them; never shown.
+        database: the name of the database; None: the user's home database.
     """
 
     uri: str
     auth: tuple[str, str] = field(repr=False)
     database: str | None = None
 
+    @classmethod
+    def at(cls, uri: str, database: str | None = None, user: str | None = None) -> Remote:
+        """The database at a URI: ``neo4j://HOST:PORT/DATABASE``; the last part may be missing.
+
+        Args:
+            uri: of the server or the database.
+            database: overrides the database in the URI.
+            user: overrides ``NEO4J_USER``.
+
+        Raises:
+            GraphError: the URI is invalid; or no password is set and there is no terminal to ask for it.
+        """
+        server, database_in_uri = split_uri(uri)
+        return cls(server, credentials(server, user), database or database_in_uri or None)
+
     def __str__(self) -> str:
         return f"{self.uri}/{self.database}" if self.database else self.uri
 
     @contextmanager
     def session(self) -> Iterator[neo4j.Session]:
-        """One session of a driver of its own; what the driver raises comes out as a :class:`GraphError`.
+        """A session, with a driver of its own; errors of the driver are raised as :class:`GraphError`.
 
-        One session, so that on a cluster each step sees what the steps before it wrote.
+        All steps use this one session, so that on a cluster each step sees what the earlier steps wrote.
         """
         with explained(self.uri, self.database), closing(connect(self.uri, self.auth)) as driver:
             driver.verify_connectivity()
@@ -73,34 +89,21 @@ class Remote:
                 yield session
 
 
-def remote(uri: str, database: str | None = None, user: str | None = None) -> Remote:
-    """The database that an address means: ``neo4j://HOST:PORT/DATABASE``, the last part may be missing.
-
-    Args:
-        database: instead of the one in the address.
-        user: instead of ``NEO4J_USER``.
-
-    Raises:
-        GraphError: the address is none, or there is no password and nobody at a terminal to ask.
-    """
-    server, named = split_database(uri)
-    return Remote(server, credentials(server, user), database or named or None)
-
-
 def credentials(uri: str, user: str | None = None) -> tuple[str, str]:
-    """The user and password for a server: of ``NEO4J_USER`` and ``NEO4J_PASSWORD``, else the password is asked for.
+    """The user and password for a server, from ``NEO4J_USER`` and ``NEO4J_PASSWORD``; a missing password is asked for.
 
     Args:
-        user: instead of ``NEO4J_USER``; without both it is ``neo4j``.
+        uri: of the server.
+        user: overrides ``NEO4J_USER``; if neither is given, the user is ``neo4j``.
 
     Raises:
-        GraphError: the address is none, or there is no password and nobody at a terminal to ask.
+        GraphError: the URI is invalid; or no password is set and there is no terminal to ask for it.
 
     Example:
         >>> credentials("neo4j://me:word@127.0.0.1:7687")
         Traceback (most recent call last):
         ...
-        govgraph.graph.errors.GraphError: the address has a user or password in it, where others can read it; ...
+        govgraph.graph.errors.GraphError: the URI has a user or password in it, where others can read it; ...
     """
     check_uri(uri)
     name = user or os.environ.get("NEO4J_USER") or USER
@@ -115,14 +118,14 @@ def credentials(uri: str, user: str | None = None) -> tuple[str, str]:
 
 
 def connect(uri: str, auth: tuple[str, str]) -> neo4j.Driver:
-    """A driver, not connected yet; the caller closes it.
+    """A driver that is not connected yet; the caller closes it.
 
     Raises:
-        GraphError: the address is none.
+        GraphError: the URI is invalid.
     """
     check_uri(uri)
     with explained(uri):
-        # Notifications are advice to whoever wrote a statement; the driver would print them.
+        # Notifications are advice to the author of a statement; the driver would print them.
         return neo4j.GraphDatabase.driver(
             uri,
             auth=auth,
@@ -134,41 +137,47 @@ def connect(uri: str, auth: tuple[str, str]) -> neo4j.Driver:
 
 @contextmanager
 def explained(uri: str, database: str | None = None) -> Iterator[None]:
-    """Turn what the driver raises in the body into a :class:`GraphError` that says what to do.
+    """Turn the driver's errors in the body of the ``with`` into a :class:`GraphError` that says what to do.
 
     Example:
         >>> with explained("neo4j://h:1"):
-        ...     raise failures.ServiceUnavailable("gone")
+        ...     raise neo4j_errors.ServiceUnavailable("gone")
         Traceback (most recent call last):
         ...
         govgraph.graph.errors.GraphError: neo4j://h:1: no Neo4j server answers (gone); try: govgraph neo4j start, ...
     """
     try:
         yield
-    except failures.Neo4jError as error:
+    except neo4j_errors.Neo4jError as error:
         raise _server_error(error, uri, database) from error
-    except failures.DriverError as error:
+    except neo4j_errors.DriverError as error:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
-        if isinstance(error, failures.IncompleteCommit):
-            # Not tried again by the driver: it cannot know whether the transaction has been committed.
+        if isinstance(error, neo4j_errors.IncompleteCommit):
+            # The driver does not retry this: it cannot know whether the transaction has been committed.
             raise GraphError(
                 "the connection to Neo4j broke while it was writing",
                 where=uri,
-                hint="repeat the command, which completes it",
+                hint="repeat the command; it completes the work",
             ) from error
-        if isinstance(error, failures.ServiceUnavailable | failures.SessionExpired):
-            raise GraphError(f"no Neo4j server answers ({what})", where=uri, hint=_AWAY) from error
+        if isinstance(error, neo4j_errors.ServiceUnavailable | neo4j_errors.SessionExpired):
+            raise GraphError(f"no Neo4j server answers ({what})", where=uri, hint=_UNREACHABLE) from error
         raise GraphError(f"the connection to Neo4j failed: {what}", where=uri) from error
     except OSError as error:
-        raise GraphError(f"no Neo4j server answers ({error})", where=uri, hint=_AWAY) from error
+        raise GraphError(f"no Neo4j server answers ({error})", where=uri, hint=_UNREACHABLE) from error
 
 
-def _server_error(error: failures.Neo4jError, uri: str, database: str | None) -> GraphError:
+def _server_error(error: neo4j_errors.Neo4jError, uri: str, database: str | None) -> GraphError:
     code, what = error.code or "", (error.message or str(error)).splitlines()[0][:400]
     if code in ("Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Security.TokenExpired"):
-        return GraphError("the server refused this user and password", where=uri, hint="NEO4J_USER and NEO4J_PASSWORD")
+        return GraphError(
+            "the server refused this user and password", where=uri, hint="set NEO4J_USER and NEO4J_PASSWORD"
+        )
     if code == "Neo.ClientError.Security.AuthenticationRateLimit":
-        return GraphError("the server refuses this user after several wrong passwords", where=uri, hint="wait a minute")
+        return GraphError(
+            "the server refuses this user after several wrong passwords",
+            where=uri,
+            hint="wait a minute, then repeat the command",
+        )
     if code == "Neo.ClientError.Security.CredentialsExpired":
         return GraphError(
             "the password has to be changed before it can be used",
@@ -181,28 +190,29 @@ def _server_error(error: failures.Neo4jError, uri: str, database: str | None) ->
         )
     if code == "Neo.ClientError.Database.DatabaseNotFound":
         return GraphError(
-            f"the database {database!r} is not there: {what}",
+            f"the database {database!r} does not exist: {what}",
             where=uri,
-            hint="leave --database out for the server's own; Community Edition has only 'neo4j'",
+            hint="give no database, to use the server's default; Community Edition has only 'neo4j'",
         )
     if code in _READ_ONLY:
         return GraphError(
-            f"this user may not write to the database, or nobody may: {what}",
+            f"this user may not write to the database, or the database is read-only: {what}",
             where=uri,
-            hint="NEO4J_USER with the role editor, for the first push the role architect, which may create constraints; "
-            "or the server's settings server.databases.default_to_read_only and read_only",
+            hint="set NEO4J_USER to a user with the role editor (for the first push: architect, who may create constraints); "
+            "if the database is read-only, see the server's settings server.databases.default_to_read_only and read_only",
         )
     if code in NO_MEMORY:
         return GraphError(
             f"the server has too little memory: {what}",
             where=uri,
-            hint="a larger heap: govgraph neo4j start --heap 2g; or the server's settings of memory.transaction",
+            hint="a larger heap: govgraph neo4j stop, then govgraph neo4j start --heap 2g; "
+            "or a higher db.memory.transaction.max in the server's settings",
         )
     if ".Schema." in code:
         return GraphError(
-            f"the key of :Entity could not be made: {what}",
+            f"the unique key of :Entity could not be created: {what}",
             where=uri,
-            expected="no two nodes :Entity with one iri, and no other index on :Entity(iri)",
-            hint="another database for the graph, or remove what is in the way",
+            expected="no two nodes :Entity with the same iri, and no other index on :Entity(iri)",
+            hint="push to another database, or remove the nodes or the index that are in the way",
         )
     return GraphError(f"Neo4j reports: {what} ({code})", where=uri)

@@ -1,7 +1,8 @@
-"""The indexes that a pushed database has: one list, made before the first write, looked up for a check.
+"""The indexes of a pushed database: one list, which a push creates after its rows and a check looks for.
 
-What is not here is not indexed: the constraints of a push index IRIs. Indexes that others made are left alone, and one of
-theirs that does the same under another name stands in for ours, as Neo4j allows no second one.
+Only the constraints that a push creates index anything else: IRIs, and the names of our own nodes. Indexes of others
+ are left alone. If others have an
+equal index under another name, it is used instead of ours, because Neo4j allows no second one.
 """
 
 from __future__ import annotations
@@ -16,18 +17,18 @@ from govgraph.graph.projection import ROOT, SEARCH_INDEX
 from govgraph.graph.stores.index import Index, on
 
 _WAIT = 600
-"""Seconds that filling the indexes of a large database may take."""
+"""The most seconds that filling the indexes of a large database may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """An index that a pushed database has.
+    """An index that a pushed database should have.
 
     Attributes:
-        name: its name there.
-        kind, on: as of :class:`~govgraph.graph.stores.index.Index`.
-        why: what it finds.
-        statement: the Cypher that makes it where it is missing.
+        name: the name of the index in the database.
+        kind, on: as in :class:`~govgraph.graph.stores.index.Index`.
+        why: what the index finds.
+        statement: the Cypher that creates the index if it is missing.
     """
 
     name: str
@@ -45,15 +46,16 @@ def _full_text(name: str, labels: list[str], key: str, analyzer: str, why: str) 
     return Declared(name, "FULLTEXT", on(labels, [key]), why, statement)
 
 
-def _range(name: str, pattern: str, of: str, key: str, why: str) -> Declared:
+def _range(name: str, pattern: str, label: str, key: str, why: str) -> Declared:
     statement = f"CREATE RANGE INDEX {name} IF NOT EXISTS FOR {pattern} ON (x.{key})"
-    return Declared(name, "RANGE", on([of], [key]), why, statement)
+    return Declared(name, "RANGE", on([label], [key]), why, statement)
 
 
 INDEXES: tuple[Declared, ...] = (
-    # The text is folded, so words are what stands between spaces; a language's analyzer would take its words apart.
+    # The text is folded already, so words end at spaces; the analyzer of one language would split words of others wrongly.
     _full_text(SEARCH_INDEX, [ROOT], "search", "whitespace", "things by words of their names"),
-    # A range index keeps a list as one value, and finds nothing inside it. Events have identifiers by the million.
+    # Full text, because a range index stores a list as one value and cannot find an element of it.
+    # Without events, which have identifiers by the million.
     _full_text(
         "govgraph_identifiers",
         ["Actor", "Document", "Place", "Post"],
@@ -64,45 +66,46 @@ INDEXES: tuple[Declared, ...] = (
     _range("govgraph_event_starts", "(x:Event)", "Event", "startsFrom", "events of a time"),
     _range("govgraph_membership_starts", "()-[x:MEMBER_OF]-()", "MEMBER_OF", "startsFrom", "memberships of a time"),
 )
-"""All of them, in the order in which they are made."""
+"""All indexes, in the order in which they are created."""
 
 
 def ensure(session: neo4j.Session) -> None:
-    """Make the indexes that are missing and wait until all of ours can be used. Again, it changes nothing.
+    """Create the indexes that are missing, and wait until all of ours can be used. If none is missing, nothing changes.
 
     Raises:
-        GraphError: one of ours could not be filled, or something of others' is in its place.
+        GraphError: an index could not be filled, or something of others takes its place.
     """
     for declared in INDEXES:
         session.run(declared.statement).consume()
-    # Of the full-text indexes the last writes may not be seen yet, of the others the first filling may not be done.
+    # Full-text indexes may not show the last writes yet, and other indexes may not be filled yet.
     session.run("CALL db.awaitIndexes($seconds)", seconds=_WAIT).consume()
-    found = {index.name: index for index in listed(session)}
+    by_name = {index.name: index for index in listed(session)}
     for declared in INDEXES:
-        index = found.get(declared.name) or _stands_in(declared, found.values())
+        index = by_name.get(declared.name) or _stands_in(declared, by_name.values())
         if index is None or (index.kind, index.on) != (declared.kind, declared.on):
             raise GraphError(
-                f"the index {declared.name}, which finds {declared.why}, could not be made: "
-                f"{index or 'something of its name or of its kind'} is in its place",
+                f"the index {declared.name}, which finds {declared.why}, could not be created: "
+                f"{index or 'another index with its name or on the same property'} takes its place",
                 expected=f"{declared.kind} on {declared.on}",
-                hint="SHOW INDEXES shows it; drop it or give it another name, then push again with --compare",
+                hint="SHOW INDEXES lists it; drop it, or create it under another name; then govgraph push URI --compare",
             )
         if index.state != "ONLINE":
             raise GraphError(
-                f"the index {index} cannot be used", hint=f"DROP INDEX {index.name}, then push again with --compare"
+                f"the index {index} cannot be used", hint=f"DROP INDEX {index.name}, then govgraph push URI --compare"
             )
 
 
-def _stands_in(declared: Declared, found: Iterable[Index]) -> Index | None:
-    """An index of others' that does what ours would. Full text is asked for by the index's name, so there is none for it."""
-    same = (i for i in found if (i.kind, i.on) == (declared.kind, declared.on))
-    return next(same, None) if declared.kind != "FULLTEXT" else None
+def _stands_in(declared: Declared, indexes: Iterable[Index]) -> Index | None:
+    """An index of others that can replace ours. Queries name a full-text index, so only ours will do for full text."""
+    equivalent = (index for index in indexes if (index.kind, index.on) == (declared.kind, declared.on))
+    return next(equivalent, None) if declared.kind != "FULLTEXT" else None
 
 
 def listed(session: neo4j.Session) -> list[Index]:
-    """All indexes of a database but those that Neo4j makes for itself to find labels and types; by name."""
-    found = session.run(
+    """All indexes of a database, by name, except those that Neo4j creates for itself to look up labels and types."""
+
+    rows = session.run(
         "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state WHERE type <> 'LOOKUP' "
         "RETURN name, type, labelsOrTypes, properties, state ORDER BY name"
     )
-    return [Index(row["name"], row["type"], on(row["labelsOrTypes"], row["properties"]), row["state"]) for row in found]
+    return [Index(row["name"], row["type"], on(row["labelsOrTypes"], row["properties"]), row["state"]) for row in rows]

@@ -1,8 +1,8 @@
-"""What a graph is made of, as sixteen bytes an item: a hash of the key of a node or relationship, and a hash of all that it says.
+"""Items: each node or relationship of a graph as sixteen bytes, a hash of its key and a hash of its content.
 
-That is enough to tell what is new, what says something else and what has left, without asking a database that holds millions of
-them. Keys and texts are hashed with BLAKE2b (RFC 7693), so a database that remembers the hashes can be compared by any later
-version of the libraries. A kind is a relationship type, or ``""`` for nodes.
+The content is all labels and properties. The hashes are enough to tell which items are new, changed or no longer in the graph,
+without reading a database that holds millions of them. They are BLAKE2b (RFC 7693), so hashes that a database has stored can be
+compared by any later version of the libraries. An item's kind is its relationship type, or ``""`` for nodes.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ NODES = ""
 """The kind of all nodes."""
 
 UNKNOWN = np.uint64(0)
-"""The content of an item of which only the key is known."""
+"""Stands for the content of an item if only its key is known."""
 
 _BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Some items of one kind: item ``i`` has the key ``keys[i]`` and says ``contents[i]``."""
+    """Items of one kind: item ``i`` has the key ``keys[i]`` and the content ``contents[i]``, both as hashes."""
 
     keys: Hashes
     contents: Hashes
@@ -56,7 +56,7 @@ def joined(parts: Sequence[Items]) -> Items:
 
 
 def total(items: Mapping[str, Items]) -> int:
-    """How many items there are of all kinds.
+    """The number of items of all kinds.
 
     Example:
         >>> total({NODES: NONE})
@@ -79,7 +79,7 @@ def hashed(texts: Iterable[str]) -> Hashes:
 
 
 def to_bytes(*hashes: Hashes) -> bytes:
-    """Hashes one after the other, least byte first.
+    """The hashes one after the other, each with its least significant byte first.
 
     Example:
         >>> from_bytes(to_bytes(NONE.keys, hashed(["x:1"]))) == hashed(["x:1"])
@@ -88,13 +88,15 @@ def to_bytes(*hashes: Hashes) -> bytes:
     return np.concatenate(hashes).astype("<u8").tobytes()
 
 
-def from_bytes(said: bytes) -> Hashes:
+def from_bytes(data: bytes) -> Hashes:
     """Hashes as :func:`to_bytes` wrote them."""
-    return np.frombuffer(said, dtype="<u8").astype(np.uint64)
+    return np.frombuffer(data, dtype="<u8").astype(np.uint64)
 
 
 def link_key(source: str, target: str, iri: str | None = None) -> str:
-    """The key of a relationship within its type: both ends, and its own IRI if it has one (no IRI has a NUL in it).
+    """The key of a relationship among those of its type: the IRIs of both ends, and its own IRI if it has one.
+
+    They are separated by NUL, which no IRI contains.
 
     Example:
         >>> link_key("x:1", "x:2")
@@ -104,11 +106,11 @@ def link_key(source: str, target: str, iri: str | None = None) -> str:
 
 
 def node_items(labels: Sequence[str], rows: pl.DataFrame) -> Items:
-    """Nodes of one label set.
+    """The items of nodes that have the same labels.
 
     Args:
-        labels: all of them.
-        rows: one column a property, ``iri`` among them.
+        labels: all labels of these nodes.
+        rows: one column for each property, ``iri`` among them.
 
     Example:
         >>> rows = pl.DataFrame({"iri": ["x:1"], "tone": [1.5]})
@@ -116,36 +118,39 @@ def node_items(labels: Sequence[str], rows: pl.DataFrame) -> Items:
         >>> node_items(["Entity"], rows).contents == node_items(["Entity"], more).contents
         array([ True])
     """
-    return Items(hashed(rows["iri"]), hashed(_said("~".join(labels), rows)))
+    return Items(hashed(rows["iri"]), hashed(_row_texts("~".join(labels), rows)))
 
 
 def link_items(rows: pl.DataFrame) -> Items:
-    """Relationships of one type.
+    """The items of relationships of one type.
 
     Args:
-        rows: ``_source`` and ``_target`` (IRIs of the ends), and one column a property.
+        rows: ``_source`` and ``_target`` (the IRIs of the ends), and one column for each property.
     """
     iri = pl.col("iri") if "iri" in rows.columns else pl.lit("")
     keys = rows.select(pl.concat_str("_source", "_target", iri, separator="\0"))
     properties = rows.drop("_source", "_target")
-    said = _said("", properties) if properties.width else [""] * rows.height
-    return Items(hashed(keys.to_series()), hashed(said))
+    texts = _row_texts("", properties) if properties.width else [""] * rows.height
+    return Items(hashed(keys.to_series()), hashed(texts))
 
 
-def _said(first: str, rows: pl.DataFrame) -> pl.Series:
-    """All that each row says, as one text. An absent value adds nothing: a column more changes no row that has nothing in it."""
+def _row_texts(first: str, rows: pl.DataFrame) -> pl.Series:
+    """The whole content of each row, as one text. Null adds nothing: an extra column does not change the text of rows where it is null."""
     parts = [
-        pl.concat_str(pl.lit(f"\n{column} "), _text(column, rows.schema[column])) for column in sorted(rows.columns)
+        pl.concat_str(pl.lit(f"\n{column} "), _value_text(column, rows.schema[column]))
+        for column in sorted(rows.columns)
     ]
     return rows.select(pl.concat_str(pl.lit(first), *parts, ignore_nulls=True)).to_series()
 
 
-def _text(column: str, dtype: pl.DataType) -> pl.Expr:
-    """A value as text that no other value has: of texts the length is said, so that none can pretend to be two."""
+def _value_text(column: str, dtype: pl.DataType) -> pl.Expr:
+    """A value as a text that no other value has. Texts come with their length, so that one text never equals two others put together."""
+
     value = pl.col(column)
     if isinstance(dtype, pl.List):
-        one = pl.element().cast(pl.String)
-        each = value.list.eval(pl.concat_str(one.str.len_bytes(), pl.lit(":"), one))
-        return pl.concat_str(value.list.len(), pl.lit("["), each.list.join(","))
+        element = pl.element().cast(pl.String)
+        elements = value.list.eval(pl.concat_str(element.str.len_bytes(), pl.lit(":"), element))
+        return pl.concat_str(value.list.len(), pl.lit("["), elements.list.join(","))
+
     text = value.cast(pl.String)
     return pl.concat_str(text.str.len_bytes(), pl.lit(":"), text) if dtype == pl.String else text

@@ -1,7 +1,7 @@
-"""What a Neo4j database really shows of a graph, item by item, whatever the pushes wrote down: others may have changed it.
+"""What a Neo4j database really holds of a graph, item by item. Others may have changed it since the journal was written.
 
-All of it is read once, in a stream. Only what carries our keys is looked at, and only what an earlier push wrote down as ours, or
-what the version has as well, counts as ours. What an item says is compared as Python values, so 1 is not 1.0.
+The database is read once, as a stream. Only nodes and relationships with our keys are read, and of those an item counts as ours
+only if it is in the journal or in the version. Contents are compared as Python values, so 1 is not 1.0.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from govgraph.graph.neo4j.state import State, Vocabulary
 from govgraph.graph.progress import Progress
 
 _FETCH = 5_000
-"""Rows that the server sends between two words of progress."""
+"""Rows that are read from the server between two reports of progress."""
 
 Properties = dict[str, Any]
 
 
 def name(word: str) -> str:
-    """A label, relationship type or property key as Cypher text.
+    """A label, relationship type or property key, quoted for Cypher.
 
     Example:
         >>> print(name("A`B"))
@@ -35,110 +35,117 @@ def name(word: str) -> str:
 
 
 def is_ours(kind: str, words: Vocabulary) -> str:
-    """The condition in Cypher by which a relationship ``r`` of a type of ours may be ours: without keys, ours are the bare ones."""
+    """The Cypher condition that a relationship ``r`` may be ours. Ours have an IRI, or in types without IRIs no properties at all."""
     return "r.iri IS NOT NULL" if kind in words.keyed else "size(keys(r)) = 0"
 
 
 def observe(
     session: neo4j.Session, plan: Plan, words: Vocabulary, state: State, progress: Progress
 ) -> dict[str, Items]:
-    """What the database holds of what is in a plan, and of what is written down as ours.
+    """The items of ours that the database holds: those of the plan, and those in the journal.
 
     Args:
-        plan: of the version; need not be compared yet.
-        words: of the version and of all pushes.
-        state: with its items.
-        progress: told how much has been read.
+        plan: of the version; it need not be compared yet.
+        words: the vocabulary of the version and of all pushes.
+        state: the state, with its items.
+        progress: told how many rows have been read.
 
     Returns:
-        by kind, sorted by key, once each. What says the same as the version has the version's content; what says something else,
-        or is there twice, has the content ``UNKNOWN``.
+        the items by kind, sorted by key, each once. An item that is the same in the version has the version's content hash; an item
+        that differs, or that the database holds twice, has the content ``UNKNOWN``.
     """
-    looked = _Observer(session, words, progress)
-    digests = _digests(plan)
-    there = {}
+    reader = _Reader(session, words, progress)
+    version_digests = _version_digests(plan)
+    observed = {}
     for kind in (NODES, *sorted(words.types)):
-        keys, said = looked.nodes() if kind == NODES else looked.links(kind)
-        there[kind] = _ours(
-            keys, said, plan.items.get(kind, NONE), digests.get(kind, NONE.keys), state.items.get(kind, NONE)
+        keys, digests = reader.nodes() if kind == NODES else reader.links(kind)
+        observed[kind] = _ours(
+            keys,
+            digests,
+            in_version=plan.items.get(kind, NONE),
+            version_digests=version_digests.get(kind, NONE.keys),
+            in_journal=state.items.get(kind, NONE),
         )
-    return there
+    return observed
 
 
-def _ours(keys: Hashes, said: Hashes, wanted: Items, digests: Hashes, recorded: Items) -> Items:
-    order = np.argsort(wanted.keys)
-    place, shared = look_up(keys, wanted.keys[order])
+def _ours(keys: Hashes, digests: Hashes, *, in_version: Items, version_digests: Hashes, in_journal: Items) -> Items:
+    order = np.argsort(in_version.keys)
+    position, shared = look_up(keys, in_version.keys[order])
     contents = np.full(len(keys), UNKNOWN)
-    same = order[place[shared]]
-    contents[shared] = np.where(digests[same] == said[shared], wanted.contents[same], UNKNOWN)
-    ours = shared | look_up(keys, recorded.keys)[1]
-    found, first, times = np.unique(keys[ours], return_index=True, return_counts=True)
-    return Items(found, np.where(times > 1, UNKNOWN, contents[ours][first]))
+    same_item = order[position[shared]]
+    contents[shared] = np.where(version_digests[same_item] == digests[shared], in_version.contents[same_item], UNKNOWN)
+    ours = shared | look_up(keys, in_journal.keys)[1]
+    our_keys, first, times = np.unique(keys[ours], return_index=True, return_counts=True)
+    return Items(our_keys, np.where(times > 1, UNKNOWN, contents[ours][first]))
 
 
-def _digests(plan: Plan) -> dict[str, Hashes]:
-    """A digest of what each item of the version says, in the plan's order."""
+def _version_digests(plan: Plan) -> dict[str, Hashes]:
+    """A digest of the content of each item of the version, in the plan's order."""
     parts: dict[str, list[Hashes]] = {}
     for nodes in (True, False):
         for piece in plan.pieces(nodes=nodes, every=True):
             labels = list(piece.labels)
             rows = piece.rows if nodes else piece.rows.drop("_source", "_target")
             properties = rows.iter_rows(named=True) if rows.width else ({} for _ in range(piece.rows.height))
-            said = hashed(_said(labels, {k: v for k, v in row.items() if v is not None}) for row in properties)
-            parts.setdefault(piece.kind, []).append(said)
+            digests = hashed(_item_text(labels, {k: v for k, v in row.items() if v is not None}) for row in properties)
+            parts.setdefault(piece.kind, []).append(digests)
     return {kind: np.concatenate(of_kind) for kind, of_kind in parts.items()}
 
 
-def _said(labels: list[str], properties: Mapping[str, Any]) -> str:
-    # repr tells 1 from 1.0, True and "1", and is exact for floats.
+def _item_text(labels: list[str], properties: Mapping[str, Any]) -> str:
+    # repr distinguishes 1 from 1.0, True and "1", and is exact for floats.
     return repr((labels, sorted(properties.items())))
 
 
-class _Observer:
+class _Reader:
+    """Reads keys and digests of what may be ours from a database."""
+
     def __init__(self, session: neo4j.Session, words: Vocabulary, progress: Progress) -> None:
         self.session, self.words, self.progress = session, words, progress
 
     def nodes(self) -> tuple[Hashes, Hashes]:
         """Keys and digests of all nodes that may be ours."""
-        keys, said = [NONE.keys], [NONE.keys]
+        keys, digests = [NONE.keys], [NONE.keys]
         query = "MATCH (n:Entity) WHERE n.iri IS NOT NULL RETURN n.iri, labels(n), properties(n)"
-        for some in self._read(query, "MATCH (n:Entity) RETURN count(n) AS count"):
-            rows = [row for row in some if isinstance(row[0], str)]
+        for batch in self._read(query, "MATCH (n:Entity) RETURN count(n) AS count"):
+            rows = [row for row in batch if isinstance(row[0], str)]
             keys.append(hashed(row[0] for row in rows))
-            said.append(hashed(self._node_said(labels, properties) for _, labels, properties in rows))
-        return np.concatenate(keys), np.concatenate(said)
+            digests.append(hashed(self._node_text(labels, properties) for _, labels, properties in rows))
+        return np.concatenate(keys), np.concatenate(digests)
 
-    def _node_said(self, labels: list[str], properties: Properties) -> str:
-        shown = sorted(label for label in labels if label in self.words.labels)
-        return _said(shown, {k: _native(v) for k, v in properties.items() if is_node_key(k, self.words)})
+    def _node_text(self, labels: list[str], properties: Properties) -> str:
+        our_labels = sorted(label for label in labels if label in self.words.labels)
+        return _item_text(our_labels, {k: _native(v) for k, v in properties.items() if is_node_key(k, self.words)})
 
     def links(self, kind: str) -> tuple[Hashes, Hashes]:
         """Keys and digests of all relationships of a type that may be ours."""
-        keys, said = [NONE.keys], [NONE.keys]
+        keys, digests = [NONE.keys], [NONE.keys]
         query = (
             f"MATCH (a:Entity)-[r:{name(kind)}]->(b:Entity) WHERE {is_ours(kind, self.words)} "
             "AND a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN a.iri, b.iri, r.iri, properties(r)"
         )
         for rows in self._read(query, f"MATCH ()-[r:{name(kind)}]->() RETURN count(r) AS count"):
             keys.append(hashed(link_key(source, target, iri) for source, target, iri, _ in rows))
-            said.append(hashed(self._link_said(properties) for *_, properties in rows))
-        return np.concatenate(keys), np.concatenate(said)
+            digests.append(hashed(self._link_text(properties) for *_, properties in rows))
+        return np.concatenate(keys), np.concatenate(digests)
 
-    def _link_said(self, properties: Properties) -> str:
-        return _said([], {k: _native(v) for k, v in properties.items() if k in self.words.link_keys})
+    def _link_text(self, properties: Properties) -> str:
+        return _item_text([], {k: _native(v) for k, v in properties.items() if k in self.words.link_keys})
 
     def _read(self, query: str, count: str) -> Iterator[list[neo4j.Record]]:
         total = int(self.session.run(count).single(strict=True)["count"])
         with self.session.begin_transaction() as transaction:
-            answer, done = transaction.run(query), 0
-            while rows := answer.fetch(_FETCH):
+            result, done = transaction.run(query), 0
+            while rows := result.fetch(_FETCH):
                 done += len(rows)
                 self.progress("comparing with Neo4j", done, total)
                 yield rows
 
 
 def is_node_key(key: str, words: Vocabulary) -> bool:
-    """Whether a property of a node is one that pushes set; names may come in any language."""
+    """Whether pushes set this property of nodes. Names count in every language."""
+
     return key in words.node_keys or key.startswith("name_")
 
 

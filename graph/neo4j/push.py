@@ -1,60 +1,59 @@
-"""Push a graph folder to a Neo4j server, so that the database shows what the folder holds and can give it back.
+"""Push a graph folder to a Neo4j database, so that the database shows what the folder holds and can give it back.
 
-The database is made equal to the version: what is missing is created, what differs is changed, what left is removed (`plan`,
-`write`); nothing else is touched. What others put there stays: their nodes, their relationships (also those to our nodes), and the labels
-and properties with other names that they gave to our nodes. The records of the loads go along (`records`). A push of
-what is there already writes nothing.
+The database is made to match the version in force: missing items are created, different items are changed, obsolete items are
+removed (`plan`, `write`). Nothing else is touched. What others have added stays: their nodes, their relationships (also those to our
+nodes), and labels and properties with other names on our nodes. The records of the loads are sent as well (`record_files`).
+If the database already matches, nothing is written.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
 import neo4j
 import numpy as np
-import pyarrow.parquet as pq
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
-from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.neo4j import record_files as records
+from govgraph.graph.neo4j import record_files
+from govgraph.graph.neo4j.claim import Claim, take_claim
 from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.digest import content_digest
+from govgraph.graph.neo4j.hints import command
 from govgraph.graph.neo4j.indexes import ensure
 from govgraph.graph.neo4j.items import NONE, Items, total
 from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, look_up, vocabulary
-from govgraph.graph.neo4j.send import Astray
-from govgraph.graph.neo4j.state import LABEL, Claim, State, Vocabulary, claim, read_state
+from govgraph.graph.neo4j.send import ItemsChanged
+from govgraph.graph.neo4j.state import LABEL, State, Vocabulary, read_state
 from govgraph.graph.neo4j.write import Writing
 from govgraph.graph.progress import Progress
 from govgraph.graph.projected import ProjectedTable, projected_tables
-from govgraph.graph.projection import PROJECTION, ROOT
+from govgraph.graph.projection import ROOT
 
 BATCH = 10_000
-"""Rows of a statement and transaction at the most: from 5,000 to 20,000 they cost the same, 1,000 a sixth more."""
+"""The most rows in a transaction. Measured: batches of 5,000 to 20,000 rows cost the same, batches of 1,000 a sixth more."""
 
-MOST_DELETED = 0.25
-"""Share of our nodes and relationships that one push may remove without being told to."""
+MOST_REMOVED = 0.25
+"""The share of our nodes and relationships that one push may remove without ``--yes``."""
 
-_FEW_DELETED = 100  # in a small graph a share says little
+_FEW_REMOVED = 100  # a push may always remove this many: in a small graph a share means little
 _CONSTRAINTS = (
     f"CREATE CONSTRAINT govgraph_entity_iri IF NOT EXISTS FOR (n:{ROOT}) REQUIRE n.iri IS UNIQUE",
     f"CREATE CONSTRAINT govgraph_state_name IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.name IS UNIQUE",
-    f"CREATE CONSTRAINT govgraph_records_name IF NOT EXISTS FOR (n:{records.LABEL}) REQUIRE n.name IS UNIQUE",
+    f"CREATE CONSTRAINT govgraph_records_name IF NOT EXISTS FOR (n:{record_files.LABEL}) REQUIRE n.name IS UNIQUE",
 )
 
 
-class Moved(GraphError):
-    """The database has been changed by others since this folder last saw it."""
+class LoadsChanged(GraphError):
+    """Others have loaded or unloaded something in the database since this folder last saw it."""
 
 
 @dataclass(slots=True)
@@ -62,10 +61,11 @@ class PushReport:
     """What a push did, or with ``dry_run`` would do.
 
     Attributes:
-        unchanged: the database showed the version already; nothing was written.
-        nodes_kept: nodes that left the graph and to which others have drawn relationships: they stay, as ``:Undescribed``.
+        unchanged: the database already showed this version; nothing was written.
+        nodes_kept: how many nodes that are no longer in the graph were kept, as ``:Undescribed``, because others have drawn relationships
+            to them.
         loads_sent, loads_removed: names of loads.
-        counters: the server's own sums, as ``properties_set``; without the state and records that a push keeps for itself.
+        counters: the sums of the server's own counters, such as ``properties_set``, without the nodes for state and records.
     """
 
     unchanged: bool = False
@@ -83,34 +83,6 @@ class PushReport:
     counters: dict[str, int] = field(default_factory=dict)
 
 
-def content_digest(version: Path, languages: Sequence[str]) -> str:
-    """A digest of all that a version shows in a property graph, whatever the order of the rows in its files.
-
-    Args:
-        version: a folder as ``Graph.version()`` gives it.
-
-    Example:
-        >>> import tempfile, polars
-        >>> folder = Path(tempfile.mkdtemp())
-        >>> (folder / "tables").mkdir()
-        >>> polars.DataFrame({"iri": ["x:1", "x:2"]}).write_parquet(folder / "tables" / "posts.parquet")
-        >>> before = content_digest(folder, ["en"])
-        >>> polars.DataFrame({"iri": ["x:2", "x:1"]}).write_parquet(folder / "tables" / "posts.parquet")
-        >>> content_digest(folder, ["en"]) == before
-        True
-    """
-    digest = hashlib.sha256(repr((PROJECTION, list(languages))).encode())
-    digest.update(files("govgraph.ontology").joinpath("gov.ttl").read_bytes())
-    with connect(memory="500MB") as db:
-        for file in sorted((version / "tables").glob("*.parquet")):
-            columns = ", ".join(f'"{c}"' for c in sorted(pq.read_schema(file).names))
-            rows = f"SELECT md5_number(to_json(t)::VARCHAR) AS h FROM (SELECT {columns} FROM {parquet(file)}) t"
-            digest.update(
-                repr((file.stem, db.execute(f"SELECT count(*), bit_xor(h) FROM ({rows})").fetchone())).encode()
-            )
-    return digest.hexdigest()
-
-
 def push(
     folder: Folder,
     remote: Remote,
@@ -119,42 +91,46 @@ def push(
     batch: int = BATCH,
     compare: bool = False,
     dry_run: bool = False,
-    much: bool = False,
-    overrule: bool = False,
+    remove_many: bool = False,
+    overwrite: bool = False,
 ) -> PushReport:
     """Make a Neo4j database show the version in force of a graph folder.
 
     Args:
-        folder: of the graph.
-        remote: the database, as :func:`~govgraph.graph.neo4j.connect.remote` gives it.
-        batch: rows of a transaction at the most.
-        compare: also when the database says that it shows this version already, to find what others changed in it.
-        dry_run: compare, write nothing.
-        much: though it removes more than :data:`MOST_DELETED` of what is there.
-        overrule: though it undoes what others have loaded or unloaded since this folder last saw the database.
+        folder: the graph folder.
+        remote: the database.
+        progress: told what is being done.
+        batch: the most rows in a transaction.
+        compare: read the whole database and compare it item by item, even if its state says that it already shows this version.
+            This finds and repairs what others have changed.
+        dry_run: compare, but write nothing.
+        remove_many: push even if this removes more than :data:`MOST_REMOVED` of our nodes and relationships.
+        overwrite: push even if this undoes what others have loaded or unloaded since this folder last saw the database.
 
     Returns:
         what was done.
 
     Raises:
-        Moved: others have changed the loads of the database since this folder last saw it.
+        LoadsChanged: others have changed the loads of the database since this folder last saw it.
         Busy: another push is writing.
-        GraphError: the server cannot be reached, refuses the user or the writing; too much would be removed.
-            What was written stays, and the next push completes it.
+        GraphError: the server cannot be reached, or refuses the user or the transaction; or too many items would be removed.
+            If some of it was written already, the next push completes it.
     """
     started = time.monotonic()
     with folder.reading() as version:
         if version is None:
-            raise GraphError("nothing has been loaded yet", where=str(folder.path), hint="govgraph load FILE")
+            raise GraphError(
+                "nothing has been loaded yet", where=str(folder.path), hint=f"govgraph load FILE --graph {folder.path}"
+            )
         with remote.session() as session:
-            pushing = _Pushing(folder, version, remote, session, progress, batch)
-            report = pushing.run(compare=compare, dry_run=dry_run, much=much, overrule=overrule)
+            this_push = _Push(folder, version, remote, session, progress, batch)
+            report = this_push.run(compare=compare, dry_run=dry_run, remove_many=remove_many, overwrite=overwrite)
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
 
-class _Pushing:
-    """One push, from what it reads to what it marks as complete."""
+class _Push:
+    """One push, from reading the state to marking the push as complete."""
 
     def __init__(
         self, folder: Folder, version: Path, remote: Remote, session: neo4j.Session, progress: Progress, batch: int
@@ -177,56 +153,68 @@ class _Pushing:
     def plan(self) -> Plan:
         return Plan.of(self.tables, self.progress)
 
-    def run(self, *, compare: bool, dry_run: bool, much: bool, overrule: bool) -> PushReport:
+    def run(self, *, compare: bool, dry_run: bool, remove_many: bool, overwrite: bool) -> PushReport:
         while True:
             state = read_state(self.session, items=False)
-            if not overrule:
-                self._agree(state)
+            if not overwrite:
+                self._refuse_changed_loads(state)
             shown = state.status == "complete" and set(state.loads) == set(self.loads) and state.digest == self.digest
             if shown and not compare:
                 self.memory.keep(state)
                 return PushReport(unchanged=True, dry_run=dry_run)
             state = read_state(self.session)
             words = vocabulary(self.tables) | state.vocabulary
-            there = state.items
+            in_database = state.items
             if compare:
-                there = observe(self.session, self.plan, words, state, self.progress)
-            self.plan.compare(there)
+                in_database = observe(self.session, self.plan, words, state, self.progress)
+            self.plan.compare(in_database)
             report = self._planned(state)
             if dry_run or (shown and not self.plan.steps and not report.loads_sent):
                 report.unchanged, report.dry_run = shown and not self.plan.steps, dry_run
                 return report
-            _refuse_too_much(total(there), self.plan, much)
+            if not remove_many:
+                self._refuse_many_removals(total(in_database))
             for statement in _CONSTRAINTS:
                 self.session.run(statement).consume()
-            held = claim(self.session, state, words)
-            if not held:
-                continue  # another push was there since the state was read
+            claim = take_claim(self.session, state, words)
+            if not claim:
+                continue  # another push has written since the state was read
             try:
-                return self._write(held, state, there, words, report)
-            except Astray:
-                # Others have changed what we took for given: read what is there, and go on from that.
+                return self._write(claim, state, in_database, words, report)
+            except ItemsChanged:
+                # Others have changed items of ours: read the whole database, and compare with that.
                 if compare:
                     raise
                 compare = True
 
-    def _agree(self, state: State) -> None:
-        """See that what is about to be replaced is what this folder has seen."""
+    def _refuse_changed_loads(self, state: State) -> None:
+        """Refuse to replace another graph, or loads that others have changed since this folder last saw the database."""
         if state.base and state.base != self.settings.base:
             raise GraphError(
-                f"the graph in the database has the base {state.base}, this one {self.settings.base}",
+                f"the graph in the database has the base {state.base}, this folder has the base {self.settings.base}",
                 where=str(self.remote),
-                hint="another database, or a graph folder made by `govgraph pull`",
+                hint=f"push to another database; or govgraph pull {self.remote} --graph NEW_FOLDER, and load into that folder",
             )
-        seen, there, here = self.memory.seen(state), set(state.loads), set(self.loads)
-        foreign, gone = sorted(there - here - seen), sorted((seen - there) & here)
-        if foreign or gone:
-            changes = [f"{x} was loaded" for x in foreign] + [f"{x} was unloaded" for x in gone]
-            raise Moved(
+        seen, in_database, in_folder = self.memory.seen(state), set(state.loads), set(self.loads)
+        loaded, unloaded = sorted(in_database - in_folder - seen), sorted((seen - in_database) & in_folder)
+        if loaded or unloaded:
+            changes = [f"{load} was loaded" for load in loaded] + [f"{load} was unloaded" for load in unloaded]
+            raise LoadsChanged(
                 f"others have changed the graph in the database: {', '.join(changes[:5])}{' ...' if changes[5:] else ''}",
                 where=str(self.remote),
-                expected="the loads that this folder has seen there",
-                hint="govgraph sync URI takes both sides' loads; push --yes makes the database as the folder",
+                expected="the loads that this folder last saw there",
+                hint=f"to bring both together: {command('sync', self.folder, self.remote)}; "
+                f"to overwrite their changes: {command('push', self.folder, self.remote, '--yes')}",
+            )
+
+    def _refuse_many_removals(self, in_database: int) -> None:
+        obsolete = self.plan.count_obsolete(nodes=True) + self.plan.count_obsolete(nodes=False)
+        if obsolete > max(_FEW_REMOVED, MOST_REMOVED * in_database):
+            raise GraphError(
+                f"{obsolete:,} of {in_database:,} nodes and relationships would be removed from the database, "
+                f"more than {MOST_REMOVED:.0%}; nothing was written",
+                hint=f"to see what would be done: {command('push', self.folder, self.remote, '--dry-run')}; "
+                f"to remove them: {command('push', self.folder, self.remote, '--yes')}",
             )
 
     def _planned(self, state: State) -> PushReport:
@@ -234,70 +222,59 @@ class _Pushing:
         return PushReport(
             nodes_created=plan.count(CREATE, nodes=True),
             nodes_changed=plan.count(CHANGE, nodes=True),
-            nodes_deleted=plan.count_gone(nodes=True),
+            nodes_deleted=plan.count_obsolete(nodes=True),
             relationships_created=plan.count(CREATE, nodes=False),
             relationships_changed=plan.count(CHANGE, nodes=False),
-            relationships_deleted=plan.count_gone(nodes=False),
-            loads_sent=sorted(set(self.loads) - records.stored(self.session)),
+            relationships_deleted=plan.count_obsolete(nodes=False),
+            loads_sent=sorted(set(self.loads) - record_files.stored(self.session)),
             loads_removed=sorted(set(state.loads) - set(self.loads)),
         )
 
     def _write(
-        self, held: Claim, state: State, there: Mapping[str, Items], words: Vocabulary, report: PushReport
+        self, claim: Claim, state: State, in_database: Mapping[str, Items], words: Vocabulary, report: PushReport
     ) -> PushReport:
         try:
-            _correct(held, state.items, there)
-            self._send_records(held, report.loads_sent)
-            fresh = not there and not self.session.run(f"MATCH (n:{ROOT}) RETURN count(n)").single(strict=True)[0]
-            written = Writing(held, self.plan, words, fresh=fresh, batch=self.batch, progress=self.progress).run()
+            _correct_journal(claim, state.items, in_database)
+            self._send_records(claim, report.loads_sent)
+            fresh = not in_database and not self.session.run(f"MATCH (n:{ROOT}) RETURN count(n)").single(strict=True)[0]
+            written = Writing(claim, self.plan, words, fresh=fresh, batch=self.batch, progress=self.progress).run()
             report.nodes_deleted, report.nodes_kept = written.nodes_deleted, written.nodes_kept
             report.counters = {key: value for key, value in sorted(written.counters.items()) if value}
-            # After the rows: an index that is filled at once costs half of one that grows with each row.
+            # After the rows: filling an index at once costs half as much as adding each row to it.
             ensure(self.session)
-            held.tidy(total(self.plan.items))
-            held.complete(self.digest, self.settings.base, self.settings.languages, self.loads)
-            records.remove_others(held, self.loads)
+            claim.compact(total(self.plan.items))
+            claim.complete(self.digest, self.settings.base, self.settings.languages, self.loads)
+            record_files.remove_others(claim, self.loads)
         except BaseException as error:
-            held.forget()
-            if not isinstance(error, failures.DriverError):  # else the server is gone, and there is nobody to tell
-                with contextlib.suppress(failures.DriverError, failures.Neo4jError):
-                    held.release()
+            claim.forget()
+            if not isinstance(error, neo4j_errors.DriverError):  # otherwise the server cannot be reached
+                with contextlib.suppress(neo4j_errors.DriverError, neo4j_errors.Neo4jError):
+                    claim.release()
             raise
-        held.release()
+        claim.release()
         self.memory.keep(read_state(self.session, items=False))
         return report
 
-    def _send_records(self, held: Claim, loads: Sequence[str]) -> None:
+    def _send_records(self, claim: Claim, loads: Sequence[str]) -> None:
         folders = [self.folder.records / load for load in loads]
-        total = sum(file.stat().st_size for folder in folders for file in folder.iterdir())
-        done = 0
+        total_bytes = sum(file.stat().st_size for folder in folders for file in folder.iterdir())
+        sent_bytes = 0
 
         def sent(size: int) -> None:
-            nonlocal done
-            done += size
-            self.progress("sending the records", done, total)
+            nonlocal sent_bytes
+            sent_bytes += size
+            self.progress("sending the records", sent_bytes, total_bytes)
 
         for folder in folders:
-            records.send(held, folder, sent)
+            record_files.send(claim, folder, sent)
 
 
-def _refuse_too_much(there: int, plan: Plan, much: bool) -> None:
-    gone = plan.count_gone(nodes=True) + plan.count_gone(nodes=False)
-    if much or gone <= max(_FEW_DELETED, MOST_DELETED * there):
+def _correct_journal(claim: Claim, in_journal: Mapping[str, Items], in_database: Mapping[str, Items]) -> None:
+    """Correct the journal where it differs from what the database was found to hold."""
+    if in_database is in_journal:
         return
-    raise GraphError(
-        f"{gone:,} of {there:,} nodes and relationships would be removed from the database, "
-        f"more than {MOST_DELETED:.0%}; nothing was written",
-        hint="--yes if that is meant, --dry-run to see what would be done",
-    )
-
-
-def _correct(held: Claim, recorded: Mapping[str, Items], there: Mapping[str, Items]) -> None:
-    """Write down what was found to be there where it is not what was written down."""
-    if there is recorded:
-        return
-    for kind in {*recorded, *there}:
-        had, found = recorded.get(kind, NONE), there.get(kind, NONE)
-        place, known = look_up(found.keys, had.keys)
-        known[known] = had.contents[place[known]] == found.contents[known]
-        held.note(kind, found[~known], np.setdiff1d(had.keys, found.keys))
+    for kind in {*in_journal, *in_database}:
+        written, present = in_journal.get(kind, NONE), in_database.get(kind, NONE)
+        position, right = look_up(present.keys, written.keys)
+        right[right] = written.contents[position[right]] == present.contents[right]
+        claim.add_entry(kind, present[~right], np.setdiff1d(written.keys, present.keys))

@@ -1,7 +1,7 @@
-"""Cypher asked of a Neo4j server: answered with the same Python values as the embedded store's.
+"""Cypher queries to a Neo4j server, answered with the same Python values as by the embedded store.
 
-Only reading: each query runs in a transaction that the server itself holds to reading and ends at its time limit. A
-relationship comes over the wire without the properties of its ends, so their IRIs are asked for in the same transaction.
+Queries only read: each runs in a transaction that the server itself restricts to reading and stops at the time limit. The server sends
+a relationship without the properties of its ends, so a second query in the same transaction asks for their IRIs.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any
 import neo4j
 import neo4j.graph
 import neo4j.time
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
-from govgraph.graph.cypher.values import checked_parameters, sort_labels
-from govgraph.graph.cypher.words import Text
-from govgraph.graph.cypher.writes import refusal, refuse_writing
+from govgraph.graph.cypher.values import checked_parameters, sort_lists
+from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.connect import connect, explained
+from govgraph.graph.neo4j.words import label_columns, refuse_writing
 from govgraph.graph.results import Result
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
@@ -34,15 +34,15 @@ _FAULTS = ("Neo.ClientError.Statement.", "Neo.ClientError.Procedure.", "Neo.Data
 
 
 class Neo4jStore:
-    """A database of a Neo4j server, to be queried.
+    """A database of a Neo4j server, for queries.
 
     Args:
-        uri: ``neo4j://HOST:PORT`` or ``bolt://HOST:PORT``, with ``+s`` for TLS.
-        auth: user and password, as :func:`~govgraph.graph.neo4j.connect.credentials` gives them.
-        database: its name; None: the user's home database.
+        uri: of the server: ``neo4j://HOST:PORT`` or ``bolt://HOST:PORT``, with ``+s`` for TLS.
+        auth: user and password, as :func:`~govgraph.graph.neo4j.connect.credentials` returns them.
+        database: the name of the database; None: the user's home database.
 
     Raises:
-        GraphError: the address is none.
+        GraphError: the URI is invalid.
 
     Example:
         >>> with Neo4jStore("neo4j://127.0.0.1:1", ("neo4j", "x")) as store:
@@ -74,36 +74,37 @@ class Neo4jStore:
         """The answer to a Cypher query that only reads; parameters are ``$name`` in the query.
 
         Args:
-            limit: rows at the most.
-            timeout: seconds; None: as long as it takes, or as the server allows.
+            query: the Cypher text.
+            limit: the most rows to return.
+            timeout: seconds after which the query is stopped; None: only the server's own limit applies.
+            parameters: the values of ``$name``.
 
         Returns:
-            nodes, relationships and paths as in :mod:`govgraph.graph.elements`, dates and times as ``datetime``'s,
-            durations as ``neo4j.time.Duration``.
+            the rows; in them nodes, relationships and paths are those of :mod:`govgraph.graph.elements`, dates and times those of
+            ``datetime``, and durations ``neo4j.time.Duration``.
 
         Raises:
-            QueryError: the query has a fault, or would write.
-            QueryTimeout: it was stopped at the limit.
+            QueryError: the query has an error, or would write.
+            QueryTimeout: the query was stopped at its time limit.
             GraphError: the server cannot be reached, or refuses the user.
         """
-        text = Text(query)
-        refuse_writing(text)
+        refuse_writing(query)
         parameters = checked_parameters(parameters)
         reading = self._driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
         with explained(self.uri, self.database), reading as session:
             try:
-                # Not retried: what a person asks is asked once, and its time limit is meant for all of it.
+                # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:
-                    return _answer(transaction, text, parameters, limit)
-            except failures.Neo4jError as error:
+                    return _answer(transaction, query, parameters, limit)
+            except neo4j_errors.Neo4jError as error:
                 if fault := _fault(error, timeout):
                     raise fault from error
                 raise
 
 
-def _answer(transaction: neo4j.Transaction, text: Text, parameters: dict[str, Any], limit: int | None) -> Result:
-    # The text is the person's own; the driver's type wants literals, to keep others' text out of statements.
-    answer = transaction.run(text.query, parameters)
+def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, Any], limit: int | None) -> Result:
+    # The query is the person's own text. (The driver's type asks for literals, to keep foreign text out of statements.)
+    answer = transaction.run(query, parameters)
     columns = list(answer.keys())
     rows: list[list[Any]] = []
     cut = False
@@ -118,12 +119,13 @@ def _answer(transaction: neo4j.Transaction, text: Text, parameters: dict[str, An
     iris = {}
     if ends:
         ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
-        iris = {found[0]: found[1] for found in transaction.run(ask, ids=sorted(ends))}
-    return Result(columns, sort_labels(text, [tuple(python_value(v, iris) for v in row) for row in rows]), cut=cut)
+        iris = {end[0]: end[1] for end in transaction.run(ask, ids=sorted(ends))}
+    values = [tuple(python_value(value, iris) for value in row) for row in rows]
+    return Result(columns, sort_lists(values, label_columns(query)), cut=cut)
 
 
 def _bare_ends(value: Any) -> Iterator[neo4j.graph.Node]:
-    """The ends of all relationships in a value that came without their properties."""
+    """Those ends of all relationships in a value that the server sent without properties."""
     if isinstance(value, neo4j.graph.Relationship):
         yield from (end for end in value.nodes if end is not None and "iri" not in end)
     elif isinstance(value, list):
@@ -135,10 +137,11 @@ def _bare_ends(value: Any) -> Iterator[neo4j.graph.Node]:
 
 
 def python_value(value: Any, iris: dict[str, Any]) -> Any:
-    """One of the driver's values as the embedded store gives it.
+    """A value of the driver as the value that the embedded store returns.
 
     Args:
-        iris: element id -> IRI, of ends of relationships that came without it.
+        value: from the driver.
+        iris: the IRI of each node that was sent without it, by element id.
 
     Example:
         >>> python_value([neo4j.time.Date(2026, 11, 23), 1], {})
@@ -164,7 +167,8 @@ def python_value(value: Any, iris: dict[str, Any]) -> Any:
         case neo4j.time.DateTime():
             moment = value.to_native()
             offset = moment.utcoffset()
-            # The embedded store knows offsets and no names of zones.
+            # The embedded store knows offsets, but not the names of time zones.
+
             return moment if offset is None else moment.replace(tzinfo=dt.timezone(offset))
         case neo4j.time.Time():
             hour = value.to_native()
@@ -184,7 +188,7 @@ def _iri(node: neo4j.graph.Node | None, iris: dict[str, Any]) -> str:
     return str(node.get("iri") or iris.get(node.element_id) or "")
 
 
-def _fault(error: failures.Neo4jError, timeout: float | None) -> QueryError | QueryTimeout | None:
+def _fault(error: neo4j_errors.Neo4jError, timeout: float | None) -> QueryError | QueryTimeout | None:
     code, message = error.code or "", error.message or ""
     if code in _TIMED_OUT:
         limit = f" after {timeout:g} seconds" if timeout else " at the server's own limit"
@@ -195,7 +199,7 @@ def _fault(error: failures.Neo4jError, timeout: float | None) -> QueryError | Qu
         return refusal()
     if not code.startswith(_FAULTS):
         return None
-    found = _POSITION.search(message)
-    where = f"query:{found[1]}:{found[2]}" if found else ""
-    what = _POSITION.sub("", message).splitlines() or [code]
-    return QueryError(f"the Cypher query has a fault: {what[0][:400]}", where=where)
+    position = _POSITION.search(message)
+    where = f"query:{position[1]}:{position[2]}" if position else ""
+    lines = _POSITION.sub("", message).splitlines() or [code]
+    return QueryError(f"the Cypher query has a fault: {lines[0][:400]}", where=where)

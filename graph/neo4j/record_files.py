@@ -1,8 +1,8 @@
-"""The records of loads in a Neo4j database: what files said travels with the graph, so that the database alone gives it back.
+"""The records of loads, kept in a Neo4j database, so that the graph folder can be rebuilt from the database alone.
 
-What a property graph shows is put together from records and no longer says which file said what in which words. So the files
-of each load's folder are kept as they are, in nodes ``:GovgraphRecords`` of at most a megabyte. They are what a folder is made of
-again, byte for byte; a hash tells.
+A property graph is assembled from the records, and no longer shows which file said what in which words. So the files of
+each load's folder are stored as they are, in nodes ``:GovgraphRecords`` of at most a megabyte each. A pull makes the same files
+of them again, byte for byte; a hash verifies this.
 """
 
 from __future__ import annotations
@@ -16,44 +16,44 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import neo4j
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.build.manifest import file_sha256, read_manifest
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
+from govgraph.graph.neo4j.claim import Claim
 from govgraph.graph.neo4j.connect import NO_MEMORY
-from govgraph.graph.neo4j.state import Claim
 from govgraph.graph.progress import Progress
 
 LABEL = "GovgraphRecords"
-"""The label of the nodes that keep records."""
+"""The label of the nodes that hold records."""
 
 _PART = 1 << 20
 _PARTS_A_TRANSACTION = 8
-# What a database says is no more to be trusted than a file: these become names of folders and files.
+# A database is no more trustworthy than a file, and these texts become names of folders and files.
 _LOAD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*-[0-9a-f]{12}")
 _FILE = re.compile(r"[a-z_]+\.(?:parquet|jsonl|json)")
 
 
 def parts(folder: Path) -> Iterator[dict[str, Any]]:
-    """The properties of the nodes that keep a load, in order.
+    """The properties of the nodes that hold the records of a load, in order.
 
     Args:
-        folder: the load's, with its manifest.
+        folder: the folder of the load, with its manifest.
     """
-    files = sorted(p for p in folder.iterdir() if p.is_file())
+    files = sorted(path for path in folder.iterdir() if path.is_file())
     for file in files:
         count = max(1, -(-file.stat().st_size // _PART))
-        about = {"load": folder.name, "file": file.name, "files": len(files), "parts": count}
-        about["sha256"] = file_sha256(file)
+        common = {"load": folder.name, "file": file.name, "files": len(files), "parts": count}
+        common["sha256"] = file_sha256(file)
         with file.open("rb") as stream:
             for number in range(count):
                 name = f"{folder.name}/{file.name}/{number:06d}"
-                yield {"name": name, **about, "part": number, "data": stream.read(_PART)}
+                yield {"name": name, **common, "part": number, "data": stream.read(_PART)}
 
 
 def stored(session: neo4j.Session) -> set[str]:
-    """The loads whose records are all in the database."""
+    """The names of the loads whose records are in the database completely."""
     query = (
         f"MATCH (r:{LABEL}) WITH r.load AS load, r.file AS file, r.files AS files, r.parts AS parts, count(*) AS n "
         "WITH load, files, collect(parts = n) AS whole WHERE size(whole) = files AND all(w IN whole WHERE w) RETURN load"
@@ -65,29 +65,30 @@ def send(claim: Claim, folder: Path, sent: Callable[[int], None]) -> None:
     """Write the records of a load to the database.
 
     Args:
-        folder: the load's.
-        sent: told the bytes of each transaction.
+        claim: the right to write.
+        folder: the folder of the load.
+        sent: called with the number of bytes of each transaction.
     """
-    some: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
     at_once = _PARTS_A_TRANSACTION
 
     def flush() -> None:
         nonlocal at_once
-        while some:
-            rows = some[:at_once]
+        while waiting:
+            rows = waiting[:at_once]
             try:
                 claim.write(_write_of(rows))
-            except failures.Neo4jError as error:
+            except neo4j_errors.Neo4jError as error:
                 if error.code not in NO_MEMORY or at_once == 1:
                     raise
                 at_once = 1
                 continue
-            del some[: len(rows)]
+            del waiting[: len(rows)]
             sent(sum(len(row["data"]) for row in rows))
 
     for part in parts(folder):
-        some.append(part)
-        if len(some) == _PARTS_A_TRANSACTION:
+        waiting.append(part)
+        if len(waiting) == _PARTS_A_TRANSACTION:
             flush()
     flush()
 
@@ -98,7 +99,7 @@ def _write_of(rows: Sequence[dict[str, Any]]) -> Callable[[neo4j.ManagedTransact
 
 
 def remove_others(claim: Claim, keep: Collection[str]) -> None:
-    """Remove the records of all loads but some."""
+    """Remove the records of all loads except those to keep."""
     while claim.write(
         lambda transaction: transaction.run(
             f"MATCH (r:{LABEL}) WHERE NOT r.load IN $keep WITH r LIMIT 64 DELETE r RETURN count(*) AS n",
@@ -109,26 +110,31 @@ def remove_others(claim: Claim, keep: Collection[str]) -> None:
 
 
 def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) -> int:
-    """Read a load from the database into ``records/<load>/``; nothing is there until all of it is, and is as it was.
+    """Fetch the records of a load into ``records/<load>/``. This folder appears only when all files are complete and verified.
 
     Args:
-        records: the graph's records folder.
-        progress: told the bytes read.
+        load: the name of the load.
+        records: the records folder of the graph.
+        progress: told the bytes that have been read.
 
     Returns:
-        bytes read.
+        the number of bytes read.
 
     Raises:
-        GraphError: the records are not all there, or are not what was sent.
+        GraphError: the records in the database are incomplete, or differ from what was sent.
     """
     if not _LOAD.fullmatch(load):
-        raise GraphError(f"{load[:100]!r} is no name of a load", hint="somebody has changed the nodes :GovgraphState")
+        raise GraphError(
+            f"{load[:100]!r} is not the name of a load",
+            hint="others have changed the nodes :GovgraphState; govgraph push URI --yes, from a folder that has the graph, "
+            "writes them again",
+        )
     building = records / f"tmp-{uuid.uuid4().hex[:12]}"
     building.mkdir(parents=True)
     try:
-        done = _read_parts(session, load, building, progress)
+        size = _read_parts(session, load, building, progress)
         if read_manifest(building).load != load:
-            raise _damaged(load, "its manifest is of another load")
+            raise _damaged(load, "its manifest belongs to another load")
         write_through(building)
         final = records / load
         if final.exists():
@@ -136,48 +142,48 @@ def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) 
         building.rename(final)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return done
+    return size
 
 
 def _read_parts(session: neo4j.Session, load: str, to: Path, progress: Progress) -> int:
-    done, files, seen = 0, 0, 0
+    size, file_count, files_read = 0, 0, 0
     stream: BinaryIO | None = None
-    digest, wanted, name = hashlib.sha256(), "", ""
+    digest, expected_digest, name = hashlib.sha256(), "", ""
     with session.begin_transaction() as transaction:
-        # One part at a time: a load may be larger than the memory here or there.
-        answer = transaction.run(f"MATCH (r:{LABEL} {{load: $load}}) RETURN r.name ORDER BY r.name", load=load)
-        for key in [row[0] for row in answer]:
-            row = transaction.run(f"MATCH (r:{LABEL} {{name: $key}}) RETURN properties(r)", key=key).single(
+        # One part at a time: a load may be larger than the memory of this process or of the server.
+        names = transaction.run(f"MATCH (r:{LABEL} {{load: $load}}) RETURN r.name ORDER BY r.name", load=load)
+        for part_name in [row[0] for row in names]:
+            part = transaction.run(f"MATCH (r:{LABEL} {{name: $name}}) RETURN properties(r)", name=part_name).single(
                 strict=True
             )[0]
-            data = bytes(row["data"])
-            if row["file"] != name:
-                _close(stream, load, digest.hexdigest(), wanted)
-                name, wanted, files = str(row["file"]), str(row["sha256"]), int(row["files"])
+            data = bytes(part["data"])
+            if part["file"] != name:
+                _close(stream, load, digest.hexdigest(), expected_digest)
+                name, expected_digest, file_count = str(part["file"]), str(part["sha256"]), int(part["files"])
                 if not _FILE.fullmatch(name):
-                    raise _damaged(load, f"{name[:100]!r} is no name of a file of records")
-                stream, digest, seen = (to / name).open("wb"), hashlib.sha256(), seen + 1
+                    raise _damaged(load, f"{name[:100]!r} is not the name of a records file")
+                stream, digest, files_read = (to / name).open("wb"), hashlib.sha256(), files_read + 1
             assert stream
             stream.write(data)
             digest.update(data)
-            done += len(data)
-            progress(f"fetching {load}", done, 0)
-    _close(stream, load, digest.hexdigest(), wanted)
-    if not seen or seen != files:
-        raise _damaged(load, f"{seen} of its {files or 'unknown number of'} files are there")
-    return done
+            size += len(data)
+            progress(f"fetching {load}", size, 0)
+    _close(stream, load, digest.hexdigest(), expected_digest)
+    if not files_read or files_read != file_count:
+        raise _damaged(load, f"it has {files_read} of its {file_count or 'unknown number of'} files")
+    return size
 
 
-def _close(stream: BinaryIO | None, load: str, digest: str, wanted: str) -> None:
+def _close(stream: BinaryIO | None, load: str, digest: str, expected_digest: str) -> None:
     if stream is None:
         return
     stream.close()
-    if digest != wanted:
-        raise _damaged(load, f"{Path(stream.name).name} is not what was sent")
+    if digest != expected_digest:
+        raise _damaged(load, f"{Path(stream.name).name} differs from what was sent")
 
 
 def _damaged(load: str, what: str) -> GraphError:
     return GraphError(
         f"the records of load {load} in the database are damaged: {what}",
-        hint=f"MATCH (r:{LABEL} {{load: '{load}'}}) DELETE r, then `govgraph push --compare` from a folder that has it",
+        hint=f"MATCH (r:{LABEL} {{load: '{load}'}}) DELETE r, then govgraph push URI --compare from a folder that has this load",
     )

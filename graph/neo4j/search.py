@@ -1,7 +1,7 @@
-"""Finding things in a pushed database by what they are called: the same hits in the same order as in the folder.
+"""Search in a pushed database for things by their names: the same hits in the same order as in the folder.
 
-The full-text index finds, :mod:`govgraph.graph.search` says what is looked for and how hits are ranked. What a person typed
-never reaches Lucene as syntax: it is folded to letters and digits, and whatever else is left is escaped.
+The full-text index finds the hits; :mod:`govgraph.graph.search` defines what is looked for and how hits are ranked. Lucene never takes what a
+person typed for syntax: the text is folded to letters and digits, and any other character is escaped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NOT_A_LETTER = re.compile(r"(\W)")
 
 
 def lucene(looked_for: Asked) -> str:
-    """All words, the last as a beginning, as a query of Lucene's.
+    """A Lucene query for all words; the last word may be only the beginning of one.
 
     Example:
         >>> lucene(asked('"Ата" OR Мек'))
@@ -36,7 +36,7 @@ _QUERY = (
     "CALL db.index.fulltext.queryNodes($index, $lucene) YIELD node AS n "
     "WHERE n.iri IS NOT NULL AND ($label = '' OR $label IN labels(n)) "
     "WITH n, CASE WHEN any(x IN $identifiers WHERE n.search CONTAINS x) THEN 0 WHEN n.search CONTAINS $whole THEN 1 "
-    # Of a pattern without types and ends Neo4j reads the number and not the relationships.
+    # For a pattern without types and ends Neo4j reads a stored count, not the relationships.
     "WHEN n.search CONTAINS $begins THEN 2 ELSE 3 END AS rank, COUNT { (n)--() } AS links "
     "ORDER BY rank, links DESC, coalesce(n.name, n.iri), n.iri LIMIT $limit "
     "RETURN labels(n) AS labels, properties(n) AS properties, rank, links"
@@ -44,19 +44,19 @@ _QUERY = (
 
 
 def search(session: neo4j.Session, text: str, *, kind: str = "", limit: int = 20) -> Result:
-    """What is called so in a pushed database, as :meth:`govgraph.graph.graph.Graph.search` answers it.
+    """The things in a pushed database that have this name, as :meth:`govgraph.graph.graph.Graph.search` returns them.
 
-    Relationships that others drew count among the links.
+    Relationships that others have drawn are counted as links too.
 
     Raises:
-        QueryError: no such kind, or more words than any name has.
-        GraphError: the database has no index to search.
+        QueryError: there is no such kind, or the text has too many words for a name.
+        GraphError: the database does not have the full-text index.
     """
     looked_for, label = asked(text), label_of(kind)
     if not looked_for.words or limit < 1:
         return Result(COLUMNS, [])
     try:
-        found = session.run(
+        nodes = session.run(
             _QUERY,
             index=SEARCH_INDEX,
             lucene=lucene(looked_for),
@@ -73,24 +73,24 @@ def search(session: neo4j.Session, text: str, *, kind: str = "", limit: int = 20
             f"the database has no full-text index {SEARCH_INDEX}", hint="govgraph push URI --compare"
         ) from error
     rows = []
-    for row in found:
-        of = row["properties"]
-        rows.append(
-            {**row, **{k: of.get(k) for k in ("iri", "name")}, "class": _class(row["labels"]), "said": _said(of)}
-        )
+    for node in nodes:
+        properties = node["properties"]
+        shown = {key: properties.get(key) for key in ("iri", "name")}
+        rows.append({**node, **shown, "class": _class(node["labels"]), "said": _names(properties)})
     return result(looked_for, rows, limit)
 
 
-def _said(properties: dict[str, Any]) -> list[str]:
-    """The names, aliases and identifiers of a node; those that only ``search`` has, a name in no language, as it has them."""
-    said = [v for k, v in properties.items() if k == "name" or k.startswith("name_")]
-    said += [*properties.get("aliases", []), *properties.get("identifiers", [])]
-    written = {fold(text) for text in said}
-    kept = properties.get("search", "").strip("| ").split(" | ")
-    return said + [text for text in kept if " = " not in text and text not in written]
+def _names(properties: dict[str, Any]) -> list[str]:
+    """The names, aliases and identifiers of a node. A name in no language is only in the property ``search``, in folded form."""
+    names = [value for key, value in properties.items() if key == "name" or key.startswith("name_")]
+    names += [*properties.get("aliases", []), *properties.get("identifiers", [])]
+    folded = {fold(text) for text in names}
+    searchable = properties.get("search", "").strip("| ").split(" | ")
+    return names + [text for text in searchable if " = " not in text and text not in folded]
 
 
 def _class(labels: list[str]) -> str:
-    """The class whose labels these are; others' labels on the same node do not matter."""
+    """The class that has these labels; labels that others have added to the node are ignored."""
+
     ours = [name for name in labels if name in classes()]
     return max(ours, key=lambda name: (set(lineage(name)) >= set(ours), name), default="Undescribed")

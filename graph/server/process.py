@@ -1,9 +1,8 @@
-"""A running Neo4j server as seen from outside: its process, its ports, its first answer.
+"""Running Neo4j servers on this computer: finding their processes, choosing ports, waiting for an answer.
 
-Apart from the server's life because these are questions about the computer and not about a home folder. The
-process table is the only record of what runs: each server's command line carries marks with its home, version
-and ports. So there is no state file that could be stale, and a process that got the number of a dead server
-is never taken for it.
+Separate from the server's life because this is about the computer and not about a home folder. Only the process table
+records which servers run: the command line of each server carries marks with its home, version and ports. So there is no state
+file that could be out of date, and a process that happens to get the process number of a dead server is never mistaken for it.
 """
 
 from __future__ import annotations
@@ -29,13 +28,13 @@ class ServerInfo:
     """A running server.
 
     Attributes:
-        home: its folder.
-        version: the release that runs.
+        home: the home folder of the server.
+        version: the release that is running.
         bolt_port: the TCP port for drivers.
         http_port: the TCP port of the HTTP API.
         pid: the process number.
-        already_running: it ran before `Neo4jServer.start` was called.
-        first_start: this was the home's first start, which set the password.
+        already_running: whether the server was running before `Neo4jServer.start` was called.
+        first_start: whether this was the first start in this home, which sets the password.
     """
 
     home: Path
@@ -48,17 +47,17 @@ class ServerInfo:
 
     @property
     def uri(self) -> str:
-        """The address for drivers, and for ``NEO4J_URI``."""
+        """The URI for drivers, and for ``NEO4J_URI``."""
         return f"neo4j://{HOST}:{self.bolt_port}"
 
     @property
     def http_url(self) -> str:
-        """The address of the HTTP API."""
+        """The URL of the HTTP API."""
         return f"http://{HOST}:{self.http_port}"
 
 
 def marks(info: ServerInfo) -> list[str]:
-    """The words for the command line of a server's Java, by which `find` knows it (its ``pid`` is not used).
+    """The marks on the command line of a server's Java process, by which `find` recognises it (``pid`` is not used).
 
     Example:
         >>> marks(ServerInfo(Path("/srv"), "5.26.28", 7687, 7474, 0))[1:]
@@ -74,27 +73,30 @@ def marks(info: ServerInfo) -> list[str]:
 
 
 def find(home: Path) -> tuple[Any, ServerInfo] | None:
-    """The server of a home (a resolved path) as a `psutil.Process` and what its marks say, or None.
+    """The running server of a home, as a `psutil.Process` and what its marks say; None if no server is running there.
+
+    Args:
+        home: a resolved path.
 
     Raises:
         GraphError: the extra ``neo4j-server`` is not installed.
     """
-    wanted = f"{_MARK}home={_home_mark(home)}"
+    mark = f"{_MARK}home={_home_mark(home)}"
     for process in extra("psutil").process_iter(["cmdline"]):
-        # None when it is not ours to see; empty when it has ended.
+        # None if this user may not see the command line; empty if the process has ended.
         words = process.info["cmdline"] or []
-        if wanted in words:
-            found = dict(word.removeprefix(_MARK).split("=", 1) for word in words if word.startswith(_MARK))
-            return process, ServerInfo(home, found["version"], int(found["bolt"]), int(found["http"]), process.pid)
+        if mark in words:
+            values = dict(word.removeprefix(_MARK).split("=", 1) for word in words if word.startswith(_MARK))
+            return process, ServerInfo(home, values["version"], int(values["bolt"]), int(values["http"]), process.pid)
     return None
 
 
-def gone(process: Any, seconds: float) -> bool:
-    """Whether a `psutil.Process` has ended, waiting up to ``seconds`` for it.
+def ended_within(seconds: float, process: Any) -> bool:
+    """Wait up to ``seconds`` for a `psutil.Process` to end, and return whether it has ended.
 
-    Not `psutil.Process.wait`: a server that a notebook started and a terminal stops is a zombie, dead but not
-    buried, for as long as the notebook lives. But dead only with its last thread: until then it holds its ports
-    and the lock of its store, and a start would take another port, or fail.
+    `psutil.Process.wait` would not do. If a notebook started the server and a terminal stops it, its process stays in the process table as
+    a zombie until the notebook ends. But a zombie has ended only when its last thread has: until then it holds its ports and the
+    lock of its database, and a new start would take another port, or fail.
     """
     psutil = extra("psutil")
     until = time.monotonic() + seconds
@@ -112,40 +114,47 @@ def gone(process: Any, seconds: float) -> bool:
 
 
 def _home_mark(home: Path) -> str:
-    """The home as a word that no quoting or encoding of a command line can change."""
+    """The home as a hash, which no quoting or encoding of a command line can change."""
     return hashlib.sha256(str(home).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
 def _free(port: int) -> bool:
     with socket.socket() as probe:
-        # Bound, not connected to: what only listens later, or refuses, holds its port all the same.
+        # Bind rather than connect: a program that does not listen yet, or refuses connections, still occupies its port.
         if sys.platform != "win32":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that only lingers is free
+            probe.setsockopt(
+                socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+            )  # a port of a connection that was just closed is free
         try:
             probe.bind((HOST, port))
         except OSError:
             return False
-    # Where a server on all addresses does not hinder the bind above (macOS), it answers.
+    # On macOS the bind above succeeds even if a server listens on all addresses. Such a server answers.
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) != 0
 
 
-def choose_port(wanted: int | None, default: int, name: str) -> int:
-    """The wanted port; without one the default port, or any free one when that is taken.
+def choose_port(port: int | None, default: int, name: str) -> int:
+    """The given port; if none is given the default port, or any free port if the default is taken.
+
+    Args:
+        port: the port that a person asked for, if any.
+        default: the port to prefer if none was asked for.
+        name: ``bolt`` or ``http``, for the error's hint.
 
     Raises:
-        GraphError: the wanted port is taken or not a port; ``name`` says whose it is (bolt, http).
+        GraphError: the given port is taken, or is not a port.
     """
-    if wanted is not None and not 0 < wanted < 65536:
-        raise GraphError(f"{wanted} is not a port", expected="1 to 65535")
-    if _free(wanted or default):
-        return wanted or default
-    if wanted is not None:
+    if port is not None and not 0 < port < 65536:
+        raise GraphError(f"{port} is not a port", expected="1 to 65535")
+    if _free(port or default):
+        return port or default
+    if port is not None:
         raise GraphError(
-            f"port {wanted} is taken by another program",
-            where=f"{HOST}:{wanted}",
-            hint=f"another --{name}-port, or none: then a free one is chosen",
+            f"port {port} is taken by another program",
+            where=f"{HOST}:{port}",
+            hint=f"choose another --{name}-port; without this option a free port is chosen",
         )
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -153,21 +162,21 @@ def choose_port(wanted: int | None, default: int, name: str) -> int:
 
 
 def answers(port: int, user: str, password: str, home: Path) -> bool:
-    """Whether a driver can log in on a port of this computer and run a query.
+    """Whether a driver can log in at a port of this computer and run a query.
 
     Raises:
-        GraphError: the server refuses the password, which waiting would not change.
+        GraphError: the server refuses the password. Waiting would not change that.
     """
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex((HOST, port)):
             return False
-    # Only who waits for a server that listens needs the driver, which takes longer to import than all else here.
+    # Imported only now: waiting for a server is the only use of the driver here, and it takes longer to import than all the rest.
     import neo4j
     import neo4j.exceptions
 
     try:
-        # Not by the routing scheme neo4j:// here: the driver would log each failed try as a warning.
+        # Not with the routing scheme neo4j://, for which the driver would log each failed attempt as a warning.
         with (
             neo4j.GraphDatabase.driver(f"bolt://{HOST}:{port}", auth=(user, password)) as driver,
             driver.session() as session,
@@ -178,7 +187,7 @@ def answers(port: int, user: str, password: str, home: Path) -> bool:
         raise GraphError(
             "the server refuses the password",
             where=str(home),
-            hint="unset NEO4J_PASSWORD when it is another server's; or set it when the password was changed",
+            hint="unset NEO4J_PASSWORD if it is for another server; if the password was changed, set NEO4J_PASSWORD to it",
         ) from error
     except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, OSError):
         return False

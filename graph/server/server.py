@@ -1,24 +1,18 @@
-"""The life of a local Neo4j Community server: prepare a home folder, start, wait, look, stop.
+"""The life of a local Neo4j Community server: prepare its home folder, start it, wait for it, look at it, stop it.
 
-It exists so that someone without Java, Docker or an administrator can still have the real Neo4j; a team's
-server is a matter of ``compose.yaml`` or of an address in ``NEO4J_URI``. What is fetched, and its licences
-(GPL, so never a part of our wheel), are in `install`.
+With it a person without Java, Docker or an administrator can still use the real Neo4j. (A team runs a server with
+``compose.yaml``, or names an existing one in ``NEO4J_URI``.) What is fetched, and under which licences, is in `install`.
 
-Java is started with Neo4j's entry point itself and not with its launcher, which would stay beside it as a
-second Java (and garbles a home folder whose name is not ASCII). So a server is one process, which any other
-process finds by its command line (`process`): no state file, hence none that can be stale.
-
-The server listens on 127.0.0.1 only, sends no usage reports, and its password is generated, never a default.
-On Windows a stop is a hard one (there is no SIGTERM); Neo4j then recovers from its log at the next start.
+The server listens on 127.0.0.1 only, sends no usage reports, and gets a generated password, never a default one.
+On Windows, which has no SIGTERM, stopping kills the server; Neo4j then recovers from its log at the next start.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import secrets
+import shlex
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,43 +23,32 @@ import platformdirs
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked
+from govgraph.graph.server import java
 from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
-from govgraph.graph.server.install import Tell, entry_point, exact_version, extra, install, java_home
-from govgraph.graph.server.process import HOST, ServerInfo, answers, choose_port, find, gone, marks
+from govgraph.graph.server.install import Tell, exact_version, extra, install, java_home
+from govgraph.graph.server.password import set_password
+from govgraph.graph.server.process import ServerInfo, answers, choose_port, ended_within, find
+from govgraph.graph.server.settings import MemorySizes, check_added, write_settings
 
 USER = "neo4j"
-_ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
-# From the neo4j.conf of Neo4j's own distribution (server.jvm.additional); and an exit when memory runs out,
-# since a server in that state answers wrongly or never.
-_JAVA_OPTIONS = (
-    "-XX:+ExitOnOutOfMemoryError",
-    "-Dfile.encoding=UTF-8",
-    "-Dlog4j2.disable.jmx=true",
-    "-Dio.netty.tryReflectionSetAccessible=true",
-    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-    "--add-opens=java.base/java.io=ALL-UNNAMED",
-    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-)
-# With a dot, as all of Neo4j's have: the word `include` alone would read another file.
-_SETTING = re.compile(r"[a-z][a-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 _TAIL_LINES = 20
 _LOCK_WAIT_SECONDS = 180.0
 _KILL_SECONDS = 20.0
 
 
 def default_home(version: str = LTS) -> Path:
-    """The folder of this user's own server of a version: its data, logs, settings and password."""
+    """The home folder of this user's server of a version, with its data, logs, settings and password."""
     return platformdirs.user_data_path("govgraph", appauthor=False) / "neo4j" / exact_version(version)
 
 
 class Neo4jServer:
-    """A Neo4j Community server in a folder of its own.
+    """A Neo4j Community server in a home folder of its own.
 
     Args:
-        home: the folder, made when missing; by default `default_home` of the version.
+        home: the home folder, created if it is missing; by default `default_home` of the version.
         version: a release or an alias, see `install.exact_version`.
-        cache: where fetched jars are kept; by default `install.default_cache`.
-        mirror: a Maven repository to fetch from, see `install.install`.
+        cache: the folder for fetched jars; by default `install.default_cache`.
+        mirror: the URL of a Maven repository to fetch from, see `install.install`.
 
     Raises:
         GraphError: the text is not a version.
@@ -85,18 +68,18 @@ class Neo4jServer:
         mirror: str | None = None,
     ) -> None:
         self.version = exact_version(version)
-        # Resolved, so that one folder reached by two names is one server.
+        # Resolved, so that a folder with two names is still one server.
         self.home = Path(home or default_home(version)).expanduser().resolve()
         self._cache, self._mirror = cache, mirror
 
     @property
     def log(self) -> Path:
-        """The file with everything the server printed, over all its starts (UTF-8)."""
+        """The file with everything that the server has printed since its first start (UTF-8)."""
         return self.home / "logs" / "console.log"
 
     @property
     def password_file(self) -> Path:
-        """The file with the password of the first start, readable by its owner only."""
+        """The file with the password that the first start set; only its owner can read it."""
         return self.home / "password"
 
     @property
@@ -106,10 +89,10 @@ class Neo4jServer:
 
     @property
     def password(self) -> str:
-        """The password: of the environment variable ``NEO4J_PASSWORD``, else of the home's file.
+        """The password: the environment variable ``NEO4J_PASSWORD`` if it is set, else the content of the password file.
 
         Raises:
-            GraphError: there is none yet.
+            GraphError: neither exists.
         """
         try:
             return os.environ.get("NEO4J_PASSWORD") or self.password_file.read_text("utf-8").strip()
@@ -117,24 +100,24 @@ class Neo4jServer:
             raise GraphError(
                 f"no password is known for this server: {error.strerror}",
                 where=str(self.password_file),
-                hint="govgraph neo4j start (the first start makes one), or set NEO4J_PASSWORD",
+                hint="govgraph neo4j start (the first start generates a password), or set NEO4J_PASSWORD",
             ) from error
 
     def log_tail(self, lines: int = _TAIL_LINES) -> str:
-        """The last lines of the log; empty when there is none."""
+        """The last lines of the log; empty if there is no log."""
         try:
             return "\n".join(self.log.read_text("utf-8", errors="replace").splitlines()[-lines:])
         except FileNotFoundError:
             return ""
 
     def status(self) -> ServerInfo | None:
-        """The server that runs in this home, or None.
+        """The server that is running in this home, or None.
 
         Raises:
             GraphError: the extra ``neo4j-server`` is not installed.
         """
-        found = find(self.home)
-        return found[1] if found else None
+        running = find(self.home)
+        return running[1] if running else None
 
     def start(
         self,
@@ -147,31 +130,28 @@ class Neo4jServer:
         timeout: float = 120.0,
         progress: Tell | None = None,
     ) -> ServerInfo:
-        """Starts the server, fetching it first when needed, and waits until a driver can run a query.
+        """Start the server, after fetching it if needed, and wait until a driver can run a query.
 
-        A server that runs here already is left as it is, and returned.
+        If the server is already running in this home, it is left as it is and returned.
 
         Args:
-            bolt_port: the port for drivers; by default 7687, or any free one when that is taken.
-            http_port: the port of the HTTP API; by default 7474, or any free one.
-            heap: the largest Java heap, as a number and k, m or g.
-            page_cache: the memory for the store's pages, in the same form.
-            settings: more of Neo4j's own, as ``{"db.memory.transaction.max": "64m"}``, for this start only. Not those
-                that govgraph writes itself: addresses, ports, memory and what keeps the server private.
+            bolt_port: the port for drivers; by default 7687, or any free port if that is taken.
+            http_port: the port of the HTTP API; by default 7474, or any free port if that is taken.
+            heap: the largest size of the Java heap, as a number and k, m or g.
+            page_cache: the memory that caches pages of the database's files, in the same form.
+            settings: more settings of Neo4j for this start only, such as ``{"db.memory.transaction.max": "64m"}``. Those that
+                govgraph sets itself are refused: addresses, ports, memory and what keeps the server private.
             timeout: seconds to wait for the first answer, not counting the fetch.
-            progress: called with a line of text now and then.
+            progress: called now and then with a line of text.
 
         Raises:
-            GraphError: the extra is not installed, the server could not be fetched, a wanted port is taken, a setting
-                is none that can be written, another version runs in this home, or the server ended or gave no answer in time (the error
-                has the end of its log; nothing is left running).
+            GraphError: the extra is not installed; the server cannot be fetched; a given port is taken; a setting is refused;
+                another version is running in this home; or the server ended, or did not answer in time. In the last case
+                the error contains the end of the log, and nothing is left running.
         """
-        for name, size in (("heap", heap), ("page cache", page_cache)):
-            if not re.fullmatch(r"[1-9][0-9]*[kmgKMG]", size):
-                raise GraphError(f"{size!r} is not a size of the {name}", expected="such as 512m or 2g")
-        more = dict(settings or {})
-        for name, value in more.items():
-            _check_setting(name, value)
+        sizes = MemorySizes(heap, page_cache)
+        added = dict(settings or {})
+        check_added(added)
         say = progress or (lambda _line: None)
         self._make_home()
         with locked(
@@ -183,10 +163,10 @@ class Neo4jServer:
                     raise GraphError(
                         f"Neo4j {running.version} (not {self.version}) is running here",
                         where=str(self.home),
-                        hint="govgraph neo4j stop, then start; or another --home",
+                        hint=f"{self._stop_command}, then start again; or choose another --home",
                     )
                 return replace(running, already_running=True)
-            java_home()  # says what is missing before 130 MB are fetched
+            java_home()  # reports a missing extra before 130 MB are fetched
             jars = install(self.version, cache=self._cache, mirror=self._mirror, progress=progress)
             info = ServerInfo(
                 self.home,
@@ -195,78 +175,82 @@ class Neo4jServer:
                 http_port=choose_port(http_port, HTTP_PORT, "http"),
                 pid=0,
             )
-            self._write_settings(jars, info, heap, page_cache, more)
+            write_settings(jars, info, sizes, added)
             first = not (self.home / "data" / "dbms" / "auth.ini").exists()
             if first:
                 say("setting the password")
                 self._set_password(jars)
             say(f"starting Neo4j {self.version}")
-            process = self._launch(jars, info, heap)
+            process = java.launch(jars, info, heap, self.log)
             ready = False
             try:
                 self._wait(process, info, timeout, say)
                 ready = True
             finally:
-                if not ready:  # also on Ctrl-C: a start that failed leaves nothing behind
+                if not ready:  # also after Ctrl-C: a failed start leaves no process behind
                     process.kill()
                     process.wait()
-            # It is meant to outlive this object, which is not the neglect that Popen would warn of.
+            # Popen warns if a process outlives it, unless it has a return code. Here the process is meant to.
             process.returncode = 0
             return replace(info, pid=process.pid, first_start=first)
 
     def stop(self, *, grace: float = 30.0) -> Literal["stopped", "killed", "not running"]:
-        """Stops the server and waits until its process is gone.
+        """Stop the server, and wait until its process has ended.
 
         Args:
-            grace: seconds that it has to stop by itself (SIGTERM) before it is killed. A killed server loses
-                nothing that was committed; its next start takes longer.
+            grace: seconds that the server has to stop by itself (SIGTERM) before it is killed. A killed server loses
+                nothing that was committed, but its next start takes longer.
 
         Raises:
-            GraphError: the extra is not installed, or the process is another user's or does not end.
+            GraphError: the extra is not installed; or the process belongs to another user, or does not end.
         """
         if not self.home.exists():
             return "not running"
         with locked(self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=_LOCK_WAIT_SECONDS):
-            found = find(self.home)
-            if not found:
+            running = find(self.home)
+            if not running:
                 return "not running"
-            process, info = found
+            process, info = running
             psutil = extra("psutil")
             try:
                 process.terminate()
-                if gone(process, grace):
+                if ended_within(grace, process):
                     return "stopped"
                 process.kill()
-                if gone(process, _KILL_SECONDS):
+                if ended_within(_KILL_SECONDS, process):
                     return "killed"
             except psutil.NoSuchProcess:
                 return "stopped"
             except psutil.AccessDenied as error:
-                raise GraphError(f"process {info.pid} is another user's", where=str(self.home)) from error
+                raise GraphError(f"process {info.pid} belongs to another user", where=str(self.home)) from error
             raise GraphError(f"process {info.pid} does not end", where=str(self.home))
 
     def admin(self, *arguments: str, folder: Path | None = None) -> str:
-        """Runs a ``neo4j-admin`` command from the same jars, while the server is stopped.
+        """Run a command of ``neo4j-admin`` on this home while the server is stopped.
 
         Args:
             arguments: the command, such as ``"database", "import", "full", "neo4j", ...``.
-            folder: its working directory, on which paths in the arguments rest; by default the home.
+            folder: the working directory, to which paths in the arguments are relative; by default the home.
 
         Returns:
-            What the command printed.
+            what the command printed.
 
         Raises:
-            GraphError: the server is running, or the command failed (the error has what it printed).
+            GraphError: the server is running, or the command failed (the error contains what it printed).
         """
         self._make_home()
         with locked(self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=_LOCK_WAIT_SECONDS):
             if self.status():
-                raise GraphError("the server is running", where=str(self.home), hint="govgraph neo4j stop")
+                raise GraphError("the server is running", where=str(self.home), hint=self._stop_command)
             jars = install(self.version, cache=self._cache, mirror=self._mirror)
             if not (self.home / "conf" / "neo4j.conf").exists():
                 unused = ServerInfo(self.home, self.version, BOLT_PORT, HTTP_PORT, pid=0)
-                self._write_settings(jars, unused, HEAP, PAGE_CACHE, {})
-            return self._java(jars, _ADMIN, *arguments, folder=folder)
+                write_settings(jars, unused, MemorySizes(), {})
+            return java.run(self.home, jars, java.ADMIN, *arguments, folder=folder)
+
+    @property
+    def _stop_command(self) -> str:
+        return shlex.join(["govgraph", "neo4j", "stop", "--home", str(self.home)])
 
     def _make_home(self) -> None:
         try:
@@ -274,131 +258,24 @@ class Neo4jServer:
             for name in ("conf", "data", "logs", "plugins", "import", "run"):
                 (self.home / name).mkdir(exist_ok=True)
         except OSError as error:
-            raise GraphError(f"cannot make the server's folder: {error.strerror}", where=str(self.home)) from error
-
-    def _write_settings(
-        self, jars: Path, info: ServerInfo, heap: str, page_cache: str, more: Mapping[str, str]
-    ) -> None:
-        settings = {
-            "server.default_listen_address": HOST,
-            "server.default_advertised_address": HOST,
-            "server.bolt.listen_address": f"{HOST}:{info.bolt_port}",
-            "server.bolt.advertised_address": f"{HOST}:{info.bolt_port}",
-            "server.http.listen_address": f"{HOST}:{info.http_port}",
-            "server.http.advertised_address": f"{HOST}:{info.http_port}",
-            "server.memory.heap.max_size": heap,
-            "server.memory.pagecache.size": page_cache,
-            "server.directories.lib": jars.as_posix(),
-            "dbms.usage_report.enabled": "false",
-            # A question must not read this machine's files.
-            "dbms.security.allow_csv_import_from_file_urls": "false",
-            # A release that does not know a setting says so in its log and goes on.
-            "server.config.strict_validation.enabled": "false",
-        }
-        # Without a quiet period of 0 a stop waits twice 5 s for clients to come, after the databases are closed.
-        quiet = "internal.dbms.bolt.netty_server_shutdown_quiet_period"
-        if self.version.startswith("5."):
-            settings[quiet] = "0"
-        else:
-            settings[f"{quiet}_duration"] = "0s"
-            # These releases look for, and offer themselves to, a management service on the network.
-            settings |= {"server.fleet_discovery.enabled": "false", "dbms.fleet_manager.enabled": "false"}
-        if taken := sorted(more.keys() & settings.keys()):
-            raise GraphError(
-                f"the setting {taken[0]} is written by govgraph itself",
-                hint="--bolt-port, --http-port, --heap, --page-cache; a server set up by hand for anything else",
-            )
-        # A backslash would join the next line to this one.
-        settings |= {name: value.replace("\\", "\\\\") for name, value in more.items()}
-        lines = ["# Written by govgraph at every start: changes here are lost.", *map("=".join, settings.items())]
-        # For the Java that neo4j-admin starts: without them the import of the releases of 2026 fails.
-        lines += [f"server.jvm.additional={option}" for option in _JAVA_OPTIONS]
-        (self.home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", "utf-8")
+            raise GraphError(f"cannot create the server's folder: {error.strerror}", where=str(self.home)) from error
 
     def _set_password(self, jars: Path) -> None:
-        """Keeps the password in its file, then gives it to the server, which must not have been started yet."""
         try:
             password = self.password
         except GraphError:
-            password = secrets.token_hex(16)  # needs no quoting in a shell or an address
-        self.password_file.unlink(missing_ok=True)
-        _write_private(self.password_file, password + "\n")
-        # By a file of arguments: what stands on a command line can be read by every user of the computer.
-        arguments = self.home / "run" / "password.args"
-        quoted = password.replace("\\", "\\\\").replace('"', '\\"')
-        arguments.unlink(missing_ok=True)
-        try:
-            _write_private(arguments, f'{_ADMIN} dbms set-initial-password -- "{quoted}"\n')
-            self._java(jars, f"@{arguments}")
-        except GraphError:
-            self.password_file.unlink()  # a password that Neo4j does not take must not stay for the next start
-            raise
-        finally:
-            arguments.unlink(missing_ok=True)
-
-    def _environment(self) -> dict[str, str]:
-        # NEO4J_URI and NEO4J_PASSWORD may be another server's, and are not this one's to know.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
-        environment |= {
-            "JAVA_HOME": str(java_home()),
-            "NEO4J_HOME": str(self.home),
-            "NEO4J_CONF": str(self.home / "conf"),
-        }
-        if sys.platform == "linux":
-            environment["LC_ALL"] = "C.UTF-8"  # without a UTF-8 locale Java cannot open such a folder at all
-        return environment
-
-    def _java(self, jars: Path, *arguments: str, folder: Path | None = None) -> str:
-        ended = subprocess.run(
-            [java_home() / "bin" / "java", "-cp", jars / "*", *arguments],
-            cwd=folder or self.home,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-        if ended.returncode:
-            printed = f"{ended.stdout}\n{ended.stderr}".strip()
-            raise GraphError(f"neo4j-admin failed (exit code {ended.returncode}):\n{printed}", where=str(self.home))
-        return ended.stdout
-
-    def _launch(self, jars: Path, info: ServerInfo, heap: str) -> subprocess.Popen[bytes]:
-        command = [
-            str(java_home() / "bin" / "java"),
-            *marks(info),
-            f"-Xmx{heap}",
-            *_JAVA_OPTIONS,
-            "-cp",
-            os.pathsep.join([str(self.home / "plugins" / "*"), str(jars / "*")]),
-            entry_point(jars),
-            f"--home-dir={self.home}",
-            f"--config-dir={self.home / 'conf'}",
-            "--console-mode",
-        ]
-        # A session of its own: Ctrl-C in the terminal that started it is not meant for the server.
-        windows_flags = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                command,
-                cwd=self.home,
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                creationflags=windows_flags,
-            )
+            password = secrets.token_hex(16)  # needs no quoting in a shell or a URI
+        set_password(password, self.password_file, self.home, jars)
 
     def _wait(self, process: subprocess.Popen[bytes], info: ServerInfo, timeout: float, say: Tell) -> None:
-        begun = time.monotonic()
-        while (waited := time.monotonic() - begun) < timeout:
+        started = time.monotonic()
+        while (waited := time.monotonic() - started) < timeout:
             if process.poll() is not None:
                 raise GraphError(
                     f"Neo4j {self.version} ended before it was ready (exit code {process.returncode}); "
                     f"the end of its log:\n{self.log_tail()}\n",
                     where=str(self.log),
-                    hint="--heap with less memory when it says so; the log for anything else",
+                    hint="if the log says that memory is short, start with a smaller --heap",
                 )
             if answers(info.bolt_port, self.user, self.password, self.home):
                 return
@@ -407,19 +284,5 @@ class Neo4jServer:
         raise GraphError(
             f"Neo4j {self.version} gave no answer within {timeout:.0f} s; the end of its log:\n{self.log_tail()}\n",
             where=str(self.log),
-            hint="--timeout with more seconds",
+            hint="start with a larger --timeout",
         )
-
-
-def _check_setting(name: str, value: str) -> None:
-    """Sees that a setting is one line of the server's file, and no more than a setting."""
-    if not _SETTING.fullmatch(name) or name.startswith("server.jvm."):
-        raise GraphError(f"{name!r} is not a setting of a server", expected="a name such as db.memory.transaction.max")
-    if not value.isprintable():  # a line break of any kind would begin another setting
-        raise GraphError(f"the value of {name} has a character that no setting may have: {value!r}")
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Writes a new file that only its owner can read (on Windows: that the folder's owner can)."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)

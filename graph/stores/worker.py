@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
@@ -106,9 +107,10 @@ class _Process:
 
     def __init__(self) -> None:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `_end`)
-        # A session of its own, so that Ctrl-C in the terminal reaches only us and we end it in order.
+        # A session of its own, so that Ctrl-C in the terminal reaches only us and we end it in order. No module is imported
+        # from the folder where one happens to stand (-P).
         self.running = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "govgraph.graph.stores.worker_main"],
+            [sys.executable, "-P", "-X", "utf8", "-m", "govgraph.graph.stores.worker_main"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -157,6 +159,16 @@ class _Process:
         return " | ".join(last) or f"the process ended with status {status}"
 
 
+def _let_interrupt() -> None:
+    """Let Ctrl-C end a wait.
+
+    Polars, when it is imported, has the system go on with a wait that a signal has interrupted (SA_RESTART), so that Python learns
+    of the signal only when the wait is over.
+    """
+    if hasattr(signal, "siginterrupt"):  # not on Windows, where nothing waits so
+        signal.siginterrupt(signal.SIGINT, True)
+
+
 def _end(process: subprocess.Popen[bytes], errors: IO[bytes], starter: int) -> None:
     if starter == os.getpid():
         process.kill()
@@ -194,7 +206,7 @@ class Worker:
         Args:
             task: what to do; a method of ``worker_main.Tasks``.
             arguments: its arguments, which are pickled.
-            timeout: seconds of work after which the process is killed, not counting its start; None: never.
+            timeout: seconds after which a query is killed, counted from when the process and the store are ready; None: never.
             progress: called as the worker tells how far it is.
 
         Raises:
@@ -209,6 +221,7 @@ class Worker:
                 f"a parameter cannot be sent to the process that answers: {error}",
                 expected="text, a number, true or false, a date, time or duration, a list or map of these",
             ) from error
+        _let_interrupt()
         with self._lock:
             usable = False
             try:
@@ -282,6 +295,7 @@ class Worker:
             work = beside.submit(self.call, task, *arguments, progress=progress)
             try:
                 yield
+                _let_interrupt()
                 work.result()
             finally:
                 # An error in the body, or Ctrl-C. The process may be just starting, so once is not enough.
@@ -298,7 +312,8 @@ class Worker:
     def release(self) -> None:
         """Close the files that the process has open, so that their version can be removed."""
         if self._process and self._process.usable:
-            self.call("release")
+            with contextlib.suppress(GraphError):  # then it has ended, and nothing is open
+                self.call("release")
 
     def close(self) -> None:
         """End the process. It is started again if something is asked later."""

@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govgraph.loaders.json_object import json_object
-from govgraph.loaders.popolo.fields import writable
+from govgraph.loaders.popolo.context import Context
+from govgraph.loaders.popolo.embedded import spread
 from govgraph.loaders.popolo.ids import KINDS, Ids
-from govgraph.loaders.popolo.objects import PopoloFile
+from govgraph.loaders.popolo.objects import block_of
+from govgraph.loaders.popolo.scope import names_a_publication, publication
+from govgraph.loaders.popolo.values import writable
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
+from govgraph.ontology.terms import country_iri
 
 _ITEMS: Final = {
     "persons": {"name", "family_name", "other_names"},
@@ -31,15 +35,20 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]:,]', re.DOTALL)
 class Popolo(Loader):
     """Popolo JSON: persons, organizations, memberships, posts, areas and events.
 
-    **Rows** count the objects from 1 in the order of the file, over all arrays; ``at`` is the JSON pointer.
+    **Rows** count the objects from 1 in the order of the file, over all arrays, one that stands inside another after it;
+    ``at`` is the JSON pointer.
 
     **Names**: a ``name`` by language (``{"lang:ky": ...}``) and ``other_names`` with the note *multilingual* are the
     names in those languages; the plain ``name`` is one of unknown language; all others are aliases.
 
-    **Dates** are kept as given. One that is no date is left out, with a note. A membership without a start or end
-    takes that of its legislative period, where the file describes it, and says so (``dates_inherited``).
+    **A fault in a field** costs that field, with a note. An object is rejected only where it cannot be told what it is: it
+    has no id or no name, or a membership has no member or no organisation.
 
-    **Organisations** called *unknown*, and the like, are placeholders: rejected, and left out of memberships.
+    **Dates** are kept as given. An end before its start is left out. A membership without a start or end takes that of its
+    legislative period, where the file describes it, and says so of each (``start_inherited``, ``end_inherited``).
+
+    **Organisations** called *unknown*, a party called *Independent*, and the like, are placeholders: rejected, and left out
+    of memberships, which keep the word (``as_given``).
 
     **Memberships** without an id are known by person, organisation, post, role, party, area, period and dates, so a
     repeated one is merged and two terms are two.
@@ -54,7 +63,8 @@ class Popolo(Loader):
     tables = ("actors", "memberships", "associations", "posts", "places", "events", "participations")
     primary = ("actors", "memberships", "posts", "places", "events")
     suffixes = (".json",)
-    version = 1
+    version = 2
+    guesses_dataset = True
 
     def detect(self, source: Source) -> float:
         """By the arrays and the fields of their first objects, as far as the beginning of the file shows them."""
@@ -78,8 +88,18 @@ class Popolo(Loader):
         )  # fmt: skip
 
     def dataset(self, source: Source, options: Options) -> str:
-        """That of the options, else the file's name up to its first point, in lower case."""
-        return options.dataset or source.content_name.split(".", 1)[0].lower()
+        """That of the options, else the file's name up to its first point, in lower case.
+
+        Where that name says only what the file holds, as ``ep-popolo-v1.0.json``, it is what the file says of itself, as far
+        as it does: see :mod:`govgraph.loaders.popolo.scope`.
+
+        Raises:
+            LoaderError: the file would have to be read for it, and cannot be.
+        """
+        if options.dataset:
+            return options.dataset
+        name = source.content_name.split(".", 1)[0].lower()
+        return name if names_a_publication(name) else publication(json_object(source)) or name
 
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:
         """The file's objects, block by block.
@@ -88,21 +108,22 @@ class Popolo(Loader):
             LoaderError: the file is not JSON, or not an object with one of the arrays.
         """
         data = json_object(source)
-        file = PopoloFile(Ids(options.base, self.dataset(source, options)))
-        arrays = {name: found for name, found in data.items() if name in KINDS and isinstance(found, list)}
+        country = country_iri(options.base, options.country) if options.country else ""
+        context = Context(Ids(options.base, self.dataset(source, options)), options.languages, country)
+        arrays = {name: value for name, value in data.items() if name in KINDS and isinstance(value, list)}
         if not arrays:
             raise LoaderError(
                 "none of the arrays of Popolo is in the file", where=str(source), expected=", ".join(KINDS)
             )
-        file.look_over(arrays)
-        objects = [(name, i, one) for name, found in arrays.items() for i, one in enumerate(found)]
+        objects = spread(arrays)
+        context.learn(objects)
         size = source.size()
         left = {writable(name) for name in data if name not in arrays and name != "meta"}
         notes, meta = _meta(data.get("meta"))
         left |= meta
         for start in range(0, max(len(objects), 1), options.block_rows):
             part = objects[start : start + options.block_rows]
-            block = file.block(part, start + 1)
+            block = block_of(context, part, start + 1)
             block.notes = [*notes, *block.notes]
             unused = left | set(block.unused_columns)
             block.unused_columns = tuple(sorted(unused))

@@ -31,7 +31,7 @@ from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
-_NOT_KEY = ("dates_inherited", "as_given")
+_NOT_KEY = ("start_inherited", "end_inherited", "as_given")
 """Declared columns of links that do not make another link of it."""
 
 

@@ -11,18 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from govgraph.ontology.codes import (
-    SYSTEMS,
-    cameo_event,
-    cameo_events,
-    countries,
-    country,
-    country_by_name,
-    event_type,
-    event_types,
-    plover_types,
-)
+from govgraph.ontology.cameo import cameo_event, cameo_events
+from govgraph.ontology.countries import SYSTEMS, countries, country, country_by_name
 from govgraph.ontology.errors import nearest
+from govgraph.ontology.event_types import event_type, event_types, plover_types
 from govgraph.ontology.letters import composed
 from govgraph.ontology.terms import CODE, clean_url, country_iri, is_iri, mint
 

@@ -31,13 +31,13 @@ def open(path: str | Path | None = None, *, base: str = "", languages: Sequence[
         languages: for a new graph, the languages in the order in which names are shown.
 
     Raises:
-        GovgraphError: the path holds something else, or the address is invalid.
+        GovgraphError: the path holds something else, or the URI is invalid.
     """
     from govgraph.graph.defaults import GRAPH
-    from govgraph.graph.neo4j.address import is_address
+    from govgraph.graph.neo4j.uri import is_neo4j_uri
 
     where = str(path or os.environ.get("GOVGRAPH") or GRAPH)
-    if is_address(where):
+    if is_neo4j_uri(where):
         from govgraph.graph.neo4j.home import Neo4jGraph
 
         return Neo4jGraph(where, base=base, languages=languages)

@@ -12,7 +12,7 @@ import typer
 from govgraph.commands.options import GraphOption, JsonOption, examples
 from govgraph.commands.output import progress, show_json
 from govgraph.graph.defaults import GRAPH
-from govgraph.graph.neo4j.address import is_address
+from govgraph.graph.neo4j.uri import is_neo4j_uri
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
@@ -28,11 +28,13 @@ _SIDES = {"pull": "the folder", "push": "the database"}
 UriArgument = Annotated[
     str,
     typer.Argument(
-        envvar="NEO4J_URI", metavar="URI", help="neo4j://HOST:PORT/DATABASE. Password: NEO4J_PASSWORD or a prompt."
+        envvar="NEO4J_URI",
+        metavar="URI",
+        help="The database: neo4j://HOST:PORT/DATABASE. The password is NEO4J_PASSWORD, or asked for.",
     ),
 ]
-UserOption = Annotated[str, typer.Option(help="The user; empty: NEO4J_USER, else neo4j.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+UserOption = Annotated[str, typer.Option(help="The user. Without this option it is NEO4J_USER, or neo4j.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only report what would be done.")]
 YesOption = Annotated[
     bool,
     typer.Option("--yes", help="Proceed even if this removes a lot, or removes loads that only the other side has."),
@@ -42,7 +44,7 @@ YesOption = Annotated[
 def _folder(graph: str) -> Folder:
     from govgraph.graph.folder import Folder
 
-    if is_address(graph):
+    if is_neo4j_uri(graph):
         raise GovgraphError(
             "the folder is named by --graph, the database by the argument", where=graph, expected="--graph DIR"
         )
@@ -50,7 +52,7 @@ def _folder(graph: str) -> Folder:
 
 
 def _show(report: dict[str, Any], as_json: bool) -> None:
-    """Print what was done, line by line; of both sides one after the other."""
+    """Print a report line by line; the report of a sync as two reports, one for each side."""
     if as_json:
         show_json(report)
         return
@@ -72,28 +74,32 @@ def _show(report: dict[str, Any], as_json: bool) -> None:
 )
 def push(
     uri: UriArgument,
-    database: Annotated[str, typer.Option(help="The database; empty: of the address, or the server's own.")] = "",
+    database: Annotated[
+        str, typer.Option(help="The database, instead of the one in the URI. Without both: the server's default.")
+    ] = "",
     user: UserOption = "",
     compare: Annotated[
-        bool, typer.Option("--compare", help="Compare though nothing changed here, and repair.")
+        bool, typer.Option("--compare", help="Read the whole database, and repair what others changed in it.")
     ] = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     graph: GraphOption = GRAPH,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a Neo4j database as the graph folder is; again, only what changed."""
-    from govgraph.graph.neo4j.connect import remote
+    """Make a Neo4j database show what the graph folder holds. Only what changed is written."""
+    from govgraph.graph.neo4j.connect import Remote
     from govgraph.graph.neo4j.push import push as run
 
-    folder, to = _folder(graph), remote(uri, database or None, user or None)
+    folder, remote = _folder(graph), Remote.at(uri, database or None, user or None)
     with progress() as tell:
-        report = run(folder, to, progress=tell, compare=compare, dry_run=dry_run, much=yes, overrule=yes)
+        report = run(
+            folder, remote, progress=tell, compare=compare, dry_run=dry_run, remove_many=yes, overwrite=yes
+        )  # fmt: skip
     _show(asdict(report), as_json)
 
 
-def _fetching(name: str, text: str, run: Callable[[Folder, Remote, Progress, bool, bool], Any], *shown: str) -> None:
-    """Add a command that changes the folder after the database; these differ in what they run and in nothing else."""
+def _add_command(name: str, text: str, run: Callable[[Folder, Remote, Progress, bool, bool], Any], *shown: str) -> None:
+    """Add a command that may change the folder. These commands take the same options, and differ only in what they run."""
 
     @app.command(name, help=text, epilog=examples(*shown))
     def command(
@@ -104,36 +110,36 @@ def _fetching(name: str, text: str, run: Callable[[Folder, Remote, Progress, boo
         graph: GraphOption = GRAPH,
         as_json: JsonOption = False,
     ) -> None:
-        from govgraph.graph.neo4j.connect import remote
+        from govgraph.graph.neo4j.connect import Remote
 
-        folder, database = _folder(graph), remote(uri, user=user or None)
+        folder, remote = _folder(graph), Remote.at(uri, user=user or None)
         with progress() as tell:
-            report = run(folder, database, tell, dry_run, yes)
+            report = run(folder, remote, tell, dry_run, yes)
         _show(asdict(report), as_json)
 
 
-def _pull(folder: Folder, database: Remote, tell: Progress, dry_run: bool, yes: bool) -> PullReport:
+def _pull(folder: Folder, remote: Remote, tell: Progress, dry_run: bool, yes: bool) -> PullReport:
     from govgraph.graph.neo4j.sync import pull
 
-    return pull(folder, database, progress=tell, dry_run=dry_run, yes=yes)
+    return pull(folder, remote, progress=tell, dry_run=dry_run, overwrite=yes)
 
 
-def _sync(folder: Folder, database: Remote, tell: Progress, dry_run: bool, yes: bool) -> SyncReport:
+def _sync(folder: Folder, remote: Remote, tell: Progress, dry_run: bool, yes: bool) -> SyncReport:
     from govgraph.graph.neo4j.sync import sync
 
-    return sync(folder, database, progress=tell, dry_run=dry_run, much=yes)
+    return sync(folder, remote, progress=tell, dry_run=dry_run, remove_many=yes)
 
 
-_fetching(
+_add_command(
     "pull",
-    "Make the graph folder as a Neo4j database is: the same tables, the same triples; again, only what changed.",
+    "Make the graph folder hold what a Neo4j database holds: the same tables, the same triples. Only what changed is fetched.",
     _pull,
     "govgraph pull neo4j://localhost --graph copy",
     "govgraph pull neo4j://localhost --dry-run",
 )
-_fetching(
+_add_command(
     "sync",
-    "Load and unload on each side what was loaded and unloaded on the other since they last met.",
+    "Load and unload on each side what was loaded and unloaded on the other since the last push, pull or sync.",
     _sync,
     "govgraph sync neo4j://localhost",
     "govgraph sync neo4j://localhost --dry-run",

@@ -15,7 +15,7 @@ from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
-    from govgraph.graph.build.load import LoadReport
+    from govgraph.graph.build.report import LoadReport
 
 app = typer.Typer()
 
@@ -36,6 +36,7 @@ def load(
         str, typer.Option("--as", help="The format, when it is not to be recognised: see `govgraph loaders`.")
     ] = "",
     dataset: Annotated[str, typer.Option(help="Scope of the files' own identifiers.")] = "",
+    country: Annotated[str, typer.Option(help="What the files are about, as KGZ, where they do not say it.")] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="With any rejected row or refused file, change nothing.")
     ] = False,
@@ -72,7 +73,7 @@ def load(
     with govgraph.open(graph) as opened, progress() as tell:
         reports = opened.load(
             *(p for p in paths if p != "-"),
-            loader=loader, dataset=dataset, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
+            loader=loader, dataset=dataset, country=country, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
             limits=limits,
         )  # fmt: skip
         if build_stores and not dry_run and opened.loads():

@@ -1,7 +1,7 @@
 """The commands ``govgraph neo4j start | stop | status | url | log | admin``: a local server from the command line.
 
-Only words in and words out; everything that happens is in ``graph/server/server.py``. Progress goes to standard error, so
-that what a script reads from standard output is the answer alone.
+This module only reads the options and prints the answers; the work is done in ``graph/server/server.py``. Progress goes to
+standard error, so that a script finds only the answer in standard output.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="neo4j",
     no_args_is_help=True,
-    help="A Neo4j server of your own, on this computer only. It needs no Java, no Docker and no administrator: "
+    help="Run a Neo4j server of your own, for this computer only. It needs no Java, no Docker and no administrator, only "
     "pip install 'govgraph[neo4j-server]'. The first start fetches Neo4j Community (GPL-3, about 130 MB).",
 )
 
 NOT_RUNNING = 3
-"""The exit code of ``status`` for a server that does not run (as of Neo4j's own command, and of services)."""
+"""The exit code of ``status`` if the server is not running: the same as of Neo4j's own command and of Linux services."""
 
 Home = Annotated[
     Path | None,
-    typer.Option("--home", help="The server's folder.", show_default="one of yours for each version"),
+    typer.Option("--home", help="The server's folder.", show_default="in your data folder, one for each version"),
 ]
 Version = Annotated[
     str | None,
@@ -51,7 +51,7 @@ def _server(home: Path | None, version: str | None, mirror: str | None = None) -
 
 @contextlib.contextmanager
 def _status(text: str) -> Iterator[Callable[[str], None]]:
-    """Say on a terminal's standard error what is being done; what is yielded changes the words."""
+    """Show on the terminal (standard error) what is being done. The function that is yielded changes the text."""
     if not sys.stderr.isatty():
         yield lambda _line: None
         return
@@ -63,8 +63,11 @@ def _status(text: str) -> Iterator[Callable[[str], None]]:
 
 
 def _existing(home: Path | None, version: str | None) -> Neo4jServer:
-    """The server that a command without ``--home`` and ``--version`` means: the only one of this user's own
-    that runs, whatever its version, else the default one."""
+    """The server that a command applies to.
+
+    Without ``--home`` and ``--version`` this is the one server of this user that is running, of whatever version; if none is
+    running, the default one.
+    """
     if home is None and version is None:
         from govgraph.graph.server.server import Neo4jServer, default_home
 
@@ -72,8 +75,8 @@ def _existing(home: Path | None, version: str | None) -> Neo4jServer:
         servers = [Neo4jServer(folder) for folder in sorted(homes.glob("*.*.*")) if folder.is_dir()]
         running = [server for server in servers if server.status()]
         if len(running) > 1:
-            names = ", ".join(server.home.name for server in running)
-            raise GraphError(f"several of your servers are running: {names}", hint="--version")
+            versions = ", ".join(server.home.name for server in running)
+            raise GraphError(f"several of your servers are running: {versions}", hint="choose one with --version")
         if running:
             return running[0]
     return _server(home, version)
@@ -93,15 +96,15 @@ def _facts(server: Neo4jServer, info: ServerInfo | None) -> dict[str, Any]:
     return facts
 
 
-def _settings(words: list[str]) -> dict[str, str]:
-    """``NAME=VALUE`` words as names and values."""
-    found = {}
-    for word in words:
-        name, sign, value = word.partition("=")
+def _settings(texts: list[str]) -> dict[str, str]:
+    """The values of ``--setting NAME=VALUE``, by name."""
+    settings = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
         if not sign:
-            raise GraphError(f"{word!r} is not a setting", expected="NAME=VALUE", where="--setting")
-        found[name.strip()] = value.strip()
-    return found
+            raise GraphError(f"{text!r} is not a setting", expected="NAME=VALUE", where="--setting")
+        settings[name.strip()] = value.strip()
+    return settings
 
 
 @app.command(
@@ -120,23 +123,23 @@ def start(
         int | None,
         typer.Option(help="The port of the HTTP API.", show_default=f"{HTTP_PORT}, or a free one"),
     ] = None,
-    heap: Annotated[str, typer.Option(help="The largest Java heap.")] = HEAP,
-    page_cache: Annotated[str, typer.Option(help="The memory for the store's pages.")] = PAGE_CACHE,
+    heap: Annotated[str, typer.Option(help="The largest size of the Java heap.")] = HEAP,
+    page_cache: Annotated[str, typer.Option(help="The memory that caches pages of the database's files.")] = PAGE_CACHE,
     setting: Annotated[
         list[str] | None,
-        typer.Option(help="One more setting of Neo4j's, for this start (may be repeated).", metavar="NAME=VALUE"),
+        typer.Option(help="A further setting of Neo4j, for this start only; repeat for more.", metavar="NAME=VALUE"),
     ] = None,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait for its first answer.")] = 120.0,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for the first answer.")] = 120.0,
     mirror: Annotated[
         str | None,
-        typer.Option(help="A Maven repository to fetch from (https://...).", envvar="GOVGRAPH_MAVEN_MIRROR"),
+        typer.Option(help="The URL of a Maven repository to fetch from.", envvar="GOVGRAPH_MAVEN_MIRROR"),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Start the server, and wait until it answers.
 
-    The first start makes a password, shows it once and keeps it in a file that only you can read; or it takes
-    the one in NEO4J_PASSWORD. A server that runs already is left as it is.
+    The first start uses the password in NEO4J_PASSWORD, or generates one. It shows the password once, and keeps it in a file that
+    only you can read. A server that is already running is left as it is.
     """
     server = _server(home, version, mirror)
     with _status(f"Neo4j {server.version}") as tell:
@@ -156,25 +159,27 @@ def start(
     verb = "was already running" if info.already_running else "is running"
     typer.echo(f"Neo4j {info.version} {verb} at {info.uri} (user {server.user})")
     if info.first_start:
-        typer.echo(f"Its password, shown this once and kept in {server.password_file}:\n{server.password}")
+        typer.echo(f"Its password, shown only now and kept in {server.password_file}:\n{server.password}")
     else:
-        typer.echo("Its password: govgraph neo4j url --password")
+        typer.echo("To see its password: govgraph neo4j url --password")
 
 
 @app.command(epilog="Examples: govgraph neo4j stop · govgraph neo4j stop --home ./server --grace 120")
 def stop(
     home: Home = None,
     version: Version = None,
-    grace: Annotated[float, typer.Option(help="Seconds that it has to stop by itself before it is killed.")] = 30.0,
+    grace: Annotated[
+        float, typer.Option(help="Seconds that the server has to stop by itself before it is killed.")
+    ] = 30.0,
 ) -> None:
-    """Stop the server, and wait until it is gone. What was committed stays."""
+    """Stop the server, and wait until its process has ended. Committed data stays."""
     server = _existing(home, version)
     with _status("stopping Neo4j"):
         outcome = server.stop(grace=grace)
     typer.echo(
         {
             "stopped": "Neo4j stopped",
-            "killed": f"Neo4j did not stop within {grace:g} s and was killed; its next start recovers",
+            "killed": f"Neo4j did not stop within {grace:g} s and was killed; the next start recovers its data",
             "not running": f"no Neo4j is running in {server.home}",
         }[outcome]
     )
@@ -182,7 +187,8 @@ def stop(
 
 @app.command(epilog="Examples: govgraph neo4j status · govgraph neo4j status --json")
 def status(home: Home = None, version: Version = None, as_json: AsJson = False) -> None:
-    """Say whether the server runs, and where. The exit code is 0 when it does and 3 when it does not."""
+    """Say whether the server is running, and where. The exit code is 0 if it is running and 3 if not."""
+
     server = _existing(home, version)
     info = server.status()
     if as_json:
@@ -203,7 +209,7 @@ def url(
     version: Version = None,
     password: Annotated[bool, typer.Option("--password", help="Print the password instead.")] = False,
 ) -> None:
-    """Print the address of the running server, or its password."""
+    """Print the URI of the running server, or its password."""
     server = _existing(home, version)
     if password:
         typer.echo(server.password)
@@ -218,9 +224,9 @@ def url(
 def log(
     home: Home = None,
     version: Version = None,
-    lines: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
+    lines: Annotated[int, typer.Option(min=1, help="How many lines to print.")] = 50,
 ) -> None:
-    """Print the last lines of the server's log, of its last start and earlier ones."""
+    """Print the last lines of the server's log, which covers all its starts."""
     server = _existing(home, version)
     tail = server.log_tail(lines)
     if not tail:
@@ -234,12 +240,15 @@ def log(
     "govgraph neo4j admin database dump neo4j --to-path=/backups",
 )
 def admin(
-    words: Annotated[list[str] | None, typer.Argument(help="What follows neo4j-admin.", metavar="WORDS...")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="The command and its options, as after neo4j-admin.", metavar="WORDS...")
+    ] = None,
     home: Home = None,
     version: Version = None,
 ) -> None:
-    """Run a command of neo4j-admin on the server's own files, while it is stopped."""
+    """Run a command of neo4j-admin on the server's files while the server is stopped."""
+
     server = _server(home, version)
     with _status("neo4j-admin"):
-        said = server.admin(*(words or ["help"]), folder=Path.cwd())
-    typer.echo(said.rstrip())
+        output = server.admin(*(words or ["help"]), folder=Path.cwd())
+    typer.echo(output.rstrip())
