@@ -308,7 +308,7 @@ def test_what_cannot_be_kept_of_a_workbook_is_told() -> None:
     block = read("actors.xlsx", workbook(fill))
     assert notes(block, "link of a cell is not loaded") == ["actors!C2 https://example.org/a"]
     assert notes(block, "hidden row is loaded") == ["actors!3"]
-    assert notes(block, "comments of cells are not loaded") == ["actors"]
+    assert notes(block, "comment of a cell is not loaded") == ["actors!C2"]
     assert notes(block, "hidden sheet is loaded") == ["posts"]
     odd = notes(block, "value that may not be meant")
     assert odd == [

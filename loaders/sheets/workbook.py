@@ -82,8 +82,6 @@ def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int) ->
     ]  # fmt: skip
     if part.hidden:
         above.append(Note("hidden sheet is loaded", part.name, offset + 1))
-    if part.commented:
-        above.append(Note("comments of cells are not loaded", part.name, offset + 1))
     return Sheet(part.name, meta, tuple(names.values()), header_row, cells, True, offset, notes=above)
 
 
@@ -166,5 +164,7 @@ def _remarks(part: Part, row: Row, names: dict[int, str], number: int) -> Iterat
             yield Note(
                 "link of a cell is not loaded", f"{part.name}!{reference(row.number, column)} {link}"[:200], number
             )
+        if (row.number, column) in part.comments:
+            yield Note("comment of a cell is not loaded", f"{part.name}!{reference(row.number, column)}", number)
     if row.hidden:
         yield Note("hidden row is loaded", f"{part.name}!{row.number}", number)

@@ -31,19 +31,19 @@ class Part:
     Attributes:
         path: inside the archive.
         hidden: whether the workbook hides it.
-        commented: whether cells have comments.
         last_row: the last row that holds anything; 0: there is none.
         merged: (first row, first column, last row, last column), columns from 0.
         links: (row, column) -> address.
+        comments: (row, column) of the cells that have one.
     """
 
     name: str
     path: str
     hidden: bool
-    commented: bool = False
     last_row: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
+    comments: set[tuple[int, int]] = field(default_factory=set)
 
 
 class Book:
@@ -225,10 +225,16 @@ class Book:
 
         _run(self._parse(archive, path, start, lambda _: inside.pop()))
 
+    def _comment(self, part: Part, name: str, attributes: dict[str, str]) -> None:
+        if name == "comment":
+            part.comments.add(place(attributes.get("ref", "")))
+
     def _survey(self, archive: zipfile.ZipFile, part: Part) -> None:
         """What stands behind the rows of a sheet and is needed before them: merged cells and links."""
         relations = self._relations(archive, *_relations_of(part.path))
-        part.commented = any(kind in ("comments", "threadedComment") for kind, _ in relations.values())
+        for kind, target in relations.values():
+            if kind == "comments":
+                _run(self._parse(archive, target, lambda name, attributes: self._comment(part, name, attributes)))
         row = 0
 
         def start(name: str, attributes: dict[str, str]) -> None:
