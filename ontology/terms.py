@@ -228,7 +228,9 @@ def address_at_fault(column: pl.Expr) -> pl.Expr:
     """Whether a text begins as a web address does and is no IRI.
 
     Example:
-        >>> pl.select(address_at_fault(pl.Series(["http://a:b/", "http://a/", "BBC"]))).to_series().to_list()
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"url": ["http://a:b/", "http://a/", "BBC"]})
+        >>> rows.select(address_at_fault(pl.col("url"))).to_series().to_list()
         [True, False, False]
     """
     return column.str.contains(_SCHEME) & ~column.str.contains(ADDRESS)

@@ -58,18 +58,17 @@ def _is_type(prefix: str, code: str) -> bool:
 class Resolver:
     """Identifiers of one dataset -> IRIs; each distinct one is looked up once.
 
-        Attributes:
-            base: the graph's base IRI.
-            dataset: whose local identifiers they are.
+    Attributes:
+        base: the graph's base IRI.
+        dataset: whose local identifiers they are.
 
-        Example:
-            >>> from govgraph.ontology.letters import composed
-    from govgraph.ontology.terms import BASE
-            >>> r = Resolver(BASE, "oversight")
-            >>> r.iri("country:KGZ", "Country"), r.iri("Кыргызстан", "Country") == r.iri("iso2:KG", "Country")
-            ('https://w3id.org/govgraph/id/country/KGZ', True)
-            >>> r.iri("seminar", "EventType"), r.why("seminar", "EventType")
-            (None, ('not a type of event', 'seminar (event-type:seminar?)'))
+    Example:
+        >>> from govgraph.ontology.terms import BASE
+        >>> r = Resolver(BASE, "oversight")
+        >>> r.iri("country:KGZ", "Country"), r.iri("Кыргызстан", "Country") == r.iri("iso2:KG", "Country")
+        ('https://w3id.org/govgraph/id/country/KGZ', True)
+        >>> r.iri("seminar", "EventType"), r.why("seminar", "EventType")
+        (None, ('not a type of event', 'seminar (event-type:seminar?)'))
     """
 
     base: str

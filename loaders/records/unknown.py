@@ -11,7 +11,14 @@ from govgraph.ontology.loader import LoaderError, Source
 
 
 def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
-    """A table whose columns are not ours: what they are, which table comes nearest, and what can be done."""
+    """A table whose columns are not ours: what they are, which table comes nearest, and what can be done.
+
+    Example:
+        >>> from pathlib import Path
+        >>> sheet = Sheet("iso", {}, ("Country", "Capital"), 1, lambda rows: iter(()))
+        >>> unknown_table([sheet], Source(Path("iso.csv"))).what
+        'it is a table of no known format; its columns are Country, Capital'
+    """
     header = max((sheet.header for sheet in tables), key=lambda names: sum(map(known_anywhere, names)), default=())
     if not header:
         return LoaderError("it is empty", where=str(source))

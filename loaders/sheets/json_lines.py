@@ -24,6 +24,12 @@ def json_lines(source: Source) -> Sheet:
 
     Raises:
         LoaderError: the first line that is no comment is not JSON.
+
+    Example:
+        >>> from pathlib import Path
+        >>> sheet = json_lines(Source(Path("a.jsonl"), data=b'{"id": 7, "aliases": ["a", "b"]}'))
+        >>> next(sheet.cells(10)).frame.row(0, named=True)
+        {'id': '7', 'aliases': 'a|b', '#row': 1}
     """
     meta: dict[str, tuple[str, int]] = {}
     header: tuple[str, ...] = ()

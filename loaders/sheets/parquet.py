@@ -30,6 +30,14 @@ def parquet(source: Source) -> Sheet:
 
     Raises:
         LoaderError: it cannot be read, or has more columns than the limit.
+
+    Example:
+        >>> import io
+        >>> from pathlib import Path
+        >>> stream = io.BytesIO()
+        >>> pl.DataFrame({"id": [7.0], "name_en": ["Fund"]}).write_parquet(stream)
+        >>> next(parquet(Source(Path("a.parquet"), data=stream.getvalue())).cells(10)).frame.row(0)
+        ('7', 'Fund', 1)
     """
     try:
         with source.seekable() as stream:

@@ -129,6 +129,13 @@ def separated(source: Source, known: Callable[[str], bool]) -> Sheet:
 
     Raises:
         LoaderError: there is no header.
+
+    Example:
+        >>> from pathlib import Path
+        >>> data = "Register of 2019\\nid;kind\\na;ngo\\n".encode()
+        >>> sheet = separated(Source(Path("a.csv"), data=data), lambda name: name in ("id", "kind"))
+        >>> sheet.header, sheet.header_row, next(sheet.cells(10)).frame["kind"].to_list()
+        (('id', 'kind'), 2, ['ngo'])
     """
     encoding = encoding_of(source)
     head = head_lines(source, encoding)

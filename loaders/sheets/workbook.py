@@ -36,6 +36,18 @@ def workbook(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
 
     Raises:
         LoaderError: it is no workbook, is damaged, or asks for too much.
+
+    Example:
+        >>> import io
+        >>> from pathlib import Path
+        >>> import xlsxwriter
+        >>> stream = io.BytesIO()
+        >>> with xlsxwriter.Workbook(stream) as book:
+        ...     sheet = book.add_worksheet("actors")
+        ...     done = sheet.write_column("A1", ["id", 7])
+        >>> (sheet,) = workbook(Source(Path("a.xlsx"), data=stream.getvalue()), lambda name: name == "id")
+        >>> sheet.name, sheet.header, next(sheet.cells(10)).frame["id"].to_list()
+        ('actors', ('id',), ['7'])
     """
     book = Book(source)
     offset = 0
