@@ -20,8 +20,9 @@ from govgraph.graph.stores.worker import ANSWER, ERROR, PROGRESS, READY, REPLACE
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
+    from govgraph.graph.stores.answer import Answer
     from govgraph.graph.stores.arcade_query import CypherStore
-    from govgraph.graph.stores.sparql import Answer, SparqlStore
+    from govgraph.graph.stores.sparql import SparqlStore
 
 FEW_ROWS = 500_000
 """Below this many rows to build the Java runtime compiles quickly rather than well; beyond it, well costs a third less."""
