@@ -111,13 +111,12 @@ class _Process:
         )
         assert self.running.stdin and self.running.stdout
         self._requests, self._messages = self.running.stdin, self.running.stdout
-        self._starter = os.getpid()
-        self.end = weakref.finalize(self, _end, self.running, self._errors, self._starter)
+        self.end = weakref.finalize(self, _end, self.running, self._errors)
 
     @property
     def usable(self) -> bool:
-        """Whether it still runs, and is ours: what a fork inherits belongs to the process that forked."""
-        return self._starter == os.getpid() and self.running.poll() is None
+        """Whether it still runs. In a fork it does not: Popen learns that it is no child of that process, and ends nothing."""
+        return self.running.poll() is None
 
     def send(self, request: bytes) -> None:
         """Send a pickled request.
@@ -161,12 +160,9 @@ def _let_interrupt() -> None:
         signal.siginterrupt(signal.SIGINT, True)
 
 
-def _end(process: subprocess.Popen[bytes], errors: IO[bytes], starter: int) -> None:
-    if starter == os.getpid():
-        process.kill()
-        process.wait()
-    else:
-        process.returncode = 0  # a fork lets go of it, and leaves it to the process that started it
+def _end(process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+    process.kill()
+    process.wait()
     for pipe in (process.stdin, process.stdout):
         if pipe:
             with contextlib.suppress(BrokenPipeError):
