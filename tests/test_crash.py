@@ -90,6 +90,9 @@ def test_a_full_disk_leaves_the_graph_complete(tmp_path: Path) -> None:
         [sys.executable, "-c", limited, str(extra), str(tmp_path / "graph")], capture_output=True, check=False
     )
     assert done.returncode != 0
+    told = (done.stdout + done.stderr).decode()
+    assert "File too large" in " ".join(told.split())
+    assert "Traceback" not in told
     with govgraph.open(tmp_path / "graph") as graph:
         assert _state(graph) == before
         assert graph.load(extra)[0].rows_loaded == 20_000
