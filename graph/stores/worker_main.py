@@ -1,4 +1,4 @@
-"""The worker process: it does the tasks that ``worker`` asks of it, one after the other.
+"""The program of a worker process: it does the tasks that ``worker`` asks of it, one after the other.
 
 It imports what a task needs when it is first asked for. What an engine prints never reaches the channel; an exception that
 nobody foresaw ends the process, and its words are then the last that it says.
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from govgraph.graph.stores.worker import ANSWER, ERROR, PROGRESS, READY, REPLACE, read_bytes, write_bytes
+from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLACE, read_bytes, write_bytes
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
