@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from govgraph.graph.build.load import LoadReport
+    from govgraph.graph.build.report import LoadReport
     from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
     from govgraph.graph.results import Result
     from govgraph.graph.search import Names
     from govgraph.graph.stores.sql import SqlStore
+    from govgraph.ontology.limits import Limits
     from govgraph.ontology.loader import Source
     from govgraph.visualizations.view import Viewed
 
@@ -153,6 +154,7 @@ class Graph:
         dry_run: bool = False,
         progress: Progress | None = None,
         sources: Sequence[Source] = (),
+        limits: Limits | None = None,
     ) -> list[LoadReport]:
         """Load files, folders, globs, archives.
 
@@ -164,6 +166,7 @@ class Graph:
             dry_run: read and check, change nothing.
             progress: called with (what, done, of how many).
             sources: what to load beside the paths, as bytes from standard input.
+            limits: what a file may ask of the machine.
 
         Returns:
             one report a file.
@@ -172,14 +175,15 @@ class Graph:
             GraphError: a path is not there, a country is not known, or a govgraph-sources.toml has a fault.
             Busy: another process is loading.
         """
-        from govgraph.graph.build.load import find_sources, load_files
+        from govgraph.graph.build.files import find_sources
+        from govgraph.graph.build.load import load_files
         from govgraph.graph.build.source_rules import country_codes, find_rules, nearest_country
         from govgraph.ontology.loader import Options
 
         if country and country not in country_codes():
             raise GraphError(f"no country {country!r}", expected=nearest_country(country), hint="govgraph ref country")
         rules = find_rules(paths)
-        named_sources = [*find_sources(paths), *((source, True) for source in sources)]
+        named_sources = [*find_sources(paths, limits), *((source, True) for source in sources)]
         if not dry_run:
             self.folder.create(self._new)
         iso3 = country_codes()[country] if country else ""

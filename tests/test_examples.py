@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from example_queries import EXAMPLES, Query, questions, read, simple_rows
 
-from govgraph.graph.build.load import LoadReport
+from govgraph.graph.build.report import LoadReport
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push

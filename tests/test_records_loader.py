@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,7 @@ from hypothesis import strategies as st
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.records.header import TABLES, columns_of
 from govgraph.loaders.records.loader import Records
-from govgraph.loaders.records.values import split_cells
-from govgraph.loaders.sheets.text import join_cell
+from govgraph.loaders.sheets.lists import join_cell, split_cells
 from govgraph.ontology import dates
 from govgraph.ontology.block import Block, Reject, conform, schema
 from govgraph.ontology.classes import kinds
@@ -307,7 +307,7 @@ def test_the_table_is_told_by_comment_name_or_header(name: str, header: str, tab
         ("events.json", '{"events": [{"id": "a"}]}'),
         ("memberships.jsonl", '{"person_id": "a", "organization_id": "b"}\n'),
         ("events.csv", ""),
-        ("events.csv", b"\xff\xfei\x00d\x00"),
+        ("events.csv", b"\xff\xfed\x00i\x00"),
         ("events.xlsx", b"PK\x03\x04 no workbook"),
         ("events.parquet", b"PAR1 no parquet"),
         ("x.csv", "# table: evnts\nid,type\n"),
@@ -445,11 +445,15 @@ def test_a_workbook_without_a_table_is_refused() -> None:
 
 # ------------------------------------------------------------------- all ways of writing give the same rows
 
-TEXT = st.text(
-    st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")) | st.sampled_from("|\\\",;'#жөңү"),
-    min_size=1,
-    max_size=12,
-).filter(lambda s: s == s.strip() and s != "")
+TEXT = (
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")) | st.sampled_from("|\\\",;'#жөңү"),
+        min_size=1,
+        max_size=12,
+    )
+    .map(lambda s: unicodedata.normalize("NFC", s))  # other forms of the same letters: tests/test_same_text.py
+    .filter(lambda s: s == s.strip() and s != "")
+)
 LOCAL = st.sampled_from(["a", "b/c", "NA", "0", "false", "көч", "party:x", "a b"])
 EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 

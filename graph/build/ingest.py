@@ -156,6 +156,7 @@ def ingest(
                     progress(f"reading {source.name}", block.position, size)
         finally:
             writer.close()
+        source.check_unchanged()
         tally.write_into(manifest, options.licence)
         manifest.tables = {
             table: {"rows": rows, "sha256": file_sha256(manifest.records(table))}

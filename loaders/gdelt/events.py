@@ -57,11 +57,21 @@ class GdeltEvents(Loader):
     code_systems = ("cameo", "fips", "fips-adm1", "gns", "gnis")
     tables = ("events", "participations", "actors", "places")
     primary = ("events",)
+    suffixes = (".csv", ".tsv")
     version = 2
 
     def detect(self, source: Source) -> float:
         """By the width of the first lines and what stands in their first columns."""
         return layout.sureness(source)
+
+    def why_not(self, source: Source) -> LoaderError | None:
+        """Which other file of GDELT it is."""
+        if other := layout.other_file(source):
+            return LoaderError(
+                f"it holds {other}, which are not loaded", where=str(source), expected=layout.EXPECTED,
+                hint="load the events of the same quarter of an hour (.export.CSV)",
+            )  # fmt: skip
+        return None
 
     def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
         """``gdelt`` unless the options name one."""

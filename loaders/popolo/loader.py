@@ -7,14 +7,11 @@ What becomes of each kind of object is in :mod:`govgraph.loaders.popolo.objects`
 
 from __future__ import annotations
 
-import json
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
+from govgraph.loaders.json_object import json_object
 from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.embedded import spread
 from govgraph.loaders.popolo.ids import KINDS, Ids
@@ -31,7 +28,8 @@ _ITEMS: Final = {
     "memberships": {"person_id", "member_id", "organization_id", "post_id"},
 }
 """Arrays by which a file is known -> fields of which their first object has one."""
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
+# Possessive, and a text without an end is one token: each character is looked at once.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]:,]', re.DOTALL)
 
 
 class Popolo(Loader):
@@ -64,6 +62,7 @@ class Popolo(Loader):
     code_systems = ("event-type",)
     tables = ("actors", "memberships", "associations", "posts", "places", "events", "participations")
     primary = ("actors", "memberships", "posts", "places", "events")
+    suffixes = (".json",)
     version = 2
     guesses_dataset = True
 
@@ -74,6 +73,19 @@ class Popolo(Loader):
         if right:
             return 0.9 if all(right) else 0.0
         return 0.5 if len(seen.keys() & _ITEMS.keys()) >= 2 else 0.0
+
+    def why_not(self, source: Source) -> LoaderError | None:
+        """Where the JSON breaks, or which keys it has instead of Popolo's arrays."""
+        if not self.named_so(source):
+            return None
+        try:
+            keys = ", ".join(json_object(source))
+        except LoaderError as error:
+            return error
+        return LoaderError(
+            f"it is JSON of no known format; its keys are {writable(keys)}",
+            where=str(source), expected=", ".join(KINDS), hint="govgraph loaders",
+        )  # fmt: skip
 
     def dataset(self, source: Source, options: Options) -> str:
         """That of the options, else the file's name up to its first point, in lower case.
@@ -87,7 +99,7 @@ class Popolo(Loader):
         if options.dataset:
             return options.dataset
         name = source.content_name.split(".", 1)[0].lower()
-        return name if names_a_publication(name) else publication(_read(source)) or name
+        return name if names_a_publication(name) else publication(json_object(source)) or name
 
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:
         """The file's objects, block by block.
@@ -95,7 +107,7 @@ class Popolo(Loader):
         Raises:
             LoaderError: the file is not JSON, or not an object with one of the arrays.
         """
-        data = _read(source)
+        data = json_object(source)
         country = country_iri(options.base, options.country) if options.country else ""
         context = Context(Ids(options.base, self.dataset(source, options)), options.languages, country)
         arrays = {name: value for name, value in data.items() if name in KINDS and isinstance(value, list)}
@@ -118,31 +130,6 @@ class Popolo(Loader):
             block.position = size * (start + len(part)) // max(len(objects), 1)
             notes, left = [], set()
             yield block
-
-
-def _read(source: Source) -> dict[str, Any]:
-    """The object that the file is.
-
-    Raises:
-        LoaderError: it is none; with line and column where the JSON breaks.
-    """
-    try:
-        with source.open() as stream:
-            text = stream.read().decode("utf-8-sig")
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise LoaderError(f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}") from error
-    except UnicodeDecodeError as error:
-        raise LoaderError(f"not UTF-8: {error.reason} at byte {error.start}", where=str(source)) from error
-    except ValueError as error:  # a number of thousands of digits
-        raise LoaderError(f"cannot be read as JSON: {error}", where=str(source)) from error
-    except RecursionError as error:
-        raise LoaderError("not Popolo: lists within lists without end", where=str(source)) from error
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
-        raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error
-    if not isinstance(data, dict):
-        raise LoaderError("not a JSON object", where=str(source), expected='{"persons": [...], "memberships": [...]}')
-    return data
 
 
 def _meta(meta: Any) -> tuple[list[Note], set[str]]:

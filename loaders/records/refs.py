@@ -15,6 +15,7 @@ from govgraph.ontology.cameo import cameo_event, cameo_events
 from govgraph.ontology.countries import SYSTEMS, countries, country, country_by_name
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.event_types import event_type, event_types, plover_types
+from govgraph.ontology.letters import composed
 from govgraph.ontology.terms import CODE, clean_url, country_iri, is_iri, mint
 
 UNKNOWN_CODE = "no such code"
@@ -57,17 +58,18 @@ def _is_type(prefix: str, code: str) -> bool:
 class Resolver:
     """Identifiers of one dataset -> IRIs; each distinct one is looked up once.
 
-    Attributes:
-        base: the graph's base IRI.
-        dataset: whose local identifiers they are.
+        Attributes:
+            base: the graph's base IRI.
+            dataset: whose local identifiers they are.
 
-    Example:
-        >>> from govgraph.ontology.terms import BASE
-        >>> r = Resolver(BASE, "oversight")
-        >>> r.iri("country:KGZ", "Country"), r.iri("Кыргызстан", "Country") == r.iri("iso2:KG", "Country")
-        ('https://w3id.org/govgraph/id/country/KGZ', True)
-        >>> r.iri("seminar", "EventType"), r.why("seminar", "EventType")
-        (None, ('not a type of event', 'seminar (event-type:seminar?)'))
+        Example:
+            >>> from govgraph.ontology.letters import composed
+    from govgraph.ontology.terms import BASE
+            >>> r = Resolver(BASE, "oversight")
+            >>> r.iri("country:KGZ", "Country"), r.iri("Кыргызстан", "Country") == r.iri("iso2:KG", "Country")
+            ('https://w3id.org/govgraph/id/country/KGZ', True)
+            >>> r.iri("seminar", "EventType"), r.why("seminar", "EventType")
+            (None, ('not a type of event', 'seminar (event-type:seminar?)'))
     """
 
     base: str
@@ -100,6 +102,7 @@ class Resolver:
         address = clean_url(text)
         if is_iri(address):
             return address, ""
+        text = composed(text)
         match = _CODE.fullmatch(text)
         if match and match[1] in TYPE_PREFIXES and not (match[1] == "cameo" and not match[2][0].isdigit()):
             if not _is_type(*match.groups()):
