@@ -29,6 +29,8 @@ WITHOUT: dict[str, str] = {
     "govgraph.graph.neo4j.": "most of it needs a server",
     "govgraph.graph.check.neo4j": "it needs a server",
     "govgraph.graph.check.deep": "an example would be a whole check: see Graph.check",
+    "govgraph.graph.server.": "most of it needs a server",
+    "govgraph.loaders.popolo.": "an example would be a whole file: see docs/sources.md and the tests of the loader",
     "govgraph.graph.build.": "an example would be a whole load: see Graph.load",
     "govgraph.graph.stores.rdf_build": "an example would be a whole load: see Graph.build",
 }
