@@ -139,7 +139,7 @@ def table(seconds: dict[tuple[str, str], float], labels: list[str]) -> str:
 _WORDS = f"""What one command costs on a small graph (`examples/central-asia`, about 400 nodes), as multiples of
 `python -c '{_REFERENCE}'` in the same run: processor seconds with all child processes, the least of several runs. A SPARQL or Cypher query
 starts the process that can be stopped at its time limit, Cypher also a Java runtime; a load builds all stores.
-Made by `python -m benchmarks.small_things`."""
+Made by `python -m benchmarks.small_things`; with `--before PYTHON` the column *before* is the govgraph of that Python, here the first version."""
 
 
 def main() -> None:

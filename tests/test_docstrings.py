@@ -25,9 +25,12 @@ WITHOUT: dict[str, str] = {
     "govgraph.commands.": "commands have examples in their help, which other tests run",
     "govgraph.graph.stores.arcade_": "it works in a process with a Java runtime only",
     "govgraph.graph.stores.worker_main": "it works in a process of its own only",
+    "govgraph.graph.cypher.": "a query is parsed by the engine's own parser, in a process with a Java runtime",
     "govgraph.graph.neo4j.": "most of it needs a server",
     "govgraph.graph.check.neo4j": "it needs a server",
     "govgraph.graph.check.deep": "an example would be a whole check: see Graph.check",
+    "govgraph.graph.server.": "most of it needs a server",
+    "govgraph.loaders.popolo.": "an example would be a whole file: see docs/sources.md and the tests of the loader",
     "govgraph.graph.build.": "an example would be a whole load: see Graph.load",
     "govgraph.graph.stores.rdf_build": "an example would be a whole load: see Graph.build",
 }

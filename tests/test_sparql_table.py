@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from govgraph.graph.stores.sparql import SELECTED, Answer
+from govgraph.graph.stores.answer import SELECTED, Answer
 from govgraph.graph.stores.sparql_table import table, to_arrow
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

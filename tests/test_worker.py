@@ -24,7 +24,7 @@ from record_files import write_small
 import govgraph
 from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
 from govgraph.graph.graph import Graph
-from govgraph.graph.stores.sparql import Answer
+from govgraph.graph.stores.answer import Answer
 from govgraph.graph.stores.worker import Worker, Workers
 
 ONE = "SELECT (1 AS ?n) {}"

@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 
 import polars as pl
-import pyoxigraph as ox
 
-from govgraph.graph.stores.sparql import ARROW, TRIPLES, Answer
+from govgraph.graph.stores.answer import ARROW, TRIPLES, Answer
 from govgraph.ontology.terms import PREFIXES
 
 _XSD = PREFIXES["xsd"]
@@ -104,6 +103,8 @@ def _text(column: pl.Series) -> pl.Series:
 def _unescape(text: pl.Series) -> pl.Series:
     if not text.str.contains("\\", literal=True).any():
         return text
+
+    import pyoxigraph as ox
 
     def one(value: str) -> str:
         return str(
