@@ -57,7 +57,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file or folder.")] = False,
     graph: GraphOption = GRAPH,
 ) -> None:
-    """Export the graph, an actor's neighbourhood or a query's answer. The formats are described in docs/export.md."""
+    """Export the graph, an actor's surroundings or a query's answer. The formats are described in docs/export.md."""
     to = sys.stdout.buffer if output == "-" else output or None
     try:
         with govgraph.open(graph) as opened, progress() as tell:

@@ -34,7 +34,7 @@ ParamOption = Annotated[
 ]
 TimeoutOption = Annotated[float, typer.Option(help="Seconds after which the query is stopped; 0 sets no limit.")]
 ActorOption = Annotated[
-    str, typer.Option(help="Select only the neighbourhood of this actor: a name, identifier or IRI.")
+    str, typer.Option(help="Select only the surroundings of this actor: a name, identifier or IRI.")
 ]
 SelectingQueryOption = Annotated[str, typer.Option(help="Select only what this query returns.")]
 
