@@ -88,8 +88,8 @@ def point(value: dict[str, Any]) -> Any:
         return value
     import neo4j.spatial
 
-    made = getattr(neo4j.spatial, _POINTS[value["srid"]])
-    return made(tuple(value[axis] for axis in ("x", "y", "z") if axis in value))
+    point_class = getattr(neo4j.spatial, _POINTS[value["srid"]])
+    return point_class(tuple(value[axis] for axis in ("x", "y", "z") if axis in value))
 
 
 def sort_lists(rows: Sequence[tuple[Any, ...]], columns: Collection[int]) -> list[tuple[Any, ...]]:

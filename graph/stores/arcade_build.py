@@ -103,9 +103,9 @@ class _Build:
         self.progress("building the property graph", self.done, total)
 
     def _add(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
-        made = self.writer.add_nodes(node_rows(name, frame, self.languages))
+        rids = self.writer.add_nodes(node_rows(name, frame, self.languages))
         self._tell(frame.height)
-        return made
+        return rids
 
     def _drawing(self) -> list[Drawn]:
         """The relationships that the tables with rows draw, sorted by table."""
@@ -139,8 +139,8 @@ class _Build:
             )
         for number, frame in enumerate(_slices(file)):
             with self.writer.batch():
-                made = self._add(_EVENTS, frame)
-                self.joins.register("slice_rids", made.to_arrow())
+                rids = self._add(_EVENTS, frame)
+                self.joins.register("slice_rids", rids.to_arrow())
                 self.joins.register("slice_rows", frame.to_arrow())
                 events = with_columns(self.joins, "slice_rows", assembled_schema(tables()[_EVENTS]))
                 for drawn in references:
@@ -151,7 +151,7 @@ class _Build:
                         rows = f"read_parquet({quoted(folder / '*.parquet')}, hive_partitioning = false)"
                         ends = ("slice_rids", "rids") if _event_end(drawn) == "_source" else ("rids", "slice_rids")
                         self._draw(drawn, rows, *ends)
-            made.write_parquet(self.spill / f"events-{number}.parquet", compression="uncompressed")
+            rids.write_parquet(self.spill / f"events-{number}.parquet", compression="uncompressed")
 
     def _draw(self, drawn: Drawn, rows: str, sources: str, targets: str) -> None:
         """Add the relationships that rows draw. The ends are looked up in two tables of record ids."""

@@ -158,15 +158,15 @@ class CypherStore:
             case None | bool() | int() | float() | str():
                 return value
             case dict():
-                made = self._map()
+                converted = self._map()
                 for key, v in value.items():
-                    made.put(key, self._java(v))
-                return made
+                    converted.put(key, self._java(v))
+                return converted
             case list():
-                made = self._array()
+                converted = self._array()
                 for v in value:
-                    made.add(self._java(v))
-                return made
+                    converted.add(self._java(v))
+                return converted
             case dt.datetime():
                 return self._temporal["LocalDateTime" if value.tzinfo is None else "DateTime"].parse(value.isoformat())
             case dt.date():
@@ -184,8 +184,8 @@ class CypherStore:
             case neo4j.time.Duration():
                 return self._temporal["Duration"](value.months, value.days, value.seconds, value.nanoseconds)
             case neo4j.spatial.Point():
-                made = {**dict(zip("xyz", value, strict=False)), "srid": value.srid}
-                return self._java({**made, "crs": "WGS-84" if value.srid in (4326, 4979) else "cartesian"})
+                converted = {**dict(zip("xyz", value, strict=False)), "srid": value.srid}
+                return self._java({**converted, "crs": "WGS-84" if value.srid in (4326, 4979) else "cartesian"})
             case neo4j.time.Time():
                 return self._temporal["LocalTime" if value.tzinfo is None else "Time"].parse(value.iso_format())
         return value

@@ -52,16 +52,16 @@ def type_statements() -> list[tuple[str, str]]:
         ('sql', 'CREATE VERTEX TYPE Entity')
     """
     node, links = _property_types()
-    made = [("sql", "CREATE VERTEX TYPE Entity")]
-    made += [("sql", f"CREATE PROPERTY Entity.`{key}` {kind}") for key, kind in node.items()]
+    statements = [("sql", "CREATE VERTEX TYPE Entity")]
+    statements += [("sql", f"CREATE PROPERTY Entity.`{key}` {kind}") for key, kind in node.items()]
     # The engine creates a composite type with its first node, so one of each is created and then deleted.
     label_sets = [projection.label_set(c) for c in classes()]
-    made += [("opencypher", f"CREATE (:{':'.join(labels.split('~'))} {{iri: ''}})") for labels in label_sets]
-    made.append(("opencypher", "MATCH (n) DELETE n"))
+    statements += [("opencypher", f"CREATE (:{':'.join(labels.split('~'))} {{iri: ''}})") for labels in label_sets]
+    statements.append(("opencypher", "MATCH (n) DELETE n"))
     for name in sorted({drawn.type for drawn in relationships()}):
-        made.append(("sql", f"CREATE EDGE TYPE {name}"))
-        made += [("sql", f"CREATE PROPERTY {name}.`{key}` {kind}") for key, kind in links.get(name, {}).items()]
-    return made
+        statements.append(("sql", f"CREATE EDGE TYPE {name}"))
+        statements += [("sql", f"CREATE PROPERTY {name}.`{key}` {kind}") for key, kind in links.get(name, {}).items()]
+    return statements
 
 
 def make_types(db: arcadedb.Database) -> None:
@@ -126,17 +126,17 @@ class Writer:
         parts = [pl.DataFrame(schema={"iri": pl.String, "rid": pl.String})]
         with self.batch() as batch:
             for (labels,), group in rows.group_by("labels", maintain_order=True):
-                for some in group.drop("labels").iter_slices(_CROSSING):
-                    made = str(self._vertices.createVerticesJson(batch, labels, to_json(some)))
-                    parts.append(pl.DataFrame({"iri": some["iri"], "rid": made.split(";")}))
+                for part in group.drop("labels").iter_slices(_CROSSING):
+                    rids = str(self._vertices.createVerticesJson(batch, labels, to_json(part)))
+                    parts.append(pl.DataFrame({"iri": part["iri"], "rid": rids.split(";")}))
         return pl.concat(parts)
 
     def add_relationships(self, kind: str, rows: pl.DataFrame) -> None:
         """Create relationships from rows with ``_src`` and ``_dst`` (record ids) and their properties."""
         if rows.height:
             with self.batch() as batch:
-                for some in rows.iter_slices(_CROSSING):
-                    self._edges.newEdgesJson(batch, kind, to_json(some))
+                for part in rows.iter_slices(_CROSSING):
+                    self._edges.newEdgesJson(batch, kind, to_json(part))
 
 
 def node_rows(name: str, frame: pl.DataFrame, languages: Sequence[str]) -> pl.DataFrame:

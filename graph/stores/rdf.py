@@ -136,14 +136,16 @@ def _joined(pieces: Iterable[pl.Expr | str]) -> list[pl.Expr]:
     """Pieces of text as expressions. Constant pieces that follow each other become one expression."""
     expressions: list[pl.Expr] = []
     for constant, group in groupby(pieces, key=lambda p: isinstance(p, str)):
-        some = list(group)
-        expressions += [pl.lit("".join(map(str, some)))] if constant else [p for p in some if isinstance(p, pl.Expr)]
+        members = list(group)
+        expressions += (
+            [pl.lit("".join(map(str, members)))] if constant else [p for p in members if isinstance(p, pl.Expr)]
+        )
     return expressions
 
 
 def _type_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
-    of = {name: [f"<{GOV}{c}> ." for c in lineage(name)] for name in classes()}
-    table = pl.LazyFrame({"class": list(of), "types": list(of.values())})
+    types = {name: [f"<{GOV}{c}> ." for c in lineage(name)] for name in classes()}
+    table = pl.LazyFrame({"class": list(types), "types": list(types.values())})
     yield (
         rows.select("iri", "class")
         .join(table, on="class")
@@ -153,8 +155,8 @@ def _type_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
 
 
 def _list_lines(rows: pl.LazyFrame, column: str, predicate: str, value: pl.Expr) -> pl.LazyFrame:
-    some = rows.select("iri", column).filter(pl.col(column).list.len() > 0).explode(column)
-    return some.select(line=pl.concat_str(_iri(pl.col("iri")), pl.lit(predicate), value, pl.lit(" .")))
+    values = rows.select("iri", column).filter(pl.col(column).list.len() > 0).explode(column)
+    return values.select(line=pl.concat_str(_iri(pl.col("iri")), pl.lit(predicate), value, pl.lit(" .")))
 
 
 def document_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
@@ -188,11 +190,11 @@ def said_lines(table: Table, rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     for column in table.columns:
         if column.name not in present or not column.term:
             continue
-        some = rows.select("iri", "dataset_iri", column.name).filter(pl.col(column.name).is_not_null())
+        values = rows.select("iri", "dataset_iri", column.name).filter(pl.col(column.name).is_not_null())
         if column.many or column.type == "names":
-            some = some.filter(pl.col(column.name).list.len() > 0).explode(column.name)
+            values = values.filter(pl.col(column.name).list.len() > 0).explode(column.name)
         value = term(column, pl.col(column.name))
-        yield some.select(
+        yield values.select(
             line=pl.concat_str(subject, pl.lit(f" <{column.term}> "), value, pl.lit(" "), graph, pl.lit(" ."))
         )
     if "kind" in present:

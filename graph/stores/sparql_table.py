@@ -36,8 +36,8 @@ def to_arrow(answer: Answer, limit: int | None) -> Answer:
     """An answer as a typed table. It has one row more than the limit if there are more rows, so that the caller can see this.
 
     Example:
-        >>> made = to_arrow(Answer("selected", ["a"], b"?a\\n1\\n2\\n3\\n"), 1)
-        >>> made.kind, table(made, 1)[1]
+        >>> answer = to_arrow(Answer("selected", ["a"], b"?a\\n1\\n2\\n3\\n"), 1)
+        >>> answer.kind, table(answer, 1)[1]
         ('arrow', True)
     """
     frame = _parsed(answer)
@@ -72,20 +72,20 @@ def typed(column: pl.Series) -> pl.Series:
 
 
 def _typed(column: pl.Series) -> pl.Series:
-    some = column.drop_nulls()
-    if some.is_empty():
+    values = column.drop_nulls()
+    if values.is_empty():
         return column
-    if some.str.starts_with("<").all():
+    if values.str.starts_with("<").all():
         return column.str.slice(1, column.str.len_chars() - 2)
-    if some.str.contains("^[+-]?[0-9]+$").all():
+    if values.str.contains("^[+-]?[0-9]+$").all():
         return column.cast(pl.Int64)
-    if some.is_in(["true", "false"]).all():
+    if values.is_in(["true", "false"]).all():
         return column == "true"
-    if some.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
+    if values.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
         return column.cast(pl.Float64)
-    quoted = some.str.starts_with('"')
+    quoted = values.str.starts_with('"')
     if quoted.all():
-        kinds = some.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
+        kinds = values.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
         text = _unescape(column.str.extract(_LITERAL, 1))
         return _cast(text, set(kinds))
     return _text(column)

@@ -111,9 +111,9 @@ def _show_reports(reports: list[LoadReport]) -> None:
             typer.echo(f"{name}: {rows:,} rows rejected: {reason}")
         if r.rejects_file:
             typer.echo(f"{name}: rejected rows with their values: {r.rejects_file}")
-        for kind, of in r.notes.items():
-            some = ", ".join(f"{e['value']} (row {e['row']})" for e in of["examples"])
-            typer.echo(f"{name}: {kind}: {of['count']:,}, as {some}")
+        for kind, occurrences in r.notes.items():
+            cases = ", ".join(f"{e['value']} (row {e['row']})" for e in occurrences["examples"])
+            typer.echo(f"{name}: {kind}: {occurrences['count']:,}, as {cases}")
         if r.unused_columns:
             typer.echo(f"{name}: columns not used: {', '.join(r.unused_columns)}")
 
