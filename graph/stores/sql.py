@@ -89,7 +89,6 @@ class SqlStore:
             if timer:
                 timer.start()
             relation = cursor.sql(statements[0].query, params=parameters or None)
-            # There is no relation where the statement returns no rows.
             frame = pl.DataFrame() if relation is None else cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
         except duckdb.InterruptException:
             if not expired.is_set():
