@@ -306,10 +306,10 @@ def test_after_an_error_that_is_not_the_querys_the_process_is_replaced(graph: Gr
     (tables / "actors.parquet").unlink()
     with contextlib.closing(Workers()) as workers:
         before = _running()
-        with pytest.raises(GraphError, match="refer to nodes that are not there") as caught:  # noqa: SIM117
+        with pytest.raises(GraphError, match="refer to nodes that do not exist") as caught:  # noqa: SIM117
             with workers.running("build_property_graph", tables, tmp_path / "property", ("en",), tmp_path / "spill"):
                 pass
-        assert caught.value.what.endswith("rows of memberships refer to nodes that are not there")
+        assert caught.value.what.endswith("rows of memberships refer to nodes that do not exist")
         assert _running() == before
 
 

@@ -1,7 +1,7 @@
-"""The embedded engine's own errors, told with their place in the query.
+"""The embedded engine's own errors, with their place in the query.
 
-Most of them come without one: it is found from what the message names, a variable, parameter, function or value. Where it names
-nothing, the place is where the query begins.
+Most of the engine's messages have no place. It is then the place of what the message names: a variable, parameter, function or
+value. If the message names nothing, it is the beginning of the query.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ _PARAMETERS = re.compile(r"Expected parameter\(s\): (.*)")
 
 
 def explained(message: str, query: ParsedQuery) -> GraphError:
-    """An error of the engine as ours: with its place, or, where the engine ran out of memory, one after which it is replaced."""
+    """An error of the engine as one of ours: a QueryError with its place.
+
+    If the engine ran out of memory it is a GraphError, after which the worker is replaced.
+    """
     if "java.lang.OutOfMemoryError" in message:
         return GraphError(
             "the query needs more memory than the embedded engine has",
@@ -50,7 +53,7 @@ def _fault(what: str, where: str, hint: str = "") -> QueryError:
 
 
 def _undefined(name: str, query: ParsedQuery) -> QueryError:
-    """A variable that nothing defines, with the nearest one that is known there."""
+    """The error for an undefined variable, with the nearest name that is defined there."""
     scopes = query.scopes
     for variable in query.query.all("variable"):
         if variable.name == name and scopes.lookup(variable, name) is None:
@@ -62,7 +65,7 @@ def _undefined(name: str, query: ParsedQuery) -> QueryError:
 
 
 def _named(text: str, query: ParsedQuery) -> Iterator[Tree]:
-    """What a message names: the functions first, then names and values in quotes."""
+    """The nodes of the tree that a message names: functions first, then quoted names and values."""
     functions = {name.lower() for name in re.findall(r"([\w.]+)\(\)", text)}
     quoted = re.findall(r"[\"'`](.*?)[\"'`]", text)
     yield from (call for name, call in query.calls if name in functions or name in quoted)

@@ -1,8 +1,8 @@
-"""What the embedded Cypher does not do as Neo4j does it: the declared gaps, seen before a query runs and refused with what to write instead.
+"""The declared gaps: queries that the embedded Cypher answers in another way than Neo4j. They are refused, with an alternative.
 
-The embedded engine answers all but some of Neo4j's dialect exactly as Neo4j does. The rest is here, one entry a gap: a rule
-that sees it in the query's tree, the reason, an example, and another query that says the same and runs on both. The table is
-also the list in ``docs/cypher.md``, and each example and each alternative is a query of the parity tests.
+The embedded engine answers most of Neo4j's dialect exactly as Neo4j does. The rest is listed here, one entry for each gap: a rule
+that recognises it in the query's tree, the reason, an example, and another query that asks the same and runs on both. The list in
+``docs/cypher.md`` is generated from this table, and each example and each alternative is a query of the parity tests.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ class Gap:
     """One difference.
 
     Attributes:
-        name: as the tests and the page call it.
-        topic: of the parity suite.
-        find: gives the places in a query where it is; there the query is refused.
-        what: what is refused, in a message.
+        name: its name in the tests and in the documentation.
+        topic: its topic in the parity tests.
+        find: the rule, which yields the places in a query that have this gap.
+        what: what is refused; the text of the error.
         reason: what the embedded store would do.
         instead: what to write instead, in words.
         example: a query that is refused.
-        alternative: a query that runs on both, for the same question; empty: the example has no answer.
+        alternative: a query that asks the same and runs on both stores; empty if there is none.
         neo4j_refuses: whether Neo4j refuses the example as well.
     """
 
@@ -463,7 +463,7 @@ GAPS: tuple[Gap, ...] = (
 
 
 def refuse_gaps(query: ParsedQuery) -> None:
-    """Refuse a query that the embedded store would answer otherwise than Neo4j.
+    """Refuse a query that the embedded store would answer in another way than Neo4j.
 
     Raises:
         QueryError: with the place in the query, and what to write instead.

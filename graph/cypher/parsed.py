@@ -1,6 +1,6 @@
-"""A parsed query with its parameters: what each variable is, what each expression gives, what the columns are.
+"""A parsed query with its parameters: the kind of each variable and expression, and the columns of the answer.
 
-The rules for gaps ask this. Where something cannot be known without running the query, the answer is empty.
+The rules for gaps use this. What cannot be known without running the query is empty.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LISTS = "listLiteral listComprehension patternComprehension collectExpression".
 
 @cache
 def key_kinds() -> dict[str, str]:
-    """Property key -> date, number, boolean, list or text, as the ontology declares it.
+    """Property key -> its kind: date, number, boolean, list or text, as the ontology declares it.
 
     Example:
         >>> kinds = key_kinds()
@@ -53,7 +53,7 @@ def key_kinds() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the answer: its name, and the expression that it is; None: one that a star stands for."""
+    """A column of the answer: its name and its expression, which is None if the column comes from ``*``."""
 
     name: str
     expression: Tree | None
@@ -63,7 +63,7 @@ class ParsedQuery:
     """A query as the engine reads it, with its parameters.
 
     Attributes:
-        query: words and tree.
+        query: its words and tree.
         parameters: name -> value.
         scopes: the variables that are known at each place.
     """
@@ -76,12 +76,12 @@ class ParsedQuery:
 
     @property
     def returned(self) -> Tree | None:
-        """The RETURN that names the columns: the first one of the query itself."""
+        """The RETURN that names the columns: the first one outside subqueries."""
         return next((c for single in self.scopes.outermost for c in single.parts("returnClause")), None)
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns, named as Neo4j names them; none where only the engine knows them."""
+        """The columns, named as Neo4j names them; empty where only the engine knows them."""
         if self.returned is None:
             return []
         columns = []
@@ -98,7 +98,7 @@ class ParsedQuery:
 
     @property
     def sorting(self) -> Tree | None:
-        """An ORDER BY of the query itself, at its end or before; None: it has none."""
+        """An ORDER BY outside subqueries, at the end of the query or before; None if there is none."""
         clauses = [clause for single in self.scopes.outermost for clause in single.children]
         orders = self.query.all("orderBy")
         return next(
@@ -120,7 +120,7 @@ class ParsedQuery:
 
     @cached_property
     def calls(self) -> list[tuple[str, Tree]]:
-        """(name in small letters, place in the tree) of each function that is called."""
+        """(name in lower case, node in the tree) of each function call."""
         calls = [(name_of(call), call) for call in self.query.all("functionInvocation")]
         return calls + [("count", call) for call in self.query.all("countStar")]
 
@@ -130,14 +130,14 @@ class ParsedQuery:
         return [call for name, call in self.calls if name in AGGREGATES]
 
     def projections(self) -> Iterator[tuple[Tree, list[Tree]]]:
-        """Each WITH and RETURN with the things that it lists, but for a star."""
+        """Each WITH and RETURN with the items that it lists, without ``*``."""
         for body in self.query.all("returnBody"):
             items = body.part("returnItems")
             assert body.parent and items
             yield body.parent, items.parts("returnItem")
 
     def patterns(self) -> Iterator[tuple[Tree, Any]]:
-        """What stands after each ``=~``, where its value is known: a parameter, or text without escapes."""
+        """The node after each ``=~`` with its value, where that is known: it is a parameter, or text without escapes."""
         for comparison in self.query.all("comparisonExpression6"):
             if comparison.has("=~"):
                 node = comparison.children[1]
@@ -148,20 +148,21 @@ class ParsedQuery:
                     yield node, value
 
     def parameter(self, node: Tree) -> Any:
-        """The value of a parameter; None where the node is another thing, or there is no value."""
+        """The value of a parameter; None if the node is not a parameter, or has no value."""
         return self.parameters.get(node.children[1].children[0].name) if node.kind == "parameter" else None
 
     def property_key(self, node: Tree) -> str:
-        """The key, where an expression is a property of a variable, as ``n.name``."""
+        """The key of an expression such as ``n.name``, a property of a variable; empty for any other expression."""
         if node.kind == "expression2" and len(node.children) == 2 and node.children[0].kind == "variable":
             key = node.children[1].part("property")
             return key.children[1].name if key else ""
         return ""
 
     def kind(self, node: Tree) -> str:
-        """What an expression gives for sure; empty where it cannot be known.
+        """The kind of value that an expression certainly gives; empty if it cannot be known.
 
-        One of date, time, duration, number, boolean, text, list, labels (of no order), map, point, node, relationship and path.
+        The kinds are date, time, duration, number, boolean, text, list, labels (a list without an order), map, point, node,
+        relationship and path.
         """
         if key := self.property_key(node):
             bound = self.scopes.lookup(node, node.children[0].name)
@@ -220,7 +221,7 @@ class ParsedQuery:
 
 
 def name_of(call: Tree) -> str:
-    """The name of a function or procedure that is called, in small letters."""
+    """The name of the called function or procedure, in lower case."""
     return "".join(call.children[0].words).lower()
 
 
@@ -256,7 +257,7 @@ def _kind_of_value(value: Any) -> str:
 
 
 def _kind_of_sum(kinds: set[str], level: str) -> str:
-    """What sums, products and signed values of those kinds are."""
+    """The kind of a sum, product or signed value of values of those kinds."""
     if len(kinds) == 1 and kinds <= {"number", "duration"}:
         return kinds.pop()
     if level == "expression5":

@@ -1,7 +1,7 @@
-"""The embedded engine's own Cypher parser, asked for the tree of a query: the rules for gaps read what the engine will run.
+"""The engine's own Cypher parser gives the tree of a query, so that the rules for gaps read exactly what the engine will run.
 
-It runs in the Java runtime of the worker that answers queries (``graph.stores.arcade``) and nowhere else. The grammar and its
-runtime (ANTLR 4) are in the engine's jar. The tree crosses from Java as one text, since a call a node costs more than parsing.
+It runs only in the Java runtime of the worker that answers queries (``graph.stores.arcade``). The grammar and its runtime
+(ANTLR 4) are in the engine's jar. The tree is passed from Java as one text, since one call per node would cost more than parsing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PREFIX = re.compile(
     r"(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?:CYPHER(?:\s+(?:\d+|\w+\s*=\s*\w+))*|PROFILE|EXPLAIN)(?=\s)",
     re.IGNORECASE | re.DOTALL,
 )
-"""What may stand before a query, one thing at a time: the engine knows it, its grammar does not."""
+"""One prefix of a query, or the space or comment before it. The engine accepts prefixes, but its grammar does not."""
 
 
 class Parser:
@@ -46,7 +46,7 @@ class Parser:
         """The query's words and tree.
 
         Raises:
-            QueryError: it is no Cypher: with the place, and what could stand there.
+            QueryError: the text is not valid Cypher. The error has the place, and what could stand there.
         """
         if MARK in text:
             raise QueryError("the query has a control character, U+0001", where=place(text, text.index(MARK)))
@@ -96,8 +96,8 @@ class Parser:
 
 
 def nested_too_deeply() -> QueryError:
-    """The error for a query that neither Java nor Python has the stack for."""
-    return QueryError("the query is nested too deeply", where="query:1:1", hint="fewer brackets in brackets")
+    """The error for a query that would overflow the stack of Java or Python."""
+    return QueryError("the query is nested too deeply", where="query:1:1", hint="use fewer brackets inside brackets")
 
 
 def _unexpected(text: str, start: int, word: str, expected: str) -> QueryError:

@@ -1,8 +1,9 @@
-"""The query as the engine is to run it: what it would do otherwise than Neo4j, and what can be written so that it does the same.
+"""Rewriting a query for the engine, where a rewritten query makes it do the same as Neo4j.
 
-- The prefix ``CYPHER 5`` names the dialect that is spoken here, and the engine does not know it.
-- The columns of ``RETURN *`` are sorted by name in Neo4j.
-- A condition of MATCH that compares a carried value with a part of a property finds nothing (``carried_conditions``).
+- The prefix ``CYPHER 5`` names the dialect that is supported here. The engine does not know it, so it is removed.
+- The columns of ``RETURN *`` are sorted by name, as in Neo4j.
+- A condition of MATCH that compares a carried value with a part of a property would match nothing, so it is moved
+  (``carried_conditions``).
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ _SUBQUERIES = ("existsExpression", "countExpression")
 
 
 def is_the_dialect(prefix: Tree) -> bool:
-    """Whether a prefix of a query names the dialect that is spoken here: ``CYPHER 5``."""
+    """Whether a prefix of a query names the dialect that is supported here: ``CYPHER 5``."""
     return prefix.words[0].split() == ["CYPHER", "5"]
 
 
 def runnable(query: ParsedQuery) -> str:
-    """The query's text with all that has to be written otherwise."""
+    """The text of the query, rewritten where necessary."""
     edits = [(prefix, " " * len(prefix.text)) for prefix in query.query.prefix if is_the_dialect(prefix)]
     for single in query.scopes.outermost:
         for clause in single.parts("returnClause"):
@@ -42,10 +43,10 @@ def runnable(query: ParsedQuery) -> str:
 
 
 def carried_conditions(query: ParsedQuery) -> list[tuple[Tree, list[Tree], list[Tree]]]:
-    """(WHERE, conditions that the engine answers, conditions that it does not) of each MATCH with some that it does not.
+    """(WHERE, conditions that the engine supports, conditions that it does not) of each MATCH with unsupported conditions.
 
-    A value that WITH or UNWIND carries is unknown to it where a condition of a later pattern also takes a part of a property or of
-    what a function gives, as in ``m.startsFrom.year = y``. After ``WITH *`` the same condition is right.
+    The engine does not know a value from an earlier WITH or UNWIND in a condition that also takes a part of a property or of
+    a function's result, as in ``m.startsFrom.year = y``. After ``WITH *`` the same condition works.
     """
     conditions = []
     for where in query.query.all("whereClause"):
@@ -58,7 +59,7 @@ def carried_conditions(query: ParsedQuery) -> list[tuple[Tree, list[Tree], list[
 
 
 def carried_where_it_is_fixed(query: ParsedQuery) -> list[Tree]:
-    """The conditions that the engine does not answer and that cannot be moved: of OPTIONAL MATCH, and in EXISTS and COUNT."""
+    """The unsupported conditions that cannot be moved: those of OPTIONAL MATCH, and those in EXISTS and COUNT."""
     return [moved[0] for where, _, moved in carried_conditions(query) if _is_fixed(where)]
 
 
@@ -80,7 +81,7 @@ def _takes_apart(query: ParsedQuery, condition: Tree) -> bool:
 
 
 def _is_carried(query: ParsedQuery, where: Tree, condition: Tree) -> bool:
-    """Whether a condition names a value from before its pattern, which is no node, relationship or path."""
+    """Whether a condition uses a value from before its pattern that is not a node, relationship or path."""
     clause = next(node for node in where.above() if node in query.scopes.before)
     for variable in _outside_subqueries(condition, "variable"):
         bound = query.scopes.before[clause].get(variable.name)
@@ -90,13 +91,13 @@ def _is_carried(query: ParsedQuery, where: Tree, condition: Tree) -> bool:
 
 
 def _outside_subqueries(condition: Tree, kind: str) -> list[Tree]:
-    """The nodes of a kind in a condition, but for those in a subquery, which has conditions of its own."""
+    """The nodes of a kind in a condition, without those in subqueries, which have conditions of their own."""
     subqueries = condition.below(*_SUBQUERIES, "collectExpression")
     return [node for node in condition.below(kind) if not any(subquery.holds(node) for subquery in subqueries)]
 
 
 def _quoted(name: str) -> str:
-    """A name as it is written in a query.
+    """A name as it is written in a query, quoted if necessary.
 
     Example:
         >>> _quoted("n"), _quoted("a name")

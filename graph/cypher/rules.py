@@ -1,7 +1,7 @@
-"""How the gaps of the embedded Cypher in its clauses, aggregates and paths are seen in a query's tree: one function a gap.
+"""The rules that recognise the gaps of the embedded Cypher in clauses, aggregates and paths: one function for each gap.
 
-A rule gives the nodes of what it knows to be answered otherwise than by Neo4j, and nothing else: one that is in doubt says nothing.
-What the gaps are, why, and what to write instead is told in ``gaps``.
+A rule yields the nodes of the query's tree that Neo4j certainly answers in another way; in doubt it yields nothing.
+The gaps, their reasons, and what to write instead are in ``gaps``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FUNCTIONS = AGGREGATES | frozenset(
     trim type upper valuetype vector.similarity.cosine vector.similarity.euclidean
     """.split()
 )
-"""All functions of Neo4j 5.26, in small letters."""
+"""All functions of Neo4j 5.26, in lower case."""
 
 _CONDITIONS = frozenset("expression expression11 expression10 expression9 comparisonExpression6".split())
 
@@ -37,7 +37,7 @@ _CONDITIONS = frozenset("expression expression11 expression10 expression9 compar
 
 
 def aggregate_in_condition(query: ParsedQuery) -> Iterator[Tree]:
-    """An aggregate that is combined by a condition, or whose property is taken."""
+    """An aggregate that is part of a condition, or whose property is read."""
     for call in query.aggregates:
         below = call
         for node in call.above():
@@ -61,7 +61,7 @@ def _is_projected(node: Tree) -> bool:
 
 
 def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
-    """An aggregate beside a variable that is not returned by itself, and so would have to be grouped by."""
+    """An aggregate in an expression with a variable that is not returned as an item of its own, so that nothing groups by it."""
     for clause, items in query.projections():
         scope = query.scopes.before.get(clause, {})
         alone = {item.children[0].words for item in items}
@@ -77,14 +77,14 @@ def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def _is_local(query: ParsedQuery, variable: Tree) -> bool:
-    """Whether a variable is one of an expression's own, as of a list comprehension, or a key of a map."""
+    """Whether an expression defines the variable for itself, as a list comprehension does, or the variable is in a map."""
     bound = query.scopes.lookup(variable, variable.name)
     clause = next(node for node in variable.above() if node in query.scopes.before)
     return bound is not query.scopes.before[clause].get(variable.name) or any(n.kind == "map" for n in variable.above())
 
 
 def _prefixes(variable: Tree) -> set[tuple[str, ...]]:
-    """The variable with none, the first, and all of the properties that are taken of it, as they are written."""
+    """How the variable is written with none, the first, ... and all of the properties that follow it."""
     ends = [variable.end]
     if variable.parent and variable.parent.kind == "expression2":
         ends += [part.end for part in variable.parent.children[1:] if part.part("property")]
@@ -144,7 +144,7 @@ def dynamic_types(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def colon_in_types(query: ParsedQuery) -> Iterator[Tree]:
-    """``[r:A|:B]``, which Neo4j takes only where nothing else is in the bracket."""
+    """``[r:A|:B]``, which Neo4j accepts only if nothing else is in the brackets."""
     for relationship in query.query.all("relationshipPattern"):
         if relationship.part("variable", "pathLength", "properties"):
             for types in relationship.below("labelExpression4"):
@@ -186,7 +186,7 @@ def newer_clause(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def procedure(query: ParsedQuery) -> Iterator[Tree]:
-    """CALL of a procedure, but for the one that both stores have: asking a full-text index."""
+    """CALL of a procedure, except the one that both stores have: querying a full-text index."""
     for call in query.query.all("callClause"):
         name = call.part("procedureName")
         if name and "".join(name.words) != "DB.INDEX.FULLTEXT.QUERYNODES":
@@ -194,14 +194,14 @@ def procedure(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def unfinished(query: ParsedQuery) -> Iterator[Tree]:
-    """A query that ends before it gives anything."""
+    """A query that ends without returning anything."""
     for single in query.scopes.outermost:
         if single.children[-1].kind in ("matchClause", "withClause", "unwindClause"):
             yield single.children[-1]
 
 
 def after_the_end(query: ParsedQuery) -> Iterator[Tree]:
-    """A clause after RETURN, as ORDER BY after LIMIT."""
+    """A clause after RETURN, such as ORDER BY after LIMIT."""
     for single in query.query.all("singleQuery"):
         returned = [number for number, clause in enumerate(single.children) if clause.kind == "returnClause"]
         if returned:
@@ -209,12 +209,12 @@ def after_the_end(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def limit_that_is_no_number(query: ParsedQuery) -> Iterator[Tree]:
-    """LIMIT or SKIP of a text."""
+    """LIMIT or SKIP with a text."""
     yield from (n.children[1] for n in query.query.all("limit", "skip") if query.kind(n.children[1]) == "text")
 
 
 def carried_value(query: ParsedQuery) -> Iterator[Tree]:
-    """A carried value beside a part of a property, where the condition cannot be written otherwise."""
+    """A carried value compared with a part of a property, where the condition cannot be rewritten."""
     yield from carried_where_it_is_fixed(query)
 
 
@@ -226,14 +226,14 @@ def unnamed_in_with(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def named_again(query: ParsedQuery) -> Iterator[Tree]:
-    """UNWIND ... AS a name that there is already."""
+    """UNWIND ... AS a name that is already defined."""
     for clause in query.query.all("unwindClause"):
         if clause.children[3].name in query.scopes.before.get(clause, {}):
             yield clause.children[3]
 
 
 def star_in_subquery(query: ParsedQuery) -> Iterator[Tree]:
-    """``RETURN *, 1 AS x`` in a subquery: the embedded store forgets what is beside the star."""
+    """``RETURN *, 1 AS x`` in a subquery: the embedded store loses what is beside the star."""
     own = {clause for single in query.scopes.outermost for clause in single.children}
     for clause in query.query.all("returnClause"):
         items = clause.children[1].part("returnItems")

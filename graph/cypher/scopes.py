@@ -1,4 +1,4 @@
-"""Which variables are known where in a query, and what each of them is."""
+"""The scopes of a query: which variables are known at each place, and what each of them is."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Binding:
     """What a variable is.
 
     Attributes:
-        kind: node, relationship or path, if it is drawn in a pattern.
-        tree: the expression that it is a name of; None: it is drawn, or comes from a procedure.
-        element: it is one value of the list that the expression gives.
+        kind: node, relationship or path, if a pattern defines the variable.
+        tree: the expression that the variable names; None if a pattern or a procedure defines it.
+        element: whether it is one value of the list that the expression gives.
     """
 
     kind: str = ""
@@ -37,8 +37,8 @@ class Scopes:
     """The variables of a query.
 
     Attributes:
-        before: clause -> the variables that are known before it, those of an outer query that it may use included.
-        outermost: the parts of the query itself, which UNION joins.
+        before: clause -> the variables that are known before it, including those of an outer query that it may use.
+        outermost: the parts of the query that UNION joins, without subqueries.
     """
 
     def __init__(self, query: Query) -> None:
@@ -48,7 +48,7 @@ class Scopes:
             self._walk(single, {})
 
     def lookup(self, place: Tree, name: str) -> Binding | None:
-        """What a name means at a place of the tree; None: it is not known there."""
+        """The variable of a name at a place of the tree; None if it is not known there."""
         below, in_items = place, False
         for node in place.above():
             in_items = in_items or node.kind == "returnItems"
@@ -61,12 +61,12 @@ class Scopes:
         return None
 
     def names(self, place: Tree) -> list[str]:
-        """The variables that are known at a place, but for those of an expression's own."""
+        """The variables that are known at a place, without those that an expression defines for itself."""
         clause = next((node for node in place.above() if node in self.before), None)
         return sorted(self._inside(clause)) if clause else []
 
     def _inside(self, clause: Tree) -> Scope:
-        """The variables that are known in a clause: before it, drawn in it, and the names that it gives."""
+        """The variables that are known in a clause: those from before it, those of its patterns, and the names that it gives."""
         scope = self.before[clause]
         if clause.kind in _DRAWING:
             return {**_drawn(clause), **scope}
@@ -136,7 +136,7 @@ class Scopes:
 
 
 def _singles(node: Tree) -> list[Tree]:
-    """The queries that UNION joins, of a whole query or a subquery; none, of a command to the server."""
+    """The queries that UNION joins in a whole query or a subquery; empty for a command to the server."""
     waiting, singles = [node], []
     while waiting:
         for child in waiting.pop().children:
@@ -153,7 +153,7 @@ _TO_SINGLES = frozenset(
 
 
 def _drawn(part: Tree) -> Scope:
-    """The variables of the patterns in a part of the tree, but for patterns in conditions."""
+    """The variables of the patterns in a part of the tree, without patterns in conditions."""
     scope: Scope = {}
     for node, variable in _pattern_variables(part):
         kind = {"nodePattern": "node", "relationshipPattern": "relationship"}.get(node.kind, "path")
@@ -174,7 +174,7 @@ def _pattern_variables(part: Tree) -> Iterator[tuple[Tree, Tree]]:
 
 
 def _is_repeated(node: Tree) -> bool:
-    """Whether a node or relationship of a pattern may be there several times: the variable is a list."""
+    """Whether a node or relationship of a pattern may match several times, so that its variable is a list."""
     siblings = node.parent.children if node.parent else []
     after = siblings[siblings.index(node) + 1 :][:1]
     return (
@@ -184,7 +184,7 @@ def _is_repeated(node: Tree) -> bool:
 
 
 def _local(node: Tree, below: Tree) -> Scope:
-    """The variables that an expression has for a part of itself."""
+    """The variables that an expression defines for a part of itself."""
     match node.kind:
         case "listComprehension" | "listItemsPredicate":
             source = node.children[node.children.index(node.part("variable") or node) + 2]

@@ -1,7 +1,7 @@
-"""The tree of a parsed query, in Python: what the rules for gaps look through.
+"""The tree of a parsed query, in Python: the rules for gaps search it.
 
-The names of its nodes are those of the engine's grammar (``Cypher25Parser.g4``). The grammar has one level an operator, so that
-a lone ``1`` stands under eleven of them: a level that holds only the next one is left out, and a name is its word.
+Its nodes are named as in the engine's grammar (``Cypher25Parser.g4``). The grammar has one level for each operator, so that
+a single ``1`` stands under eleven levels. A level that holds only the next one is left out, and a name is just its word.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 MARK = "\x01"
-"""Begins a rule in the text of a tree; no query may have it."""
+"""Begins a rule in the text of a tree; no query may contain it."""
 
 
 class Word(NamedTuple):
-    """A word of the query without spaces and comments: its text, and the place of its first character, from 0."""
+    """A word of the query: its text, and the position of its first character, counted from 0."""
 
     text: str
     start: int
 
 
 class Tree:
-    """A node of the tree: a rule of the grammar with what it consists of.
+    """A node of the tree: a rule of the grammar with its parts.
 
     Attributes:
         kind: the rule's name; empty for a single word.
         children: its parts in the order of the query.
-        first: number of its first word; ``end`` is the number after its last.
-        parent: the node that it is a part of; None: of none.
+        first: the number of its first word; ``end`` is the number after its last word.
+        parent: the node that it is a part of; None for the root.
     """
 
     __slots__ = ("children", "end", "first", "kind", "parent", "query")
@@ -42,7 +42,7 @@ class Tree:
             child.parent = self
 
     def __iter__(self) -> Iterator[Tree]:
-        """The node and all below it, in the order of the query."""
+        """This node and all nodes below it, in the order of the query."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
@@ -56,7 +56,7 @@ class Tree:
 
     @property
     def name(self) -> str:
-        """What a variable, key or label names: without the quotes that it may need."""
+        """The name of a variable, key or label, without quotes."""
         text = self.text
         return text[1:-1].replace("``", "`") if text.startswith("`") else text
 
@@ -67,23 +67,23 @@ class Tree:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Its words in capitals, to see whether two expressions are written alike."""
+        """Its words in capitals, to compare whether two expressions are written the same."""
         return tuple(word.text.upper() for word in self.query.words[self.first : self.end])
 
     def has(self, word: str) -> bool:
-        """Whether a keyword or mark is one of its own parts."""
+        """Whether a keyword or sign is one of its direct parts."""
         return any(not c.kind and c.text.upper() == word for c in self.children)
 
     def part(self, *kinds: str) -> Tree | None:
-        """Its first part of one of those kinds."""
+        """Its first direct part of one of those kinds."""
         return next((c for c in self.children if c.kind in kinds), None)
 
     def parts(self, *kinds: str) -> list[Tree]:
-        """Its own parts of those kinds."""
+        """Its direct parts of those kinds."""
         return [c for c in self.children if c.kind in kinds]
 
     def below(self, *kinds: str) -> list[Tree]:
-        """All nodes of those kinds in it, itself included."""
+        """All nodes of those kinds in it, including itself."""
         return [node for kind in kinds for node in self.query.all(kind) if self.holds(node)]
 
     def holds(self, node: Tree) -> bool:
@@ -102,10 +102,10 @@ class Query:
     """The text of a query with its words and its tree.
 
     Attributes:
-        text: as it was asked.
-        words: all but spaces and comments.
-        root: the tree.
-        prefix: what stands before it: ``EXPLAIN``, ``PROFILE``, ``CYPHER 5``.
+        text: the text as the user wrote it.
+        words: its words, without spaces and comments.
+        root: the root of the tree.
+        prefix: what stands before the query itself: ``EXPLAIN``, ``PROFILE``, ``CYPHER 5``.
     """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
@@ -115,14 +115,14 @@ class Query:
         self._kinds: dict[str, list[Tree]] = {}
 
     def all(self, *kinds: str) -> list[Tree]:
-        """All nodes of those kinds, in the order of the query for each."""
+        """All nodes of those kinds, kind by kind, each in the order of the query."""
         if not self._kinds:
             for node in self.root:
                 self._kinds.setdefault(node.kind, []).append(node)
         return [node for kind in kinds for node in self._kinds.get(kind, ())]
 
     def between(self, first: int, end: int) -> str:
-        """The text from a word to before another."""
+        """The text from the word ``first`` to the end of the word before ``end``."""
         if first >= end:
             return ""
         last = self.words[end - 1]
@@ -146,8 +146,8 @@ def place(text: str, start: int) -> str:
 class Rules:
     """The grammar's rules by number, and how the parser writes the tree of a query as one text.
 
-    The text is ``(rule child child)``. The parser is told to write each rule as ``MARK`` and three digits, so that rules are
-    told from words of the query; brackets among the words are told from those of the text because all words are known.
+    The text is ``(rule child child)``. The parser writes each rule as ``MARK`` and three digits, which distinguishes rules from
+    words of the query. Brackets in the query can be distinguished from those of the text because all words are known.
 
     Args:
         kinds: the names of the rules.
@@ -165,7 +165,7 @@ class Rules:
         self._rules = {f"{number:03}": (kind, _is_level(kind), _is_name(kind)) for number, kind in enumerate(kinds)}
 
     def tree(self, lisp: str, query: Query, number: int = 0) -> Tree:
-        """The tree of a query from that text; ``number`` is that of its first word."""
+        """The tree of a query from that text; ``number`` is the number of its first word."""
         lengths = [len(word.text) + sum(map(word.text.count, "\n\r\t")) for word in query.words]  # escaped in the text
         children: list[Tree] = []
         stack: list[tuple[tuple[str, bool, bool], int, list[Tree]]] = []

@@ -1,6 +1,6 @@
-"""How the gaps of the embedded Cypher in values are seen in a query's tree: what a function or comparison is not for, dates, numbers.
+"""The rules that recognise the gaps of the embedded Cypher in values: wrong kinds of values, dates, numbers.
 
-See ``rules``. What kind of value a property has is known from the ontology.
+They work as those in ``rules``. The ontology declares the kind of each property's values.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _UNITS = {
     "time": _TIME_UNITS, "localtime": _TIME_UNITS,
     "duration": frozenset("years quarters months weeks days hours minutes seconds milliseconds microseconds nanoseconds".split()),
 }  # fmt: skip
-# A unit and the larger ones of which one must be given with it.
+# Unit -> the larger units, one of which must be given with it.
 _NEEDS = {
     unit: frozenset(larger.split())
     for unit, larger in {
@@ -44,7 +44,7 @@ _DATE_FIELDS = frozenset(
 
 
 def wrong_kind(query: ParsedQuery) -> Iterator[Tree]:
-    """A function over what it is not for, as the length of a text or a part of a date."""
+    """A function or ``=~`` with a kind of value that it does not support, such as the length of a text."""
     for name, call in query.calls:
         given = arguments(call)
         if name in _KINDS and given and query.kind(given[0]) in _KINDS[name]:
@@ -100,7 +100,7 @@ def compared_nodes(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def _by_size(query: ParsedQuery) -> Iterator[tuple[Tree, tuple[Tree, Tree]]]:
-    """Each <, >, <= and >= with what stands at its sides."""
+    """Each <, >, <= and >= with the expressions on both sides."""
     for node in query.query.all("expression8"):
         for before, sign, after in zip(node.children, node.children[1:], node.children[2:], strict=False):
             if sign.text in _COMPARISONS:
@@ -116,7 +116,7 @@ def exists_of_a_value(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def order_of_labels(query: ParsedQuery) -> Iterator[Tree]:
-    """The place of a label or key in the list of them."""
+    """An expression that depends on the order of labels or keys."""
     for node in query.query.all("expression2"):
         if query.kind(node.children[0]) == "labels":
             yield node
@@ -146,7 +146,7 @@ _NAMED_ALIKE = frozenset("number text boolean date duration map node".split())
 
 
 def incomplete_time(query: ParsedQuery) -> Iterator[Tree]:
-    """A date or time of parts that leave something between them open, or of parts that there are not."""
+    """A date or time made of parts that skip a unit between them, or of units that do not exist."""
     for name, call in query.calls:
         first = next(iter(arguments(call)), None)
         if name not in _UNITS or first is None:
@@ -189,7 +189,7 @@ def unknown_date_field(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def text_of_a_time(query: ParsedQuery) -> Iterator[Tree]:
-    """toString() in a query that has times of day: whole minutes are written shorter."""
+    """toString() in a query that has times of day: whole minutes are written without seconds."""
     called = {name for name, _ in query.calls}
     times = called & TIMES or any(isinstance(v, dt.time | dt.datetime) for v in query.parameters.values())
     for name, call in query.calls:
@@ -215,7 +215,7 @@ def compared_durations(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def division_by_zero(query: ParsedQuery) -> Iterator[Tree]:
-    """Anything but a fraction as it is written, divided by a whole zero as it is written."""
+    """A division by a literal whole zero, unless a literal fraction is divided."""
     for node in query.query.all("expression5"):
         for before, sign, divisor in zip(node.children, node.children[1:], node.children[2:], strict=False):
             is_fraction = before.kind == "numberLiteral" and not before.text.lstrip("-").isdigit()
@@ -234,7 +234,7 @@ def spaces_around_a_number(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def large_number_and_fraction(query: ParsedQuery) -> Iterator[Tree]:
-    """A whole number beyond 2^53 compared with a fraction, which cannot hold all of them."""
+    """A whole number beyond 2^53 compared with a fraction: not all such numbers can be stored as a fraction."""
     for node in query.query.all("expression8"):
         values = [_number(query, part) for part in node.children if part.kind]
         if any(isinstance(v, float) for v in values) and any(isinstance(v, int) and abs(v) > 2**53 for v in values):
@@ -242,7 +242,7 @@ def large_number_and_fraction(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def _number(query: ParsedQuery, node: Tree) -> int | float | None:
-    """The number that is written, or given by a parameter."""
+    """The value of a number literal or of a parameter that is a number; otherwise None."""
     if node.kind == "numberLiteral":
         try:
             return int(node.text, 0)

@@ -1,6 +1,6 @@
-"""Values of Cypher between Python and the stores: parameters on their way in, and what both do to an answer's rows.
+"""Cypher values between Python and the stores: the parameters, and what is done to the rows of an answer.
 
-Both stores take the same parameters and give the same types: dates as ``datetime``'s, durations and points as the Neo4j driver's.
+Both stores take the same parameters and return the same types: dates of ``datetime``, durations and points of Neo4j's driver.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _POINTS = {4326: "WGS84Point", 4979: "WGS84Point", 7203: "CartesianPoint", 9157:
 
 
 def checked_parameters(parameters: dict[str, Any]) -> dict[str, Any]:
-    """Parameters in the types that both stores know: tuples as lists, times and durations as the driver's.
+    """Parameters in the types that both stores know: tuples become lists; times and durations become types of the driver.
 
     Raises:
         QueryError: a value is of another type, or too large.
@@ -50,7 +50,7 @@ def _checked(value: Any, where: str) -> Any:
 
 
 def _checked_of_neo4j(value: Any, where: str) -> Any:
-    # Imported by the few who give such a value: the driver takes half as long to import as Java to start.
+    # Imported only for such values, which are rare: importing the driver takes half as long as starting Java.
     import neo4j.spatial
     import neo4j.time
 
@@ -64,7 +64,7 @@ def _checked_of_neo4j(value: Any, where: str) -> Any:
         case dt.timedelta():
             return neo4j.time.Duration(days=value.days, seconds=value.seconds, microseconds=value.microseconds)
         case dt.time():
-            # The driver asks the zone of a time in a way that Python's own zones refuse.
+            # The driver asks for a time's UTC offset in a way that Python's own time zones do not support.
             return neo4j.time.Time.from_iso_format(value.isoformat())
         case neo4j.time.Time():
             return value
@@ -75,8 +75,8 @@ def _checked_of_neo4j(value: Any, where: str) -> Any:
     )
 
 
-def point(found: dict[str, Any]) -> Any:
-    """A point of the driver's, from the map that the embedded engine has for it; any other map as it is.
+def point(value: dict[str, Any]) -> Any:
+    """A map that the embedded engine gives for a point, as a point of Neo4j's driver; any other map as it is.
 
     Example:
         >>> point({"x": 1.0, "y": 2.0, "crs": "cartesian", "srid": 7203})
@@ -84,16 +84,16 @@ def point(found: dict[str, Any]) -> Any:
         >>> point({"x": 1.0})
         {'x': 1.0}
     """
-    if not {"x", "y", "crs", "srid"} <= found.keys() or found["srid"] not in _POINTS:
-        return found
+    if not {"x", "y", "crs", "srid"} <= value.keys() or value["srid"] not in _POINTS:
+        return value
     import neo4j.spatial
 
-    made = getattr(neo4j.spatial, _POINTS[found["srid"]])
-    return made(tuple(found[axis] for axis in ("x", "y", "z") if axis in found))
+    point_class = getattr(neo4j.spatial, _POINTS[value["srid"]])
+    return point_class(tuple(value[axis] for axis in ("x", "y", "z") if axis in value))
 
 
 def sort_lists(rows: Sequence[tuple[Any, ...]], columns: Collection[int]) -> list[tuple[Any, ...]]:
-    """Rows with the lists in some columns sorted: those of ``labels(n)`` and ``keys(n)``, whose order no store promises.
+    """Rows in which the lists of some columns are sorted: those of ``labels(n)`` and ``keys(n)``, which no store keeps in order.
 
     Example:
         >>> sort_lists([(["Entity", "Actor"], [2, 1])], {0})
@@ -105,13 +105,13 @@ def sort_lists(rows: Sequence[tuple[Any, ...]], columns: Collection[int]) -> lis
 
 
 def refuse_mixed_order(rows: Sequence[tuple[Any, ...]], where: str) -> None:
-    """Refuse a sorted answer whose order depends on how a store sorts dates among values of other kinds.
+    """Refuse a sorted answer whose order depends on how the store sorts dates among values of other types.
 
     Args:
         where: the place of the ORDER BY.
 
     Raises:
-        QueryError: a column of a sorted answer has dates or times, and values of other kinds as well.
+        QueryError: a column of the answer has dates or times, and values of other types as well.
     """
     for column in zip(*rows, strict=True):
         kinds = {type(value).__name__ for value in column if value is not None}

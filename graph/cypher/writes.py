@@ -1,6 +1,6 @@
-"""Which Cypher would write: seen in its tree, so that it is refused before it runs and with the same message as by a server.
+"""Queries that would write are recognised by their tree, and refused before they run with the same message as from a server.
 
-The store also holds every query to reading by itself (a read-only database), so that what gets past this changes nothing.
+The store is also opened read-only, so that a query that this check misses changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _WRITING = """
 
 
 def refusal(where: str = "") -> QueryError:
-    """The error that both stores give."""
+    """The error that both stores give for a query that would write."""
     return QueryError(
         "queries only read; this one would write",
         where=where,

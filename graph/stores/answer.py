@@ -1,4 +1,4 @@
-"""The answer to a SPARQL query between the process that gives it and the one that makes a table of it."""
+"""The answer to a SPARQL query, as one process computes it and sends it to another, which makes a table of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ class Answer(NamedTuple):
     """The answer to a SPARQL query on its way between processes.
 
     Attributes:
-        kind: ``SELECTED`` and ``TRIPLES``: the rows as SPARQL TSV with a line of headings; ``ARROW``: a typed table, as Arrow IPC.
-        columns: their names.
-        data: the bytes.
+        kind: ``SELECTED`` and ``TRIPLES`` are rows as SPARQL TSV with a header line; ``ARROW`` is a typed table as Arrow IPC.
+        columns: the names of the columns.
+        data: the bytes of the answer.
     """
 
     kind: str

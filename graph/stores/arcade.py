@@ -1,7 +1,7 @@
-"""The engine of the embedded property graph: its Java runtime is started, and a database opened.
+"""The engine of the embedded property graph: it starts the Java runtime and opens databases.
 
-A process holds at most one Java runtime, which must not be forked and cannot be interrupted; so this module and the other
-``arcade_*`` are only imported by the worker processes.
+A process has at most one Java runtime, which must not be forked and cannot be interrupted. So only the worker processes import
+this module and the other ``arcade_*`` modules.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def start(heap: str, *, short: bool = False) -> None:
     """Start this process's Java runtime, with its log switched off.
 
     Args:
-        heap: its largest heap, as ``1g``.
-        short: for little work: compile quickly rather than well, which halves the time of a small build.
+        heap: the largest size of its heap, for example ``1g``.
+        short: use Java's quick compiler, which halves the time of a small build.
     """
     with as_file(files("govgraph.graph.stores").joinpath("arcade-logging.properties")) as config:
         arguments = [f"-Djava.util.logging.config.file={config}", "-XX:+UseSerialGC"]
@@ -30,7 +30,7 @@ def start(heap: str, *, short: bool = False) -> None:
 
 
 def open_read_only(path: Path) -> arcadedb.Database:
-    """A database that several processes may read at once and nobody can change."""
+    """A database, opened so that several processes can read it at once and none can change it."""
     mode = jpype.JClass("com.arcadedb.engine.ComponentFile").MODE.READ_ONLY
     factory = jpype.JClass("com.arcadedb.database.DatabaseFactory")(str(path))
     return arcadedb.Database(factory.open(mode))
@@ -45,6 +45,6 @@ def available_heap() -> str:
     """
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):  # no such question on this system
+    except (AttributeError, ValueError, OSError):  # this system does not give its memory
         return "1024m"
     return f"{min(1024, max(512, memory // 4 >> 20))}m"

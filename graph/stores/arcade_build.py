@@ -1,8 +1,8 @@
 """Make an embedded property graph from nothing: all nodes and relationships of the assembled tables.
 
-Most of a graph are events and what hangs on them. They are written slice by slice, each slice of events in one batch with its
-relationships, since a node that gets them later is read and written anew each time. All else is there before, or
-is added at the end.
+Most of a graph is events and their relationships. They are written slice by slice, each slice of events in one batch with its
+relationships, because a node that gets relationships later is read and written again each time. All other nodes are added
+before the events, and all other relationships after them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def build(
         spill: a scratch folder for joins that do not fit into memory.
 
     Raises:
-        GraphError: a relationship has an end that is no node, which would lose it.
+        GraphError: an end of a relationship is not a node, so that the relationship would be lost.
     """
     spill.mkdir(parents=True, exist_ok=True)
     present = {p.stem: p for p in sorted(assembled.glob("*.parquet")) if pq.read_metadata(p).num_rows}
@@ -62,7 +62,7 @@ class _Build:
     rows: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        # The tables that draw anything, as SQL.
+        # The rows of each table that draws relationships, as SQL.
         self.rows = {
             name: with_columns(self.joins, parquet(file), assembled_schema(tables()[name]))
             for name, file in self.present.items()
@@ -70,7 +70,7 @@ class _Build:
         }
 
     def run(self) -> None:
-        # What a record id is: ``rids`` of all that is no event, ``every_rid`` of all.
+        # The record ids of nodes: ``rids`` has those of all nodes but events, ``every_rid`` those of all nodes.
         self.joins.execute("CREATE TABLE rids (iri VARCHAR, rid VARCHAR)")
         for name, file in self.present.items():
             if name != _EVENTS and not tables()[name].is_link:
@@ -89,10 +89,10 @@ class _Build:
             if drawn not in with_events:
                 self._draw(drawn, self.rows[drawn.table], "every_rid", "every_rid")
             elif drawn.keyed and self._missing(drawn):
-                # Events that nothing describes are no rows of the events.
+                # Events that no record describes are not rows of the events table.
                 self._draw(drawn, self.rows[drawn.table], "rids", "rids")
             if drawn.keyed and (lost := self._missing(drawn)):
-                raise GraphError(f"{lost} rows of {drawn.table} refer to nodes that are not there")
+                raise GraphError(f"{lost} rows of {drawn.table} refer to nodes that do not exist")
 
     def _missing(self, drawn: Drawn) -> int:
         return int(pq.read_metadata(self.present[drawn.table]).num_rows) - self.drawn.get(drawn.table, 0)
@@ -103,16 +103,16 @@ class _Build:
         self.progress("building the property graph", self.done, total)
 
     def _add(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
-        made = self.writer.add_nodes(node_rows(name, frame, self.languages))
+        rids = self.writer.add_nodes(node_rows(name, frame, self.languages))
         self._tell(frame.height)
-        return made
+        return rids
 
     def _drawing(self) -> list[Drawn]:
-        """What the tables that have rows draw, the tables sorted by name."""
+        """The relationships that the tables with rows draw, sorted by table."""
         return [drawn for name in self.present for drawn in tables()[name].drawn]
 
     def _with_events(self) -> list[Drawn]:
-        """What can be drawn with the events: one end is an event, and no other end is."""
+        """The relationships that can be drawn with the events: one end is an event, and the other end never is."""
         chosen = []
         for drawn in self._drawing():
             end = _event_end(drawn)
@@ -121,7 +121,7 @@ class _Build:
             other = "_target" if end == "_source" else "_source"
             ends = f"SELECT DISTINCT {other} AS iri FROM ({ends_sql(drawn, self.rows[drawn.table])})"
             unknown = self.joins.execute(f"SELECT 1 FROM ({ends}) o ANTI JOIN rids r ON r.iri = o.iri LIMIT 1")
-            # A result that is not read to its end would be in the way of what comes next.
+            # A result that is not read to its end would block the next query.
             if not unknown.fetchall():
                 chosen.append(drawn)
         return chosen
@@ -130,7 +130,7 @@ class _Build:
         links = [drawn for drawn in drawing if drawn.keyed]
         references = [drawn for drawn in drawing if not drawn.keyed]
         for drawn in links:
-            # The rows of a link table slice by slice of the events that they hang on.
+            # The rows of a link table, split into the slices of the events that they belong to.
             self.joins.execute(
                 f"COPY (SELECT l.* EXCLUDE (_source, _target), e.file_row_number // {BATCH} AS slice "
                 f"FROM ({ends_sql(drawn, self.rows[drawn.table])}) l "
@@ -139,8 +139,8 @@ class _Build:
             )
         for number, frame in enumerate(_slices(file)):
             with self.writer.batch():
-                made = self._add(_EVENTS, frame)
-                self.joins.register("slice_rids", made.to_arrow())
+                rids = self._add(_EVENTS, frame)
+                self.joins.register("slice_rids", rids.to_arrow())
                 self.joins.register("slice_rows", frame.to_arrow())
                 events = with_columns(self.joins, "slice_rows", assembled_schema(tables()[_EVENTS]))
                 for drawn in references:
@@ -151,10 +151,10 @@ class _Build:
                         rows = f"read_parquet({quoted(folder / '*.parquet')}, hive_partitioning = false)"
                         ends = ("slice_rids", "rids") if _event_end(drawn) == "_source" else ("rids", "slice_rids")
                         self._draw(drawn, rows, *ends)
-            made.write_parquet(self.spill / f"events-{number}.parquet", compression="uncompressed")
+            rids.write_parquet(self.spill / f"events-{number}.parquet", compression="uncompressed")
 
     def _draw(self, drawn: Drawn, rows: str, sources: str, targets: str) -> None:
-        """Add the relationships that some rows draw, their ends looked up in two tables of record ids."""
+        """Add the relationships that rows draw. The ends are looked up in two tables of record ids."""
         row = "l.*, " if drawn.keyed else ""
         query = (
             f"SELECT {row}s.rid AS _src, t.rid AS _dst FROM ({ends_sql(drawn, rows)}) l "
@@ -169,7 +169,7 @@ class _Build:
 
 
 def _event_end(drawn: Drawn) -> str:
-    """Which end is an event, ``_source`` or ``_target``; empty: none is, or only what a row of another table refers to."""
+    """Which end is an event, ``_source`` or ``_target``; empty if neither is, or only the target of a reference is."""
     if drawn.source_class == "Event":
         return "_source"
     return "_target" if drawn.keyed and drawn.target_class == "Event" else ""

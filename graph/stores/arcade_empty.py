@@ -1,8 +1,8 @@
-"""A new property graph: all types of the declaration and no rows, copied from one that is kept in the user's cache.
+"""A new property graph with all declared types and no rows, copied from a database that is kept in the user's cache.
 
-Declaring the types takes the engine longer than a small load; copying 1.7 MB takes no time. The one that is kept is of one version of
-the engine, one declaration and one time zone. It is only a convenience: where it is missing, damaged, or cannot be
-written, the database is made. Several processes may do this at once.
+Declaring the types takes the engine longer than a small load; copying 1.7 MB takes almost no time. Each kept database belongs to
+one version of the engine, one declaration and one time zone. The cache only saves time: if it is missing or damaged, or cannot be
+written, the database is made without it. Several processes may do this at once.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def create(out: Path) -> arcadedb.Database:
     """A new database with all types, open for writing.
 
     Args:
-        out: its folder, which must not exist.
+        out: the folder of the database, which must not exist.
     """
     kept = kept_folder()
     if _copied(kept, out):
         return arcadedb.open_database(str(out))
     with contextlib.closing(arcadedb.create_database(str(out))) as db:
         make_types(db)
-    with contextlib.suppress(OSError):  # no room, or a folder that may not be written to
+    with contextlib.suppress(OSError):  # the disk is full, or the cache is not writable
         _keep(out, kept)
     return arcadedb.open_database(str(out))
 
@@ -47,7 +47,7 @@ def kept_folder() -> Path:
 
 
 def _copied(kept: Path, out: Path) -> bool:
-    """Copy the database that is kept; False if there is none or it is not as it was made."""
+    """Copy the kept database. Returns False if there is none, or if its files have changed."""
     try:
         digest = (kept / _DIGEST).read_text("ascii")
         shutil.copytree(kept / _DATABASE, out)
@@ -60,7 +60,7 @@ def _copied(kept: Path, out: Path) -> bool:
 
 
 def _keep(database: Path, kept: Path) -> None:
-    """Keep a copy of a database that is closed, in place of what is there."""
+    """Keep a copy of a closed database, in place of the one that is kept now."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     new, old = (kept.with_name(f"tmp-{uuid.uuid4().hex[:12]}") for _ in range(2))
     try:
@@ -68,7 +68,7 @@ def _keep(database: Path, kept: Path) -> None:
         (new / _DIGEST).write_text(_digest(new / _DATABASE), "ascii")
         with contextlib.suppress(FileNotFoundError):
             kept.rename(old)
-        new.rename(kept)  # fails if another process was quicker, and then that one's is as good
+        new.rename(kept)  # fails if another process was quicker; its copy is as good
     finally:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

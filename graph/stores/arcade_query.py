@@ -1,7 +1,7 @@
 """Cypher over a version's embedded property graph: run in a worker process, answered as Python values.
 
 The engine's objects become the types that Neo4j's driver gives (dates as ``datetime``, durations as ``neo4j.time.Duration``), so
-that a query answers the same here and there; where it would not, ``gaps`` refuses it before it runs.
+that a query gives the same answer in both. Where it would not, ``gaps`` refuses the query before it runs.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _TEMPORAL = "com.arcadedb.query.opencypher.temporal."
 
 
 class CypherStore:
-    """An ArcadeDB database that is only read; the Java runtime is started before it is opened.
+    """An ArcadeDB database that is only read. The Java runtime must be running before it is opened.
 
     Args:
-        path: its folder.
-        writable: it is a copy to be thrown away, which queries may write to.
+        path: the folder of the database.
+        writable: the database is a temporary copy, which queries may write to.
     """
 
     def __init__(self, path: FilePath, *, writable: bool = False) -> None:
         self.writable = writable
         self.db = arcadedb.open_database(str(path)) if writable else arcade.open_read_only(path)
         settings = jpype.JClass("com.arcadedb.GlobalConfiguration")
-        # LOAD CSV is refused as a gap; the engine must not read files or addresses by any other way either.
+        # LOAD CSV is refused as a gap; these settings also stop the engine from reading files or URLs in any other way.
         settings.OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS.setValue(False)
         settings.OPENCYPHER_LOAD_CSV_ALLOW_REMOTE_URLS.setValue(False)
         self._forget_declared_types()
@@ -58,17 +58,17 @@ class CypherStore:
         }
 
     def _forget_declared_types(self) -> None:
-        """Let a value be what it is: a declared type turns what it is compared with into that type.
+        """Stop conversions in comparisons: the engine converts what is compared with a declared property to its type.
 
-        The engine would find the date 2020-01-02 equal to the text '2020-01-02'. The types are declared for the loading;
-        there is no public way to drop them that leaves the files as they are, so they are taken out of the open schema.
+        It would find the date 2020-01-02 equal to the text '2020-01-02'. The types are declared for the loading. No public
+        call drops them without changing the files, so they are removed from the open schema.
         """
         declared = jpype.JClass("com.arcadedb.schema.LocalDocumentType").class_.getDeclaredField("properties")
         declared.setAccessible(True)
         for kind in self.db._java_db.getSchema().getTypes():
             properties = declared.get(kind)
             for key in list(properties.keySet()):
-                if str(key) != "iri":  # its index needs it, and text is compared as text
+                if str(key) != "iri":  # its index needs the type, and IRIs are text anyway
                     properties.remove(key)
 
     def close(self) -> None:
@@ -81,8 +81,8 @@ class CypherStore:
         """The columns of the answer, its rows, and whether there were more than ``limit``.
 
         Raises:
-            QueryError: the query has a fault, would write, or is one that the engine answers otherwise than Neo4j.
-            GraphError: the engine has too little memory for it, and should not be asked again.
+            QueryError: the query has a fault, would write, or would get another answer from Neo4j.
+            GraphError: the engine ran out of memory, and should not be used again.
         """
         try:
             query = ParsedQuery(self._parser.parse(text), checked_parameters(parameters))
@@ -97,7 +97,7 @@ class CypherStore:
             raise explained(str(error), query) from error
 
     def indexes(self) -> list[dict[str, Any]]:
-        """The engine's indexes, which a person's query may not ask for: the stores show them in other columns."""
+        """The engine's indexes. A user's query may not ask for them, because each store shows them in other columns."""
         columns, rows, _ = self._run(ParsedQuery(self._parser.parse("SHOW INDEXES"), {}), None)
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
@@ -142,31 +142,31 @@ class CypherStore:
         return rows, names or keys, cut
 
     def _refuse_bad_patterns(self, query: ParsedQuery) -> None:
-        """Refuse what is no regular expression: the engine would find nothing to match it."""
+        """Refuse invalid regular expressions: the engine would find no matches and give no error."""
         for node, pattern in query.patterns():
             if not isinstance(pattern, str):
-                raise QueryError("a regular expression is text", where=node.where, expected="text")
+                raise QueryError("a regular expression must be text", where=node.where, expected="text")
             try:
                 self._pattern.compile(pattern)
             except jpype.JException as error:
-                what = f"no regular expression: {str(error).splitlines()[0]}"
+                what = f"not a regular expression: {str(error).splitlines()[0]}"
                 raise QueryError(what, where=node.where) from error
 
     def _java(self, value: Any) -> Any:
-        """A checked parameter as the engine's own."""
+        """A checked parameter as a value of the engine."""
         match value:
             case None | bool() | int() | float() | str():
                 return value
             case dict():
-                made = self._map()
+                converted = self._map()
                 for key, v in value.items():
-                    made.put(key, self._java(v))
-                return made
+                    converted.put(key, self._java(v))
+                return converted
             case list():
-                made = self._array()
+                converted = self._array()
                 for v in value:
-                    made.add(self._java(v))
-                return made
+                    converted.add(self._java(v))
+                return converted
             case dt.datetime():
                 return self._temporal["LocalDateTime" if value.tzinfo is None else "DateTime"].parse(value.isoformat())
             case dt.date():
@@ -176,7 +176,7 @@ class CypherStore:
         return self._java_of_neo4j(value)
 
     def _java_of_neo4j(self, value: Any) -> Any:
-        # Imported by the few who give such a value: the driver takes half as long to import as Java to start.
+        # Imported only for such values, which are rare: importing the driver takes half as long as starting Java.
         import neo4j.spatial
         import neo4j.time
 
@@ -184,8 +184,8 @@ class CypherStore:
             case neo4j.time.Duration():
                 return self._temporal["Duration"](value.months, value.days, value.seconds, value.nanoseconds)
             case neo4j.spatial.Point():
-                made = {**dict(zip("xyz", value, strict=False)), "srid": value.srid}
-                return self._java({**made, "crs": "WGS-84" if value.srid in (4326, 4979) else "cartesian"})
+                converted = {**dict(zip("xyz", value, strict=False)), "srid": value.srid}
+                return self._java({**converted, "crs": "WGS-84" if value.srid in (4326, 4979) else "cartesian"})
             case neo4j.time.Time():
                 return self._temporal["LocalTime" if value.tzinfo is None else "Time"].parse(value.iso_format())
         return value
@@ -194,7 +194,7 @@ class CypherStore:
         """One of the engine's values as a Python value."""
         if value is None or isinstance(value, bool | str | int | float | dt.date | dt.time):
             return value
-        if isinstance(value, Decimal):  # a sum of more than 64 bits, which Neo4j gives as a float
+        if isinstance(value, Decimal):  # a sum that needs more than 64 bits; Neo4j gives a float
             return float(value)
         if isinstance(value, list | tuple | set):
             return [self.value(v) for v in value]
@@ -213,10 +213,10 @@ class CypherStore:
         return self._other(value)
 
     def _properties(self, record: Any) -> dict[str, Any]:
-        found = {}
+        properties = {}
         for name in record.getPropertyNames():
-            found[str(name)] = self.value(arcadedb.convert_java_to_python(record.get(name)))
-        return dict(sorted(found.items()))
+            properties[str(name)] = self.value(arcadedb.convert_java_to_python(record.get(name)))
+        return dict(sorted(properties.items()))
 
     def _other(self, value: Any) -> Any:
         name = str(getattr(value, "java_name", "") or value.__class__.__name__).rsplit(".", 1)[-1]

@@ -1,8 +1,8 @@
-"""Bring a copy of an embedded property graph from one version's rows to the next one's.
+"""Update a copy of one version's embedded property graph to the next version.
 
-Given the rows that left and the rows that came, table by table. A node whose class changed is made anew, since the engine cannot
-give a node another type; the relationships that it had are then put back from the tables. The work costs what the
-change is, not what the graph is.
+It is given the rows that were removed and the rows that were added, table by table. A node whose class changed is deleted and made
+again, since the engine cannot change the type of a node; its relationships are then put back from the tables. The cost depends
+on the size of the change, not on the size of the graph.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _STEP = 5_000
 
 
 def _read(folder: Path, name: str, side: str) -> pl.DataFrame | None:
-    """The rows of one side that the other side does not have in just this form."""
+    """The rows of one side that the other side does not have with exactly the same values."""
     file, other = (folder / f"{name}.{s}.parquet" for s in (side, "new" if side == "old" else "old"))
     if not file.exists():
         return None
     with connect(spill=folder / "spill") as db:
-        found = db.sql(f"SELECT * FROM {parquet(file)} EXCEPT SELECT * FROM {parquet(other)}")
-        return cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
+        rows = db.sql(f"SELECT * FROM {parquet(file)} EXCEPT SELECT * FROM {parquet(other)}")
+        return cast(pl.DataFrame, pl.from_arrow(rows.to_arrow_table()))
 
 
 def _steps(frame: pl.DataFrame) -> Iterator[list[dict[str, object]]]:
@@ -48,17 +48,17 @@ class _Update:
 
     def run(self) -> None:
         old, new = self._nodes("old"), self._nodes("new")
-        # Another class is another type of node: gone and come, with all its relationships.
+        # A node whose class changed has another type of node: it is deleted and made again, with all its relationships.
         both = old.select("iri", was="labels").join(new.select("iri", "labels"), on="iri")
         recast = set(both.filter(pl.col("was") != pl.col("labels"))["iri"])
         kept = set(both["iri"]) - recast
-        gone, come = self._relationships("old"), self._relationships("new")
-        self._put_back(come, recast)
-        self._drop_relationships(gone)
+        removed, added = self._relationships("old"), self._relationships("new")
+        self._put_back(added, recast)
+        self._drop_relationships(removed)
         self._drop_nodes([iri for iri in old["iri"] if iri not in kept])
         self._change_nodes(kept)
         self._add_nodes(set(new["iri"]) - kept)
-        self._add_relationships(come)
+        self._add_relationships(added)
 
     def _nodes(self, side: str) -> pl.DataFrame:
         parts = [pl.DataFrame(schema={"iri": pl.String, "labels": pl.String})]
@@ -69,22 +69,22 @@ class _Update:
         return pl.concat(parts)
 
     def _relationships(self, side: str) -> dict[str, pl.DataFrame]:
-        found: dict[str, list[pl.DataFrame]] = {}
+        frames: dict[str, list[pl.DataFrame]] = {}
         for name in self.names:
             frame = _read(self.diff, name, side)
             if frame is not None:
                 for drawn in projection.relationships(tables()[name], frame.lazy()):
-                    found.setdefault(drawn.type, []).append(drawn.rows.collect())
+                    frames.setdefault(drawn.type, []).append(drawn.rows.collect())
         return {
             kind: pl.concat(parts, how="diagonal_relaxed").unique(["_source", "_target", *self._key(kind)])
-            for kind, parts in found.items()
+            for kind, parts in frames.items()
         }
 
     def _key(self, kind: str) -> list[str]:
         return ["iri"] if kind in self.keyed else []
 
-    def _put_back(self, come: dict[str, pl.DataFrame], recast: set[str]) -> None:
-        """Add to what comes the unchanged relationships of the nodes that are made anew."""
+    def _put_back(self, added: dict[str, pl.DataFrame], recast: set[str]) -> None:
+        """Add the unchanged relationships of the nodes that are made again to those that are to be added."""
         if not recast:
             return
         with connect(spill=self.diff / "spill") as db:
@@ -99,18 +99,18 @@ class _Update:
                     else f"t.{end} IN (SELECT iri FROM recast)"
                     for end, many in sorted(ends)
                 ]  # fmt: skip
-                found = db.sql(f"SELECT * FROM {parquet(file)} t WHERE {' OR '.join(tests)}")
-                rows = cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table()))
+                relation = db.sql(f"SELECT * FROM {parquet(file)} t WHERE {' OR '.join(tests)}")
+                rows = cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
                 for drawn in projection.relationships(table, rows.lazy()):
                     touched = pl.col("_source").is_in(list(recast)) | pl.col("_target").is_in(list(recast))
                     frame = drawn.rows.collect().filter(touched)
-                    parts = [come[drawn.type], frame] if drawn.type in come else [frame]
-                    come[drawn.type] = pl.concat(parts, how="diagonal_relaxed").unique(
+                    parts = [added[drawn.type], frame] if drawn.type in added else [frame]
+                    added[drawn.type] = pl.concat(parts, how="diagonal_relaxed").unique(
                         ["_source", "_target", *self._key(drawn.type)], keep="first"
                     )
 
-    def _drop_relationships(self, gone: dict[str, pl.DataFrame]) -> None:
-        for kind, frame in gone.items():
+    def _drop_relationships(self, removed: dict[str, pl.DataFrame]) -> None:
+        for kind, frame in removed.items():
             same = " AND r.iri = row.iri" if self._key(kind) else ""
             # Events have few relationships and actors may have very many, so the search starts at the event.
             to_event = kind in self.to_events
@@ -144,10 +144,10 @@ class _Update:
                 if rows.height:
                     self.writer.add_nodes(rows)
 
-    def _add_relationships(self, come: dict[str, pl.DataFrame]) -> None:
-        wanted = sorted({iri for frame in come.values() for end in ("_source", "_target") for iri in frame[end]})
-        rids = self._rids(wanted)
-        for kind, frame in come.items():
+    def _add_relationships(self, added: dict[str, pl.DataFrame]) -> None:
+        iris = sorted({iri for frame in added.values() for end in ("_source", "_target") for iri in frame[end]})
+        rids = self._rids(iris)
+        for kind, frame in added.items():
             ends = [
                 pl.col(end).replace_strict(rids, return_dtype=pl.String).alias(to)
                 for end, to in (("_source", "_src"), ("_target", "_dst"))
@@ -158,10 +158,10 @@ class _Update:
         """IRI -> record id of those that are nodes."""
         rids: dict[str, str] = {}
         for start in range(0, len(iris), _STEP):
-            found = self.db.query(
+            rows = self.db.query(
                 "sql", "SELECT iri, @rid AS rid FROM Entity WHERE iri IN :iris", {"iris": iris[start : start + _STEP]}
             )
-            rids.update((r["iri"], str(r["rid"])) for r in found.to_list())
+            rids.update((r["iri"], str(r["rid"])) for r in rows.to_list())
         return rids
 
     def _run(self, query: str, frame: pl.DataFrame) -> None:
@@ -179,8 +179,8 @@ def update(path: Path, diff: Path, assembled: Path, languages: Sequence[str]) ->
     """Change a database from the old rows of a diff to the new ones.
 
     Args:
-        path: the database folder, a copy of its own.
-        diff: ``<table>.old.parquet`` and ``<table>.new.parquet``: assembled rows that left and that came.
+        path: the database folder, a copy that nothing else uses.
+        diff: ``<table>.old.parquet`` and ``<table>.new.parquet``: assembled rows that were removed and added.
         assembled: the folder of the new version's tables.
         languages: in the order in which ``name`` is chosen.
     """

@@ -1,7 +1,7 @@
 """What is written to an embedded property graph: its types and indexes, nodes and relationships.
 
-What is known of the engine's ways is kept here: several labels are one composite type, named by the sorted labels joined by ``~``;
-JSON is its fastest way in, and declared types turn ISO dates into dates on the way.
+This module holds what we know of how the engine works: several labels are one composite type, whose name is the sorted labels
+joined by ``~``; JSON is the fastest way to load rows, and declared types turn dates in it into dates of the engine.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from govgraph.ontology.classes import classes
 from govgraph.ontology.declaration import Drawn, relationships, tables
 
 BATCH = 50_000
-"""Rows of a batch; larger ones need more heap and are no faster."""
+"""Rows of a batch. Larger batches need more heap and are no faster."""
 _CROSSING = 5_000
-"""Rows that cross to Java at a time: their JSON dies young there, which keeps the collector cheap."""
+"""Rows that are passed to Java at a time. Their JSON is then short-lived, which keeps garbage collection cheap."""
 
 _ENGINE_TYPES = {"number": "DOUBLE", "integer": "LONG", "boolean": "BOOLEAN", "date": "DATE"}
-# What has an index needs a type.
+# The engine indexes only properties that have a type.
 _INDEXED = ("iri", "search")
 # A null is an absent key. A quote inside a JSON string is escaped, so this matches keys only.
 _NULLS, _LAST_COMMA = r'"[A-Za-z0-9_]+":null,?', r",\}$"
@@ -45,23 +45,23 @@ def _property_types() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 
 
 def type_statements() -> list[tuple[str, str]]:
-    """(language, statement) of what declares the types of all nodes and relationships, in order.
+    """(language, statement) of each statement that declares the types of nodes and relationships, in order.
 
     Example:
         >>> type_statements()[0]
         ('sql', 'CREATE VERTEX TYPE Entity')
     """
     node, links = _property_types()
-    made = [("sql", "CREATE VERTEX TYPE Entity")]
-    made += [("sql", f"CREATE PROPERTY Entity.`{key}` {kind}") for key, kind in node.items()]
-    # A composite type comes into being with its first node.
+    statements = [("sql", "CREATE VERTEX TYPE Entity")]
+    statements += [("sql", f"CREATE PROPERTY Entity.`{key}` {kind}") for key, kind in node.items()]
+    # The engine creates a composite type with its first node, so one of each is created and then deleted.
     label_sets = [projection.label_set(c) for c in classes()]
-    made += [("opencypher", f"CREATE (:{':'.join(labels.split('~'))} {{iri: ''}})") for labels in label_sets]
-    made.append(("opencypher", "MATCH (n) DELETE n"))
+    statements += [("opencypher", f"CREATE (:{':'.join(labels.split('~'))} {{iri: ''}})") for labels in label_sets]
+    statements.append(("opencypher", "MATCH (n) DELETE n"))
     for name in sorted({drawn.type for drawn in relationships()}):
-        made.append(("sql", f"CREATE EDGE TYPE {name}"))
-        made += [("sql", f"CREATE PROPERTY {name}.`{key}` {kind}") for key, kind in links.get(name, {}).items()]
-    return made
+        statements.append(("sql", f"CREATE EDGE TYPE {name}"))
+        statements += [("sql", f"CREATE PROPERTY {name}.`{key}` {kind}") for key, kind in links.get(name, {}).items()]
+    return statements
 
 
 def make_types(db: arcadedb.Database) -> None:
@@ -72,10 +72,10 @@ def make_types(db: arcadedb.Database) -> None:
 
 
 def make_indexes(db: arcadedb.Database) -> None:
-    """Index what is asked for most: things by IRI, and by what they are called."""
-    # That an IRI is one thing was seen to; a unique index would look each one up again, at three times the cost.
+    """Index what queries use most: the IRIs and the names of nodes."""
+    # IRIs are already known to be unique; a unique index would look each one up again, at three times the cost.
     db.command("sql", "CREATE INDEX ON Entity (iri) NOTUNIQUE")
-    # The text is folded, so words are what stands between spaces. The name and the analyzer are those of the index in Neo4j.
+    # The text is folded, so splitting at spaces gives the words. The index in Neo4j has the same name and analyzer.
     words = json.dumps({"analyzer": "org.apache.lucene.analysis.core.WhitespaceAnalyzer"})
     db.command("sql", f"CREATE INDEX {SEARCH_INDEX} ON Entity (search) FULL_TEXT METADATA {words}")
 
@@ -83,7 +83,8 @@ def make_indexes(db: arcadedb.Database) -> None:
 def to_json(rows: pl.DataFrame) -> str:
     """Rows as one JSON array of objects without their nulls.
 
-    A date is its number of days since 1970: text would be tried as four other things before, at the cost of half a node.
+    A date is written as its number of days since 1970. The engine would try a text as four other types before it tries a date,
+    which costs half as much as writing the node.
 
     Example:
         >>> to_json(pl.DataFrame({"a": [1, None], "b": [None, "x"]}))
@@ -95,7 +96,7 @@ def to_json(rows: pl.DataFrame) -> str:
 
 
 class Writer:
-    """Puts nodes and relationships into an open database and remembers nothing of them but their record ids."""
+    """Puts nodes and relationships into an open database, and keeps nothing of them."""
 
     def __init__(self, db: arcadedb.Database) -> None:
         self.db = db
@@ -105,9 +106,9 @@ class Writer:
 
     @contextmanager
     def batch(self) -> Iterator[Any]:
-        """One batch for all that is added inside: a node and its relationships cost less together.
+        """One batch for all that is added in the ``with``: a node and its relationships cost less in one batch.
 
-        A batch keeps what it touched on the heap until it is closed, so it should not be much at a time.
+        A batch keeps what it touched on the heap until it is closed, so it should be small.
         """
         if self._open is not None:
             yield self._open
@@ -121,28 +122,28 @@ class Writer:
             batch.close()
 
     def add_nodes(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Create nodes from rows of :class:`~govgraph.graph.projection.Nodes`; gives (iri, rid)."""
+        """Create nodes from rows of :class:`~govgraph.graph.projection.Nodes`; returns (iri, rid)."""
         parts = [pl.DataFrame(schema={"iri": pl.String, "rid": pl.String})]
         with self.batch() as batch:
             for (labels,), group in rows.group_by("labels", maintain_order=True):
-                for some in group.drop("labels").iter_slices(_CROSSING):
-                    made = str(self._vertices.createVerticesJson(batch, labels, to_json(some)))
-                    parts.append(pl.DataFrame({"iri": some["iri"], "rid": made.split(";")}))
+                for part in group.drop("labels").iter_slices(_CROSSING):
+                    rids = str(self._vertices.createVerticesJson(batch, labels, to_json(part)))
+                    parts.append(pl.DataFrame({"iri": part["iri"], "rid": rids.split(";")}))
         return pl.concat(parts)
 
     def add_relationships(self, kind: str, rows: pl.DataFrame) -> None:
         """Create relationships from rows with ``_src`` and ``_dst`` (record ids) and their properties."""
         if rows.height:
             with self.batch() as batch:
-                for some in rows.iter_slices(_CROSSING):
-                    self._edges.newEdgesJson(batch, kind, to_json(some))
+                for part in rows.iter_slices(_CROSSING):
+                    self._edges.newEdgesJson(batch, kind, to_json(part))
 
 
 def node_rows(name: str, frame: pl.DataFrame, languages: Sequence[str]) -> pl.DataFrame:
-    """Projected nodes of some assembled rows of a table."""
+    """The projected nodes of assembled rows of a table."""
     return projection.nodes(tables()[name], frame.lazy(), languages).rows.collect()
 
 
 def link_rows(drawn: Drawn, frame: pl.DataFrame) -> pl.DataFrame:
-    """Projected relationships of some assembled rows that carry ``_src`` and ``_dst``."""
+    """The projected relationships of assembled rows that have ``_src`` and ``_dst``."""
     return frame.select("_src", "_dst", *projection.link_properties(drawn, frame.columns))

@@ -1,7 +1,7 @@
 """One worker process and the pipes to it: what is sent, how it starts, and how it ends.
 
-A message is the length and the pickle of a pair; both ends are ours. A request is (task, arguments); the worker sends pairs of
-one of the kinds below and a content, the last of which is an answer or an error.
+A message is a length and the pickle of a pair; pickle is safe here, since both ends are our own processes. A request is
+(task, arguments). The worker replies with pairs (kind, content) of the kinds below; the last one is an answer or an error.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from typing import IO, Any
 
 # The kinds of messages that a worker sends.
 PROGRESS = "progress"
-"""How far it is: the arguments of a :data:`~govgraph.graph.progress.Progress`."""
+"""How far the task is: the arguments of a :data:`~govgraph.graph.progress.Progress`."""
 READY = "ready"
-"""All is open and the query begins: its time limit counts from now."""
+"""The store is open and the query begins: its time limit counts from now."""
 ANSWER = "answer"
 """What the task returned."""
 ERROR = "error"
 """The exception that the task raised, a GovgraphError."""
 REPLACE = "replace"
-"""This process does not suit the work: end it, start another one and ask that."""
+"""This process does not suit the task: end it, start another one and send it the same request."""
 
 _LENGTH = struct.Struct(">Q")
 
 
 def write_bytes(stream: IO[bytes], data: bytes) -> None:
-    """Send the bytes of one message, after their number.
+    """Send the length of one message, then its bytes.
 
     Example:
         >>> import io
@@ -51,7 +51,7 @@ def read_bytes(stream: IO[bytes]) -> bytes:
     """Receive the bytes of one message.
 
     Raises:
-        EOFError: the other end is gone.
+        EOFError: the other end was closed.
     """
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -64,16 +64,16 @@ def read_bytes(stream: IO[bytes]) -> bytes:
 
 
 class Died(Exception):
-    """A worker process ended before its answer; with its last words."""
+    """A worker process ended before its answer. The message is its last output."""
 
 
 class Process:
-    """One running worker process; killed when it is ended, forgotten, or when this process ends."""
+    """One running worker process; killed by ``end``, when it is garbage collected, or when this process ends."""
 
     def __init__(self) -> None:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `_end`)
-        # A session of its own, so that Ctrl-C in the terminal reaches only us and we end it in order. No module is imported
-        # from the folder where one happens to stand (-P).
+        # It has a session of its own, so that Ctrl-C in the terminal reaches only this process, which then ends the worker in
+        # order. With -P no module is imported from the current folder.
         self.running = subprocess.Popen(
             [sys.executable, "-P", "-X", "utf8", "-m", "govgraph.graph.stores.worker_main"],
             stdin=subprocess.PIPE,
@@ -88,14 +88,14 @@ class Process:
 
     @property
     def usable(self) -> bool:
-        """Whether it still runs. In a fork it does not: Popen learns that it is no child of that process, and ends nothing."""
+        """Whether the process still runs. It is False in a fork: the worker is no child of the fork, which ends nothing."""
         return self.running.poll() is None
 
     def send(self, request: bytes) -> None:
         """Send a pickled request.
 
         Raises:
-            Died: the process is gone.
+            Died: the process has ended.
         """
         try:
             write_bytes(self._requests, request)
@@ -106,7 +106,7 @@ class Process:
         """The next message.
 
         Raises:
-            Died: the process is gone.
+            Died: the process has ended.
         """
         try:
             return pickle.loads(read_bytes(self._messages))
@@ -114,11 +114,11 @@ class Process:
             raise Died(self._last_words()) from None
 
     def _last_words(self) -> str:
-        """The last lines that it wrote to standard error, or how it ended."""
+        """The last lines that the process wrote to standard error, or its exit status."""
         status = self.running.wait()
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").splitlines()
-        # Java says at each start that a module of its is an incubator module.
+        # Java warns at each start that it uses an incubator module.
         last = [x for x in lines if x.strip() and "incubator" not in x][-4:]
         return " | ".join(last) or f"the process ended with status {status}"
 

@@ -1,4 +1,4 @@
-"""What an index is, for whichever store: a check lists them, and people see by which questions are quick."""
+"""An index of a store, in the same form for every store: a check lists them, and they show which queries are fast."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index as it is in a store.
+    """An index in a store.
 
     Attributes:
-        kind: ``FULLTEXT``, ``RANGE`` or another word of Neo4j's.
-        on: what it indexes, as ``Event(startsFrom)``.
+        kind: ``FULLTEXT``, ``RANGE`` or another type of index in Neo4j.
+        on: what it indexes, for example ``Event(startsFrom)``.
         state: ``ONLINE``, ``POPULATING`` or ``FAILED``.
 
     Example:
@@ -29,7 +29,7 @@ class Index:
 
 
 def on(labels: list[str], keys: list[str]) -> str:
-    """What an index is on, in short.
+    """The labels and keys of an index as a short text.
 
     Example:
         >>> on(["Place", "Actor"], ["identifiers"])

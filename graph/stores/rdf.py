@@ -1,7 +1,7 @@
 """From assembled rows to RDF: tables in, N-Triples lines out, by column expressions.
 
-No triple is an object here. A table's single-valued columns become one text per row (all its lines), its lists are
-exploded; polars streams both to a file that Oxigraph reads in bulk. Text is escaped by the rules of N-Triples
+No triple becomes a Python object. A row's single-valued columns become one text with all their lines, and lists are
+exploded to one line per element; polars streams both to a file that Oxigraph reads in bulk. Text is escaped by the rules of N-Triples
 (https://www.w3.org/TR/n-triples/, 2.4), IRIs were checked when the records were kept.
 """
 
@@ -83,12 +83,12 @@ def term(column: Column, value: pl.Expr) -> pl.Expr:
 
 
 def row_lines(table: Table, rows: pl.LazyFrame, full: Collection[str] = ()) -> Iterator[pl.LazyFrame]:
-    """Frames of one column of N-Triples lines that together are a table's assembled rows.
+    """The assembled rows of a table as N-Triples lines, in frames of one column.
 
     Args:
         table: its declaration.
         rows: its assembled rows.
-        full: columns that are known to have no null, which makes their lines at half the cost.
+        full: columns that are known to have no null; their lines then cost half as much.
 
     Example:
         >>> from govgraph.ontology.declaration import table
@@ -98,7 +98,7 @@ def row_lines(table: Table, rows: pl.LazyFrame, full: Collection[str] = ()) -> I
         '<x:1> <https://w3id.org/govgraph/ontology#event> <x:2> .'
     """
     present = set(rows.collect_schema().names())
-    # Only actors are of several classes.
+    # Only the table of actors holds several classes.
     several = any(c.name == "kind" for c in table.columns)
     always: list[pl.Expr | str] = []
     sometimes: list[pl.Expr] = []
@@ -123,8 +123,8 @@ def row_lines(table: Table, rows: pl.LazyFrame, full: Collection[str] = ()) -> I
         add(_AS_WKT, '"POINT (', point, f')"^^{_WKT}', {"latitude", "longitude"} <= set(full))
     if always or sometimes:
         lines = pl.concat_str(*_joined(always), *sometimes, ignore_nulls=True)
-        found = rows.select(line=lines.str.strip_prefix("\n"))
-        yield found if always else found.filter(pl.col("line") != "")
+        frame = rows.select(line=lines.str.strip_prefix("\n"))
+        yield frame if always else frame.filter(pl.col("line") != "")
     if several:
         yield from _type_lines(rows)
     for column in columns:
@@ -133,17 +133,19 @@ def row_lines(table: Table, rows: pl.LazyFrame, full: Collection[str] = ()) -> I
 
 
 def _joined(pieces: Iterable[pl.Expr | str]) -> list[pl.Expr]:
-    """Pieces of text as expressions, constant ones that follow each other as one."""
-    found: list[pl.Expr] = []
+    """Pieces of text as expressions. Constant pieces that follow each other become one expression."""
+    expressions: list[pl.Expr] = []
     for constant, group in groupby(pieces, key=lambda p: isinstance(p, str)):
-        some = list(group)
-        found += [pl.lit("".join(map(str, some)))] if constant else [p for p in some if isinstance(p, pl.Expr)]
-    return found
+        members = list(group)
+        expressions += (
+            [pl.lit("".join(map(str, members)))] if constant else [p for p in members if isinstance(p, pl.Expr)]
+        )
+    return expressions
 
 
 def _type_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
-    of = {name: [f"<{GOV}{c}> ." for c in lineage(name)] for name in classes()}
-    table = pl.LazyFrame({"class": list(of), "types": list(of.values())})
+    types = {name: [f"<{GOV}{c}> ." for c in lineage(name)] for name in classes()}
+    table = pl.LazyFrame({"class": list(types), "types": list(types.values())})
     yield (
         rows.select("iri", "class")
         .join(table, on="class")
@@ -153,12 +155,12 @@ def _type_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
 
 
 def _list_lines(rows: pl.LazyFrame, column: str, predicate: str, value: pl.Expr) -> pl.LazyFrame:
-    some = rows.select("iri", column).filter(pl.col(column).list.len() > 0).explode(column)
-    return some.select(line=pl.concat_str(_iri(pl.col("iri")), pl.lit(predicate), value, pl.lit(" .")))
+    values = rows.select("iri", column).filter(pl.col(column).list.len() > 0).explode(column)
+    return values.select(line=pl.concat_str(_iri(pl.col("iri")), pl.lit(predicate), value, pl.lit(" .")))
 
 
 def document_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
-    """The lines ``record dct:source document``; a document that is no web address is a text.
+    """The lines ``record dct:source document``; a document that is not a web address becomes a literal.
 
     Example:
         >>> pairs = pl.LazyFrame({"record": ["x:f#row=1"], "document": ["BBC Monitoring"]})
@@ -173,7 +175,7 @@ def document_lines(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
 
 
 def said_lines(table: Table, rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
-    """N-Quads lines of what each dataset says of shared things, in the graph named by the dataset.
+    """N-Quads lines of what each dataset says about shared things, in the named graph of the dataset.
 
     Args:
         rows: ``iri``, ``dataset_iri`` and the declared columns.
@@ -188,11 +190,11 @@ def said_lines(table: Table, rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     for column in table.columns:
         if column.name not in present or not column.term:
             continue
-        some = rows.select("iri", "dataset_iri", column.name).filter(pl.col(column.name).is_not_null())
+        values = rows.select("iri", "dataset_iri", column.name).filter(pl.col(column.name).is_not_null())
         if column.many or column.type == "names":
-            some = some.filter(pl.col(column.name).list.len() > 0).explode(column.name)
+            values = values.filter(pl.col(column.name).list.len() > 0).explode(column.name)
         value = term(column, pl.col(column.name))
-        yield some.select(
+        yield values.select(
             line=pl.concat_str(subject, pl.lit(f" <{column.term}> "), value, pl.lit(" "), graph, pl.lit(" ."))
         )
     if "kind" in present:
@@ -201,7 +203,7 @@ def said_lines(table: Table, rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
 
 
 def write_lines(frames: Iterator[pl.LazyFrame], folder: Path, name: str) -> list[Path]:
-    """Stream frames of lines to files, one file a frame; empty ones are left out.
+    """Stream frames of lines to files, one file per frame. Empty files are removed.
 
     Returns:
         the files, in order.
@@ -215,8 +217,8 @@ def write_lines(frames: Iterator[pl.LazyFrame], folder: Path, name: str) -> list
     files = []
     for number, frame in enumerate(frames):
         path = folder / f"{number}-{name}"
-        # Lines are already whole; the CSV writer only joins them with line ends. A row is kilobytes of lines, so that
-        # the usual hundred thousand rows at a time would take four times the memory and twice the time.
+        # Lines are already whole; the CSV writer only joins them with line ends. A row can be kilobytes of lines: the
+        # usual hundred thousand rows at a time would take four times the memory and twice the time.
         with pl.Config(streaming_chunk_size=_ROWS_AT_A_TIME):
             frame.sink_csv(path, include_header=False, quote_style="never")
         if path.stat().st_size:

@@ -1,7 +1,7 @@
-"""The triples of a version: made from its tables, or from the triples of the version before and what the change touches.
+"""The triples of a version: made from its tables, or from the triples of the version before it and the rows that changed.
 
-Oxigraph reads lines in bulk. A small change takes a copy of the store before, whose table files never change and are linked, takes
-out the lines that left and puts in those that came. Both ways give the same content.
+Oxigraph reads lines in bulk. For a small change the previous store is copied (its table files never change, so they are linked),
+the removed lines are taken out and the added ones put in. Both ways give the same content.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.declaration import tables
 
 CITED = "cited.parquet"
-"""In a version's folder: which record cites which document. It follows from the records, and from no table."""
+"""In a version's folder: which record cites which document. It is computed from the records; no table holds it."""
 
-# RocksDB reads slow down with many small files; Oxigraph then merges them.
+# Reads in RocksDB slow down with many small files, so beyond this number Oxigraph merges them.
 _MANY_FILES = 300
 
 
 def fact_files(version: Path, work: Path, progress: Progress) -> list[Path]:
-    """The lines of the default graph, the assembled facts, as files.
+    """The lines of the default graph, which holds the assembled facts, as files.
 
     Args:
         version: the folder of the version.
@@ -45,7 +45,7 @@ def fact_files(version: Path, work: Path, progress: Progress) -> list[Path]:
 
 
 def said_files(version: Path, work: Path) -> list[Path]:
-    """The lines of the named graphs, what each dataset says of shared things, as files."""
+    """The lines of the named graphs, which hold what each dataset says about shared things, as files."""
     files: list[Path] = []
     for file in sorted((version / "said").glob("*.parquet")):
         lines = rdf.said_lines(tables()[file.stem], pl.scan_parquet(file))
@@ -59,38 +59,38 @@ def build(version: Path, out: Path, work: Path, progress: Progress) -> None:
     Args:
         version: its folder, with its tables.
         out: the folder of the store, which must not exist.
-        work: an empty folder for files on the way.
+        work: an empty folder for temporary files.
     """
     files = [*fact_files(version, work, progress), *said_files(version, work)]
     with _Lines(files, progress, ontology_quads()) as stream:
         store = ox.Store(str(out))
-        # IRIs were checked when the records were kept; a second look costs a fifth of the load.
+        # IRIs were checked when the records were kept; checking again would take a fifth of the load's time.
         store.bulk_load(cast(IO[bytes], stream), ox.RdfFormat.N_QUADS, lenient=True)
         store.flush()
     del store
 
 
 def change(before: Path, out: Path, diff: Path, work: Path, progress: Progress) -> None:
-    """Make a store from that of the version before.
+    """Make a store from the store of the previous version.
 
     Args:
-        before: its folder.
+        before: the folder of the previous store.
         out: the folder of the new store, which must not exist.
-        diff: the folders ``tables``, ``said`` and ``cited`` of what left (``NAME.old.parquet``) and what came (``NAME.new.parquet``).
-        work: an empty folder for files on the way.
+        diff: the folders ``tables``, ``said`` and ``cited`` of rows removed (``NAME.old.parquet``) and added (``NAME.new.parquet``).
+        work: an empty folder for temporary files.
     """
     _clone(before, out)
     old, new = _diff_lines(diff, "old", work), _diff_lines(diff, "new", work)
-    gone, come = old - new, new - old
+    removed, added = old - new, new - old
     store = ox.Store(str(out))
-    for number, line in enumerate(sorted(gone)):
+    for number, line in enumerate(sorted(removed)):
         if number % 10_000 == 0:
-            progress("taking triples out", number, len(gone))
+            progress("taking triples out", number, len(removed))
         for quad in ox.parse(line, ox.RdfFormat.N_QUADS, lenient=True):
             store.remove(quad)
-    if come:
-        progress("loading the triples", 0, len(come))
-        store.bulk_load(b"\n".join(sorted(come)), ox.RdfFormat.N_QUADS, lenient=True)
+    if added:
+        progress("loading the triples", 0, len(added))
+        store.bulk_load(b"\n".join(sorted(added)), ox.RdfFormat.N_QUADS, lenient=True)
     if len(list(out.glob("*.sst"))) > _MANY_FILES:
         store.optimize()
     store.flush()
@@ -115,7 +115,7 @@ def _diff_lines(diff: Path, side: str, work: Path) -> set[bytes]:
 
 
 class _Lines(io.RawIOBase):
-    """Several files read as one, reporting how far; each is removed once it is read, so that a load needs the disk once."""
+    """Several files read as one, with progress. Each file is deleted once it is read, so that the load needs less disk."""
 
     def __init__(self, files: Sequence[Path], progress: Progress, extra: bytes = b"") -> None:
         self._files, self._progress = list(files), progress
@@ -150,14 +150,14 @@ class _Lines(io.RawIOBase):
 
 
 def table_lines(name: str, file: Path) -> Iterator[pl.LazyFrame]:
-    """The triples of a file of a table's assembled rows, by the table's name."""
+    """The triples of a table's assembled rows, given the table's name and the file."""
     rows, facts = pl.scan_parquet(file), pq.read_metadata(file)
     if facts.num_rows:
         yield from rdf.row_lines(tables()[name], rows, _full(facts))
 
 
 def _full(facts: pq.FileMetaData) -> set[str]:
-    """The columns of a Parquet file that have no null, by its statistics."""
+    """The columns of a Parquet file that have no null according to its statistics."""
     groups = [facts.row_group(i) for i in range(facts.num_row_groups)]
     known: dict[str, bool] = {}
     for column in (g.column(i) for g in groups for i in range(g.num_columns)):

@@ -1,8 +1,8 @@
-"""A graph as an rdflib store that is only read, so that existing rdflib scripts run over it.
+"""A graph as a read-only rdflib store, so that existing rdflib scripts can use it.
 
-``Graph.rdflib()`` gives a Dataset over it, and rdflib finds it by the name ``govgraph`` (an entry point). Oxigraph answers,
-through oxrdflib: rdflib only sees terms and results. The store holds one version for as long as it is open, so a script sees
-one state however many loads go on beside it.
+``Graph.rdflib()`` returns a Dataset over it, and rdflib finds it by the name ``govgraph`` (an entry point). Oxigraph answers
+queries through oxrdflib; rdflib only sees terms and results. The store holds one version for as long as it is open, so a script
+sees one state even if files are loaded meanwhile.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 
 class GovgraphStore(Store):
-    """An rdflib store over the version in force of a graph.
+    """An rdflib store over the active version of a graph.
 
-    The default graph holds the assembled facts; a graph named by a dataset holds what that dataset says, and one named by the
-    ontology its terms. ``rdflib.Graph(store="govgraph")`` shows the default graph; give it a dataset's IRI as identifier to
-    see that one. Changing anything is refused.
+    The default graph holds the assembled facts. The named graph of a dataset holds what that dataset says, and the named graph
+    of the ontology holds its terms. ``rdflib.Graph(store="govgraph")`` shows the default graph; give it a dataset's IRI as
+    identifier to see the graph of that dataset. Every change is refused.
 
     Example:
         >>> import rdflib
@@ -60,10 +60,10 @@ class GovgraphStore(Store):
     # ------------------------------------------------------------------------------------ open and close
 
     def open(self, configuration: str | tuple[str, str], create: bool | None = False) -> int | None:
-        """Open a graph by what ``govgraph.open`` takes: a folder, or the address of a Neo4j database.
+        """Open a graph, given as for ``govgraph.open``: a folder, or the URI of a Neo4j database.
 
         Raises:
-            GraphError: there is nothing, or it was to be made.
+            GraphError: there is no graph, or ``create`` is true.
         """
         if create:
             self._refused()
@@ -72,14 +72,14 @@ class GovgraphStore(Store):
         return VALID_STORE
 
     def hold(self, graph: Graph) -> None:
-        """Open the version in force of a graph, and keep it until the store is closed or forgotten.
+        """Open the active version of a graph, and keep it until the store is closed or garbage collected.
 
         Raises:
             GraphError: nothing has been loaded yet, or a graph is open already.
         """
         if self._inside is not None:
             raise GraphError("this rdflib store is open already", where=str(graph.path), hint="use a new rdflib.Graph")
-        graph.version()  # says what to do where there is none
+        graph.version()  # raises an error with a hint if there is none
         held = graph.folder.hold()
         assert held is not None
         path, lock = held
@@ -91,7 +91,7 @@ class GovgraphStore(Store):
                 self.bind(prefix, URIRef(namespace))
 
     def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: ARG002
-        """Let the version go."""
+        """Release the version."""
         self._inside = None
         if self._release:
             self._release()
@@ -105,19 +105,19 @@ class GovgraphStore(Store):
     # -------------------------------------------------------------------------------------------- reading
 
     def _seen(self, context: RdfGraph | None) -> RdfGraph | None:
-        """The graph that a context means: rdflib names a Graph without a name by a blank node, and no graph of ours is."""
+        """The graph that a context stands for. rdflib names an unnamed Graph by a blank node; that is our default graph."""
         if context is not None and isinstance(context.identifier, BNode):
             return RdfGraph(store=self, identifier=DATASET_DEFAULT_GRAPH_ID)
         return context
 
     def triples(self, triple_pattern: Any, context: RdfGraph | None = None) -> Iterator[tuple[Any, Iterator[Any]]]:
-        """Triples of a pattern, each once, with the graphs that have it."""
+        """The triples that match a pattern, each once, with the graphs that contain it."""
         seen = self._seen(context)
         for triple, graphs in self._store.triples(triple_pattern, seen):
             if seen is not None:
                 yield triple, iter((seen,))
                 continue
-            # Oxigraph gives a triple once for each graph that has it; only one of them may count.
+            # Oxigraph returns a triple once for each graph that contains it; only one of these is kept.
             having = sorted(self.contexts(triple), key=lambda g: str(g.identifier))
             own = next(graphs)
             if own is not None and having[0].identifier == own.identifier:
@@ -132,9 +132,9 @@ class GovgraphStore(Store):
         return int(str(row[Variable("n")]))
 
     def contexts(self, triple: Any = None) -> Generator[RdfGraph, None, None]:
-        """The named graphs; with a triple, all graphs that have it."""
-        for found in self._store.contexts(triple):
-            yield RdfGraph(store=self, identifier=found.identifier)
+        """The named graphs. With a triple: all graphs that contain it."""
+        for graph in self._store.contexts(triple):
+            yield RdfGraph(store=self, identifier=graph.identifier)
 
     def query(
         self,
@@ -146,7 +146,7 @@ class GovgraphStore(Store):
     ) -> Result:
         """A SPARQL query, answered by Oxigraph; the project's prefixes need not be declared.
 
-        Only a Dataset with ``default_union=True`` is asked by rdflib itself, slowly.
+        Only a Dataset with ``default_union=True`` is queried by rdflib's own engine, which is slow.
 
         Raises:
             QueryError: the query has a fault.
@@ -157,7 +157,7 @@ class GovgraphStore(Store):
         where = DATASET_DEFAULT_GRAPH_ID if isinstance(queryGraph, BNode) else queryGraph
         values = {str(name).lstrip("?$"): value for name, value in dict(initBindings).items()}
         if isinstance(query, Query):
-            # What `prepareQuery` made; Oxigraph wants the text.
+            # `prepareQuery` made this object; Oxigraph needs its text.
             query, own, _ = query._original_args
             initNs = {**initNs, **own}
 
@@ -191,14 +191,12 @@ class GovgraphStore(Store):
     # ------------------------------------------------------------------------------------ nothing changes
 
     def _refused(self, *_: Any, **__: Any) -> NoReturn:
-        raise GraphError(
-            "a govgraph store is only read through rdflib", hint="govgraph load FILE, govgraph unload LOAD"
-        )
+        raise GraphError("rdflib can only read a govgraph store", hint="govgraph load FILE, govgraph unload LOAD")
 
     add = addN = remove = remove_graph = update = destroy = _refused
 
     def add_graph(self, graph: RdfGraph) -> None:
-        """Accepted for a graph that is there, because ``Dataset.graph(IRI)`` calls it; else refused."""
+        """Accepted for a graph that exists, because ``Dataset.graph(IRI)`` calls it; refused for any other."""
         known = {DATASET_DEFAULT_GRAPH_ID, *(g.identifier for g in self.contexts())}
         if graph.identifier not in known:
             names = ", ".join(sorted(str(x) for x in known))

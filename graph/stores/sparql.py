@@ -1,6 +1,6 @@
-"""SPARQL over a version's triples: texts of queries, and the store that a worker process asks.
+"""SPARQL over a version's triples: the texts of queries, and the store that a worker process queries.
 
-The answer stays in the form in which Oxigraph writes it; ``sparql_table`` makes a typed table of it.
+The answer stays in the form that Oxigraph writes; ``sparql_table`` makes a typed table of it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NOT_SELECTED = re.compile(r"does not contains? variable \?(\w+)")
 
 
 def to_term(value: Any) -> ox.Literal | ox.NamedNode:
-    """A parameter's value as an RDF term: text that is an IRI as an IRI, else a literal.
+    """A parameter's value as an RDF term. Text that is an IRI becomes an IRI; all else becomes a literal.
 
     Example:
         >>> to_term("https://example.org/a"), to_term(3).value
@@ -46,9 +46,9 @@ _TOKEN = re.compile(
 
 
 def put_terms(query: str, terms: dict[str, str]) -> str:
-    """A query with some variables replaced by RDF terms, in the syntax that Oxigraph wrote them in.
+    """A query with some variables replaced by RDF terms, which are given in the syntax of N-Triples.
 
-    Its own substitution only takes variables that are selected. Texts, IRIs and comments are left alone.
+    Oxigraph itself can only substitute variables that are selected. Strings, IRIs and comments are not changed.
 
     Example:
         >>> put_terms('ASK { ?a ?b "?a" } # ?a', {"a": "<x:1>"})
@@ -61,11 +61,11 @@ T = TypeVar("T")
 
 
 def with_parameters(query: str, terms: Mapping[str, str], ask: Callable[[str, set[str]], T]) -> T:
-    """Ask a query with parameters: a selected one stays a column, the others are put into the text.
+    """Run a query with parameters. A selected variable stays a column; the values of the others are put into the text.
 
     Args:
         terms: variable -> RDF term in the syntax of N-Triples.
-        ask: asks a text, with these parameters yet to be bound.
+        ask: runs a query text, and binds the parameters with the names that it is given.
 
     Example:
         >>> with_parameters("ASK { ?a ?b ?c }", {}, lambda text, free: (text, free))
@@ -86,7 +86,7 @@ _FORM = re.compile(r"\bPREFIX\s+[^\s:]*:|\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", r
 
 
 def form(query: str) -> str:
-    """What a SPARQL query asks for: SELECT, ASK, CONSTRUCT, DESCRIBE; empty where it says nothing of the kind.
+    """The form of a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it has none of these words.
 
     Example:
         >>> form("PREFIX ask: <x:select> Construct { ?s ?p 'ASK' } WHERE { ?s ?p ?o } # describe")
@@ -97,7 +97,7 @@ def form(query: str) -> str:
 
 
 _MUCH = 1 << 20
-"""Bytes of an answer from which the worker makes the table itself: the time limit and the killing are for that as well."""
+"""For an answer of at least so many bytes the worker makes the table too, so that the time limit covers that work as well."""
 
 
 class SparqlStore:
@@ -107,7 +107,7 @@ class SparqlStore:
         self.store = ox.Store.read_only(str(path))
 
     def answer(self, query: str, parameters: dict[str, Any], limit: int | None) -> Answer:
-        """What :func:`~govgraph.graph.stores.sparql_table.table` makes a table of at most ``limit`` rows of.
+        """The answer to a query, from which :func:`~govgraph.graph.stores.sparql_table.table` makes at most ``limit`` rows.
 
         Raises:
             QueryError: the query has a fault.
@@ -124,7 +124,7 @@ class SparqlStore:
             raise QueryError(str(error)) from error
         if len(answer.data) < _MUCH:
             return answer
-        # Imported for much only: for little it takes longer than the answer, and whoever asked has it already.
+        # Imported only for large answers: for a small one the import takes longer than the query, and the caller has it already.
         from govgraph.graph.stores.sparql_table import to_arrow
 
         return to_arrow(answer, limit)
@@ -150,7 +150,7 @@ def _written(results: Any) -> Answer:
 
 
 def _fault(message: str) -> QueryError:
-    """Oxigraph says ``error at 1:9: expected ...``; the position and what was expected are told apart."""
+    """The error for a message such as ``error at 1:9: expected ...``, split into the position and what was expected."""
     match = re.search(r"error at (\d+:\d+): (?:expected (.*))?", message, re.DOTALL)
     if not match:
         return QueryError(message)

@@ -1,7 +1,7 @@
 """The answer to a SPARQL query as a typed table.
 
-Oxigraph writes the answer, polars parses it: no row is a Python object on the way. IRIs become text, literals the values of
-their datatypes; a column of mixed datatypes stays text, and so does one whose values polars cannot hold.
+Oxigraph writes the answer and polars parses it, so that no row becomes a Python object. IRIs become text, and literals become
+values of their datatypes. A column of mixed datatypes stays text, and so does one whose values polars cannot hold.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ def table(answer: Answer, limit: int | None) -> tuple[pl.DataFrame, bool]:
 
 
 def to_arrow(answer: Answer, limit: int | None) -> Answer:
-    """An answer as a typed table, with one row beyond the limit, by which one sees that there are more.
+    """An answer as a typed table. It has one row more than the limit if there are more rows, so that the caller can see this.
 
     Example:
-        >>> made = to_arrow(Answer("selected", ["a"], b"?a\\n1\\n2\\n3\\n"), 1)
-        >>> made.kind, table(made, 1)[1]
+        >>> answer = to_arrow(Answer("selected", ["a"], b"?a\\n1\\n2\\n3\\n"), 1)
+        >>> answer.kind, table(answer, 1)[1]
         ('arrow', True)
     """
     frame = _parsed(answer)
@@ -59,7 +59,7 @@ def _parsed(answer: Answer) -> pl.DataFrame:
 
 
 def typed(column: pl.Series) -> pl.Series:
-    r"""A column of terms in the syntax of SPARQL TSV as values.
+    r"""The values of a column of terms, which are in the syntax of SPARQL TSV.
 
     Example:
         >>> typed(pl.Series(["<x:a>", None])).to_list(), typed(pl.Series(["1", "2"])).to_list()
@@ -67,25 +67,25 @@ def typed(column: pl.Series) -> pl.Series:
     """
     try:
         return _typed(column)
-    except pl.exceptions.PolarsError:  # whole numbers of more than 64 bits, "abc"^^xsd:integer
+    except pl.exceptions.PolarsError:  # for example an integer of more than 64 bits, or "abc"^^xsd:integer
         return _text(column)
 
 
 def _typed(column: pl.Series) -> pl.Series:
-    some = column.drop_nulls()
-    if some.is_empty():
+    values = column.drop_nulls()
+    if values.is_empty():
         return column
-    if some.str.starts_with("<").all():
+    if values.str.starts_with("<").all():
         return column.str.slice(1, column.str.len_chars() - 2)
-    if some.str.contains("^[+-]?[0-9]+$").all():
+    if values.str.contains("^[+-]?[0-9]+$").all():
         return column.cast(pl.Int64)
-    if some.is_in(["true", "false"]).all():
+    if values.is_in(["true", "false"]).all():
         return column == "true"
-    if some.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
+    if values.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
         return column.cast(pl.Float64)
-    quoted = some.str.starts_with('"')
+    quoted = values.str.starts_with('"')
     if quoted.all():
-        kinds = some.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
+        kinds = values.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
         text = _unescape(column.str.extract(_LITERAL, 1))
         return _cast(text, set(kinds))
     return _text(column)
@@ -129,6 +129,6 @@ def _cast(text: pl.Series, kinds: set[str]) -> pl.Series:
 
 
 def _of_python(times: pl.Series, text: pl.Series) -> pl.Series:
-    """Dates or times, if all are some and of the years that Python knows; else the text."""
+    """The dates or times, if all were parsed and are in years that Python supports; otherwise the text."""
     whole = times.null_count() == text.null_count() and times.dt.year().is_between(1, 9999).all()
     return times if whole else text

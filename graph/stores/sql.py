@@ -1,7 +1,7 @@
-"""SQL over a version's tables, and over the records that they were put together from.
+"""SQL over a version's tables, and over the records that they were assembled from.
 
-DuckDB reads the Parquet files themselves: the assembled tables by their names, the rows as files said them in the schema
-``records``. The connection can read nothing else and write nothing.
+DuckDB reads the Parquet files directly. The assembled tables have their own names; the rows as each file gave them are in the
+schema ``records``. The connection can read no other file and write nothing.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class SqlStore:
     """The tables of one version as SQL.
 
     Args:
-        version: its folder.
-        loads: its loads.
-        languages: in the order in which the column ``name`` is chosen.
+        version: the folder of the version.
+        loads: the loads of the version.
+        languages: the preferred languages of the column ``name``, the first choice first.
     """
 
     def __init__(self, version: Path, loads: Sequence[Manifest], languages: Sequence[str]) -> None:
@@ -54,7 +54,7 @@ class SqlStore:
             else:
                 self.db.register("empty", pl.DataFrame(schema=schema(table.name)).to_arrow())
                 source = "SELECT * FROM empty"
-            # A view of what is registered is not seen by other cursors, so an empty table is a table.
+            # Other cursors do not see a view of a registered frame, so for an empty one a table is made.
             self.db.execute(f"CREATE {'VIEW' if files else 'TABLE'} records.{table.name} AS {source}")
         folders = ", ".join(quoted(f"{p}/") for p in [version / "tables", *(m.folder for m in loads)])
         self.db.execute(f"SET allowed_directories = [{folders}]; SET enable_external_access = false")
@@ -66,8 +66,8 @@ class SqlStore:
         """The rows of one SELECT, and whether there were more than ``limit``.
 
         Raises:
-            QueryError: the text is at fault, or is not one SELECT.
-            QueryTimeout: stopped at the limit.
+            QueryError: the query has a fault, or is not exactly one SELECT.
+            QueryTimeout: the query was stopped at the time limit.
         """
         expired = threading.Event()
         cursor = self.db.cursor()
@@ -88,8 +88,8 @@ class SqlStore:
                 )
             if timer:
                 timer.start()
-            found = cursor.sql(statements[0].query, params=parameters or None)
-            frame = cast(pl.DataFrame, pl.from_arrow(found.to_arrow_table())) if found is not None else pl.DataFrame()
+            relation = cursor.sql(statements[0].query, params=parameters or None)
+            frame = pl.DataFrame() if relation is None else cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
         except duckdb.InterruptException:
             if not expired.is_set():
                 raise

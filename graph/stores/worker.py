@@ -1,9 +1,9 @@
-"""Worker processes, from the side that asks: what must be killable or needs a Java runtime is done in one.
+"""Worker processes, from the side that asks: work that must be killable or needs a Java runtime is done in a worker.
 
-A query that a person writes may run for ever, neither Oxigraph nor the Java engine can be interrupted from Python, and a Java
-runtime must not be forked; so both live in processes that are started fresh, spoken to over pipes, and killed at the
-limit. A worker is kept for the next piece of work, since starting one is most of the cost of small work. It ends with the
-process that started it. What a worker can do is in ``worker_main``, what is sent in ``channel``.
+A user's query may run for ever, neither Oxigraph nor the Java engine can be interrupted from Python, and a Java
+runtime must not be forked. So both run in processes that are started fresh, talk over pipes, and are killed at the time
+limit. A worker is kept for the next task, since starting one is most of the cost of a small task. It ends with the
+process that started it. The tasks are in ``worker_main``, the messages in ``channel``.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ _DOING: dict[Task, str] = {
 def _let_interrupt() -> None:
     """Let Ctrl-C end a wait.
 
-    Polars, when it is imported, has the system go on with a wait that a signal has interrupted (SA_RESTART), so that Python learns
-    of the signal only when the wait is over.
+    When polars is imported, it makes the system resume a wait that a signal has interrupted (SA_RESTART). Python would then
+    learn of the signal only when the wait is over.
     """
-    if hasattr(signal, "siginterrupt"):  # not on Windows, where nothing waits so
+    if hasattr(signal, "siginterrupt"):  # Windows has neither this call nor such waits
         signal.siginterrupt(signal.SIGINT, True)
 
 
 class Worker:
-    """A worker process, started when it is first asked, and again after it was killed or has failed.
+    """A worker process. It is started at the first task, and again after it was killed or has failed.
 
-    It does one thing at a time; other threads wait.
+    It does one task at a time; other threads wait.
 
     Example:
         >>> from pathlib import Path
@@ -78,13 +78,13 @@ class Worker:
         Args:
             task: what to do; a method of ``worker_main.Tasks``.
             arguments: its arguments, which are pickled.
-            timeout: seconds after which a query is killed, counted from when the process and the store are ready; None: never.
-            progress: called as the worker tells how far it is.
+            timeout: seconds after which a query is killed, counted from when the process and the store are ready; None sets no limit.
+            progress: called each time the worker reports its progress.
 
         Raises:
-            QueryTimeout: it was killed at the limit.
-            GovgraphError: of the class that the task raised, a QueryError for instance.
-            GraphError: the process failed or died; its last words are in the message, and the next call gets a new one.
+            QueryTimeout: the worker was killed at the time limit.
+            GovgraphError: the error that the task raised, for instance a QueryError.
+            GraphError: the process failed or died. The message has its last output; the next call starts a new process.
         """
         try:
             request = pickle.dumps((task, arguments), protocol=pickle.HIGHEST_PROTOCOL)
@@ -150,18 +150,18 @@ class Worker:
                 timer.cancel()
                 if timer.is_alive():
                     timer.join()
-            if expired.is_set():  # perhaps just after the answer
+            if expired.is_set():  # the kill may come just after the answer
                 self._stop()
 
     @contextlib.contextmanager
     def running(self, task: Task, /, *arguments: object, progress: Progress = silent) -> Iterator[None]:
-        """Do a task beside the body of the ``with``; leaving it waits for the end.
+        """Do a task in parallel with the body of the ``with``; leaving the body waits for the task.
 
         Args:
             progress: called from another thread.
 
         Raises:
-            GraphError: as :meth:`call`; after an error in the body the work is stopped.
+            GraphError: as :meth:`call`; after an error in the body the task is stopped.
         """
         with ThreadPoolExecutor(1) as beside:
             work = beside.submit(self.call, task, *arguments, progress=progress)
@@ -170,7 +170,7 @@ class Worker:
                 _let_interrupt()
                 work.result()
             finally:
-                # An error in the body, or Ctrl-C. The process may be just starting, so once is not enough.
+                # An error in the body, or Ctrl-C. The process may be just starting, so one kill is not enough.
                 while not work.done():
                     if process := self._process:
                         process.running.kill()
@@ -184,19 +184,19 @@ class Worker:
     def release(self) -> None:
         """Close the files that the process has open, so that their version can be removed."""
         if self._process and self._process.usable:
-            with contextlib.suppress(GraphError):  # then it has ended, and nothing is open
+            with contextlib.suppress(GraphError):  # in this case the process has ended, and nothing is open
                 self.call("release")
 
     def close(self) -> None:
-        """End the process. It is started again if something is asked later."""
+        """End the process. A later call starts a new one."""
         with self._lock:
             self._stop()
 
 
 class Workers:
-    """The worker that a graph keeps for its property graph, and another one while that is busy building.
+    """The worker that a graph keeps, and a second one while the first is busy building.
 
-    Questions wait for each other; a question does not wait for a load.
+    Queries wait for each other, but a query does not wait for a load.
 
     Example:
         >>> with contextlib.closing(Workers()) as workers, workers.one() as first, workers.one() as second:
@@ -212,7 +212,7 @@ class Workers:
 
     @contextlib.contextmanager
     def one(self) -> Iterator[Worker]:
-        """A worker that nobody else uses meanwhile: the one that was kept, or a new one."""
+        """A worker that nothing else uses during the ``with``: the one that is kept, or a new one."""
         with self._lock:
             worker, self._idle = self._idle or Worker(), None
             closed = self._closed
@@ -244,7 +244,7 @@ class Workers:
                 self._idle.release()
 
     def close(self) -> None:
-        """End the worker that is kept; one that is busy ends when it is done."""
+        """End the worker that is kept. A busy worker ends when its task is done."""
         with self._lock:
             idle, self._idle = self._idle, None
             self._closed += 1

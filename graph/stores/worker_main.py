@@ -1,7 +1,7 @@
-"""The program of a worker process: it does the tasks that ``worker`` asks of it, one after the other.
+"""The program of a worker process: it does the tasks that ``worker`` sends, one after the other.
 
-It imports what a task needs when it is first asked for. What an engine prints never reaches the channel; an exception that
-nobody foresaw ends the process, and its words are then the last that it says.
+It imports what a task needs when that task is first sent. What an engine prints never reaches the channel. An unexpected
+exception ends the process, and its message is the last line on standard error.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from govgraph.graph.stores.sparql import SparqlStore
 
 FEW_ROWS = 500_000
-"""Below this many rows to build the Java runtime compiles quickly rather than well; beyond it, well costs a third less."""
+"""Builds of fewer rows use Java's quick compiler. For larger builds the optimising compiler pays: they then cost a third less."""
 FEW_BYTES = 64 << 20
-"""As :data:`FEW_ROWS`, of a property graph that is asked: about 150,000 rows."""
+"""As :data:`FEW_ROWS`, for queries: the size of the property graph in bytes. 64 MB hold about 150,000 rows."""
 
 
 class _Unsuitable(Exception):
-    """This process was started for less than what is asked of it now."""
+    """This process was started for small work, and the task is large."""
 
 
 class Tasks:
@@ -70,7 +70,7 @@ class Tasks:
     def cypher_on_a_copy(
         self, store: Path, query: str, parameters: dict[str, Any], limit: int | None
     ) -> tuple[list[str], list[Any], bool]:
-        """The answer to a query that may write, over a copy that is thrown away afterwards."""
+        """The answer to a query that may write. The store is a copy that is deleted afterwards."""
         self._start_java(_bytes(store) < FEW_BYTES)
         from govgraph.graph.stores.arcade_query import CypherStore
 
@@ -131,10 +131,10 @@ class Tasks:
     # ----------------------------------------------------------------------------------------------- Java
 
     def _start_java(self, little: bool) -> None:
-        """Start the Java runtime for little or for much work; how it compiles is fixed from then on.
+        """Start the Java runtime for little or much work, unless it runs already. How it compiles cannot be changed later.
 
         Raises:
-            _Unsuitable: it was started for little work, and this is much.
+            _Unsuitable: it was started for little work, and this task is much work.
         """
         if self._quick is None:
             from govgraph.graph.stores import arcade
@@ -157,8 +157,8 @@ def _rows(folder: Path) -> int:
 
 def _serve() -> NoReturn:
     source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what an engine prints is no message
-    # The Java engine makes a folder for its log where it stands.
+    os.dup2(2, 1)  # what an engine prints must not be read as a message
+    # The Java engine makes a folder for its log in the current folder.
     os.chdir(tempfile.gettempdir())
     requests: queue.Queue[bytes] = queue.Queue()
 
@@ -166,7 +166,7 @@ def _serve() -> NoReturn:
         while True:
             try:
                 requests.put(read_bytes(source))
-            except EOFError:  # whoever asked is gone, so nobody waits for what is being done
+            except EOFError:  # the process that asked has ended, so nobody waits for the answer
                 os._exit(0)
 
     def tell(kind: str, content: object) -> None:
@@ -187,7 +187,7 @@ def _serve() -> NoReturn:
 
 
 def main() -> NoReturn:
-    """Do what is asked on standard input until it ends; then end at once, whatever is running."""
+    """Do the tasks that arrive on standard input. When it closes, end at once, even in the middle of a task."""
     try:
         _serve()
     finally:

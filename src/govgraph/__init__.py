@@ -22,13 +22,13 @@ __all__ = ["GovgraphError", "open"]
 
 
 def open(path: str | Path | None = None, *, base: str = "", languages: Sequence[str] = ()) -> Graph:
-    """The graph in a folder, or in a Neo4j database; either is made by the first load.
+    """The graph in a folder or in a Neo4j database. If there is none yet, the first load creates it.
 
     Args:
-        path: the folder, or ``neo4j://HOST:PORT/DATABASE`` (the password is ``NEO4J_PASSWORD``, or asked for); by
-            default the environment's ``GOVGRAPH``, else ``./govgraph-data``.
-        base: for a new graph, the IRI that its own IRIs begin with.
-        languages: for a new graph, the languages in the order in which names are shown.
+        path: the folder, or ``neo4j://HOST:PORT/DATABASE`` (the password is ``NEO4J_PASSWORD``, or asked for). The
+            default is the environment variable ``GOVGRAPH``, or else ``./govgraph-data``.
+        base: for a new graph, the IRI that all IRIs made by the graph begin with.
+        languages: for a new graph, the preferred languages of names, the first choice first.
 
     Raises:
         GovgraphError: the path holds something else, or the URI is invalid.

@@ -1,7 +1,7 @@
 """The command line: each command is one call of the library.
 
-Errors that a person can act on are printed as such and end with status 1; anything else is a fault of ours and shows
-its traceback. A command's module is imported when the command is asked for, and imports what the command needs when it runs.
+Errors that a person can act on are printed as such and end with status 1; anything else is a bug and shows
+its traceback. A command's module is imported only when the command is used, and it imports what the command needs when it runs.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ COMMANDS = {
     "push": "exchange", "pull": "exchange", "sync": "exchange",
     "export": "export", "neo4j": "server",
 }  # fmt: skip
-"""Command -> the module of ``govgraph.commands`` that has it, in the order in which they are listed."""
+"""Command -> the module of ``govgraph.commands`` that defines it, in the order in which the commands are listed."""
 
 
 class _Commands(Mapping[str, Any]):
-    """All commands by name, each made when it is asked for."""
+    """All commands by name, each made when it is looked up."""
 
     def __init__(self) -> None:
         self._made: dict[str, Any] = {}
@@ -64,7 +64,7 @@ class _Group(typer.core.TyperGroup):
 app = typer.Typer(
     name="govgraph",
     cls=_Group,
-    help="A knowledge graph of governance actors: event records in; SPARQL, Cypher, SQL and network pages out.",
+    help="A knowledge graph of governance actors: it loads event records, answers SPARQL, Cypher and SQL, and draws network pages.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -73,8 +73,8 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(show: bool) -> None:
+    if show:
         from importlib.metadata import version
 
         typer.echo(f"govgraph {version('govgraph')}")
@@ -92,7 +92,7 @@ def _main(
 
 def main() -> None:
     """Run the command line."""
-    # What the driver logs of a server that is away is said again, and better, by our error.
+    # If a server cannot be reached, the driver logs it; our own error says the same more clearly.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     try:
         app()

@@ -1,1 +1,1 @@
-"""The commands, one module for those that a person uses together; ``govgraph.cli`` puts them under one name."""
+"""The commands: one module for each group that is used together. ``govgraph.cli`` makes one program of them."""

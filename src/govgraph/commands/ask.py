@@ -1,4 +1,4 @@
-"""The commands that ask in a query language: ``sparql``, ``cypher`` and ``sql``."""
+"""The commands that run a query: ``sparql``, ``cypher`` and ``sql``."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-QueryArgument = Annotated[str, typer.Argument(help="The query; or use -f.")]
+QueryArgument = Annotated[str, typer.Argument(help="The text of the query, unless -f is given.")]
 FileOption = Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")]
-LimitOption = Annotated[int, typer.Option(help="Rows at the most; 0: all.")]
-TableOption = Annotated[bool, typer.Option("--table", help="A table (the default on a terminal).")]
-CsvOption = Annotated[bool, typer.Option("--csv", help="CSV (the default elsewhere).")]
-ParquetOption = Annotated[Path | None, typer.Option("--parquet", help="Write a Parquet file.")]
+LimitOption = Annotated[int, typer.Option(help="The most rows to return; 0 returns all.")]
+TableOption = Annotated[bool, typer.Option("--table", help="Print a table (the default on a terminal).")]
+CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV (the default in a pipe or file).")]
+ParquetOption = Annotated[Path | None, typer.Option("--parquet", help="Write the answer to this Parquet file.")]
 
 
-# A question in a file may say with what values it runs as it stands: `# param day = 2017-06-01`.
+# A query in a file may give default values of its parameters in comments: `# param day = 2017-06-01`.
 _DEFAULT_PARAMETER = re.compile(r"^(?:#|//|--) param (\w+) = (\S.*)$", re.MULTILINE)
 
 
@@ -56,7 +56,7 @@ def _ask(
 
 
 def _question(language: str, text: str, *shown: str) -> None:
-    """Add the command that asks in a language; these differ in nothing else."""
+    """Add the command that runs queries in a language. These commands differ only in the language."""
 
     @app.command(language, help=text, epilog=examples(*shown))
     def command(
@@ -70,7 +70,7 @@ def _question(language: str, text: str, *shown: str) -> None:
 
 _question(
     "sparql",
-    "Ask in SPARQL 1.1; the project's prefixes are known.",
+    "Run a SPARQL 1.1 query. The project's prefixes need not be declared.",
     "govgraph sparql 'SELECT ?e ?day WHERE { ?e a gov:Event ; gov:startDate ?day } LIMIT 5'",
     "govgraph sparql -f question.sparql --param actor=https://w3id.org/govgraph/id/country/KGZ --csv",
 )
@@ -89,20 +89,20 @@ def cypher(
     as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = GRAPH,
     write: Annotated[
         bool,
-        typer.Option("--write", help="Let it write, to a copy that is thrown away: the graph itself is never changed."),
+        typer.Option("--write", help="Allow writing, to a temporary copy: the graph itself never changes."),
     ] = False,
 ) -> None:  # fmt: skip
-    """Ask in Cypher, as Neo4j understands it."""
+    """Run a Cypher query, in the dialect of Neo4j."""
     method = "cypher_on_a_copy" if write else "cypher"
     answer = _ask(method, query, file, param, limit, timeout, graph)
     show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet)
     if write:
-        note("What the query wrote was written to a copy and is gone; the graph is as it was.")
+        note("The query wrote to a temporary copy, which has been deleted; the graph is unchanged.")
 
 
 _question(
     "sql",
-    "Ask in SQL, over the tables of `govgraph ref` and the rows as files said them (schema records).",
+    "Run an SQL query. It reads the tables that `govgraph ref` lists, and the rows as each file gave them (schema records).",
     "govgraph sql 'SELECT name, class FROM actors LIMIT 5'",
     "govgraph sql 'SELECT type, count(*) FROM events GROUP BY type' --parquet counts.parquet",
 )

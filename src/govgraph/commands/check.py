@@ -1,4 +1,4 @@
-"""The command ``govgraph check``: whether all that a graph holds is in order."""
+"""The command ``govgraph check``: verify everything that a graph holds."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ app = typer.Typer()
 @app.command(epilog=examples("govgraph check", "govgraph check --deep --json"))
 def check(
     graph: GraphOption = GRAPH,
-    deep: Annotated[bool, typer.Option("--deep", help="Also build everything anew aside and compare.")] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also rebuild everything in a temporary folder and compare.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify hashes, shapes, and that all stores agree."""
+    """Verify file hashes and SHACL shapes, and that all stores hold the same content."""
     with govgraph.open(graph) as opened, progress() as tell:
         report = opened.check(deep=deep, progress=tell)
     if as_json:

@@ -46,13 +46,13 @@ def _folder(graph: str) -> Folder:
 
     if is_neo4j_uri(graph):
         raise GovgraphError(
-            "the folder is named by --graph, the database by the argument", where=graph, expected="--graph DIR"
+            "--graph must name a folder; the database is given by the argument", where=graph, expected="--graph DIR"
         )
     return Folder(Path(graph))
 
 
 def _show(report: dict[str, Any], as_json: bool) -> None:
-    """Print a report line by line; the report of a sync as two reports, one for each side."""
+    """Print a report line by line. The report of a sync is printed as two reports, one for each side."""
     if as_json:
         show_json(report)
         return

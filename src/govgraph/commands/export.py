@@ -1,4 +1,4 @@
-"""The command ``govgraph export``: words in, :meth:`Graph.export` called, and what the format loses said on standard error."""
+"""The command ``govgraph export``: it calls :meth:`Graph.export`, and reports on standard error what the format cannot hold."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ def command(
         typer.Option(
             "-o",
             "--output",
-            help="The file or folder; .gz compresses; - is standard output. [default: GRAPH.FORMAT]",
+            help="The file or folder to write; .gz compresses it; - is standard output. [default: GRAPH.FORMAT]",
         ),
     ] = "",
     actor: ActorOption = "",
-    hops: Annotated[int, typer.Option(min=0, help="How far from the actor.")] = 1,
+    hops: Annotated[int, typer.Option(min=0, help="How many relationships away from the actor.")] = 1,
     sparql: SelectingQueryOption = "",
     cypher: SelectingQueryOption = "",
     sql: SelectingQueryOption = "",
     param: ParamOption = None,
     timeout: TimeoutOption = TIMEOUT,
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file or folder.")] = False,
     graph: GraphOption = GRAPH,
 ) -> None:
-    """Write the graph, an actor's surroundings or a query's answer in another format: see docs/export.md."""
+    """Export the graph, an actor's surroundings or a query's answer. The formats are described in docs/export.md."""
     to = sys.stdout.buffer if output == "-" else output or None
     try:
         with govgraph.open(graph) as opened, progress() as tell:
@@ -66,7 +66,7 @@ def command(
                 parameters=parameters(param), timeout=timeout or None, force=force, progress=tell,
             )  # fmt: skip
         sys.stdout.flush()
-    except BrokenPipeError:  # `| head` has seen enough
+    except BrokenPipeError:  # the reader, as `| head`, has stopped reading
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(1) from None
     counts = ", ".join(f"{n:,} {what}" for what, n in done.counts.items())

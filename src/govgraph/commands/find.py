@@ -41,21 +41,21 @@ def actor(
     )
 )
 def search(
-    text: Annotated[str, typer.Argument(help="Words of a name in any order, the last may be unfinished; or an identifier.")],
-    kind: Annotated[str, typer.Option(help="Only these: person, agency, country ..., place, post, event, actor.")] = "",
-    limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 20,
+    text: Annotated[str, typer.Argument(help="Words of a name in any order, of which the last may be incomplete; or an identifier.")],
+    kind: Annotated[str, typer.Option(help="Find only this kind: person, agency, country ..., place, post, event, actor.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="The most hits to return.")] = 20,
     graph: GraphOption = GRAPH, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Find anything by what it is called, whatever the case, marks and Kyrgyz letters."""
+    """Find anything by its name. Case, accents and the Kyrgyz letters make no difference."""
     with govgraph.open(graph) as opened:
         show(opened.search(text, kind=kind, limit=limit), as_json=as_json)
 
 
 @app.command(epilog=examples("govgraph trace https://w3id.org/govgraph/id/country/KGZ"))
 def trace(
-    iri: Annotated[str, typer.Argument(help="The IRI of anything: an actor, event, membership.")],
+    iri: Annotated[str, typer.Argument(help="The IRI of anything in the graph, such as an actor, event or membership.")],
     graph: GraphOption = GRAPH, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Show every file and row that says something of a thing."""
+    """Show every file and row that says something about the thing with this IRI."""
     with govgraph.open(graph) as opened:
         show(opened.trace(iri), as_json=as_json)

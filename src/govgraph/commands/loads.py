@@ -1,4 +1,4 @@
-"""Commands that change what is loaded, and those that say what is and what can be."""
+"""The commands that change what is loaded, and those that list what is loaded and what can be loaded."""
 
 from __future__ import annotations
 
@@ -29,32 +29,36 @@ app = typer.Typer()
 )
 def load(
     paths: Annotated[
-        list[str], typer.Argument(help="Files, folders, globs, .gz, .zip; - is standard input (with --as).")
+        list[str],
+        typer.Argument(help="Files (also .gz and .zip), folders or globs; - is standard input, and needs --as."),
     ],
     graph: GraphOption = GRAPH,
     loader: Annotated[
-        str, typer.Option("--as", help="The format, when it is not to be recognised: see `govgraph loaders`.")
+        str, typer.Option("--as", help="The format, instead of recognising it: a name from `govgraph loaders`.")
     ] = "",
-    dataset: Annotated[str, typer.Option(help="Scope of the files' own identifiers.")] = "",
-    country: Annotated[str, typer.Option(help="What the files are about, as KGZ, where they do not say it.")] = "",
+    dataset: Annotated[str, typer.Option(help="The dataset within which the files' own identifiers are unique.")] = "",
+    country: Annotated[
+        str, typer.Option(help="The country that the files are about, such as KGZ, where they do not give it.")
+    ] = "",
     strict: Annotated[
-        bool, typer.Option("--strict", help="With any rejected row or refused file, change nothing.")
+        bool, typer.Option("--strict", help="Change nothing if any row is rejected or any file is refused.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only read and check the files; change nothing.")] = False,
     limit: Annotated[
         list[str] | None,
         typer.Option(
             envvar="GOVGRAPH_LIMIT",
             metavar="NAME=NUMBER",
-            help="What a file may ask of the machine, as held=2GB: held, values, line, columns, nesting, ratio; repeat for more.",
+            help="A limit on what a file may need: held=2GB, or values, line, columns, nesting, ratio. Repeat for more.",
         ),
     ] = None,
     build_stores: Annotated[
-        bool, typer.Option("--build", help="Also build what SPARQL and Cypher need, not only when they are asked.")
+        bool,
+        typer.Option("--build", help="Also build the stores for SPARQL and Cypher now, instead of at the first query."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Load files: the same file again changes nothing, a changed file replaces what it said."""
+    """Load files. Loading the same file again changes nothing; a changed file replaces its earlier load."""
     from govgraph.ontology.limits import limits_of
     from govgraph.ontology.loader import Source
 
@@ -62,7 +66,9 @@ def load(
     sources = []
     if "-" in paths:
         if not loader:
-            raise GovgraphError("standard input needs its format", expected="--as LOADER", hint="govgraph loaders")
+            raise GovgraphError(
+                "the format of standard input must be given", expected="--as LOADER", hint="govgraph loaders"
+            )
         data = sys.stdin.buffer.read(limits.held + 1)
         if len(data) > limits.held:
             raise GovgraphError(
@@ -85,7 +91,7 @@ def load(
     failed = any(r.failed for r in reports)
     rejected = any(r.rows_rejected for r in reports)
     if strict and (failed or rejected) and not as_json:
-        note("Nothing was loaded: --strict.")
+        note("Nothing was loaded, because of --strict.")
     if failed or (strict and rejected):
         raise typer.Exit(1)
 
@@ -105,16 +111,16 @@ def _show_reports(reports: list[LoadReport]) -> None:
             typer.echo(f"{name}: {rows:,} rows rejected: {reason}")
         if r.rejects_file:
             typer.echo(f"{name}: rejected rows with their values: {r.rejects_file}")
-        for kind, of in r.notes.items():
-            some = ", ".join(f"{e['value']} (row {e['row']})" for e in of["examples"])
-            typer.echo(f"{name}: {kind}: {of['count']:,}, as {some}")
+        for kind, occurrences in r.notes.items():
+            cases = ", ".join(f"{e['value']} (row {e['row']})" for e in occurrences["examples"])
+            typer.echo(f"{name}: {kind}: {occurrences['count']:,}, as {cases}")
         if r.unused_columns:
             typer.echo(f"{name}: columns not used: {', '.join(r.unused_columns)}")
 
 
 @app.command("loads", epilog=examples("govgraph loads", "govgraph loads --json"))
 def list_loads(graph: GraphOption = GRAPH, as_json: JsonOption = False) -> None:
-    """List what is loaded."""
+    """List the loads in the graph."""
     with govgraph.open(graph) as opened:
         manifests = opened.loads()
     if as_json:
@@ -131,10 +137,12 @@ def list_loads(graph: GraphOption = GRAPH, as_json: JsonOption = False) -> None:
 
 @app.command(epilog=examples("govgraph unload popolo-3f2a9c81d0e4", "govgraph unload events.csv"))
 def unload(
-    loads: Annotated[list[str], typer.Argument(help="Loads by name, the beginning of a name, or the file's name.")],
+    loads: Annotated[
+        list[str], typer.Argument(help="The loads: each by its name, the beginning of its name, or its file's name.")
+    ],
     graph: GraphOption = GRAPH,
 ) -> None:
-    """Take loads out again: exactly what no other load says goes."""
+    """Remove loads. Only what no other load says is removed from the graph."""
     with govgraph.open(graph) as opened, progress() as tell:
         for name in opened.unload(*loads, progress=tell):
             typer.echo(f"unloaded {name}")
@@ -148,7 +156,7 @@ def build(
     ] = None,
     graph: GraphOption = GRAPH,
 ) -> None:
-    """Build what SPARQL and Cypher need now. The first question builds it by itself; this saves the wait then."""
+    """Build the stores for SPARQL and Cypher now. Otherwise the first query builds them, and takes longer."""
     from govgraph.graph.on_demand import STORES
 
     with govgraph.open(graph) as opened, progress() as tell:
@@ -158,7 +166,7 @@ def build(
 
 @app.command(epilog=examples("govgraph rebuild"))
 def rebuild(graph: GraphOption = GRAPH) -> None:
-    """Put everything together anew from the records; the content stays the same."""
+    """Rebuild the whole graph from the records; the content stays the same."""
     with govgraph.open(graph) as opened, progress() as tell:
         opened.rebuild(progress=tell)
 
@@ -186,10 +194,12 @@ def list_loaders(as_json: JsonOption = False) -> None:
 
 @app.command(epilog=examples("govgraph template mydata", "govgraph template mydata --format xlsx"))
 def template(
-    folder: Annotated[Path, typer.Argument(help="A new folder for the empty tables.")],
-    form: Annotated[Literal["csv", "xlsx"], typer.Option("--format", help="csv or xlsx.")] = "csv",
+    folder: Annotated[Path, typer.Argument(help="The folder to create for the empty tables.")],
+    form: Annotated[
+        Literal["csv", "xlsx"], typer.Option("--format", help="The format of the tables: csv or xlsx.")
+    ] = "csv",
 ) -> None:
-    """Write an empty, commented set of tables to fill in by hand and load."""
+    """Write empty tables with explanations, to fill in by hand and load."""
     from govgraph.graph.folder import Settings
     from govgraph.loaders.records.template import write_template
 

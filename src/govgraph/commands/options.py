@@ -1,4 +1,4 @@
-"""What commands have in common in what they take: options, parameters of queries, the examples below a help text."""
+"""What several commands take: shared options, the parameters of queries, and the examples below a help text."""
 
 from __future__ import annotations
 
@@ -23,14 +23,20 @@ GraphOption = Annotated[
         help="The graph folder, or neo4j://HOST:PORT/DATABASE for a graph that lives in Neo4j.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON for scripts.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 ParamOption = Annotated[
     list[str] | None,
-    typer.Option("--param", "-p", help="NAME=VALUE, bound and never put into the text; repeat for more."),
+    typer.Option(
+        "--param",
+        "-p",
+        help="A parameter of the query, NAME=VALUE. The value is bound, never inserted into the text. Repeat for more.",
+    ),
 ]
-TimeoutOption = Annotated[float, typer.Option(help="Seconds after which the query is stopped; 0: never.")]
-ActorOption = Annotated[str, typer.Option(help="Only an actor's surroundings: a name, identifier or IRI.")]
-SelectingQueryOption = Annotated[str, typer.Option(help="Only what this query answers.")]
+TimeoutOption = Annotated[float, typer.Option(help="Seconds after which the query is stopped; 0 sets no limit.")]
+ActorOption = Annotated[
+    str, typer.Option(help="Select only the surroundings of this actor: a name, identifier or IRI.")
+]
+SelectingQueryOption = Annotated[str, typer.Option(help="Select only what this query returns.")]
 
 
 def examples(*lines: str) -> str:
@@ -38,10 +44,10 @@ def examples(*lines: str) -> str:
 
 
 def parameters(params: list[str] | None) -> dict[str, Any]:
-    """``NAME=VALUE`` words as names and values: numbers, JSON and days are read as such.
+    """The names and values of ``NAME=VALUE`` words. Numbers, JSON and dates become values of those types; the rest stays text.
 
     Raises:
-        GovgraphError: a word is none, or its name is that of an option.
+        GovgraphError: a word is not NAME=VALUE, or its name is the name of an option.
 
     Example:
         >>> parameters(["n=3", "day=2015-01-01", "name=Асан"])
@@ -51,7 +57,7 @@ def parameters(params: list[str] | None) -> dict[str, Any]:
     for param in params or []:
         name, equals, text = param.partition("=")
         if not equals or not name.isidentifier():
-            raise GovgraphError(f"the parameter {param!r} is no NAME=VALUE", hint="--param day=2015-01-01")
+            raise GovgraphError(f"the parameter {param!r} is not NAME=VALUE", hint="--param day=2015-01-01")
         if name in ("limit", "timeout"):
             raise GovgraphError(
                 f"a parameter cannot be called {name!r}", hint=f"use another name in the query, or --{name}"

@@ -1,7 +1,7 @@
-"""What commands have in common in what they print: answers as a table, CSV or JSON, notes, and the bars that show progress.
+"""What several commands print: answers as a table, CSV or JSON, notes, and progress bars.
 
-Answers go to standard output, all else to standard error. Tables and bars are drawn by rich, which is imported when there is one to
-draw: a script that reads JSON or CSV need not wait for it.
+Answers go to standard output, all else to standard error. Tables and bars are drawn by rich, which is imported only when one is
+drawn: a script that reads JSON or CSV does not wait for it.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ import typer
 if TYPE_CHECKING:
     from govgraph.graph.results import Result
 
-# Off a terminal nothing is cut to a width that nobody has.
+# Where there is no terminal, tables are wide, so that no cell is cut.
 _WIDTH_ELSEWHERE = 240
 
 
 def note(text: str) -> None:
-    """A line for the person, on standard error."""
+    """Print a line for the user on standard error."""
     typer.echo(text, err=True)
 
 
@@ -46,7 +46,7 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def show(
     result: Result, *, table: bool = False, as_csv: bool = False, as_json: bool = False, parquet: Path | None = None
 ) -> None:
-    """An answer as it is asked for: by default a table on a terminal, and CSV elsewhere."""
+    """Print or write an answer in the requested format. The default is a table on a terminal, and CSV elsewhere."""
     if parquet:
         result.to_polars().write_parquet(parquet)
         note(f"{len(result):,} rows written to {parquet}")
@@ -62,7 +62,7 @@ def show(
         show_table(result.columns, ([shorten(_cell(v)) for v in row] for row in result.rows))
         typer.echo(f"{len(result):,} rows")
     if result.cut:
-        note("There are more rows; --limit 0 gives all.")
+        note("There are more rows; --limit 0 returns all.")
 
 
 def _cell(value: object) -> str:
@@ -76,7 +76,7 @@ def _cell(value: object) -> str:
 
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each stage, with rate and remaining time, on a terminal's standard error; nothing elsewhere."""
+    """Show a progress bar for each stage, if standard error is a terminal; otherwise show nothing."""
     if not sys.stderr.isatty():
         yield lambda _what, _done, _total: None
         return

@@ -16,10 +16,10 @@ app = typer.Typer()
 
 @app.command(epilog=examples("govgraph ref", "govgraph ref memberships", "govgraph ref cameo:042"))
 def ref(
-    term: Annotated[str, typer.Argument(help="A table, class, property, column, key, or code.")] = "",
+    term: Annotated[str, typer.Argument(help="The table, class, property, column, key or code to explain.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Explain the model: tables, classes, properties, code lists. JSON when piped."""
+    """Explain the model: tables, classes, properties and code lists. The output is JSON when it is piped."""
     from govgraph.ontology.reference import reference
     from govgraph.ontology.reference_page import page
 

@@ -65,8 +65,8 @@ def _status(text: str) -> Iterator[Callable[[str], None]]:
 def _existing(home: Path | None, version: str | None) -> Neo4jServer:
     """The server that a command applies to.
 
-    Without ``--home`` and ``--version`` this is the one server of this user that is running, of whatever version; if none is
-    running, the default one.
+    Without ``--home`` and ``--version`` this is the one server of this user that is running, whatever its version; if none is
+    running, it is the default server.
     """
     if home is None and version is None:
         from govgraph.graph.server.server import Neo4jServer, default_home

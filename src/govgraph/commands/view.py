@@ -1,4 +1,4 @@
-"""The command ``govgraph view``: the graph, or a part of it, as a page."""
+"""The command ``govgraph view``: it draws the graph, or a part of it, on a page."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ app = typer.Typer()
     )
 )
 def view(
-    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.")] = Path("page.html"),
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path("page.html"),
     actor: ActorOption = "",
-    hops: Annotated[int, typer.Option(min=1, max=4, help="How far from the actor.")] = 1,
+    hops: Annotated[int, typer.Option(min=1, max=4, help="How many relationships away from the actor.")] = 1,
     sparql: SelectingQueryOption = "",
     cypher: SelectingQueryOption = "",
     sql: SelectingQueryOption = "",
     param: ParamOption = None,
     timeout: TimeoutOption = TIMEOUT,
     title: Annotated[str, typer.Option(help="The page's title.")] = "",
-    language: Annotated[str, typer.Option(help="The language shown first: ky, ru, en.")] = "",
+    language: Annotated[str, typer.Option(help="The language that names are shown in first: ky, ru or en.")] = "",
     graph: GraphOption = GRAPH,
 ) -> None:
     """Write an interactive network page that works offline, in one file."""
