@@ -108,17 +108,17 @@ class Folder:
             return Settings()
         file = self.path / "govgraph.toml"
         try:
-            found = tomllib.loads(file.read_text("utf-8"))
+            values = tomllib.loads(file.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise GraphError(f"cannot be read: {error}", where=str(file)) from error
-        if found.get("format", 0) > FORMAT:
+        if values.get("format", 0) > FORMAT:
             raise GraphError(
-                f"was made by a later version of govgraph (format {found['format']})",
+                f"was made by a later version of govgraph (format {values['format']})",
                 where=str(self.path),
                 expected=f"format {FORMAT} or earlier",
                 hint="pip install --upgrade govgraph",
             )
-        return Settings(str(found.get("base", BASE)), tuple(found.get("languages", Settings().languages)))
+        return Settings(str(values.get("base", BASE)), tuple(values.get("languages", Settings().languages)))
 
     # ------------------------------------------------------------------------------------------ versions
 

@@ -218,7 +218,7 @@ class Graph:
         from govgraph.graph.build.version import build_version
 
         loads = self.loads()
-        gone: list[str] = []
+        unloaded: list[str] = []
         for name in names:
             match = [m.load for m in loads if name in (m.load, m.file, m.path)] or [
                 m.load for m in loads if m.load.startswith(name)
@@ -229,12 +229,15 @@ class Graph:
                     expected=", ".join(match) or nearest(name, [m.load for m in loads]),
                     hint="govgraph loads",
                 )
-            gone += match
+            unloaded += match
         with self.folder.writing():
             build_version(
-                self.folder, [m.load for m in loads if m.load not in gone], progress or silent, workers=self._property
+                self.folder,
+                [m.load for m in loads if m.load not in unloaded],
+                progress or silent,
+                workers=self._property,
             )
-        return gone
+        return unloaded
 
     def rebuild(self, *, progress: Progress | None = None) -> None:
         """Put everything together anew from the records, also when the version in force is lost; the content stays the same.

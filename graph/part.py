@@ -75,7 +75,7 @@ def _between(drawn: projection.Relationships, things: pl.LazyFrame, part: Part) 
         rows = rows.join(things, left_on=end, right_on="iri", how="semi")
     if not part.only:
         return rows
-    wanted = [(source, target, iri) for kind, source, target, iri in sorted(part.only) if kind == drawn.type]
+    chosen = [(source, target, iri) for kind, source, target, iri in sorted(part.only) if kind == drawn.type]
     schema = {"_source": pl.String, "_target": pl.String, "iri": pl.String}
     key = ["iri"] if drawn.keyed else ["_source", "_target"]
-    return rows.join(pl.LazyFrame(wanted, schema=schema, orient="row"), on=key, how="semi")
+    return rows.join(pl.LazyFrame(chosen, schema=schema, orient="row"), on=key, how="semi")

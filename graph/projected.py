@@ -37,8 +37,8 @@ class ProjectedTable:
         self._table = tables()[self.name]
         self.rows = int(pq.read_metadata(file).num_rows)
         self._scan = pl.scan_parquet(file)
-        found = self._nodes(self._scan)
-        self.columns = found.collect_schema() if found is not None else pl.Schema()
+        nodes = self._nodes(self._scan)
+        self.columns = nodes.collect_schema() if nodes is not None else pl.Schema()
 
     def slice(self, start: int) -> pl.DataFrame:
         """:data:`STEP` of the table's own rows."""
@@ -51,21 +51,21 @@ class ProjectedTable:
 
     def whole(self) -> list[pl.LazyFrame]:
         """All that the table becomes: its nodes, if it has any, and one frame a relationship type."""
-        found = self._nodes(self._scan)
+        nodes = self._nodes(self._scan)
         drawn = projection.relationships(self._table, self._scan)
-        return [*([] if found is None else [found]), *(of_type.rows for of_type in drawn)]
+        return [*([] if nodes is None else [nodes]), *(of_type.rows for of_type in drawn)]
 
     def nodes(self, rows: pl.DataFrame) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
         """The nodes that some rows become, one frame a label set: labels, and one column a property key."""
         projected = self._nodes(rows.lazy())
         if projected is None:
             return
-        found = projected.collect()
+        nodes = projected.collect()
         same = [
-            pl.col(column) if column in found.columns else pl.lit(None, dtype).alias(column)
+            pl.col(column) if column in nodes.columns else pl.lit(None, dtype).alias(column)
             for column, dtype in self.columns.items()
         ]
-        for (labels,), frame in found.select(same).partition_by("labels", as_dict=True, include_key=False).items():
+        for (labels,), frame in nodes.select(same).partition_by("labels", as_dict=True, include_key=False).items():
             yield tuple(labels.split("~")), frame
 
     def relationships(self, rows: pl.DataFrame) -> list[projection.Relationships]:

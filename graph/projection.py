@@ -131,12 +131,12 @@ def search_text(table: Table, columns: Collection[str], named: bool) -> pl.Expr:
     identifiers = [pl.col("identifiers").list.eval(identifier)] if "identifiers" in columns else []
     if not names + identifiers:
         return nothing
-    said = pl.concat_list(pl.coalesce(x, pl.lit([], pl.List(pl.String))) for x in names + identifiers)
-    said = said.list.eval(pl.element().filter(pl.element() != "")).list.unique(maintain_order=True)
-    found = said.list.len() > 0
+    texts = pl.concat_list(pl.coalesce(x, pl.lit([], pl.List(pl.String))) for x in names + identifiers)
+    texts = texts.list.eval(pl.element().filter(pl.element() != "")).list.unique(maintain_order=True)
+    findable = texts.list.len() > 0
     if not table.shared:
-        found &= pl.any_horizontal(x.list.len() > 0 for x in names)
-    return pl.when(found).then(pl.concat_str(pl.lit("| "), said.list.join(" | "), pl.lit(" |"))).alias("search")
+        findable &= pl.any_horizontal(x.list.len() > 0 for x in names)
+    return pl.when(findable).then(pl.concat_str(pl.lit("| "), texts.list.join(" | "), pl.lit(" |"))).alias("search")
 
 
 def nodes(table: Table, rows: pl.LazyFrame, preferred: Sequence[str]) -> Nodes:

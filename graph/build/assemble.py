@@ -122,8 +122,8 @@ class Assembler:
     def _countries(self) -> None:
         """Countries that are referred to are described by our code list, with the list as their source."""
         prefix = country_iri(self.base, "")
-        wanted = self.db.execute(self.references("starts_with(ref, ?)"), [prefix]).fetchall()
-        described = country_rows(self.base, {str(iri) for (iri,) in wanted})
+        referenced = self.db.execute(self.references("starts_with(ref, ?)"), [prefix]).fetchall()
+        described = country_rows(self.base, {str(iri) for (iri,) in referenced})
         self.db.register(f"{self.name}_country_rows", described.to_arrow())
         self.db.execute(
             f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME "

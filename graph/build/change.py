@@ -47,8 +47,8 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
             touched = f"touched_{table.name}"
             _change_table(db, raw.sql(table.name, touched), table.name, before / _TABLES, new.tables, diff / _TABLES)
             if table.shared:
-                said = raw.said_sql(table.name, touched)
-                _change_table(db, said, table.name, before / _SAID, new.said, diff / _SAID)
+                statements = raw.said_sql(table.name, touched)
+                _change_table(db, statements, table.name, before / _SAID, new.said, diff / _SAID)
         new.own_tables(db, raw)
         for name in (t.name for t in tables().values() if t.own):
             old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
@@ -105,7 +105,7 @@ def _change_table(
 def _change_cited(
     db: duckdb.DuckDBPyConnection,
     raw: Assembler,
-    gone: Assembler,
+    removed: Assembler,
     before: Path,
     out: Path,
     added: list[Manifest],
@@ -114,7 +114,7 @@ def _change_cited(
     """Which record cites which document: without the records that left, with those that came."""
     new, old = diff / "cited.new.parquet", diff / "cited.old.parquet"
     copy(db, raw.documents_sql([r.load for r in added]), new)
-    copy(db, gone.documents_sql(), old)
+    copy(db, removed.documents_sql(), old)
     if (before / CITED).exists():
         rest = f"SELECT * FROM {parquet(before / CITED)} EXCEPT SELECT * FROM {parquet(old)}"
         copy(db, f"({rest}) UNION ALL SELECT * FROM {parquet(new)}", out / CITED)

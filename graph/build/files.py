@@ -45,7 +45,7 @@ def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> l
                 raise GraphError(
                     "no such file", where=str(given), hint="check the path; quote globs that your shell does not know"
                 )
-            sources += [found for file in files for found in _named(file, limits)]
+            sources += [source for file in files for source in _named(file, limits)]
     return sources
 
 

@@ -68,9 +68,9 @@ def load_files(
         return reports
     with folder.writing():
         with folder.reading() as before:
-            had = list(folder.facts(before)["loads"]) if before else []
+            names_before = list(folder.facts(before)["loads"]) if before else []
         reader = Reader(folder.records, loader, options, rules, progress)
-        reader.known = {name: read_manifest(folder.records / name) for name in had}
+        reader.known = {name: read_manifest(folder.records / name) for name in names_before}
         reports = []
         for source, named in sources:
             reports.append(reader.read(source, named))
@@ -78,9 +78,9 @@ def load_files(
                 reader.known[manifest.load] = manifest
         read = [report.manifest for report in reports if report.manifest]
         paths = {manifest.path for manifest in read}
-        stay = [reader.known[name] for name in had if reader.known[name].path not in paths]
+        stay = [reader.known[name] for name in names_before if reader.known[name].path not in paths]
         _refuse_shared_scopes(reports, options.base, reader.guessed, [*stay, *read])
-        loads = dict.fromkeys(had)
+        loads = dict.fromkeys(names_before)
         for report in reports:
             if report.manifest is None or report.failed:
                 continue
@@ -94,7 +94,7 @@ def load_files(
             for report in reports:
                 report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
             return reports
-        if set(loads) != set(had):
+        if set(loads) != set(names_before):
             with folder.reading() as before:
                 _count_actors(reports, folder, before)
             build_version(folder, list(loads), progress, workers=workers)
@@ -105,10 +105,10 @@ def load_files(
 
 def _tell_undescribed(reports: list[LoadReport], base: str, version: Path | None, *, built: bool) -> None:
     new = [r.manifest for r in reports if r.manifest and r.status in ("loaded", "replaced")]
-    told = undescribed(new, base, version, built=built)
+    by_load = undescribed(new, base, version, built=built)
     for report in reports:
         if report.status in ("loaded", "replaced"):
-            report.undescribed = told.get(report.load, {})
+            report.undescribed = by_load.get(report.load, {})
 
 
 def _refuse_shared_scopes(

@@ -31,7 +31,7 @@ def undescribed(
         version: the graph's version; None: there is none.
         built: the version holds the loads already; else it is the one before them.
     """
-    told: dict[str, dict[str, Any]] = {}
+    by_load: dict[str, dict[str, Any]] = {}
     with connect() as db:
         if built and version:
             join = f"SEMI JOIN {parquet(version / 'tables' / 'undescribed.parquet')} k ON k.iri = r.ref"
@@ -62,5 +62,5 @@ def undescribed(
             ).fetchall()
             if rows:
                 examples = [{"value": f"{place} {shorten(ref)}", "row": row} for place, ref, row in rows[:_EXAMPLES]]
-                told[manifest.load] = {"count": len(rows), "examples": examples}
-    return told
+                by_load[manifest.load] = {"count": len(rows), "examples": examples}
+    return by_load

@@ -102,7 +102,7 @@ def verified(block: Block) -> Block:
                     bad_rows.add(row)
                     rejects.append(Reject(row, column, reason, "" if value is None else str(value)[:200]))
     if bad_rows:
-        gone = pl.Series(sorted(bad_rows))
-        tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
+        rejected = pl.Series(sorted(bad_rows))
+        tables = {name: frame.filter(~pl.col("row").is_in(rejected.implode())) for name, frame in tables.items()}
     notes = [*block.notes, *contradictions.notes(tables), *texts.notes(tables)]
     return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)

@@ -55,14 +55,14 @@ def build_version(
         contextlib.nullcontext() if anew else folder.reading() as before,
         contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as changers,
     ):
-        had = set(folder.facts(before)["loads"]) if before else set()
-        if before and had == set(loads):
+        names_before = set(folder.facts(before)["loads"]) if before else set()
+        if before and names_before == set(loads):
             return folder.current()
         out = folder.scratch()
         new = VersionTables(folder.settings(), refs, out, progress)
         try:
-            added = [r for r in refs if r.load not in had]
-            removed = [read_manifest(folder.records / name) for name in sorted(had - set(loads))]
+            added = [r for r in refs if r.load not in names_before]
+            removed = [read_manifest(folder.records / name) for name in sorted(names_before - set(loads))]
             if before and folder.facts(before).get("declared") == declared and _small(before, added + removed):
                 change(new, before, added, removed, changers)
             else:

@@ -98,14 +98,15 @@ class VersionTables:
         parts = [f"SELECT iri, '{n}' AS name FROM {parquet(self.tables / f'{n}.parquet')}" for n in few]
         db.execute(f"CREATE OR REPLACE TEMP TABLE described AS {' UNION ALL '.join(parts)}")
         events = f"SELECT e.iri, 'events' AS name FROM {parquet(self.tables / 'events.parquet')} e"
-        found = db.execute(
+        duplicate = db.execute(
             f"SELECT iri, list(name ORDER BY name) FROM (SELECT * FROM described UNION ALL {events} SEMI JOIN described d "
             "ON d.iri = e.iri) GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT 1"
         ).fetchone()
-        if found:
-            files = sorted({r.file for r in self.loads if any(n in r.tables for n in found[1])})
+        if duplicate:
+            iri, names = duplicate
+            files = sorted({r.file for r in self.loads if any(n in r.tables for n in names)})
             raise GraphError(
-                f"{found[0]} is described in the tables {' and '.join(found[1])}, and one thing is in one of them",
+                f"{iri} appears in both {' and '.join(names)}; an IRI may belong to one table only",
                 where=", ".join(files[:5]),
                 expected="an identifier of its own for each thing",
                 hint="give one of them another id and load again; the graph is as it was",

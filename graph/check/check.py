@@ -72,7 +72,7 @@ def check(
         ...
         govgraph.graph.errors.GraphError: ...
     """
-    told = progress or silent
+    report_progress = progress or silent
     folder = folder if isinstance(folder, Folder) else Folder(Path(folder))
     report = CheckReport(str(folder.path))
     with folder.reading() as version:
@@ -82,8 +82,8 @@ def check(
                 where=str(folder.path),
                 hint=f"govgraph load FILE --graph {folder.path}",
             )
-        found = list(_records(folder, version, report, told))
-        sound = not found
+        findings = list(_records(folder, version, report, report_progress))
+        sound = not findings
         with (
             tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
             connect(spill=Path(scratch) / "spill") as db,
@@ -91,19 +91,19 @@ def check(
             contextlib.closing(Workers()) as workers,
         ):
             table_faults = list(_tables(db, version))
-            found += table_faults
+            findings += table_faults
             report.tables_sound = not table_faults
             if report.tables_sound:
-                found += _references(db, version)
-                told("comparing the stores", 0, 0)
+                findings += _references(db, version)
+                report_progress("comparing the stores", 0, 0)
                 for what, where, hint in compared(db, version, workers, report.checked, report.indexes):
-                    found.append(Finding("error", what, where, hint))
+                    findings.append(Finding("error", what, where, hint))
             if shapes and not table_faults:
-                found += _shapes(version, Path(scratch), report, shapes_limit, told)
+                findings += _shapes(version, Path(scratch), report, shapes_limit, report_progress)
             if deep and sound:
-                for what, where in anew(folder, version, Path(scratch), workers, told):
-                    found.append(Finding("error", what, where, "govgraph rebuild"))
-    report.add(found)
+                for what, where in anew(folder, version, Path(scratch), workers, report_progress):
+                    findings.append(Finding("error", what, where, "govgraph rebuild"))
+    report.add(findings)
     return report
 
 

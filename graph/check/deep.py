@@ -137,10 +137,10 @@ def _content(workers: Workers, store: Path, low: str, high: str) -> dict[tuple[s
     bounds = {"low": low, "high": high}
     within = "WHERE n.iri >= $low AND n.iri < $high"
     _, nodes, _ = workers.call("cypher", store, f"MATCH (n:Entity) {within} RETURN n", bounds, None)
-    found: dict[tuple[str, str], Any] = {("node", str(n["iri"])): plain(n) for (n,) in nodes}
+    values: dict[tuple[str, str], Any] = {("node", str(n["iri"])): plain(n) for (n,) in nodes}
     _, drawn, _ = workers.call("cypher", store, f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None)
     relationship: Relationship
     for (relationship,) in drawn:
         key = f"{relationship.start} {relationship.type} {relationship.end} {relationship.properties.get('iri', '')}"
-        found["relationship", key.strip()] = plain(relationship)
-    return found
+        values["relationship", key.strip()] = plain(relationship)
+    return values

@@ -117,27 +117,27 @@ def _compare_triples(
     else:
         checked["triples"] = sum(predicates.values())
         yield from _differences(expected.classes, classes, "instances of gov:{}", "RDF store")
-        named = {shorten(k): n for k, n in predicates.items() if k not in _NOT_COUNTED}
-        wanted = Counter({shorten(k): n for k, n in expected.predicates.items()})
-        yield from _differences(wanted, named, "triples of {}", "RDF store")
+        in_store = {shorten(k): n for k, n in predicates.items() if k not in _NOT_COUNTED}
+        in_tables = Counter({shorten(k): n for k, n in expected.predicates.items()})
+        yield from _differences(in_tables, in_store, "triples of {}", "RDF store")
 
 
 def _compare_property_graph(
     workers: Workers, property_graph: Path, expected: Expected, checked: dict[str, int], indexes: list[Index]
 ) -> Iterator[tuple[str, str, str]]:
     try:
-        nodes, relationships, found = _property_graph(workers, property_graph)
+        nodes, relationships, store_indexes = _property_graph(workers, property_graph)
     except GraphError as error:
         yield f"the property graph cannot be read: {error}", str(property_graph), _HINT
     else:
-        indexes += found
-        if SEARCH_INDEX not in {index.name for index in found}:
+        indexes += store_indexes
+        if SEARCH_INDEX not in {index.name for index in store_indexes}:
             yield f"the full-text index {SEARCH_INDEX} is missing", "property graph", _HINT
         checked["nodes"] = sum(nodes.values())
         checked["relationships"] = sum(relationships.values())
-        told = {":" + k.replace("~", ":"): n for k, n in nodes.items()}
-        wanted = Counter({":" + k.replace("~", ":"): n for k, n in expected.nodes.items()})
-        yield from _differences(wanted, told, "nodes {}", "property graph")
+        in_store = {":" + k.replace("~", ":"): n for k, n in nodes.items()}
+        in_tables = Counter({":" + k.replace("~", ":"): n for k, n in expected.nodes.items()})
+        yield from _differences(in_tables, in_store, "nodes {}", "property graph")
         yield from _differences(expected.relationships, relationships, "relationships :{}", "property graph")
 
 

@@ -53,17 +53,17 @@ class _Network:
 
     def node_elements(self) -> Iterator[_Element]:
         of = {projection.label_set(name): name for name in classes()}
-        for found in self.nodes:
-            for row in self._rows(found.table, found.rows, ["iri"]):
+        for of_table in self.nodes:
+            for row in self._rows(of_table.table, of_table.rows, ["iri"]):
                 labels = row.pop("labels")
                 values = {"class": of[labels], "labels": labels.split("~"), **row}
                 yield _Element(row["iri"], row.get("name") or shorten(row["iri"]), values)
 
     def edge_elements(self) -> Iterator[_Element]:
-        for found in self.relationships:
-            kind = found.type
-            order = ["_source", "_target", *(["iri"] if found.keyed else [])]
-            for row in self._rows(kind, found.rows, order):
+        for of_type in self.relationships:
+            kind = of_type.type
+            order = ["_source", "_target", *(["iri"] if of_type.keyed else [])]
+            for row in self._rows(kind, of_type.rows, order):
                 source, target = row.pop("_source"), row.pop("_target")
                 yield _Element(row.get("iri") or f"{kind} {source} {target}", kind, row, source, target)
 
@@ -90,13 +90,13 @@ def _network(version: Path, languages: Sequence[str], part: Part | None, work: P
 
 def _keys(frames: Sequence[pl.LazyFrame]) -> dict[str, str]:
     """Key -> type; text where tables differ."""
-    found: dict[str, str] = {}
+    types: dict[str, str] = {}
     for frame in frames:
         for key, dtype in frame.collect_schema().items():
             kind = "boolean" if dtype == pl.Boolean else "string"
             kind = "long" if dtype.is_integer() else "double" if dtype.is_float() else kind
-            found[key] = kind if found.get(key, kind) == kind else "string"
-    return {key: found[key] for key in sorted(found) if key not in ("_source", "_target", "labels")}
+            types[key] = kind if types.get(key, kind) == kind else "string"
+    return {key: types[key] for key in sorted(types) if key not in ("_source", "_target", "labels")}
 
 
 def _text(value: Any) -> str:

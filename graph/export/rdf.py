@@ -107,8 +107,8 @@ def write_whole(triples: Path, name: str, out: IO[bytes], work: Path, progress: 
     if form.supports_datasets:
         count = len(store)
     else:
-        found: Any = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        count = int(next(found)[0].value)
+        solutions: Any = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        count = int(next(solutions)[0].value)
     return {"triples": count, "replaced": _write(dump, name, out, work, progress)}
 
 
@@ -195,8 +195,8 @@ def part_quads(triples: Path, version: Path, part: Part) -> Iterator[ox.Quad]:
 
 def _links_between(version: Path, part: Part) -> set[str]:
     """The IRIs of the links (memberships, participations ...) between the things of a part."""
-    found: set[str] = set()
+    links: set[str] = set()
     for drawn in projected(version, (), part)[1]:
         if drawn.keyed:
-            found.update(drawn.rows.select("iri").collect()["iri"])
-    return found
+            links.update(drawn.rows.select("iri").collect()["iri"])
+    return links

@@ -85,8 +85,8 @@ def _condition(name: str, part: Part | None) -> str:
 
 
 def _kinds(db: duckdb.DuckDBPyConnection, query: str) -> dict[str, str]:
-    found = db.sql(query)
-    return dict(zip(found.columns, (str(t) for t in found.types), strict=True))
+    relation = db.sql(query)
+    return dict(zip(relation.columns, (str(t) for t in relation.types), strict=True))
 
 
 def _flat(query: str, kinds: dict[str, str]) -> str:
