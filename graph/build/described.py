@@ -1,4 +1,4 @@
-"""What no file needs to describe, as rows: countries and event types from our code lists, the datasets and the loads themselves."""
+"""Rows for things that no file needs to describe: countries and event types from our code lists, datasets and loads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govgraph.graph.build.manifest import Manifest
 
 CODES = "codes"
-"""The load and dataset of what our own code lists say of countries."""
+"""The name of the load and of the dataset for what our own code lists say about countries."""
 
 
 def _names(values: dict[str, str]) -> list[dict[str, str]]:
@@ -57,7 +57,7 @@ def country_rows(base: str, iris: set[str]) -> pl.DataFrame:
 
 
 def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
-    """Assembled rows of ``event_types`` for the used concepts that our code lists know, with all broader ones.
+    """Assembled rows of ``event_types`` for those of the used concepts that are in our code lists, and for all broader concepts.
 
     Example:
         >>> sorted(event_type_rows([CODE + "cameo/042"])["notation"])
@@ -100,7 +100,7 @@ def concepts() -> dict[str, dict[str, Any]]:
         add("plover", plover.code, labels(plover), [])
     for cameo in cameo_events():
         wider = [f"{CODE}cameo/{cameo.broader}"] if cameo.broader else []
-        # A code that is of another PLOVER type than its parent says so itself.
+        # A code gets a PLOVER type of its own only if it differs from its parent's.
         parent = cameo_event(cameo.broader) if cameo.broader else None
         if cameo.plover and (parent is None or parent.plover != cameo.plover):
             wider.append(f"{CODE}plover/{cameo.plover}")
@@ -135,7 +135,7 @@ def _dataset(base: str, name: str, title: str, licence: str, homepage: str) -> d
 
 
 def load_rows(base: str, loads: Sequence[Manifest]) -> pl.DataFrame:
-    """Assembled rows of ``loads``: only what is the same on every machine, so no dates of loading.
+    """Assembled rows of ``loads``: only what is the same on every machine, so not when they were loaded.
 
     Example:
         >>> load_rows("https://example.org/", []).height

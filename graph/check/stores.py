@@ -1,7 +1,7 @@
-"""Do the stores of a version agree: the tables (SQL), the triples (SPARQL) and the property graph (Cypher).
+"""Checks that the stores of a version agree: the tables (SQL), the triples (SPARQL) and the property graph (Cypher).
 
-What the other two must hold is counted from the tables by the declaration: instances of each class, triples of each predicate,
-nodes of each set of labels, relationships of each type. A predicate or label that no table explains is told as well.
+The tables and the declaration give the counts that the other two must have: instances of each class, triples of each predicate,
+nodes of each set of labels, relationships of each type. A predicate or label that comes from no table is reported as well.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _HINT = "govgraph rebuild"
 
 
 class Expected:
-    """What the tables of a version say that the other stores hold.
+    """The counts that the other stores must have, according to the tables of a version.
 
     Attributes:
-        classes: class -> instances, superclasses included.
-        predicates: predicate IRI -> triples of the default graph.
-        nodes: labels, sorted and joined by ``~`` -> nodes.
-        relationships: type -> relationships.
+        classes: class -> number of instances, superclasses included.
+        predicates: predicate IRI -> number of triples in the default graph.
+        nodes: labels, sorted and joined by ``~`` -> number of nodes.
+        relationships: type -> number of relationships.
 
     Example:
         >>> Expected().classes
@@ -66,7 +66,7 @@ class Expected:
         counts = {}
         for column in table.assembled:
             many = column.many or column.type == "names"
-            # A triple is in a graph once, however often a row says it.
+            # A graph holds a triple once, even if a row states it several times.
             counts[column.name] = f"sum(len(list_distinct({column.name})))" if many else f"count({column.name})"
         if table.name == "places":
             counts["point"] = "count(latitude + longitude)"
@@ -85,17 +85,17 @@ class Expected:
 def compared(
     db: duckdb.DuckDBPyConnection, version: Path, workers: Workers, checked: dict[str, int], indexes: list[Index]
 ) -> Iterator[tuple[str, str, str]]:
-    """Where the triples and the property graph hold another number than the tables; one that is not built is left out.
+    """The counts in which the triples and the property graph differ from the tables; a store that is not built is skipped.
 
     Args:
         db: a connection that reads the version's tables.
         version: its folder.
-        workers: ask the stores.
-        checked: filled with how many triples, nodes and relationships were counted.
-        indexes: filled with those of the property graph.
+        workers: the processes that query the stores.
+        checked: receives how many triples, nodes and relationships were counted.
+        indexes: receives the indexes of the property graph.
 
     Yields:
-        (what, where, hint) of each disagreement.
+        (what, where, hint) for each difference.
     """
     expected = Expected()
     for name in tables():
