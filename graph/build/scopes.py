@@ -1,9 +1,8 @@
 """Finds two publications that would share a scope, before they are mixed up.
 
 A loader that works out the dataset from the file may give the same one to two publications. An identifier such as ``legislature``
-would then stand for one thing where it means two. This is so if the two files give it names that have
-nothing in common, or give an event different starts. The file is then not loaded until the
-person gives each publication a dataset of its own.
+would then stand for one thing where it means two. This is so if the two files give it names that have nothing in common, or give an
+event different starts. The file is then not loaded until the person gives each publication a dataset of its own.
 """
 
 from __future__ import annotations

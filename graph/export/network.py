@@ -1,9 +1,9 @@
 """A graph or a part of it as GraphML or GEXF: the property graph for Gephi, yEd, Cytoscape, igraph, networkx.
 
-Written element by element from the projected tables, so memory stays bounded and nothing is guessed from values: a key has one
-type, zero, false and empty text are values, a missing value is an absent attribute. A list is JSON text, a date is ISO text.
-networkx has writers for both formats; they hold the whole file in memory, refuse lists, take a GEXF edge's property ``type`` for
-its direction, date the file, and pass control characters on that no parser accepts. It reads these files back in the tests.
+It is written element by element from the projected tables, so memory stays bounded and no type is guessed from values: a key has
+one type; zero, false and empty text are values; a missing value is an absent attribute. Lists are written as JSON text, dates as ISO
+text. networkx has writers for both formats, but they hold the whole file in memory, refuse lists, take a GEXF edge's property ``type``
+for its direction, put a date in the file, and write control characters that no parser accepts. The tests read our files with networkx.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class _Network:
-    """What both formats write, and the types of its keys: boolean, long, double or string."""
+    """The content that both formats write, and the types of its keys: boolean, long, double or string."""
 
     nodes: list[projection.Nodes]
     relationships: list[projection.Relationships]
@@ -68,7 +68,7 @@ class _Network:
                 yield _Element(row.get("iri") or f"{kind} {source} {target}", kind, row, source, target)
 
     def _rows(self, what: str, rows: pl.LazyFrame, order: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Rows in order, a few at a time, without what is missing."""
+        """The rows in order, read a few at a time, without missing values."""
         file = self.work / "rows.parquet"
         rows.sink_parquet(file)
         done = 0
@@ -89,7 +89,7 @@ def _network(version: Path, languages: Sequence[str], part: Part | None, work: P
 
 
 def _keys(frames: Sequence[pl.LazyFrame]) -> dict[str, str]:
-    """Key -> type; text where tables differ."""
+    """Key -> type; string if tables differ."""
     types: dict[str, str] = {}
     for frame in frames:
         for key, dtype in frame.collect_schema().items():
@@ -120,7 +120,7 @@ def write_graphml(
         version: the folder of a version.
         languages: in the order in which ``name`` and so ``label`` is chosen.
         part: None: everything.
-        work: a folder for files on the way.
+        work: a folder for temporary files.
 
     Returns:
         how many nodes, relationships, and characters that XML could not hold.
@@ -160,13 +160,13 @@ def write_graphml(
 def write_gexf(
     version: Path, languages: Sequence[str], part: Part | None, out: IO[bytes], work: Path, progress: Progress
 ) -> dict[str, int]:
-    """Write GEXF 1.3 (https://gexf.net/): with the first and last day that each thing or link can have been, for the time line.
+    """Write GEXF 1.3 (https://gexf.net/): with the earliest start and latest end of each thing or link, for the time line.
 
     Args:
         version: the folder of a version.
         languages: in the order in which ``name`` and so ``label`` is chosen.
         part: None: everything.
-        work: a folder for files on the way.
+        work: a folder for temporary files.
 
     Returns:
         how many nodes, relationships, and characters that XML could not hold.
