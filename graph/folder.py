@@ -56,7 +56,7 @@ class Folder:
         path: the folder; it need not exist yet.
 
     Raises:
-        GraphError: the path is a file, or a folder that holds something else.
+        GraphError: the path is a file.
     """
 
     def __init__(self, path: Path) -> None:

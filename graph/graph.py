@@ -292,7 +292,7 @@ class Graph:
         if language in needed:
             self.build(needed[language], progress=progress)
 
-    # ---------------------------------------------------------------------------------------- questions
+    # ---------------------------------------------------------------------------------------- queries
 
     def sparql(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any

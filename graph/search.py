@@ -131,7 +131,7 @@ def result(terms: SearchTerms, rows: Sequence[dict[str, Any]], limit: int) -> Re
 
 
 class Names:
-    """The names of all things in a version, in memory: about 300 bytes a thing.
+    """The names of all things in a version, in memory: about 300 bytes per thing.
 
     Args:
         version: a folder as ``Graph.version()`` gives it.

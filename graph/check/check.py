@@ -55,8 +55,8 @@ def check(
     Args:
         folder: the graph's folder.
         shapes: whether the triples are validated against :func:`~govgraph.ontology.shapes.all_shapes`.
-        deep: whether everything is built once more from the records, aside, and compared value by value. Takes as long
-            as ``govgraph rebuild`` and as much disk.
+        deep: whether everything is built again from the records, in a scratch folder, and compared value by value. It
+            takes as long as ``govgraph rebuild`` and as much disk.
         shapes_limit: triples above which the shapes are left out.
         progress: called with (what, done, of how many).
 

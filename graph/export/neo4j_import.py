@@ -295,12 +295,12 @@ Written by govgraph; read by neo4j-admin of Neo4j 5 and later, on the computer o
 
    {shlex.join(report.command)}
 
-   A database {database!r} that is there already is refused; with --overwrite-destination it is replaced, and ALL THAT IS IN IT IS LOST.
+   A database {database!r} that exists already is refused; with --overwrite-destination it is replaced, and ALL THAT IS IN IT IS LOST.
    A server of "govgraph neo4j start":  NEO4J_ADMIN="govgraph neo4j admin" sh {_SCRIPT}
    It has to report {report.nodes} nodes and {report.relationships} relationships.
 3. Start the server (Enterprise Edition: CREATE DATABASE, when it is new).
 4. govgraph push neo4j://HOST --compare
-   makes the key of :Entity and records what is there; of the graph it has nothing to write.
+   makes the key of :Entity and records what the database holds; it has no nodes or relationships to write.
 """,
         "utf-8",
     )

@@ -39,7 +39,7 @@ def refuse_existing(path: Path, force: bool, mark: str) -> None:
     if not path.exists() or (mark and path.is_dir() and not any(path.iterdir())):
         return
     if not force:
-        raise GraphError("is there already", where=str(path), hint="--force replaces it")
+        raise GraphError("already exists", where=str(path), hint="--force replaces it")
     if path.is_dir() and not (mark and (path / mark).is_file()):
         raise GraphError(
             "is a folder that no export has made in this format, so it is not replaced",
