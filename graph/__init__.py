@@ -1,6 +1,6 @@
-"""The graph: keep records, build stores from them, answer questions.
+"""The graph: keeps records, builds stores from them, answers queries.
 
-The way a record takes: ``ingest`` (a file's rows become a load), ``assemble`` (the rows of all loads become one row a
-thing), ``rdf`` and ``projection`` (the same rows as triples and as nodes and relationships), ``version`` (a complete set
-of stores, put in place atomically), ``graph`` (questions).
+The path of a record: ``ingest`` (a file's rows become a load), ``assemble`` (the rows of all loads become one row per
+thing), ``rdf`` and ``projection`` (these rows as triples, and as nodes and relationships), ``version`` (a complete set of
+tables, put in force atomically), ``graph`` (queries).
 """

@@ -1,7 +1,7 @@
-"""What is taken when a person says nothing. Imported by the command line before anything else, so it imports nothing."""
+"""Default values. The command line imports this before anything else, so it imports nothing."""
 
 GRAPH = "govgraph-data"
-"""The graph folder when none is named."""
+"""The graph folder if none is named."""
 
 TIMEOUT = 60.0
-"""Seconds that a query may take unless it is given more."""
+"""Seconds that a query may take unless another limit is given."""

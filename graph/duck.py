@@ -1,4 +1,4 @@
-"""DuckDB as the graph uses it: how much memory and which cores a connection gets, and Parquet files as SQL."""
+"""DuckDB as the graph uses it: how much memory and how many threads a connection gets, and Parquet files as SQL."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     import polars as pl
 
 THREADS = 2
-"""Threads of a connection: parallel work takes memory for each thread, and the stores are built beside it."""
+"""Threads of a connection: each thread takes memory, and stores are built at the same time."""
 
 
 def connect(*, memory: str = "1500MB", spill: Path | None = None, ordered: bool = True) -> duckdb.DuckDBPyConnection:
-    """A connection of its own to no database: what it reads are Parquet files and registered frames.
+    """A new connection without a database: it reads Parquet files and registered frames.
 
     Args:
-        memory: the most that it may hold, as DuckDB writes it.
-        spill: a folder for what does not fit, made when it is needed; None: nothing is written, and too much is an error.
+        memory: the most memory that it may use, as DuckDB writes it.
+        spill: a folder for data that does not fit, made when it is needed; None: data that does not fit is an error.
         ordered: whether rows without an ``ORDER BY`` keep the order of their source, which costs memory.
 
     Example:
@@ -28,7 +28,7 @@ def connect(*, memory: str = "1500MB", spill: Path | None = None, ordered: bool 
         ...     db.execute("SELECT current_setting('threads'), current_setting('temp_directory')").fetchone()
         (2, '')
     """
-    # By default DuckDB spills into a folder `.tmp` where the process stands.
+    # By default DuckDB spills into a folder `.tmp` in the working directory.
     db = duckdb.connect(
         config={
             "threads": THREADS,
@@ -42,7 +42,7 @@ def connect(*, memory: str = "1500MB", spill: Path | None = None, ordered: bool 
 
 
 def quoted(text: Path | str) -> str:
-    """A path or word of ours as an SQL string; what comes from outside is bound instead.
+    """A path or word of our own as an SQL string; values from outside are bound instead.
 
     Example:
         >>> quoted("a'b")
@@ -64,7 +64,7 @@ def parquet(*files: Path) -> str:
 def with_columns(
     db: duckdb.DuckDBPyConnection, source: str, schema: Mapping[str, pl.DataType | type[pl.DataType]]
 ) -> str:
-    """An SQL table with all columns of a schema: null in those that were declared after its files were written.
+    """An SQL table with all columns of a schema; columns declared after the files were written are null.
 
     Args:
         source: as :func:`parquet` gives it.

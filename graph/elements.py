@@ -1,4 +1,4 @@
-"""Nodes, relationships and paths as Cypher gives them, the same from every store."""
+"""Nodes, relationships and paths in answers to Cypher, the same from every store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The graph layer's errors: one class, and the kinds that a caller may want to tell apart."""
+"""The graph layer's errors: a base class, and subclasses for what a caller may want to tell apart."""
 
 from __future__ import annotations
 

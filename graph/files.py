@@ -1,4 +1,4 @@
-"""What the graph asks of the file system beyond reading and writing: locks between processes, links, and writing through to the disk."""
+"""The file system, beyond reading and writing: locks between processes, links, and flushing files to the disk."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _LOOK_AGAIN = 0.1  # seconds
 def locked(
     file: Path, doing: str, *, wait: float = math.inf, waiting: Callable[[], None] | None = None
 ) -> Iterator[None]:
-    """Hold a lock that one process has at a time; it is the operating system's, so it ends with the process.
+    """Hold a lock that only one process can have; it belongs to the operating system, so it ends with the process.
 
     Args:
-        file: of the lock; made where it is missing.
-        doing: what another process that has it is doing, for the message, as "loading into this graph".
+        file: the lock's file; made if it is missing.
+        doing: what a process that holds the lock is doing, for the error message, such as "loading into this graph".
         wait: seconds to wait for the other process.
-        waiting: called again and again while another process has it.
+        waiting: called repeatedly while another process has the lock.
 
     Raises:
-        Busy: another process still has it.
+        Busy: another process still has the lock.
         GraphError: the folder cannot be written to.
 
     Example:
@@ -66,7 +66,7 @@ def locked(
 
 
 def write_through(path: Path) -> None:
-    """Write a file, or a folder with all that is below it, through to the disk.
+    """Flush a file, or a folder with everything below it, to the disk.
 
     Example:
         >>> write_through(Path("."))  # doctest: +SKIP
@@ -82,7 +82,7 @@ def write_through(path: Path) -> None:
 
 
 def link(old: Path, new: Path) -> None:
-    """The same file under another name: a hard link, or a copy where there are none."""
+    """Give a file a second name: a hard link, or a copy where hard links do not work."""
     try:
         os.link(old, new)
     except OSError:

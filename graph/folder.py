@@ -1,18 +1,17 @@
-"""The graph folder: where records and versions lie, and how a version is put in place.
+"""The graph folder: where records and versions are, and how a version is put in force.
 
 ::
 
     mygraph/
       govgraph.toml                base IRI and languages; no secrets
-      records/<load>/*.parquet     what files said, one folder a load: the truth, never edited in place
-      versions/<n>/                tables/ rdf/ property/ and version.json: built from records, replaceable
+      records/<load>/*.parquet     what files state, one folder per load: the truth, never edited in place
+      versions/<n>/                tables/ rdf/ property/ and version.json: built from the records, replaceable
       current                      the number of the version in force
       writer.lock                  held by the one process that changes the graph
 
-A folder appears under its final name only when it is complete and on disk, so a process that is killed at any moment
-leaves the last version in force and at most some unnamed rubbish, which the next writer removes. Readers hold a shared
-lock on the version they read; a version that nobody reads is removed. Locks are the operating system's and end with the
-process.
+A folder gets its final name only when it is complete and on disk. So a process that is killed at any moment leaves the last
+version in force, and at most some temporary folders, which the next writer removes. Readers hold a shared lock on the version
+they read; an old version that nobody reads is removed. Locks belong to the operating system and end with the process.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from govgraph.graph.files import locked, write_through
 from govgraph.ontology.terms import BASE, is_iri
 
 FORMAT = 1
-"""The layout of the folder; raised when an older version of govgraph could not read it."""
+"""The number of the folder's layout; increased when older versions of govgraph cannot read the new layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Settings:
 
     Attributes:
         base: the IRI that every minted IRI begins with.
-        languages: for which name is shown first.
+        languages: in the order in which the name to show is chosen.
     """
 
     base: str = BASE
@@ -57,7 +56,7 @@ class Folder:
         path: the folder; it need not exist yet.
 
     Raises:
-        GraphError: the path is a file, or a folder that holds something else.
+        GraphError: the path is a file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,7 +66,7 @@ class Folder:
 
     @property
     def records(self) -> Path:
-        """Where the loads lie."""
+        """The folder of the loads."""
         return self.path / "records"
 
     @property
@@ -79,7 +78,7 @@ class Folder:
         """Make an empty graph folder; an existing one is left as it is.
 
         Raises:
-            GraphError: the folder holds files that are no graph's, or the base is no IRI.
+            GraphError: the folder holds files that do not belong to a graph, or the base is not an IRI.
         """
         if self.exists:
             return
@@ -90,7 +89,7 @@ class Folder:
                 hint="name a new folder with --graph",
             )
         if not is_iri(settings.base) or settings.base[-1] not in "/#":
-            raise GraphError(f"the base {settings.base!r} is no IRI ending in / or #", expected=BASE)
+            raise GraphError(f"the base {settings.base!r} is not an IRI that ends in / or #", expected=BASE)
         (self.path / "records").mkdir(parents=True, exist_ok=True)
         (self.path / "versions").mkdir(exist_ok=True)
         languages = ", ".join(json.dumps(x) for x in settings.languages)
@@ -108,17 +107,17 @@ class Folder:
             return Settings()
         file = self.path / "govgraph.toml"
         try:
-            found = tomllib.loads(file.read_text("utf-8"))
+            values = tomllib.loads(file.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise GraphError(f"cannot be read: {error}", where=str(file)) from error
-        if found.get("format", 0) > FORMAT:
+        if values.get("format", 0) > FORMAT:
             raise GraphError(
-                f"was made by a later version of govgraph (format {found['format']})",
+                f"was made by a later version of govgraph (format {values['format']})",
                 where=str(self.path),
                 expected=f"format {FORMAT} or earlier",
                 hint="pip install --upgrade govgraph",
             )
-        return Settings(str(found.get("base", BASE)), tuple(found.get("languages", Settings().languages)))
+        return Settings(str(values.get("base", BASE)), tuple(values.get("languages", Settings().languages)))
 
     # ------------------------------------------------------------------------------------------ versions
 
@@ -141,7 +140,7 @@ class Folder:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Path | None]:
-        """Hold the version in force for as long as it is read; gives its folder, None before the first load."""
+        """Hold the version in force while it is read. Gives its folder; None before the first load."""
         held = self.hold()
         try:
             yield held[0] if held else None
@@ -154,7 +153,7 @@ class Folder:
         while number := self.current():
             path = self.version_path(number)
             try:
-                lock = (path / "readers.lock").open()  # a shared lock can be had on a medium that is only read
+                lock = (path / "readers.lock").open()  # a shared lock also works on a read-only medium
             except FileNotFoundError:
                 if self.current() == number:
                     raise GraphError(f"version {number} is missing", where=str(path), hint="govgraph rebuild") from None
@@ -167,24 +166,24 @@ class Folder:
 
     @contextlib.contextmanager
     def alone(self, name: str, *, wait: float = 0) -> Iterator[None]:
-        """Hold a lock of the graph that one process has at a time.
+        """Hold a lock of the graph that only one process can have.
 
         Args:
-            name: of the lock's file.
+            name: the name of the lock's file.
             wait: seconds to wait for another process.
 
         Raises:
-            Busy: another process has it.
+            Busy: another process has the lock.
         """
         with locked(self.path / name, "loading into this graph", wait=wait):
             yield
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only process that changes the graph; rubbish of a killed one is removed first.
+        """Be the only process that changes the graph; what a killed process left over is removed first.
 
         Raises:
-            Busy: another process is.
+            Busy: another process is changing the graph.
         """
         with self.alone("writer.lock"):
             self._tidy()
@@ -192,7 +191,7 @@ class Folder:
             self._tidy()
 
     def scratch(self) -> Path:
-        """A new folder for something that is being built; it is removed if it is never put in place."""
+        """A new folder to build something in; the next writer removes it if it was never put in force."""
         path = self.path / "versions" / f"tmp-{uuid.uuid4().hex[:12]}"
         path.mkdir(parents=True)
         return path
@@ -201,11 +200,11 @@ class Folder:
         """Put a complete version in force.
 
         Args:
-            built: its folder, from :meth:`scratch`.
-            facts: what ``version.json`` shall hold.
+            built: the version's folder, from :meth:`scratch`.
+            facts: the content of ``version.json``.
 
         Returns:
-            its number.
+            the number of the version.
         """
         number = max([self.current(), *(int(p.name) for p in self.path.glob("versions/[0-9]*"))]) + 1
         (built / "version.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1), "utf-8")
@@ -216,10 +215,9 @@ class Folder:
         return number
 
     def loads(self) -> list[str]:
-        """The names of the loads in force, sorted; where their version is lost, of all complete records.
+        """The names of the loads in force, sorted; if the version in force is lost, of all loads with complete records.
 
-        Records of a load that was killed just before it was put in force may then be among them: a file that was to be
-        loaded, and that can be unloaded.
+        The latter may include a load whose process was killed just before putting it in force; it can be unloaded.
         """
         number = self.current()
         version = self.version_path(number)
@@ -228,7 +226,7 @@ class Folder:
         return sorted(p.name for p in self.records.iterdir() if (p / "manifest.json").exists())
 
     def facts(self, version: Path) -> dict[str, Any]:
-        """What ``version.json`` of a version holds."""
+        """The content of a version's ``version.json``."""
         return cast(dict[str, Any], json.loads((version / "version.json").read_text("utf-8")))
 
     def _write(self, name: str, text: str) -> None:
@@ -250,7 +248,7 @@ class Folder:
                 shutil.rmtree(path)
             elif (path / "version.json").exists():
                 needed.update(self.facts(path)["loads"])
-        # Without the version in force nobody can say what is needed, and records are the one thing that cannot be made anew.
+        # Without the version in force it is unknown which records are needed, and records cannot be made again.
         if current and (self.version_path(current) / "version.json").exists():
             for path in self.records.iterdir():
                 if path.name not in needed:
@@ -267,6 +265,6 @@ class Folder:
                 portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
             except portalocker.LockException:
                 return False
-            # Taken away first, so that a reader who comes now sees that the version is gone.
+            # Removed first, so that a reader that opens the version now sees that it no longer exists.
             (path / "version.json").unlink(missing_ok=True)
             return True

@@ -1,7 +1,7 @@
 """The graph: one object, three query languages, one set of IRIs.
 
-A :class:`Graph` reads the version in force and keeps it while it answers; when another process (or this one) puts a new version
-in force, the next question is answered from that.
+A :class:`Graph` holds the version in force while it answers queries. When another process (or this one) puts a new version in
+force, the next query is answered from that.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from govgraph.ontology.loader import Source
     from govgraph.visualizations.view import Viewed
 
-# Each method imports what it works with: a person who asks one thing on the command line does not wait for all the others.
+# Each method imports what it needs, so that a command does not wait for the imports of all the others.
 
 
 class Open:
-    """One version held open."""
+    """A version that is held open."""
 
     def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
         self.path, self.lock = path, lock
@@ -72,11 +72,11 @@ class Graph:
 
     Args:
         path: the folder; made by the first load.
-        base: the base IRI of a graph that is new.
-        languages: preferred languages of a graph that is new.
+        base: the base IRI of a new graph.
+        languages: the preferred languages of a new graph.
 
     Raises:
-        GraphError: the path holds something else.
+        GraphError: the path is a file.
 
     Example:
         >>> import tempfile
@@ -90,7 +90,7 @@ class Graph:
         defaults = Settings()
         self._new = Settings(base or defaults.base, tuple(languages) or defaults.languages)
         self._held: Open | None = None
-        # One for the triples; those for the property graph also build it.
+        # One worker for the triples; the workers for the property graph also build it.
         self._triples, self._property = Worker(), Workers()
 
     def __enter__(self) -> Graph:
@@ -102,7 +102,7 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """End the worker processes and let the version go."""
+        """End the worker processes and release the version."""
         self._triples.close()
         self._property.close()
         if self._held:
@@ -159,20 +159,21 @@ class Graph:
         """Load files, folders, globs, archives.
 
         Args:
-            loader: the loader for all of them; empty: each file is recognised.
-            dataset: scope of the files' own identifiers; empty: the loader's default.
-            country: what the files are about, as KGZ; empty: what they say. A loader tells what it uses it for.
-            strict: with any rejected row or refused file, change nothing.
+            loader: the name of the loader for all files; empty: it is chosen for each file.
+            dataset: the scope of the files' own identifiers; empty: the loader's default.
+            country: the country that the files are about, such as KGZ; empty: what the files state. Each loader's description
+                says what it uses this for.
+            strict: change nothing if any row is rejected or any file is refused.
             dry_run: read and check, change nothing.
-            progress: called with (what, done, of how many).
-            sources: what to load beside the paths, as bytes from standard input.
-            limits: what a file may ask of the machine.
+            progress: called with (what, done, total).
+            sources: what to load besides the paths, for example bytes from standard input.
+            limits: how much of the machine's resources each file may use.
 
         Returns:
-            one report a file.
+            one report per file.
 
         Raises:
-            GraphError: a path is not there, a country is not known, or a govgraph-sources.toml has a fault.
+            GraphError: a path does not exist, a country is not known, or a govgraph-sources.toml has a mistake.
             Busy: another process is loading.
         """
         from govgraph.graph.build.files import find_sources
@@ -201,24 +202,28 @@ class Graph:
         )
 
     def loads(self) -> list[Manifest]:
-        """What is loaded, by name; empty before the first load."""
+        """The loads in force, sorted by name; empty before the first load."""
         with self.folder.reading() as version:
             names = self.folder.facts(version)["loads"] if version else []
             return [read_manifest(self.folder.records / name) for name in sorted(names)]
 
     def unload(self, *names: str, progress: Progress | None = None) -> list[str]:
-        """Take loads out again, by their names, a unique beginning of a name, or the file's name: exactly what no other load says goes.
+        """Remove loads, and with them the facts that no other load states.
+
+        Args:
+            names: of each load its name, a unique beginning of its name, or the name or path of its file.
+            progress: called with (what, done, total).
 
         Returns:
-            the loads that left.
+            the names of the removed loads.
 
         Raises:
-            GraphError: no such load, or several.
+            GraphError: there is no such load, or there are several.
         """
         from govgraph.graph.build.version import build_version
 
         loads = self.loads()
-        gone: list[str] = []
+        unloaded: list[str] = []
         for name in names:
             match = [m.load for m in loads if name in (m.load, m.file, m.path)] or [
                 m.load for m in loads if m.load.startswith(name)
@@ -229,17 +234,20 @@ class Graph:
                     expected=", ".join(match) or nearest(name, [m.load for m in loads]),
                     hint="govgraph loads",
                 )
-            gone += match
+            unloaded += match
         with self.folder.writing():
             build_version(
-                self.folder, [m.load for m in loads if m.load not in gone], progress or silent, workers=self._property
+                self.folder,
+                [m.load for m in loads if m.load not in unloaded],
+                progress or silent,
+                workers=self._property,
             )
-        return gone
+        return unloaded
 
     def rebuild(self, *, progress: Progress | None = None) -> None:
-        """Put everything together anew from the records, also when the version in force is lost; the content stays the same.
+        """Build the version again from the records, even if the version in force is lost. The content stays the same.
 
-        The triples and the property graph are built again when a question needs them.
+        The triples and the property graph are built again when a query needs them.
 
         Raises:
             GraphError: nothing has been loaded yet.
@@ -252,17 +260,17 @@ class Graph:
             build_version(self.folder, self.folder.loads(), progress or silent, anew=True, workers=self._property)
 
     def build(self, *stores: Store, progress: Progress | None = None) -> dict[Store, Path]:
-        """Build stores of the version in force now, rather than when a question needs them; those that are there stay.
+        """Build stores of the version in force now, rather than when a query needs them. Stores that exist already are kept.
 
         Args:
             stores: ``rdf`` (SPARQL, rdflib, RDF exports) or ``property`` (Cypher); none: both.
-            progress: called with (what, done, of how many).
+            progress: called with (what, done, total).
 
         Returns:
             store -> its folder.
 
         Raises:
-            GraphError: nothing has been loaded yet; or a store could not be built, and everything else is as it was.
+            GraphError: nothing has been loaded yet; or a store could not be built (everything else is unchanged).
 
         Example:
             >>> [store.name for store in graph.build("rdf").values()]
@@ -275,7 +283,7 @@ class Graph:
         return on_demand.store(self.version(), name, self.settings.languages, progress, worker)
 
     def prepare(self, language: str, *, progress: Progress | None = None) -> None:
-        """Build what answering in a language needs, so that progress can be shown; a question does it by itself.
+        """Build what queries in a language need, so that progress can be shown; otherwise the first query builds it.
 
         Args:
             language: ``sparql``, ``cypher`` or ``sql``.
@@ -284,7 +292,7 @@ class Graph:
         if language in needed:
             self.build(needed[language], progress=progress)
 
-    # ---------------------------------------------------------------------------------------- questions
+    # ---------------------------------------------------------------------------------------- queries
 
     def sparql(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
@@ -292,13 +300,13 @@ class Graph:
         """The answer to a SPARQL query; ``ontology.terms.PREFIXES`` need not be declared.
 
         Args:
-            limit: rows at the most.
-            timeout: seconds; None: as long as it takes.
-            parameters: values of variables of the query; text that is an IRI is bound as one.
+            limit: the largest number of rows; None: no limit.
+            timeout: in seconds; None: no limit.
+            parameters: values for variables of the query; text that is an IRI is bound as an IRI.
 
         Raises:
-            QueryError: the query has a fault; the message has its position.
-            QueryTimeout: it was stopped at the limit.
+            QueryError: the query has a fault; the message gives its position.
+            QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
         from govgraph.graph.stores.sparql_table import table
@@ -314,7 +322,7 @@ class Graph:
 
         Raises:
             QueryError: the query has a fault, or would write.
-            QueryTimeout: it was stopped at the limit.
+            QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
 
@@ -325,13 +333,13 @@ class Graph:
     def cypher_on_a_copy(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
     ) -> Result:
-        """The answer to a Cypher query that may write: to a copy of the property graph that is thrown away. The graph stays as it is.
+        """The answer to a Cypher query that may write. It runs on a temporary copy of the property graph; the graph is not changed.
 
-        The copy is made for each query, so two queries do not see what the other wrote.
+        Each query gets a new copy, so one query does not see what another wrote.
 
         Raises:
             QueryError: the query has a fault.
-            QueryTimeout: it was stopped at the limit.
+            QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
 
@@ -349,7 +357,7 @@ class Graph:
 
         Raises:
             QueryError: the query has a fault, or is not one SELECT.
-            QueryTimeout: it was stopped at the limit.
+            QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
 
@@ -357,7 +365,7 @@ class Graph:
         return Result.from_polars(frame, cut=cut)
 
     def actor(self, name: str) -> list[dict[str, Any]]:
-        """Actors with that IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, whatever the case.
+        """The actors with this IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, in upper or lower case.
 
         Example:
             >>> [actor["name"] for actor in graph.actor("асан")]
@@ -368,18 +376,18 @@ class Graph:
         return actors_called(self, name)
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
-        """What is called so: things that have all these words in their names, aliases and identifiers, the last word as a beginning.
+        """The things with all these words in their names, aliases and identifiers; the last word may be the beginning of one.
 
-        Case, marks, Kyrgyz letters and punctuation do not matter, nor does the order of the words.
+        Upper and lower case, diacritics, Kyrgyz letters, punctuation and the order of the words make no difference.
 
         Args:
-            kind: only these: a word of the column ``kind`` (``person``) or a class (``Event``), with what is below it.
-            limit: hits at the most.
+            kind: only things of this kind: a word of the column ``kind`` (``person``) or a class (``Event``), subclasses included.
+            limit: the largest number of hits.
 
         Returns:
-            the columns ``iri``, ``class``, ``name``, ``matched`` (the name or identifier that fits, as written), ``rank`` (0: just
-            this identifier, 1: just this name, 2: a name's beginning, 3: some of its words) and ``links`` (how many relationships
-            it has); the lowest rank first, then the best connected.
+            the columns ``iri``, ``class``, ``name``, ``matched`` (the name or identifier that fits, as written), ``rank`` (0:
+            exactly this identifier, 1: exactly this name, 2: the beginning of one, 3: words anywhere in them) and ``links`` (the number
+            of relationships). Sorted by rank, then by links, most first.
 
         Raises:
             QueryError: no such kind, or more words than any name has.
@@ -392,7 +400,7 @@ class Graph:
         return self._open().names.find(text, kind, limit)
 
     def trace(self, iri: str) -> Result:
-        """Every row of every file that says something of a thing: table, load, file, row and document."""
+        """Every row of every file that describes a thing: table, load, file, row and document."""
         from govgraph.graph.lookup import rows_about
 
         return rows_about(self, iri)
@@ -400,8 +408,8 @@ class Graph:
     def networkx(self) -> nx.MultiDiGraph:
         """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
 
-        An edge has ``relationship``, its type, and its properties; also ``type``, which is the relationship's type unless it has a
-        property of that name, as associations have.
+        An edge has ``relationship`` (the relationship's type) and its properties. It also has ``type``, which is the relationship's
+        type too, unless it has a property of that name, as associations do.
 
         Raises:
             GraphError: nothing has been loaded yet.
@@ -421,14 +429,14 @@ class Graph:
         return check(self.folder, shapes=shapes, deep=deep, progress=progress)
 
     def rdflib(self) -> rdflib.Dataset:
-        """The graph as an rdflib Dataset that is only read: for scripts written for rdflib.
+        """The graph as a read-only rdflib Dataset, for scripts written for rdflib.
 
         Its default graph holds the assembled facts, its named graphs what each dataset says of shared things, and the ontology.
-        It stays at the version that was in force when it was made, also when this object is closed; ``close()`` lets that
-        version go. SPARQL is answered by Oxigraph in this process, with no time limit.
+        It stays at the version that was in force when it was made, even after this object is closed; its own ``close()`` releases
+        that version. SPARQL is answered by Oxigraph in this process, with no time limit.
 
         Raises:
-            GraphError: nothing has been loaded yet; or, later, something would change the graph.
+            GraphError: nothing has been loaded yet; or, later, an attempt to change the graph.
 
         Example:
             >>> len(graph.rdflib()) > 50
@@ -457,25 +465,25 @@ class Graph:
         force: bool = False,
         progress: Progress | None = None,
     ) -> Exported:
-        """Write the graph, an actor's surroundings, or what a query answers, in another format (docs/export.md).
+        """Write the graph, an actor's surroundings, or the answer to a query in another format (docs/export.md).
 
         Args:
             form: ttl nt nq trig jsonld rdfxml graphml gexf csv parquet neo4j-import.
             to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph, neo4j-import), or a stream
-                of bytes; None: a name made of the graph's and the format's.
+                of bytes; None: a file or folder named after the graph and the format.
             actor: an IRI, identifier or name; ``hops`` relationships around it are written, as ``govgraph view`` draws them.
-            sparql, cypher, sql: a query. csv and parquet get its rows; RDF formats the triples of a CONSTRUCT; else the things
-                that the answer mentions are written with the relationships between them.
-            parameters: of the query.
-            timeout: seconds that the query may take; None: as long as it takes.
+            sparql, cypher, sql: a query. csv and parquet get its rows, RDF formats the triples of a CONSTRUCT. In all other cases
+                the things that the answer mentions are written, with the relationships between them.
+            parameters: values for the query's parameters.
+            timeout: seconds that the query may take; None: no limit.
             force: replace a file, or a folder that an export made.
-            progress: called with (what, done, of how many).
+            progress: called with (what, done, total).
 
         Returns:
-            the path, counts, and notes: how words were understood, what the format does not hold, what to do next.
+            the path, counts, and notes: how the person's words were understood, what the format cannot hold, what to do next.
 
         Raises:
-            GraphError: no such format or actor; something is there already; the answer mentions nothing of the graph.
+            GraphError: no such format or actor; the target exists already; the answer mentions nothing that is in the graph.
             QueryError: the query has a fault.
 
         Example:
@@ -502,19 +510,19 @@ class Graph:
         title: str = "",
         language: str = "",
     ) -> Viewed:
-        """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or what a query answers.
+        """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or the answer to a query.
 
         Args:
-            to: the page; one that is there is replaced.
+            to: the page's file; an existing one is replaced.
             actor: an IRI, identifier or name; ``hops`` relationships around it are drawn.
             sparql, cypher, sql: a query; the things that its answer mentions are drawn, and where it has relationships, only those.
-            parameters: of the query.
-            timeout: seconds that the query may take; None: as long as it takes.
-            title: of the page; empty: the actor's name, or the graph's.
-            language: in which the page opens; empty: the graph's first.
+            parameters: values for the query's parameters.
+            timeout: seconds that the query may take; None: no limit.
+            title: the title of the page; empty: the actor's name, or the graph's.
+            language: the language in which the page opens; empty: the graph's first language.
 
         Returns:
-            the path, what was drawn, and notes: how words were understood.
+            the path, what was drawn, and notes: how the person's words were understood.
 
         Raises:
             GraphError: no such actor; nothing has been loaded yet.
@@ -525,8 +533,8 @@ class Graph:
             >>> graph.view("page.html").path.name
             'page.html'
         """
-        # The one import from here to the visualizations, made when it is used: asking needs no page, and a graph without the
-        # method would have people look for pages in another module.
+        # The only import of the visualizations in this package, made when it is used: queries need no page. The method is here
+        # because people look for it on the graph.
         from govgraph.graph.selection import Choice
         from govgraph.visualizations.view import view
 

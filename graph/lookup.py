@@ -1,4 +1,4 @@
-"""Looking up by SQL what needs no query of the person's own: actors by what they are called, the rows that speak of a thing."""
+"""Ready-made SQL queries: the actors with a name, the rows that describe a thing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def actors_called(graph: Graph, name: str) -> list[dict[str, Any]]:
 
 
 def rows_about(graph: Graph, iri: str) -> Result:
-    """The rows of files that say something of a thing; see :meth:`govgraph.graph.graph.Graph.trace`."""
+    """The rows of files that describe a thing; see :meth:`govgraph.graph.graph.Graph.trace`."""
     parts = [
         f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.at, r.document, r.dataset, l.licence "
         f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) WHERE r.iri = $iri"

@@ -31,7 +31,7 @@ def network(version: Path, languages: Sequence[str]) -> nx.MultiDiGraph:
         for row in drawn.rows.collect().iter_rows(named=True):
             source, target = row.pop("_source"), row.pop("_target")
             properties = {k: v for k, v in row.items() if v is not None}
-            # An association has a property `type` of its own, so these are no keyword arguments.
+            # An association has a property `type` of its own, which would clash with a keyword argument.
             key = graph.add_edge(source, target, key=(drawn.type, row.get("iri", "")))
             graph.edges[source, target, key].update({"type": drawn.type, "relationship": drawn.type, **properties})
     return graph

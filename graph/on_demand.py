@@ -1,9 +1,10 @@
-"""The stores of a version that are built when a question needs them: the triples (SPARQL) and the property graph (Cypher).
+"""The stores of a version that are built when a query needs them: the triples (SPARQL) and the property graph (Cypher).
 
-A load ends when the tables are in force; SQL, search, pages and pushes read these. A store is built once, by whoever needs it first:
-aside, under a lock of its own, and renamed when it is complete and on disk, so its name means that it is whole. Two processes that
-need it at once build it once. Whoever is killed while building leaves rubbish that the next builder removes, and a version that
-answers SQL as before. A folder that cannot be written to gets its stores in the user's cache.
+A load ends when the tables are in force; SQL, search, pages and pushes read only these. A store is built once, by the process that
+needs it first: in a scratch folder, under a lock of its own. It is renamed when it is complete and on disk, so a store that has its
+final name is complete. Two processes that need it at the same time build it once. A process that is killed while building leaves a
+scratch folder, which the next builder removes; SQL works as before. If the graph folder cannot be written to, its stores are kept in
+the user's cache.
 """
 
 from __future__ import annotations
@@ -48,16 +49,16 @@ def store(
     progress: Progress = silent,
     worker: Worker | Workers | None = None,
 ) -> Path:
-    """The folder of a store of a version; built now if it is not there.
+    """The folder of a store of a version; the store is built now if it is missing.
 
     Args:
         version: the folder of the version, held by the caller.
         languages: in the order in which ``name`` is chosen.
-        progress: told why one waits, and how far it is.
-        worker: builds, so that a process which is there already is used; None: one for this alone.
+        progress: called with what is being done, and how far it is.
+        worker: the process that builds; None: a new one, which ends with this call.
 
     Raises:
-        GraphError: it could not be built, for want of memory or disk space say; everything else is as it was.
+        GraphError: it could not be built, for example for lack of memory or disk space; everything else is unchanged.
     """
     home = _home(version)
     path = home / name
@@ -86,7 +87,7 @@ def _home(version: Path) -> Path:
 
 @contextlib.contextmanager
 def _building(home: Path, name: Store) -> Iterator[Path]:
-    """An empty folder to build in, removed in the end; the rubbish of a builder that was killed is removed first."""
+    """An empty folder to build in, removed at the end; what a killed builder left over is removed first."""
     scratch = home / f"tmp-{name}"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
@@ -96,7 +97,7 @@ def _building(home: Path, name: Store) -> Iterator[Path]:
         raise GraphError(
             f"{STORES[name]} could not be built: {error}",
             where=str(home),
-            hint="free disk space or memory and ask again; SQL, search and pages answer without",
+            hint="free disk space or memory and repeat the query; SQL, search and pages work without it",
         ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -110,8 +111,8 @@ def _build(
     progress: Progress,
     worker: Worker | Workers | None,
 ) -> None:
-    """Build in a worker process, which is killed when one does not want to wait any longer."""
-    # Imported here: a question in SQL needs none of it.
+    """Build in a worker process, which can be killed when the person does not want to wait."""
+    # Imported here because SQL queries do not need it.
     from govgraph.graph.stores.worker import Worker
 
     with contextlib.ExitStack() as own:

@@ -1,4 +1,4 @@
-"""A part of a graph: some things, the relationships between them, and both as rows of the property graph."""
+"""A part of a graph: some of its things and the relationships between them, as rows of the property graph."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Part:
     """Some things of a graph, with the relationships between them.
 
     Attributes:
-        iris: of the things.
-        only: these relationships and no others, as (type, source, target, iri or empty); empty: all between the things.
+        iris: the IRIs of the things.
+        only: the relationships to include, as (type, source, target, iri or empty); empty: all between the things.
     """
 
     iris: frozenset[str]
@@ -26,7 +26,7 @@ class Part:
 
 
 def foreground_tables() -> list[Table]:
-    """The tables of what is somebody's or something's surroundings.
+    """The tables whose things count as surroundings of an actor: all that are not background.
 
     Example:
         >>> [t.name for t in foreground_tables()]
@@ -36,7 +36,7 @@ def foreground_tables() -> list[Table]:
 
 
 def foreground_relationships() -> list[Drawn]:
-    """The relationships between what is in those tables.
+    """The relationships between things in the tables of :func:`foreground_tables`.
 
     Example:
         >>> sorted({d.type for d in relationships()} - {d.type for d in foreground_relationships()})
@@ -50,7 +50,7 @@ def foreground_relationships() -> list[Drawn]:
 def projected(
     version: Path, preferred: Sequence[str], part: Part | None
 ) -> tuple[list[projection.Nodes], list[projection.Relationships]]:
-    """The nodes and relationships of a version, or of a part of it; nothing read yet.
+    """The nodes and relationships of a version, or of a part of it, as lazy frames.
 
     Args:
         version: its folder.
@@ -75,7 +75,7 @@ def _between(drawn: projection.Relationships, things: pl.LazyFrame, part: Part) 
         rows = rows.join(things, left_on=end, right_on="iri", how="semi")
     if not part.only:
         return rows
-    wanted = [(source, target, iri) for kind, source, target, iri in sorted(part.only) if kind == drawn.type]
+    chosen = [(source, target, iri) for kind, source, target, iri in sorted(part.only) if kind == drawn.type]
     schema = {"_source": pl.String, "_target": pl.String, "iri": pl.String}
     key = ["iri"] if drawn.keyed else ["_source", "_target"]
-    return rows.join(pl.LazyFrame(wanted, schema=schema, orient="row"), on=key, how="semi")
+    return rows.join(pl.LazyFrame(chosen, schema=schema, orient="row"), on=key, how="semi")

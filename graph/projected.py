@@ -1,7 +1,7 @@
-"""A version's tables as frames of nodes and relationships, some rows at a time and each with the columns of the whole.
+"""A version's tables as frames of nodes and relationships, some rows at a time, each with the columns of the whole table.
 
-Apart from the projection because that looks at one frame only: of some rows it gives the languages that these rows have. Whoever
-writes columns to a file, or statements that fit every row, needs the same ones each time.
+The projection looks at one frame only, so projecting a slice yields only that slice's languages. Writing columns to a file, or
+statements that fit every row, needs the same columns for each slice; this module adds them.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ STEP = 50_000
 
 
 class ProjectedTable:
-    """One assembled table, and what its rows become.
+    """One assembled table, and the nodes and relationships that its rows become.
 
     Args:
         file: its Parquet file.
         languages: in the order in which ``name`` is chosen.
 
     Attributes:
-        name: of the table.
-        rows: how many it has.
-        columns: those of its nodes: labels, and one a property key; none if it has no nodes.
+        name: the table's name.
+        rows: how many rows it has.
+        columns: the columns of its nodes: labels, and one per property key; empty if it has no nodes.
     """
 
     def __init__(self, file: Path, languages: Sequence[str]) -> None:
@@ -37,35 +37,35 @@ class ProjectedTable:
         self._table = tables()[self.name]
         self.rows = int(pq.read_metadata(file).num_rows)
         self._scan = pl.scan_parquet(file)
-        found = self._nodes(self._scan)
-        self.columns = found.collect_schema() if found is not None else pl.Schema()
+        nodes = self._nodes(self._scan)
+        self.columns = nodes.collect_schema() if nodes is not None else pl.Schema()
 
     def slice(self, start: int) -> pl.DataFrame:
         """:data:`STEP` of the table's own rows."""
         return self._scan.slice(start, STEP).collect()
 
     def slices(self) -> Iterator[tuple[int, pl.DataFrame]]:
-        """The table's own rows, :data:`STEP` at a time, and the place of the first of them."""
+        """The table's own rows, :data:`STEP` at a time, each with the position of its first row."""
         for start in range(0, self.rows, STEP):
             yield start, self.slice(start)
 
     def whole(self) -> list[pl.LazyFrame]:
-        """All that the table becomes: its nodes, if it has any, and one frame a relationship type."""
-        found = self._nodes(self._scan)
+        """The projection of the whole table: its nodes, if it has any, and one frame per relationship type."""
+        nodes = self._nodes(self._scan)
         drawn = projection.relationships(self._table, self._scan)
-        return [*([] if found is None else [found]), *(of_type.rows for of_type in drawn)]
+        return [*([] if nodes is None else [nodes]), *(of_type.rows for of_type in drawn)]
 
     def nodes(self, rows: pl.DataFrame) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
-        """The nodes that some rows become, one frame a label set: labels, and one column a property key."""
+        """The nodes that some rows become, one frame per label set: labels, and one column per property key."""
         projected = self._nodes(rows.lazy())
         if projected is None:
             return
-        found = projected.collect()
+        nodes = projected.collect()
         same = [
-            pl.col(column) if column in found.columns else pl.lit(None, dtype).alias(column)
+            pl.col(column) if column in nodes.columns else pl.lit(None, dtype).alias(column)
             for column, dtype in self.columns.items()
         ]
-        for (labels,), frame in found.select(same).partition_by("labels", as_dict=True, include_key=False).items():
+        for (labels,), frame in nodes.select(same).partition_by("labels", as_dict=True, include_key=False).items():
             yield tuple(labels.split("~")), frame
 
     def relationships(self, rows: pl.DataFrame) -> list[projection.Relationships]:

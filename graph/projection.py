@@ -1,8 +1,8 @@
-"""From assembled rows to nodes and relationships: what every property graph of ours shows.
+"""Turns assembled rows into nodes and relationships: the content of every property graph.
 
 One projection serves the embedded Cypher store, Neo4j and networkx: labels are ``Entity`` and the class with its superclasses,
-keys and relationship types are the declaration's, a missing value is an absent key. One key is derived: ``search``, by which
-things are found. Nothing here knows a store.
+keys and relationship types are those of the declaration, a missing value is an absent key. One key is derived: ``search``, by which
+things are found. This module does not depend on any store.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.ontology.folding import folded
 
 PROJECTION = 2
-"""Raised whenever the same tables would be projected to other nodes, relationships or properties."""
+"""Increased whenever the same tables would give other nodes, relationships or properties than before."""
 
 ROOT = "Entity"
 """The label that every node has; ``(:Entity {iri})`` is its key."""
@@ -30,7 +30,7 @@ SEARCH_INDEX = "govgraph_search"
 
 
 def declared_by() -> str:
-    """A hash of the declaration and of the projection; versions that have the same one have the same columns, keys and types.
+    """A hash of the declaration and of the projection; versions with the same hash have the same columns, keys and types.
 
     Example:
         >>> len(declared_by())
@@ -42,10 +42,10 @@ def declared_by() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Nodes of one table.
+    """The nodes of one table.
 
     Attributes:
-        rows: ``labels`` (label set, sorted, joined by ``~``) and one column a property key; ``iri`` is the key.
+        rows: ``labels`` (label set, sorted, joined by ``~``) and one column per property key; ``iri`` is the key.
     """
 
     table: str
@@ -54,11 +54,11 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class Relationships:
-    """Relationships of one type.
+    """The relationships of one type.
 
     Attributes:
         type: the relationship type.
-        rows: ``_source`` and ``_target`` (IRIs of the ends) and one column a property key.
+        rows: ``_source`` and ``_target`` (IRIs of the ends) and one column per property key.
         keyed: whether each relationship has an ``iri`` of its own; else source and target are its key.
     """
 
@@ -108,11 +108,11 @@ def _name_columns(present: Sequence[str], preferred: Sequence[str]) -> list[pl.E
 def search_text(table: Table, columns: Collection[str], named: bool) -> pl.Expr:
     """The key ``search``: all names, aliases and identifiers of a row, folded, as ``| name | alias | scheme = identifier |``.
 
-    What stands between two bars is one of them, so a whole name is told from words of one. Records of events have identifiers
-    by the million and no names: what only one source describes must have a name to be found.
+    Each stands between two bars, so that a match of a whole name can be told from a match of some of its words. Events have millions
+    of identifiers and no names, so a row of a table that is not shared gets the key only if it has a name.
 
     Args:
-        columns: those that the rows have.
+        columns: the columns that the rows have.
         named: whether any of the rows has a name in the column ``names``.
 
     Example:
@@ -131,12 +131,12 @@ def search_text(table: Table, columns: Collection[str], named: bool) -> pl.Expr:
     identifiers = [pl.col("identifiers").list.eval(identifier)] if "identifiers" in columns else []
     if not names + identifiers:
         return nothing
-    said = pl.concat_list(pl.coalesce(x, pl.lit([], pl.List(pl.String))) for x in names + identifiers)
-    said = said.list.eval(pl.element().filter(pl.element() != "")).list.unique(maintain_order=True)
-    found = said.list.len() > 0
+    texts = pl.concat_list(pl.coalesce(x, pl.lit([], pl.List(pl.String))) for x in names + identifiers)
+    texts = texts.list.eval(pl.element().filter(pl.element() != "")).list.unique(maintain_order=True)
+    findable = texts.list.len() > 0
     if not table.shared:
-        found &= pl.any_horizontal(x.list.len() > 0 for x in names)
-    return pl.when(found).then(pl.concat_str(pl.lit("| "), said.list.join(" | "), pl.lit(" |"))).alias("search")
+        findable &= pl.any_horizontal(x.list.len() > 0 for x in names)
+    return pl.when(findable).then(pl.concat_str(pl.lit("| "), texts.list.join(" | "), pl.lit(" |"))).alias("search")
 
 
 def nodes(table: Table, rows: pl.LazyFrame, preferred: Sequence[str]) -> Nodes:
@@ -170,7 +170,7 @@ def nodes(table: Table, rows: pl.LazyFrame, preferred: Sequence[str]) -> Nodes:
 
 
 def link_properties(drawn: Drawn, present: Collection[str]) -> list[pl.Expr]:
-    """The properties of the relationships that rows draw, of those columns that the rows have.
+    """The properties of the relationships that rows draw, from those columns that the rows have.
 
     Example:
         >>> from govgraph.ontology.declaration import table
@@ -182,7 +182,7 @@ def link_properties(drawn: Drawn, present: Collection[str]) -> list[pl.Expr]:
 
 
 def relationships(table: Table, rows: pl.LazyFrame) -> list[Relationships]:
-    """The relationships that a table's assembled rows draw, one type a link table or reference column.
+    """The relationships that a table's assembled rows draw, one type per link table or reference column.
 
     Example:
         >>> from govgraph.ontology.declaration import table
@@ -207,10 +207,10 @@ def relationships(table: Table, rows: pl.LazyFrame) -> list[Relationships]:
 def ends_sql(drawn: Drawn, rows: str) -> str:
     """The SQL of the relationships that rows draw: the IRIs of the ends as ``_source`` and ``_target``.
 
-    Where each relationship has an IRI, all columns of its row are there as well.
+    If each relationship has an IRI of its own, all columns of its row are included.
 
     Args:
-        rows: the assembled rows, as DuckDB finds them: a table, a view or a function.
+        rows: the assembled rows as DuckDB can read them: a table, a view or a function.
 
     Example:
         >>> from govgraph.ontology.declaration import table
@@ -223,7 +223,7 @@ def ends_sql(drawn: Drawn, rows: str) -> str:
 
 
 def project(folder: Path, preferred: Sequence[str]) -> tuple[list[Nodes], list[Relationships]]:
-    """All nodes and relationships of a folder of assembled tables, nothing read yet.
+    """All nodes and relationships of a folder of assembled tables, as lazy frames.
 
     Args:
         preferred: languages in the order in which ``name`` is chosen.

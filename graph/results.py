@@ -1,4 +1,4 @@
-"""The answer to a query, in whichever language it was asked: one table with named columns."""
+"""The answer to a query in any of the languages: a table with named columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Row(tuple[Any, ...]):
-    """One row: a tuple whose values can also be asked for by column name.
+    """One row: a tuple whose values can also be read by column name.
 
     Example:
         >>> row = Result(["name", "count"], [("A", 3)]).rows[0]
@@ -36,12 +36,12 @@ class Row(tuple[Any, ...]):
 
 
 class Result:
-    """A table of answers.
+    """The answer to a query.
 
     Args:
-        columns: names, in order.
+        columns: their names, in order.
         rows: tuples of values.
-        cut: whether there were more rows than asked for.
+        cut: whether there were more rows than the limit.
 
     Example:
         >>> Result(["a"], [(1,), (2,)]).to_polars()["a"].sum()
@@ -56,7 +56,7 @@ class Result:
 
     @classmethod
     def from_polars(cls, frame: pl.DataFrame, *, cut: bool = False) -> Result:
-        """A result over a polars frame, without copying it."""
+        """A result that holds a polars frame, without copying it."""
         result = cls(frame.columns, [], cut=cut)
         result._tuples, result._frame = None, frame
         return result
@@ -102,7 +102,7 @@ class Result:
         return self.to_polars().to_pandas()
 
     def to_json(self) -> list[dict[str, Any]]:
-        """One object a row, of values that JSON can hold."""
+        """One object per row, with values that JSON can hold."""
         return [{name: plain(value) for name, value in zip(self.columns, row, strict=True)} for row in self.rows]
 
     def _short(self, most: int = 20) -> str:

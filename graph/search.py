@@ -1,8 +1,8 @@
-"""Finding things by what they are called: what is asked, what is found, and in which order.
+"""Finding things by name: what the typed text looks for, which things match, and in which order.
 
 All words must be in the names, aliases and identifiers of a thing, in any order; the last word may be unfinished, since people
-look while they type. The order is the same for every store: see :class:`Asked`. A folder is searched in memory, where every
-key stroke costs the same few milliseconds; its full-text index needs fifty times that for a word of one letter.
+search while they type. The order is the same for every store: see :class:`SearchTerms`. A folder is searched in memory, where every
+keystroke costs the same few milliseconds; its full-text index takes fifty times as long for a word of one letter.
 """
 
 from __future__ import annotations
@@ -27,27 +27,30 @@ from govgraph.ontology.errors import nearest
 from govgraph.ontology.folding import fold
 
 COLUMNS = ("iri", "class", "name", "matched", "rank", "links")
-"""Of a search's answer: ``rank`` as :class:`Asked` says, ``links`` the number of relationships, ``matched`` as written."""
+"""Columns of the answer to a search.
+
+``matched`` is the name as written, ``rank`` is explained in :class:`SearchTerms`, ``links`` is the number of relationships.
+"""
 
 _MOST_WORDS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is looked for in the key ``search``.
+class SearchTerms:
+    """What a search looks for in the property ``search``.
 
-    Hits are in the order of their rank; within it the best connected first, then by name and IRI. The rank is
+    Hits are sorted by rank; hits of the same rank by number of relationships, most first, then by name and IRI. The ranks are
 
-    0. an identifier, with its scheme or without, is just this;
-    1. a name is just this;
-    2. a name or identifier begins with this;
-    3. all words are somewhere in names and identifiers.
+    0. an identifier, with or without its scheme, is exactly the typed text;
+    1. a name is exactly the typed text;
+    2. a name or identifier begins with the typed text;
+    3. all words occur somewhere in the names and identifiers.
 
     Attributes:
-        words: all of them, folded; none: nothing is looked for.
-        identifiers: of which the text holds one when the rank is 0.
-        whole: that the text holds when the rank is 1.
-        begins: and when it is 2.
+        words: all typed words, folded; empty: nothing is looked for.
+        identifiers: ``search`` contains one of these when the rank is 0.
+        whole: ``search`` contains this when the rank is 1.
+        begins: ``search`` contains this when the rank is 2.
     """
 
     words: tuple[str, ...]
@@ -56,31 +59,31 @@ class Asked:
     begins: str = ""
 
 
-def asked(text: str) -> Asked:
-    """What a person typed as what is looked for.
+def search_terms(text: str) -> SearchTerms:
+    """The search terms in the text that a person typed.
 
     Raises:
-        QueryError: it has more words than any name.
+        QueryError: the text has more words than any name.
 
     Example:
-        >>> asked("ОМУРБЕК те").words, asked("wikidata:Q813").identifiers
+        >>> search_terms("ОМУРБЕК те").words, search_terms("wikidata:Q813").identifiers
         (('омурбек', 'те'), ('= wikidata q813 |', '| wikidata = q813 |'))
     """
     words = fold(text).split(" ")
     if len(words) > _MOST_WORDS:
         raise QueryError(f"{len(words)} words are too many for a name", expected=f"at most {_MOST_WORDS}")
     if words == [""]:
-        return Asked(())
+        return SearchTerms(())
     typed = " ".join(words)
     identifiers = [f"= {typed} |"]
     scheme, _, local = text.partition(":")
     if fold(scheme) and fold(local):
         identifiers.append(f"| {fold(scheme)} = {fold(local)} |")
-    return Asked(tuple(words), tuple(identifiers), f"| {typed} |", f"| {typed}")
+    return SearchTerms(tuple(words), tuple(identifiers), f"| {typed} |", f"| {typed}")
 
 
 def label_of(kind: str) -> str:
-    """The class that a word for a kind means; empty for the empty word.
+    """The class that a word for a kind stands for; empty if the word is empty.
 
     Raises:
         QueryError: no such kind; the message names the nearest.
@@ -99,36 +102,36 @@ def label_of(kind: str) -> str:
     return words[kind.lower()]
 
 
-def matched(looked_for: Asked, said: Sequence[str]) -> str:
-    """Which of a thing's names, aliases and identifiers best fits what is looked for, as it is written.
+def matched(terms: SearchTerms, texts: Sequence[str]) -> str:
+    """The one of a thing's names, aliases and identifiers that fits the search terms best, as it is written.
 
     Example:
-        >>> matched(asked("омур"), ["Omurbek", "Өмүрбек", "wikidata:Q1"])
+        >>> matched(search_terms("омур"), ["Omurbek", "Өмүрбек", "wikidata:Q1"])
         'Өмүрбек'
     """
 
-    whole = " ".join(looked_for.words)
+    whole = " ".join(terms.words)
 
     def quality(text: str) -> tuple[int, int, int, str]:
         own, local = fold(text), fold(text.partition(":")[2])
-        missing = sum(f" {word}" not in f" {own}" for word in looked_for.words)
+        missing = sum(f" {word}" not in f" {own}" for word in terms.words)
         return missing, 0 if whole in (own, local) else 1 if own.startswith(whole) else 2, len(own), text
 
-    return min(said, key=quality, default="")
+    return min(texts, key=quality, default="")
 
 
-def result(looked_for: Asked, rows: Sequence[dict[str, Any]], limit: int) -> Result:
-    """The answer, from rows in their order with the columns of :data:`COLUMNS` but ``said`` in place of ``matched``.
+def result(terms: SearchTerms, rows: Sequence[dict[str, Any]], limit: int) -> Result:
+    """The answer, made from sorted rows that have the columns of :data:`COLUMNS`, but ``said`` instead of ``matched``.
 
     Args:
-        rows: at most one more than the limit, by which is seen whether there are more.
+        rows: one more than the limit if there are more hits than that.
     """
-    found = [tuple(matched(looked_for, r["said"]) if c == "matched" else r[c] for c in COLUMNS) for r in rows[:limit]]
-    return Result(COLUMNS, found, cut=len(rows) > limit)
+    hits = [tuple(matched(terms, r["said"]) if c == "matched" else r[c] for c in COLUMNS) for r in rows[:limit]]
+    return Result(COLUMNS, hits, cut=len(rows) > limit)
 
 
 class Names:
-    """What everything in a version is called, in memory: about 300 bytes a thing.
+    """The names of all things in a version, in memory: about 300 bytes per thing.
 
     Args:
         version: a folder as ``Graph.version()`` gives it.
@@ -164,12 +167,12 @@ class Names:
         return self._tables / f"{name}.parquet"
 
     def _links(self) -> pl.DataFrame:
-        """How many relationships each thing has; one to itself is one."""
+        """How many relationships each thing has; a relationship from a thing to itself counts once."""
         with connect() as db:
             ends = list(self._ends(db))
             if not ends:
                 return pl.DataFrame(schema={"iri": pl.String, "links": pl.Int64})
-            # Taken over as it is: by way of pyarrow, its import would cost as much as the search.
+            # Read directly: going through pyarrow would take as long to import as the search itself.
             return pl.DataFrame(db.sql(f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) GROUP BY iri"))
 
     def _ends(self, db: duckdb.DuckDBPyConnection) -> Iterator[str]:
@@ -183,9 +186,9 @@ class Names:
                     yield f"SELECT _target AS iri FROM ({both}) WHERE _source <> _target"
 
     def find(self, text: str, kind: str, limit: int) -> Result:
-        """The things that are called so; see :meth:`govgraph.graph.graph.Graph.search`."""
-        looked_for, label = asked(text), label_of(kind)
-        if not looked_for.words or limit < 1:
+        """The things with this name; see :meth:`govgraph.graph.graph.Graph.search`."""
+        terms, label = search_terms(text), label_of(kind)
+        if not terms.words or limit < 1:
             return Result(COLUMNS, [])
         search = pl.col("search")
 
@@ -193,25 +196,25 @@ class Names:
             return search.str.contains(part, literal=True)
 
         hits = self.frame.lazy()
-        # The longest word leaves the fewest rows to the others.
-        needles = [*(f" {word} " for word in looked_for.words[:-1]), f" {looked_for.words[-1]}"]
+        # The longest word first: it leaves the fewest rows for the others to be searched in.
+        needles = [*(f" {word} " for word in terms.words[:-1]), f" {terms.words[-1]}"]
         for needle in sorted(set(needles), key=lambda n: (-len(n), n)):
             hits = pl.LazyFrame(hits.collect().filter(holds(needle)))
         if label:
             below = [name for name in classes() if label in projection.label_set(name).split("~")]
             hits = hits.filter(pl.col("class").is_in(below))
         rank = (
-            pl.when(pl.any_horizontal(holds(i) for i in looked_for.identifiers))
+            pl.when(pl.any_horizontal(holds(i) for i in terms.identifiers))
             .then(0)
-            .when(holds(looked_for.whole))
+            .when(holds(terms.whole))
             .then(1)
-            .when(holds(looked_for.begins))
+            .when(holds(terms.begins))
             .then(2)
             .otherwise(3)
         )
         order = [pl.col("rank"), -pl.col("links"), pl.coalesce("name", "iri"), pl.col("iri")]
         best = hits.with_columns(rank.cast(pl.Int64).alias("rank")).bottom_k(limit + 1, by=order).sort(order).collect()
-        return result(looked_for, best.to_dicts(), limit)
+        return result(terms, best.to_dicts(), limit)
 
 
 def _said(table: Table) -> pl.Expr:

@@ -1,6 +1,6 @@
-"""From what a person asks for to a part of a graph: an actor's surroundings, or what the answer to a query mentions.
+"""Selects a part of a graph: an actor's surroundings, or what the answer to a query mentions.
 
-Pages and exports select here, so that a page and a file of the same choice show the same things.
+Pages and exports both use it, so that a page and a file of the same choice show the same things.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _OFFERED = 5
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chooses of a graph: an actor, or a query in one of the languages; nothing: all of it.
+    """A person's choice: an actor, or a query in one of the languages; nothing means the whole graph.
 
     Attributes:
         actor: its IRI, identifier, a name in any language, or words of its names that no other actor has.
         hops: how many relationships around the actor are taken.
-        parameters: of the query.
+        parameters: values for the query's parameters.
         timeout: seconds that the query may take; None: as long as it takes.
 
     Raises:
@@ -60,7 +60,7 @@ class Choice:
 
     @property
     def query(self) -> str:
-        """The text of the query; empty where there is none."""
+        """The text of the query; empty if there is none."""
         return self.sparql or self.cypher or self.sql
 
 
@@ -69,11 +69,11 @@ class Selection:
     """What was chosen.
 
     Attributes:
-        part: the things, and where an answer has relationships, only those; None: the whole graph.
-        name: of the actor; empty where none was chosen.
-        answer: to the query; None where there was none.
-        quads: that a CONSTRUCT or DESCRIBE gave; None where there was none.
-        notes: how words were understood, for the person who chose.
+        part: the things; if the answer has relationships, only these are included; None: the whole graph.
+        name: the name of the actor; empty if none was chosen.
+        answer: the answer to the query; None if there was none.
+        quads: the result of a CONSTRUCT or DESCRIBE; None if there was none.
+        notes: how the person's words were understood.
     """
 
     part: Part | None = None
@@ -84,10 +84,10 @@ class Selection:
 
 
 def select(graph: Graph, choice: Choice, *, most: int | None = None) -> Selection:
-    """The part of a graph that a choice means.
+    """The part of a graph that a choice selects.
 
     Args:
-        most: more things than this around an actor are refused; None: as many as there are.
+        most: the largest number of things around an actor; None: no limit.
 
     Raises:
         GraphError: no such actor, several, or too many things around it.
@@ -114,14 +114,14 @@ def select(graph: Graph, choice: Choice, *, most: int | None = None) -> Selectio
 
 
 def surroundings(graph: Graph, actor: str, hops: int, most: int | None = None) -> set[str]:
-    """An actor, and what is at most so many relationships away; countries are reached and not passed through.
+    """An actor, and all things at most ``hops`` relationships away. Paths may end at a country but do not lead through one.
 
     Args:
-        actor: its IRI.
-        most: more things than this are refused; None: as many as there are.
+        actor: the actor's IRI.
+        most: the largest number of things; None: no limit.
 
     Raises:
-        GraphError: too many nodes.
+        GraphError: there are more things than that.
     """
     reached, frontier = {actor}, {actor}
     parts = " UNION ALL ".join(
@@ -137,7 +137,7 @@ def surroundings(graph: Graph, actor: str, hops: int, most: int | None = None) -
         if most is not None and len(reached) > most:
             raise GraphError(
                 f"more than {most} nodes are within {hops} relationships of {actor!r}",
-                hint="--hops 1, or --cypher with a question that says which",
+                hint="--hops 1, or --cypher with a query that says which",
             )
         countries = graph.sql("SELECT iri FROM actors WHERE class = 'Country' AND iri = ANY($f)", f=sorted(fresh))
         frontier = fresh - {row[0] for row in countries}
@@ -147,7 +147,7 @@ def surroundings(graph: Graph, actor: str, hops: int, most: int | None = None) -
 
 
 def _resolve(graph: Graph, name: str) -> tuple[str, str]:
-    """Which actor a name means: its IRI, and what it is called when that is not just the name (else empty).
+    """The actor that a name stands for: its IRI, and its name if that is not exactly the given one (else empty).
 
     Raises:
         GraphError: no such actor, or several.
@@ -167,7 +167,7 @@ def _resolve(graph: Graph, name: str) -> tuple[str, str]:
     if hits.rows:
         offered = [f"{row['matched']} <{row['iri']}>" for row in hits]
         raise GraphError(
-            f"no actor is called just {name!r}, and {'many' if hits.cut else len(hits)} have it in their names",
+            f"no actor is called exactly {name!r}, and {'many' if hits.cut else len(hits)} have it in their names",
             expected=", ".join(offered),
             hint=f"use one of the names or IRIs; govgraph search {shlex.quote(name)} --kind actor lists more",
         )
@@ -178,7 +178,7 @@ def _resolve(graph: Graph, name: str) -> tuple[str, str]:
 
 
 def _constructed(answer: Result, sparql: str) -> list[ox.Quad] | None:
-    """The triples of a CONSTRUCT or DESCRIBE, from the rows of its answer; None for another query."""
+    """The triples of a CONSTRUCT or DESCRIBE, from the rows of its answer; None for any other query."""
     if form(sparql) not in ("CONSTRUCT", "DESCRIBE"):
         return None
 
@@ -227,7 +227,7 @@ def _mentioned(result: Result) -> tuple[set[str], set[tuple[str, str, str, str]]
 
 
 def _with_ends(graph: Graph, iris: Iterable[str]) -> set[str]:
-    """Some IRIs, and where among them are links (a membership, say), the ends of these."""
+    """The IRIs, and for each that is a link (such as a membership) also the IRIs of its ends."""
     all_iris = set(iris)
     for drawn in relationships():
         if drawn.keyed:

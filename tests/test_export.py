@@ -427,7 +427,7 @@ def test_an_interrupted_export_leaves_what_was_there(example: Graph, tmp_path: P
 
 def test_nothing_is_replaced_unless_asked(example: Graph, tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("mine")
-    with pytest.raises(GraphError, match=r"is there already.*--force"):
+    with pytest.raises(GraphError, match=r"already exists.*--force"):
         example.export("ttl", tmp_path / "a.ttl")
     assert (tmp_path / "a.ttl").read_text() == "mine"
     example.export("ttl", tmp_path / "a.ttl", force=True)

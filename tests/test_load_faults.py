@@ -183,7 +183,7 @@ def test_what_a_mac_adds_is_no_data(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     link = tmp_path / "actors.csv"
     link.symlink_to(tmp_path / "gone.csv")
-    with pytest.raises(GraphError, match="link leads to no file"):
+    with pytest.raises(GraphError, match="link points to a file that does not exist"):
         find_sources([link])
     report = read_all(tmp_path)["actors.csv"]
     assert report.status == "refused"

@@ -1,11 +1,16 @@
-"""From the rows of all loads to one row a thing: the facts that every store shows.
+"""Merges the rows of all loads into one row per thing: the facts that every store shows.
 
-The same thing may be described by many rows of many loads. They are put together by ``iri``: of a single value the first in
-the order of (load, row) that has one and does not contradict what is known (:mod:`govgraph.graph.build.doubts`), of many-valued
-columns all, of names one per language and the others as aliases, of provenance all. The order is that of the loads' names, which come from their content; so the facts do not depend on when or
-in which order files were loaded. Nothing is decided here that could not be decided again from the records.
+Many rows of many loads may describe the same thing. They are merged by ``iri``:
 
-DuckDB does the keyed joins, out of memory when it must; the SQL is made from the declaration, values are bound.
+- a single-valued column takes the first value, in the order of (load, row), that does not contradict what is known
+  (:mod:`govgraph.graph.build.doubts`);
+- a many-valued column takes all values, and so does provenance;
+- names take one per language; the others become aliases.
+
+Loads are ordered by their names, which are derived from their content, so the facts do not depend on when or in which order files
+were loaded. Every decision made here can be made again from the records.
+
+DuckDB does the joins by key and spills to disk when it must. The SQL is generated from the declaration; values are bound.
 """
 
 from __future__ import annotations
@@ -28,18 +33,18 @@ from govgraph.ontology.terms import country_iri, dataset_iri, record_prefix
 LOADED = tuple(t for t in tables().values() if not t.own)
 """The tables that loaders fill."""
 
-# Kinds with more ancestors say more; between two sources' kinds the more special one is taken.
+# Where two sources give different kinds, the more specific one is taken: the one with more ancestors.
 _KIND_RANK = {kind: rank for rank, kind in enumerate(kinds())}
 
 
 class _Sql(NamedTuple):
-    """How a column is made from the one row of a thing, and from the several rows of one."""
+    """The SQL of a column, for a thing with one row and for a thing with several rows."""
 
     of_one: str
     of_several: str
 
 
-# Of every column that a table may have as evidence; the declaration names them.
+# The SQL of each evidence column; the declaration says which of them a table has.
 _EVIDENCE = {
     "datasets": _Sql("[dataset_iri]", "list_sort(list(DISTINCT dataset_iri))"),
     "sources": _Sql("[record]", "list_sort(list(DISTINCT record))"),
@@ -52,7 +57,7 @@ _EVIDENCE = {
 
 
 class Assembler:
-    """The records of a set of loads, ready to be put together.
+    """The records of a set of loads, ready to be merged.
 
     Args:
         db: a connection of its own.
@@ -101,14 +106,14 @@ class Assembler:
         self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS SELECT * FROM {self.name}_{table.name}_said")
 
     def _of_today(self, source: str) -> str:
-        """The SQL of rows in which one flag of version 0.1, that dates are inherited, is one for each date."""
+        """The SQL of rows in which the flag ``dates_inherited`` of version 0.1 is split into one flag for each date."""
         if "dates_inherited" not in self.db.sql(f"SELECT * FROM {source} LIMIT 0").columns:
             return source
         each = ", ".join(f"coalesce({c}, dates_inherited) AS {c}" for c in ("start_inherited", "end_inherited"))
         return f"(SELECT * EXCLUDE (dates_inherited) REPLACE ({each}) FROM {source})"
 
     def references(self, only: str = "") -> str:
-        """The SQL of all IRIs that any row refers to; ``only``: a condition on ``ref``."""
+        """The SQL of all IRIs that any row refers to, limited by a condition on ``ref`` if one is given."""
         parts = []
         for table in LOADED:
             for column in table.refs:
@@ -120,10 +125,10 @@ class Assembler:
         return f"SELECT DISTINCT ref FROM ({' UNION ALL '.join(parts)}){where}"
 
     def _countries(self) -> None:
-        """Countries that are referred to are described by our code list, with the list as their source."""
+        """Add rows from our code list for the countries that are referred to, with the list as their source."""
         prefix = country_iri(self.base, "")
-        wanted = self.db.execute(self.references("starts_with(ref, ?)"), [prefix]).fetchall()
-        described = country_rows(self.base, {str(iri) for (iri,) in wanted})
+        referenced = self.db.execute(self.references("starts_with(ref, ?)"), [prefix]).fetchall()
+        described = country_rows(self.base, {str(iri) for (iri,) in referenced})
         self.db.register(f"{self.name}_country_rows", described.to_arrow())
         self.db.execute(
             f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME "
@@ -132,7 +137,7 @@ class Assembler:
         )
 
     def _officials(self) -> None:
-        """Persons with a membership in a public body: derived, since nobody states it and people leave office."""
+        """Find the persons with a membership in a public body. This is derived: no source states it, and people leave office."""
         rank = self._kind_rank("kind")
         self.db.execute(
             f"CREATE TEMP TABLE {self.name}_kinds AS SELECT iri, arg_min(kind, {rank}) AS kind "
@@ -152,7 +157,7 @@ class Assembler:
     # ---------------------------------------------------------------------------------------- rows
 
     def _find_several(self, table: Table, only: str) -> None:
-        """Keep the IRIs of a table that have several rows, or several names: only they need putting together."""
+        """Keep the IRIs of a table that have several rows or several names: only these need merging."""
         name = table.name
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         several = ["count(*) > 1"]
@@ -167,11 +172,11 @@ class Assembler:
         )
 
     def sql(self, name: str, only: str = "") -> str:
-        """The SQL of a table's assembled rows, of :func:`assembled_schema`; to be run before the next call.
+        """The SQL of a table's assembled rows, with the columns of :func:`assembled_schema`; run it before the next call.
 
         Args:
             name: the table.
-            only: a table with a column ``iri`` that limits what is assembled; empty: everything.
+            only: a table whose column ``iri`` lists the things to assemble; empty: all of them.
         """
         table = tables()[name]
         raw = f"{self.name}_{name}"
@@ -190,7 +195,7 @@ class Assembler:
         return f"CASE WHEN {official} THEN 'Official' ELSE CASE {of}kind {cases} END END"
 
     def _single(self, table: Table, source: str) -> str:
-        """Things with one row: the row itself, its lists sorted."""
+        """The SQL of things with one row: that row, with its lists sorted."""
         columns = ["iri", f"{self._class(table, '')} AS class"]
         for column in table.columns:
             if column.many and column.type != "names":
@@ -201,7 +206,7 @@ class Assembler:
         return f"SELECT {', '.join(columns)} FROM ({source})"
 
     def _merged(self, table: Table, source: str) -> str:
-        """Things with several rows, or with several names."""
+        """The SQL of things with several rows or several names: one merged row for each."""
         picks = ["iri"]
         for column in table.columns:
             if column.type == "names":
@@ -233,14 +238,14 @@ class Assembler:
             return f"arg_min({column.name}, ROW({doubt}, rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
         group = [c.name for c in table.columns if c.group == column.group]
         fields = ", ".join(f"{c} := {c}" for c in group)
-        # One source's values together: a latitude of one and a longitude of another are no point.
+        # Values of a group come from the same row: the latitude of one source and the longitude of another are no point.
         return (
             f"struct_extract(arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, {doubt}, rank, {', '.join(group)})) "
             f"FILTER (coalesce({', '.join(f'{c}::VARCHAR' for c in group)}) IS NOT NULL), '{column.name}')"
         )
 
     def undescribed_sql(self, described: Sequence[str]) -> str:
-        """The SQL of what is referred to and described in none of the given tables or views (with a column ``iri``)."""
+        """The SQL of the IRIs that rows refer to and that none of the given tables or views lists in its column ``iri``."""
         known = " UNION ALL ".join(f"SELECT iri FROM {view}" for view in described)
         return (
             f"SELECT r.ref AS iri, 'Undescribed' AS class FROM ({self.references()}) r "
@@ -257,7 +262,7 @@ class Assembler:
         return f"SELECT DISTINCT record, document FROM ({' UNION ALL '.join(parts)})"
 
     def said_sql(self, name: str, only: str = "") -> str:
-        """The SQL of what each dataset says of shared things: the rows as they are, with ``dataset_iri``."""
+        """The SQL of what each dataset says about shared things: the rows before merging, with ``dataset_iri``."""
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         columns = ", ".join(["t.iri", "t.dataset_iri", *(f"t.{c.name}" for c in tables()[name].columns)])
         return f"SELECT DISTINCT {columns} FROM {self.name}_{name} t{limit}"

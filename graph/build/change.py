@@ -1,8 +1,7 @@
-"""The next version from the version before: only what changed loads touch is put together again.
+"""Makes the next version from the version before: only things that the changed loads touch are merged again.
 
-The tables come first, with what left and what came of each. A store that the version before has is then brought to the new
-content; one that it does not have is left to be built when a question needs it. The work costs what the change is, not what the
-graph is.
+The tables come first, with the rows removed from and added to each. Each store that the version before has is then updated; one that
+it does not have is built when a query needs it. The cost depends on the size of the change, not on the size of the graph.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
     """Make the tables of a version, and the stores that the version before has.
 
     Args:
-        new: with all loads of the new version.
+        new: the new version, with all its loads.
         before: the folder of the version before.
-        added, removed: the loads by which they differ.
-        workers: change the property graph.
+        added, removed: the loads in which the two versions differ.
+        workers: the processes that update the property graph.
     """
     diff = new.work / "diff"
     for path in (new.tables, new.said, new.work, diff, diff / _TABLES, diff / _SAID, diff / _CITED):
@@ -47,8 +46,8 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
             touched = f"touched_{table.name}"
             _change_table(db, raw.sql(table.name, touched), table.name, before / _TABLES, new.tables, diff / _TABLES)
             if table.shared:
-                said = raw.said_sql(table.name, touched)
-                _change_table(db, said, table.name, before / _SAID, new.said, diff / _SAID)
+                statements = raw.said_sql(table.name, touched)
+                _change_table(db, statements, table.name, before / _SAID, new.said, diff / _SAID)
         new.own_tables(db, raw)
         for name in (t.name for t in tables().values() if t.own):
             old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
@@ -62,7 +61,7 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
 def _find_touched(
     db: duckdb.DuckDBPyConnection, raw: Assembler, base: str, before: Path, changed: list[Manifest]
 ) -> None:
-    """The IRIs of each table whose facts may change: all that changed loads state, and what follows from them."""
+    """Find the IRIs of each table whose facts may change: those in changed loads, and those derived from them."""
     for table in LOADED:
         files = [parquet(r.records(table.name)) for r in changed if table.name in r.tables]
         parts = [f"SELECT iri FROM {f}" for f in files] or ["SELECT NULL::VARCHAR AS iri WHERE false"]
@@ -77,7 +76,7 @@ def _find_touched(
                 ),
             ):
                 parts.append(f"(({was}) EXCEPT ({now})) UNION ALL (({now}) EXCEPT ({was}))")
-        if table.name == "memberships":  # a date outside its term loses, so it follows from the term
+        if table.name == "memberships":  # which date wins depends on the dates of the term (see doubts)
             in_period = f"{raw.name}_memberships m SEMI JOIN touched_events e ON m.period = e.iri"
             parts.append(f"SELECT m.iri FROM {in_period}")
         union = " UNION ".join(f"SELECT iri FROM ({p})" for p in parts)
@@ -87,7 +86,7 @@ def _find_touched(
 def _change_table(
     db: duckdb.DuckDBPyConnection, new_sql: str, name: str, before: Path, after: Path, diff: Path
 ) -> None:
-    """A table of the next version: the touched rows made anew, the others as they were; both sides kept for the stores."""
+    """Write a table of the next version: touched rows merged again, the others copied. Old and new rows are kept for the stores."""
     old_file, new_file = before / f"{name}.parquet", after / f"{name}.parquet"
     counted = db.execute(f"SELECT count(*) FROM touched_{name}").fetchone()
     if not counted or not counted[0]:
@@ -105,25 +104,25 @@ def _change_table(
 def _change_cited(
     db: duckdb.DuckDBPyConnection,
     raw: Assembler,
-    gone: Assembler,
+    removed: Assembler,
     before: Path,
     out: Path,
     added: list[Manifest],
     diff: Path,
 ) -> None:
-    """Which record cites which document: without the records that left, with those that came."""
+    """Update which record cites which document: drop the removed records, add the new ones."""
     new, old = diff / "cited.new.parquet", diff / "cited.old.parquet"
     copy(db, raw.documents_sql([r.load for r in added]), new)
-    copy(db, gone.documents_sql(), old)
+    copy(db, removed.documents_sql(), old)
     if (before / CITED).exists():
         rest = f"SELECT * FROM {parquet(before / CITED)} EXCEPT SELECT * FROM {parquet(old)}"
         copy(db, f"({rest}) UNION ALL SELECT * FROM {parquet(new)}", out / CITED)
-    else:  # made by an earlier version of govgraph, which did not keep it
+    else:  # the version before was made by an earlier govgraph, which did not keep this file
         copy(db, raw.documents_sql(), out / CITED)
 
 
 def _change_stores(new: VersionTables, before: Path, diff: Path, workers: Workers) -> None:
-    """Bring the stores that the version before has to the new content, both at the same time."""
+    """Update the stores that the version before has, both at the same time."""
     with contextlib.ExitStack() as beside:
         if (before / "property").exists():
             out = new.out / "property"

@@ -1,7 +1,7 @@
-"""What a source says against what is known: a point outside its country or state, an ended state, a date outside the term.
+"""Contradictions between a source and what is known: a point outside its country or state, an ended state, a date outside the term.
 
-Nothing is corrected here. A load notes what contradicts itself, so that it is listed; and where several sources describe one
-thing, what contradicts what is known loses against what does not (:mod:`govgraph.graph.build.assemble`).
+Nothing is corrected here. A load notes the contradictions in its rows, so that they can be listed. Where several sources describe
+one thing, a value that contradicts what is known loses to one that does not (:mod:`govgraph.graph.build.assemble`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _STATE: Final = re.compile(r"(?:fips-adm1[:/]US|iso-3166-2[:/]US-)([A-Z]{2})$")
 
 
 def known_areas(country: str | None, within: str | None, identifiers: Iterable[str] | None) -> tuple[str, ...]:
-    """The codes of what a place lies in, as far as there are outlines of it: its country, its US state.
+    """The codes of the areas that a place names (its country, its US state), as far as we have their outlines.
 
     Example:
         >>> known_areas("https://w3id.org/govgraph/id/country/USA", None, ["fips-adm1:USGA"])
@@ -37,13 +37,13 @@ def known_areas(country: str | None, within: str | None, identifiers: Iterable[s
 
 
 def outside_of(places: pl.DataFrame) -> pl.Series:
-    """For each row of places, the codes of the areas that it names and that its point lies outside of.
+    """For each place, the codes of the areas that it names although its point lies outside them.
 
     Args:
         places: with the columns country, within, identifiers, latitude and longitude.
 
     Returns:
-        a list of codes a row; empty where the point is in all of them, or there is no point.
+        one list of codes per row; empty where the point is inside all areas, or where there is no point.
 
     Example:
         >>> point = {"country": "x:/country/KGZ", "within": None, "identifiers": None, "latitude": 0.0, "longitude": 0.0}
@@ -56,7 +56,7 @@ def outside_of(places: pl.DataFrame) -> pl.Series:
     points = numbered.drop_nulls(["latitude", "longitude"]).explode("code").drop_nulls("code")
     wrong = [points.head(0).select("number", "code")]
     for (code,), some in points.group_by("code"):
-        # Many rows name one point.
+        # Many rows share a point, so each point is tested once.
         distinct = some.select("latitude", "longitude").unique()
         flags = outside(str(code), distinct["latitude"].to_numpy(), distinct["longitude"].to_numpy())
         if flags.any():
@@ -68,7 +68,7 @@ def outside_of(places: pl.DataFrame) -> pl.Series:
 
 
 def notes(tables: dict[str, pl.DataFrame]) -> Iterator[Note]:
-    """What the rows of one block say against themselves.
+    """Notes on rows of a block that contradict themselves.
 
     Args:
         tables: conforming rows by table.

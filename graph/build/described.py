@@ -1,4 +1,4 @@
-"""What no file needs to describe, as rows: countries and event types from our code lists, the datasets and the loads themselves."""
+"""Rows for things that no file needs to describe: countries and event types from our code lists, datasets and loads."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from govgraph.graph.build.manifest import Manifest
 
 CODES = "codes"
-"""The load and dataset of what our own code lists say of countries."""
+"""The name of the load and of the dataset for what our own code lists say about countries."""
 
 
 def _names(values: dict[str, str]) -> list[dict[str, str]]:
     return [{"lang": lang, "text": text} for lang, text in sorted(values.items()) if text]
 
 
-def country_rows(base: str, wanted: set[str]) -> pl.DataFrame:
-    """Rows of the table ``actors`` for the wanted country IRIs that our code list knows.
+def country_rows(base: str, iris: set[str]) -> pl.DataFrame:
+    """Rows of the table ``actors`` for those of the IRIs that are countries of our code list.
 
     Example:
         >>> country_rows("https://example.org/", {"https://example.org/country/KGZ"})["kind"].to_list()
@@ -34,7 +34,7 @@ def country_rows(base: str, wanted: set[str]) -> pl.DataFrame:
     rows = []
     for number, country in enumerate(countries.countries(), start=2):
         iri = country_iri(base, country.iso3)
-        if iri not in wanted:
+        if iri not in iris:
             continue
         rows.append(
             {
@@ -57,7 +57,7 @@ def country_rows(base: str, wanted: set[str]) -> pl.DataFrame:
 
 
 def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
-    """Assembled rows of ``event_types`` for the used concepts that our code lists know, with all broader ones.
+    """Assembled rows of ``event_types`` for those of the used concepts that are in our code lists, and for all broader concepts.
 
     Example:
         >>> sorted(event_type_rows([CODE + "cameo/042"])["notation"])
@@ -65,14 +65,16 @@ def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
     """
     used = list(used)
     known = concepts() if used else {}
-    wanted: dict[str, dict[str, Any]] = {}
+    with_broader: dict[str, dict[str, Any]] = {}
     queue = [iri for iri in used if iri in known]
     while queue:
         iri = queue.pop()
-        if iri not in wanted:
-            wanted[iri] = known[iri]
+        if iri not in with_broader:
+            with_broader[iri] = known[iri]
             queue += [b for b in known[iri]["broader"] or [] if b in known]
-    return pl.DataFrame([wanted[iri] for iri in sorted(wanted)], schema=assembled_schema(tables()["event_types"]))
+    return pl.DataFrame(
+        [with_broader[iri] for iri in sorted(with_broader)], schema=assembled_schema(tables()["event_types"])
+    )
 
 
 def concepts() -> dict[str, dict[str, Any]]:
@@ -82,11 +84,11 @@ def concepts() -> dict[str, dict[str, Any]]:
         >>> concepts()[CODE + "cameo/042"]["broader"]
         ['https://w3id.org/govgraph/code/cameo/04']
     """
-    found: dict[str, dict[str, Any]] = {}
+    rows: dict[str, dict[str, Any]] = {}
 
     def add(scheme: str, code: str, names: dict[str, str], broader: list[str]) -> None:
         iri = f"{CODE}{scheme}/{code}"
-        found[iri] = {
+        rows[iri] = {
             "iri": iri, "class": "EventType", "names": _names(names), "notation": code, "scheme": scheme,
             "broader": sorted(set(broader)) or None,
         }  # fmt: skip
@@ -98,7 +100,7 @@ def concepts() -> dict[str, dict[str, Any]]:
         add("plover", plover.code, labels(plover), [])
     for cameo in cameo_events():
         wider = [f"{CODE}cameo/{cameo.broader}"] if cameo.broader else []
-        # A code that is of another PLOVER type than its parent says so itself.
+        # A code gets a PLOVER type of its own only if it differs from its parent's.
         parent = cameo_event(cameo.broader) if cameo.broader else None
         if cameo.plover and (parent is None or parent.plover != cameo.plover):
             wider.append(f"{CODE}plover/{cameo.plover}")
@@ -107,7 +109,7 @@ def concepts() -> dict[str, dict[str, Any]]:
         wider = [f"{CODE}event-type/{kind.broader}"] if kind.broader else []
         wider += [f"{CODE}plover/{kind.plover}"] if kind.plover else []
         add("event-type", kind.code, labels(kind), wider)
-    return found
+    return rows
 
 
 def dataset_rows(base: str, loads: Sequence[Manifest], with_codes: bool) -> pl.DataFrame:
@@ -133,7 +135,7 @@ def _dataset(base: str, name: str, title: str, licence: str, homepage: str) -> d
 
 
 def load_rows(base: str, loads: Sequence[Manifest]) -> pl.DataFrame:
-    """Assembled rows of ``loads``: only what is the same on every machine, so no dates of loading.
+    """Assembled rows of ``loads``: only what is the same on every machine, so not when they were loaded.
 
     Example:
         >>> load_rows("https://example.org/", []).height

@@ -1,12 +1,12 @@
-"""How far each of several rows of one thing contradicts what is known of it, as numbers by which the assembly orders them.
+"""How much each row of a thing contradicts what is known, as numbers that order the rows when they are merged.
 
-- A **point** counts one for each country and US state, named by any row of the place, that it lies outside of.
-- A **country** counts one for each point of the place that lies outside of it, and one when it is an ended state; of an actor
-  that itself ended before the state did, it does not.
-- A **start or end** of a membership counts two outside its legislative period, and one when it is not the source's own but
-  taken from the period.
+- A **point** gets one for each country and US state that any row of the place names and that the point lies outside.
+- A **country** gets one for each point of the place that lies outside it, and one if the state has ended; for an actor that ended
+  before the state did, it does not get the latter.
+- A **start or end** of a membership gets two if it is outside the legislative period, and one if the source did not give it but
+  it was taken from the period.
 
-A number depends on the rows of the thing and, of a membership, on its period; never on the order of loading.
+A number depends on the rows of the thing and, for a membership, on those of its period; never on the order of loading.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ def column(table: str, of: Column) -> str:
 
 
 def with_doubts(db: duckdb.DuckDBPyConnection, base: str, table: str, rows: str, events: str) -> str:
-    """The SQL of rows of things with several rows, and how doubtful their values are.
+    """The SQL of the given rows with a column for each number of doubt that the table has.
 
     Args:
-        db: where it will run; what it needs is put there.
+        db: the connection that will run the SQL; the tables that it needs are registered there.
         base: the graph's base IRI.
-        table: whose rows they are.
-        rows: their SQL.
+        table: the name of the rows' table.
+        rows: the SQL of rows of things that have several rows.
         events: the table or view of all rows of events.
     """
     if table == "places":
@@ -62,7 +62,7 @@ def with_doubts(db: duckdb.DuckDBPyConnection, base: str, table: str, rows: str,
             f"FROM ({rows}) t LEFT JOIN ({ended}) x ON x.country = t.country"
         )
     if table == "memberships":
-        # Of a period that several rows describe, the widest that any of them says.
+        # Where several rows describe a period, the earliest start and the latest end count.
         periods = (
             "SELECT iri AS period, min(starts_from) AS begins, max(ends_by) FILTER (end_date IS NOT NULL) AS closes "
             f"FROM {events} GROUP BY iri"
@@ -82,7 +82,7 @@ def _ended(base: str) -> str:
 
 def _of_places(db: duckdb.DuckDBPyConnection, base: str, rows: str) -> str:
     columns = "t.country, t.within, t.identifiers, t.latitude, t.longitude"
-    # Only what the rows of a place disagree about needs a verdict.
+    # Only places whose rows disagree need a decision.
     disputed = db.sql(
         f"WITH r AS ({rows}) SELECT t.iri, {columns} FROM r t SEMI JOIN (SELECT iri FROM r GROUP BY iri "
         "HAVING min(latitude) <> max(latitude) OR min(longitude) <> max(longitude) OR min(country) <> max(country)) d "
@@ -101,7 +101,7 @@ def _of_places(db: duckdb.DuckDBPyConnection, base: str, rows: str) -> str:
         [{"country": country_iri(base, c.iso3), "ended": 1} for c in countries() if c.ended],
         schema={"country": pl.String, "ended": pl.Int64},
     )
-    # A country's own code stands first among the areas; a point may be outside the state only.
+    # A point may be outside the US state only, so the country's own code is looked for.
     outside_country = pl.col("outside").list.contains(pl.col("country").str.slice(-3))
     by_country = (
         pairs.drop_nulls("country")

@@ -1,4 +1,4 @@
-"""The files that a load command means: paths, folders, globs, and what is in archives."""
+"""The files that a load command names: by paths, folders and globs, and inside archives."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from govgraph.ontology.loader import Source
 
 
 def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> list[tuple[Source, bool]]:
-    """The files that some paths mean, and whether each was named itself (and not only its folder).
+    """The files that the paths stand for, and for each whether it was named itself rather than found in a folder.
 
     Args:
         paths: files, folders, globs, zip archives.
-        limits: what each file may ask of the machine.
+        limits: how much of the machine's resources each file may use.
 
     Raises:
-        GraphError: a path is not there, or a glob finds nothing.
+        GraphError: a path does not exist, or a glob matches nothing.
 
     Example:
         >>> find_sources([__file__])[0][1]
@@ -37,7 +37,9 @@ def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> l
         elif path.exists():
             sources += _named(path, limits)
         elif path.is_symlink():
-            raise GraphError("the link leads to no file", where=str(given), hint="mend or remove the link")
+            raise GraphError(
+                "the link points to a file that does not exist", where=str(given), hint="repair or remove the link"
+            )
         else:
             matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (pathlib takes no absolute pattern)
             files = [Path(match) for match in matches if not Path(match).is_dir()]
@@ -45,18 +47,18 @@ def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> l
                 raise GraphError(
                     "no such file", where=str(given), hint="check the path; quote globs that your shell does not know"
                 )
-            sources += [found for file in files for found in _named(file, limits)]
+            sources += [source for file in files for source in _named(file, limits)]
     return sources
 
 
 def _named(path: Path, limits: Limits) -> list[tuple[Source, bool]]:
-    """A file that was named itself; of an archive only a single member counts as named."""
+    """The sources in a file that was named itself; a member of an archive counts as named only if it is the only one."""
     inside = _members(path, limits)
     return [(source, len(inside) == 1) for source in inside]
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The files below a folder, through links as well, but none twice; hidden ones are left out.
+    """The files below a folder, without hidden ones. Links are followed, but no folder is read twice.
 
     Raises:
         GraphError: a folder cannot be listed.
@@ -82,5 +84,5 @@ def _members(path: Path, limits: Limits) -> list[Source]:
     try:
         names = members(path) if path.is_file() else None
     except Unreadable:
-        names = None  # told when the file is read
+        names = None  # the error is reported when the file is read
     return [Source(path, limits=limits)] if not names else [Source(path, name, limits=limits) for name in names]

@@ -1,8 +1,8 @@
-"""From a file to a load: run a loader, check its rows, keep them as Parquet with a manifest.
+"""Turns a file into a load: runs a loader, checks its rows, and keeps them as Parquet with a manifest.
 
-A load is named by what it is (loader, file name, content, dataset), not by when or where it was loaded; so the same file is
-the same load on every machine, and provenance is the same whatever the order of loading. What a file said is never edited:
-a changed file is another load that takes the place of the earlier one from the same path.
+The name of a load is derived from the loader, file name, content and dataset, not from when or where it was loaded. So the same
+file is the same load on every machine, and provenance does not depend on the order of loading. Records are never edited: a changed
+file becomes a new load, which replaces the earlier one from the same path.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _KEPT_NOTES = 10_000
 
 
 class _Writer:
-    """One Parquet file a table, written block by block."""
+    """Writes one Parquet file per table, block by block."""
 
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
@@ -62,7 +62,7 @@ class _Writer:
 
 
 class _Tally:
-    """What becomes of the rows of a file, counted block by block; rejected ones are written down at once."""
+    """Counts what becomes of the rows of a file, block by block; rejected rows are written to a file at once."""
 
     def __init__(self, file_name: str, rejects: IO[str]) -> None:
         self.file_name, self.rejects = file_name, rejects
@@ -86,7 +86,7 @@ class _Tally:
         self.unused.update(dict.fromkeys(block.unused_columns))
 
     def write_into(self, manifest: Manifest, licence: str) -> None:
-        """Complete the manifest; a licence that the person gave goes before that of the file."""
+        """Complete the manifest; a licence given by the person takes precedence over that of the file."""
         manifest.rows_read, manifest.rows_rejected = self.rows_read, len(self.rejected_rows)
         manifest.rejected = dict(sorted(self.reasons.items()))
         manifest.unused_columns = list(self.unused)
@@ -101,9 +101,9 @@ class _Tally:
 
 
 def describe(source: Source, loader: Loader, options: Options) -> Manifest:
-    """The description of a load that has not been read yet: its name, and all that is known without reading rows.
+    """The manifest of a load that has not been read yet: its name, and all that is known without reading rows.
 
-    The name is the loader's name and 12 hex digits of what makes it that load.
+    The load's name is the loader's name and 12 hex digits of a hash of all that identifies the load.
 
     Raises:
         LoaderError: the file cannot be read.
@@ -133,15 +133,15 @@ def describe(source: Source, loader: Loader, options: Options) -> Manifest:
 def ingest(
     source: Source, loader: Loader, options: Options, manifest: Manifest, records: Path, progress: Progress
 ) -> None:
-    """Read a file into ``records/<load>/``; nothing is there until all of it is.
+    """Read a file into ``records/<load>/``. The folder appears only when it is complete.
 
     Args:
-        manifest: of :func:`describe`; completed with what became of the rows.
+        manifest: from :func:`describe`; it is completed with what became of the rows.
         records: the graph's records folder.
-        progress: told the bytes read.
+        progress: called with the bytes read so far.
 
     Raises:
-        LoaderError: the file cannot be read, or no row of it is usable.
+        LoaderError: the file cannot be read, or none of its rows is usable.
         GraphError: the records cannot be written.
     """
     started = time.monotonic()
@@ -170,7 +170,7 @@ def ingest(
 
 @contextmanager
 def _appearing_whole(records: Path, manifest: Manifest) -> Iterator[None]:
-    """A new folder for a load's records that gets its name when it is complete, and is removed when it is not."""
+    """A new folder for a load's records. It gets its final name when it is complete; if it is not completed, it is removed."""
     building, final = records / f"tmp-{uuid.uuid4().hex[:12]}", records / manifest.load
     building.mkdir(parents=True)
     manifest.folder = building
@@ -183,7 +183,7 @@ def _appearing_whole(records: Path, manifest: Manifest) -> Iterator[None]:
         manifest.folder = final
     except (OSError, duckdb.Error, pa.ArrowException) as error:
         raise GraphError(
-            f"the records could not be kept: {error}",
+            f"the records could not be written: {error}",
             where=str(records),
             hint="free disk space and repeat the command; the graph is as it was",
         ) from error
@@ -198,14 +198,14 @@ def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]
         try:
             raw = next(blocks, None)
         except (OSError, EOFError, UnicodeDecodeError) as error:
-            raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error
+            raise LoaderError(f"cannot be read to its end: {error}", where=str(source)) from error
         if raw is None:
             return
         yield verified(raw)
 
 
 def _count(loader: Loader, manifest: Manifest) -> tuple[int, int]:
-    """Rows loaded and rows merged: a row is merged when all that it states was stated by earlier rows of the file."""
+    """Count the rows loaded and the rows merged: a row is merged if earlier rows of the file already stated all that it states."""
     kept = manifest.rows_read - manifest.rows_rejected
     files = [str(manifest.records(t)) for t in loader.primary if t in manifest.tables]
     if not files:

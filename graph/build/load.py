@@ -1,7 +1,7 @@
-"""A load command: find the files, read each, put the new version in force, report what happened.
+"""Runs a load command: reads each file, puts the new version in force, reports what happened.
 
-One bad file does not keep the others out. The graph changes once, at the end, for all files together; so a command that is
-killed has changed nothing.
+One bad file does not stop the others from being loaded. The graph changes once, at the end, for all files together, so a command
+that is killed has changed nothing.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ def load_files(
     progress: Progress,
     rules: SourceRules = NO_RULES,
 ) -> list[LoadReport]:
-    """Load files into a graph folder that exists.
+    """Load files into an existing graph folder.
 
     Args:
-        sources: of :func:`~govgraph.graph.build.files.find_sources`.
-        loader: the loader for all of them; empty: each is recognised.
-        strict: with any rejected row or refused file, change nothing.
+        sources: from :func:`~govgraph.graph.build.files.find_sources`.
+        loader: the name of the loader for all files; empty: it is chosen for each file.
+        strict: change nothing if any row is rejected or any file is refused.
         dry_run: read and check only.
-        workers: change the property graph.
-        rules: what the folders of the files say of them.
+        workers: the processes that update the property graph.
+        rules: the rules for the files, from the folders that they are in.
 
     Returns:
-        one report a file, in the order given.
+        one report per file, in the order of the sources.
 
     Raises:
         Busy: another process is loading.
@@ -68,9 +68,9 @@ def load_files(
         return reports
     with folder.writing():
         with folder.reading() as before:
-            had = list(folder.facts(before)["loads"]) if before else []
+            names_before = list(folder.facts(before)["loads"]) if before else []
         reader = Reader(folder.records, loader, options, rules, progress)
-        reader.known = {name: read_manifest(folder.records / name) for name in had}
+        reader.known = {name: read_manifest(folder.records / name) for name in names_before}
         reports = []
         for source, named in sources:
             reports.append(reader.read(source, named))
@@ -78,13 +78,13 @@ def load_files(
                 reader.known[manifest.load] = manifest
         read = [report.manifest for report in reports if report.manifest]
         paths = {manifest.path for manifest in read}
-        stay = [reader.known[name] for name in had if reader.known[name].path not in paths]
+        stay = [reader.known[name] for name in names_before if reader.known[name].path not in paths]
         _refuse_shared_scopes(reports, options.base, reader.guessed, [*stay, *read])
-        loads = dict.fromkeys(had)
+        loads = dict.fromkeys(names_before)
         for report in reports:
             if report.manifest is None or report.failed:
                 continue
-            # A changed file takes the place of what the same path said before.
+            # A changed file replaces the load that came from the same path before.
             for other in reader.earlier(report.manifest):
                 if other in loads:
                     del loads[other]
@@ -94,7 +94,7 @@ def load_files(
             for report in reports:
                 report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
             return reports
-        if set(loads) != set(had):
+        if set(loads) != set(names_before):
             with folder.reading() as before:
                 _count_actors(reports, folder, before)
             build_version(folder, list(loads), progress, workers=workers)
@@ -105,25 +105,25 @@ def load_files(
 
 def _tell_undescribed(reports: list[LoadReport], base: str, version: Path | None, *, built: bool) -> None:
     new = [r.manifest for r in reports if r.manifest and r.status in ("loaded", "replaced")]
-    told = undescribed(new, base, version, built=built)
+    by_load = undescribed(new, base, version, built=built)
     for report in reports:
         if report.status in ("loaded", "replaced"):
-            report.undescribed = told.get(report.load, {})
+            report.undescribed = by_load.get(report.load, {})
 
 
 def _refuse_shared_scopes(
     reports: Sequence[LoadReport], base: str, guessed: Sequence[Manifest], loads: Sequence[Manifest]
 ) -> None:
-    """Refuse the files that would become one publication with another one."""
+    """Refuse files that would share a data set with a different publication."""
     clashes = shared_scope(base, guessed, loads)
     for report in reports:
         if report.manifest and report.load in clashes and report.status != "unchanged":
             other, clash = clashes[report.load]
             error = LoaderError(
-                f"{clash.identifier} is {clash.one!r} here and {clash.other!r} in {other.path}: two publications, and both "
-                f"would be the data set {report.manifest.dataset!r}",
+                f"{clash.identifier} is {clash.one!r} here and {clash.other!r} in {other.path}: these are two publications, "
+                f"and both would become the data set {report.manifest.dataset!r}",
                 where=report.path,
-                expected="a data set of its own for each, or one that you give to both",
+                expected="a different data set for each, or the same one given explicitly for both",
                 hint=f"govgraph load {report.path} --dataset NAME, or {RULES_FILE} in the folder",
             )
             report.status, report.error, report.rejects_file = "refused", str(error), ""

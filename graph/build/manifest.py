@@ -1,6 +1,6 @@
 """The one description of a load: what was read, from where, and what became of its rows.
 
-It is kept as ``manifest.json`` beside the load's records. Building, asking, checking and listing all read it from there.
+It is kept as ``manifest.json`` beside the load's records. Builds, queries, checks and lists all read it from there.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ class Manifest:
     Attributes:
         load: the load's name.
         file: the name of the file that was loaded.
-        path: where it lay, absolute.
-        sha256: of its content.
-        source: what the file says of where its content comes from.
+        path: where the file was, as an absolute path.
+        sha256: hash of the file's content.
+        source: where the content comes from, as the file states it.
         rows_read, rows_loaded, rows_merged, rows_rejected: rows of the file; the first is the sum of the others.
         rejected: reason -> rows.
         notes: [kind, value, first row] of things worth knowing about loaded rows.
         tables: table -> {"rows": ..., "sha256": of its Parquet file}.
-        when: it was loaded, in UTC.
-        seconds: that reading took.
-        folder: where its records lie on this machine; not written down.
+        when: the time of loading, in UTC.
+        seconds: how long reading took.
+        folder: where its records are on this machine; not written to the file.
     """
 
     load: str
@@ -65,7 +65,7 @@ class Manifest:
 
     @property
     def rejects(self) -> Path:
-        """The file with the rejected rows and their values, one JSON object a line."""
+        """The file with the rejected rows and their values, one JSON object per line."""
         return self.folder / "rejects.jsonl"
 
     def notes_by_kind(self) -> dict[str, dict[str, Any]]:
@@ -79,11 +79,11 @@ class Manifest:
         return kinds
 
     def to_json(self) -> dict[str, Any]:
-        """All but the folder, as values that JSON can hold."""
+        """All attributes but the folder, as values that JSON can hold."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "folder"}
 
     def write(self) -> None:
-        """Write it down beside the records."""
+        """Write the manifest beside the records."""
         (self.folder / _FILE).write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), "utf-8")
 
 

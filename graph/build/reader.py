@@ -1,4 +1,4 @@
-"""Reading the files of a load command, one after the other; one file's fault is that file's."""
+"""Reads the files of a load command one after the other; an error in one file does not affect the others."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.loader import LoaderError, Options, Source, find_loader, is_missed
 
 REPORTS = "https://github.com/govgraph/govgraph/issues"
-"""Where to tell of a fault."""
+"""Where to report a fault."""
 
 
 @dataclass(slots=True)
 class Reader:
-    """What reads one file after another into a folder of records.
+    """Reads one file after another into a folder of records.
 
     Attributes:
-        loader: the loader for all of them; empty: each is recognised.
-        rules: what the folders of the files say of them.
-        known: the loads that are there already, by name.
+        loader: the name of the loader for all files; empty: it is chosen for each file.
+        rules: the rules for the files, from the folders that they are in.
+        known: the loads that the graph already has, by name.
         guessed: the new loads whose data set was worked out from the file.
     """
 
@@ -40,7 +40,7 @@ class Reader:
     guessed: list[Manifest] = field(default_factory=list)
 
     def read(self, source: Source, named: bool) -> LoadReport:
-        """Read a file that is not loaded already; one that cannot be read is reported as such."""
+        """Read a file, unless it is loaded already. If it cannot be read, the report says so."""
         started = time.monotonic()
         report = LoadReport(str(source))
         try:
@@ -55,12 +55,12 @@ class Reader:
                 ingest(source, loader, options, manifest, self.records, self.progress)
                 report.status = "loaded"
         except GraphError:
-            raise  # the records cannot be kept, and those of no other file could be
+            raise  # the records cannot be written, and nor could those of any other file
         except (LoaderError, OntologyError) as error:
             report.status = "refused" if named or report.loader or is_missed(source) else "skipped"
             report.error = str(error)
         except BaseException as error:
-            # The net for what nobody has foreseen: one file's fault is that file's. A panic of polars is no Exception.
+            # Catches errors that nobody foresaw, so that one file does not stop the others. A panic of polars is not an Exception.
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                 raise
             report.status, report.error = "refused", unforeseen(source, error)
@@ -78,7 +78,7 @@ class Reader:
 
 
 def unforeseen(source: Source, error: BaseException) -> str:
-    """What is said of a fault that no loader has foreseen.
+    """The message for an error that no loader has foreseen.
 
     Example:
         >>> unforeseen(Source(Path("a.csv")), MemoryError())

@@ -1,4 +1,4 @@
-"""What a load command says of each file."""
+"""What a load command reports for each file."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ class LoadReport:
 
     Attributes:
         path: as it was named.
-        loader: that recognised the file; empty where none did.
-        status: ``loaded``, ``replaced`` (it took the place of what the same path said before), ``unchanged`` (it was loaded
+        loader: the name of the loader that recognised the file; empty if none did.
+        status: ``loaded``, ``replaced`` (it replaced the load that came from the same path before), ``unchanged`` (it was loaded
             already), ``refused`` (see ``error``), ``skipped`` (see ``error``: in a folder or archive, and neither its name
             nor its content is that of a table), ``dry run``.
-        manifest: of the load; None where the file could not be read.
-        actors_new, actors_known: actors that the file describes and that the graph did not know, or did.
+        manifest: the manifest of the load; None if the file could not be read.
+        actors_new, actors_known: how many actors of the file were not in the graph before, and how many were.
         rejects_file: where the rejected rows are kept; empty where there are none.
-        seconds: that this file took.
-        undescribed: how many references no loaded row describes, with examples; empty: none.
+        seconds: how long this file took.
+        undescribed: how many of its references no loaded row describes, with examples; empty: none.
     """
 
     path: str
@@ -39,7 +39,7 @@ class LoadReport:
 
     @property
     def failed(self) -> bool:
-        """Whether the file is not in the graph though it was asked for."""
+        """Whether the file was to be loaded and was refused."""
         return self.status == "refused"
 
     @property
@@ -59,7 +59,7 @@ class LoadReport:
 
     @property
     def rows_merged(self) -> int:
-        """Rows that say nothing which earlier rows of the file have not said."""
+        """Rows that state only what earlier rows of the file stated already."""
         return self.manifest.rows_merged if self.manifest else 0
 
     @property
@@ -69,7 +69,7 @@ class LoadReport:
 
     @property
     def rejected(self) -> dict[str, int]:
-        """Reason -> rows that were left out for it."""
+        """Reason -> how many rows were left out for it."""
         return self.manifest.rejected if self.manifest else {}
 
     @property
@@ -79,7 +79,7 @@ class LoadReport:
 
     @property
     def notes(self) -> dict[str, dict[str, Any]]:
-        """Kind -> how many notes, and up to five examples; also of references that lead nowhere."""
+        """Kind -> how many notes, and up to five examples; references that no loaded row describes are one of the kinds."""
         notes = self.manifest.notes_by_kind() if self.manifest else {}
         return notes | {KIND: self.undescribed} if self.undescribed else notes
 

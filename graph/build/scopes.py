@@ -1,8 +1,8 @@
-"""Two publications in one scope: found before they become one.
+"""Finds two publications that would share a scope, before they are mixed up.
 
-A loader that works out a file's dataset from the file may give one to two publications. Their identifiers, as
-``legislature``, would then mean one thing. Whether they do is seen by what the files say of one identifier: names that have
-nothing in common, or another start of an event. Then neither file is loaded until the person who loads tells them apart.
+A loader that works out the dataset from the file may give the same one to two publications. An identifier such as ``legislature``
+would then stand for one thing where it means two. This is so if the two files give it names that have nothing in common, or give an
+event different starts. The file is then not loaded until the person gives each publication a dataset of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import connect, parquet
 from govgraph.ontology.terms import local_id
 
-# Table -> kinds of IRI of what it describes by an identifier of the dataset's own.
+# Table -> the kinds of IRI that are minted from a dataset's own identifiers.
 _KINDS: Final = {
     "actors": ("person", "organization"),
     "events": ("event",),
@@ -29,11 +29,11 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One identifier that two files of one scope use for two things.
+    """An identifier that two files in the same scope use for different things.
 
     Attributes:
-        identifier: as ``organization/legislature``.
-        one, other: what each file says of it.
+        identifier: for example ``organization/legislature``.
+        one, other: what each file calls it.
     """
 
     identifier: str
@@ -49,10 +49,10 @@ def shared_scope(
     Args:
         base: the graph's base IRI.
         guessed: new loads whose dataset nobody gave.
-        others: all loads that will be in force, these included.
+        others: all loads that will be in force, including the guessed ones.
 
     Returns:
-        name of a guessed load -> (the load that it contradicts, an identifier that shows it).
+        name of a guessed load -> (the load that it contradicts, an identifier in which they differ).
     """
     clashes = {}
     with connect() as db:

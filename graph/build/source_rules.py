@@ -1,4 +1,4 @@
-"""``govgraph-sources.toml``: what a folder says of the files in it, so that it need not be said with every command.
+"""``govgraph-sources.toml``: options for the files of a folder, so that they need not be given with every command.
 
 ::
 
@@ -9,8 +9,8 @@
     licence = "CC0-1.0"
     loader = "popolo"            # the format, when it is not to be recognised
 
-A pattern is compared with the file's path below the folder that the rules lie in. Of several tables that fit a file the first
-counts. What is said with the command goes before what is said here.
+A pattern is compared with the file's path relative to the folder of the rules. If several tables match a file, the first one
+counts. Options given with the command take precedence over those given here.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _KEYS: Final = ("files", "dataset", "country", "licence", "loader")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is said of the files that fit a pattern.
+    """The options for the files that match a pattern.
 
     Attributes:
-        folder: where the patterns begin.
+        folder: the folder that the patterns are relative to.
         files: patterns of paths below it.
-        dataset, country, licence, loader: empty: nothing is said.
+        dataset, country, licence, loader: empty if the rule does not set it.
     """
 
     folder: Path
@@ -50,7 +50,7 @@ class Rule:
     loader: str = ""
 
     def fits(self, path: Path) -> bool:
-        """Whether it is about a file.
+        """Whether the rule applies to a file.
 
         Example:
             >>> Rule(Path("/data"), ("kz/*.json",)).fits(Path("/data/kz/2012/ep-popolo-v1.0.json"))
@@ -64,12 +64,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class SourceRules:
-    """All rules that hold for a load command, those of inner folders first."""
+    """All rules that apply to a load command, those of inner folders first."""
 
     rules: tuple[Rule, ...] = ()
 
     def options(self, source: Source, options: Options) -> Options:
-        """The options for a file: those of the command, and of its rule what the command leaves open."""
+        """The options for a file: those of the command, and those of the file's rule where the command gives none."""
         rule = self._rule(source)
         if rule is None:
             return options
@@ -77,7 +77,7 @@ class SourceRules:
         return replace(options, **{key: getattr(options, key) or getattr(rule, key) for key in keys})
 
     def loader(self, source: Source, loader: str) -> str:
-        """The loader for a file: that of the command, else of its rule; empty: it is to be recognised."""
+        """The loader for a file: that of the command, else that of its rule; empty: it is to be recognised."""
         rule = self._rule(source)
         return loader or (rule.loader if rule else "")
 
@@ -90,7 +90,7 @@ def find_rules(paths: Sequence[str | Path]) -> SourceRules:
     """The rules in the folders that a load command names, in all folders below them, and beside the files that it names.
 
     Raises:
-        GraphError: a file of rules has a fault; the message has its line and the nearest right word.
+        GraphError: a file of rules has a mistake; the message gives its line and the nearest valid name.
 
     Example:
         >>> find_rules([]).rules
@@ -125,13 +125,13 @@ def _read(file: Path) -> list[Rule]:
 
 
 class _Lines:
-    """Where the keys of a file of rules stand; the TOML reader does not tell."""
+    """Finds the lines of keys in a file of rules: the TOML reader does not give them."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file, self.lines = file, text.splitlines()
 
     def error(self, what: str, key: str, expected: str, table: int = -1) -> GraphError:
-        """A fault at a key, of the file or of the table with that number."""
+        """An error at a key of the table with that number, or of the file if there is no number."""
         at, begun = 0, -1
         for number, line in enumerate(self.lines, start=1):
             if re.match(r"\s*\[\[\s*source\s*\]\]", line):
@@ -171,7 +171,7 @@ def _country(lines: _Lines, number: int, code: str) -> str:
 
 
 def country_codes() -> dict[str, str]:
-    """What a country may be called in rules and options -> its ISO 3166-1 alpha-3 code: that code, or a typed one.
+    """Each code that rules and options may use for a country (ISO 3166-1 alpha-3, or typed) -> its ISO 3166-1 alpha-3 code.
 
     Example:
         >>> country_codes()["KGZ"], country_codes()["fips:KG"]
@@ -181,7 +181,7 @@ def country_codes() -> dict[str, str]:
 
 
 def nearest_country(code: str) -> str:
-    """The code that a wrong one may be meant to be.
+    """The code that was probably meant by an invalid one.
 
     Example:
         >>> nearest_country("KG"), nearest_country("Kyrgyzstan")

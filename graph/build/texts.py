@@ -1,4 +1,4 @@
-"""The texts of records: letters in one form, and what is worth knowing of characters and addresses, the same for every loader."""
+"""The texts of records, for every loader: puts letters in one form, and notes invisible characters and invalid web addresses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from govgraph.ontology.declaration import Column, table
 from govgraph.ontology.terms import address_at_fault
 
 NO_IRI = "web address that is no IRI, kept as text"
-"""The kind of note that tells of an address."""
+"""The kind of note about such an address."""
 
 
 def notes(tables: dict[str, pl.DataFrame]) -> list[Note]:
-    """What is noted of the texts of some rows.
+    """The notes on the texts of some rows.
 
     Args:
         tables: table name -> its conforming rows.
@@ -28,13 +28,13 @@ def notes(tables: dict[str, pl.DataFrame]) -> list[Note]:
 
 
 def composed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the letters of all texts in their composed form (Unicode NFC), so that the same text is equal text."""
+    """The rows with the letters of all texts in their composed form (Unicode NFC), so that equal texts compare as equal."""
     texts = [c for c in table(name).columns if c.type in ("names", "text", "code", "curie") and c.name in frame.columns]
     return frame.with_columns(_nfc(pl.col(c.name), c) for c in texts if _is_wide(frame[c.name]))
 
 
 def _is_wide(values: pl.Series) -> bool:
-    """Whether any text has a letter that may be composed; most columns have none, and composing is slow."""
+    """Whether any text has a character that composing may change; most columns have none, and composing is slow."""
     if isinstance(values.dtype, pl.List):
         values = values.explode(empty_as_null=True)
     if isinstance(values.dtype, pl.Struct):
@@ -52,7 +52,7 @@ def _nfc(value: pl.Expr, column: Column) -> pl.Expr:
 
 
 def _invisible(tables: dict[str, pl.DataFrame]) -> list[Note]:
-    """Names and texts with characters that nobody sees, each with the first row that has it."""
+    """Notes on names and texts with invisible characters, each with the first row that has it."""
     notes = []
     for name, frame in tables.items():
         for column in (c for c in table(name).columns if c.type in ("names", "text") and c.name in frame.columns):
@@ -71,7 +71,7 @@ def _invisible(tables: dict[str, pl.DataFrame]) -> list[Note]:
 
 
 def _kept_as_text(tables: dict[str, pl.DataFrame]) -> list[Note]:
-    """Web addresses of documents and pages that are no IRIs, each with the first row that has it."""
+    """Notes on web addresses that are not valid IRIs, each with the first row that has it."""
     notes = []
     for name, frame in tables.items():
         urls = [c.name for c in table(name).columns if c.type == "url"]

@@ -1,6 +1,6 @@
-"""What the rows of a load refer to and no loaded row describes, told when the files are loaded.
+"""Finds what the rows of a load refer to and no loaded row describes, to be reported when files are loaded.
 
-It is told after all files of a command are read: the members of one file may be the actors of the next.
+This is done after all files of a command are read: a member named in one file may be described in the next.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import CODE, country_iri, shorten
 
 KIND = "reference that no loaded row describes"
-"""The kind of note that tells of one."""
+"""The kind of note about such a reference."""
 
 _EXAMPLES = 5
 
@@ -23,15 +23,15 @@ _EXAMPLES = 5
 def undescribed(
     manifests: Sequence[Manifest], base: str, version: Path | None, *, built: bool
 ) -> dict[str, dict[str, Any]]:
-    """Load -> how many references lead nowhere, and some of them with their rows.
+    """Load -> how many of its references no loaded row describes, and some of them with their rows.
 
     Args:
         manifests: the loads to look at.
         base: the graph's base IRI.
-        version: the graph's version; None: there is none.
-        built: the version holds the loads already; else it is the one before them.
+        version: the folder of the graph's version; None: there is none.
+        built: whether the version already holds the loads; if not, it is the version before them.
     """
-    told: dict[str, dict[str, Any]] = {}
+    by_load: dict[str, dict[str, Any]] = {}
     with connect() as db:
         if built and version:
             join = f"SEMI JOIN {parquet(version / 'tables' / 'undescribed.parquet')} k ON k.iri = r.ref"
@@ -62,5 +62,5 @@ def undescribed(
             ).fetchall()
             if rows:
                 examples = [{"value": f"{place} {shorten(ref)}", "row": row} for place, ref, row in rows[:_EXAMPLES]]
-                told[manifest.load] = {"count": len(rows), "examples": examples}
-    return told
+                by_load[manifest.load] = {"count": len(rows), "examples": examples}
+    return by_load

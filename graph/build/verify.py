@@ -1,8 +1,8 @@
-"""The last look at a block of records before it is kept, the same for every loader.
+"""The last check of a block of records before it is kept, the same for every loader.
 
-What a store could not hold, or a query would answer wrongly, is found here: a bad IRI, a language tag that is none, a number
-that is not finite, a word outside a closed list, an end before a start. A source row with such a fault is rejected as a
-whole, from every table of the block, so that no half of it is loaded. What a row says against what is known is noted only.
+It finds what a store could not hold or what would make a query's answer wrong: an invalid IRI or language tag, a number that is
+not finite, a word outside a closed list, an end before a start. A source row with such a fault is rejected from every table of
+the block, so that it is never loaded in part. A row that contradicts what is known is only noted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
 
 
 def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
-    """(column, reason, condition of a faulty row) for a table."""
+    """(column, reason, condition that is true for faulty rows) of each check of a table."""
     declared: Table = table(name)
     faults: list[tuple[str, str, pl.Expr]] = [
         ("iri", "not an IRI", ~pl.col("iri").str.contains(IRI).fill_null(False)),
@@ -68,7 +68,7 @@ def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
 
 
 def bound_missing(value: pl.Expr) -> pl.Expr:
-    """Whether a text that should be a partial date has no first day.
+    """Whether a text that should be a partial date has no first day, and so is not a date.
 
     Example:
         >>> pl.select(bound_missing(pl.lit("2010-02-30"))).item()
@@ -78,7 +78,7 @@ def bound_missing(value: pl.Expr) -> pl.Expr:
 
 
 def verified(block: Block) -> Block:
-    """The block with conforming tables, and the rows with faults moved to the rejects.
+    """The block with tables that conform to the declaration, and with faulty rows moved to the rejects.
 
     Raises:
         OntologyError: the loader gave a table or column that is not declared.
@@ -102,7 +102,7 @@ def verified(block: Block) -> Block:
                     bad_rows.add(row)
                     rejects.append(Reject(row, column, reason, "" if value is None else str(value)[:200]))
     if bad_rows:
-        gone = pl.Series(sorted(bad_rows))
-        tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
+        rejected = pl.Series(sorted(bad_rows))
+        tables = {name: frame.filter(~pl.col("row").is_in(rejected.implode())) for name, frame in tables.items()}
     notes = [*block.notes, *contradictions.notes(tables), *texts.notes(tables)]
     return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)

@@ -1,7 +1,7 @@
-"""A version: the tables of one set of loads, put together aside and put in force when they are complete.
+"""Builds a version: the tables of a set of loads, made in a scratch folder and put in force when they are complete.
 
-From nothing, or from the version before and what the change touches (``change``). Both ways give the same content; which one is
-taken is a matter of cost. The triples and the property graph of a version are built when a question needs them (``on_demand``).
+A version is built from scratch, or from the version before and what the change touches (``change``). Both ways give the same
+content; the cheaper one is taken. The triples and the property graph of a version are built when a query needs them (``on_demand``).
 """
 
 from __future__ import annotations
@@ -25,22 +25,23 @@ from govgraph.graph.progress import Progress
 from govgraph.graph.projection import declared_by
 from govgraph.graph.stores.worker import Workers
 
-# Above these a version is built from nothing: changing in place costs more for each row.
+# Above these a version is built from scratch: updating costs more per row.
 _MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
 
 
 def build_version(
     folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False, workers: Workers | None = None
 ) -> int:
-    """Put the tables of a set of loads together and put them in force; the caller holds the writer's lock.
+    """Build the tables of a set of loads and put them in force; the caller holds the writer's lock.
 
     Args:
         loads: the names of all loads of the new version.
-        anew: from the records alone, though a version is there; so it is also where another declaration made that version.
-        workers: change the property graph, where there is one; None: one that ends with this.
+        anew: build from the records alone, even if there is a version. The version before is never used either if it was made with a
+            different declaration.
+        workers: the processes that update the property graph, if there is one; None: new ones, which end with this call.
 
     Returns:
-        the number of the version in force: the same as before when nothing changes.
+        the number of the version in force; unchanged if the loads are the same as before.
 
     Raises:
         GraphError: a load's records are missing.
@@ -55,14 +56,14 @@ def build_version(
         contextlib.nullcontext() if anew else folder.reading() as before,
         contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as changers,
     ):
-        had = set(folder.facts(before)["loads"]) if before else set()
-        if before and had == set(loads):
+        names_before = set(folder.facts(before)["loads"]) if before else set()
+        if before and names_before == set(loads):
             return folder.current()
         out = folder.scratch()
         new = VersionTables(folder.settings(), refs, out, progress)
         try:
-            added = [r for r in refs if r.load not in had]
-            removed = [read_manifest(folder.records / name) for name in sorted(had - set(loads))]
+            added = [r for r in refs if r.load not in names_before]
+            removed = [read_manifest(folder.records / name) for name in sorted(names_before - set(loads))]
             if before and folder.facts(before).get("declared") == declared and _small(before, added + removed):
                 change(new, before, added, removed, changers)
             else:

@@ -1,6 +1,6 @@
-"""The tables of a version: the rows of all loads put together, one row a thing, and what follows from them.
+"""The tables of a version: the merged rows of all loads, one row per thing, and the tables derived from them.
 
-Made from nothing here, or from the version before (``change``).
+They are made from scratch here; ``change`` makes them from the version before.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class VersionTables:
     """The tables of a version that is being made.
 
     Attributes:
-        settings: of the graph.
+        settings: the settings of the graph.
         loads: all loads of the version.
-        out: an empty folder for it.
+        out: an empty folder for the version.
     """
 
     settings: Settings
@@ -44,21 +44,21 @@ class VersionTables:
 
     @property
     def tables(self) -> Path:
-        """The assembled tables, one row a thing."""
+        """The folder of the assembled tables, one row per thing."""
         return self.out / "tables"
 
     @property
     def said(self) -> Path:
-        """What each dataset says of shared things."""
+        """The folder of what each dataset says about shared things."""
         return self.out / "said"
 
     @property
     def work(self) -> Path:
-        """Files on the way, removed before the version is put in force."""
+        """The folder of temporary files, removed before the version is put in force."""
         return self.out / "work"
 
     def assemble(self) -> None:
-        """Put the rows of all loads together: the tables, what each dataset says, and which record cites what."""
+        """Merge the rows of all loads, and write the tables, what each dataset says, and which record cites which document."""
         for path in (self.tables, self.said, self.work):
             path.mkdir()
         with self.connect() as db:
@@ -73,7 +73,7 @@ class VersionTables:
         shutil.rmtree(self.work)
 
     def own_tables(self, db: duckdb.DuckDBPyConnection, raw: Assembler) -> None:
-        """The tables that follow from the others: concepts in use, datasets, loads, what nothing describes."""
+        """Write the tables derived from the others: concepts in use, datasets, loads, things that nothing describes."""
         source = {t.name: parquet(self.tables / f"{t.name}.parquet") for t in LOADED}
         used = db.execute(f"SELECT DISTINCT type FROM {source['events']} WHERE type IS NOT NULL").fetchall()
         concepts = event_type_rows(str(iri) for (iri,) in used)
@@ -89,23 +89,24 @@ class VersionTables:
         copy(db, raw.undescribed_sql(views), self.tables / "undescribed.parquet")
 
     def _no_iri_twice(self, db: duckdb.DuckDBPyConnection, described: Sequence[str]) -> None:
-        """One IRI is one thing: it cannot be an actor here and a place there.
+        """Check that each IRI is in one table only: it cannot be both an actor and a place.
 
         Raises:
-            GraphError: it is; the message names it and the files.
+            GraphError: an IRI is in several tables; the message names it and the files.
         """
         few = [name for name in described if name != "events"]
         parts = [f"SELECT iri, '{n}' AS name FROM {parquet(self.tables / f'{n}.parquet')}" for n in few]
         db.execute(f"CREATE OR REPLACE TEMP TABLE described AS {' UNION ALL '.join(parts)}")
         events = f"SELECT e.iri, 'events' AS name FROM {parquet(self.tables / 'events.parquet')} e"
-        found = db.execute(
+        duplicate = db.execute(
             f"SELECT iri, list(name ORDER BY name) FROM (SELECT * FROM described UNION ALL {events} SEMI JOIN described d "
             "ON d.iri = e.iri) GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT 1"
         ).fetchone()
-        if found:
-            files = sorted({r.file for r in self.loads if any(n in r.tables for n in found[1])})
+        if duplicate:
+            iri, names = duplicate
+            files = sorted({r.file for r in self.loads if any(n in r.tables for n in names)})
             raise GraphError(
-                f"{found[0]} is described in the tables {' and '.join(found[1])}, and one thing is in one of them",
+                f"{iri} appears in both {' and '.join(names)}; an IRI may belong to one table only",
                 where=", ".join(files[:5]),
                 expected="an identifier of its own for each thing",
                 hint="give one of them another id and load again; the graph is as it was",

@@ -1,8 +1,8 @@
-"""Is a graph folder sound: are its records as they were kept, do all stores say the same, does the content keep the shapes.
+"""Checks a graph folder: are its records unchanged, do all stores agree, does the content conform to the SHACL shapes.
 
-A check changes nothing and stops at nothing: what cannot be read is a finding like any other, and the rest is checked all the
-same. Memory does not grow with the graph, except for the shapes, which are validated in memory (up to 150 MB a million
-triples; above a limit they are left out with a warning).
+A check changes nothing. What cannot be read is a finding like any other, and the rest is still checked. Memory does not grow with
+the graph, except that the shapes are validated in memory (up to 150 MB per million triples); above a limit they are skipped with a
+warning.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from govgraph.ontology.shapes import all_shapes
 from govgraph.ontology.terms import shorten
 
 SHAPES_LIMIT = 25_000_000
-"""Triples above which the shapes are not checked unless asked for: they take up to 4 GB then."""
+"""With more triples than this the shapes are checked only if a higher limit is given: at this size they take up to 4 GB."""
 
 _MOST_RESULTS = 1_000
 _EXAMPLES = 5
@@ -53,15 +53,15 @@ def check(
     """Check the version in force of a graph folder and the records below it.
 
     Args:
-        folder: of the graph.
+        folder: the graph's folder.
         shapes: whether the triples are validated against :func:`~govgraph.ontology.shapes.all_shapes`.
-        deep: whether everything is built once more from the records, aside, and compared value by value. Takes as long
-            as ``govgraph rebuild`` and as much disk.
+        deep: whether everything is built again from the records, in a scratch folder, and compared value by value. It
+            takes as long as ``govgraph rebuild`` and as much disk.
         shapes_limit: triples above which the shapes are left out.
         progress: called with (what, done, of how many).
 
     Returns:
-        the findings, errors first; none is a sound graph.
+        the findings, errors first; a sound graph has none.
 
     Raises:
         GraphError: there is no graph, or nothing has been loaded yet.
@@ -72,7 +72,7 @@ def check(
         ...
         govgraph.graph.errors.GraphError: ...
     """
-    told = progress or silent
+    report_progress = progress or silent
     folder = folder if isinstance(folder, Folder) else Folder(Path(folder))
     report = CheckReport(str(folder.path))
     with folder.reading() as version:
@@ -82,8 +82,8 @@ def check(
                 where=str(folder.path),
                 hint=f"govgraph load FILE --graph {folder.path}",
             )
-        found = list(_records(folder, version, report, told))
-        sound = not found
+        findings = list(_records(folder, version, report, report_progress))
+        sound = not findings
         with (
             tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
             connect(spill=Path(scratch) / "spill") as db,
@@ -91,24 +91,24 @@ def check(
             contextlib.closing(Workers()) as workers,
         ):
             table_faults = list(_tables(db, version))
-            found += table_faults
+            findings += table_faults
             report.tables_sound = not table_faults
             if report.tables_sound:
-                found += _references(db, version)
-                told("comparing the stores", 0, 0)
+                findings += _references(db, version)
+                report_progress("comparing the stores", 0, 0)
                 for what, where, hint in compared(db, version, workers, report.checked, report.indexes):
-                    found.append(Finding("error", what, where, hint))
+                    findings.append(Finding("error", what, where, hint))
             if shapes and not table_faults:
-                found += _shapes(version, Path(scratch), report, shapes_limit, told)
+                findings += _shapes(version, Path(scratch), report, shapes_limit, report_progress)
             if deep and sound:
-                for what, where in anew(folder, version, Path(scratch), workers, told):
-                    found.append(Finding("error", what, where, "govgraph rebuild"))
-    report.add(found)
+                for what, where in anew(folder, version, Path(scratch), workers, report_progress):
+                    findings.append(Finding("error", what, where, "govgraph rebuild"))
+    report.add(findings)
     return report
 
 
 def _records(folder: Folder, version: Path, report: CheckReport, progress: Progress) -> Iterator[Finding]:
-    """What is kept of the loaded files: is it all there, byte for byte."""
+    """Check that the records of the loads in force are complete and unchanged, byte for byte."""
     again = "load the file again after `govgraph unload`"
     try:
         loads = list(folder.facts(version)["loads"])
@@ -129,7 +129,7 @@ def _records(folder: Folder, version: Path, report: CheckReport, progress: Progr
             yield Finding("error", error.what, error.where, error.hint)
             continue
         if manifest.load != load:
-            yield Finding("error", f"the manifest is of the load {manifest.load}", str(place), again)
+            yield Finding("error", f"the manifest belongs to another load, {manifest.load}", str(place), again)
         for table, kept in manifest.tables.items():
             file = place / f"{table}.parquet"
             report.checked["record files"] += 1
@@ -140,11 +140,13 @@ def _records(folder: Folder, version: Path, report: CheckReport, progress: Progr
                     "error", "the bytes of this file of records have changed since it was loaded", str(file), again
                 )
             elif pq.read_metadata(file).num_rows != kept["rows"]:
-                yield Finding("error", f"it has not the {kept['rows']} rows that its manifest says", str(file), again)
+                yield Finding(
+                    "error", f"it does not have the {kept['rows']} rows that its manifest states", str(file), again
+                )
 
 
 def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
-    """The assembled tables: all there, and one row a thing."""
+    """Check that all assembled tables are there, each with one row per thing."""
     for name, table in tables().items():
         file = version / "tables" / f"{name}.parquet"
         if not file.is_file():
@@ -171,7 +173,7 @@ def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
 
 
 def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
-    """Things that stand in two tables, and things that nothing describes."""
+    """Find things that are in two tables, and things that are referred to and not described."""
     every = " UNION ALL ".join(
         f"SELECT iri, {quoted(table.name)} AS place FROM {parquet(version / 'tables' / f'{table.name}.parquet')}"
         for table in node_tables()
@@ -182,7 +184,7 @@ def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Findin
     ).fetchall()
     for iri, places in both:
         yield Finding(
-            "error", f"one IRI stands in two tables: {places}", str(iri), "give the two things identifiers of their own"
+            "error", f"one IRI is in two tables: {places}", str(iri), "give the two things identifiers of their own"
         )
     missing = parquet(version / "tables" / "undescribed.parquet")
     for table in tables().values():
@@ -208,9 +210,9 @@ def _iris(rows: list[tuple[Any, ...]]) -> str:
 
 
 def _write_facts(version: Path, scratch: Path, progress: Progress) -> int:
-    """Write the default graph to ``facts.nt`` in the scratch folder, and give the number of triples.
+    """Write the default graph to ``facts.nt`` in the scratch folder, and return the number of triples.
 
-    From the store where there is one, so that what is wrong in it is seen; else from the tables, as the store would be made.
+    The triples come from the store if there is one, so that its faults are found; else from the tables, as a store would be built.
     """
     with (scratch / "facts.nt").open("wb") as out:
         if is_built(version, "rdf"):
@@ -230,7 +232,7 @@ def _write_facts(version: Path, scratch: Path, progress: Progress) -> int:
 
 
 def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progress: Progress) -> Iterator[Finding]:
-    """What the shapes say of the default graph: one finding a message, with how often and the first examples."""
+    """Validate the default graph against the shapes: one finding per message, with a count and the first examples."""
     import shacl
 
     progress("checking the shapes", 0, 0)
@@ -243,7 +245,7 @@ def _shapes(version: Path, scratch: Path, report: CheckReport, limit: int, progr
         yield Finding(
             "warning",
             f"the shapes were not checked: {size:,} triples are more than {limit:,}",
-            hint="from Python: govgraph.graph.check.check.check(FOLDER, shapes_limit=N), with up to 150 MB of memory a million triples",
+            hint="from Python: govgraph.graph.check.check.check(FOLDER, shapes_limit=N), with up to 150 MB of memory per million triples",
         )
         return
     rules = shacl.Shapes.from_turtle(all_shapes())

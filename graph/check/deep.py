@@ -1,7 +1,7 @@
-"""Is a version what its records give: build it once more, aside, and compare it value by value.
+"""Checks that a version is what its records give: builds it again in a scratch folder and compares it value by value.
 
 The second version is built by the same code in a graph folder of its own, over links to the same records. Tables and triples are
-compared by DuckDB, out of memory when it must; the property graphs node by node, in parts of a bounded number of
+compared by DuckDB, which spills to disk when it must; the property graphs node by node, in parts of a bounded number of
 relationships.
 """
 
@@ -28,27 +28,27 @@ from govgraph.ontology.declaration import node_tables, relationships, tables
 
 _EXAMPLES = 3
 _PART = 50_000
-# A character that stands in no N-Quads line: control characters are written as escapes there.
+# A character that never occurs in an N-Quads line, where control characters are escaped.
 _NEVER = "\x02"
 
 
 def anew(
     folder: Folder, version: Path, scratch: Path, workers: Workers, progress: Progress
 ) -> Iterator[tuple[str, str]]:
-    """Where a version differs from one that is built from the same records now.
+    """The differences between a version and one that is built now from the same records.
 
     Args:
         folder: the graph's folder.
         version: the version's folder, held by the caller.
         scratch: an empty folder with room for another version.
-        workers: build the second property graph, and ask both.
-        progress: told what is being done.
+        workers: the processes that build the second property graph and query both.
+        progress: called with what is being done.
 
     Yields:
-        (what, where) of each difference.
+        (what, where) for each difference.
 
     Raises:
-        GraphError: the records do not build.
+        GraphError: no version can be built from the records.
     """
     other = Folder(scratch / "anew")
     other.create(folder.settings())
@@ -57,7 +57,7 @@ def anew(
         shutil.copytree(folder.records / load, other.records / load, copy_function=_link)
     number = build_version(other, loads, progress, workers=workers)
     fresh = other.version_path(number)
-    progress("comparing with what was built anew", 0, 0)
+    progress("comparing with the new build", 0, 0)
     with connect(spill=scratch / "spill") as db:
         for name in tables():
             now, then = (parquet(v / "tables" / f"{name}.parquet") for v in (version, fresh))
@@ -91,7 +91,7 @@ def _lines(file: Path) -> str:
 def _differ(db: duckdb.DuckDBPyConnection, now: str, fresh: str, key: str, store: str) -> Iterator[tuple[str, str]]:
     for a, b, words in (
         (now, fresh, "that the records do not give"),
-        (fresh, now, "less than the records give, or with other values"),
+        (fresh, now, "missing or different from what the records give"),
     ):
         only = f"SELECT * FROM {a} EXCEPT SELECT * FROM {b}"
         counted = db.execute(f"SELECT count(*) FROM ({only})").fetchone()
@@ -102,7 +102,7 @@ def _differ(db: duckdb.DuckDBPyConnection, now: str, fresh: str, key: str, store
 
 
 def _parts(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[str]:
-    """IRIs that cut all nodes, in order, into parts of about ``_PART`` nodes and relationships going out."""
+    """IRIs that divide all nodes, in order, into parts of about ``_PART`` nodes and outgoing relationships."""
     source = {name: parquet(version / "tables" / f"{name}.parquet") for name in tables()}
     items = [f"SELECT iri FROM {source[table.name]}" for table in node_tables()]
     items += [f"SELECT _source AS iri FROM ({ends_sql(drawn, source[drawn.table])})" for drawn in relationships()]
@@ -118,7 +118,7 @@ def _property_graphs(
 ) -> Iterator[tuple[str, str]]:
     for number, first in enumerate(parts):
         progress("comparing the property graph", number, len(parts))
-        # The first part begins at the very beginning, the last has no end.
+        # The first part has no lower bound, the last has no upper bound.
         low = first if number else ""
         high = parts[number + 1] if number + 1 < len(parts) else "\uffff"
         here, there = (_content(workers, store, low, high) for store in (now, fresh))
@@ -133,14 +133,14 @@ def _property_graphs(
 
 
 def _content(workers: Workers, store: Path, low: str, high: str) -> dict[tuple[str, str], Any]:
-    """Nodes from one IRI to another and the relationships that go out from them, by a key of theirs."""
+    """The nodes with IRIs from ``low`` up to ``high``, and their outgoing relationships, each by a key of its own."""
     bounds = {"low": low, "high": high}
     within = "WHERE n.iri >= $low AND n.iri < $high"
     _, nodes, _ = workers.call("cypher", store, f"MATCH (n:Entity) {within} RETURN n", bounds, None)
-    found: dict[tuple[str, str], Any] = {("node", str(n["iri"])): plain(n) for (n,) in nodes}
+    values: dict[tuple[str, str], Any] = {("node", str(n["iri"])): plain(n) for (n,) in nodes}
     _, drawn, _ = workers.call("cypher", store, f"MATCH (n:Entity)-[r]->() {within} RETURN r", bounds, None)
     relationship: Relationship
     for (relationship,) in drawn:
         key = f"{relationship.start} {relationship.type} {relationship.end} {relationship.properties.get('iri', '')}"
-        found["relationship", key.strip()] = plain(relationship)
-    return found
+        values["relationship", key.strip()] = plain(relationship)
+    return values

@@ -1,4 +1,4 @@
-"""Does a Neo4j database show what the graph is: its nodes and relationships one by one, its state, its records and indexes."""
+"""Checks that a Neo4j database shows the graph: each node and relationship, the state, the records and the indexes."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def differences(
     indexes: list[Index],
     progress: Progress,
 ) -> Iterator[Finding]:
-    """Where a database is not as the records in it say; nothing is written.
+    """The differences between a database and what the records in it give; nothing is written.
 
     Args:
         remote: the database.
-        replica: the folder that follows it, up to date.
+        replica: the local folder that mirrors it, up to date.
         version: the replica's version in force, held by the caller.
-        checked: filled with how many nodes and relationships of ours were compared.
-        indexes: filled with those of the database.
-        progress: told how much has been compared.
+        checked: receives how many of our nodes and relationships were compared.
+        indexes: receives the indexes of the database.
+        progress: called with how much has been compared.
 
     Yields:
         each difference, as an error.
@@ -56,9 +56,9 @@ def differences(
         state = read_state(session)
         if state.status != "complete":
             sync = f"govgraph sync {where} --graph {replica.path}"
-            yield Finding("error", "a push was cut off or is under way", where, sync)
+            yield Finding("error", "a push was interrupted or is still running", where, sync)
         if lost := sorted(set(state.loads) - records.stored(session)):
-            what = f"the records of {len(lost)} loads are not all there"
+            what = f"the records of {len(lost)} loads are incomplete"
             yield Finding("error", what, ", ".join(lost[:_EXAMPLES]), repair)
         plan = Plan.of(tables, progress)
         there = observe(session, plan, vocabulary(tables) | state.vocabulary, state, progress)
@@ -73,7 +73,7 @@ def differences(
             marks = plan.marks.get(kind, np.empty(0, np.uint8))
             for what, count in (
                 ("are missing", int(np.count_nonzero(marks == CREATE))),
-                ("have other values or are doubled", int(np.count_nonzero(marks == CHANGE))),
+                ("have other values or are duplicated", int(np.count_nonzero(marks == CHANGE))),
                 ("are there that the records do not give", len(plan.obsolete.get(kind, ()))),
             ):
                 if count:
@@ -87,7 +87,7 @@ def differences(
 
 
 def _examples(plan: Plan, mark: np.uint8) -> list[str]:
-    """IRIs of some nodes that have a mark."""
+    """The IRIs of some nodes with a mark, as examples."""
     marked = (
         piece.rows["iri"].filter(pl.Series(plan.marks[NODES][piece.positions] == mark))
         for piece in plan.pieces(nodes=True)

@@ -1,4 +1,4 @@
-"""What a check says: its findings, and what it looked at."""
+"""The report of a check: its findings, and what was checked."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not as it should be.
+    """A fault, or something worth a look.
 
     Attributes:
         severity: ``error`` (the graph is damaged or contradicts itself) or ``warning`` (worth a look).
-        what: a sentence.
+        what: a sentence that describes it.
         where: a file, a store, or the IRIs of some examples.
         hint: what to do about it.
     """
@@ -36,14 +36,14 @@ class Finding:
 
 @dataclass(slots=True)
 class CheckReport:
-    """What a check found.
+    """The report of a check.
 
     Attributes:
         path: the graph's folder.
         findings: errors first.
-        checked: what was looked at -> how many: loads, record files, triples ...
-        indexes: those of the property graph.
-        tables_sound: whether the assembled tables could be read and are as declared, so that stores can be compared with them.
+        checked: what was checked (loads, record files, triples ...) -> how many.
+        indexes: the indexes of the property graph.
+        tables_sound: whether the assembled tables can be read and fit the declaration, so that stores can be compared with them.
     """
 
     path: str
@@ -53,7 +53,7 @@ class CheckReport:
     tables_sound: bool = False
 
     def add(self, findings: Iterable[Finding]) -> None:
-        """Take findings in; errors stay first."""
+        """Add findings; errors stay first."""
         self.findings = sorted([*self.findings, *findings], key=lambda finding: finding.severity)
 
     @property

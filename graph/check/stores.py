@@ -1,7 +1,7 @@
-"""Do the stores of a version agree: the tables (SQL), the triples (SPARQL) and the property graph (Cypher).
+"""Checks that the stores of a version agree: the tables (SQL), the triples (SPARQL) and the property graph (Cypher).
 
-What the other two must hold is counted from the tables by the declaration: instances of each class, triples of each predicate,
-nodes of each set of labels, relationships of each type. A predicate or label that no table explains is told as well.
+The tables and the declaration give the counts that the other two must have: instances of each class, triples of each predicate,
+nodes of each set of labels, relationships of each type. A predicate or label that comes from no table is reported as well.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _HINT = "govgraph rebuild"
 
 
 class Expected:
-    """What the tables of a version say that the other stores hold.
+    """The counts that the other stores must have, according to the tables of a version.
 
     Attributes:
-        classes: class -> instances, superclasses included.
-        predicates: predicate IRI -> triples of the default graph.
-        nodes: labels, sorted and joined by ``~`` -> nodes.
-        relationships: type -> relationships.
+        classes: class -> number of instances, superclasses included.
+        predicates: predicate IRI -> number of triples in the default graph.
+        nodes: labels, sorted and joined by ``~`` -> number of nodes.
+        relationships: type -> number of relationships.
 
     Example:
         >>> Expected().classes
@@ -66,7 +66,7 @@ class Expected:
         counts = {}
         for column in table.assembled:
             many = column.many or column.type == "names"
-            # A triple is in a graph once, however often a row says it.
+            # A graph holds a triple once, even if a row states it several times.
             counts[column.name] = f"sum(len(list_distinct({column.name})))" if many else f"count({column.name})"
         if table.name == "places":
             counts["point"] = "count(latitude + longitude)"
@@ -85,17 +85,17 @@ class Expected:
 def compared(
     db: duckdb.DuckDBPyConnection, version: Path, workers: Workers, checked: dict[str, int], indexes: list[Index]
 ) -> Iterator[tuple[str, str, str]]:
-    """Where the triples and the property graph hold another number than the tables; one that is not built is left out.
+    """The counts in which the triples and the property graph differ from the tables; a store that is not built is skipped.
 
     Args:
         db: a connection that reads the version's tables.
         version: its folder.
-        workers: ask the stores.
-        checked: filled with how many triples, nodes and relationships were counted.
-        indexes: filled with those of the property graph.
+        workers: the processes that query the stores.
+        checked: receives how many triples, nodes and relationships were counted.
+        indexes: receives the indexes of the property graph.
 
     Yields:
-        (what, where, hint) of each disagreement.
+        (what, where, hint) for each difference.
     """
     expected = Expected()
     for name in tables():
@@ -117,27 +117,27 @@ def _compare_triples(
     else:
         checked["triples"] = sum(predicates.values())
         yield from _differences(expected.classes, classes, "instances of gov:{}", "RDF store")
-        named = {shorten(k): n for k, n in predicates.items() if k not in _NOT_COUNTED}
-        wanted = Counter({shorten(k): n for k, n in expected.predicates.items()})
-        yield from _differences(wanted, named, "triples of {}", "RDF store")
+        in_store = {shorten(k): n for k, n in predicates.items() if k not in _NOT_COUNTED}
+        in_tables = Counter({shorten(k): n for k, n in expected.predicates.items()})
+        yield from _differences(in_tables, in_store, "triples of {}", "RDF store")
 
 
 def _compare_property_graph(
     workers: Workers, property_graph: Path, expected: Expected, checked: dict[str, int], indexes: list[Index]
 ) -> Iterator[tuple[str, str, str]]:
     try:
-        nodes, relationships, found = _property_graph(workers, property_graph)
+        nodes, relationships, store_indexes = _property_graph(workers, property_graph)
     except GraphError as error:
         yield f"the property graph cannot be read: {error}", str(property_graph), _HINT
     else:
-        indexes += found
-        if SEARCH_INDEX not in {index.name for index in found}:
+        indexes += store_indexes
+        if SEARCH_INDEX not in {index.name for index in store_indexes}:
             yield f"the full-text index {SEARCH_INDEX} is missing", "property graph", _HINT
         checked["nodes"] = sum(nodes.values())
         checked["relationships"] = sum(relationships.values())
-        told = {":" + k.replace("~", ":"): n for k, n in nodes.items()}
-        wanted = Counter({":" + k.replace("~", ":"): n for k, n in expected.nodes.items()})
-        yield from _differences(wanted, told, "nodes {}", "property graph")
+        in_store = {":" + k.replace("~", ":"): n for k, n in nodes.items()}
+        in_tables = Counter({":" + k.replace("~", ":"): n for k, n in expected.nodes.items()})
+        yield from _differences(in_tables, in_store, "nodes {}", "property graph")
         yield from _differences(expected.relationships, relationships, "relationships :{}", "property graph")
 
 

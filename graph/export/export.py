@@ -1,7 +1,7 @@
-"""A graph in other people's formats: all of it, one actor's surroundings, or what a query answers.
+"""Exports a graph to other formats: all of it, an actor's surroundings, or the answer to a query.
 
-This module sees to what is common to all formats: what is selected, where it goes, and what the person is told.
-``formats`` knows the formats, ``target`` sees to it that a file appears whole or not at all.
+This module does what is common to all formats: select, choose the target, collect notes for the person. ``formats`` lists the
+formats, ``target`` makes sure that a file appears complete or not at all.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export has written.
+    """The outcome of an export.
 
     Attributes:
         path: the file or folder; empty for a stream.
         counts: how many triples, nodes, relationships, tables or rows.
-        notes: what the format does not hold and what to do with what was written, in words.
+        notes: sentences on what the format cannot hold, and on what to do with the export.
     """
 
     path: str
@@ -66,7 +66,7 @@ def export(
     _refuse(form, path, target_format, as_folder, force)
     selection = select(graph, choice)
     notes = list(selection.notes)
-    graph.version()  # says what to do where there is none
+    graph.version()  # if nothing has been loaded, its error says what to do
     with (
         graph.folder.reading() as version,
         scratch(path.parent if path else None) as work,
@@ -103,7 +103,7 @@ def _path(graph: Graph, form: str, to: str | Path | IO[bytes] | None, as_folder:
 
 
 def _refuse(form: str, path: Path | None, target_format: Format, as_folder: bool, force: bool) -> None:
-    """Say at once what cannot be written there, not after long work."""
+    """Raise an error for a target that cannot be written, before the long work begins."""
     if path is None:
         if as_folder:
             raise GraphError(f"{form} of a graph is a folder of files, which cannot be streamed", hint="-o FOLDER")

@@ -1,6 +1,6 @@
-"""The formats that a graph can be written in. A format is one entry of :data:`FORMATS`, and one function that calls its writer.
+"""The formats in which a graph can be written. A format is one entry of :data:`FORMATS`, and one function that calls its writer.
 
-The writers are imported when they are used, so that whoever only lists the formats need not wait for them.
+The writers are imported when they are used, so that listing the formats is fast.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be written.
+    """What is to be exported.
 
     Attributes:
         version: the folder of the version, held while it is read.
         languages: in the order in which names are shown.
-        part: the things; None: all.
-        answer: of a query, where one was asked.
-        quads: that a query constructed; None: it did not construct.
+        part: the part of the graph to write; None: all of it.
+        answer: the answer to the query; None: there was no query.
+        quads: the result of a CONSTRUCT or DESCRIBE; None: there was none.
         path: where the file or folder will be; None: a stream.
-        work: a folder for files on the way, removed afterwards.
-        notes: what the writer has to tell the person, added to as it writes.
+        work: a folder for temporary files, removed afterwards.
+        notes: sentences for the person, which the writer adds to.
     """
 
     version: Path
@@ -54,10 +54,10 @@ class Format:
     """A format.
 
     Attributes:
-        title: what it is, for people.
-        loses: what of a graph it does not hold; told after every export.
+        title: a description for people.
+        loses: what it holds and what it does not; reported after an export.
         to_file, to_folder: write it and count; a format with both is a file for the rows of a query and a folder for a graph.
-        mark: the file that every exported folder of this format has, and by which it is known.
+        mark: a file that every exported folder of this format has, and by which it is recognised.
         parts: whether a part of a graph can be written, or only the whole.
     """
 
@@ -100,7 +100,7 @@ def _gexf(request: Request, out: IO[bytes]) -> dict[str, int]:
 
 
 def _pictured(request: Request, counts: dict[str, int]) -> dict[str, int]:
-    """The counts without that of control characters, of which a note tells."""
+    """The counts without the number of control characters, which a note reports."""
     if replaced := counts.pop("replaced", 0):
         request.notes.append(
             f"{replaced:,} control characters, which XML cannot hold, are written as their pictures (U+2400 on)"
@@ -151,4 +151,4 @@ FORMATS: dict[str, Format] = {
         "CSV for neo4j-admin database import", _IMPORT, to_folder=_neo4j_import, mark="import.sh", parts=False
     ),
 }
-"""All formats by the word that names them."""
+"""All formats by name."""

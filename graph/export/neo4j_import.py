@@ -1,8 +1,8 @@
-"""Write a version as the files and the command of ``neo4j-admin database import full``: the fast way in for a first load of millions.
+"""Writes a version as files and a command for ``neo4j-admin database import full``: the fast way to load millions at first.
 
-A push goes through transactions; this goes past them, into the files of a stopped server. What arrives is what a push would have
-written, so a push afterwards finds nothing to do but its own state. The files are CSV in the dialect that this importer reads
-(tried on 5.26 and 2026.09): no text is changed by it, and what it cannot say, an empty list, is refused here.
+A push goes through transactions; the import bypasses them and writes the files of a stopped server. The result is what a push
+would have written, so a push afterwards only has to add its own state. The files are CSV in the dialect that this importer reads
+(tried on 5.26 and 2026.09): no text is changed by it, and an empty list, which it cannot express, is refused here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import Progress
 from govgraph.graph.projected import ProjectedTable, projected_tables
 
-_READ_BUFFER = 4_194_304  # of the importer, when it is not told otherwise; a value has to fit into it
+_READ_BUFFER = 4_194_304  # the importer's default; a value has to fit into it
 _CONTROL = r"[\x01-\x1f]"
 _DELIMITERS = "\x1f\x1e\x1d\x1c\x01\x02\x03\x04\x05\x06\x07"
 _ID_SPACE = "entity"
@@ -34,9 +34,9 @@ class NodeGroup:
     """Nodes that are in no table, to be imported with the rest.
 
     Attributes:
-        name: of their file.
-        labels: all of them.
-        rows: frames of the same columns, one a property; a null is an absent key, binary becomes bytes.
+        name: the name of their file.
+        labels: all labels of the nodes.
+        rows: frames with the same columns, one per property; a null is an absent key, binary becomes bytes.
     """
 
     name: str
@@ -49,10 +49,10 @@ class ImportReport:
     """What was written.
 
     Attributes:
-        folder: where; also with the command as ``import.sh``, and ``README.txt``.
-        nodes, relationships: how many; the importer has to report the same.
-        bytes: of the data files.
-        command: to be run in the folder, while the database is stopped.
+        folder: the folder of the files; it also holds the command as ``import.sh``, and ``README.txt``.
+        nodes, relationships: how many were written; the importer has to report the same numbers.
+        bytes: the size of all files.
+        command: the command to run in the folder while the database is stopped.
     """
 
     folder: Path
@@ -63,7 +63,7 @@ class ImportReport:
     command: list[str] = field(default_factory=list)
 
     def shell(self, folder: Path) -> str:
-        """The command as a line for a shell, which may stand in any folder, with the files in this one."""
+        """The command as a shell line that works from any directory, if the files are in this folder."""
         return f"cd {shlex.quote(str(folder.resolve()))} && {shlex.join(self.command)}"
 
 
@@ -78,17 +78,18 @@ def write_import_files(
 ) -> ImportReport:
     """Write a version's nodes and relationships as files for ``neo4j-admin database import full``.
 
-    One file a table and label set or relationship type, with its header in a file of its own. Some rows at a time are in memory.
+    There is one file for each table and label set or relationship type, and each header is a separate file. Only some rows at a time
+    are in memory.
 
     Args:
         version: a folder as ``Graph.version()`` gives it.
-        out: a folder that is empty or not there yet.
+        out: a folder that is empty or does not exist yet.
         languages: in the order in which ``name`` is chosen.
-        database: into which the command imports.
+        database: the database into which the command imports.
         groups: further nodes.
 
     Raises:
-        GraphError: the folder is not empty, it cannot be written, or there is a value that the importer cannot read.
+        GraphError: the folder is not empty, it cannot be written to, or there is a value that the importer cannot read.
     """
     started = time.monotonic()
     out = out.resolve()
@@ -122,7 +123,7 @@ def write_import_files(
 
 
 class _Files:
-    """The files, and what the importer has to be told of them."""
+    """The files, and what the importer needs to know about them."""
 
     def __init__(self, out: Path, delimiter: str, opened: ExitStack, report: ImportReport) -> None:
         self.out, self.delimiter, self.report = out, delimiter, report
@@ -133,7 +134,7 @@ class _Files:
         self._many_lines, self._longest = False, 0
 
     def add_projected(self, table: ProjectedTable, rows: pl.DataFrame) -> None:
-        """Add what some rows of a table become."""
+        """Add the nodes and relationships that some rows of a table become."""
         for labels, frame in table.nodes(rows):
             self.add_nodes(table.name, labels, frame, key="iri")
         header = {"_source": f":START_ID({_ID_SPACE})", "_target": f":END_ID({_ID_SPACE})"}
@@ -144,7 +145,7 @@ class _Files:
                 self.report.relationships += frame.height
 
     def add_nodes(self, name: str, labels: tuple[str, ...], frame: pl.DataFrame, *, key: str = "") -> None:
-        """Add nodes of one label set, to which relationships refer by a key, or none do."""
+        """Add nodes with one label set. ``key`` is the property by which relationships refer to them; empty: none do."""
         header = {key: f"{key}:ID({_ID_SPACE})"} if key else {}
         self._nodes[self._write(f"nodes-{name}-{'_'.join(labels)}", frame, header)] = ":".join(labels)
         self.report.nodes += frame.height
@@ -159,7 +160,7 @@ class _Files:
             if isinstance(dtype, pl.List) and (cells[column].is_in(["", '""'])).any():
                 raise GraphError(f"an empty list or text in {column!r} of {name}, which neo4j-admin cannot import")
         text = io.BytesIO()
-        # Every text is quoted already, so that an empty one is not taken for none.
+        # Every text is quoted already, so that an empty text is not read as a missing value.
         cells.write_csv(text, include_header=False, quote_style="never")
         lines = text.getvalue()
         self._handles[name].write(lines)
@@ -169,14 +170,14 @@ class _Files:
         return name
 
     def command(self, database: str) -> list[str]:
-        """The command, to be run where the files are: a path in it would be read as a pattern."""
+        """The command, to be run in the folder of the files: the importer would read a path to it as a pattern."""
         words = ["neo4j-admin", "database", "import", "full", database]
         words.append(f"--array-delimiter=U+{ord(self.delimiter):04X}")
         if self._many_lines:
             words.append("--multiline-fields=true")
         if self._longest > _READ_BUFFER // 2:
             words.append(f"--read-buffer-size={2 * self._longest}")
-        # With a folder before the name, since the releases of 2026 look for the file in that.
+        # The name needs a folder before it: the releases of 2026 look for the file there.
         words += [f"--nodes={labels}=./{f}-header.csv,./{f}.csv" for f, labels in sorted(self._nodes.items())]
         words += [
             f"--relationships={kind}=./{f}-header.csv,./{f}.csv" for f, kind in sorted(self._relationships.items())
@@ -210,7 +211,7 @@ def _type(dtype: pl.DataType) -> str:
 
 
 def _cell(column: str, dtype: pl.DataType, delimiter: str) -> pl.Expr:
-    """A column as it stands in the file."""
+    """A column as it is written to the file."""
     value = pl.col(column)
     if isinstance(dtype, pl.Binary):
         return value.map_elements(lambda items: _signed(items, delimiter), return_dtype=pl.String)
@@ -242,7 +243,7 @@ def _signed(items: bytes, delimiter: str) -> str:
 
 
 def _array_delimiter(projected: Sequence[ProjectedTable]) -> str:
-    """A character that stands in no list: the importer knows no way to escape it.
+    """A control character that occurs in no list: the importer has no way to escape one.
 
     Raises:
         GraphError: there is none.
@@ -260,7 +261,8 @@ def _array_delimiter(projected: Sequence[ProjectedTable]) -> str:
     free = [character for character in _DELIMITERS if character not in taken]
     if not free:
         raise GraphError(
-            "lists hold each of the control characters that could divide them", expected="a text without one"
+            "the texts of lists contain every control character that could separate them",
+            expected="texts that lack at least one of them",
         )
     return free[0]
 
@@ -293,12 +295,12 @@ Written by govgraph; read by neo4j-admin of Neo4j 5 and later, on the computer o
 
    {shlex.join(report.command)}
 
-   A database {database!r} that is there already is refused; with --overwrite-destination it is replaced, and ALL THAT IS IN IT IS LOST.
+   A database {database!r} that exists already is refused; with --overwrite-destination it is replaced, and ALL THAT IS IN IT IS LOST.
    A server of "govgraph neo4j start":  NEO4J_ADMIN="govgraph neo4j admin" sh {_SCRIPT}
    It has to report {report.nodes} nodes and {report.relationships} relationships.
 3. Start the server (Enterprise Edition: CREATE DATABASE, when it is new).
 4. govgraph push neo4j://HOST --compare
-   makes the key of :Entity and records what is there; of the graph it has nothing to write.
+   makes the key of :Entity and records what the database holds; it has no nodes or relationships to write.
 """,
         "utf-8",
     )

@@ -1,9 +1,9 @@
 """A graph or a part of it as GraphML or GEXF: the property graph for Gephi, yEd, Cytoscape, igraph, networkx.
 
-Written element by element from the projected tables, so memory stays bounded and nothing is guessed from values: a key has one
-type, zero, false and empty text are values, a missing value is an absent attribute. A list is JSON text, a date is ISO text.
-networkx has writers for both formats; they hold the whole file in memory, refuse lists, take a GEXF edge's property ``type`` for
-its direction, date the file, and pass control characters on that no parser accepts. It reads these files back in the tests.
+It is written element by element from the projected tables, so memory stays bounded and no type is guessed from values: a key has
+one type; zero, false and empty text are values; a missing value is an absent attribute. Lists are written as JSON text, dates as ISO
+text. networkx has writers for both formats, but they hold the whole file in memory, refuse lists, take a GEXF edge's property ``type``
+for its direction, put a date in the file, and write control characters that no parser accepts. The tests read our files with networkx.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class _Network:
-    """What both formats write, and the types of its keys: boolean, long, double or string."""
+    """The content that both formats write, and the types of its keys: boolean, long, double or string."""
 
     nodes: list[projection.Nodes]
     relationships: list[projection.Relationships]
@@ -53,22 +53,22 @@ class _Network:
 
     def node_elements(self) -> Iterator[_Element]:
         of = {projection.label_set(name): name for name in classes()}
-        for found in self.nodes:
-            for row in self._rows(found.table, found.rows, ["iri"]):
+        for of_table in self.nodes:
+            for row in self._rows(of_table.table, of_table.rows, ["iri"]):
                 labels = row.pop("labels")
                 values = {"class": of[labels], "labels": labels.split("~"), **row}
                 yield _Element(row["iri"], row.get("name") or shorten(row["iri"]), values)
 
     def edge_elements(self) -> Iterator[_Element]:
-        for found in self.relationships:
-            kind = found.type
-            order = ["_source", "_target", *(["iri"] if found.keyed else [])]
-            for row in self._rows(kind, found.rows, order):
+        for of_type in self.relationships:
+            kind = of_type.type
+            order = ["_source", "_target", *(["iri"] if of_type.keyed else [])]
+            for row in self._rows(kind, of_type.rows, order):
                 source, target = row.pop("_source"), row.pop("_target")
                 yield _Element(row.get("iri") or f"{kind} {source} {target}", kind, row, source, target)
 
     def _rows(self, what: str, rows: pl.LazyFrame, order: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Rows in order, a few at a time, without what is missing."""
+        """The rows in order, read a few at a time, without missing values."""
         file = self.work / "rows.parquet"
         rows.sink_parquet(file)
         done = 0
@@ -89,14 +89,14 @@ def _network(version: Path, languages: Sequence[str], part: Part | None, work: P
 
 
 def _keys(frames: Sequence[pl.LazyFrame]) -> dict[str, str]:
-    """Key -> type; text where tables differ."""
-    found: dict[str, str] = {}
+    """Key -> type; string if tables differ."""
+    types: dict[str, str] = {}
     for frame in frames:
         for key, dtype in frame.collect_schema().items():
             kind = "boolean" if dtype == pl.Boolean else "string"
             kind = "long" if dtype.is_integer() else "double" if dtype.is_float() else kind
-            found[key] = kind if found.get(key, kind) == kind else "string"
-    return {key: found[key] for key in sorted(found) if key not in ("_source", "_target", "labels")}
+            types[key] = kind if types.get(key, kind) == kind else "string"
+    return {key: types[key] for key in sorted(types) if key not in ("_source", "_target", "labels")}
 
 
 def _text(value: Any) -> str:
@@ -120,7 +120,7 @@ def write_graphml(
         version: the folder of a version.
         languages: in the order in which ``name`` and so ``label`` is chosen.
         part: None: everything.
-        work: a folder for files on the way.
+        work: a folder for temporary files.
 
     Returns:
         how many nodes, relationships, and characters that XML could not hold.
@@ -160,13 +160,13 @@ def write_graphml(
 def write_gexf(
     version: Path, languages: Sequence[str], part: Part | None, out: IO[bytes], work: Path, progress: Progress
 ) -> dict[str, int]:
-    """Write GEXF 1.3 (https://gexf.net/): with the first and last day that each thing or link can have been, for the time line.
+    """Write GEXF 1.3 (https://gexf.net/): with the earliest start and latest end of each thing or link, for the time line.
 
     Args:
         version: the folder of a version.
         languages: in the order in which ``name`` and so ``label`` is chosen.
         part: None: everything.
-        work: a folder for files on the way.
+        work: a folder for temporary files.
 
     Returns:
         how many nodes, relationships, and characters that XML could not hold.

@@ -1,7 +1,7 @@
-"""A graph, a part of it or constructed triples as an RDF file.
+"""Writes a graph, a part of it, or the triples of a CONSTRUCT as an RDF file.
 
-Oxigraph writes; nothing is held in memory but what one line or one piece of a sort needs. N-Triples and N-Quads are sorted, the
-others come in the order of the store, which follows from the content: the same content gives the same bytes.
+Oxigraph writes the file; memory holds only one line, or one piece of a sort. N-Triples and N-Quads are sorted. The other formats
+come in the order of the store, which depends on the content only, so the same content gives the same bytes.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ FORMATS = {
 """Oxigraph's formats by our names."""
 
 _DERIVED = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
-# What may follow the last character that no XML name may hold (https://www.w3.org/TR/xml-names/, NCName).
+# A valid XML name at the end of an IRI (https://www.w3.org/TR/xml-names/, NCName).
 _ENDS_IN_A_NAME = re.compile(r"[^\W\d][\w.\-]*$")
 _EVERY = 1 << 20
 
 
 class _Counted:
-    """Passes bytes on and tells how many."""
+    """Passes bytes on and reports how many."""
 
     def __init__(self, out: Any, progress: Progress) -> None:
         self._out, self._progress = out, progress
@@ -68,7 +68,7 @@ class _Head:
             return len(data)
         self._head += data
         lines = bytes(self._head).splitlines(keepends=True)
-        # A line that has come whole and is no prefix ends the head.
+        # The first complete line that is not a prefix ends the head.
         if any(line.endswith(b"\n") and not line.startswith(b"@prefix") for line in lines):
             self.flush()
         return len(data)
@@ -88,7 +88,7 @@ def write_whole(triples: Path, name: str, out: IO[bytes], work: Path, progress: 
     Args:
         triples: the folder of the store.
         name: one of :data:`FORMATS`.
-        work: a folder for files on the way.
+        work: a folder for temporary files.
 
     Returns:
         how many triples, and how many characters the format could not hold.
@@ -107,13 +107,13 @@ def write_whole(triples: Path, name: str, out: IO[bytes], work: Path, progress: 
     if form.supports_datasets:
         count = len(store)
     else:
-        found: Any = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        count = int(next(found)[0].value)
+        solutions: Any = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        count = int(next(solutions)[0].value)
     return {"triples": count, "replaced": _write(dump, name, out, work, progress)}
 
 
 def write_quads(quads: Iterable[ox.Quad], name: str, out: IO[bytes], work: Path, progress: Progress) -> dict[str, int]:
-    """Write some quads; of those in named graphs a format without such gets none.
+    """Write some quads. A format without named graphs gets only the quads of the default graph.
 
     Returns:
         how many triples, and how many characters the format could not hold.
@@ -152,7 +152,7 @@ def write_quads(quads: Iterable[ox.Quad], name: str, out: IO[bytes], work: Path,
 
 
 def _write(dump: Any, name: str, out: IO[bytes], work: Path, progress: Progress) -> int:
-    """Let Oxigraph write through what the format needs; gives how many characters it could not hold."""
+    """Write through the filter that the format needs, and return how many characters it could not hold."""
     if name in ("nt", "nq"):
         sorter = LineSorter(work)
         dump(_Counted(sorter, progress))
@@ -172,7 +172,7 @@ def _write(dump: Any, name: str, out: IO[bytes], work: Path, progress: Progress)
 
 
 def part_quads(triples: Path, version: Path, part: Part) -> Iterator[ox.Quad]:
-    """What the store says of the things of a part, the links between them, and the documents that their records cite.
+    """The quads about the things of a part, the links between them, and the documents that their records cite.
 
     Args:
         triples: the folder of the store.
@@ -195,8 +195,8 @@ def part_quads(triples: Path, version: Path, part: Part) -> Iterator[ox.Quad]:
 
 def _links_between(version: Path, part: Part) -> set[str]:
     """The IRIs of the links (memberships, participations ...) between the things of a part."""
-    found: set[str] = set()
+    links: set[str] = set()
     for drawn in projected(version, (), part)[1]:
         if drawn.keyed:
-            found.update(drawn.rows.select("iri").collect()["iri"])
-    return found
+            links.update(drawn.rows.select("iri").collect()["iri"])
+    return links

@@ -1,6 +1,6 @@
-"""Lines in the order of their bytes, however many: what makes the same content the same file.
+"""Sorts any number of lines by their bytes, so that the same content gives the same file.
 
-Sorted by hand in pieces that fit the memory, the pieces merged. It takes bytes as a stream would, so a serialiser writes into it.
+Pieces that fit into memory are sorted and then merged. It accepts bytes as a stream does, so a serialiser can write into it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ _PIECE = 32 << 20
 
 
 class LineSorter:
-    """A place to write lines to, which gives them back sorted.
+    """A stream to write lines to, which returns them sorted.
 
     Args:
-        folder: where pieces are kept; the caller removes it.
-        piece: bytes that are sorted at once; three times as much memory is needed.
+        folder: a folder for the pieces; the caller removes it.
+        piece: the number of bytes that are sorted at once; this takes three times as much memory.
 
     Example:
         >>> sorter = LineSorter(Path("."))
@@ -33,7 +33,7 @@ class LineSorter:
         self._files: list[Path] = []
 
     def write(self, data: bytes) -> int:
-        """Take bytes; a line may come in several calls."""
+        """Accept bytes; a line may be split over several calls."""
         self._held += data
         if len(self._held) > self._piece:
             end = self._held.rfind(b"\n") + 1
@@ -46,14 +46,14 @@ class LineSorter:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing: a stream must have it."""
+        """Do nothing: a stream must have this method."""
 
     @staticmethod
     def _sorted(data: bytes) -> list[bytes]:
         return sorted(line + b"\n" for line in data.split(b"\n") if line)
 
     def lines(self) -> Iterator[bytes]:
-        """All lines, sorted, with their ends; empty ones are left out."""
+        """All lines, sorted, with their line ends; empty lines are left out."""
         rest = self._sorted(bytes(self._held))
         with ExitStack() as stack:
             streams = [stack.enter_context(path.open("rb")) for path in self._files]

@@ -1,8 +1,8 @@
-"""A graph's assembled tables, or the rows of an answer, as CSV or Parquet.
+"""Writes a graph's assembled tables, or the rows of an answer, as CSV or Parquet.
 
-DuckDB writes, sorted by IRI, with bounded memory. Parquet keeps every type. In CSV a missing value is an empty field and an empty
-text is ``""``; lists and names are JSON text; a word like ``NA`` is that word. ``datapackage.json`` in the folder declares this
-(https://datapackage.org/), so a reader need not guess.
+DuckDB writes the files, sorted by IRI, with bounded memory. Parquet keeps every type. In CSV a missing value is an empty field and an
+empty text is ``""``; lists and names are JSON text; a word like ``NA`` is a text. ``datapackage.json`` in the folder declares this
+(https://datapackage.org/), so that a reader need not guess.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _FIELDS = {"VARCHAR": "string", "BIGINT": "integer", "DOUBLE": "number", "BOOLEA
 def write_tables(
     version: Path, form: str, part: Part | None, folder: Path, work: Path, progress: Progress
 ) -> dict[str, int]:
-    """Write one file a table into a folder.
+    """Write one file per table into a folder.
 
     Args:
         version: the folder of a version.
         form: ``csv`` or ``parquet``.
-        part: only rows of these things and of the links between them; None: everything.
-        work: a folder for files on the way.
+        part: write only rows of its things and of the links between them; None: everything.
+        work: a folder for temporary files.
 
     Returns:
         how many tables and rows.
@@ -85,8 +85,8 @@ def _condition(name: str, part: Part | None) -> str:
 
 
 def _kinds(db: duckdb.DuckDBPyConnection, query: str) -> dict[str, str]:
-    found = db.sql(query)
-    return dict(zip(found.columns, (str(t) for t in found.types), strict=True))
+    relation = db.sql(query)
+    return dict(zip(relation.columns, (str(t) for t in relation.types), strict=True))
 
 
 def _flat(query: str, kinds: dict[str, str]) -> str:
@@ -115,7 +115,7 @@ def write_rows(answer: Result, form: str, out: IO[bytes], work: Path) -> dict[st
 
     Args:
         form: ``csv`` or ``parquet``.
-        work: a folder for files on the way.
+        work: a folder for temporary files.
 
     Returns:
         how many rows.

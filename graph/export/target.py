@@ -1,7 +1,7 @@
-"""Where an export goes: a file, a folder, or standard output, and only whole.
+"""The target of an export: a file or folder that appears only when it is complete.
 
-A file or folder is made under another name beside its place and renamed when it is complete, so an export that is interrupted
-leaves what was there before. What exists is replaced only on demand, and a folder only when it holds nothing but an export.
+A file or folder is made under another name in the same place and renamed when it is complete, so an interrupted export leaves what
+was there before. An existing target is replaced only with ``force``, and a folder only if an export made it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from govgraph.graph.files import write_through
 
 
 def refuse_existing(path: Path, force: bool, mark: str) -> None:
-    """Say at once that there is something already, not after long work.
+    """Raise an error if the target exists already, before the long work begins.
 
     Args:
         force: whether it may be replaced: a file, or a folder that an export made.
-        mark: the file by which such a folder is known; empty: a file is to be written, which replaces no folder.
+        mark: the file by which such a folder is recognised; empty: a file is to be written, which never replaces a folder.
 
     Raises:
-        GraphError: there is, and it may not be replaced.
+        GraphError: the target exists and may not be replaced, or its parent folder does not exist.
 
     Example:
         >>> refuse_existing(Path(__file__), False, "datapackage.json")
@@ -39,10 +39,10 @@ def refuse_existing(path: Path, force: bool, mark: str) -> None:
     if not path.exists() or (mark and path.is_dir() and not any(path.iterdir())):
         return
     if not force:
-        raise GraphError("is there already", where=str(path), hint="--force replaces it")
+        raise GraphError("already exists", where=str(path), hint="--force replaces it")
     if path.is_dir() and not (mark and (path / mark).is_file()):
         raise GraphError(
-            "is a folder that no export has made in this format, and is not replaced",
+            "is a folder that no export has made in this format, so it is not replaced",
             where=str(path),
             hint="name another with -o",
         )
@@ -50,7 +50,7 @@ def refuse_existing(path: Path, force: bool, mark: str) -> None:
 
 @contextlib.contextmanager
 def scratch(beside: Path | None) -> Iterator[Path]:
-    """A folder for files on the way, beside the target (where there is room for it), removed at the end.
+    """A folder for temporary files beside the target, on the disk that has room for it; removed at the end.
 
     Example:
         >>> with scratch(None) as folder:
@@ -63,7 +63,7 @@ def scratch(beside: Path | None) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def file_target(path: Path, work: Path) -> Iterator[IO[bytes]]:
-    """A stream to a file that appears when all is written; compressed where its name ends in ``.gz``.
+    """A stream to a file that appears when it is complete; compressed if its name ends in ``.gz``.
 
     Args:
         work: a folder on the same disk.
@@ -76,7 +76,7 @@ def file_target(path: Path, work: Path) -> Iterator[IO[bytes]]:
     new = work / "whole"
     with new.open("wb") as raw:
         if path.suffix == ".gz":
-            # Neither name nor time: the same content is the same file.
+            # Without name and time, so that the same content gives the same file.
             with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
                 yield cast(IO[bytes], packed)
         else:
@@ -87,7 +87,7 @@ def file_target(path: Path, work: Path) -> Iterator[IO[bytes]]:
 
 @contextlib.contextmanager
 def folder_target(path: Path, work: Path) -> Iterator[Path]:
-    """An empty folder that takes its place when all is written.
+    """An empty folder that moves to its final place when it is complete.
 
     Example:
         >>> with scratch(Path(".")) as work, folder_target(work / "a", work) as folder:

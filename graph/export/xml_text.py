@@ -1,7 +1,7 @@
-"""Text as XML 1.0 can hold it: what GraphML, GEXF and RDF/XML have in common.
+"""Text that XML 1.0 can hold, for GraphML, GEXF and RDF/XML.
 
-XML 1.0 has no way to write most control characters. They become their pictures (U+0001 is written U+2401, a small "SOH"), which
-says what was there, and everybody who asks is told how many.
+XML 1.0 has no way to write most control characters. They are replaced by their pictures (U+0001 by U+2401, a small "SOH"), which
+show what was there, and the replacements are counted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class XmlText:
     r"""Writes text and attributes, and counts the characters that XML cannot hold.
 
     Attributes:
-        replaced: how many were written as their pictures.
+        replaced: how many characters were replaced by their pictures.
 
     Example:
         >>> text = XmlText()
@@ -39,7 +39,7 @@ class XmlText:
         return text
 
     def content(self, text: str) -> str:
-        """Text between tags. A carriage return is kept, which a parser would else turn into a line feed."""
+        """Text between tags. A carriage return is escaped, since a parser would turn it into a line feed."""
         return escape(self._allowed(text), {"\r": "&#13;"})
 
     def attribute(self, text: str) -> str:
@@ -48,10 +48,10 @@ class XmlText:
 
 
 class XmlStream:
-    r"""A place to write XML to that another library makes without care for control characters.
+    r"""A stream for XML from a library that does not replace control characters.
 
     Attributes:
-        replaced: how many characters were written as their pictures.
+        replaced: how many characters were replaced by their pictures.
 
     Example:
         >>> import io
@@ -73,7 +73,7 @@ class XmlStream:
         return _picture(match[0][0]).encode()
 
     def write(self, data: bytes) -> int:
-        """Take bytes of UTF-8; a character may come in two calls."""
+        """Accept bytes of UTF-8; a character may be split over two calls."""
         text = self._held + data
         # U+FFFE and U+FFFF begin with these two bytes.
         keep = 2 if text.endswith(b"\xef\xbf") else 1 if text.endswith(b"\xef") else 0
@@ -82,6 +82,6 @@ class XmlStream:
         return len(data)
 
     def flush(self) -> None:
-        """Write what is held back."""
+        """Write the bytes held back so far."""
         self._out.write(self._held)
         self._held = b""

@@ -1,6 +1,6 @@
 """Search in a pushed database for things by their names: the same hits in the same order as in the folder.
 
-The full-text index finds the hits; :mod:`govgraph.graph.search` defines what is looked for and how hits are ranked. Lucene never takes what a
+The full-text index finds the hits; :mod:`govgraph.graph.search` defines the search terms and how hits are ranked. Lucene never takes what a
 person typed for syntax: the text is folded to letters and digits, and any other character is escaped.
 """
 
@@ -14,21 +14,21 @@ import neo4j
 from govgraph.graph.errors import GraphError
 from govgraph.graph.projection import SEARCH_INDEX
 from govgraph.graph.results import Result
-from govgraph.graph.search import COLUMNS, Asked, asked, label_of, result
+from govgraph.graph.search import COLUMNS, SearchTerms, label_of, result, search_terms
 from govgraph.ontology.classes import classes, lineage
 from govgraph.ontology.folding import fold
 
 _NOT_A_LETTER = re.compile(r"(\W)")
 
 
-def lucene(looked_for: Asked) -> str:
+def lucene(terms: SearchTerms) -> str:
     """A Lucene query for all words; the last word may be only the beginning of one.
 
     Example:
-        >>> lucene(asked('"Ата" OR Мек'))
+        >>> lucene(search_terms('"Ата" OR Мек'))
         '+ата +or +мек*'
     """
-    words = [_NOT_A_LETTER.sub(r"\\\1", word) for word in looked_for.words]
+    words = [_NOT_A_LETTER.sub(r"\\\1", word) for word in terms.words]
     return " ".join([*(f"+{word}" for word in dict.fromkeys(words[:-1])), f"+{words[-1]}*"])
 
 
@@ -52,18 +52,18 @@ def search(session: neo4j.Session, text: str, *, kind: str = "", limit: int = 20
         QueryError: there is no such kind, or the text has too many words for a name.
         GraphError: the database does not have the full-text index.
     """
-    looked_for, label = asked(text), label_of(kind)
-    if not looked_for.words or limit < 1:
+    terms, label = search_terms(text), label_of(kind)
+    if not terms.words or limit < 1:
         return Result(COLUMNS, [])
     try:
         nodes = session.run(
             _QUERY,
             index=SEARCH_INDEX,
-            lucene=lucene(looked_for),
+            lucene=lucene(terms),
             label=label,
-            identifiers=list(looked_for.identifiers),
-            whole=looked_for.whole,
-            begins=looked_for.begins,
+            identifiers=list(terms.identifiers),
+            whole=terms.whole,
+            begins=terms.begins,
             limit=limit + 1,
         ).data()
     except neo4j.exceptions.ClientError as error:
@@ -77,7 +77,7 @@ def search(session: neo4j.Session, text: str, *, kind: str = "", limit: int = 20
         properties = node["properties"]
         shown = {key: properties.get(key) for key in ("iri", "name")}
         rows.append({**node, **shown, "class": _class(node["labels"]), "said": _names(properties)})
-    return result(looked_for, rows, limit)
+    return result(terms, rows, limit)
 
 
 def _names(properties: dict[str, Any]) -> list[str]:
