@@ -155,9 +155,9 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         >>> rows["ends_by"].item()
         datetime.date(2010, 12, 31)
     """
-    wanted = schema(name)
+    declared = schema(name)
     for extra in frame.columns:
-        if extra not in wanted:
+        if extra not in declared:
             table(name).column(extra)
     bounds = [
         bound_expr(column.bound, frame.columns).alias(column.name)
@@ -168,7 +168,7 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     try:
         return frame.select(
             pl.col(column).cast(kind) if column in frame.columns else pl.lit(None, dtype=kind).alias(column)
-            for column, kind in wanted.items()
+            for column, kind in declared.items()
         )
     except pl.exceptions.PolarsError as error:
         raise OntologyError(f"the rows of table {name!r} do not fit its declaration: {error}") from error

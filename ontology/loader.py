@@ -252,17 +252,17 @@ def loaders() -> dict[str, Loader]:
         >>> "popolo" in loaders()
         True
     """
-    found: dict[str, Loader] = {}
+    installed: dict[str, Loader] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
         try:
-            found[point.name] = point.load()()
+            installed[point.name] = point.load()()
         except (ImportError, AttributeError, TypeError) as error:
             raise LoaderError(
                 f"the loader {point.name!r} cannot be used: {error}",
                 where=point.value,
                 hint="reinstall or remove the package that brings it",
             ) from error
-    return found
+    return installed
 
 
 def find_loader(source: Source, name: str = "") -> Loader:
@@ -275,38 +275,38 @@ def find_loader(source: Source, name: str = "") -> Loader:
         >>> find_loader(Source(Path("x.json"), data=b'{"persons": [], "organizations": []}')).name
         'popolo'
     """
-    known = loaders()
+    installed = loaders()
     if name:
-        if name not in known:
+        if name not in installed:
             raise LoaderError(
                 f"no loader {name!r}",
-                expected=nearest(name, known) or ", ".join(known),
+                expected=nearest(name, installed) or ", ".join(installed),
                 hint="govgraph loaders",
             )
-        return known[name]
+        return installed[name]
     sure: dict[str, float] = {}
     faults: list[LoaderError] = []
     if not source.head:
         raise LoaderError("it is empty", where=str(source))
-    for loader in known.values():
+    for loader in installed.values():
         try:
             sure[loader.name] = loader.detect(source)
         except LoaderError as error:
             faults.append(error)
     best = max(sure, key=lambda n: (sure[n], n), default="")
     if best and sure[best] > 0:
-        return known[best]
+        return installed[best]
     if faults:
         raise faults[0]
     if other := foreign(source.head, source.content_name):
         raise LoaderError(f"no loader knows this format: it is {other.name}", where=str(source), hint=other.instead)
-    for loader in known.values():
+    for loader in installed.values():
         if reason := loader.why_not(source):
             raise reason
     raise LoaderError(
         "no loader knows this format",
         where=str(source),
-        expected=", ".join(f"{loader.name} ({loader.title})" for loader in known.values()),
+        expected=", ".join(f"{loader.name} ({loader.title})" for loader in installed.values()),
         hint=f"govgraph load --as LOADER {source}",
     )
 

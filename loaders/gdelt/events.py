@@ -85,11 +85,11 @@ class GdeltEvents(Loader):
         """
         if source.head and not layout.sureness(source):
             raise LoaderError("not a file of GDELT events", where=str(source), expected=layout.EXPECTED)
-        told: set[str] = set()
+        reported: set[str] = set()
         for lines in line_blocks(source, options.block_rows):
             block = _block(lines, options.base, str(source))
-            block.unused_columns = tuple(c for c in block.unused_columns if c not in told)
-            told.update(block.unused_columns)
+            block.unused_columns = tuple(c for c in block.unused_columns if c not in reported)
+            reported.update(block.unused_columns)
             yield block
 
 
@@ -123,8 +123,8 @@ def _read(lines: Lines, good: npt.NDArray[np.bool_]) -> pl.DataFrame:
         lines.frame(good & (lines.widths == width), columns, [c for c in (*_USED, *_CHECKED) if c in columns])
         for width, columns in layout.LAYOUTS.items()
     ]
-    found = [frame for frame in frames if frame.height]
-    return pl.concat(found, how="diagonal").sort("row") if len(found) > 1 else found[0]
+    filled = [frame for frame in frames if frame.height]
+    return pl.concat(filled, how="diagonal").sort("row") if len(filled) > 1 else filled[0]
 
 
 def _text(rows: pl.DataFrame, where: str) -> pl.DataFrame:
@@ -206,15 +206,15 @@ def _without_faults(block: Block, rows: pl.DataFrame) -> pl.DataFrame:
         ("ActionGeo_Lat", "a point with half of its numbers", has_point & lat.is_null() & long.is_not_null()),
         ("ActionGeo_Long", "a point with half of its numbers", has_point & long.is_null() & lat.is_not_null()),
     ]  # fmt: skip
-    found = rows.select(
+    first_faults = rows.select(
         pl.coalesce(pl.when(wrong).then(pl.lit(i, pl.Int16)) for i, (_, _, wrong) in enumerate(faults)).alias("fault")
     )["fault"]
-    if found.null_count() == rows.height:
+    if first_faults.null_count() == rows.height:
         return rows
-    for rejected in rows.select("row", found, *_USED).drop_nulls("fault").iter_rows(named=True):
+    for rejected in rows.select("row", first_faults, *_USED).drop_nulls("fault").iter_rows(named=True):
         column, reason, _ = faults[rejected["fault"]]
         block.rejects.append(Reject(rejected["row"], column, reason, (rejected[column] or "")[:200]))
-    return rows.filter(found.is_null())
+    return rows.filter(first_faults.is_null())
 
 
 def _event_iri(rows: pl.DataFrame, base: str) -> pl.Series:

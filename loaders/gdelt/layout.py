@@ -71,13 +71,13 @@ def check_header(values: Sequence[str], where: str) -> None:
     Raises:
         LoaderError: they do not, so that every value would be read as another column's.
     """
-    wanted = LAYOUTS.get(len(values), COLUMNS)
-    if len(values) != len(wanted):
+    names = LAYOUTS.get(len(values), COLUMNS)
+    if len(values) != len(names):
         raise LoaderError(f"the header has {len(values)} columns", where=f"{where}:1", expected=EXPECTED)
-    for found, name in zip(values, wanted, strict=True):
-        if found.strip().casefold() != name.casefold():
+    for value, name in zip(values, names, strict=True):
+        if value.strip().casefold() != name.casefold():
             raise LoaderError(
-                f"the header has the column {found.strip()!r} in the place of {name!r}",
+                f"the header has the column {value.strip()!r} in the place of {name!r}",
                 where=f"{where}:1",
                 expected="the columns in the order in which GDELT publishes them",
                 hint="load the file as published, without a header",

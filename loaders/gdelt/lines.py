@@ -67,13 +67,13 @@ class Lines:
             >>> Lines(b"a\\tb\\n\\n", first=1, position=5).widths.tolist()
             [2, 1]
         """
-        found = [np.zeros(0, dtype=np.int64)]
+        widths = [np.zeros(0, dtype=np.int64)]
         for start, end in self._groups():
             data = self.data[self._starts[start] : self._ends[end - 1]]
             # Separators up to each line's end, and the difference: ten times as fast as adding up within each line.
             until = np.searchsorted(_positions(data, self.separator), self._ends[start:end] - self._starts[start])
-            found.append(np.diff(until, prepend=0) + 1)
-        return np.concatenate(found)
+            widths.append(np.diff(until, prepend=0) + 1)
+        return np.concatenate(widths)
 
     @cached_property
     def faults(self) -> dict[int, str]:
@@ -83,14 +83,14 @@ class Lines:
             >>> Lines(b"a\\n\\n\\xff\\n", first=1, position=5).faults
             {1: 'blank line', 2: 'not UTF-8'}
         """
-        found = dict.fromkeys(np.flatnonzero(self._ends == self._starts).tolist(), BLANK)
+        reasons = dict.fromkeys(np.flatnonzero(self._ends == self._starts).tolist(), BLANK)
         for start, end in self._groups():
             if not _is_utf8(self.data[self._starts[start] : self._ends[end - 1]]):
-                found |= {i: NOT_UTF8 for i in range(start, end) if not _is_utf8(self.line(i))}
+                reasons |= {i: NOT_UTF8 for i in range(start, end) if not _is_utf8(self.line(i))}
         if b"\0" in self.data:
             zero = np.searchsorted(self._ends, _positions(self.data, b"\0"))
-            found |= dict.fromkeys(zero.tolist(), NUL)
-        return dict(sorted(found.items()))
+            reasons |= dict.fromkeys(zero.tolist(), NUL)
+        return dict(sorted(reasons.items()))
 
     def _groups(self) -> list[tuple[int, int]]:
         """The lines in groups that fit a processor's cache: half the time and little memory of all at once."""
@@ -100,16 +100,16 @@ class Lines:
         """One line without its end."""
         return self.data[self._starts[index] : self._ends[index]]
 
-    def frame(self, keep: npt.NDArray[np.bool_], names: Sequence[str], wanted: Sequence[str]) -> pl.DataFrame:
+    def frame(self, keep: npt.NDArray[np.bool_], names: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
         """Some of the lines as a table of text, an empty value as null.
 
         Args:
             keep: for each line, whether it is taken; those must have no fault and as many columns as there are names.
             names: the names of all columns of these lines.
-            wanted: the columns to return.
+            columns: the columns to return.
 
         Returns:
-            ``row`` (number of the line in the file) and the wanted columns as text, in the order of the file.
+            ``row`` (number of the line in the file) and these columns as text, in the order of the file.
 
         Example:
             >>> Lines(b"a\\t\\n", first=7, position=3).frame(np.array([True]), ["x", "y"], ["x", "y"]).row(0)
@@ -118,7 +118,7 @@ class Lines:
         rows = np.flatnonzero(keep)
         schema = dict.fromkeys(names, pl.String)
         if not len(rows):
-            return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(wanted, pl.String)})
+            return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)})
         data = self.data
         if len(rows) < self.count:
             spans = zip(self._starts[rows].tolist(), (self._ends[rows] + 1).tolist(), strict=True)
@@ -129,9 +129,9 @@ class Lines:
             has_header=False,
             quote_char=None,
             schema=schema,
-            columns=[names.index(name) for name in wanted],
+            columns=[names.index(name) for name in columns],
         )
-        return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *wanted)
+        return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *columns)
 
 
 def _positions(data: bytes, byte: bytes) -> npt.NDArray[np.int64]:

@@ -49,7 +49,7 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
         'x:country/CHN'
     """
     located = _TYPE.is_in(list(_PRECISION))
-    known = rows.with_columns(
+    placed = rows.with_columns(
         country=pl.when(located).then(_in_country(_COUNTRY, base)),
         # "KG00" is GDELT's code for an unknown division, and a country's own two letters are none.
         division=pl.when(located & _ADM1.str.contains(r"^[A-Z]{2}[A-Z0-9]{2}$") & ~_ADM1.str.ends_with("00")).then(
@@ -59,7 +59,7 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
     feature = pl.when(_FEATURE.str.contains(r"^-?[1-9]\d*$")).then(
         _TYPE.replace_strict(list(_SYSTEM), list(_SYSTEM.values()), default=None, return_dtype=pl.String)
     )
-    known = known.with_columns(
+    placed = placed.with_columns(
         place_key=pl.when((_TYPE == "1") & pl.col("country").is_not_null())
         .then(pl.col("country").str.strip_prefix(base))
         .when((_TYPE == "1") & _COUNTRY.str.contains("^[A-Z]{2}$"))
@@ -69,20 +69,20 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
         .when(feature.is_not_null())
         .then("place/gdelt/" + feature + "/" + _FEATURE),
     )
-    uncoded = known.select(
+    uncoded = placed.select(
         located & pl.col("place_key").is_null() & pl.any_horizontal(pl.col(GEO_COLUMNS[1:]).is_not_null())
     ).to_series()
     if uncoded.any():
-        said = (
-            known.filter(uncoded).select(pl.concat_str(pl.col(GEO_COLUMNS).fill_null(""), separator="\t")).to_series()
+        descriptions = (
+            placed.filter(uncoded).select(pl.concat_str(pl.col(GEO_COLUMNS).fill_null(""), separator="\t")).to_series()
         )
-        keys = [f"place/gdelt/{local_id(text)}" for text in said.to_list()]
-        known = known.with_columns(known["place_key"].scatter(uncoded.arg_true(), keys))
-    known = known.with_columns(
+        keys = [f"place/gdelt/{local_id(text)}" for text in descriptions.to_list()]
+        placed = placed.with_columns(placed["place_key"].scatter(uncoded.arg_true(), keys))
+    placed = placed.with_columns(
         place_iri=base + pl.col("place_key"),
         within=pl.when(_TYPE.is_in(["3", "4", "5"])).then(f"{base}place/gdelt/fips-adm1/" + pl.col("division")),
     )
-    return known, _notes(known.filter(located), base)
+    return placed, _notes(placed.filter(located), base)
 
 
 def _notes(rows: pl.DataFrame, base: str) -> list[Note]:
@@ -98,8 +98,8 @@ def _notes(rows: pl.DataFrame, base: str) -> list[Note]:
     odd.append(("place codes disagree", _COUNTRY + " " + _ADM1, rows.filter(prefix != _COUNTRY)))
     return [
         Note(kind, value, row)
-        for kind, text, found in odd
-        for value, row in found.group_by(value=text).agg(pl.col("row").min()).sort("row", "value").iter_rows()
+        for kind, text, odd_rows in odd
+        for value, row in odd_rows.group_by(value=text).agg(pl.col("row").min()).sort("row", "value").iter_rows()
     ]
 
 

@@ -68,11 +68,11 @@ class Popolo(Loader):
 
     def detect(self, source: Source) -> float:
         """By the arrays and the fields of their first objects, as far as the beginning of the file shows them."""
-        seen = _outline(source.head.decode("utf-8-sig", "replace"))
-        right = [bool(fields & _ITEMS[array]) for array, fields in seen.items() if array in _ITEMS and fields]
+        outline = _outline(source.head.decode("utf-8-sig", "replace"))
+        right = [bool(fields & _ITEMS[array]) for array, fields in outline.items() if array in _ITEMS and fields]
         if right:
             return 0.9 if all(right) else 0.0
-        return 0.5 if len(seen.keys() & _ITEMS.keys()) >= 2 else 0.0
+        return 0.5 if len(outline.keys() & _ITEMS.keys()) >= 2 else 0.0
 
     def why_not(self, source: Source) -> LoaderError | None:
         """Where the JSON breaks, or which keys it has instead of Popolo's arrays."""
@@ -118,17 +118,16 @@ class Popolo(Loader):
         objects = spread(arrays)
         context.learn(objects)
         size = source.size()
-        left = {writable(name) for name in data if name not in arrays and name != "meta"}
+        unused_keys = {writable(name) for name in data if name not in arrays and name != "meta"}
         notes, meta = _meta(data.get("meta"))
-        left |= meta
+        unused_keys |= meta
         for start in range(0, max(len(objects), 1), options.block_rows):
             part = objects[start : start + options.block_rows]
             block = block_of(context, part, start + 1)
             block.notes = [*notes, *block.notes]
-            unused = left | set(block.unused_columns)
-            block.unused_columns = tuple(sorted(unused))
+            block.unused_columns = tuple(sorted(unused_keys | set(block.unused_columns)))
             block.position = size * (start + len(part)) // max(len(objects), 1)
-            notes, left = [], set()
+            notes, unused_keys = [], set()
             yield block
 
 
@@ -136,22 +135,22 @@ def _meta(meta: Any) -> tuple[list[Note], set[str]]:
     """What the file says of itself, for the manifest, and what of that is not understood."""
     if not isinstance(meta, dict):
         return [], {"meta"} if meta is not None else set()
-    notes, left = [], set()
+    notes, unused_keys = [], set()
     for key, value in meta.items():
         word = {"license": "licence", "licence": "licence", "sources": "source", "source": "source"}.get(key)
         texts = value if isinstance(value, list) else [value]
         if word and all(isinstance(text, str) for text in texts):
             notes += [Note(word, writable(text), 1) for text in texts]
         else:
-            left.add(writable(f"meta.{key}"))
-    return notes, left
+            unused_keys.add(writable(f"meta.{key}"))
+    return notes, unused_keys
 
 
 def _outline(head: str) -> dict[str, set[str]]:
     """The top-level keys of a JSON object of which only the beginning is there -> fields of the first object in each."""
     if not head.lstrip().startswith("{"):
         return {}
-    found: dict[str, set[str]] = {}
+    outline: dict[str, set[str]] = {}
     path: list[str] = []  # the brackets that are open
     top, last, ended = "", "", set()
     for match in _TOKEN.finditer(head):
@@ -166,9 +165,9 @@ def _outline(head: str) -> dict[str, set[str]]:
                 break
         elif token == ":" and len(path) == 1:
             top = last.strip('"')
-            found.setdefault(top, set())
+            outline.setdefault(top, set())
         elif token == ":" and path == ["{", "[", "{"] and top not in ended:
-            found[top].add(last.strip('"'))
+            outline[top].add(last.strip('"'))
         elif token not in ":,":
             last = token
-    return found
+    return outline

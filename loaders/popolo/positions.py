@@ -139,11 +139,11 @@ def membership(context: Context, fields: Fields, rows: Rows) -> None:
     place = context.ids.refer(fields, "areas", fields.reference("area"))
     period = fields.text("legislative_period_id")
     term = context.ids.refer(fields, "events", period)
-    given = fields.span("start_date", "end_date")
-    start, end, inherited = _inherited(fields, given, period, context.periods.get(period or "", (None, None)))
+    own_dates = fields.span("start_date", "end_date")
+    start, end, inherited = _inherited(fields, own_dates, period, context.periods.get(period or "", (None, None)))
     role, own = fields.text("role"), fields.text("id")
     word = context.placeholders.get(party or "")
-    key = (member, organization, post_iri, role, behalf, place, term, *given)
+    key = (member, organization, post_iri, role, behalf, place, term, *own_dates)
     rows.add(
         "memberships",
         iri=context.ids.iri("memberships", own) if own else context.ids.of_key("membership", *key),
@@ -176,16 +176,17 @@ def _post_of_role(context: Context, fields: Fields, organization: str, rows: Row
 
 
 def _inherited(
-    fields: Fields, given: Span, period: str | None, dates: Span
+    fields: Fields, own_dates: Span, period: str | None, period_dates: Span
 ) -> tuple[str | None, str | None, list[bool]]:
     """Start and end of a membership, and for each whether it is its period's."""
-    taken = [
-        date if fields.absent(name) else None for name, date in zip(("start_date", "end_date"), dates, strict=True)
+    from_period = [
+        date if fields.absent(name) else None
+        for name, date in zip(("start_date", "end_date"), period_dates, strict=True)
     ]
-    start, end = given[0] or taken[0], given[1] or taken[1]
-    outside = any(ends_early(dates[0], date) or ends_early(date, dates[1]) for date in given)
+    start, end = own_dates[0] or from_period[0], own_dates[1] or from_period[1]
+    outside = any(ends_early(period_dates[0], date) or ends_early(date, period_dates[1]) for date in own_dates)
     if outside or ends_early(start, end):
-        fields.note("dates outside the period", f"{given[0] or ''}/{given[1] or ''} in {period}")
+        fields.note("dates outside the period", f"{own_dates[0] or ''}/{own_dates[1] or ''} in {period}")
     if ends_early(start, end):
-        return *given, [False, False]
-    return start, end, [date is not None for date in taken]
+        return *own_dates, [False, False]
+    return start, end, [date is not None for date in from_period]

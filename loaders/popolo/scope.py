@@ -119,16 +119,16 @@ def _known_everywhere(item: dict[str, Any]) -> Iterator[str]:
     values = [x.get("identifier") for x in inner if isinstance(x, dict)] if isinstance(inner, list) else []
     for value in (item.get("id"), *values):
         text, _ = as_text(value)
-        if text and (known := wikidata_item(text)):
-            yield known
+        if text and (wikidata := wikidata_item(text)):
+            yield wikidata
 
 
 def _areas(data: dict[str, Any], bodies: list[dict[str, Any]]) -> Iterator[str]:
     """The names of the areas of the bodies; the names in the file's own tell who they are where only their identifiers are given."""
-    known = {str(area.get("id")): area for area in _objects(data, "areas")}
+    areas_by_id = {str(area.get("id")): area for area in _objects(data, "areas")}
     for body in bodies:
         inner = body.get("area")
-        area = inner if isinstance(inner, dict) else known.get(str(body.get("area_id")))
+        area = inner if isinstance(inner, dict) else areas_by_id.get(str(body.get("area_id")))
         if area:
             yield from _names(area)
         elif text := as_text(body.get("area_id"))[0]:

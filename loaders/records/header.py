@@ -13,7 +13,7 @@ from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import LANGUAGE
 
-TABLES: dict[str, Table] = {name: found for name, found in tables().items() if not found.own}
+TABLES: dict[str, Table] = {name: table for name, table in tables().items() if not table.own}
 """The tables that a person may fill."""
 
 FREE = ("document", "confidence")
@@ -98,17 +98,17 @@ def uses(headers: Iterable[str], table: Table, stored: bool) -> tuple[list[Use],
         >>> uses(["id", "nmae_ky"], TABLES["actors"], False)
         ([Use(header='id', column='id', language='')], ['nmae_ky'])
     """
-    found, unknown = [], []
+    used, unknown = [], []
     for header in headers:
         use = use_of(header, table, stored)
         if use:
-            found.append(use)
+            used.append(use)
         else:
             unknown.append(header)
-    if any(use.column == "iri" for use in found):
-        unknown += [use.header for use in found if use.column == "id"]
-        found = [use for use in found if use.column != "id"]
-    return found, unknown
+    if any(use.column == "iri" for use in used):
+        unknown += [use.header for use in used if use.column == "id"]
+        used = [use for use in used if use.column != "id"]
+    return used, unknown
 
 
 def meant(header: str, table: Table) -> str:
@@ -174,8 +174,8 @@ def table_of(sheet: Sheet) -> str:
         return named
     fit = []
     for table in TABLES.values():
-        found, unknown = uses(sheet.header, table, stored=True)
-        plain = {u.column for u in found} - {"id", "iri", "names", "aliases", *FREE}
+        used, unknown = uses(sheet.header, table, stored=True)
+        plain = {u.column for u in used} - {"id", "iri", "names", "aliases", *FREE}
         if sheet.stored:
             unknown = [name for name in unknown if name not in PROVENANCE]  # our own Parquet has them
         if usable(sheet.header, table) and not unknown and plain:

@@ -160,7 +160,7 @@ def _check_header(header: Sequence[str], table: Table, where: str) -> None:
 
 
 def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, where: str) -> Iterator[Block]:
-    told: set[str] = set()
+    reported: set[str] = set()
     first = _file_notes(sheet)
     whole: list[str] | None = None
     for cells in sheet.cells(options.block_rows):
@@ -171,8 +171,8 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
         _check_header([c for c in cells.frame.columns if c != ROW], table, where)
         block = _block(cells, sheet, table, Resolver(options.base, dataset))
         block.notes = [*first, *block.notes]
-        unknown = [c for c in block.unused_columns if c not in told]
-        told.update(unknown)
+        unknown = [c for c in block.unused_columns if c not in reported]
+        reported.update(unknown)
         row = sheet.offset + sheet.header_row or 1
         near = [(c, meant(c, table)) for c in unknown if not (sheet.stored and c in PROVENANCE)]
         block.notes += [Note("unknown column", f"{c} ({n}?)" if n else c, row) for c, n in near]
@@ -206,10 +206,10 @@ def _file_notes(sheet: Sheet) -> list[Note]:
 
 def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Block:
     headers = [c for c in cells.frame.columns if c != ROW]
-    found, unknown = uses(headers, table, sheet.stored)
-    found = [use for use in found if _fits(cells.frame[use.header].dtype, use, table)]
-    unknown += [h for h in headers if h not in unknown and h not in {use.header for use in found}]
-    values = Values(cells.frame, table, found, resolver, sheet.stored)
+    used, unknown = uses(headers, table, sheet.stored)
+    used = [use for use in used if _fits(cells.frame[use.header].dtype, use, table)]
+    unknown += [h for h in headers if h not in unknown and h not in {use.header for use in used}]
+    values = Values(cells.frame, table, used, resolver, sheet.stored)
     values.read()
     bad, rejects = values.rejects()
     frame = pl.DataFrame(list(values.columns.values()))

@@ -108,15 +108,15 @@ class Resolver:
                 return None, UNKNOWN_CODE
             return (f"{CODE}{match[1]}/{match[2]}", "") if to in _TYPE_AS else (None, WRONG_CLASS)
         if match and match[1] in COUNTRY_PREFIXES:
-            found = country(text if match[1] != "country" else f"iso3:{match[2]}")
-            if found:
+            country_of_code = country(text if match[1] != "country" else f"iso3:{match[2]}")
+            if country_of_code:
                 fits = to in _COUNTRY_AS or not to
-                return (country_iri(self.base, found.iso3), "") if fits else (None, WRONG_CLASS)
+                return (country_iri(self.base, country_of_code.iso3), "") if fits else (None, WRONG_CLASS)
             if match[1] != "wikidata":  # which has items of every kind
                 return None, UNKNOWN_CODE
         if to == "Country":
-            named = country_by_name(text)
-            return (country_iri(self.base, named.iso3), "") if named else (None, NOT_COUNTRY)
+            country_of_name = country_by_name(text)
+            return (country_iri(self.base, country_of_name.iso3), "") if country_of_name else (None, NOT_COUNTRY)
         if to == "EventType":
             return None, NOT_TYPE
         return mint(self.base, "record", self.dataset, text), ""

@@ -96,10 +96,10 @@ def header(table: Table, languages: Sequence[str]) -> list[str]:
         >>> header(TABLES["posts"], ["ky", "en"])[:4]
         ['id', 'name_ky', 'name_en', 'aliases']
     """
-    found = []
+    names = []
     for column in columns_of(table):
-        found += [f"name_{language}" for language in languages] if column == "name" and languages else [column]
-    return found
+        names += [f"name_{language}" for language in languages] if column == "name" and languages else [column]
+    return names
 
 
 def _comments(table: Table, languages: Sequence[str]) -> list[str]:
@@ -143,8 +143,8 @@ def explain(table: Table, name: str) -> str:
     if name.startswith("name_"):
         return f"The name in {name.removeprefix('name_')}."
     column = next(c for c in table.columns if c.name == ("names" if name == "name" else name))
-    told = shape(column)
-    return column.comment if told == _SHAPES["text"] else f"{column.comment} Write: {told}"
+    form = shape(column)
+    return column.comment if form == _SHAPES["text"] else f"{column.comment} Write: {form}"
 
 
 def shape(column: Column) -> str:

@@ -28,7 +28,7 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
     missing = [
         c.name for c in table.columns if c.required and c.name not in {u.column for u in uses(header, table, True)[0]}
     ]
-    known = (
+    nearest_table = (
         f"those of {table.name} are nearest; without {', '.join(missing)} it is none" if fits[table] and missing else ""
     )
     place = next((s for s in tables if s.header == header), tables[0])
@@ -36,7 +36,8 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
     return LoaderError(
         f"it is a table of no known format; its columns are {names}",
         where=f"{where}:{place.header_row}" if place.header_row else where,
-        expected=known or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
+        expected=nearest_table
+        or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
         hint=f"rename its columns and name it after its table, as in events.csv; govgraph template FOLDER writes the tables; "
         f"govgraph load --as records {source}, if it is one already",
     )

@@ -55,16 +55,14 @@ class Values:
 
     Args:
         cells: :data:`~govgraph.loaders.sheets.sheet.ROW` and the columns of the file.
-        found: what the columns are used for.
+        uses: what the columns are used for.
         exact: the file is our own Parquet: text is kept as it stands.
     """
 
-    def __init__(
-        self, cells: pl.DataFrame, table: Table, found: Sequence[Use], resolver: Resolver, exact: bool
-    ) -> None:
+    def __init__(self, cells: pl.DataFrame, table: Table, uses: Sequence[Use], resolver: Resolver, exact: bool) -> None:
         self.cells, self.table, self.resolver, self.exact = cells, table, resolver, exact
         self.of: dict[str, list[Use]] = {}
-        for use in found:
+        for use in uses:
             self.of.setdefault(use.column, []).append(use)
         self.columns: dict[str, pl.Series] = {"row": cells[ROW].alias("row")}
         self.faults: list[Fault] = []
@@ -91,14 +89,14 @@ class Values:
     def rejects(self) -> tuple[pl.Series, list[Reject]]:
         """Which rows are at fault, and for each its first fault."""
         bad = pl.Series([False] * self.cells.height, dtype=pl.Boolean)
-        found = []
+        rejects = []
         numbers = self.cells[ROW]
         for fault in self.faults:
             new = fault.rows.fill_null(False) & ~bad
             for at in new.arg_true().to_list():
-                found.append(Reject(numbers[at], fault.column, fault.reason, fault.shown(at)[:200]))
+                rejects.append(Reject(numbers[at], fault.column, fault.reason, fault.shown(at)[:200]))
             bad |= new
-        return bad, found
+        return bad, rejects
 
     # --------------------------------------------------------------------------------------- one column
 

@@ -177,32 +177,32 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         limit = self.source.limits.line
-        rest: list[str] = []
+        pieces: list[str] = []
         size = 0
         for text in self._texts():
             for match in _LINE.finditer(text):
                 line = match.group()
                 if line[-1] not in "\r\n":
-                    rest.append(line)
+                    pieces.append(line)
                     size += len(line)
                     break
                 self._number += 1
-                yield "".join([*rest, line]) if rest else line
-                if rest:
-                    rest, size = [], 0
+                yield "".join([*pieces, line]) if pieces else line
+                if pieces:
+                    pieces, size = [], 0
             if size > limit:
                 raise LoaderError(
                     f"a line is longer than {limit // 1_000_000} MB: not a table",
                     where=f"{self.source}:{self._number + 1}",
                     hint="--limit line=NUMBER, if it is right",
                 )
-        if rest:
-            yield "".join(rest)
+        if pieces:
+            yield "".join(pieces)
 
     def _texts(self) -> Iterator[str]:
         """The decoded text in pieces, none of which ends within a line end."""
         decoder = codecs.getincrementaldecoder(self.encoding.name)()
-        kept = ""
+        pending = ""
         with self.source.open() as stream:
             stream.read(self.encoding.mark)
             last = False
@@ -211,17 +211,17 @@ class Lines:
                 last = not chunk
                 self.position += len(chunk)
                 try:
-                    text = kept + decoder.decode(chunk, last)
+                    text = pending + decoder.decode(chunk, last)
                 except UnicodeDecodeError as error:
-                    raise self._broken(error, kept) from error
-                kept = ""
+                    raise self._broken(error, pending) from error
+                pending = ""
                 if not last and text.endswith("\r"):
                     bare = text.rstrip("\r")
-                    text, kept = bare, text[len(bare) :]
+                    text, pending = bare, text[len(bare) :]
                 yield text
 
-    def _broken(self, error: UnicodeDecodeError, kept: str) -> LoaderError:
-        before = kept + error.object[: error.start].decode(self.encoding.name, "replace")
+    def _broken(self, error: UnicodeDecodeError, pending: str) -> LoaderError:
+        before = pending + error.object[: error.start].decode(self.encoding.name, "replace")
         line = self._number + sum(text[-1] in "\r\n" for text in _LINE.findall(before)) + 1
         name = "UTF-8" if self.encoding.name == "utf-8" else self.encoding.name
         return LoaderError(f"not {name}: {error.reason}", where=f"{self.source}:{line}", hint=_SAVE)

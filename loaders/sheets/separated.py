@@ -77,20 +77,20 @@ class _Records:
         self.number += 1
         if '"' not in line or line.lstrip().startswith("#"):
             return line.rstrip("\r\n").split(self.delimiter)
-        taken = [line]
+        record_lines = [line]
         try:
-            cells = next(csv.reader(self._fed(taken), delimiter=self.delimiter, strict=True), [])
+            cells = next(csv.reader(self._fed(record_lines), delimiter=self.delimiter, strict=True), [])
         except csv.Error as error:
-            return self._broken(taken, QUOTES if "end of data" in str(error) else str(error))
-        if len(taken) > 1 and width and _swallowed(taken, self.delimiter, len(cells), width):
-            return self._broken(taken, QUOTES)
+            return self._broken(record_lines, QUOTES if "end of data" in str(error) else str(error))
+        if len(record_lines) > 1 and width and _swallowed(record_lines, self.delimiter, len(cells), width):
+            return self._broken(record_lines, QUOTES)
         return cells
 
-    def _fed(self, taken: list[str]) -> Iterator[str]:
-        size = len(taken[0])
-        yield taken[0]
+    def _fed(self, record_lines: list[str]) -> Iterator[str]:
+        size = len(record_lines[0])
+        yield record_lines[0]
         while size < _RECORD and (line := self._line()) is not None:
-            taken.append(line)
+            record_lines.append(line)
             size += len(line)
             yield line
 
@@ -101,12 +101,12 @@ class _Records:
             self._read += len(line)
         return line
 
-    def _broken(self, taken: list[str], why: str) -> str:
+    def _broken(self, record_lines: list[str], why: str) -> str:
         """The first line is at fault, the others are read again."""
         last = self._line_number
-        again = sum(map(len, taken[1:]))
-        self._again.extendleft(reversed(taken[1:]))
-        self._line_number -= len(taken) - 1
+        again = sum(map(len, record_lines[1:]))
+        self._again.extendleft(reversed(record_lines[1:]))
+        self._line_number -= len(record_lines) - 1
         self._read -= again
         self._reread += again
         if self._reread > self._read * _AGAIN + _RECORD * 4:
@@ -114,12 +114,12 @@ class _Records:
         return f"lines {self._line_number} to {last}: {why}"
 
 
-def _swallowed(taken: list[str], delimiter: str, cells: int, width: int) -> bool:
+def _swallowed(record_lines: list[str], delimiter: str, cells: int, width: int) -> bool:
     """Whether the lines of one record are really rows that a stray quote has made into a cell."""
-    inside = taken[1:-1]
+    inside = record_lines[1:-1]
     rows = sum(len(line.split(delimiter)) == width for line in inside) if width > 1 else 0
     if cells != width:
-        return rows > 0 or len(taken[-1].split(delimiter)) == width
+        return rows > 0 or len(record_lines[-1].split(delimiter)) == width
     # A text of many lines may have a line with as many separators as a row, but hardly all of them.
     return rows * (width - 1) >= 6 and rows * 10 >= len(inside) * 9
 
