@@ -1,4 +1,4 @@
-"""What is said of a table that is none of ours: what its columns are, which of our tables comes nearest, what can be done."""
+"""The errors for a table that is not one of ours: its columns, the nearest of our tables, and what to do next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govgraph.ontology.loader import LoaderError, Source
 
 
 def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
-    """A table whose columns are not ours: what they are, which table comes nearest, and what can be done.
+    """The error for a table of unknown columns: it names the columns, the nearest table and what to do next.
 
     Example:
         >>> from pathlib import Path
@@ -44,7 +44,7 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
 
 
 def no_table(sheet: Sheet, table: Table | None, where: str) -> LoaderError:
-    """A sheet that is loaded by name, and whose table cannot be told or has none of its columns."""
+    """The error for a sheet whose table is not recognised, or that has no column of the table that it is named after."""
     if table:
         return LoaderError(
             f"no column of the table {table.name!r} is in the header",
