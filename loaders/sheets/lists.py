@@ -18,7 +18,7 @@ def join_cell(values: Sequence[str]) -> str:
 
 
 def split_cells(cells: pl.Series) -> pl.Series:
-    r"""The values of many-valued cells: ``|`` between them, ``\|`` a bar and ``\\`` a backslash in a value.
+    r"""Split cells of several values at ``|``; in a value ``\|`` stands for a bar and ``\\`` for a backslash.
 
     Example:
         >>> split_cells(pl.Series(["a| b", "c\\|d", None])).to_list()
