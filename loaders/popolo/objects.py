@@ -1,4 +1,4 @@
-"""From the objects of a Popolo file to tables: each object by the function for its kind, and what became of it."""
+"""Turns the objects of a Popolo file into tables, with the function for each kind, and collects rejects and notes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def block_of(context: Context, objects: list[Placed], first: int) -> Block:
     """The tables of some objects.
 
     Args:
-        context: of the file that they stand in.
+        context: the context of their file.
         first: the number of the first of them.
     """
     rows = Rows()

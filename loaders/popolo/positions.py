@@ -1,4 +1,4 @@
-"""What posts, areas, events and memberships of a Popolo file become."""
+"""The rows that posts, areas, events and memberships of a Popolo file become."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def area(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def event(context: Context, fields: Fields, rows: Rows) -> None:
-    """A row of ``events``, and its organisation as one of ``participations``.
+    """A row of ``events``; if the event has an organisation, also a row of ``participations``.
 
     Raises:
         Unusable: it has no id or no name.
@@ -99,7 +99,7 @@ def event(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def _body(context: Context, fields: Fields, identifier: str | None) -> str | None:
-    """An organisation that is referred to; None, with a note, for a placeholder."""
+    """The IRI of an organisation; None, with a note, for a placeholder."""
     if identifier in context.placeholders:
         word, count = context.placeholders[identifier], context.members_of[identifier]
         counted = f", on {count:,} memberships" if count else ""
@@ -109,18 +109,18 @@ def _body(context: Context, fields: Fields, identifier: str | None) -> str | Non
 
 
 def _member(context: Context, fields: Fields) -> str | None:
-    """The person or organisation that is a member."""
+    """The IRI of the person or organisation that is the member."""
     individual, member = fields.reference("person"), fields.reference("member")
     if individual:
         return context.ids.refer(fields, "persons", individual)
     if member in context.ids.described.get("persons", ()):
         return context.ids.refer(fields, "persons", member)
-    # A person would stand in person_id.
+    # Not a known person, so an organisation: a person would be given as person_id.
     return _body(context, fields, member)
 
 
 def membership(context: Context, fields: Fields, rows: Rows) -> None:
-    """A row of ``memberships``, and where the role has a Wikidata item, that as one of ``posts``.
+    """A row of ``memberships``; if the role has a Wikidata item, also a row of ``posts`` for it.
 
     Raises:
         Unusable: the member or the organisation is missing, or the organisation is a placeholder.
@@ -164,7 +164,7 @@ def membership(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def _post_of_role(context: Context, fields: Fields, organization: str, rows: Rows) -> str | None:
-    """The office of a role that has a Wikidata item, as the Democratic Commons write it; it keeps the role in all languages."""
+    """A post for a role with a Wikidata item, as the Democratic Commons write it, with the role in all languages as its names."""
     item = wikidata_item(fields.text("role_code") or "") if "role_code" in fields.of else ""
     names = fields.names("role") if item else []
     if not names:
@@ -178,7 +178,7 @@ def _post_of_role(context: Context, fields: Fields, organization: str, rows: Row
 def _inherited(
     fields: Fields, own_dates: Span, period: str | None, period_dates: Span
 ) -> tuple[str | None, str | None, list[bool]]:
-    """Start and end of a membership, and for each whether it is its period's."""
+    """Start and end of a membership, and for each whether it was taken from the period."""
     from_period = [
         date if fields.absent(name) else None
         for name, date in zip(("start_date", "end_date"), period_dates, strict=True)
