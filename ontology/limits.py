@@ -1,4 +1,4 @@
-"""The limits on what has to be held in memory as a whole, and on how large a compressed file may unpack.
+"""The limits on what has to be held in memory as a whole, and on how large a compressed file may become when unpacked.
 
 Rows are read in blocks, so a table may have any length. What cannot be read in blocks (a JSON document, the shared texts of a
 workbook) needs a limit, because a file of a few kilobytes can unpack to gigabytes.
