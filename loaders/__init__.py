@@ -1,5 +1,5 @@
-"""Loaders: one module a file format, each from a file's rows to the declared tables.
+"""Loaders: one module or package for each file format, which turns a file's rows into rows of the declared tables.
 
-A loader knows its format and the ontology, and nothing of graphs or stores. It is found by its entry point, these
-ones in the same way as anybody else's.
+A loader knows its format and the ontology, and nothing about graphs or stores. All loaders, these and those of other
+packages, are registered as entry points.
 """

@@ -1,4 +1,4 @@
-"""JSON documents that are read as a whole: one object, within the limits of what may be held."""
+"""JSON documents that are read as a whole: one object, within the limits on what may be held in memory."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any, Final
 from govgraph.ontology.loader import LoaderError, Source
 
 TWICE: Final = "{} (stands twice)"
-"""The key under which the earlier value of a repeated key is kept, so that a loader lists it among what it does not use."""
+"""The key that the earlier value of a repeated key is moved to, so that a loader lists it as unused."""
 
 
 def json_object(source: Source) -> dict[str, Any]:
-    """The object that a JSON file is, in UTF-8, UTF-16 or UTF-32 (RFC 8259, 8.1, and what Windows writes).
+    """Read a JSON file that is one object, in UTF-8, UTF-16 or UTF-32 (RFC 8259, 8.1, and what Windows writes).
 
-    Of a key that an object has twice with different values the last one counts, as usual, and the earlier one stands under
-    :data:`TWICE`; in the outermost object it is a fault, since a whole array would be missing.
+    If an object has a key twice with different values, the last value counts, as usual, and the earlier one is kept under
+    the key :data:`TWICE`. In the outermost object this is a fault, because a whole array would be missing.
 
     Raises:
-        LoaderError: it is none, with line and column where the JSON breaks, or it is beyond the limits.
+        LoaderError: the file is not a JSON object (with the line and column of a syntax error), or exceeds the limits.
 
     Example:
         >>> from pathlib import Path
@@ -26,13 +26,13 @@ def json_object(source: Source) -> dict[str, Any]:
         {'persons': [{'id': 'a', 'name': 'B', 'name (stands twice)': 'A'}]}
     """
     content = source.whole()
-    # Commas and brackets within texts are counted as well: no value is missed, and it costs a hundredth of parsing.
+    # An upper bound: commas and brackets within texts are counted as well. It costs a hundredth of what parsing costs.
     values = sum(content.count(mark) for mark in (b",", b"[", b"{"))
     if values > source.limits.values:
         raise LoaderError(
-            f"more than {source.limits.values:,} values, which can be read as a whole only",
+            f"more than {source.limits.values:,} values, in a format that can only be read as a whole",
             where=str(source),
-            hint="--limit values=NUMBER, if the memory is there",
+            hint="--limit values=NUMBER, if there is enough memory",
         )
     encoding = json.detect_encoding(content)
     try:
@@ -46,7 +46,7 @@ def json_object(source: Source) -> dict[str, Any]:
         raise LoaderError(
             f"not {name}: {error.reason} at byte {error.start}", where=str(source), hint="save it as UTF-8"
         ) from error
-    except ValueError as error:  # a number of thousands of digits
+    except ValueError as error:  # a number with thousands of digits
         raise LoaderError(f"cannot be read as JSON: {error}", where=str(source)) from error
     except RecursionError as error:
         raise _deep(source) from error
@@ -56,7 +56,7 @@ def json_object(source: Source) -> dict[str, Any]:
         raise LoaderError(
             f"the key {repeated[:100]!a} stands twice, with different values",
             where=str(source),
-            hint="put them together",
+            hint="merge the two values under one key",
         )
     _check_nesting(data, source)
     return data

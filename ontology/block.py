@@ -1,9 +1,9 @@
-"""Records: the tables as Arrow and polars schemas, and what a loader hands over for one block of rows.
+"""Records: the tables as Arrow and polars schemas, and what a loader yields for one block of rows.
 
 Every row says where it comes from. ``row`` counts the records of the file from 1 (a header counts: RFC 7111);
-``at`` says it better where rows do not (a JSON pointer, a sheet and row). The same ``iri`` may stand in many rows
-and many loads: what is one thing is decided by key when the views are built, so a loader looks at no other row than
-its own.
+``at`` gives the place where a row number does not (a JSON pointer, a sheet and row). The same ``iri`` may stand in many
+rows and many loads: rows of one thing are put together by key when the views are built, so a loader need not compare
+rows.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def column_type(column: Column) -> pl.DataType | type[pl.DataType]:
 
 
 PROVENANCE = {c.name: column_type(c) for c in common("records")}
-"""The columns that every table has beside ``iri``: load and dataset are filled in when the load is stored."""
+"""The columns that every table has besides ``iri``; load and dataset are filled in when the load is stored."""
 
 
 @cache
@@ -96,7 +96,7 @@ class Reject:
     Attributes:
         row: position in the file, from 1.
         column: the column at fault, or empty.
-        reason: short and the same for every row with that fault, so that reasons can be counted.
+        reason: short, and the same for every row with that fault, so that reasons can be counted.
         value: the value at fault, cut to 200 characters.
     """
 
@@ -108,13 +108,13 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something worth knowing about a row that *was* loaded: an unknown code, a reference that nothing describes.
+    """Something worth knowing about a row that *was* loaded: an unknown code, or a reference to something undescribed.
 
     Attributes:
-        kind: as ``unknown code`` or ``dangling reference``; ``licence`` and ``source`` are what the file says of itself
-            and become the load's.
+        kind: as ``unknown code`` or ``dangling reference``; notes ``licence`` and ``source`` hold what the file says about
+            itself, and are stored with the load.
         value: what it is about.
-        row: position of the first row that has it.
+        row: position of the first row that it applies to.
     """
 
     kind: str
@@ -127,7 +127,7 @@ class Block:
     """What a loader makes of one block of rows.
 
     Attributes:
-        tables: table name -> rows, of :func:`schema` without the columns that nothing was said in.
+        tables: table name -> rows, with the columns of :func:`schema`; columns without values may be absent.
         rows_read: rows of the file in this block, rejected ones included.
         position: bytes read so far (of the uncompressed file), for progress.
     """
@@ -155,9 +155,9 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         >>> rows["ends_by"].item()
         datetime.date(2010, 12, 31)
     """
-    wanted = schema(name)
+    declared = schema(name)
     for extra in frame.columns:
-        if extra not in wanted:
+        if extra not in declared:
             table(name).column(extra)
     bounds = [
         bound_expr(column.bound, frame.columns).alias(column.name)
@@ -168,14 +168,14 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     try:
         return frame.select(
             pl.col(column).cast(kind) if column in frame.columns else pl.lit(None, dtype=kind).alias(column)
-            for column, kind in wanted.items()
+            for column, kind in declared.items()
         )
     except pl.exceptions.PolarsError as error:
         raise OntologyError(f"the rows of table {name!r} do not fit its declaration: {error}") from error
 
 
 def bound_expr(bound: str, present: Iterable[str]) -> pl.Expr:
-    """The expression of a declared bound, as ``latest end_date start_date``: of the first column with a value.
+    """The expression of a declared bound such as ``latest end_date start_date``: the bound of the first date that is not null.
 
     Example:
         >>> frame = pl.DataFrame({"start_date": ["2010"]})

@@ -1,7 +1,7 @@
 """The declaration of the tables, read from gov.ttl: their columns, and what they draw in the property graph.
 
-One reading of one file serves the table schemas, the RDF writer, the property graph, networkx, the shapes and ``govgraph ref``.
-A table or column that is not declared is an error that names the nearest.
+The file is read once for the table schemas, the RDF writer, the property graph, networkx, the shapes and ``govgraph ref``.
+Asking for a table or column that is not declared raises an error that names the nearest one.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Column:
         key: property key in the property graph and networkx, ``camelCase``.
         to: for a reference, the class that it refers to.
         relationship: for a reference, the relationship type that the property graph draws; empty: a property.
-        group: columns with the same group are taken from one source together.
-        bound: for a date that is computed: which bound of which columns.
+        group: columns with the same group take their values from the same source.
+        bound: for a computed date: which bound of which columns, as ``latest end_date start_date``.
         values: the words allowed, when the list is closed.
     """
 
@@ -84,10 +84,10 @@ class Table:
 
     Attributes:
         cls: local name of the class of a row; of an actor's row, the class of its kind.
-        shared: several sources describe one row's thing, so what each says is kept apart as well.
-        own: filled by govgraph itself, not by loaders.
-        background: its rows are linked to nearly everything, and say nothing about who knows whom.
-        source, target, relationship: of a link table: its two ends and the relationship type; else empty.
+        shared: whether several sources may describe the same thing, so that the statements of each are also kept apart.
+        own: whether govgraph itself fills it, not a loader.
+        background: whether its rows are linked to nearly everything, so that they do not show who knows whom.
+        source, target, relationship: for a link table, the columns of its two ends and the relationship type; else empty.
     """
 
     name: str
@@ -113,12 +113,12 @@ class Table:
 
     @property
     def evidence(self) -> tuple[Column, ...]:
-        """The columns of assembled rows that tell who says so; a table that govgraph fills has none."""
+        """The columns of assembled rows that name the sources; a table that govgraph fills has none."""
         return () if self.own else common("shared" if self.shared else "stated")
 
     @property
     def recorded(self) -> tuple[Column, ...]:
-        """All columns of the rows as files said them."""
+        """All columns of the rows that loaders read from files."""
         return (*common("every"), *self.columns, *common("records"))
 
     @property
@@ -128,7 +128,7 @@ class Table:
 
     @property
     def property_columns(self) -> tuple[Column, ...]:
-        """What is a property of the nodes, or of the relationships of a link table: ``iri``, and what is not drawn."""
+        """The columns that are properties of the nodes (of a link table: relationships): ``iri``, and those that are not drawn."""
         own = (c for c in self.columns if c.term and not c.relationship and c.name not in (self.source, self.target))
         return (*common("every"), *own, *(() if self.is_link else common("nodes")), *self.evidence)
 
@@ -232,10 +232,10 @@ def tables() -> dict[str, Table]:
 
 @cache
 def common(of: str) -> tuple[Column, ...]:
-    """The columns that tables have beside their own.
+    """The columns that tables have besides their own.
 
     Args:
-        of: ``every`` (all rows, nodes and relationships), ``records`` (rows as files said them), ``assembled`` (all assembled
+        of: ``every`` (all rows, nodes and relationships), ``records`` (rows read from files), ``assembled`` (all assembled
             rows), ``shared`` (those of things that several sources describe), ``stated`` (those of events and links),
             ``nodes`` (nodes of the property graph alone).
 

@@ -1,7 +1,7 @@
-"""How much of a file is too much: the limits on what has to be held in memory whole, and on how far a stream may unpack.
+"""The limits on what has to be held in memory as a whole, and on how large a compressed file may become when unpacked.
 
-Rows are read in blocks, so a table may be of any length; what cannot be read in blocks (a JSON document, the texts that the
-sheets of a workbook share) may not be of any size, since a file of a few kilobytes can unpack to gigabytes.
+Rows are read in blocks, so a table may have any length. What cannot be read in blocks (a JSON document, the shared texts of a
+workbook) needs a limit, because a file of a few kilobytes can unpack to gigabytes.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may ask of the machine.
+    """How much a file may need.
 
     Attributes:
-        held: bytes, unpacked, of what must be held whole: a JSON document, the shared texts of a workbook, a compressed
+        held: unpacked bytes of what must be held in memory as a whole: a JSON document, the shared texts of a workbook, a compressed
             workbook or Parquet file, standard input.
-        values: values in a JSON document, each of which takes some hundred bytes of memory.
+        values: values in a JSON document, each of which takes about a hundred bytes of memory.
         line: bytes of one line, and of one cell of a workbook or Parquet file.
         columns: columns of a table, and different keys of the objects of a JSON Lines file.
         nesting: lists and objects inside each other in JSON.
-        ratio: how many times its own size a compressed file may unpack to; counted from 256 MB, which any may.
+        ratio: how many times its own size a compressed file may unpack to; any file may unpack to 256 MB.
 
     Example:
         >>> Limits().nesting
@@ -42,10 +42,10 @@ class Limits:
 
 
 def limits_of(settings: Iterable[str]) -> Limits:
-    """The limits with some of them set by words such as ``held=2GB``.
+    """The limits, some of them changed by settings such as ``held=2GB``.
 
     Raises:
-        OntologyError: it is no NAME=NUMBER, or no limit has that name.
+        OntologyError: a setting is not NAME=NUMBER, or no limit has that name.
 
     Example:
         >>> limits_of(["held=2GB", "nesting=50"]).held
@@ -62,7 +62,7 @@ def limits_of(settings: Iterable[str]) -> Limits:
             )
         if match is None or int(match[1]) == 0:
             raise OntologyError(
-                f"the limit {setting!r} is no NAME=NUMBER",
+                f"the limit {setting!r} is not NAME=NUMBER",
                 expected="a whole number, with K, M or G",
                 hint="--limit held=2GB",
             )

@@ -2,8 +2,8 @@
 
 A loader recognises its files, reads them in bounded blocks and yields tables
 (:class:`~govgraph.ontology.block.Block`). It never builds a triple or a Cypher statement and never looks at
-another block, so a new format is one small module, found by the entry point group ``govgraph.loaders``; the
-built-in ones are registered in the same way.
+another block, so a new format is one small module, registered in the entry point group ``govgraph.loaders``, like
+the built-in ones.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ GROUP = "govgraph.loaders"
 """The entry point group of loaders."""
 
 HEAD = 65_536
-"""Bytes of a file by which it is recognised."""
+"""How many bytes of a file are read to recognise its format."""
 
 
 class LoaderError(GovgraphError):
-    """A file that cannot be loaded at all: unreadable, damaged, or of no known format."""
+    """A file that cannot be loaded at all: it is unreadable, damaged, or of an unknown format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the person who loads may say about a file.
+    """What the person who loads a file may say about it.
 
     Attributes:
         base: the graph's base IRI.
         dataset: scope of the file's own identifiers; empty: the loader's default for the file.
         languages: preferred languages, for values without a language tag that need one.
         country: ISO 3166-1 alpha-3 code of the country that the file is about; empty: what the file says.
-        licence: terms of the file's data; empty: what the file says, or the loader.
-        block_rows: rows a block at the most.
+        licence: terms of the file's data; empty: what the file says, else what the loader says.
+        block_rows: the most rows that a block may have.
     """
 
     base: str = BASE
@@ -59,7 +59,7 @@ class Options:
 
     @property
     def given(self) -> tuple[str, ...]:
-        """What was said of the file that makes another load of it, beside the dataset.
+        """The options that, besides the dataset, are part of a load's identity: with others the same file is another load.
 
         Example:
             >>> Options(country="KGZ").given, Options().given
@@ -74,11 +74,11 @@ class Source:
     Args:
         path: the file.
         member: name inside a zip archive, or empty.
-        data: the bytes themselves, when they do not come from a file.
-        limits: what the file may ask of the machine.
+        data: the content, if it does not come from a file.
+        limits: how much memory and space the file may need.
 
     Raises:
-        LoaderError: when it is opened or read, and cannot be.
+        LoaderError: the file cannot be opened or read; raised by the methods that do so.
 
     Example:
         >>> Source(Path("events.csv.gz")).name
@@ -99,12 +99,12 @@ class Source:
 
     @property
     def content_name(self) -> str:
-        """The name of the content, as the format's own suffix shows in it: without ``.gz``, without the archive."""
+        """The name of the content, which ends with the suffix of its format: without ``.gz`` and without the archive."""
         name = _printable(self.member.rsplit("/", 1)[-1] if self.member else self.path.name)
         return name[: -len(Path(name).suffix)] if name.lower().endswith(container.SUFFIXES) else name
 
     def open(self) -> BinaryIO:
-        """The uncompressed bytes from their beginning; what goes wrong later while they are read is a LoaderError as well."""
+        """A stream of the uncompressed bytes from the beginning; a fault while it is read is a LoaderError as well."""
         return container.open_content(self.path, self.member, self._data, self.limits, self._error)
 
     def _error(self, fault: container.Unreadable) -> LoaderError:
@@ -120,20 +120,20 @@ class Source:
         """All of the content, for formats that cannot be read piece by piece.
 
         Raises:
-            LoaderError: it is longer than the limit of what may be held.
+            LoaderError: it is longer than the limit on what may be held in memory.
         """
         with self.open() as stream:
             data = stream.read(self.limits.held + 1)
         if len(data) > self.limits.held:
             raise LoaderError(
-                f"it is longer than {self.limits.held:,} bytes, and its format can be read as a whole only",
+                f"it is longer than {self.limits.held:,} bytes, and its format can only be read as a whole",
                 where=str(self),
-                hint="--limit held=NUMBER, if the memory is there",
+                hint="--limit held=NUMBER, if there is enough memory",
             )
         return data
 
     def seekable(self) -> BinaryIO:
-        """The content for reading in any order: the file itself, or all of it in memory where it is packed."""
+        """The content for reading in any order: the file itself, or a copy in memory if it is compressed."""
         if self._data is None and not self.member:
             with self.path.open("rb") as plain:
                 start = plain.read(len(self.head[:64]))
@@ -142,7 +142,7 @@ class Source:
         return io.BytesIO(self.whole())
 
     def sha256(self) -> str:
-        """SHA-256 of the uncompressed bytes, in hex, so that a file and its ``.gz`` are one."""
+        """SHA-256 of the uncompressed bytes, in hex, so that a file and its ``.gz`` have the same hash."""
         self._state = self._now()
         digest = hashlib.sha256()
         with self.open() as stream:
@@ -151,10 +151,10 @@ class Source:
         return digest.hexdigest()
 
     def check_unchanged(self) -> None:
-        """That the file is still what :meth:`sha256` has read.
+        """Check that the file has not changed since :meth:`sha256` read it.
 
         Raises:
-            LoaderError: it was written to meanwhile, so that what was read is not what its hash names.
+            LoaderError: it was changed meanwhile, so that its hash may not belong to the content that was read.
         """
         if self._state and self._state != self._now():
             raise LoaderError(
@@ -171,14 +171,14 @@ class Source:
         return status.st_ino, status.st_size, status.st_mtime_ns
 
     def size(self) -> int:
-        """Bytes on disk (of a compressed file: compressed), for progress; 0 where it is not known."""
+        """Bytes on disk (for a compressed file, of the compressed form), to show progress; 0 if it is not known."""
         if self._data is not None:
             return len(self._data)
         return self.path.stat().st_size if not self.member else 0
 
 
 def _printable(name: str) -> str:
-    """A file name with bytes that are no UTF-8 shown as escapes, so that it can be written anywhere."""
+    """A file name in which bytes that are not UTF-8 are escaped, so that it can be encoded."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -188,17 +188,17 @@ class Loader(ABC):
     Attributes:
         name: the word after ``--as``.
         title: what the format is, in one line.
-        dataset_title: what the dataset is called; shown with the facts.
+        dataset_title: the title of the dataset, shown with the facts.
         licence: the terms of the data, as an SPDX identifier or in words.
         homepage: where the format or dataset is described.
-        code_systems: the code lists that its codes are of.
+        code_systems: the code lists that the codes in its files come from.
         tables: the tables it fills.
-        primary: the tables with one row per source row: a source row all of whose rows there repeat earlier ones
-            is counted as merged.
-        suffixes: what the names of its files end with, in lower case.
-        version: raised whenever the same file would give other records.
-        guesses_dataset: whether the default dataset is worked out from the file, so that two publications may get one by
-            accident; then files of one dataset must not contradict each other (:mod:`govgraph.graph.build.scopes`).
+        primary: the tables with one row per source row; a source row counts as merged if all its rows in these tables
+            repeat earlier ones.
+        suffixes: the endings of its files' names, in lower case.
+        version: increased whenever the same file would give different records.
+        guesses_dataset: whether the default dataset is worked out from the file, so that two publications may get the same
+            one by accident; if so, files of one dataset must not contradict each other (:mod:`govgraph.graph.build.scopes`).
     """
 
     name: ClassVar[str]
@@ -215,18 +215,18 @@ class Loader(ABC):
 
     @abstractmethod
     def detect(self, source: Source) -> float:
-        """How sure it is that the file is of this format, 0 (is not) to 1 (cannot be another).
+        """How likely the file is of this format, from 0 (it is not) to 1 (it cannot be another).
 
         Raises:
-            LoaderError: the file is of this format and damaged in a way that would load wrong data.
+            LoaderError: the file is of this format, but damaged in a way that would load wrong data.
         """
 
     def named_so(self, source: Source) -> bool:
-        """Whether a file is named as files of this format are, so that it is missed when it is not loaded."""
+        """Whether a file is named like files of this format, so that people expect it to be loaded."""
         return source.content_name.lower().endswith(self.suffixes)
 
     def why_not(self, source: Source) -> LoaderError | None:  # noqa: ARG002 - for formats that can tell
-        """Why a file that no loader takes is not of this format though it looks like it; None: it does not look like it."""
+        """Why a file that looks like this format, but that no loader takes, is not of it; None if it does not look like it."""
         return None
 
     @abstractmethod
@@ -238,7 +238,7 @@ class Loader(ABC):
         """The file's rows as tables, block by block.
 
         Raises:
-            LoaderError: the file cannot be read on; what was yielded before is thrown away.
+            LoaderError: the rest of the file cannot be read; the caller discards the blocks yielded before.
         """
 
 
@@ -246,27 +246,27 @@ def loaders() -> dict[str, Loader]:
     """All installed loaders by name.
 
     Raises:
-        LoaderError: an installed plug-in does not import.
+        LoaderError: an installed plug-in cannot be imported.
 
     Example:
         >>> "popolo" in loaders()
         True
     """
-    found: dict[str, Loader] = {}
+    installed: dict[str, Loader] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
         try:
-            found[point.name] = point.load()()
+            installed[point.name] = point.load()()
         except (ImportError, AttributeError, TypeError) as error:
             raise LoaderError(
                 f"the loader {point.name!r} cannot be used: {error}",
                 where=point.value,
                 hint="reinstall or remove the package that brings it",
             ) from error
-    return found
+    return installed
 
 
 def find_loader(source: Source, name: str = "") -> Loader:
-    """The loader for a file: the one named, else the one that is surest.
+    """The loader for a file: the one named, else the one that is most likely right.
 
     Raises:
         LoaderError: no such loader, or no loader knows the file.
@@ -275,44 +275,44 @@ def find_loader(source: Source, name: str = "") -> Loader:
         >>> find_loader(Source(Path("x.json"), data=b'{"persons": [], "organizations": []}')).name
         'popolo'
     """
-    known = loaders()
+    installed = loaders()
     if name:
-        if name not in known:
+        if name not in installed:
             raise LoaderError(
                 f"no loader {name!r}",
-                expected=nearest(name, known) or ", ".join(known),
+                expected=nearest(name, installed) or ", ".join(installed),
                 hint="govgraph loaders",
             )
-        return known[name]
+        return installed[name]
     sure: dict[str, float] = {}
     faults: list[LoaderError] = []
     if not source.head:
         raise LoaderError("it is empty", where=str(source))
-    for loader in known.values():
+    for loader in installed.values():
         try:
             sure[loader.name] = loader.detect(source)
         except LoaderError as error:
             faults.append(error)
     best = max(sure, key=lambda n: (sure[n], n), default="")
     if best and sure[best] > 0:
-        return known[best]
+        return installed[best]
     if faults:
         raise faults[0]
     if other := foreign(source.head, source.content_name):
         raise LoaderError(f"no loader knows this format: it is {other.name}", where=str(source), hint=other.instead)
-    for loader in known.values():
+    for loader in installed.values():
         if reason := loader.why_not(source):
             raise reason
     raise LoaderError(
         "no loader knows this format",
         where=str(source),
-        expected=", ".join(f"{loader.name} ({loader.title})" for loader in known.values()),
+        expected=", ".join(f"{loader.name} ({loader.title})" for loader in installed.values()),
         hint=f"govgraph load --as LOADER {source}",
     )
 
 
 def is_missed(source: Source) -> bool:
-    """Whether the name of a file that is not loaded says that it holds data: that of a table, or of a format of tables.
+    """Whether a file that is not loaded probably holds data: its name is that of a table, or of a format for tables.
 
     Example:
         >>> is_missed(Source(Path("in/events.csv"))), is_missed(Source(Path("in/README.md")))

@@ -1,8 +1,8 @@
 """Outlines of countries, territories and US states: whether a point can lie in one.
 
-The outlines are simplified (``codes/README.md`` tells how), so each is widened by :data:`WIDENED` degrees before a point counts
-as outside. A country includes its territories, and both sides include what they dispute, so a verdict takes no side. Where
-there is no outline (ended states, most first-level divisions) there is no verdict.
+The outlines are simplified (see ``codes/README.md``), so each is widened by :data:`WIDENED` degrees before a point counts
+as outside. A country includes its territories, and disputed areas belong to all sides, so a verdict takes no side. Where
+there is no outline (former states, most first-level divisions) there is no verdict.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import numpy.typing as npt
 from govgraph.ontology.code_lists import read_list
 
 WIDENED: Final = 0.3
-"""How far outside an outline a point may lie and still counts as inside, in degrees of arc (about 33 km)."""
+"""How far outside an outline a point may lie and still count as inside, in degrees of arc (about 33 km)."""
 
 _AT_ONCE: Final = 1000
-"""Points that are compared with all edges of a polygon at once, which bounds the memory."""
+"""How many points are compared with all edges of a polygon at once; this limits the memory."""
 
 _Floats = npt.NDArray[np.float64]
 _Bools = npt.NDArray[np.bool_]
@@ -43,7 +43,7 @@ _ALSO: Final[dict[str, str]] = {
     "GBR": "AIA BMU CYM FLK GGY GIB IMN IOT JEY MSR PCN SGS SHN TCA VGB",
     "USA": "ASM GUM MNP PRI UMI VIR",
 }
-"""Country -> what else its outline includes: its territories, and countries parts of which it claims."""
+"""Country -> other outlines that count as its own: its territories, and countries that it claims parts of."""
 
 _DISPUTED: Final[dict[str, tuple[float, float, float, float]]] = {
     "ARM AZE": (46.0, 38.8, 47.5, 40.5),
@@ -75,12 +75,12 @@ _SCATTERED: Final[dict[str, tuple[tuple[float, float, float, float], ...]]] = {
     "TKL": ((-172.6, -9.5, -171.1, -8.5),),
     "TUV": ((176.0, -10.9, 180.0, -5.6),),
 }
-"""Countries and territories of atolls, of which the outlines lack many -> the boxes that hold their islands."""
+"""Countries and territories made of atolls, many of which the outlines lack -> the boxes that hold their islands."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One polygon: its edges, with those of its holes.
+    """One polygon: its edges, including those of its holes.
 
     Attributes:
         edges: shape (edges, 4): longitude and latitude of both ends, in degrees.
@@ -124,7 +124,7 @@ def has_outline(code: str) -> bool:
 
 
 def outside(code: str, latitude: _Floats, longitude: _Floats) -> _Bools:
-    """Whether points lie outside a country or US state, territories included; nowhere when there is no outline.
+    """Whether points lie outside a country or US state, including its territories; False for all points if there is no outline.
 
     Args:
         code: ISO 3166-1 alpha-3, or ISO 3166-2 of a US state.
@@ -142,7 +142,7 @@ def outside(code: str, latitude: _Floats, longitude: _Floats) -> _Bools:
         return inside
     parts = [part for one in (code, *_ALSO.get(code, "").split()) for part in _parts().get(one, [])]
     boxes = np.array([part.box for part in parts])
-    # Outlines are cut at the antimeridian or go on beyond it, and what is near it may lie on the other side.
+    # Outlines are cut at the antimeridian or continue beyond it, so a point near it may have to be moved by a full turn.
     turns = (0.0, 360.0, -360.0) if np.abs(boxes[:, [0, 2]]).max() > 179.0 else (0.0,)
     for turn in turns:
         for start in range(0, len(latitude), _AT_ONCE):
@@ -163,12 +163,12 @@ def _mark_inside(parts: list[_Part], boxes: _Floats, latitude: _Floats, longitud
         edges = parts[number].edges
         chosen = np.flatnonzero(near[:, number] & ~inside)
         inside[chosen] |= _surrounded(edges, latitude[chosen], longitude[chosen])
-        chosen = chosen[~inside[chosen]]  # most are inside; how far they are from an edge need not be known
+        chosen = chosen[~inside[chosen]]  # most points are inside, and need no distance from an edge
         inside[chosen] |= _distance(edges, latitude[chosen], longitude[chosen]) <= WIDENED
 
 
 def _surrounded(edges: _Floats, latitude: _Floats, longitude: _Floats) -> _Bools:
-    """Whether points lie in a polygon: by the number of edges east of them (W. R. Franklin, PNPOLY)."""
+    """Whether points lie in a polygon: the number of edges east of them is odd (W. R. Franklin, PNPOLY)."""
     x, y = longitude[:, None], latitude[:, None]
     x1, y1, x2, y2 = (edges[:, i][None, :] for i in range(4))
     with np.errstate(divide="ignore", invalid="ignore"):  # a level edge crosses nothing

@@ -1,8 +1,8 @@
 """Namespaces, and how an IRI is made from a source's own identifier.
 
-An IRI is base + kind + scope + identifier, never a name: so loading twice, in any order, with overlapping files,
-gives the same graph. The scope is the dataset whose identifier it is. What an IRI may not hold is hashed, not
-escaped, because an escaped name in an IRI invites people to read it as one.
+An IRI is base + kind + scope + identifier, never a name. So loading files twice, in any order, or overlapping files,
+gives the same graph. The scope is the dataset that the identifier belongs to. An identifier that an IRI may not hold is
+hashed, not escaped, because people would read an escaped one as a name.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def _characters(*ranges: tuple[int, int]) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-# RFC 3987, 2.2, as Oxigraph reads it, which is the strictest of the stores. No look-around, and characters as they are, so
-# that Python's and polars' regular expressions take the same text.
+# RFC 3987, 2.2, as Oxigraph reads it, which is the strictest of the stores. There is no look-around, and characters are not
+# escaped, so that the same pattern works in Python and in polars.
 _UCS = _characters(
     (0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF),
     *((plane << 16, (plane << 16) + 0xFFFD) for plane in range(1, 14)), (0xE1000, 0xEFFFD),
@@ -81,16 +81,16 @@ _PATH = rf"(?://{_AUTHORITY}(?:/{_SEGMENT}*)*|/(?:{_SEGMENT}+(?:/{_SEGMENT}*)*)?
 _REST = rf"{_PATH}(?:\?(?:[{_CHAR}:@/?{_PRIVATE}]|{_ENCODED})*)?(?:#(?:[{_CHAR}:@/?]|{_ENCODED})*)?"
 
 IRI = rf"^[A-Za-z][A-Za-z0-9+.-]*:{_REST}$"
-"""The pattern of an absolute IRI: what may stand as one in records, RDF and queries, and nothing else."""
+"""The pattern of an absolute IRI, for records, RDF and queries."""
 ADDRESS = rf"^(?i:https?|urn|ftp):{_REST}$"
-"""The pattern of an IRI that is told from other text by its scheme: ``BBC:Monitoring`` is an IRI, too, and means none."""
+"""The pattern of an IRI with a usual scheme; others may be plain text, such as ``BBC:Monitoring``, which is a valid IRI."""
 
 LANGUAGE = (
     r"^(?i:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
     r"|x(?:-[a-z0-9]{1,8})+)$"
 )
-"""The pattern of a language tag (RFC 5646, 2.1, without the tags of before 2001), as RDF stores take it."""
+"""The pattern of a language tag (RFC 5646, 2.1, without the tags from before 2001), as RDF stores accept it."""
 
 _ADDRESS = re.compile(ADDRESS)
 _SCHEME = r"^(?i:https?|urn|ftp):[^\s]"
@@ -101,10 +101,10 @@ _UNENCODED = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_CHAR}:@/?%]", re.DOTALL)
 
 
 def local_id(identifier: str) -> str:
-    """The identifier itself where an IRI may hold it, else ``h-`` and 20 hex digits of its SHA-256.
+    """The identifier itself if an IRI may hold it, else ``h-`` and 20 hex digits of its SHA-256.
 
-    Letters in their composed and decomposed form (й as one character or as two, as a Mac writes it) are the same text, so the
-    hash is that of the composed form (Unicode NFC, UAX #15).
+    The composed and the decomposed form of a letter (й as one character, or as two, as a Mac writes it) are the same text, so
+    the composed form is hashed (Unicode NFC, UAX #15).
 
     Example:
         >>> local_id("party/ata_meken"), local_id("Ата Мекен")[:2]
@@ -121,7 +121,7 @@ def mint(base: str, kind: str, scope: str, identifier: str) -> str:
     Args:
         base: the graph's base IRI, ending in ``/`` or ``#``.
         kind: ``person``, ``organization``, ``event`` ...
-        scope: the dataset whose identifier it is.
+        scope: the dataset that the identifier belongs to.
         identifier: the source's own identifier.
 
     Example:
@@ -142,7 +142,7 @@ def country_iri(base: str, iso3: str) -> str:
 
 
 def dataset_iri(base: str, dataset: str) -> str:
-    """The IRI of a dataset, also the name of the graph of what it says.
+    """The IRI of a dataset, which is also the name of the graph with its statements.
 
     Example:
         >>> dataset_iri(BASE, "gdelt")
@@ -182,9 +182,9 @@ def is_iri(text: str) -> bool:
 
 
 def clean_url(text: str) -> str:
-    """A web address as an IRI: what no IRI may hold is percent-encoded, which changes nothing of where it leads.
+    """A web address as an IRI: characters that an IRI may not hold are percent-encoded, so it still leads to the same page.
 
-    Text that is no web address, and an address that cannot be mended so (its host or port is wrong), is returned as it is.
+    Text that is not a web address, or an address that encoding cannot repair (a wrong host or port), is returned unchanged.
 
     Example:
         >>> clean_url("http://a.kg/x y?z[]=100%"), clean_url("http://a:b/"), clean_url("BBC Monitoring")
@@ -211,12 +211,12 @@ def clean_url_expr(column: pl.Expr) -> pl.Expr:
         >>> pl.select(clean_url_expr(pl.lit("http://a.kg/x y"))).item()
         'http://a.kg/x%20y'
     """
-    # Those who only need terms do not pay for this.
+    # Imported here, so that modules that need only terms do not wait for polars.
     import polars as pl
 
     column = column.str.strip_chars()
     faulty = address_at_fault(column)
-    # Few addresses need it, so the slow path runs only for those.
+    # Few addresses need cleaning, so the slow path runs only for those.
     return (
         pl.when(faulty)
         .then(pl.when(faulty).then(column).map_elements(clean_url, return_dtype=pl.String))
@@ -225,7 +225,7 @@ def clean_url_expr(column: pl.Expr) -> pl.Expr:
 
 
 def address_at_fault(column: pl.Expr) -> pl.Expr:
-    """Whether a text begins as a web address does and is no IRI.
+    """Whether a text begins like a web address, but is not an IRI.
 
     Example:
         >>> import polars as pl

@@ -1,1 +1,1 @@
-"""GDELT's event files: tab-separated rows, each of which says who did what to whom, where and when."""
+"""GDELT's event files: tab-separated rows, each row says who did what to whom, where and when."""

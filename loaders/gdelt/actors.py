@@ -1,4 +1,4 @@
-"""Actors of GDELT events: what the two actor codes of a row mean, and who took part in what as what."""
+"""Actors of GDELT events: what the two actor codes of a row mean, and who took part in which event in which role."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ACTORS: Final = (("Actor1", "actor"), ("Actor2", "recipient"))
 
 
 def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
-    """Each distinct value of a column with the first row that has it.
+    """Each distinct value of a column, with the number of the first row that has it.
 
     Example:
         >>> first_rows(pl.DataFrame({"a": ["x", None, "x"], "row": [3, 1, 2]}), "a")
@@ -32,7 +32,7 @@ def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
 
 
 def mapped(column: str, of: dict[str, str]) -> pl.Expr:
-    """A column with each value replaced by what it maps to; null where it maps to nothing.
+    """A column with each value replaced by the one that it maps to, or by null if there is none.
 
     Example:
         >>> pl.DataFrame({"a": ["x", "y"]}).select(mapped("a", {"x": "1"}))["a"].to_list()
@@ -42,7 +42,7 @@ def mapped(column: str, of: dict[str, str]) -> pl.Expr:
 
 
 def participations_of(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The participations of some rows, and the actors in them that are no country."""
+    """The participations of some rows, and the rows of ``actors`` for the actors that are not countries."""
     sides = [
         rows.select(
             "event",
@@ -80,7 +80,7 @@ def participations_of(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.D
 
 
 def _actor(block: Block, both: pl.DataFrame, code: str, row: int, base: str) -> tuple[str, list[dict[str, Any]]]:
-    """The IRI of the actor of a code, and its rows of ``actors``; a country has none."""
+    """The IRI of the actor that a code stands for, and its rows of ``actors`` (none for a country)."""
     decoded = decode_cameo_actor(code)
     block.notes += [Note("unknown code", f"cameo:{unknown}", row) for unknown in decoded.unknown]
     country = country_iri(base, decoded.country) if decoded.country else None

@@ -1,8 +1,8 @@
-"""Loader for GDELT events 1.0 and 2.0: what each column of a row means, as whole columns.
+"""Loader for GDELT events 1.0 and 2.0: gives the columns their meaning, whole columns at a time.
 
 A row says: actor 1 did this to actor 2 there on that day, according to this article. It is a report, not an event,
-and one article gives the same row again and again, so rows of one report get one IRI. No Python runs for a row but
-the one hash of its key; codes are looked up once for each distinct code of a block.
+and one article gives the same row many times, so all rows of one report get one IRI. The only Python code that runs for
+each row is the hash of its key; codes are looked up once for each distinct code of a block.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ class GdeltEvents(Loader):
     """GDELT events, in the layouts of 57 and 58 (1.0) and 61 columns (2.0).
 
     **The key of an event** with a SOURCEURL: SQLDATE, Actor1Code, Actor1Name, Actor2Code, Actor2Name, EventCode, the
-    action's place (feature number, or the codes that it is known by) and SOURCEURL, hashed. Rows with one key are one
+    action's place (feature number, or the codes that identify it) and SOURCEURL, hashed. Rows with one key are one
     report, found at several spots of the article, and each of them stays in the event's sources. The place belongs to
-    the key: without it, of 2,414 rows of a real file 303 reports would have had several places and kept one. What may
-    differ within a key are counts and tone (the first row's are taken) and the actors' own places (not used). The key
+    the key: without it, 303 reports in the 2,414 rows of a real file would have had several places and kept one. Rows with
+    one key may differ in counts and tone (the first row's are used) and in the actors' own places (not used). The key
     of a row without SOURCEURL is its GLOBALEVENTID.
 
-    **Actors** are codes, never names: ``UNITED STATES`` carries 13 codes in one file. The name given goes to the
-    participation; only where a block of the code is in no list, it is the actor's name too. Codes of one group of one country
-    are one actor (``CVL``, ``CVLCVL``). A code that says only a country is that country; a row without a code has no such
-    actor.
+    **Actors** are codes, never names: ``UNITED STATES`` carries 13 codes in one file. The given name is
+    stored with the participation; only if a part of the code is in no list, it is the actor's name too. Codes of the same group
+    of one country are one actor (``CVL``, ``CVLCVL``). A code that says only a country is that country; without an actor
+    code there is no participation.
     """
 
     name = "gdelt-events"
@@ -61,11 +61,11 @@ class GdeltEvents(Loader):
     version = 2
 
     def detect(self, source: Source) -> float:
-        """By the width of the first lines and what stands in their first columns."""
+        """Recognise the format by the width of the first lines and the values of their first columns."""
         return layout.sureness(source)
 
     def why_not(self, source: Source) -> LoaderError | None:
-        """Which other file of GDELT it is."""
+        """Say so if it is another kind of GDELT file."""
         if other := layout.other_file(source):
             return LoaderError(
                 f"it holds {other}, which are not loaded", where=str(source), expected=layout.EXPECTED,
@@ -85,11 +85,11 @@ class GdeltEvents(Loader):
         """
         if source.head and not layout.sureness(source):
             raise LoaderError("not a file of GDELT events", where=str(source), expected=layout.EXPECTED)
-        told: set[str] = set()
+        reported: set[str] = set()
         for lines in line_blocks(source, options.block_rows):
             block = _block(lines, options.base, str(source))
-            block.unused_columns = tuple(c for c in block.unused_columns if c not in told)
-            told.update(block.unused_columns)
+            block.unused_columns = tuple(c for c in block.unused_columns if c not in reported)
+            reported.update(block.unused_columns)
             yield block
 
 
@@ -123,8 +123,8 @@ def _read(lines: Lines, good: npt.NDArray[np.bool_]) -> pl.DataFrame:
         lines.frame(good & (lines.widths == width), columns, [c for c in (*_USED, *_CHECKED) if c in columns])
         for width, columns in layout.LAYOUTS.items()
     ]
-    found = [frame for frame in frames if frame.height]
-    return pl.concat(found, how="diagonal").sort("row") if len(found) > 1 else found[0]
+    filled = [frame for frame in frames if frame.height]
+    return pl.concat(filled, how="diagonal").sort("row") if len(filled) > 1 else filled[0]
 
 
 def _text(rows: pl.DataFrame, where: str) -> pl.DataFrame:
@@ -206,15 +206,15 @@ def _without_faults(block: Block, rows: pl.DataFrame) -> pl.DataFrame:
         ("ActionGeo_Lat", "a point with half of its numbers", has_point & lat.is_null() & long.is_not_null()),
         ("ActionGeo_Long", "a point with half of its numbers", has_point & long.is_null() & lat.is_not_null()),
     ]  # fmt: skip
-    found = rows.select(
+    first_faults = rows.select(
         pl.coalesce(pl.when(wrong).then(pl.lit(i, pl.Int16)) for i, (_, _, wrong) in enumerate(faults)).alias("fault")
     )["fault"]
-    if found.null_count() == rows.height:
+    if first_faults.null_count() == rows.height:
         return rows
-    for rejected in rows.select("row", found, *_USED).drop_nulls("fault").iter_rows(named=True):
+    for rejected in rows.select("row", first_faults, *_USED).drop_nulls("fault").iter_rows(named=True):
         column, reason, _ = faults[rejected["fault"]]
         block.rejects.append(Reject(rejected["row"], column, reason, (rejected[column] or "")[:200]))
-    return rows.filter(found.is_null())
+    return rows.filter(first_faults.is_null())
 
 
 def _event_iri(rows: pl.DataFrame, base: str) -> pl.Series:

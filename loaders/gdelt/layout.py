@@ -1,7 +1,7 @@
-"""The columns of GDELT event files, and whether a file is one, whole or spoilt by a spreadsheet.
+"""The columns of GDELT event files, and whether a file is one, undamaged or spoilt by a spreadsheet.
 
-Apart from what the columns mean (:mod:`govgraph.loaders.gdelt.events`) because the layout is decided on raw bytes,
-before any row is read: three widths without a header, two of which occur in one file. Source of names and order: the
+This is separate from the meaning of the columns (:mod:`govgraph.loaders.gdelt.events`), because the layout is decided on raw
+bytes, before any row is read: there are three widths without a header, two of which occur in one file. Source of names and order: the
 GDELT Event Database data format codebooks 1.03 and 2.0 (http://data.gdeltproject.org/documentation/).
 """
 
@@ -34,7 +34,7 @@ LAYOUTS: Final[dict[int, tuple[str, ...]]] = {57: _ONE[:-1], 58: _ONE, 61: COLUM
 EXPECTED: Final = "GDELT events as published: 57, 58 or 61 columns separated by TAB, no header, the second one YYYYMMDD"
 
 _FIRST_FOUR: Final = (r"-?\d+", r"\d{8}", r"\d{6}", r"\d{4}")
-# What a spreadsheet makes of 20180101000000, with either decimal sign.
+# What a spreadsheet turns 20180101000000 into, with a decimal point or comma.
 ROUNDED: Final = r"^\d+(?:[.,]\d+)?[eE]\+?\d+$"
 """The pattern of a DATEADDED that a spreadsheet has rounded."""
 ZERO_LOST: Final = r"^[1-9]$"
@@ -66,18 +66,18 @@ def is_header(values: Sequence[str]) -> bool:
 
 
 def check_header(values: Sequence[str], where: str) -> None:
-    """That the names in a header stand in GDELT's order.
+    """Check that the names in a header are in GDELT's order.
 
     Raises:
-        LoaderError: they do not, so that every value would be read as another column's.
+        LoaderError: they are not, so that values would be read into the wrong columns.
     """
-    wanted = LAYOUTS.get(len(values), COLUMNS)
-    if len(values) != len(wanted):
+    names = LAYOUTS.get(len(values), COLUMNS)
+    if len(values) != len(names):
         raise LoaderError(f"the header has {len(values)} columns", where=f"{where}:1", expected=EXPECTED)
-    for found, name in zip(values, wanted, strict=True):
-        if found.strip().casefold() != name.casefold():
+    for value, name in zip(values, names, strict=True):
+        if value.strip().casefold() != name.casefold():
             raise LoaderError(
-                f"the header has the column {found.strip()!r} in the place of {name!r}",
+                f"the header has the column {value.strip()!r} in the place of {name!r}",
                 where=f"{where}:1",
                 expected="the columns in the order in which GDELT publishes them",
                 hint="load the file as published, without a header",
@@ -90,7 +90,7 @@ def sureness(source: Source) -> float:
     Mentions (16 columns) and GKG (11 or 27) are not events. The file's name is not looked at.
 
     Raises:
-        LoaderError: it does, saved from a spreadsheet.
+        LoaderError: it holds GDELT events, but was saved from a spreadsheet.
 
     Example:
         >>> from pathlib import Path
@@ -115,7 +115,7 @@ def sureness(source: Source) -> float:
 
 
 def other_file(source: Source) -> str:
-    """Which file of GDELT 2.0 that holds no events it is, by its width and its times, or an empty string.
+    """Which other kind of GDELT 2.0 file it is, by its width and its time stamps, or an empty string.
 
     Example:
         >>> from pathlib import Path

@@ -1,9 +1,8 @@
-"""Raw separated lines: a file cut into bounded blocks of whole lines, and what is wrong with each line.
+"""Raw separated lines: cuts a file into bounded blocks of whole lines, and finds what is wrong with each line.
 
 Some formats have no quoting: a quote mark is text, a line is a record, and one line that is not UTF-8 or has another
-number of columns must not spoil its neighbours. A CSV reader either guesses at such a line or refuses the file, so
-the lines are looked at as bytes first, all at once; only the good ones are split, and those by the polars reader with
-its quoting off.
+number of columns must not spoil its neighbours. A CSV reader would guess how to read such a line, or refuse the file. So
+the lines of a block are first checked as bytes, all at once; then the polars reader splits the good ones, without quoting.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from govgraph.ontology.loader import LoaderError, Source
 
 _CHUNK = 1 << 20
 _BLOCK_BYTES = 1 << 26
-"""A block ends at this size even when it has not all its rows, so that long lines do not fill the memory."""
+"""A block ends at this size even if it has fewer rows than asked for, so that long lines do not fill the memory."""
 _GROUP = 1000
 _BOM = b"\xef\xbb\xbf"
 
@@ -35,7 +34,7 @@ class Lines:
     """One block of whole lines.
 
     Attributes:
-        data: the lines, each ended by a single ``\\n``.
+        data: the lines, each of which ends with a single ``\\n``.
         first: number of the first line in the file, from 1.
         position: bytes of the file read up to the end of this block.
         separator: the byte between two values.
@@ -56,7 +55,7 @@ class Lines:
 
     @property
     def count(self) -> int:
-        """How many lines."""
+        """The number of lines."""
         return len(self._ends)
 
     @cached_property
@@ -67,13 +66,13 @@ class Lines:
             >>> Lines(b"a\\tb\\n\\n", first=1, position=5).widths.tolist()
             [2, 1]
         """
-        found = [np.zeros(0, dtype=np.int64)]
+        widths = [np.zeros(0, dtype=np.int64)]
         for start, end in self._groups():
             data = self.data[self._starts[start] : self._ends[end - 1]]
-            # Separators up to each line's end, and the difference: ten times as fast as adding up within each line.
+            # Count separators up to the end of each line and take differences: ten times as fast as counting line by line.
             until = np.searchsorted(_positions(data, self.separator), self._ends[start:end] - self._starts[start])
-            found.append(np.diff(until, prepend=0) + 1)
-        return np.concatenate(found)
+            widths.append(np.diff(until, prepend=0) + 1)
+        return np.concatenate(widths)
 
     @cached_property
     def faults(self) -> dict[int, str]:
@@ -83,33 +82,33 @@ class Lines:
             >>> Lines(b"a\\n\\n\\xff\\n", first=1, position=5).faults
             {1: 'blank line', 2: 'not UTF-8'}
         """
-        found = dict.fromkeys(np.flatnonzero(self._ends == self._starts).tolist(), BLANK)
+        reasons = dict.fromkeys(np.flatnonzero(self._ends == self._starts).tolist(), BLANK)
         for start, end in self._groups():
             if not _is_utf8(self.data[self._starts[start] : self._ends[end - 1]]):
-                found |= {i: NOT_UTF8 for i in range(start, end) if not _is_utf8(self.line(i))}
+                reasons |= {i: NOT_UTF8 for i in range(start, end) if not _is_utf8(self.line(i))}
         if b"\0" in self.data:
             zero = np.searchsorted(self._ends, _positions(self.data, b"\0"))
-            found |= dict.fromkeys(zero.tolist(), NUL)
-        return dict(sorted(found.items()))
+            reasons |= dict.fromkeys(zero.tolist(), NUL)
+        return dict(sorted(reasons.items()))
 
     def _groups(self) -> list[tuple[int, int]]:
-        """The lines in groups that fit a processor's cache: half the time and little memory of all at once."""
+        """The lines in groups that fit the processor's cache: needs half the time and much less memory than all at once."""
         return [(start, min(start + _GROUP, self.count)) for start in range(0, self.count, _GROUP)]
 
     def line(self, index: int) -> bytes:
         """One line without its end."""
         return self.data[self._starts[index] : self._ends[index]]
 
-    def frame(self, keep: npt.NDArray[np.bool_], names: Sequence[str], wanted: Sequence[str]) -> pl.DataFrame:
+    def frame(self, keep: npt.NDArray[np.bool_], names: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
         """Some of the lines as a table of text, an empty value as null.
 
         Args:
-            keep: for each line, whether it is taken; those must have no fault and as many columns as there are names.
-            names: the names of all columns of these lines.
-            wanted: the columns to return.
+            keep: for each line, whether it is kept; a kept line must have no fault and one column for each name.
+            names: the names of all columns of the kept lines.
+            columns: the columns to return.
 
         Returns:
-            ``row`` (number of the line in the file) and the wanted columns as text, in the order of the file.
+            ``row`` (number of the line in the file) and these columns as text, in the order of the file.
 
         Example:
             >>> Lines(b"a\\t\\n", first=7, position=3).frame(np.array([True]), ["x", "y"], ["x", "y"]).row(0)
@@ -118,7 +117,7 @@ class Lines:
         rows = np.flatnonzero(keep)
         schema = dict.fromkeys(names, pl.String)
         if not len(rows):
-            return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(wanted, pl.String)})
+            return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)})
         data = self.data
         if len(rows) < self.count:
             spans = zip(self._starts[rows].tolist(), (self._ends[rows] + 1).tolist(), strict=True)
@@ -129,9 +128,9 @@ class Lines:
             has_header=False,
             quote_char=None,
             schema=schema,
-            columns=[names.index(name) for name in wanted],
+            columns=[names.index(name) for name in columns],
         )
-        return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *wanted)
+        return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *columns)
 
 
 def _positions(data: bytes, byte: bytes) -> npt.NDArray[np.int64]:
@@ -151,7 +150,7 @@ def _is_utf8(data: bytes) -> bool:
 def line_blocks(source: Source, rows: int) -> Iterator[Lines]:
     """The lines of a file in blocks of ``rows`` lines at the most, also where lines end in CR LF or CR CR LF.
 
-    A byte order mark is taken off, and a last line without an end is a line.
+    A byte order mark is removed, and a last line without a line end counts as a line.
 
     Raises:
         LoaderError: the file cannot be read to its end, or a single line is longer than a block may be.
@@ -199,7 +198,7 @@ def _pieces(source: Source, rows: int) -> Iterator[bytes]:
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
-    # Where no line of the head ends in LF, all end in a single CR, as old programs of a Mac write them.
+    # If no line of the head ends in LF, all lines end in a single CR, as old Mac programs write them.
     only_cr = b"\r" in source.head and b"\n" not in source.head
     with source.open() as stream:
         while chunk := stream.read(_CHUNK):

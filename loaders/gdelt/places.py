@@ -1,8 +1,8 @@
-"""Places of GDELT events: which place an action's location is, how exact it is, and what its codes say.
+"""Places of GDELT events: the place of an action, how exact it is, and what its codes mean.
 
-GDELT locates by gazetteer number: the GEOnet Names Server (GNS) for the world, the Geographic Names Information
+GDELT identifies places by gazetteer number: the GEOnet Names Server (GNS) for the world, the Geographic Names Information
 System (GNIS) for the United States, and FIPS 10-4 codes for countries and first-level divisions. A whole country is
-no place of its own here but the country; its centroid is not where anything happened, so it is not kept as a point.
+the country itself here, not a place; nothing happened at its centroid, so that is not kept as a point.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def _in_country(code: pl.Expr, base: str) -> pl.Expr:
 def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]:
     """The rows with ``place_iri``, ``place_key`` (the same without the base), ``country``, ``division``, ``within``.
 
-    A feature number is the key of a place, with the gazetteer it is of. A US state and any first-level division are
-    known by their FIPS code, a country by its own; a place that has neither number nor code by all that is said of it.
+    The key of a place is its feature number with the name of the gazetteer; of a US state or other first-level division, its
+    FIPS code; of a country, its country code. For a place with neither number nor code, the key is a hash of all its columns.
 
     Example:
         >>> geo = dict.fromkeys(GEO_COLUMNS, None) | {"ActionGeo_Type": "1", "ActionGeo_CountryCode": "CH", "row": 1}
@@ -49,9 +49,9 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
         'x:country/CHN'
     """
     located = _TYPE.is_in(list(_PRECISION))
-    known = rows.with_columns(
+    placed = rows.with_columns(
         country=pl.when(located).then(_in_country(_COUNTRY, base)),
-        # "KG00" is GDELT's code for an unknown division, and a country's own two letters are none.
+        # "KG00" is GDELT's code for an unknown division; the two letters of a country alone are not a division.
         division=pl.when(located & _ADM1.str.contains(r"^[A-Z]{2}[A-Z0-9]{2}$") & ~_ADM1.str.ends_with("00")).then(
             _ADM1
         ),
@@ -59,7 +59,7 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
     feature = pl.when(_FEATURE.str.contains(r"^-?[1-9]\d*$")).then(
         _TYPE.replace_strict(list(_SYSTEM), list(_SYSTEM.values()), default=None, return_dtype=pl.String)
     )
-    known = known.with_columns(
+    placed = placed.with_columns(
         place_key=pl.when((_TYPE == "1") & pl.col("country").is_not_null())
         .then(pl.col("country").str.strip_prefix(base))
         .when((_TYPE == "1") & _COUNTRY.str.contains("^[A-Z]{2}$"))
@@ -69,24 +69,24 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
         .when(feature.is_not_null())
         .then("place/gdelt/" + feature + "/" + _FEATURE),
     )
-    uncoded = known.select(
+    uncoded = placed.select(
         located & pl.col("place_key").is_null() & pl.any_horizontal(pl.col(GEO_COLUMNS[1:]).is_not_null())
     ).to_series()
     if uncoded.any():
-        said = (
-            known.filter(uncoded).select(pl.concat_str(pl.col(GEO_COLUMNS).fill_null(""), separator="\t")).to_series()
+        descriptions = (
+            placed.filter(uncoded).select(pl.concat_str(pl.col(GEO_COLUMNS).fill_null(""), separator="\t")).to_series()
         )
-        keys = [f"place/gdelt/{local_id(text)}" for text in said.to_list()]
-        known = known.with_columns(known["place_key"].scatter(uncoded.arg_true(), keys))
-    known = known.with_columns(
+        keys = [f"place/gdelt/{local_id(text)}" for text in descriptions.to_list()]
+        placed = placed.with_columns(placed["place_key"].scatter(uncoded.arg_true(), keys))
+    placed = placed.with_columns(
         place_iri=base + pl.col("place_key"),
         within=pl.when(_TYPE.is_in(["3", "4", "5"])).then(f"{base}place/gdelt/fips-adm1/" + pl.col("division")),
     )
-    return known, _notes(known.filter(located), base)
+    return placed, _notes(placed.filter(located), base)
 
 
 def _notes(rows: pl.DataFrame, base: str) -> list[Note]:
-    """Codes that no list has, and country codes that another code of the same place contradicts."""
+    """Notes on codes that are in no list, and on country codes that contradict another code of the same place."""
     prefix = _ADM1.str.slice(0, 2)
     codes = pl.concat(
         [
@@ -98,17 +98,17 @@ def _notes(rows: pl.DataFrame, base: str) -> list[Note]:
     odd.append(("place codes disagree", _COUNTRY + " " + _ADM1, rows.filter(prefix != _COUNTRY)))
     return [
         Note(kind, value, row)
-        for kind, text, found in odd
-        for value, row in found.group_by(value=text).agg(pl.col("row").min()).sort("row", "value").iter_rows()
+        for kind, text, odd_rows in odd
+        for value, row in odd_rows.group_by(value=text).agg(pl.col("row").min()).sort("row", "value").iter_rows()
     ]
 
 
 def places(rows: pl.DataFrame, base: str) -> pl.DataFrame:
-    """The table ``places`` of rows that :func:`with_place` has placed: one row for each thing said of a place.
+    """The table ``places`` of rows that :func:`with_place` has placed: one row for each different description of a place.
 
     A city stands within its first-level division, which has a row of its own under its code. A full name of three parts
-    is "city, division, country" (GDELT 2.0 codebook, ActionGeo_FullName), and its middle one names the division; of a
-    name with more parts nobody can tell which ones do. The division's country comes from its own code, so where two
+    is "city, division, country" (GDELT 2.0 codebook, ActionGeo_FullName), so the middle part names the division; in a
+    name with more parts it is unclear which ones do. The division's country comes from its own code, so where two
     codes of a place disagree both are kept.
     """
     described = rows.filter(pl.col("place_key").str.starts_with("place/"))

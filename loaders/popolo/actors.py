@@ -1,4 +1,4 @@
-"""What persons and organisations of a Popolo file become."""
+"""The rows that persons and organisations of a Popolo file become."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def person(context: Context, fields: Fields, rows: Rows) -> None:
     """A row of ``actors``.
 
     Raises:
-        Unusable: it has no id or no name, or the name says that there is nobody.
+        Unusable: it has no id or no name, or its name is a placeholder for nobody.
     """
     names = names_of(fields, "given_name", "family_name")
     _refuse_placeholder(names, "a placeholder, not a person")
@@ -47,10 +47,10 @@ def person(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def organization(context: Context, fields: Fields, rows: Rows) -> None:
-    """A row of ``actors``, and what it is a part of as one of ``associations``.
+    """A row of ``actors``; if the organisation has a parent, also a row of ``associations``.
 
     Raises:
-        Unusable: it has no id or no name, or the name says that there is none.
+        Unusable: it has no id or no name, or its name is a placeholder for no organisation.
     """
     names, classification = names_of(fields), fields.text("classification")
     _refuse_placeholder(names, "a placeholder, not an organisation", classification or "")
@@ -70,7 +70,7 @@ def organization(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def _actor(context: Context, fields: Fields, kind: str, span: tuple[str, str], names: dict[str, Any]) -> dict[str, Any]:
-    """What persons and organisations have in common."""
+    """The values that rows of persons and organisations have in common."""
     iri, identifiers = identity(context, fields)
     start, end = fields.span(*span)
     image = fields.address("image")

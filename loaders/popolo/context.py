@@ -1,4 +1,4 @@
-"""What has to be known of a whole Popolo file to read one of its objects."""
+"""What has to be known about a whole Popolo file before one of its objects can be read."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _OF_A_PARTY: Final = "on_behalf_of"
 
 @dataclass(slots=True)
 class Context:
-    """What the objects of one file take from each other.
+    """Facts about one file that its objects need from each other.
 
     Attributes:
         ids: identifiers -> IRIs.
-        languages: preferred languages, for a single text that is given in several.
-        country: IRI of the country that the file is about; empty: not known.
-        periods: events -> their dates.
-        post_organizations: posts -> their organisations.
-        placeholders: organisations that are none -> the word that they are called by.
-        members_of: placeholders -> how many memberships are on their behalf.
-        told: notes already given, by kind and value.
+        languages: preferred languages, for a text that is needed in one language and given in several.
+        country: IRI of the country that the file is about; empty if it is not known.
+        periods: identifiers of events -> their dates.
+        post_organizations: identifiers of posts -> those of their organisations.
+        placeholders: identifiers of organisations that are only placeholders -> the word that the file has as their name.
+        members_of: identifiers of parties -> how many memberships are on their behalf.
+        told: the notes made so far, by kind and value.
     """
 
     ids: Ids
@@ -41,11 +41,11 @@ class Context:
     told: set[tuple[str, str]] = field(default_factory=set)
 
     def fields(self, placed: Placed, row: int) -> Fields:
-        """The fields of an object; ``placed.value`` must be one."""
+        """The fields of an object; ``placed.value`` must be a JSON object."""
         return Fields(placed.array, row, placed.value, self.languages)
 
     def learn(self, objects: Iterable[Placed]) -> None:
-        """Learn which identifiers the file describes, and what memberships take from other objects."""
+        """Collect the identifiers that the file describes, and what memberships need from other objects."""
         for placed in objects:
             if not isinstance(placed.value, dict):
                 continue

@@ -1,7 +1,7 @@
 """Objects that stand inside other objects: memberships in a person, posts in an organisation, a party in a membership.
 
-Popolo lets every ``x_id`` be replaced by the object ``x`` itself, and lets the objects of one list stand inside those that
-they belong to. Published files use top-level arrays, inner lists, or both. Here all become one flat sequence.
+In Popolo, every ``x_id`` may be replaced by the object ``x`` itself, and an object may stand inside the one that it belongs to.
+Published files use top-level arrays, inner lists, or both. Here all objects become one flat sequence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from govgraph.loaders.popolo.values import as_text
 
-# Array -> list inside its objects -> (array of what stands there, the field that says what it stands in).
+# Array -> list inside its objects -> (array of the inner objects, their field that refers to the outer object).
 _LISTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "persons": {"memberships": ("memberships", "person_id")},
     "organizations": {
@@ -40,7 +40,7 @@ _FIELDS: Final[dict[str, dict[str, str]]] = {
     },
 }
 _DEEPEST: Final = 20
-"""Objects within objects below this depth are not read: no publisher nests so deep."""
+"""Objects that are nested deeper than this are not read; no publisher nests so deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Placed:
     """One object with the place where it stands.
 
     Attributes:
-        array: what it is, as ``memberships``.
+        array: the array that it belongs to, as ``memberships``.
         at: its JSON pointer (RFC 6901), as ``/persons/0/memberships/1``.
-        value: the object, with the identifier of what it stands in; anything else that stands in its place as it is.
+        value: the object, with the identifier of the object that it stands in; a value that is not an object is kept unchanged.
     """
 
     array: str
@@ -59,10 +59,10 @@ class Placed:
 
 
 def spread(arrays: dict[str, list[Any]]) -> list[Placed]:
-    """All objects of a file in its order, each inner one after the object that it stands in.
+    """All objects in the order of the file, each inner object after the one that it stands in.
 
-    An inner object that is the same as an earlier one, letter by letter, is left out: publishers repeat the party in each
-    membership. An inner area without an identifier is known as the area of the post that it stands in.
+    An inner object that is identical to an earlier one is left out, because publishers repeat the party in each membership. An
+    inner area without an identifier is identified as the area of the object that it stands in.
 
     Example:
         >>> [p.at for p in spread({"persons": [{"id": "a", "memberships": [{"organization_id": "o"}]}]})]
@@ -90,7 +90,7 @@ def _walk(outer: Placed, seen: set[tuple[str, str]], depth: int) -> Iterator[Pla
 
 
 def _inside(outer: Placed) -> Iterator[Placed]:
-    """The objects that stand directly in an object."""
+    """The objects directly inside an object."""
     own = outer.value.get("id")
     for name, (array, refers) in _LISTS.get(outer.array, {}).items():
         items = outer.value.get(name)
@@ -108,7 +108,7 @@ def _inside(outer: Placed) -> Iterator[Placed]:
 
 
 def area_of(identifier: object) -> str | None:
-    """The identifier of the area of something with an identifier, where the area has none of its own.
+    """An identifier for an area that has none of its own, made from that of the object it stands in.
 
     Example:
         >>> area_of("post/1"), area_of(None)
@@ -119,7 +119,7 @@ def area_of(identifier: object) -> str | None:
 
 
 def inner_fields(array: str) -> set[str]:
-    """The fields of an array's objects whose objects :func:`spread` takes out.
+    """The fields of an array's objects that may hold inner objects, which :func:`spread` takes out.
 
     Example:
         >>> sorted(inner_fields("persons"))

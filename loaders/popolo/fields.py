@@ -1,7 +1,7 @@
-"""The fields of one Popolo object, taken one by one, so that what nobody took can be told.
+"""The fields of one Popolo object. They are taken one by one, so that the fields that nobody took can be reported.
 
-Values of untrusted JSON are narrowed here: a text is a text, a date is a date, an identifier is a typed one. A value that
-is none of these costs its field and leaves a note. Only what makes a whole object unusable raises :class:`Unusable`.
+Values of untrusted JSON are checked here: a text must be a text, a date a date, an identifier a typed one. A value that fails
+is left out, with a note. Only a fault that makes a whole object unusable raises :class:`Unusable`.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ class Unusable(LoaderError):
 
 @dataclass(slots=True)
 class Fields:
-    """One object on its way to be rows.
+    """The fields of one object that is to become rows.
 
     Attributes:
-        kind: the array it stands in, as ``persons``.
+        kind: the array that it belongs to, as ``persons``.
         row: its number among all objects of the file.
-        of: its fields.
-        languages: which of several languages a single text is taken from, the first that it has.
-        used, unused: names of fields taken, and of fields inside them that were not.
-        notes: what was left out.
-        faults: field -> (reason, value) of fields that were left out as a whole.
+        of: field -> value.
+        languages: preferred languages, for a text that is needed in one language: the first that it has is used.
+        used, unused: the names of the fields that were taken, and of the fields inside them that were not.
+        notes: notes on what was left out.
+        faults: field -> (reason, value), for fields whose whole value was left out.
     """
 
     kind: str
@@ -59,30 +59,30 @@ class Fields:
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def note(self, kind: str, value: str) -> None:
-        """Tell something about this object."""
+        """Add a note about this object."""
         self.notes.append(Note(kind, value[:200], self.row))
 
     def take(self, name: str) -> Any:
-        """The value as it stands."""
+        """The unchanged value of a field, which then counts as used."""
         self.used.add(name)
         return self.of.get(name)
 
     def inside(self, item: dict[str, Any]) -> Fields:
-        """The fields of an object inside this one; its notes are this one's."""
+        """The fields of an object inside this one; its notes are added to those of this one."""
         return Fields(self.kind, self.row, item, self.languages, notes=self.notes)
 
     def required(self, name: str, value: str | None) -> str:
         """A value that the object cannot do without.
 
         Raises:
-            Unusable: it is missing; with what is wrong with the field, where something is.
+            Unusable: it is missing; if the field has a fault, the error says which.
         """
         if value is None:
             raise Unusable(name, *self.faults.get(name, ("required value is missing", "")))
         return value
 
     def text(self, name: str) -> str | None:
-        """A text or whole number as text; of a text by language the preferred one; None, with a note, for anything else."""
+        """A text or whole number as text; of texts by language the preferred one; None, with a note, for anything else."""
         value = self.take(name)
         by_language = self._by_language(value)
         if not by_language:
@@ -101,7 +101,7 @@ class Fields:
         return text
 
     def _by_language(self, value: object) -> dict[str, str]:
-        """Language -> text of an object all of whose keys are language tags; empty for any other value."""
+        """Language -> text, if the value is an object whose keys are all language tags; empty for any other value."""
         texts: dict[str, str] = {}
         if not isinstance(value, dict):
             return texts
@@ -114,7 +114,7 @@ class Fields:
         return texts
 
     def identifier(self, name: str) -> str | None:
-        """The identifier in a field, also where the object itself stands there, or a list of one; None, with a note, for anything else."""
+        """The identifier in a field, which may also hold the object itself or a list of one; None, with a note, for anything else."""
         value = self.take(name)
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
@@ -123,12 +123,12 @@ class Fields:
         return self._text(name, value)
 
     def reference(self, name: str) -> str | None:
-        """The identifier of what the object refers to: as ``person_id``, or the object itself as ``person``."""
+        """The identifier of what the object refers to, from a field such as ``person_id``, or ``person`` with the object itself."""
         identifier = self.identifier(f"{name}_id")
         return identifier if identifier is not None or name not in self.of else self.identifier(name)
 
     def names(self, name: str = "name") -> list[dict[str, str]]:
-        """The names of a field that is a text, or texts by language (``{"lang:ky": ...}``)."""
+        """The names in a field that holds a text, or texts by language (``{"lang:ky": ...}``)."""
         value = self.take(name)
         if not isinstance(value, dict):
             text = self._text(name, value)
@@ -141,7 +141,7 @@ class Fields:
         return texts
 
     def language(self, tag: str) -> str:
-        """A language tag in its usual form; empty, with a note, where it is none."""
+        """A language tag in its usual form; empty, with a note, if it is not valid."""
         tag = tag.removeprefix("lang:")
         usual = language_tag(tag)
         if tag and not usual:
@@ -149,7 +149,7 @@ class Fields:
         return usual
 
     def items(self, name: str, used: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-        """The objects of a list; ``used`` are those of their fields that are used."""
+        """The objects in a list; ``used`` names the fields of theirs that are used."""
         value = self.take(name)
         if value is None:
             return
@@ -161,9 +161,9 @@ class Fields:
             yield item
 
     def date(self, name: str) -> str | None:
-        """A partial date; None, with a note, for what is no date.
+        """A partial date; None, with a note, if the value is not a date.
 
-        A time of day is left off, and so is a month or day written as ``00``.
+        A time of day is dropped, and so is a month or day written as ``00``.
         """
         value = self.take(name)
         if value is None or value == "":
@@ -185,11 +185,11 @@ class Fields:
         return first, last
 
     def absent(self, name: str) -> bool:
-        """Whether a field says nothing; one that says what is not understood is not absent."""
+        """Whether a field is missing or empty; a field with a value that is not understood is not absent."""
         return self.of.get(name) in (None, "") and name not in self.faults
 
     def addresses(self, *lists: str) -> list[str]:
-        """The addresses of lists of links, each once."""
+        """The addresses in some lists of links, without duplicates."""
         pages = []
         for name in lists:
             for item in self.items(name, ("url",)):
@@ -198,7 +198,7 @@ class Fields:
         return list(dict.fromkeys(pages))
 
     def address(self, name: str) -> str | None:
-        """The address in a field; None, with a note, for what is none."""
+        """The address in a field; None, with a note, if the value is not an address."""
         return self._address(self.take(name), name)
 
     def _address(self, value: object, name: str) -> str | None:
@@ -228,7 +228,7 @@ class Fields:
         return list(dict.fromkeys(typed))
 
     def contact_details(self) -> list[str]:
-        """How it can be reached, as ``email: a@b.kg``: the list of that name, and the field ``email``."""
+        """Contact details such as ``email: a@b.kg``: the list ``contact_details`` and the field ``email``."""
         details = [f"email: {email}"] if (email := self.text("email")) else []
         for item in self.items("contact_details", ("type", "value")):
             inner = self.inside(item)

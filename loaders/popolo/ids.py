@@ -1,4 +1,4 @@
-"""The IRIs of what a Popolo file identifies, and which of its references lead out of the file."""
+"""The IRIs of the things that a Popolo file identifies, and references to things that it does not describe."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 @dataclass(slots=True)
 class Ids:
-    """Identifiers of one file -> IRIs.
+    """Turns the identifiers of one file into IRIs.
 
-    An identifier that is the same everywhere gives the same IRI from every dataset: a UUID, a Wikidata item, and a web
-    address, which is an IRI already and is used as it is. Any other is the dataset's own.
+    An identifier that is unique worldwide gives the same IRI from every dataset: a UUID, a Wikidata item, or a web address,
+    which is an IRI already and is used unchanged. Any other identifier belongs to the dataset.
 
     Attributes:
         base: the graph's base IRI.
-        dataset: whose identifiers they are.
+        dataset: the dataset that the identifiers belong to.
         described: array -> the identifiers of its objects.
-        redirects: (array, identifier) -> the identifier that took its place, as parlparse writes of merged persons.
+        redirects: (array, identifier) -> the identifier that replaces it, as parlparse writes for merged persons.
 
     Example:
         >>> Ids("https://example.org/", "kyrgyzstan").iri("organizations", "party/sdpk")
@@ -49,7 +49,7 @@ class Ids:
     redirects: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def iri(self, array: str, identifier: str) -> str:
-        """The IRI of an object of an array; of one that was merged into another, the IRI of that."""
+        """The IRI of an object of an array; if it was merged into another, the IRI of that one."""
         kind, identifier = KINDS[array], self.present(array, identifier)
         if item := wikidata_item(identifier):
             return mint(self.base, kind, "wikidata", item)
@@ -61,7 +61,7 @@ class Ids:
         return mint(self.base, kind, self.dataset, identifier)
 
     def present(self, array: str, identifier: str) -> str:
-        """The identifier that is in use for what an identifier means.
+        """The identifier now in use for what an identifier stands for: follows redirects.
 
         Example:
             >>> Ids("x:", "uk", redirects={("persons", "1"): "2"}).present("persons", "1")
@@ -74,11 +74,11 @@ class Ids:
         return identifier
 
     def of_key(self, kind: str, *key: str | None) -> str:
-        """The IRI of a link without an identifier, from all that makes it that link."""
+        """The IRI of a link without an identifier, made from the values that identify it."""
         return mint(self.base, kind, self.dataset, json.dumps(key, ensure_ascii=False))
 
     def refer(self, fields: Fields, array: str, identifier: str | None) -> str | None:
-        """The IRI of what an object refers to; noted when the file does not describe it."""
+        """The IRI of what an object refers to, with a note if the file does not describe it."""
         if identifier is None:
             return None
         if self.present(array, identifier) not in self.described.get(array, ()):

@@ -1,7 +1,7 @@
-"""What Popolo's free words mean: classifications of organisations and events, and names that are none.
+"""What the free text in Popolo means: classifications of organisations and events, and names that are placeholders.
 
-Popolo leaves classifications to the publisher. The words here are those of published files and of the specification's
-own examples; a word that is not among them gives an organisation, or an event without type, never a guess.
+Popolo leaves classifications to the publisher. The words here come from published files and from the examples in the
+specification. Nothing is guessed: any other word gives a plain organisation, or an event without type.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _NO_PARTY: Final = frozenset(
     | {"независимый", "независимые", "беспартийный", "беспартийные", "самовыдвиженец", "самовыдвижение"}
     | {"көз карандысыз", "көз карандысыздар", "партиясыз"}
 )
-"""What stands where a party would, for a member who has none. The bare word only: *The Independent* is somebody."""
+"""Names that stand in the place of a party for a member without one. Only the bare word counts: *The Independent* is a newspaper."""
 
 
 def organization_kind(classification: str) -> str:
-    """The kind of an organisation that a publisher classifies so.
+    """The kind of an organisation with a publisher's classification.
 
     Example:
         >>> organization_kind("Standing Committee"), organization_kind("Parliamentary group"), organization_kind("bloc")
@@ -58,7 +58,7 @@ def organization_kind(classification: str) -> str:
 
 
 def event_type_of(classification: str) -> str:
-    """The governance event type of an event that a publisher classifies so, or an empty string.
+    """The governance event type for a publisher's classification, or an empty string.
 
     Example:
         >>> event_type_of("legislative period")
@@ -68,10 +68,10 @@ def event_type_of(classification: str) -> str:
 
 
 def is_placeholder(name: str, classification: str = "") -> bool:
-    """Whether a name says that there is none.
+    """Whether a name is a placeholder for nobody.
 
     Args:
-        classification: what the publisher calls the organisation; "Independent" is none among parties only.
+        classification: of the organisation; "Independent" is a placeholder for a party only.
 
     Example:
         >>> is_placeholder("Unknown"), is_placeholder("The Unknown Party")

@@ -27,31 +27,31 @@ _ITEMS: Final = {
     "organizations": {"name", "classification"},
     "memberships": {"person_id", "member_id", "organization_id", "post_id"},
 }
-"""Arrays by which a file is known -> fields of which their first object has one."""
-# Possessive, and a text without an end is one token: each character is looked at once.
+"""The arrays by which a file is recognised -> fields of which the first object must have at least one."""
+# Possessive, and an unfinished text is one token, so that no character is looked at twice.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]:,]', re.DOTALL)
 
 
 class Popolo(Loader):
     """Popolo JSON: persons, organizations, memberships, posts, areas and events.
 
-    **Rows** count the objects from 1 in the order of the file, over all arrays, one that stands inside another after it;
-    ``at`` is the JSON pointer.
+    **Rows** count the objects of all arrays from 1 in the order of the file, an inner object after its outer one; ``at`` is
+    the JSON pointer.
 
-    **Names**: a ``name`` by language (``{"lang:ky": ...}``) and ``other_names`` with the note *multilingual* are the
-    names in those languages; the plain ``name`` is one of unknown language; all others are aliases.
+    **Names**: a ``name`` by language (``{"lang:ky": ...}``) and ``other_names`` with the note *multilingual* are
+    names in those languages; a plain ``name`` has no known language; all others are aliases.
 
-    **A fault in a field** costs that field, with a note. An object is rejected only where it cannot be told what it is: it
-    has no id or no name, or a membership has no member or no organisation.
+    **A field at fault** is left out, with a note. An object is rejected only if it cannot be identified: it has no id or no
+    name, or is a membership without member or organisation.
 
-    **Dates** are kept as given. An end before its start is left out. A membership without a start or end takes that of its
-    legislative period, where the file describes it, and says so of each (``start_inherited``, ``end_inherited``).
+    **Dates** are kept as given. An end before its start is left out. A membership without start or end takes it from its
+    legislative period, if the file describes that, and marks it (``start_inherited``, ``end_inherited``).
 
-    **Organisations** called *unknown*, a party called *Independent*, and the like, are placeholders: rejected, and left out
-    of memberships, which keep the word (``as_given``).
+    **Organisations** called *unknown*, a party called *Independent*, and the like, are placeholders: they are rejected, and
+    memberships keep only the word (``as_given``).
 
-    **Memberships** without an id are known by person, organisation, post, role, party, area, period and dates, so a
-    repeated one is merged and two terms are two.
+    **Memberships** without an id are identified by person, organisation, post, role, party, area, period and dates, so a
+    repeated one is merged, and two terms stay two memberships.
     """
 
     name = "popolo"
@@ -68,14 +68,14 @@ class Popolo(Loader):
 
     def detect(self, source: Source) -> float:
         """By the arrays and the fields of their first objects, as far as the beginning of the file shows them."""
-        seen = _outline(source.head.decode("utf-8-sig", "replace"))
-        right = [bool(fields & _ITEMS[array]) for array, fields in seen.items() if array in _ITEMS and fields]
+        outline = _outline(source.head.decode("utf-8-sig", "replace"))
+        right = [bool(fields & _ITEMS[array]) for array, fields in outline.items() if array in _ITEMS and fields]
         if right:
             return 0.9 if all(right) else 0.0
-        return 0.5 if len(seen.keys() & _ITEMS.keys()) >= 2 else 0.0
+        return 0.5 if len(outline.keys() & _ITEMS.keys()) >= 2 else 0.0
 
     def why_not(self, source: Source) -> LoaderError | None:
-        """Where the JSON breaks, or which keys it has instead of Popolo's arrays."""
+        """The place of a syntax error in the JSON, or the keys that the file has instead of Popolo's arrays."""
         if not self.named_so(source):
             return None
         try:
@@ -88,13 +88,13 @@ class Popolo(Loader):
         )  # fmt: skip
 
     def dataset(self, source: Source, options: Options) -> str:
-        """That of the options, else the file's name up to its first point, in lower case.
+        """The dataset of the options, else the file's name up to its first dot, in lower case.
 
-        Where that name says only what the file holds, as ``ep-popolo-v1.0.json``, it is what the file says of itself, as far
-        as it does: see :mod:`govgraph.loaders.popolo.scope`.
+        If that name says only what the file holds, as ``ep-popolo-v1.0.json``, the dataset is made from the content of the
+        file, if possible: see :mod:`govgraph.loaders.popolo.scope`.
 
         Raises:
-            LoaderError: the file would have to be read for it, and cannot be.
+            LoaderError: the content is needed, but the file cannot be read.
         """
         if options.dataset:
             return options.dataset
@@ -118,40 +118,39 @@ class Popolo(Loader):
         objects = spread(arrays)
         context.learn(objects)
         size = source.size()
-        left = {writable(name) for name in data if name not in arrays and name != "meta"}
+        unused_keys = {writable(name) for name in data if name not in arrays and name != "meta"}
         notes, meta = _meta(data.get("meta"))
-        left |= meta
+        unused_keys |= meta
         for start in range(0, max(len(objects), 1), options.block_rows):
             part = objects[start : start + options.block_rows]
             block = block_of(context, part, start + 1)
             block.notes = [*notes, *block.notes]
-            unused = left | set(block.unused_columns)
-            block.unused_columns = tuple(sorted(unused))
+            block.unused_columns = tuple(sorted(unused_keys | set(block.unused_columns)))
             block.position = size * (start + len(part)) // max(len(objects), 1)
-            notes, left = [], set()
+            notes, unused_keys = [], set()
             yield block
 
 
 def _meta(meta: Any) -> tuple[list[Note], set[str]]:
-    """What the file says of itself, for the manifest, and what of that is not understood."""
+    """Notes of the licence and sources in ``meta``, for the manifest, and the keys that are not understood."""
     if not isinstance(meta, dict):
         return [], {"meta"} if meta is not None else set()
-    notes, left = [], set()
+    notes, unused_keys = [], set()
     for key, value in meta.items():
         word = {"license": "licence", "licence": "licence", "sources": "source", "source": "source"}.get(key)
         texts = value if isinstance(value, list) else [value]
         if word and all(isinstance(text, str) for text in texts):
             notes += [Note(word, writable(text), 1) for text in texts]
         else:
-            left.add(writable(f"meta.{key}"))
-    return notes, left
+            unused_keys.add(writable(f"meta.{key}"))
+    return notes, unused_keys
 
 
 def _outline(head: str) -> dict[str, set[str]]:
-    """The top-level keys of a JSON object of which only the beginning is there -> fields of the first object in each."""
+    """From the beginning of a JSON object: its top-level keys -> the fields of the first object in each."""
     if not head.lstrip().startswith("{"):
         return {}
-    found: dict[str, set[str]] = {}
+    outline: dict[str, set[str]] = {}
     path: list[str] = []  # the brackets that are open
     top, last, ended = "", "", set()
     for match in _TOKEN.finditer(head):
@@ -166,9 +165,9 @@ def _outline(head: str) -> dict[str, set[str]]:
                 break
         elif token == ":" and len(path) == 1:
             top = last.strip('"')
-            found.setdefault(top, set())
+            outline.setdefault(top, set())
         elif token == ":" and path == ["{", "[", "{"] and top not in ended:
-            found[top].add(last.strip('"'))
+            outline[top].add(last.strip('"'))
         elif token not in ":,":
             last = token
-    return found
+    return outline

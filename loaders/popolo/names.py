@@ -1,4 +1,4 @@
-"""Which of the names of a Popolo object is its name: a text, texts by language, or parts in ``other_names``."""
+"""The names and aliases of a Popolo object, from a text, texts by language, or parts in ``other_names``."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _USED: Final = ("name", "lang", "note", "start_date", "end_date", *_PARTS, *_LOR
 def names_of(fields: Fields, *others: str) -> dict[str, Any]:
     """Names and aliases.
 
-    Names are the field ``name``, and those of ``other_names`` with the note *multilingual*, one a language. Where there is
-    no ``name``, it is put together of the fields ``others``; else it is the last of ``other_names`` with the note *Main*
-    (as parlparse writes), else the first of them. All others are aliases.
+    Names are the field ``name``, and those of ``other_names`` with the note *multilingual*, one per language. If there are
+    none, the name is composed of the fields ``others``. If these are empty too, it is the one of ``other_names`` with the latest
+    start, those with the note *Main* (as parlparse writes) first. All others are aliases.
 
     Raises:
         Unusable: there is no name at all.
@@ -37,7 +37,7 @@ def names_of(fields: Fields, *others: str) -> dict[str, Any]:
                 names.append(one)
                 continue
             aliases.append(one)
-            # A missing start is the earliest; of two equal ones the first stays.
+            # A missing start counts as the earliest; of two equal starts the first name wins.
             rank = (note.casefold() == "main", inner.text("start_date") or "")
             if main is None or rank > main[:2]:
                 main = (*rank, one)
@@ -50,7 +50,7 @@ def names_of(fields: Fields, *others: str) -> dict[str, Any]:
 
 
 def _composed(inner: Fields) -> list[Name]:
-    """A name that is given in parts; of a lord as *Baroness Name of Place*, of a bishop as *Bishop of Place*."""
+    """A name composed of its parts; for a lord *Baroness Name of Place*, for a bishop *Bishop of Place*."""
     parts = {name: inner.text(name) for name in (*_PARTS, *_LORDS)}
     prefix, title, place = parts["honorific_prefix"], parts["lordname"], parts["lordofname"]
     if title or place:

@@ -1,4 +1,4 @@
-"""From the objects of a Popolo file to tables: each object by the function for its kind, and what became of it."""
+"""Turns the objects of a Popolo file into tables, with the function for each kind, and collects rejects and notes."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def block_of(context: Context, objects: list[Placed], first: int) -> Block:
     """The tables of some objects.
 
     Args:
-        context: of the file that they stand in.
+        context: the context of their file.
         first: the number of the first of them.
     """
     rows = Rows()
     block = Block({}, len(objects))
-    left: set[str] = set()
+    unused: set[str] = set()
     for row, placed in enumerate(objects, start=first):
         rows.begin(row, placed.at)
         if not isinstance(placed.value, dict):
@@ -45,13 +45,13 @@ def block_of(context: Context, objects: list[Placed], first: int) -> Block:
             rows.drop()
             block.rejects.append(Reject(row, f"{placed.array}.{fault.column}", fault.reason, fault.value))
             continue
-        left.update(fields.left())
+        unused.update(fields.left())
         for note in fields.notes:
             if (note.kind, note.value) not in context.told:
                 context.told.add((note.kind, note.value))
                 block.notes.append(note)
     block.tables = rows.tables()
-    block.unused_columns = tuple(sorted(left))
+    block.unused_columns = tuple(sorted(unused))
     return block
 
 

@@ -1,4 +1,4 @@
-"""What posts, areas, events and memberships of a Popolo file become."""
+"""The rows that posts, areas, events and memberships of a Popolo file become."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def area(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def event(context: Context, fields: Fields, rows: Rows) -> None:
-    """A row of ``events``, and its organisation as one of ``participations``.
+    """A row of ``events``; if the event has an organisation, also a row of ``participations``.
 
     Raises:
         Unusable: it has no id or no name.
@@ -99,7 +99,7 @@ def event(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def _body(context: Context, fields: Fields, identifier: str | None) -> str | None:
-    """An organisation that is referred to; None, with a note, for a placeholder."""
+    """The IRI of an organisation; None, with a note, for a placeholder."""
     if identifier in context.placeholders:
         word, count = context.placeholders[identifier], context.members_of[identifier]
         counted = f", on {count:,} memberships" if count else ""
@@ -109,18 +109,18 @@ def _body(context: Context, fields: Fields, identifier: str | None) -> str | Non
 
 
 def _member(context: Context, fields: Fields) -> str | None:
-    """The person or organisation that is a member."""
+    """The IRI of the person or organisation that is the member."""
     individual, member = fields.reference("person"), fields.reference("member")
     if individual:
         return context.ids.refer(fields, "persons", individual)
     if member in context.ids.described.get("persons", ()):
         return context.ids.refer(fields, "persons", member)
-    # A person would stand in person_id.
+    # Not a known person, so an organisation: a person would be given as person_id.
     return _body(context, fields, member)
 
 
 def membership(context: Context, fields: Fields, rows: Rows) -> None:
-    """A row of ``memberships``, and where the role has a Wikidata item, that as one of ``posts``.
+    """A row of ``memberships``; if the role has a Wikidata item, also a row of ``posts`` for it.
 
     Raises:
         Unusable: the member or the organisation is missing, or the organisation is a placeholder.
@@ -139,11 +139,11 @@ def membership(context: Context, fields: Fields, rows: Rows) -> None:
     place = context.ids.refer(fields, "areas", fields.reference("area"))
     period = fields.text("legislative_period_id")
     term = context.ids.refer(fields, "events", period)
-    given = fields.span("start_date", "end_date")
-    start, end, inherited = _inherited(fields, given, period, context.periods.get(period or "", (None, None)))
+    own_dates = fields.span("start_date", "end_date")
+    start, end, inherited = _inherited(fields, own_dates, period, context.periods.get(period or "", (None, None)))
     role, own = fields.text("role"), fields.text("id")
     word = context.placeholders.get(party or "")
-    key = (member, organization, post_iri, role, behalf, place, term, *given)
+    key = (member, organization, post_iri, role, behalf, place, term, *own_dates)
     rows.add(
         "memberships",
         iri=context.ids.iri("memberships", own) if own else context.ids.of_key("membership", *key),
@@ -164,7 +164,7 @@ def membership(context: Context, fields: Fields, rows: Rows) -> None:
 
 
 def _post_of_role(context: Context, fields: Fields, organization: str, rows: Rows) -> str | None:
-    """The office of a role that has a Wikidata item, as the Democratic Commons write it; it keeps the role in all languages."""
+    """A post for a role with a Wikidata item, as the Democratic Commons write it, with the role in all languages as its names."""
     item = wikidata_item(fields.text("role_code") or "") if "role_code" in fields.of else ""
     names = fields.names("role") if item else []
     if not names:
@@ -176,16 +176,17 @@ def _post_of_role(context: Context, fields: Fields, organization: str, rows: Row
 
 
 def _inherited(
-    fields: Fields, given: Span, period: str | None, dates: Span
+    fields: Fields, own_dates: Span, period: str | None, period_dates: Span
 ) -> tuple[str | None, str | None, list[bool]]:
-    """Start and end of a membership, and for each whether it is its period's."""
-    taken = [
-        date if fields.absent(name) else None for name, date in zip(("start_date", "end_date"), dates, strict=True)
+    """Start and end of a membership, and for each whether it was taken from the period."""
+    from_period = [
+        date if fields.absent(name) else None
+        for name, date in zip(("start_date", "end_date"), period_dates, strict=True)
     ]
-    start, end = given[0] or taken[0], given[1] or taken[1]
-    outside = any(ends_early(dates[0], date) or ends_early(date, dates[1]) for date in given)
+    start, end = own_dates[0] or from_period[0], own_dates[1] or from_period[1]
+    outside = any(ends_early(period_dates[0], date) or ends_early(date, period_dates[1]) for date in own_dates)
     if outside or ends_early(start, end):
-        fields.note("dates outside the period", f"{given[0] or ''}/{given[1] or ''} in {period}")
+        fields.note("dates outside the period", f"{own_dates[0] or ''}/{own_dates[1] or ''} in {period}")
     if ends_early(start, end):
-        return *given, [False, False]
-    return start, end, [date is not None for date in taken]
+        return *own_dates, [False, False]
+    return start, end, [date is not None for date in from_period]

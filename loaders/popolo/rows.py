@@ -10,7 +10,7 @@ from govgraph.ontology.block import schema
 
 
 class Rows:
-    """Rows of several tables, with where they come from."""
+    """Rows of several tables, each with its place in the file."""
 
     def __init__(self) -> None:
         self.of: dict[str, list[dict[str, Any]]] = {}
@@ -18,21 +18,21 @@ class Rows:
         self.row, self.at = 0, ""
 
     def begin(self, row: int, at: str) -> None:
-        """Rows that follow come from this object."""
+        """Begin an object: the rows added from now on come from it."""
         self.row, self.at = row, at
         self.begun = {table: len(rows) for table, rows in self.of.items()}
 
     def add(self, table: str, **values: Any) -> None:
-        """One row."""
+        """Add one row to a table."""
         self.of.setdefault(table, []).append({**values, "row": self.row, "at": self.at})
 
     def drop(self) -> None:
-        """Take back the rows of the object begun last."""
+        """Remove the rows of the object that was begun last."""
         for table, rows in self.of.items():
             del rows[self.begun.get(table, 0) :]
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        """The rows as tables, without the columns that no row has."""
+        """The rows as tables, without columns that are empty in all rows."""
         made = {}
         for table, rows in self.of.items():
             have = {column for row in rows for column, value in row.items() if value is not None}

@@ -1,10 +1,9 @@
-"""The scope of a Popolo file's identifiers: which publication it is of.
+"""The scope of a Popolo file's identifiers: the publication that the file belongs to.
 
-``legislature``, ``party/green``, ``term/5``: what identifies something within one publication says nothing in another, so
-the publication is a part of every IRI made from such an identifier. A file that is named after what it is about, as
-``kyrgyzstan.json``, is known by its name. But publishers give the file of every parliament one name, as
-``ep-popolo-v1.0.json``; such a file is known by what it says of itself. The folder that it lies in never counts, so the
-scope is the same on every machine.
+Identifiers such as ``legislature``, ``party/green`` or ``term/5`` have a meaning within one publication only, so the
+publication is a part of every IRI made from them. If a file is named after its subject, as ``kyrgyzstan.json``, the name is the
+scope. But some publishers give the files of all parliaments the same name, as ``ep-popolo-v1.0.json``; then the scope is made
+from the content of the file. The folder never counts, so the scope is the same on every machine.
 """
 
 from __future__ import annotations
@@ -53,13 +52,13 @@ _GENERIC: Final = frozenset(
     }
     | {"ministers", "lower", "upper", "national", "standard", "input"}
 )
-"""Words that say what a file holds, and not of whom."""
+"""Words in file names that say what kind of data a file holds, but not whose."""
 _LEGISLATURES: Final = ("legislature", "parliament", "chamber", "house", "branch", "assembly", "council")
-"""What publishers call the body that a file is about, the surest first."""
+"""What publishers call the body that a file is about, the most certain word first."""
 
 
 def names_a_publication(file_name: str) -> bool:
-    """Whether the name of a file says whose data it holds.
+    """Whether the name of a file says whose data the file holds.
 
     Example:
         >>> names_a_publication("kyrgyzstan"), names_a_publication("ep-popolo-v1"), names_a_publication("term-5")
@@ -69,10 +68,10 @@ def names_a_publication(file_name: str) -> bool:
 
 
 def publication(data: dict[str, Any]) -> str:
-    """The scope that a file itself gives: its legislature's name and a hash of that, its area and the file's sources.
+    """The scope made from a file's content: its legislature's name, and a hash of that name, the areas and the sources.
 
     Returns:
-        the scope; empty where the file says nothing by which a publication is known.
+        the scope; empty if the file says nothing that identifies a publication.
 
     Example:
         >>> house = {"id": "legislature", "name": "House of Keys", "classification": "legislature"}
@@ -101,7 +100,7 @@ def _objects(data: dict[str, Any], array: str) -> list[dict[str, Any]]:
 
 
 def _bodies(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """The organisations that the file is about: those of the surest classification that any has."""
+    """The organisations that the file is about: those with the most certain classification that occurs."""
     by_word: dict[str, list[dict[str, Any]]] = {}
     for item in _objects(data, "organizations"):
         classification, _ = as_text(item.get("classification"))
@@ -119,16 +118,16 @@ def _known_everywhere(item: dict[str, Any]) -> Iterator[str]:
     values = [x.get("identifier") for x in inner if isinstance(x, dict)] if isinstance(inner, list) else []
     for value in (item.get("id"), *values):
         text, _ = as_text(value)
-        if text and (known := wikidata_item(text)):
-            yield known
+        if text and (wikidata := wikidata_item(text)):
+            yield wikidata
 
 
 def _areas(data: dict[str, Any], bodies: list[dict[str, Any]]) -> Iterator[str]:
-    """The names of the areas of the bodies; the names in the file's own tell who they are where only their identifiers are given."""
-    known = {str(area.get("id")): area for area in _objects(data, "areas")}
+    """The names of the areas of the bodies; an area given by identifier is looked up among the file's areas."""
+    areas_by_id = {str(area.get("id")): area for area in _objects(data, "areas")}
     for body in bodies:
         inner = body.get("area")
-        area = inner if isinstance(inner, dict) else known.get(str(body.get("area_id")))
+        area = inner if isinstance(inner, dict) else areas_by_id.get(str(body.get("area_id")))
         if area:
             yield from _names(area)
         elif text := as_text(body.get("area_id"))[0]:
@@ -136,7 +135,7 @@ def _areas(data: dict[str, Any], bodies: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _sources(data: dict[str, Any]) -> Iterator[str]:
-    """The addresses in ``meta.sources`` and ``meta.source``, without what differs between two ways to write one address."""
+    """The addresses in ``meta.sources`` and ``meta.source``, in a form that is the same however an address is written."""
     meta = data.get("meta")
     for value in [meta.get("sources"), meta.get("source")] if isinstance(meta, dict) else []:
         for item in value if isinstance(value, list) else [value]:
@@ -146,6 +145,6 @@ def _sources(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _plain(name: str) -> str:
-    """A name in the letters that an IRI shows as they are; ``popolo`` where it has none of them."""
+    """A name reduced to letters that need no escaping in an IRI; ``popolo`` if none is left."""
     letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-") or "popolo"

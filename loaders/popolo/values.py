@@ -1,4 +1,4 @@
-"""Single values of untrusted JSON: which are texts, dates and Wikidata items."""
+"""Checks single values of untrusted JSON: texts, dates and Wikidata items."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from govgraph.ontology import dates
 
 _WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*", re.DOTALL)
-# A month or day written as 00: databases and Wikidata write what is not known so.
+# A month or day written as 00, as databases and Wikidata write an unknown one.
 _UNKNOWN_PART = re.compile(r"(\d{4})-00-00|(\d{4}-\d{2})-00")
 
 
 def writable(text: str) -> str:
-    """The first 200 characters of a text, halves of characters shown as escapes, so that it can be written anywhere.
+    """The first 200 characters of a text, with halves of surrogate pairs as escapes, so that it can be encoded.
 
     Example:
         >>> writable("CC0 \\ud800")
@@ -34,7 +34,7 @@ def wikidata_item(identifier: str) -> str:
 
 
 def as_text(value: object) -> tuple[str | None, str]:
-    """A text or whole number as text, or None with the reason why it is none; no reason for nothing at all.
+    """A text or whole number as text, or None with the reason why it is not a text; an empty value has no reason.
 
     Example:
         >>> as_text(5), as_text(" "), as_text([])
@@ -56,7 +56,7 @@ def as_text(value: object) -> tuple[str | None, str]:
 
 
 def as_date(value: object) -> str | None:
-    """A partial date (ISO 8601-1:2019, 4.3); None for what is no date. A time of day, and a month or day of ``00``, is left off.
+    """A partial date (ISO 8601-1:2019, 4.3), without time of day and without a month or day of ``00``; None if it is no date.
 
     Example:
         >>> as_date("2012-05-06T00:00:00Z"), as_date("1964-00-00"), as_date(2011), as_date("2010-02-30")
@@ -67,7 +67,7 @@ def as_date(value: object) -> str | None:
         text = match[1]
     if match := _UNKNOWN_PART.fullmatch(text):
         text = match[1] or match[2]
-    # \d of other scripts is no ISO 8601.
+    # \d also matches digits of other scripts, which ISO 8601 does not allow.
     return text if text.isascii() and dates.bounds(text) is not None else None
 
 

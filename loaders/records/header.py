@@ -1,4 +1,4 @@
-"""What the columns of a person's own file are, and of which table, by the names in its header."""
+"""Which table a person's own file holds and what its columns mean, worked out from the names in its header."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import LANGUAGE
 
-TABLES: dict[str, Table] = {name: found for name, found in tables().items() if not found.own}
+TABLES: dict[str, Table] = {name: table for name, table in tables().items() if not table.own}
 """The tables that a person may fill."""
 
 FREE = ("document", "confidence")
-"""Columns of provenance that every table has and a person may fill."""
+"""Columns of provenance that every table has and that a person may fill."""
 
-# A language of two or three letters, then subtags; longer words would be taken for languages by accident.
+# A language of two or three letters, then subtags; longer words could be mistaken for languages.
 _SHORT = re.compile(r"[A-Za-z]{2,3}(?:-.*)?")
 _LANGUAGE = re.compile(LANGUAGE)
 _TEXTS = {"name": "names", "aliases": "aliases"}
@@ -27,12 +27,12 @@ _TEXTS = {"name": "names", "aliases": "aliases"}
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a column of a file is used for.
+    """Which declared column a column of a file fills.
 
     Attributes:
-        header: its name in the file.
+        header: the column's name in the file.
         column: the declared column, or ``id``, ``iri``, ``document``, ``confidence``.
-        language: of names and aliases; empty: not known.
+        language: language tag, for names and aliases; empty: not known.
     """
 
     header: str
@@ -41,7 +41,7 @@ class Use:
 
 
 def language_tag(text: str) -> str:
-    """A language tag in its usual letter case (RFC 5646, 2.1.1), or an empty string for what is none.
+    """A language tag in its usual letter case (RFC 5646, 2.1.1), or an empty string if the text is not a tag.
 
     Example:
         >>> language_tag("RU-latn"), language_tag("kyrgyz")
@@ -55,7 +55,7 @@ def language_tag(text: str) -> str:
 
 
 def columns_of(table: Table) -> tuple[str, ...]:
-    """The columns of a table that a person fills; ``name`` stands for names by language, computed bounds are left out.
+    """The columns of a table that a person fills, without computed bounds; ``name`` stands for names by language.
 
     Example:
         >>> columns_of(TABLES["mentions"])
@@ -66,10 +66,10 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 
 def use_of(header: str, table: Table, stored: bool = False) -> Use | None:
-    """What a column of that name is in a table, or None.
+    """Which column of a table a header name stands for, or None.
 
     Args:
-        stored: the file is our own Parquet, in which names are lists and bounds are given.
+        stored: whether the file is our own Parquet, in which names are lists and bounds are stored.
 
     Example:
         >>> use_of("Name_ky", TABLES["actors"])
@@ -98,21 +98,21 @@ def uses(headers: Iterable[str], table: Table, stored: bool) -> tuple[list[Use],
         >>> uses(["id", "nmae_ky"], TABLES["actors"], False)
         ([Use(header='id', column='id', language='')], ['nmae_ky'])
     """
-    found, unknown = [], []
+    used, unknown = [], []
     for header in headers:
         use = use_of(header, table, stored)
         if use:
-            found.append(use)
+            used.append(use)
         else:
             unknown.append(header)
-    if any(use.column == "iri" for use in found):
-        unknown += [use.header for use in found if use.column == "id"]
-        found = [use for use in found if use.column != "id"]
-    return found, unknown
+    if any(use.column == "iri" for use in used):
+        unknown += [use.header for use in used if use.column == "id"]
+        used = [use for use in used if use.column != "id"]
+    return used, unknown
 
 
 def meant(header: str, table: Table) -> str:
-    """The declared name that an unknown column may be a slip of, or an empty string.
+    """The declared column that an unknown name is probably a misspelling of, or an empty string.
 
     Example:
         >>> meant("strat_date", TABLES["events"]), meant("title", TABLES["events"])
@@ -147,7 +147,7 @@ def table_by_name(name: str) -> str:
 
 
 def usable(headers: Sequence[str], table: Table) -> bool:
-    """Whether the header has what a row of the table cannot do without.
+    """Whether the header has all columns that every row of the table needs.
 
     Example:
         >>> usable(["id", "kind"], TABLES["actors"]), usable(["id"], TABLES["actors"])
@@ -162,7 +162,7 @@ def table_of(sheet: Sheet) -> str:
     """The table of a file or sheet: by its comment, else by its name, else by a header that fits one table only.
 
     Returns:
-        the table's name; empty: none can be recognised.
+        the table's name; empty: no table is recognised.
 
     Example:
         >>> table_of(Sheet("x", {}, ("participant", "event"), 1, lambda rows: iter(())))
@@ -174,8 +174,8 @@ def table_of(sheet: Sheet) -> str:
         return named
     fit = []
     for table in TABLES.values():
-        found, unknown = uses(sheet.header, table, stored=True)
-        plain = {u.column for u in found} - {"id", "iri", "names", "aliases", *FREE}
+        used, unknown = uses(sheet.header, table, stored=True)
+        plain = {u.column for u in used} - {"id", "iri", "names", "aliases", *FREE}
         if sheet.stored:
             unknown = [name for name in unknown if name not in PROVENANCE]  # our own Parquet has them
         if usable(sheet.header, table) and not unknown and plain:

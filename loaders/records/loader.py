@@ -1,7 +1,6 @@
 """Loader for people's own records: the declared tables, filled in by hand or by a script.
 
-What a table's columns mean is the declaration's; how a row is written is in :mod:`govgraph.loaders.sheets.reading`. The format
-is explained in ``docs/records-format.md``, and :func:`govgraph.loaders.records.template.write_template` writes an empty set.
+The declaration says what a table's columns mean; :mod:`govgraph.loaders.sheets.reading` reads the rows. The format is explained in ``docs/records-format.md``, and :func:`govgraph.loaders.records.template.write_template` writes an empty set.
 """
 
 from __future__ import annotations
@@ -32,26 +31,26 @@ from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
 _NOT_KEY = ("start_inherited", "end_inherited", "as_given")
-"""Declared columns of links that do not make another link of it."""
+"""Declared columns of links that are not part of the key of a link without an id."""
 
 
 class Records(Loader):
-    """The tables of govgraph as files: one table a file, or one a sheet of a workbook.
+    """The tables of govgraph as files: one table per file, or one per sheet of a workbook.
 
     **The table** is named by a comment line ``# table: events``, else by the name of the file or sheet
     (``events.csv``, ``osh-events.csv``), else by a header that fits one table only.
 
     **Identifiers** are local to the dataset (``# dataset: NAME``, else ``records``), in one space for all tables:
     IRI = base/record/<dataset>/<id>. A typed code (``country:KGZ``, ``event-type:seminar``) or a full IRI may stand
-    wherever an identifier may. A link without an id gets a hash of what it says: both ends, roles, types, posts, dates,
-    amounts; so a repeated row is merged and two terms are two.
+    wherever an identifier may. The IRI of a link without an id is a hash of its values (both ends, role, type, post,
+    dates, amount), so a repeated row is merged and two terms of office stay two links.
 
-    **Rows** are numbered as a person finds them: every record of the file counts, comments and the header as well; in
-    JSON Lines every line; in Parquet the rows from 1. In a workbook ``at`` says ``events!5``, the rows of the second
-    sheet count on after those of the first, and the value of a reject begins with sheet and row.
+    **Rows** are numbered so that a person can find them: every record of the file counts, including comments and the
+    header; in JSON Lines every line counts; in Parquet the rows count from 1. In a workbook ``at`` says ``events!5``, the
+    row numbers of the second sheet continue after those of the first, and the value of a reject begins with sheet and row.
 
-    **Our own Parquet** (with the column ``iri``) is read back as it is, names and bounds included; document and
-    confidence are kept, row and at are not: they are another file's.
+    **Our own Parquet** (with the column ``iri``) is read back unchanged, including names and bounds. Document and
+    confidence are kept; row and at are not, because they point into another file.
     """
 
     name = "records"
@@ -66,17 +65,17 @@ class Records(Loader):
     version = 2
 
     def detect(self, source: Source) -> float:
-        """0.9 where name and header, or header alone, tell the table."""
+        """0.9 if the table can be recognised by name and header, or by the header alone."""
         if not source.content_name.lower().endswith(self.suffixes):
             return 0.0
         try:
             return 0.9 if any(_surely(sheet) for sheet in _sheets(source)) else 0.0
         except LoaderError:
-            # Whatever it is, it is none of ours; why_not() says what is wrong.
+            # Not one of our files, whatever it is; why_not() says what is wrong.
             return 0.0
 
     def named_so(self, source: Source) -> bool:
-        """By the suffix, or the name of a table with any suffix."""
+        """Whether the suffix is one of ours, or the file is named after a table, with any suffix."""
         name = source.content_name
         return name.lower().endswith(self.suffixes) or bool(table_by_name(name.split(".", 1)[0]))
 
@@ -99,7 +98,7 @@ class Records(Loader):
         return unknown_table(tables, source)
 
     def dataset(self, source: Source, options: Options) -> str:
-        """That of the options, else of a comment ``# dataset: NAME``, else ``records``."""
+        """The dataset of the options, else that of a comment ``# dataset: NAME``, else ``records``."""
         if options.dataset:
             return options.dataset
         return next((s.meta["dataset"][0] for s in _sheets(source) if "dataset" in s.meta), "records")
@@ -160,7 +159,7 @@ def _check_header(header: Sequence[str], table: Table, where: str) -> None:
 
 
 def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, where: str) -> Iterator[Block]:
-    told: set[str] = set()
+    reported: set[str] = set()
     first = _file_notes(sheet)
     whole: list[str] | None = None
     for cells in sheet.cells(options.block_rows):
@@ -171,8 +170,8 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
         _check_header([c for c in cells.frame.columns if c != ROW], table, where)
         block = _block(cells, sheet, table, Resolver(options.base, dataset))
         block.notes = [*first, *block.notes]
-        unknown = [c for c in block.unused_columns if c not in told]
-        told.update(unknown)
+        unknown = [c for c in block.unused_columns if c not in reported]
+        reported.update(unknown)
         row = sheet.offset + sheet.header_row or 1
         near = [(c, meant(c, table)) for c in unknown if not (sheet.stored and c in PROVENANCE)]
         block.notes += [Note("unknown column", f"{c} ({n}?)" if n else c, row) for c, n in near]
@@ -184,7 +183,7 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
 
 
 def _whole_numbers(sheet: Sheet, frame: pl.DataFrame, table: Table, rows: int) -> tuple[list[str], list[Note]]:
-    """The columns of identifiers in which 7.0 is 7, and what is told of that."""
+    """The columns of identifiers in which 7.0 is read as 7, and the notes about that."""
     single = {"id", *(c.name for c in table.columns if c.type == "ref" and not c.many)}
     headers = [use.header for use in uses(frame.columns, table, sheet.stored)[0] if use.column in single]
     candidates = with_point(frame, headers)
@@ -200,16 +199,16 @@ def _whole_numbers(sheet: Sheet, frame: pl.DataFrame, table: Table, rows: int) -
 
 
 def _file_notes(sheet: Sheet) -> list[Note]:
-    """What the file says of itself, for the manifest, and what is worth knowing of all of it."""
+    """Notes on the whole file: its licence and source, for the manifest, and the notes of the sheet."""
     return [*(Note(word, *sheet.meta[word]) for word in ("licence", "source") if word in sheet.meta), *sheet.notes]
 
 
 def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Block:
     headers = [c for c in cells.frame.columns if c != ROW]
-    found, unknown = uses(headers, table, sheet.stored)
-    found = [use for use in found if _fits(cells.frame[use.header].dtype, use, table)]
-    unknown += [h for h in headers if h not in unknown and h not in {use.header for use in found}]
-    values = Values(cells.frame, table, found, resolver, sheet.stored)
+    used, unknown = uses(headers, table, sheet.stored)
+    used = [use for use in used if _fits(cells.frame[use.header].dtype, use, table)]
+    unknown += [h for h in headers if h not in unknown and h not in {use.header for use in used}]
+    values = Values(cells.frame, table, used, resolver, sheet.stored)
     values.read()
     bad, rejects = values.rejects()
     frame = pl.DataFrame(list(values.columns.values()))
@@ -227,13 +226,13 @@ def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Bloc
 
 
 def _placed(reject: Reject, sheet: Sheet) -> Reject:
-    """A reject whose value begins with sheet and row, as a person finds them in a workbook."""
+    """A reject whose value begins with sheet and row, as they are shown in a spreadsheet program."""
     place = f"{sheet.name}!{reject.row - sheet.offset}"
     return Reject(reject.row, reject.column, reject.reason, f"{place} {reject.value}".strip()[:200])
 
 
 def _fits(kind: pl.DataType, use: Use, table: Table) -> bool:
-    """Whether a column of a Parquet file is stored in a way that its use can take."""
+    """Whether a column of a Parquet file has a type that the declared column can hold."""
     if not kind.is_nested():
         return True
     column = next((c for c in table.columns if c.name == use.column), None)
@@ -243,7 +242,7 @@ def _fits(kind: pl.DataType, use: Use, table: Table) -> bool:
 
 
 def _with_bounds(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """Bounds that are stored are kept; those that are not are computed."""
+    """Keep the bounds that are stored, and compute the missing ones."""
     bounds = [c for c in table.columns if c.bound and c.name in frame.columns]
     return frame.with_columns(
         pl.coalesce(pl.col(c.name), bound_expr(c.bound, frame.columns)).alias(c.name) for c in bounds
@@ -251,7 +250,7 @@ def _with_bounds(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 
 def _with_link_iri(frame: pl.DataFrame, table: Table, resolver: Resolver) -> pl.DataFrame:
-    """An IRI for every link that has no id: a hash of what it says."""
+    """Give every link without an id an IRI, made from a hash of its values."""
     if not table.is_link:
         return frame
     if "iri" not in frame.columns:
@@ -260,7 +259,7 @@ def _with_link_iri(frame: pl.DataFrame, table: Table, resolver: Resolver) -> pl.
     if not without.any():
         return frame
     says = [c.name for c in table.columns if not c.bound and c.name not in _NOT_KEY]
-    # The length stands before each value, so that no two rows have one text; an absent column is an empty one.
+    # Each value is preceded by its length, so that different rows never give the same text; an absent column counts as empty.
     texts = frame.filter(without).select(c for c in says if c in frame.columns)
     parts = [
         pl.format("{}:{}", value.str.len_bytes(), value)

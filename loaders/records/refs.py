@@ -1,7 +1,7 @@
 """What an identifier in a person's own file refers to: a row of the dataset, a country, a type of event, an address.
 
-One dataset has one space of local identifiers for all its tables, so a reference names no table. A code is typed
-(``iso2:CH``, ``fips:CH``); one that no list has is a fault, never a guess.
+All tables of a dataset share one space of local identifiers, so a reference does not name a table. A code has a type
+(``iso2:CH``, ``fips:CH``); a code that is in no list is a fault, and is never guessed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _COUNTRY_AS: Final = ("Country", "Actor", "Organization", "Place", "Entity")
 _TYPE_AS: Final = ("EventType", "Entity")
 _CODE = re.compile(r"([a-z0-9-]+):(\S+)")
 _HINTS = 100
-"""Nearest names looked up in a block; looking for them is slow, and a thousand hints are none."""
+"""How many hints are worked out for a block: finding the nearest name is slow, and a thousand hints help nobody."""
 
 
 @cache
@@ -60,7 +60,7 @@ class Resolver:
 
     Attributes:
         base: the graph's base IRI.
-        dataset: whose local identifiers they are.
+        dataset: the dataset that the local identifiers belong to.
 
     Example:
         >>> from govgraph.ontology.terms import BASE
@@ -81,10 +81,10 @@ class Resolver:
 
         Args:
             text: the cell.
-            to: the class that the column refers to; empty: the row's own identifier.
+            to: the class that the column refers to; empty for the row's own identifier.
 
         Returns:
-            None where it is a fault; see :meth:`why`.
+            the IRI, or None if the cell is at fault; see :meth:`why`.
         """
         key = (text, to)
         if key not in self._known:
@@ -92,7 +92,7 @@ class Resolver:
         return self._known[key][0]
 
     def why(self, text: str, to: str) -> tuple[str, str]:
-        """The reason why a cell refers to nothing, and the cell with the nearest right one."""
+        """Why a cell refers to nothing, and the cell with the nearest valid value."""
         self.iri(text, to)
         reason = self._known[(text, to)][1]
         return reason, with_hint(text, self._hint(text, reason))
@@ -108,15 +108,15 @@ class Resolver:
                 return None, UNKNOWN_CODE
             return (f"{CODE}{match[1]}/{match[2]}", "") if to in _TYPE_AS else (None, WRONG_CLASS)
         if match and match[1] in COUNTRY_PREFIXES:
-            found = country(text if match[1] != "country" else f"iso3:{match[2]}")
-            if found:
+            country_of_code = country(text if match[1] != "country" else f"iso3:{match[2]}")
+            if country_of_code:
                 fits = to in _COUNTRY_AS or not to
-                return (country_iri(self.base, found.iso3), "") if fits else (None, WRONG_CLASS)
-            if match[1] != "wikidata":  # which has items of every kind
+                return (country_iri(self.base, country_of_code.iso3), "") if fits else (None, WRONG_CLASS)
+            if match[1] != "wikidata":  # a Wikidata item need not be a country
                 return None, UNKNOWN_CODE
         if to == "Country":
-            named = country_by_name(text)
-            return (country_iri(self.base, named.iso3), "") if named else (None, NOT_COUNTRY)
+            country_of_name = country_by_name(text)
+            return (country_iri(self.base, country_of_name.iso3), "") if country_of_name else (None, NOT_COUNTRY)
         if to == "EventType":
             return None, NOT_TYPE
         return mint(self.base, "record", self.dataset, text), ""
@@ -138,7 +138,7 @@ class Resolver:
 
 
 def with_hint(value: str, hint: str) -> str:
-    """A value at fault with what may have been meant.
+    """A value at fault, with the value that was probably meant.
 
     Example:
         >>> with_hint("agncy", "agency")

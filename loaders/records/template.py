@@ -1,7 +1,7 @@
 """An empty set of records for a person to fill in, and the table of columns in the manual.
 
-Both are made from the declaration, so a column that is added there is in the next template and the manual's test fails
-until its table is made anew. What is written here is read by :mod:`govgraph.loaders.records.loader` without a change.
+Both are made from the declaration, so a column that is added there appears in the next template, and the manual's test
+fails until the table is generated again. :mod:`govgraph.loaders.records.loader` reads a template as it is written here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from govgraph.ontology.loader import LoaderError
 
 _WORKBOOK = "records.xlsx"
 _ROWS = 10_000
-"""Rows of a sheet in which closed lists of words are offered."""
+"""How many rows of a sheet offer the allowed words as a drop-down list."""
 
 _SHAPES = {
     "text": "text",
@@ -49,18 +49,18 @@ _FREE = {
 
 
 def write_template(folder: Path, format: Literal["csv", "xlsx"], languages: Sequence[str]) -> list[Path]:
-    """Write an empty set: a CSV file a table, or one workbook with a sheet a table.
+    """Write an empty set: one CSV file per table, or one workbook with one sheet per table.
 
     Args:
-        folder: made if it is not there; files in it are not overwritten.
+        folder: created if it does not exist; files in it are not overwritten.
         format: ``csv`` or ``xlsx``.
-        languages: for which there is a column of names, as ``("ky", "ru", "en")``.
+        languages: the languages that get a column of names, as ``("ky", "ru", "en")``.
 
     Returns:
         the files written.
 
     Raises:
-        LoaderError: a file is there already, or cannot be written; a language or format is none.
+        LoaderError: a file exists already or cannot be written, or a language or the format is not valid.
 
     Example:
         >>> import tempfile
@@ -96,10 +96,10 @@ def header(table: Table, languages: Sequence[str]) -> list[str]:
         >>> header(TABLES["posts"], ["ky", "en"])[:4]
         ['id', 'name_ky', 'name_en', 'aliases']
     """
-    found = []
+    names = []
     for column in columns_of(table):
-        found += [f"name_{language}" for language in languages] if column == "name" and languages else [column]
-    return found
+        names += [f"name_{language}" for language in languages] if column == "name" and languages else [column]
+    return names
 
 
 def _comments(table: Table, languages: Sequence[str]) -> list[str]:
@@ -143,8 +143,8 @@ def explain(table: Table, name: str) -> str:
     if name.startswith("name_"):
         return f"The name in {name.removeprefix('name_')}."
     column = next(c for c in table.columns if c.name == ("names" if name == "name" else name))
-    told = shape(column)
-    return column.comment if told == _SHAPES["text"] else f"{column.comment} Write: {told}"
+    form = shape(column)
+    return column.comment if form == _SHAPES["text"] else f"{column.comment} Write: {form}"
 
 
 def shape(column: Column) -> str:
@@ -166,7 +166,7 @@ def shape(column: Column) -> str:
 
 
 def words(column: Column) -> tuple[str, ...]:
-    """The words that a column allows; none where any are.
+    """The words that a column allows; empty if it allows any text.
 
     Example:
         >>> words(TABLES["events"].column("status"))
@@ -176,7 +176,7 @@ def words(column: Column) -> tuple[str, ...]:
 
 
 def _write_csv(file: Path, table: Table, languages: Sequence[str]) -> None:
-    # With a byte order mark a spreadsheet reads Cyrillic as what it is.
+    # Spreadsheet programs need the byte order mark to read Cyrillic as UTF-8.
     with file.open("x", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerows([line] for line in _comments(table, languages))
@@ -185,7 +185,7 @@ def _write_csv(file: Path, table: Table, languages: Sequence[str]) -> None:
 
 def _write_workbook(file: Path, languages: Sequence[str]) -> None:
     with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        # Text, so that 2010-05 stays what was typed and 007 keeps its zeros.
+        # The cells are formatted as text, so that 2010-05 stays as typed and 007 keeps its zeros.
         text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
         for table in TABLES.values():
             sheet = book.add_worksheet(table.name)

@@ -1,4 +1,4 @@
-"""What is said of a table that is none of ours: what its columns are, which of our tables comes nearest, what can be done."""
+"""The errors for a table that is not one of ours: its columns, the nearest of our tables, and what to do next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govgraph.ontology.loader import LoaderError, Source
 
 
 def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
-    """A table whose columns are not ours: what they are, which table comes nearest, and what can be done.
+    """The error for a table of unknown columns: it names the columns, the nearest table and what to do next.
 
     Example:
         >>> from pathlib import Path
@@ -28,7 +28,7 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
     missing = [
         c.name for c in table.columns if c.required and c.name not in {u.column for u in uses(header, table, True)[0]}
     ]
-    known = (
+    nearest_table = (
         f"those of {table.name} are nearest; without {', '.join(missing)} it is none" if fits[table] and missing else ""
     )
     place = next((s for s in tables if s.header == header), tables[0])
@@ -36,14 +36,15 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
     return LoaderError(
         f"it is a table of no known format; its columns are {names}",
         where=f"{where}:{place.header_row}" if place.header_row else where,
-        expected=known or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
+        expected=nearest_table
+        or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
         hint=f"rename its columns and name it after its table, as in events.csv; govgraph template FOLDER writes the tables; "
         f"govgraph load --as records {source}, if it is one already",
     )
 
 
 def no_table(sheet: Sheet, table: Table | None, where: str) -> LoaderError:
-    """A sheet that is loaded by name, and whose table cannot be told or has none of its columns."""
+    """The error for a sheet whose table is not recognised, or that has no column of the table that it is named after."""
     if table:
         return LoaderError(
             f"no column of the table {table.name!r} is in the header",

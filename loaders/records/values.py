@@ -1,7 +1,7 @@
-"""From cells of text to values of their declared types, whole columns at once, and what is wrong with a cell.
+"""Turn cells of text into values of the declared types, whole columns at once, and find the cells at fault.
 
-Nothing is guessed and nothing but an empty cell is missing: ``NA``, ``0``, ``False`` and ``null`` are values, right or
-wrong for their column. A row has one fault at the most, the first in the order of its columns.
+Nothing is guessed, and only an empty cell is missing: ``NA``, ``0``, ``False`` and ``null`` are values, valid or not for
+their column. At most one fault of a row is reported: the first in the order of the columns.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _INTEGER = r"^[+-]?\d+(\.0+)?$"
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
-# Spreadsheets and pandas give a day as its midnight, the latter also with a time zone.
+# Spreadsheets and pandas write a day as a time stamp at midnight; pandas may add a time zone.
 _MIDNIGHT = r"[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?$"
 
 
@@ -40,8 +40,8 @@ class Fault:
     """What is wrong with some rows of a column.
 
     Attributes:
-        rows: true where it is.
-        shown: the cell, or row's position -> the cell with a hint.
+        rows: true for each row that is at fault.
+        shown: a row's position -> the text of its cell, with a hint if there is one.
     """
 
     column: str
@@ -51,27 +51,25 @@ class Fault:
 
 
 class Values:
-    """The cells of a block, on their way to be the rows of a table.
+    """Turns the cells of a block into the rows of a table.
 
     Args:
-        cells: :data:`~govgraph.loaders.sheets.sheet.ROW` and the columns of the file.
-        found: what the columns are used for.
-        exact: the file is our own Parquet: text is kept as it stands.
+        cells: the column :data:`~govgraph.loaders.sheets.sheet.ROW` and the columns of the file.
+        uses: which declared column each column of the file fills.
+        exact: whether the file is our own Parquet, whose text is kept unchanged.
     """
 
-    def __init__(
-        self, cells: pl.DataFrame, table: Table, found: Sequence[Use], resolver: Resolver, exact: bool
-    ) -> None:
+    def __init__(self, cells: pl.DataFrame, table: Table, uses: Sequence[Use], resolver: Resolver, exact: bool) -> None:
         self.cells, self.table, self.resolver, self.exact = cells, table, resolver, exact
         self.of: dict[str, list[Use]] = {}
-        for use in found:
+        for use in uses:
             self.of.setdefault(use.column, []).append(use)
         self.columns: dict[str, pl.Series] = {"row": cells[ROW].alias("row")}
         self.faults: list[Fault] = []
         self.notes: list[Note] = []
 
     def read(self) -> None:
-        """Fill ``columns`` with typed values, ``faults`` with what is wrong and ``notes`` with what is not seen."""
+        """Fill ``columns`` with typed values, ``faults`` with what is wrong and ``notes`` with invisible characters."""
         for use in (u for uses in self.of.values() for u in uses):
             values = self.cells[use.header]
             if values.dtype == pl.String:
@@ -91,14 +89,14 @@ class Values:
     def rejects(self) -> tuple[pl.Series, list[Reject]]:
         """Which rows are at fault, and for each its first fault."""
         bad = pl.Series([False] * self.cells.height, dtype=pl.Boolean)
-        found = []
+        rejects = []
         numbers = self.cells[ROW]
         for fault in self.faults:
             new = fault.rows.fill_null(False) & ~bad
             for at in new.arg_true().to_list():
-                found.append(Reject(numbers[at], fault.column, fault.reason, fault.shown(at)[:200]))
+                rejects.append(Reject(numbers[at], fault.column, fault.reason, fault.shown(at)[:200]))
             bad |= new
-        return bad, found
+        return bad, rejects
 
     # --------------------------------------------------------------------------------------- one column
 
@@ -188,7 +186,7 @@ class Values:
     def _date(self, column: Column, cells: pl.Series) -> None:
         days = cells.str.replace(_MIDNIGHT, "")
         first = days.to_frame("v").select(dates.earliest(pl.col("v"))).to_series()
-        # The pattern, too: the parser reads "2010-5" and the year 0.
+        # The pattern is needed as well, because the parser accepts "2010-5" and the year 0.
         good = days.str.contains(dates.PARTIAL) & first.is_not_null() & (first.dt.year() > 0)
         if column.type == "date":
             self._fault(column.name, "not a date (YYYY-MM-DD)", ~(good & (days.str.len_bytes() == 10)), cells)
@@ -242,7 +240,7 @@ class Values:
             self.faults.append(Fault(shown_as, reason, rows, lambda at: reasons[bad_one(at)][1]))
 
     def _look_for_invisible(self, cells: pl.Series, flat: pl.Series) -> None:
-        """Note the identifiers that hold what nobody sees: two that look the same are two."""
+        """Note the identifiers with invisible characters: two that look the same may be different."""
         if not flat.str.contains(letters.INVISIBLE_IN_ID).any():
             return
         rows = pl.DataFrame({"row": self.cells[ROW], "text": cells})
@@ -274,7 +272,7 @@ class Values:
     # --------------------------------------------------------------------------------- columns together
 
     def _together(self) -> None:
-        """Faults of columns that are right each by itself."""
+        """Find faults between columns that are each valid on their own."""
         have = pl.DataFrame(list(self.columns.values()))
         if {"latitude", "longitude"} & set(have.columns):
             missing = [c for c in ("latitude", "longitude") if c not in have.columns]
@@ -299,13 +297,13 @@ def _written(cell: object) -> str:
 
 
 def _with_point(text: str) -> str:
-    """A number as it has to be written, for one with a decimal comma or with spaces between thousands."""
+    """The right way to write a number that has a decimal comma or spaces between thousands; empty if it is not one."""
     plain = text.replace(" ", "").replace("\u00a0", "").replace(",", ".")
     return plain if pl.Series([plain]).str.contains(_NUMBER).item() else ""
 
 
 def _as_date(text: str) -> str:
-    """The ISO form of a date whose parts can only be day, month and year (25.12.2010)."""
+    """The ISO form of a date whose parts can only be day, month and year in this order (25.12.2010); else empty."""
     parts = text.replace("/", ".").replace("-", ".").split(".")
     if len(parts) != 3 or not all(p.isdigit() for p in parts) or len(parts[2]) != 4 or int(parts[0]) <= 12:
         return ""

@@ -1,8 +1,8 @@
-"""Identifiers that a program has made numbers with a point of: ``7.0`` for ``7``.
+"""Identifiers that a program has turned into decimal numbers: ``7.0`` for ``7``.
 
-pandas keeps a column of whole numbers in which one is missing as numbers with a point, and writes them so. Whether ``7.0`` is 7
-cannot be told from one cell (``1.10`` and ``1.1`` are two sections of a law), so it is told from the whole column: every value
-is a whole number, and no two of them would become one.
+If a column of whole numbers has a gap, pandas stores and writes it as decimal numbers. One cell does not show whether ``7.0``
+means 7 (``1.10`` and ``1.1`` are two sections of a law), so the whole column decides: ``7.0`` is read as 7 only if every value
+is a whole number and no two different values would become the same.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def with_point(frame: pl.DataFrame, columns: Iterable[str]) -> list[str]:
 
 
 def whole_columns(blocks: Iterable[Cells], columns: Iterable[str]) -> list[str]:
-    """The columns of a file in which ``7.0`` is 7: those of which every value is a whole number, each written in one way.
+    """The columns of a file in which ``7.0`` means 7: every value is a whole number, and each is always written the same way.
 
     Args:
         blocks: all rows of the file.
-        columns: those to look at.
+        columns: the columns to check.
 
     Example:
         >>> rows = [Cells(pl.DataFrame({"a": ["7.0", "12.0"], "b": ["7.0", "7"], "c": ["1.0", "1.10"]}), 2)]
@@ -58,7 +58,7 @@ def whole_columns(blocks: Iterable[Cells], columns: Iterable[str]) -> list[str]:
 
 
 def stripped(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
-    """The rows with ``7.0`` as 7 in some columns.
+    """The rows with ``7.0`` replaced by ``7`` in some columns.
 
     Example:
         >>> stripped(pl.DataFrame({"member": ["7.0"]}), ["member"])["member"].to_list()

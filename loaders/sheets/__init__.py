@@ -1,1 +1,1 @@
-"""Rows of files, whatever they were saved as: CSV, TSV, JSON Lines, Parquet or a workbook."""
+"""Rows of files in any format: CSV, TSV, JSON Lines, Parquet or a workbook."""

@@ -1,8 +1,8 @@
-"""What letters the bytes of a text file are, and its lines, whatever they end with.
+"""The encoding of a text file, and its lines, with any kind of line end.
 
-UTF-8 and UTF-16 are told for certain. Any other encoding can only be guessed, by how much like a language the text looks in it
-(charset-normalizer, among the encodings that spreadsheets of our users write), so a guess needs enough letters, is told in a
-note, and is refused where it is none.
+UTF-8 and UTF-16 are recognised with certainty. Any other encoding is guessed from how much the decoded text looks like a
+language (by charset-normalizer, among the encodings that our users' spreadsheets write). So a guess needs enough letters and is
+reported in a note; without a good guess the file is refused.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _BOMS: Final = (
 )  # fmt: skip
 _CYRILLIC: Final = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
 _LATIN: Final = ("cp1252", "cp1254", "cp1250")
-"""Encodings that a guess may be, the more usual first: it is taken where two are as likely."""
+"""The encodings that may be guessed, the more common first: of two that are equally likely the first is chosen."""
 _LETTERS: Final = 8
-"""Bytes that are no ASCII, without which there is nothing to guess by."""
+"""How many non-ASCII bytes are needed for a guess."""
 _WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
 _TURKISH: Final = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
-"""The bytes that are other letters in Turkish cp1254 than in cp1252, where they are Icelandic."""
+"""The bytes that are Turkish letters in cp1254 and Icelandic ones in cp1252."""
 _MESS: Final = 0.07
 _SAME_MESS: Final = 0.03
 _SAME_LANGUAGE: Final = 0.15
-# The end may be missing, so that a text without any is one match and not one try from each of its characters.
+# The line end is optional: otherwise a text without line ends would be tried again from each of its characters.
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r{0,2}\n|\r)|[^\r\n]+")
 _SAVE: Final = "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
 
@@ -45,9 +45,9 @@ class Encoding:
     """How a text file is encoded.
 
     Attributes:
-        name: Python's name of it.
-        mark: bytes of the byte order mark at the beginning.
-        notes: what is worth knowing of it, for the report.
+        name: Python's name of the encoding.
+        mark: length in bytes of the byte order mark at the beginning; 0 if there is none.
+        notes: notes about the encoding, for the report.
     """
 
     name: str = "utf-8"
@@ -56,7 +56,7 @@ class Encoding:
 
 
 def encoding_of(source: Source) -> Encoding:
-    """The encoding as the first 64 kB show it; a file that is not UTF-8 and gives nothing to guess by counts as UTF-8.
+    """The encoding, judged by the first 64 kB; UTF-8 if the file is not UTF-8 and there is no good guess.
 
     Example:
         >>> from pathlib import Path
@@ -73,7 +73,7 @@ def encoding_of(source: Source) -> Encoding:
 
 
 def encoding_of_rows(source: Source) -> Encoding:
-    """The same, where the first 64 kB are ASCII by the first bytes that are not, wherever they stand.
+    """The encoding; if the first 64 kB are ASCII, judged by the first other bytes, wherever they stand in the file.
 
     Example:
         >>> from pathlib import Path
@@ -92,7 +92,7 @@ def encoding_of_rows(source: Source) -> Encoding:
 
 
 def _without_mark(head: bytes) -> str:
-    """UTF-16 by its zero bytes: of a text in any alphabet, spaces, digits and line ends have one."""
+    """Recognise UTF-16 by its zero bytes, which spaces, digits and line ends have in every alphabet; else empty."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) * 10 < len(head) or min(even, odd) * 10 > max(even, odd):
         return ""
@@ -111,15 +111,16 @@ def _of_bytes(data: bytes) -> Encoding:
 def _guessed(data: bytes) -> str:
     """The encoding that bytes are most likely in, or an empty string.
 
-    Only words are looked at that are not ASCII. Of Cyrillic words all letters are such bytes, of Latin ones a few; which of the
-    encodings of either alphabet it is, charset-normalizer tells by how messy the text looks and how much like a language.
+    Only words with non-ASCII bytes are used. In Cyrillic words all letters are such bytes, in Latin words only a few: this
+    decides the alphabet. Among the encodings of that alphabet, charset-normalizer measures how messy the decoded text looks and
+    how much it looks like a language.
     """
     sample = b" ".join(word for word in _WORD.findall(data) if not word.isascii())[:_CHUNK]
     high = sum(byte > 127 for byte in sample)
     if high < _LETTERS:
         return ""
     cyrillic = high * 4 > (len(sample) - sample.count(b" ")) * 3
-    # In Latin words these bytes are letters of DOS and the old Mac, which look like punctuation elsewhere.
+    # In Latin words these bytes are letters in the encodings of DOS and old Macs only; in ours they are punctuation.
     if not cyrillic and sum(0x80 <= byte < 0xA0 for byte in sample) * 3 > high:
         return ""
     family = _CYRILLIC if cyrillic else _LATIN
@@ -141,7 +142,7 @@ def _guessed(data: bytes) -> str:
 
 
 def head_lines(source: Source, encoding: Encoding) -> list[str]:
-    """The whole lines among the first 64 kB; where there is none, the first line of the file.
+    """The complete lines in the first 64 kB; if there is none, the first line of the file.
 
     Example:
         >>> from pathlib import Path
@@ -177,32 +178,32 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         limit = self.source.limits.line
-        rest: list[str] = []
+        pieces: list[str] = []
         size = 0
         for text in self._texts():
             for match in _LINE.finditer(text):
                 line = match.group()
                 if line[-1] not in "\r\n":
-                    rest.append(line)
+                    pieces.append(line)
                     size += len(line)
                     break
                 self._number += 1
-                yield "".join([*rest, line]) if rest else line
-                if rest:
-                    rest, size = [], 0
+                yield "".join([*pieces, line]) if pieces else line
+                if pieces:
+                    pieces, size = [], 0
             if size > limit:
                 raise LoaderError(
                     f"a line is longer than {limit // 1_000_000} MB: not a table",
                     where=f"{self.source}:{self._number + 1}",
-                    hint="--limit line=NUMBER, if it is right",
+                    hint="--limit line=NUMBER, if the file is right",
                 )
-        if rest:
-            yield "".join(rest)
+        if pieces:
+            yield "".join(pieces)
 
     def _texts(self) -> Iterator[str]:
-        """The decoded text in pieces, none of which ends within a line end."""
+        """The decoded text in pieces that never end in the middle of a line end."""
         decoder = codecs.getincrementaldecoder(self.encoding.name)()
-        kept = ""
+        pending = ""
         with self.source.open() as stream:
             stream.read(self.encoding.mark)
             last = False
@@ -211,17 +212,17 @@ class Lines:
                 last = not chunk
                 self.position += len(chunk)
                 try:
-                    text = kept + decoder.decode(chunk, last)
+                    text = pending + decoder.decode(chunk, last)
                 except UnicodeDecodeError as error:
-                    raise self._broken(error, kept) from error
-                kept = ""
+                    raise self._broken(error, pending) from error
+                pending = ""
                 if not last and text.endswith("\r"):
                     bare = text.rstrip("\r")
-                    text, kept = bare, text[len(bare) :]
+                    text, pending = bare, text[len(bare) :]
                 yield text
 
-    def _broken(self, error: UnicodeDecodeError, kept: str) -> LoaderError:
-        before = kept + error.object[: error.start].decode(self.encoding.name, "replace")
+    def _broken(self, error: UnicodeDecodeError, pending: str) -> LoaderError:
+        before = pending + error.object[: error.start].decode(self.encoding.name, "replace")
         line = self._number + sum(text[-1] in "\r\n" for text in _LINE.findall(before)) + 1
         name = "UTF-8" if self.encoding.name == "utf-8" else self.encoding.name
         return LoaderError(f"not {name}: {error.reason}", where=f"{self.source}:{line}", hint=_SAVE)

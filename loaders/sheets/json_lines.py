@@ -1,4 +1,4 @@
-"""Rows of JSON Lines files: one object a line."""
+"""Rows of JSON Lines files: one object per line."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ MANY_KEYS: Final = "more different keys than a table has columns"
 
 
 def json_lines(source: Source) -> Sheet:
-    """JSON Lines (https://jsonlines.org): one object a line; ``#`` begins a comment here too.
+    """JSON Lines (https://jsonlines.org): one object per line; a line that begins with ``#`` is a comment here too.
 
     Raises:
-        LoaderError: the first line that is no comment is not JSON.
+        LoaderError: the first line that is not a comment is not JSON.
 
     Example:
         >>> from pathlib import Path
@@ -71,7 +71,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
-# Numbers stay as they are written: 007 is no JSON, and 0.10 is not 0.1 in a text.
+# Numbers are kept as written, because 0.10 and 0.1 are different texts.
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=str)
 
 
@@ -113,12 +113,12 @@ def _cells(source: Source, rows: int) -> Iterator[Cells]:
 
 
 def _record(text: str, number: int) -> dict[str, str | None] | Reject:
-    """The cells of a line, or why it has none."""
+    """The cells of a line, or the reject that says why it has none."""
     try:
         record = _DECODER.decode(text)
         if not isinstance(record, dict):
             return Reject(number, "", NO_OBJECT, text[:200])
-        "".join(record).encode()  # a key may be half of a character, too
+        "".join(record).encode()  # refuses a key with half of a surrogate pair
     except RecursionError:
         return Reject(number, "", NO_OBJECT, f"too many lists within lists: {text}"[:200])
     except ValueError as error:
@@ -146,7 +146,7 @@ def _cell(value: Any) -> str | None:
     """A JSON value as a cell.
 
     Raises:
-        _NoCell: it is an object, a list of lists, or half of a character (``"\\ud800"`` is JSON and no text).
+        _NoCell: it is an object, a list of lists, or a text with half of a surrogate pair (``"\\ud800"``).
     """
     if value is None:
         return None

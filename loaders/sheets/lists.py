@@ -18,7 +18,7 @@ def join_cell(values: Sequence[str]) -> str:
 
 
 def split_cells(cells: pl.Series) -> pl.Series:
-    r"""The values of many-valued cells: ``|`` between them, ``\|`` a bar and ``\\`` a backslash in a value.
+    r"""Split cells of several values at ``|``; in a value ``\|`` stands for a bar and ``\\`` for a backslash.
 
     Example:
         >>> split_cells(pl.Series(["a| b", "c\\|d", None])).to_list()
@@ -37,14 +37,14 @@ def split_cells(cells: pl.Series) -> pl.Series:
 
 
 def _split_escaped(cell: str) -> list[str]:
-    found, value, at = [], "", 0
+    values, value, at = [], "", 0
     while at < len(cell):
         two = cell[at : at + 2]
         if two in ("\\|", "\\\\"):
             value, at = value + two[1], at + 2
         elif cell[at] == "|":
-            found.append(value.strip())
+            values.append(value.strip())
             value, at = "", at + 1
         else:
             value, at = value + cell[at], at + 1
-    return [*found, value.strip()]
+    return [*values, value.strip()]

@@ -1,8 +1,8 @@
-"""What a number in a workbook shows as: a date of some precision, a code with leading zeros, or the number.
+"""How a number in a workbook is shown: as a date of some precision, a code with leading zeros, or a number.
 
 A workbook stores "March 2019" as the number of a day, 43525, and a format ``mmm-yy``: what the author meant is in the format
-(ECMA-376 part 1, 18.8.30). Only what the author cannot have typed is left out: a first day of a month that is shown without
-its day. Any other day is kept, and told.
+(ECMA-376 part 1, 18.8.30). The day is dropped only if the author cannot have typed it: a first day of a month that is shown
+without its day. Any other day is kept, with a note.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 _BUILT_IN: Final = {
     14: "m/d/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
     21: "h:mm:ss", 22: "m/d/yyyy h:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
-    # Dates of Chinese, Japanese and Korean versions; all but these show a day.
+    # Date formats of Chinese, Japanese and Korean versions; those without a day are listed one by one.
     **dict.fromkeys([*range(28, 32), 36, *range(50, 55), 57, 58], "yyyy/m/d"), 27: "yyyy/m", 32: "h:mm", 33: "h:mm:ss",
     34: "h:mm", 35: "h:mm:ss", 55: "h:mm", 56: "h:mm:ss",
 }  # fmt: skip
@@ -26,11 +26,11 @@ _EPOCH: Final = dt.datetime(1899, 12, 30)
 _DAYS_1904: Final = 1462
 _LAST: Final = 2_958_466
 _LONGEST: Final = 255
-"""Characters of a format, as spreadsheet programs limit it."""
+"""The longest format that spreadsheet programs allow, in characters."""
 
 
 class Format(NamedTuple):
-    """What a format shows: ``kind`` is number, year, month, day, moment, time or zeros; ``digits`` of zeros."""
+    """What a format shows: ``kind`` is number, year, month, day, moment, time or zeros; ``digits`` is the width for zeros."""
 
     kind: str
     digits: int = 0
@@ -38,7 +38,7 @@ class Format(NamedTuple):
 
 
 class NoDate(ValueError):
-    """A number that is shown as a date and is none."""
+    """A number that is shown as a date, but that no calendar has."""
 
 
 @cache
@@ -73,19 +73,19 @@ def format_of(number: int, code: str = "") -> Format:
 
 
 def shown(value: str, form: Format, from_1904: bool = False) -> tuple[str, str]:
-    """A number of a cell as text, and what is worth knowing of it.
+    """The number in a cell as text, and a remark about it.
 
     Args:
         value: the number as the workbook stores it.
-        form: of its cell.
-        from_1904: days are counted from 1904.
+        form: the format of its cell.
+        from_1904: whether days are counted from 1904, and not from 1900.
 
     Returns:
         the text, and a remark or an empty string.
 
     Raises:
-        NoDate: it is shown as a date and no calendar has that day.
-        ValueError: it is no number.
+        NoDate: it is shown as a date, but no calendar has that day.
+        ValueError: the value is not a number.
 
     Example:
         >>> shown("43525", format_of(17)), shown("7", format_of(164, "000")), shown("0.5", format_of(0))
@@ -111,7 +111,7 @@ def shown(value: str, form: Format, from_1904: bool = False) -> tuple[str, str]:
 def _moment(days: float) -> dt.datetime:
     """The day and time of a number of days since the end of 1899.
 
-    1900 was no leap year, and the first spreadsheets believed that it was: day 60 does not exist, and those before are one later.
+    The first spreadsheets took 1900 for a leap year, which it was not: day 60 does not exist, and earlier days are off by one.
     """
     if not 1 <= days < _LAST or 60 <= days < 61:
         raise NoDate

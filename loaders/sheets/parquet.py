@@ -1,6 +1,7 @@
-"""Rows of Parquet files: one column a cell, in blocks that are bounded by rows and by bytes.
+"""Rows of Parquet files: one cell per column, in blocks that are limited in rows and in bytes.
 
-A few kilobytes of Parquet can hold a long text a million times, so little is decoded at once and a block ends early.
+A few kilobytes of Parquet can hold a long text a million times, so only a few rows are decoded at once, and a block ends when it
+gets too large.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from govgraph.ontology.loader import LoaderError, Source
 _AT_ONCE: Final = 256
 _BLOCK_BYTES: Final = 1 << 26
 _FIRST_DAY: Final = 719_162
-"""Days from the beginning of the year 1 to that of 1970, from which Parquet counts."""
+"""Days from the beginning of the year 1 to the beginning of 1970, where Parquet starts counting."""
 _LAST_DAY: Final = 2_932_896
 """The last day of the year 9999, counted from 1970."""
 _INT64: Final = 2**63 - 1
@@ -29,7 +30,7 @@ def parquet(source: Source) -> Sheet:
     """A Parquet file.
 
     Raises:
-        LoaderError: it cannot be read, or has more columns than the limit.
+        LoaderError: the file cannot be read, or has more columns than the limit.
 
     Example:
         >>> import io
@@ -72,7 +73,7 @@ def _error(source: Source, error: Exception) -> LoaderError:
 
 
 def _frames(source: Source, file: pq.ParquetFile, rows: int) -> Iterator[pl.DataFrame]:
-    """The rows in frames of so many at the most."""
+    """The rows, in frames of at most ``rows`` rows."""
     batches: list[pa.RecordBatch] = []
     height = size = 0
     for batch in file.iter_batches(batch_size=min(rows, _AT_ONCE)):
@@ -80,7 +81,7 @@ def _frames(source: Source, file: pq.ParquetFile, rows: int) -> Iterator[pl.Data
             raise LoaderError(
                 f"the rows from {height + 1} on hold more than {source.limits.line:,} bytes each",
                 where=str(source),
-                hint="--limit line=NUMBER, if it is right",
+                hint="--limit line=NUMBER, if the file is right",
             )
         if batches and (height + batch.num_rows > rows or size + batch.nbytes > _BLOCK_BYTES):
             yield _frame(batches)
@@ -103,7 +104,7 @@ def _as_text(values: pl.Series) -> pl.Series:
             values if kind.inner == pl.String or isinstance(kind.inner, pl.Struct) else values.cast(pl.List(pl.String))
         )
     if kind.is_float():
-        # A column of whole numbers with a gap is stored as numbers with a point.
+        # pandas stores a column of whole numbers with a gap as decimal numbers.
         text = values.cast(pl.Float64).cast(pl.String)
         return text.str.replace(r"^(-?\d+)\.0$", "${1}")
     if isinstance(kind, pl.Datetime):
@@ -115,7 +116,7 @@ def _as_text(values: pl.Series) -> pl.Series:
 
 
 def _moments(values: pl.Series, kind: pl.Datetime) -> pl.Series:
-    """Days where it is midnight in the column's own time zone, and times of day elsewhere."""
+    """Time stamps as text: only the day if it is midnight in the column's own time zone, else with the time of day."""
     zone = kind.time_zone
     local = pl.col("v").dt.replace_time_zone(None)
     full = pl.col("v").dt.to_string("%Y-%m-%d %H:%M:%S%.f%:z" if zone else "%Y-%m-%d %H:%M:%S%.f")
@@ -124,11 +125,11 @@ def _moments(values: pl.Series, kind: pl.Datetime) -> pl.Series:
 
 
 def _within(values: pl.Series, last: int, text: pl.Expr) -> pl.Series:
-    """Dates as text, and as the number that is stored where it is beyond the year 9999, for which polars has no text."""
+    """Dates as text; one beyond the year 9999, which polars cannot write, as the number that is stored."""
     first = -_FIRST_DAY * (last // _LAST_DAY)
     stored = values.to_physical()
     good = stored.is_between(max(first, -_INT64), min(last, _INT64))
-    # Those without a text are taken out first: polars does not fail on them but ends the process.
+    # Dates out of range are removed first: polars would not raise an error for them but end the process.
     texts = (
         pl.DataFrame({"v": values, "good": good}).select(pl.when("good").then("v").alias("v")).select(text.alias("t"))
     )

@@ -1,8 +1,8 @@
-"""Rows of people's own files, whatever they were saved as: CSV, TSV, JSON Lines, Parquet or a workbook.
+"""Rows of people's own files in any format: CSV, TSV, JSON Lines, Parquet or a workbook.
 
-This module knows how rows are written and nothing of what they mean: it hands over text cells (from Parquet also the
-lists that are stored as such), each with the number of its row as a person finds it, and the rows that cannot be read.
-Formats are told by content, since files are renamed: ``.csv`` that is TAB separated, ``.txt`` that is JSON Lines.
+This module knows how rows are written, not what they mean. It yields text cells (from Parquet also stored lists) with the row
+number by which a person finds them, and the rows that cannot be read. Formats are recognised by content, because names mislead:
+a ``.csv`` file may be separated by TAB, a ``.txt`` file may be JSON Lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from govgraph.ontology.loader import Source
 
 
 def form_of(source: Source) -> str:
-    """How a file is written, by its first bytes: ``xlsx``, ``parquet``, ``jsonl`` or ``csv``.
+    """The format of a file, by its first bytes: ``xlsx``, ``parquet``, ``jsonl`` or ``csv``.
 
     Example:
         >>> from pathlib import Path
@@ -39,13 +39,13 @@ def form_of(source: Source) -> str:
 
 
 def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
-    """The tables of a file: one, or one a sheet of a workbook.
+    """The tables of a file: one, or one per sheet of a workbook.
 
     Args:
-        known: whether a name is one of a column; by it the separator of a CSV file is found.
+        known: whether a name is that of a declared column; it helps to find the separator of a CSV file.
 
     Raises:
-        LoaderError: the file cannot be read, is in no encoding that can be told, or has no header.
+        LoaderError: the file cannot be read, its encoding cannot be recognised, or it has no header.
 
     Example:
         >>> from pathlib import Path

@@ -1,7 +1,7 @@
-"""Rows of CSV files (RFC 4180), by any of the usual separators, as people and their programs really write them.
+"""Rows of CSV files (RFC 4180) with any of the usual separators, as people and programs really write them.
 
-Above the names of the columns may stand comments, a line ``sep=;`` for Excel, and titles. A quote that is opened and not closed
-costs its own line: the lines behind it are read again as rows, instead of becoming the text of one cell.
+Comments, a line ``sep=;`` for Excel, and titles may stand above the header. If a quote is opened and not closed, only its own
+line is rejected: the lines after it are read again as rows, instead of becoming the text of one cell.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from govgraph.ontology.loader import LoaderError, Source
 _DELIMITERS: Final = ",;\t"
 _SEP: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 _TOP: Final = 20
-"""Rows above the names of the columns that are looked through."""
+"""How many rows are searched for the header."""
 _RECORD: Final = 1 << 20
-"""Characters after which a quoted cell is held to be a quote that was never closed."""
+"""The number of characters after which an open quote counts as never closed."""
 _AGAIN: Final = 16
-"""How often the lines of a file may be read again, on average, before it is refused: broken quotes cost no more than that."""
+"""How often, on average, a line may be read again before the file is refused; this limits the time that broken quotes cost."""
 
-# The csv module has one limit for all of Python; ours is the larger one, and what ends a record is _RECORD.
+# The csv module has one limit for the whole process, so it is only ever raised; a record is ended by _RECORD.
 csv.field_size_limit(max(csv.field_size_limit(), _RECORD))
 
 QUOTES: Final = "a quote is opened and not closed"
@@ -49,11 +49,11 @@ QUOTES_HINT: Final = "write a quote in a quoted cell twice"
 
 @dataclass(slots=True)
 class _Records:
-    """The records of some lines, one after the other.
+    """Reads records from lines, one after the other.
 
     Attributes:
         lines: where the lines come from.
-        number: records so far, comments and blank ones as well.
+        number: records read so far, including comments and blank lines.
     """
 
     lines: Iterator[str]
@@ -66,10 +66,10 @@ class _Records:
     _reread: int = 0
 
     def next(self, width: int = 0) -> list[str] | str | None:
-        """The cells of the next record; a text: what is wrong with it; None: there is none.
+        """The cells of the next record; or a text that says what is wrong with it; or None at the end.
 
         Args:
-            width: cells of a record, where they are known.
+            width: the number of cells in a record; 0 if it is not known.
         """
         line = self._line()
         if line is None:
@@ -77,20 +77,20 @@ class _Records:
         self.number += 1
         if '"' not in line or line.lstrip().startswith("#"):
             return line.rstrip("\r\n").split(self.delimiter)
-        taken = [line]
+        record_lines = [line]
         try:
-            cells = next(csv.reader(self._fed(taken), delimiter=self.delimiter, strict=True), [])
+            cells = next(csv.reader(self._fed(record_lines), delimiter=self.delimiter, strict=True), [])
         except csv.Error as error:
-            return self._broken(taken, QUOTES if "end of data" in str(error) else str(error))
-        if len(taken) > 1 and width and _swallowed(taken, self.delimiter, len(cells), width):
-            return self._broken(taken, QUOTES)
+            return self._broken(record_lines, QUOTES if "end of data" in str(error) else str(error))
+        if len(record_lines) > 1 and width and _swallowed(record_lines, self.delimiter, len(cells), width):
+            return self._broken(record_lines, QUOTES)
         return cells
 
-    def _fed(self, taken: list[str]) -> Iterator[str]:
-        size = len(taken[0])
-        yield taken[0]
+    def _fed(self, record_lines: list[str]) -> Iterator[str]:
+        size = len(record_lines[0])
+        yield record_lines[0]
         while size < _RECORD and (line := self._line()) is not None:
-            taken.append(line)
+            record_lines.append(line)
             size += len(line)
             yield line
 
@@ -101,12 +101,12 @@ class _Records:
             self._read += len(line)
         return line
 
-    def _broken(self, taken: list[str], why: str) -> str:
-        """The first line is at fault, the others are read again."""
+    def _broken(self, record_lines: list[str], why: str) -> str:
+        """What is wrong with the record: its first line is at fault, the others will be read again."""
         last = self._line_number
-        again = sum(map(len, taken[1:]))
-        self._again.extendleft(reversed(taken[1:]))
-        self._line_number -= len(taken) - 1
+        again = sum(map(len, record_lines[1:]))
+        self._again.extendleft(reversed(record_lines[1:]))
+        self._line_number -= len(record_lines) - 1
         self._read -= again
         self._reread += again
         if self._reread > self._read * _AGAIN + _RECORD * 4:
@@ -114,18 +114,18 @@ class _Records:
         return f"lines {self._line_number} to {last}: {why}"
 
 
-def _swallowed(taken: list[str], delimiter: str, cells: int, width: int) -> bool:
-    """Whether the lines of one record are really rows that a stray quote has made into a cell."""
-    inside = taken[1:-1]
+def _swallowed(record_lines: list[str], delimiter: str, cells: int, width: int) -> bool:
+    """Whether the lines of one record are really several rows that a stray quote has joined into a cell."""
+    inside = record_lines[1:-1]
     rows = sum(len(line.split(delimiter)) == width for line in inside) if width > 1 else 0
     if cells != width:
-        return rows > 0 or len(taken[-1].split(delimiter)) == width
+        return rows > 0 or len(record_lines[-1].split(delimiter)) == width
     # A text of many lines may have a line with as many separators as a row, but hardly all of them.
     return rows * (width - 1) >= 6 and rows * 10 >= len(inside) * 9
 
 
 def separated(source: Source, known: Callable[[str], bool]) -> Sheet:
-    """A CSV file, separated by comma, semicolon or TAB: that with which the header has the most known names.
+    """A CSV file, separated by comma, semicolon or TAB, whichever gives the header the most known names.
 
     Raises:
         LoaderError: there is no header.
@@ -159,7 +159,7 @@ def separated(source: Source, known: Callable[[str], bool]) -> Sheet:
 
 @dataclass(slots=True)
 class _Top:
-    """What stands above the rows: the names of the columns, in which row (0: there are none), and comments."""
+    """What stands above the rows of data: the header, the number of its row (0: there is none), and comments."""
 
     delimiter: str
     header: tuple[str, ...] = ()
@@ -179,7 +179,7 @@ def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool]) -> _
             continue
         text = delimiter.join(record).strip()
         if text.lstrip('"').startswith("#"):
-            # A spreadsheet puts separators behind a comment.
+            # A spreadsheet program adds separators after a comment.
             comments.append((records.number, text.rstrip(",;\t ").strip('"')))
         elif text.strip(",;\t") and not (records.number == 1 and _SEP.fullmatch(text)):
             rows.append((records.number, _names(record)))
@@ -201,7 +201,7 @@ def _names(record: Sequence[str]) -> list[str]:
 
 
 def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
-    """The records after the header; a row number counts records, so comments, blank lines and the header as well."""
+    """The records after the header; row numbers count all records, including comments, blank lines and the header."""
     encoding = encoding_of_rows(source)
     lines = Lines(source, encoding)
     records = _Records(iter(lines), top.delimiter, str(source))

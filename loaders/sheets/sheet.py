@@ -1,4 +1,4 @@
-"""What a sheet of rows is, before it is known what the rows mean: names of columns, comments, and blocks of text cells."""
+"""A sheet of rows before their meaning is known: names of columns, comments, and blocks of text cells."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ META = ("table", "dataset", "licence", "source")
 """What a comment line may say about the file, as ``# dataset: oversight``."""
 
 ROW = "#row"
-"""The column of row numbers in a block; no header has that name, since ``#`` begins a comment."""
+"""The column of row numbers in a block; no file has a column of that name, because ``#`` begins a comment."""
 
 _CELLS = 4_000_000
-"""Cells of a block at the most."""
+"""The most cells that a block may have."""
 
 WRONG_WIDTH = "not as many cells as the header"
 
@@ -29,8 +29,8 @@ class Cells:
     """Rows of one block.
 
     Attributes:
-        frame: :data:`ROW` and one column a cell of the header; text, null where the cell is empty.
-        rows_read: rows, also those in ``rejects``; comments and blank rows are none.
+        frame: the column :data:`ROW`, and one for each column of the header; text, null if the cell is empty.
+        rows_read: number of rows, including those in ``rejects``, without comments and blank rows.
     """
 
     frame: pl.DataFrame
@@ -45,15 +45,15 @@ class Sheet:
     """One table as it stands in a file.
 
     Attributes:
-        name: of the file without suffix, or of the sheet of a workbook.
+        name: the name of the file without suffix, or of the sheet in a workbook.
         meta: the words of :data:`META` that comment lines give -> (value, row).
         header: the column names; of JSON Lines, those of the first object.
-        header_row: where they stand; 0: they are stored with the file.
-        in_workbook: the row is found by sheet and number.
-        stored: our own Parquet, with the column ``iri``: text is kept with its spaces, and bounds are given.
+        header_row: the row of the header; 0: the column names are part of the format.
+        in_workbook: whether it is a sheet of a workbook, so that a row is found by sheet and number.
+        stored: whether it is our own Parquet, with the column ``iri``: text keeps its spaces, and bounds are stored.
         offset: added to row numbers, so that they are unique in a workbook.
-        notes: what is worth knowing of the whole sheet.
-        cells: reads the rows in blocks of so many.
+        notes: notes on the whole sheet.
+        cells: reads the rows, in blocks of the given number of rows.
     """
 
     name: str
@@ -79,7 +79,7 @@ def stem(source: Source) -> str:
 
 
 def told(text: str) -> tuple[str, str] | None:
-    """The word and value of a comment line; None where it is for people only.
+    """The word of :data:`META` and the value that a comment line gives; None for any other comment.
 
     Example:
         >>> told("# dataset: oversight"), told("# by hand")
@@ -90,7 +90,7 @@ def told(text: str) -> tuple[str, str] | None:
 
 
 def clean(frame: pl.DataFrame) -> pl.DataFrame:
-    """Cells without surrounding space; an empty cell, and nothing else, is null.
+    """Cells without surrounding space; only an empty cell becomes null.
 
     Example:
         >>> clean(pl.DataFrame({"a": [" NA ", " "]}))["a"].to_list()
@@ -101,7 +101,7 @@ def clean(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def plain_name(name: str) -> str:
-    """The name of a column with its letters composed, and line breaks and other space in it as single spaces.
+    """The name of a column in composed form (NFC), with line breaks and other space replaced by single spaces.
 
     Example:
         >>> plain_name(" name_en\\n(as registered)")
@@ -111,11 +111,11 @@ def plain_name(name: str) -> str:
 
 
 def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) -> int:
-    """Which of the first rows holds the names of the columns: the first one, unless it has no known name and a later one has.
+    """Which of the first rows is the header: the first one, unless it has no known name and a later row has some.
 
     Args:
         rows: cells of the rows that are neither blank nor comments.
-        known: whether a name is one of a column.
+        known: whether a name is that of a declared column.
 
     Example:
         >>> header_index([["Register of 2019"], ["id", "kind"], ["a", "ngo"]], lambda name: name in ("id", "kind"))
@@ -132,7 +132,7 @@ def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) ->
 
 
 def rows_a_block(rows: int, columns: int) -> int:
-    """How many rows are read at once: as asked for, but fewer of a table with very many columns.
+    """How many rows are read at once: ``rows``, but fewer for a table with very many columns.
 
     Example:
         >>> rows_a_block(100_000, 10), rows_a_block(100_000, 2_000)

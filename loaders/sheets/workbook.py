@@ -1,7 +1,7 @@
-"""The sheets of an Excel workbook as tables, with what a workbook says beyond the values of its cells.
+"""The sheets of an Excel workbook as tables, and notes on what a workbook holds besides the values of its cells.
 
-Merged cells hold for all rows that they span. What is seen in a spreadsheet program and cannot be kept (the link of a cell,
-comments), or would not be guessed (hidden rows, dates that are shown without their day), is noted.
+The value of merged cells holds for all rows that they span. A note is made of what a spreadsheet program shows but cannot be
+loaded (links and comments of cells), and of what people may not expect (hidden rows, dates that are shown without their day).
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _TOP = 20
 
 
 def workbook(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
-    """The sheets of a workbook that hold anything; every cell as text.
+    """The sheets of a workbook that are not empty, with every cell as text.
 
     Raises:
-        LoaderError: it is no workbook, is damaged, or asks for too much.
+        LoaderError: the file is not a workbook, is damaged, or exceeds the limits.
 
     Example:
         >>> import io
@@ -62,7 +62,7 @@ def _text(cell: str | Wrong | None) -> str:
 
 
 def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int) -> Sheet:
-    """One sheet: comments and titles, then the row of names, then rows."""
+    """One sheet: comments and titles, then the header, then the rows of data."""
     meta: dict[str, tuple[str, int]] = {}
     tops: list[Row] = []
     for row in book.rows(part):
@@ -98,7 +98,7 @@ def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int) ->
 
 
 class _Merged:
-    """Merged cells below the header, in the order of their rows: each holds in its first column for all its rows."""
+    """Merged cells below the header, in the order of their rows: the value is used in the first column, for all rows."""
 
     def __init__(self, part: Part, header_row: int, names: dict[int, str]) -> None:
         below = sorted(m for m in part.merged if m[0] > header_row and m[1] in names)
@@ -106,7 +106,7 @@ class _Merged:
         self.open: dict[int, tuple[int, str | Wrong]] = {}
 
     def fill(self, row: Row) -> Iterator[str]:
-        """Fill the cells of a row; what is noted of the merged cells that begin in it."""
+        """Fill the merged cells of a row, and yield a text to note for each of them that begins in it."""
         while self.coming and self.coming[0][0] <= row.number:
             first, column, last, last_column = self.coming.popleft()
             value = row.cells.get(column) if first == row.number else None

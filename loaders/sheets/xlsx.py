@@ -1,8 +1,8 @@
 """The parts of an Excel workbook (ECMA-376): its sheets, shared texts and formats, and the cells of a sheet, row by row.
 
-Why not a library: those that are fast keep only values (fastexcel: neither formats nor merged cells, and one cell in the last
-column makes a table of 17 billion), and openpyxl, read row by row, leaves out merged cells and links and changes ``_x005F_``.
-The parts are XML in a zip archive, which Python reads; each is read as a stream, so a sheet may be of any length.
+Why not a library? The fast ones keep only values (fastexcel reads neither formats nor merged cells, and one cell in the last
+column makes it build a table of 17 billion cells). openpyxl, read row by row, omits merged cells and links and changes
+``_x005F_``. The parts are XML in a zip archive, which the standard library reads; each is a stream, so a sheet may have any length.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class Part:
     """A sheet of a workbook.
 
     Attributes:
-        path: inside the archive.
+        path: its path inside the archive.
         hidden: whether the workbook hides it.
-        last_row: the last row that holds anything; 0: there is none.
+        last_row: the number of the last row that is not empty; 0: all are empty.
         merged: (first row, first column, last row, last column), columns from 0.
-        links: (row, column) -> address.
-        comments: (row, column) of the cells that have one.
+        links: (row, column) of a cell -> address.
+        comments: (row, column) of the cells that have a comment.
     """
 
     name: str
@@ -47,10 +47,10 @@ class Part:
 
 
 class Book:
-    """A workbook that is read.
+    """A workbook, opened for reading.
 
     Raises:
-        LoaderError: it cannot be, also later while its rows are read.
+        LoaderError: the workbook cannot be read; this may also happen later, while its rows are read.
     """
 
     def __init__(self, source: Source) -> None:
@@ -74,7 +74,7 @@ class Book:
                 self._survey(archive, part)
 
     def rows(self, part: Part) -> Iterator[Row]:
-        """The rows of a sheet that hold anything, in the order of the file."""
+        """The rows of a sheet that are not empty, in the order of the file."""
         with self._archive() as archive:
             longest = self.source.limits.line
             reader = CellReader(self.texts, self.formats, self.from_1904, self.uncalculated, longest)
@@ -115,7 +115,7 @@ class Book:
         """Parse a part piece by piece; element names come without their prefix.
 
         Args:
-            held: all of it stays in memory, so that its size is limited.
+            held: whether all of the part stays in memory, so that its size is limited.
         """
 
         def doctype(*_: Any) -> None:
@@ -153,7 +153,7 @@ class Book:
         return LoaderError(what, where=str(self.source), hint=f"--limit {limit}=NUMBER, if the file is right")
 
     def _relations(self, archive: zipfile.ZipFile, path: str, base: str) -> dict[str, tuple[str, str]]:
-        """Id -> (last word of the type, target), of the relations of a part."""
+        """The relations of a part: id -> (last word of the type, target)."""
         relations: dict[str, tuple[str, str]] = {}
 
         def start(name: str, attributes: dict[str, str]) -> None:
@@ -230,7 +230,7 @@ class Book:
             part.comments.add(place(attributes.get("ref", "")))
 
     def _survey(self, archive: zipfile.ZipFile, part: Part) -> None:
-        """What stands behind the rows of a sheet and is needed before them: merged cells and links."""
+        """Read what stands after the rows in a sheet but is needed before them: merged cells and links."""
         relations = self._relations(archive, *_relations_of(part.path))
         for kind, target in relations.values():
             if kind == "comments":
@@ -260,6 +260,6 @@ def _run(steps: Iterator[None]) -> None:
 
 
 def _relations_of(path: str) -> tuple[str, str]:
-    """Where the relations of a part stand, and what their targets are relative to."""
+    """The path of the relations of a part, and the folder that their targets are relative to."""
     folder, name = posixpath.split(path)
     return posixpath.join(folder, "_rels", f"{name}.rels"), folder

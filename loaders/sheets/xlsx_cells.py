@@ -1,4 +1,4 @@
-"""The cells of a sheet of an Excel workbook (ECMA-376): XML elements in, rows of text out."""
+"""The cells of a sheet of an Excel workbook (ECMA-376): turns XML elements into rows of text."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ NO_TEXT: Final = "refers to a text that the workbook does not have"
 
 
 class TooLong(Exception):
-    """A cell holds more text than the limit; its name is the message."""
+    """A cell holds more text than the limit; the message is the name of the cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A cell that has no value that can be read, and why."""
+    """A cell without a readable value, and the reason."""
 
     reason: str
 
 
 @dataclass(slots=True)
 class Row:
-    """One row that holds anything.
+    """One row that is not empty.
 
     Attributes:
-        cells: column, from 0, -> text, or what is wrong.
-        remarks: (column, what is worth knowing of the cell).
+        cells: number of the column, from 0 -> text, or what is wrong with the cell.
+        remarks: (number of the column, remark about the cell).
     """
 
     number: int
@@ -61,7 +61,7 @@ def reference(row: int, column: int) -> str:
 
 
 def place(name: str) -> tuple[int, int]:
-    """Row and column, from 0, of a cell's name.
+    """The row (from 1) and column (from 0) of a cell, from its name.
 
     Raises:
         ValueError: no sheet has such a cell.
@@ -80,7 +80,7 @@ def place(name: str) -> tuple[int, int]:
 
 
 def unescaped(text: str) -> str:
-    r"""A text with ``_xHHHH_`` as the characters that they are (ECMA-376 part 1, 22.9.2.19).
+    r"""Replace each ``_xHHHH_`` in a text by the character that it stands for (ECMA-376 part 1, 22.9.2.19).
 
     Example:
         >>> unescaped("a_x0009_b _x005F_x0009_")
@@ -93,17 +93,17 @@ def unescaped(text: str) -> str:
 
 
 class CellReader:
-    """The handlers that make rows of the XML of a sheet.
+    """Handlers of XML events that turn the XML of a sheet into rows.
 
     Args:
-        texts: the texts that the cells share.
-        formats: of cells, by their number.
-        from_1904: days are counted from 1904.
-        uncalculated: the values of formulas are those of a program that does not calculate.
-        longest: characters of a cell.
+        texts: the shared texts of the workbook.
+        formats: the formats of cells, by number.
+        from_1904: whether days are counted from 1904.
+        uncalculated: whether the workbook was written by a program that does not calculate its formulas.
+        longest: the most characters that a cell may hold.
 
     Attributes:
-        done: the rows that are complete; who takes them clears the list.
+        done: the rows that are complete; the caller takes them and clears the list.
     """
 
     def __init__(
