@@ -345,8 +345,9 @@ def test_limits_are_set_by_words() -> None:
         ("a.json", b'{"persons": ' + b"[" * 200 + b"]" * 200 + b"}", Limits(), "nesting=NUMBER"),
         ("actors.csv", b"id,kind,name_en\na,ngo," + b"x" * 600_000, Limits(line=100_000), "line=NUMBER"),
         ("actors.csv", b"id,kind," + b",".join(b"c%d" % i for i in range(50)), Limits(columns=40), "columns=NUMBER"),
-        ("actors.parquet.gz", gzip.compress(b"PAR1" + bytes(5000)), Limits(held=1000), "held=NUMBER"),
+        ("actors.parquet.gz", gzip.compress(b"PAR1" + bytes(5000), mtime=0), Limits(held=1000), "held=NUMBER"),
     ],
+    ids=["held", "values", "nesting", "line", "columns", "packed"],
 )
 def test_what_must_be_held_whole_has_a_limit_that_can_be_set(
     name: str, data: bytes, limits: Limits, words: str, tmp_path: Path
