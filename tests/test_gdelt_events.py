@@ -563,6 +563,14 @@ def test_a_spreadsheet_copy_is_refused_with_the_reason(separator: str) -> None:
         Loaded(data)
 
 
+def test_whole_events_with_commas_are_refused_with_the_true_reason() -> None:
+    header = ",".join(LAYOUTS[61])
+    row = line(ActionGeo_FullName='"Bishkek, Kyrgyzstan"').replace("\t", ",")
+    with pytest.raises(LoaderError, match=r"separator is ',' and not TAB; its codes are whole") as error:
+        GdeltEvents().detect(source([header, row, row], "events.csv"))
+    assert "spreadsheet" not in str(error.value)
+
+
 @pytest.mark.parametrize(
     "change", [{"DATEADDED": "2.02E+13"}, {"DATEADDED": "2,02E+13"}, {"EventRootCode": "4", "EventCode": "42"}]
 )

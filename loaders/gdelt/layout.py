@@ -7,6 +7,7 @@ GDELT Event Database data format codebooks 1.03 and 2.0 (http://data.gdeltprojec
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -100,7 +101,7 @@ def sureness(source: Source) -> float:
     lines = _head(source)
     for separator in ";,":
         if sum(_starts_as_event(line.split(separator)) for line in lines) * 2 > len(lines) and lines:
-            raise spoilt(str(source), f"its separator is {separator!r}, not TAB")
+            raise _other_separator(source, lines, separator)
     rows = [values for line in lines if not is_header(values := line.split("\t"))]
     events = [values for values in rows if len(values) in LAYOUTS and _starts_as_event(values)]
     if not events or len(events) * 2 < len(rows):
@@ -129,6 +130,25 @@ def other_file(source: Source) -> str:
     if lines and all(len(v) == 27 and re.fullmatch(stamp + r"-T?\d+", v[0]) for v in lines):
         return "records of GDELT's Global Knowledge Graph"
     return ""
+
+
+def _other_separator(source: Source, lines: Sequence[str], separator: str) -> LoaderError:
+    """The error for events that are not separated by TAB: spoilt by a spreadsheet, or written whole by a script."""
+    where = str(source)
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=separator) if _starts_as_event(row)]
+    except csv.Error:
+        rows = []
+    of = [dict(zip(LAYOUTS[len(row)], row, strict=True)) for row in rows if len(row) in LAYOUTS]
+    whole = [r for r in of if not re.match(ROUNDED, r["DATEADDED"]) and not re.match(ZERO_LOST, r["EventRootCode"])]
+    if not of or len(whole) < len(of):
+        return spoilt(where, f"its separator is {separator!r}, not TAB")
+    return LoaderError(
+        f"GDELT events whose separator is {separator!r} and not TAB; its codes are whole, but only files as published are loaded",
+        where=where,
+        expected=EXPECTED,
+        hint="load the file as published, or write it with TABs, without quotes",
+    )
 
 
 def spoilt(where: str, what: str) -> LoaderError:
