@@ -5,14 +5,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUERIES := examples/queries
 DEMO := demo/graph
-# Files of tests that run at once, each with a Neo4j of its own; a Neo4j of yours (NEO4J_URI) can serve only one.
-AT_ONCE = $(if $(NEO4J_URI),,-n 2 --dist loadfile)
+# Two processes of tests at once; with a Neo4j of yours (NEO4J_URI), which can serve only one, one.
+AT_ONCE = $(if $(NEO4J_URI),,-n 2 --dist loadgroup)
 DEMO_QUESTIONS := 01-who-took-part 03-offices-on-a-day 11-whose-experience-was-studied
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test quick lint bench clean
 help:
 	@echo "make demo   set up, load the example graph, answer three questions in three languages, write a page"
 	@echo "make test   set up, then run all tests against a real Neo4j and a real browser"
+	@echo "make quick  set up, then run the tests that need no server and no browser"
 	@echo "make lint   ruff and mypy"
 	@echo "make bench  measure against the peers (docs/benchmarks.md)"
 	@echo "make clean  remove what these commands made in this folder"
@@ -52,6 +53,9 @@ test: .venv/installed-test
 	@$(BIN)/python tests/install_browser.py
 	@echo "== running the tests (the first run fetches the Neo4j server, about 240 MB)"
 	@$(BIN)/python -m pytest $(AT_ONCE)
+
+quick: .venv/installed-test
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m "not server and not browser"
 
 lint: .venv/installed-test
 	@$(BIN)/ruff check .

@@ -2,7 +2,8 @@
 
     python -m benchmarks --events 10000 100000 1000000
 
-Sizes are numbers of events. Input, peers' environments and results lie below ``--cache``; what a size needs is removed after it.
+Sizes are numbers of events. The peers' environments and the results are kept in ``--cache``. The files of a size are made in a
+folder below ``--work``, which is removed after it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import contenders, report
+from benchmarks import contenders, report, small_things
+from benchmarks.files import scratch, write_page
 from benchmarks.measure import Cost, task
 from benchmarks.synthetic import SEED, write_events
 
@@ -27,9 +28,9 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)  # noqa: T201 - a command's progress
 
 
-def _lines(files: list[Path], sort: bool) -> int | set[bytes]:
-    """How many lines some files have, or all of them."""
-    found: set[bytes] = set()
+def _lines(files: list[Path], keep: bool) -> int | set[bytes]:
+    """The number of lines in some files; with ``keep``, the distinct lines themselves."""
+    lines: set[bytes] = set()
     count = 0
     for file in files:
         with file.open("rb") as stream:
@@ -37,9 +38,9 @@ def _lines(files: list[Path], sort: bool) -> int | set[bytes]:
                 text = line.strip()
                 if text:
                     count += 1
-                    if sort:
-                        found.add(text)
-    return found if sort else count
+                    if keep:
+                        lines.add(text)
+    return lines if keep else count
 
 
 def _mapping(arguments: argparse.Namespace, rows: int, file: Path, work: Path) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _mapping(arguments: argparse.Namespace, rows: int, file: Path, work: Path) -
         out = work / f"{peer}.nt"
         costs[peer] = contenders.map_with(peer, arguments.cache, ready, out)
         if _lines([out], compare_all) != expected:
-            raise SystemExit(f"{peer} made other triples than govgraph")
+            raise SystemExit(f"{peer} made different triples from those of govgraph")
         out.unlink()
     triples = len(expected) if isinstance(expected, set) else expected
     return {"triples": triples, "compared": compare_all, "costs": {k: v.json() for k, v in costs.items()}}
@@ -84,21 +85,30 @@ def _whole(file: Path, work: Path, rows: int) -> dict[str, Any]:
     costs["build"] = task("build", graph)
     size = sum(f.stat().st_size for f in graph.rglob("*") if f.is_file())
     small = write_events(work / "small.export.CSV", _ADDED, first=rows)
-    _say("  one small file more")
+    _say("  one more small file")
     costs["add"] = task("load", graph, small)
     costs["unload"] = task("unload", graph, small.name)
-    asked = task("ask", graph).said
+    questions = task("ask", graph).printed
     shutil.rmtree(graph)
-    return {"costs": {k: v.json() for k, v in costs.items()}, "bytes": size, "asked": asked}
+    return {"costs": {k: v.json() for k, v in costs.items()}, "bytes": size, "questions": questions}
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--events", type=int, nargs="+", default=[10_000, 100_000], help="sizes")
-    parser.add_argument("--peers", default=",".join(contenders.PEERS), help="which other tools, or an empty text")
-    parser.add_argument("--cache", type=Path, default=Path(".cache/benchmarks"), help="folder for environments")
+    parser.add_argument("--events", type=int, nargs="+", default=[10_000, 100_000], help="sizes: numbers of events")
+    parser.add_argument(
+        "--peers",
+        default=",".join(contenders.PEERS),
+        help="other tools to run, separated by commas; an empty text for none",
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(".cache/benchmarks"),
+        help="folder that keeps the peers' environments and the results",
+    )
     parser.add_argument("--work", type=Path, default=None, help="folder for scratch files (about 4 kB an event)")
-    parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"), help="the page")
+    parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"), help="the page to write")
     arguments = parser.parse_args()
     arguments.peers = [p for p in arguments.peers.split(",") if p]
     unknown = set(arguments.peers) - set(contenders.PEERS)
@@ -122,8 +132,7 @@ def main() -> None:
     }
     for rows in arguments.events:
         _say(f"{rows} events")
-        with tempfile.TemporaryDirectory(dir=arguments.work) as scratch:
-            work = Path(scratch)
+        with scratch(arguments.work) as work:
             file = write_events(work / f"{rows}.export.CSV", rows)
             load_before = os.getloadavg()[0]
             results["sizes"][str(rows)] = {
@@ -132,10 +141,9 @@ def main() -> None:
                 "whole": _whole(file, work, rows),
                 "busy": [round(load_before, 1), round(os.getloadavg()[0], 1)],
             }
-        # Kept after each size, so that a long run that is stopped has not been for nothing.
+        # Written after each size, so that a long run that is stopped leaves the results of the sizes before.
         (arguments.cache / "results.json").write_text(json.dumps(results, indent=1), "utf-8")
-        arguments.out.parent.mkdir(parents=True, exist_ok=True)
-        arguments.out.write_text(report.page(results), "utf-8")
+        write_page(arguments.out, report.page(results), keep=[small_things.TITLE])
 
 
 if __name__ == "__main__":

@@ -17,20 +17,20 @@ _NEEDS: Final = {
     "rdflib-neo4j": ("rdflib-neo4j==1.1",),
 }
 PEERS: Final = ("maplib", "morph-kgc", "rdflib")
-"""All that make triples; rdflib is one of govgraph's own dependencies."""
+"""The tools that make triples; rdflib is one of govgraph's own dependencies."""
 
 LARGEST: Final = {"rdflib": 100_000}
 """The most events for a tool that keeps all triples as Python objects: ten times as many would need 20 GB."""
 
 
 def python_of(peer: str, cache: Path) -> Path:
-    """The interpreter that a peer is installed for; installs it when it is not.
+    """The Python of the environment in which a peer is installed; the peer is installed first if need be.
 
     Args:
         cache: where the environments are kept.
 
     Raises:
-        subprocess.CalledProcessError: it cannot be installed.
+        subprocess.CalledProcessError: the peer cannot be installed.
     """
     if peer not in _NEEDS:
         return Path(sys.executable)
@@ -46,8 +46,8 @@ def python_of(peer: str, cache: Path) -> Path:
 def versions(python: Path, names: tuple[str, ...]) -> dict[str, str]:
     """The versions of some installed packages."""
     code = "import sys, json, importlib.metadata as m; print(json.dumps({n: m.version(n) for n in sys.argv[1:]}))"
-    found: dict[str, str] = json.loads(subprocess.check_output([python, "-c", code, *names]))
-    return found
+    installed: dict[str, str] = json.loads(subprocess.check_output([python, "-c", code, *names]))
+    return installed
 
 
 def map_with(peer: str, cache: Path, ready: Path, out: Path) -> Cost:
@@ -58,14 +58,14 @@ def map_with(peer: str, cache: Path, ready: Path, out: Path) -> Cost:
         out: the file of N-Triples to make.
 
     Raises:
-        Failed: it ended with an error.
+        Failed: the peer ended with an error.
     """
     python = python_of(peer, cache)
     if peer == "maplib":
         return run([python, _SCRIPTS / "maplib_peer.py", ready / "templates.json", ready / "typed", out])
     if peer == "rdflib":
         return run([python, _SCRIPTS / "rdflib_peer.py", ready / "mapping.json", ready / "text", out])
-    # One process: its own way to several costs more processor time in all.
+    # One process: running morph-kgc in several processes costs more processor time in total.
     config = (
         f"[CONFIGURATION]\noutput_file: {out}\noutput_format: N-TRIPLES\nna_values: ,None\nnumber_of_processes: 1\n"
         f"logging_level: ERROR\n\n[Tables]\nmappings: {ready / 'mapping.rml.ttl'}\n"

@@ -1,6 +1,6 @@
-"""The bare ArcadeDB as a floor: what a load sends to the engine is kept once, and then sent again with nothing else done.
+"""The bare ArcadeDB as a floor: what a build sends to the engine is recorded once, then sent again with nothing else done.
 
-The engine gives record ids by the order in which nodes come, so the relationships that were kept fit the nodes of the second time.
+The engine numbers records in the order in which nodes arrive, so the recorded relationships fit the nodes of the second time.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from govgraph.graph.stores.worker_main import FEW_ROWS
 
 
 def _silent(what: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 class _Kept:
-    """An engine's batcher that keeps the JSON it is given."""
+    """An engine's batcher that also writes the JSON it is given to a folder."""
 
     def __init__(self, real: Any, calls: list[list[str]], folder: Path) -> None:
         self._real, self._calls, self._folder = real, calls, folder
@@ -47,7 +47,7 @@ class _Kept:
 
 
 class _Keeping(arcade_write.Writer):
-    """A writer that keeps what it sends."""
+    """A writer that records what it sends."""
 
     calls: list[list[str]]
     folder: Path
@@ -69,7 +69,7 @@ class _Keeping(arcade_write.Writer):
 
 
 def recorded(tables: Path, out: Path) -> dict[str, Any]:
-    """Build a property graph and keep what is sent to the engine in a folder, with the list of calls."""
+    """Build a property graph and record in a folder what is sent to the engine, with the list of calls."""
     (out / "json").mkdir(parents=True)
     _Keeping.calls, _Keeping.folder = [], out / "json"
     vars(arcade_build)["Writer"] = _Keeping
@@ -81,13 +81,13 @@ def recorded(tables: Path, out: Path) -> dict[str, Any]:
 
 
 def replayed(ready: Path, out: Path) -> dict[str, Any]:
-    """Send what was kept to a new database.
+    """Send what was recorded to a new database.
 
     Raises:
         RuntimeError: the engine gave a node another record id, so that the relationships would be wrong.
     """
     kept = json.loads((ready / "calls.json").read_text("utf-8"))
-    # The same runtime as a load chooses for this much.
+    # The same settings of the Java runtime that a build chooses for this many rows.
     arcade.start(arcade.available_heap(), short=kept["rows"] < FEW_ROWS)
     db = arcade_empty.create(out)
     writer = arcade_write.Writer(db)

@@ -1,8 +1,8 @@
 """One mapping for every tool: the assembled tables as flat files, and the same mapping as RML and as OTTR.
 
-The peers get the easiest input there is: every list is already one row a value, every language a file of its own, and for those
-that want text every number is written as it shall stand. Govgraph's own writer gets its nested tables as they are, and so does more.
-Both mappings are made from the declaration, so that they say what govgraph says.
+The peers get the easiest input possible: a list is already one row per value, each language is a file of its own, and for peers that
+read text every number is already written as in the triple. Govgraph's own writer reads its nested tables, and so does more work. Both
+mappings are made from the declaration, so that they give the triples that govgraph gives.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Property:
     """One property of the things of a flat table.
 
     Attributes:
-        column: where the value stands.
+        column: the column that holds the value.
         predicate: its IRI.
         kind: ``iri`` or ``literal``.
         datatype: of a literal, an IRI; empty: a plain string.
@@ -44,11 +44,11 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A flat table: column ``iri`` and one column a property.
+    """A flat table: the column ``iri`` and one column per property.
 
     Attributes:
         name: of the file, without its ending.
-        classes: what every thing of it is.
+        classes: those of every thing in the table.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Flat:
     classes: tuple[str, ...] = ()
 
     def spec(self) -> dict[str, Any]:
-        """All but the rows, for JSON."""
+        """Everything except the rows, for JSON."""
         return {
             "name": self.name,
             "classes": list(self.classes),
@@ -72,7 +72,7 @@ def _property(column: Column, name: str = "") -> Property:
 
 
 def _singles(table: Table, rows: pl.DataFrame) -> Flat:
-    """All that stands once on a row."""
+    """One flat table of all columns that hold single values."""
     columns = [
         c
         for c in table.columns
@@ -92,7 +92,7 @@ def _singles(table: Table, rows: pl.DataFrame) -> Flat:
 
 
 def _lists(table: Table, rows: pl.DataFrame) -> Iterator[Flat]:
-    """All that stands several times: one flat table a column, and for names one a language."""
+    """The columns that hold several values: one flat table per column, and for names one per language."""
     if not table.is_link and rows["class"].n_unique() > 1:
         types = {c: [GOV + x for x in lineage(c)] for c in rows["class"].unique()}
         kinds = pl.DataFrame({"class": list(types), "type": list(types.values())})
@@ -107,8 +107,8 @@ def _lists(table: Table, rows: pl.DataFrame) -> Iterator[Flat]:
         if column.type != "names":
             yield Flat(f"{table.name}-{column.name}", some, (_property(column, "value"),))
             continue
-        said = some.select("iri", lang=pl.col("value").struct.field("lang").fill_null(""), value=pl.col("value").struct.field("text"))  # fmt: skip
-        for (lang,), group in said.group_by("lang", maintain_order=True):
+        texts = some.select("iri", lang=pl.col("value").struct.field("lang").fill_null(""), value=pl.col("value").struct.field("text"))  # fmt: skip
+        for (lang,), group in texts.group_by("lang", maintain_order=True):
             properties = (Property("value", column.term, "literal", language=str(lang)),)
             yield Flat(f"{table.name}-{column.name}-{lang or 'none'}", group.select("iri", "value"), properties)
     if "sources" in rows.columns:
@@ -123,19 +123,19 @@ def flatten(assembled: Path, documents: Path) -> list[Flat]:
         assembled: the folder of its tables.
         documents: the file of (record, document).
     """
-    found: list[Flat] = []
+    flat: list[Flat] = []
     for file in sorted(assembled.glob("*.parquet")):
         rows = pl.read_parquet(file)
         if not rows.height:
             continue
-        found += [_singles(tables()[file.stem], rows), *_lists(tables()[file.stem], rows)]
+        flat += [_singles(tables()[file.stem], rows), *_lists(tables()[file.stem], rows)]
     cited = pl.read_parquet(documents).select(iri="record", value="document")
-    found.append(Flat("documents-of", cited, (Property("value", PREFIXES["dct"] + "source", "iri"),)))
-    return [f for f in found if f.rows.height and (f.properties or f.classes)]
+    flat.append(Flat("documents-of", cited, (Property("value", PREFIXES["dct"] + "source", "iri"),)))
+    return [f for f in flat if f.rows.height and (f.properties or f.classes)]
 
 
 def write_flat(flat: list[Flat], folder: Path, *, text: bool) -> None:
-    """Write flat tables as Parquet; ``text``: every value as the text that shall stand in the triple."""
+    """Write flat tables as Parquet; with ``text``, every value is the text that the triple has."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in flat:
         rows = table.rows.select(pl.all().cast(pl.String)) if text else table.rows
@@ -171,7 +171,7 @@ def rml(flat: list[Flat], folder: Path) -> str:
 
 
 def ottr(flat: list[Flat]) -> list[dict[str, Any]]:
-    """The mapping as OTTR templates (https://spec.ottr.xyz/stOTTR/), one a flat table.
+    """The mapping as OTTR templates (https://spec.ottr.xyz/stOTTR/), one per flat table.
 
     Returns:
         for each: name of the flat table, iri and document of the template, languages (column -> tag).
@@ -179,7 +179,7 @@ def ottr(flat: list[Flat]) -> list[dict[str, Any]]:
     prefixes = (
         f"@prefix ottr: <http://ns.ottr.xyz/0.4/> .\n@prefix rdf: <{PREFIXES['rdf']}> .\n@prefix xsd: <{_XSD}> .\n"
     )
-    found = []
+    templates = []
     for table in flat:
         parameters = ["ottr:IRI ?iri"]
         instances = [f"ottr:Triple(?iri, rdf:type, <{c}>)" for c in table.classes]
@@ -190,5 +190,5 @@ def ottr(flat: list[Flat]) -> list[dict[str, Any]]:
         iri = f"{_TEMPLATE}{table.name}"
         document = f"{prefixes}<{iri}> [ {', '.join(parameters)} ] :: {{ {', '.join(instances)} }} .\n"
         languages = {p.column: p.language for p in table.properties if p.language}
-        found.append({"name": table.name, "iri": iri, "document": document, "languages": languages})
-    return found
+        templates.append({"name": table.name, "iri": iri, "document": document, "languages": languages})
+    return templates

@@ -1,7 +1,7 @@
-"""Run a command as a process of its own and say what it cost: wall time, processor seconds, peak memory of its whole tree.
+"""Run a command as a process of its own and measure its cost: wall time, processor seconds, peak memory of its process tree.
 
-Processor seconds are what is compared: they hardly change when the machine does other things beside. They are those that the
-operating system counts for the process and all children that it waited for (getrusage(2), RUSAGE_CHILDREN).
+Comparisons use processor seconds: they hardly change when the machine does other work at the same time. The operating system counts
+them for the process and all children that it waited for (getrusage(2), RUSAGE_CHILDREN).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _EVERY = 0.05
 
 
 class Failed(RuntimeError):
-    """A contender ended with an error; the text is the end of what it said."""
+    """A contender ended with an error; the text is the end of what it printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,16 @@ class Cost:
         wall: seconds from start to end.
         cpu: processor seconds, user and system, of all its processes.
         rss: peak of the resident memory of the process tree in MB, sampled; shared pages count for each process.
-        said: what it wrote to standard output as JSON in its last line, or nothing.
+        printed: the JSON object in the last line of its output; empty when there is none.
     """
 
     wall: float
     cpu: float
     rss: float
-    said: dict[str, Any] = field(default_factory=dict)
+    printed: dict[str, Any] = field(default_factory=dict)
 
     def json(self) -> dict[str, Any]:
-        """All of it, for JSON.
+        """All fields, for JSON.
 
         Example:
             >>> Cost(1.0, 2.0, 3.0).json()["cpu"]
@@ -74,7 +74,7 @@ def run(
         Failed: its exit status is not 0.
 
     Example:
-        >>> run([sys.executable, "-c", "print('{\\"a\\": 1}')"]).said
+        >>> run([sys.executable, "-c", "print('{\\"a\\": 1}')"]).printed
         {'a': 1}
     """
     started = time.monotonic()
@@ -99,7 +99,7 @@ def run(
     watcher.start()
     output = process.stdout.read()
     process.stdout.close()
-    # wait4 tells the use of this one child and of those that it waited for.
+    # wait4 gives the usage of this one child and of the children that it waited for.
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.monotonic() - started
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -110,8 +110,8 @@ def run(
         raise Failed(
             f"{' '.join(str(c) for c in command)}: exit status {process.returncode}\n" + "\n".join(lines[-15:])
         )
-    said = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
-    return Cost(round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), round(peak / 2**20, 1), said)
+    printed = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+    return Cost(round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), round(peak / 2**20, 1), printed)
 
 
 def task(name: str, *arguments: object) -> Cost:

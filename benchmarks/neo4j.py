@@ -1,9 +1,9 @@
-"""The way into Neo4j: a push beside a script written by hand, rdflib-neo4j, and the server's own import, against one real server.
+"""Writing to Neo4j: a push compared with a script written by hand, rdflib-neo4j and the server's own import, on one real server.
 
     python -m benchmarks.neo4j --events 10000 100000
 
-One server of ``govgraph neo4j start`` in a folder that is thrown away; its database is emptied before each contender. Results go to
-``docs/benchmarks-neo4j.md``, apart from the other page, so that each can be made anew alone.
+One server is started in a temporary folder, as ``govgraph neo4j start`` does; its database is emptied before each contender. Results go
+to ``docs/benchmarks-neo4j.md``, a page of its own, so that either page can be made again without the other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ import neo4j
 import psutil
 
 from benchmarks import contenders, neo4j_report
+from benchmarks.files import scratch, write_page
 from benchmarks.measure import Cost, run, task
 from benchmarks.synthetic import SEED, write_events
 from govgraph.graph.server.server import Neo4jServer
@@ -40,7 +40,7 @@ def _say(text: str) -> None:
 
 @dataclass(slots=True)
 class _Database:
-    """The server and what is asked of it between the contenders."""
+    """The server, and the queries that are sent to it between contenders."""
 
     server: Neo4jServer
     uri: str
@@ -49,8 +49,8 @@ class _Database:
     def ask(self, query: str) -> list[neo4j.Record]:
         access = (self.server.user, self.server.password)
         with neo4j.GraphDatabase.driver(self.uri, auth=access) as driver, driver.session() as session:
-            # Not in a transaction of the driver's: some of these make their own.
-            return list(session.run(query))  # type: ignore[arg-type]  # texts of ours
+            # Not in a transaction of the driver: some of these queries start their own.
+            return list(session.run(query))  # type: ignore[arg-type]  # our own texts
 
     def empty(self) -> None:
         self.ask("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS")
@@ -59,7 +59,7 @@ class _Database:
             self.ask(f"DROP CONSTRAINT `{row['name']}`")
 
     def content(self, label: str = "") -> dict[str, int]:
-        """What is there: nodes, relationships and the properties of both."""
+        """How many nodes, relationships and properties of both the database holds."""
         of = f":{label}" if label else ""
         (nodes,) = self.ask(f"MATCH (n{of}) RETURN count(n) AS nodes, sum(size(keys(n))) AS properties")
         (links,) = self.ask(f"MATCH (a{of})-[r]->() RETURN count(r) AS links, sum(size(keys(r))) AS properties")
@@ -74,7 +74,7 @@ class _Database:
         return float(used.user + used.system)
 
     def measured(self, call: Callable[[], Cost]) -> dict[str, Any]:
-        """What a contender cost: itself, and in the server meanwhile."""
+        """What a contender cost, and what the server used meanwhile."""
         before = self.cpu()
         cost = call()
         return {**cost.json(), "server_cpu": round(self.cpu() - before, 3)}
@@ -110,9 +110,9 @@ def _size(arguments: argparse.Namespace, database: _Database, rows: int, work: P
 
     def contend(name: str, call: Callable[[], Cost]) -> None:
         _say(f"  {name}")
-        found = database.measured(call)
-        if name not in costs or found["wall"] < costs[name]["wall"]:
-            costs[name] = found
+        cost = database.measured(call)
+        if name not in costs or cost["wall"] < costs[name]["wall"]:
+            costs[name] = cost
 
     for _ in range(arguments.repeat):
         database.empty()
@@ -125,10 +125,10 @@ def _size(arguments: argparse.Namespace, database: _Database, rows: int, work: P
     contend("push, nothing changed", lambda: _push(database, graph))
     contend("push --compare, nothing changed", lambda: _push(database, graph, "--compare"))
     task("load", graph, write_events(work / "small.export.CSV", _ADDED, first=rows))
-    contend("push after 1,000 rows more", lambda: _push(database, graph))
+    contend("push after 1,000 more rows", lambda: _push(database, graph))
     task("unload", graph, "small.export.CSV")
     if rows <= arguments.rdflib_largest:
-        triples = task("ready_lines", graph, work / "lines.nt").said
+        triples = task("ready_lines", graph, work / "lines.nt").printed
         database.empty()
         peer = [contenders.python_of("rdflib-neo4j", arguments.cache), _PEERS / "rdflib_neo4j_peer.py", database.uri]
         peer += [database.server.user, work / "lines.nt"]
@@ -139,12 +139,12 @@ def _size(arguments: argparse.Namespace, database: _Database, rows: int, work: P
 
 
 def _import(database: _Database, graph: Path, files: Path, costs: dict[str, Any], content: dict[str, Any]) -> None:
-    """Files for the server's own import, and the import; the server is stopped meanwhile."""
+    """Write the files for the server's own import, and import them while the server is stopped."""
     _say("  files and neo4j-admin database import")
     cost = task("import_files", graph, files)
     costs["files for neo4j-admin"] = {**cost.json(), "server_cpu": 0.0}
     database.server.stop()
-    words = [*cost.said["command"][1:], "--overwrite-destination"]
+    words = [*cost.printed["command"][1:], "--overwrite-destination"]
     done = run([*_CLI, "neo4j", "admin", "--home", database.server.home, "--", *words], cwd=files)
     costs["neo4j-admin database import"] = {**done.json(), "server_cpu": 0.0}
     info = database.server.start(heap="2g", page_cache="1g")
@@ -155,12 +155,19 @@ def _import(database: _Database, graph: Path, files: Path, costs: dict[str, Any]
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.neo4j", description=__doc__.splitlines()[0])
-    parser.add_argument("--events", type=int, nargs="+", default=[10_000, 100_000], help="sizes")
+    parser.add_argument("--events", type=int, nargs="+", default=[10_000, 100_000], help="sizes: numbers of events")
     parser.add_argument("--repeat", type=int, default=2, help="runs of the script and of the push")
-    parser.add_argument("--rdflib-largest", type=int, default=10_000, help="the most events for rdflib-neo4j")
-    parser.add_argument("--cache", type=Path, default=Path(".cache/benchmarks"), help="folder for environments")
+    parser.add_argument(
+        "--rdflib-largest", type=int, default=10_000, help="the largest size at which rdflib-neo4j is run"
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(".cache/benchmarks"),
+        help="folder that keeps the peer's environment and the results",
+    )
     parser.add_argument("--work", type=Path, default=None, help="folder for scratch files")
-    parser.add_argument("--out", type=Path, default=Path("docs/benchmarks-neo4j.md"), help="the page")
+    parser.add_argument("--out", type=Path, default=Path("docs/benchmarks-neo4j.md"), help="the page to write")
     return parser.parse_args()
 
 
@@ -179,23 +186,22 @@ def main() -> None:
         "facts": neo4j_report.facts(arguments.cache),
         "sizes": {},
     }
-    with tempfile.TemporaryDirectory(dir=arguments.work) as folder, _database(Path(folder) / "server") as database:
-        warm = Path(folder) / "warm"
-        task("load", warm, write_events(Path(folder) / "warm.export.CSV", _WARM))
-        task("ready_rows", warm, Path(folder) / "warm-rows", 1_000)
+    with scratch(arguments.work) as folder, _database(folder / "server") as database:
+        warm = folder / "warm"
+        task("load", warm, write_events(folder / "warm.export.CSV", _WARM))
+        task("ready_rows", warm, folder / "warm-rows", 1_000)
         for rows in arguments.events:
             _say(f"{rows} events")
-            work = Path(folder) / str(rows)
+            work = folder / str(rows)
             work.mkdir()
-            # A Java that has just started compiles first, which would be laid to the first contender.
+            # A Java process that has just started compiles its code first; the first contender would bear that cost.
             database.empty()
-            _plain(database, Path(folder) / "warm-rows")
+            _plain(database, folder / "warm-rows")
             busy = os.getloadavg()[0]
             results["sizes"][str(rows)] = _size(arguments, database, rows, work)
             results["sizes"][str(rows)]["busy"] = [round(busy, 1), round(os.getloadavg()[0], 1)]
             (arguments.cache / "results-neo4j.json").write_text(json.dumps(results, indent=1), "utf-8")
-            arguments.out.parent.mkdir(parents=True, exist_ok=True)
-            arguments.out.write_text(neo4j_report.page(results), "utf-8")
+            write_page(arguments.out, neo4j_report.page(results))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ _OURS: Final = ("neo4j", "neo4j-rust-ext", "polars", "pyarrow")
 _BASE: Final = "plain script"
 _PUSH: Final = "govgraph push"
 
-_INTRODUCTION: Final = """# Benchmarks: the way into Neo4j
+_INTRODUCTION: Final = """# Benchmarks: writing to Neo4j
 
 What it costs to bring a graph into Neo4j, measured in one run on one machine. **Only the ratios are claims.** Every contender runs as
 a process of its own against the same warmed-up server of `govgraph neo4j start`. The database is emptied before each contender. Client CPU is
@@ -78,7 +78,7 @@ def _size(size: str, result: dict[str, Any]) -> str:
         f"## {int(size):,} events: {graph['nodes']:,} nodes, {graph['relationships']:,} relationships, "
         f"{graph['properties']:,} properties\n\n{_costs(costs)}\n"
     )
-    push, sending = costs[_PUSH], costs[_BASE]["said"]["sending"]
+    push, sending = costs[_PUSH], costs[_BASE]["printed"]["sending"]
     text += (
         f"A push takes {times(push['wall'] / costs[_BASE]['wall'])} the wall time of the plain script "
         f"({times(push['wall'] / sending)} the {sending} s in which the script only sends, without starting Python and reading the rows)"

@@ -18,56 +18,56 @@ _NAMES = {"morph-kgc": ("morph-kgc", "pyoxigraph", "pandas"), "maplib": ("maplib
 
 _INTRODUCTION = """# Benchmarks
 
-What loading and asking costs, measured in one run on one machine beside other tools and beside the bare engines. **Only the
-ratios are claims**: seconds are another machine's. Every contender is a process of its own; CPU is its processor seconds with
-all its children (user and system), memory the sampled peak of its whole process tree. Input is synthetic GDELT 2.0 events of the
-true layout of 61 columns (few actors and places that occur very often, several rows an article), the same bytes for the same seed.
-The way into Neo4j, beside a script written by hand, rdflib-neo4j and the server's own import: [benchmarks-neo4j.md](benchmarks-neo4j.md).
+What loading and asking cost, measured in one run on one machine and compared with other tools and with the bare engines. **Only
+the ratios are claims**: seconds differ from machine to machine. Every contender is a process of its own. CPU is its processor seconds
+(user and system) including all its children; memory is the sampled peak of its process tree. Input is synthetic GDELT 2.0 events in
+the true layout of 61 columns: a few actors and places occur very often, and an article has several rows. The same seed gives the same
+bytes. Writing to Neo4j has a page of its own: [benchmarks-neo4j.md](benchmarks-neo4j.md).
 """
 
 _MAPPING = """## Tables to triples
 
-The same triples by every tool. The peers get the easiest input there is: flat Parquet files, one row a value, with every value
-as it shall stand; govgraph reads its own nested tables. The file with up to 10,000 events is compared triple by triple, larger ones by
-number. morph-kgc runs in one process, which costs it the least CPU; maplib does not check IRIs; rdflib is run up to 100,000 events
-(it keeps every triple as Python objects). "From the file" is more than the peers do: reading and checking the raw file, keeping its
-records, putting rows together, and the quads of who says what.
+Every tool makes the same triples. The peers get the easiest input possible: flat Parquet files with one row per value, each value
+already written as in the triple. govgraph reads its own nested tables. Up to 10,000 events all triples are compared, above that their
+number. morph-kgc runs in one process, which costs it the least CPU; maplib does not check IRIs; rdflib is run up to 100,000 events,
+because it keeps every triple as Python objects. "From the file" includes what the peers do not do: reading and checking the raw file,
+keeping its records, assembling the rows, and writing the quads that tell which dataset states what.
 """
 
 _LOAD = """## File to queryable graph
 
-A load ends when the tables are in force: SQL, search, pages and pushes answer from these. The triples and the property graph are
-built when a question in SPARQL or Cypher needs them; "build" is the cost of both. The floor is what the two engines alone cost with
-everything ready: Oxigraph's `bulk_load` of the finished N-Quads, and ArcadeDB fed with the finished JSON of the same nodes and
-relationships in the same batches with the same index. A build fills one after the other.
+A load ends when the tables can be used: SQL, search, pages and pushes need nothing else. The triple store and the property graph are
+built when a question in SPARQL or Cypher needs them; "build" is the cost of both. The floor is what the two engines alone cost when
+everything is ready for them: Oxigraph's `bulk_load` of the finished N-Quads, and ArcadeDB fed with the finished JSON of the same nodes
+and relationships, in the same batches and with the same index. A build fills one after the other.
 """
 
-_ADD = """## One small file more
+_ADD = """## One more small file
 
-1,000 further events loaded into the graph with both stores built, and unloaded again: share of the full load and build.
+1,000 more events are loaded into the graph, in which both stores are built, and unloaded again. Shares are those of the full load
+and build.
 """
 
 _LINEAR = """## Time and memory by size
 
-CPU for each 100,000 events, and the peak memory of the process tree.
+CPU per 100,000 events, and the peak memory of the process tree.
 """
 
 _ASK = """## Questions
 
-For information: wall milliseconds of the second asking, the answer on the way to Python included, and the same answer in all three
-languages. Not one of these is a claim.
+For information, not as a claim: the wall milliseconds of a question that is asked a second time, including the transfer of its answer
+to Python. All three languages give the same answer.
 """
 
 
 def facts(cache: Path, peers: Sequence[str]) -> dict[str, Any]:
     """Versions and machine, without its name."""
-    found = versions(Path(sys.executable), _OURS)
     return {
         "python": platform.python_version(),
         "system": platform.system(),
         "cores": os.cpu_count(),
         "memory_gb": round(psutil.virtual_memory().total / 2**30),
-        "govgraph": found,
+        "govgraph": versions(Path(sys.executable), _OURS),
         "peers": {p: versions(python_of(p, cache), _NAMES[p]) for p in peers},
     }
 
@@ -114,9 +114,9 @@ def _load(sizes: dict[str, Any]) -> str:
             rows.append((f"{int(size):,}", name, *ratios, cost["cpu"], cost["wall"], f"{cost['rss']:.0f}"))
     head = ("events", "what", "CPU / both engines", "wall / both at once", "CPU s", "wall s", "peak MB")
     text = table(head, rows) + "\nWhere the wall seconds of a load go:\n\n"
-    names = list(dict.fromkeys(n for r in sizes.values() for n in r["whole"]["costs"]["load"]["said"]["stages"]))
+    names = list(dict.fromkeys(n for r in sizes.values() for n in r["whole"]["costs"]["load"]["printed"]["stages"]))
     stages = [
-        (f"{int(s):,}", *(r["whole"]["costs"]["load"]["said"]["stages"].get(n, "") for n in names))
+        (f"{int(s):,}", *(r["whole"]["costs"]["load"]["printed"]["stages"].get(n, "") for n in names))
         for s, r in sizes.items()
     ]
     return text + table(("events", *names), stages)
@@ -142,7 +142,7 @@ def _linear(sizes: dict[str, Any]) -> str:
         memory = [m["govgraph, from the file"]["rss"], c["load"]["rss"], c["add"]["rss"]]
         disk = result["whole"]["bytes"] / result["file_bytes"]
         rows.append((f"{int(size):,}", *(f"{x:.1f}" for x in cpu), *(f"{x:.0f}" for x in memory), f"{disk:.1f}"))
-    head = ("events", "file to triples, CPU s", "load, CPU s", "file to triples, MB", "load, MB", "1,000 rows more, MB",
+    head = ("events", "file to triples, CPU s", "load, CPU s", "file to triples, MB", "load, MB", "1,000 more rows, MB",
             "graph folder with both stores / file")  # fmt: skip
     return table(head, rows)
 
@@ -150,8 +150,8 @@ def _linear(sizes: dict[str, Any]) -> str:
 def _ask(sizes: dict[str, Any]) -> str:
     rows = []
     for size, result in sizes.items():
-        for question, found in result["whole"]["asked"].items():
-            rows.append((f"{int(size):,}", question, *(found[x] for x in ("sparql", "cypher", "sql"))))
+        for question, millis in result["whole"]["questions"].items():
+            rows.append((f"{int(size):,}", question, *(millis[x] for x in ("sparql", "cypher", "sql"))))
     return table(("events", "question", "SPARQL", "Cypher", "SQL"), rows)
 
 
@@ -159,13 +159,13 @@ def page(results: dict[str, Any]) -> str:
     """The whole page."""
     f, sizes = results["facts"], results["sizes"]
     own = ", ".join(f"{n} {v}" for n, v in f["govgraph"].items())
-    peers = "; ".join(", ".join(f"{n} {v}" for n, v in found.items()) for found in f["peers"].values())
+    peers = "; ".join(", ".join(f"{n} {v}" for n, v in peer.items()) for peer in f["peers"].values())
     busy = "; ".join(f"{int(s):,}: {r['busy'][0]} before, {r['busy'][1]} after" for s, r in sizes.items())
     made = (
         f"Made by `{results['command']}` (seed {results['seed']}), sizes run: {', '.join(f'{int(s):,}' for s in sizes)}.\n"
         f"Machine: {f['system']}, {f['cores']} cores, {f['memory_gb']} GB; Python {f['python']}.\n"
         f"Versions: {own}. Peers: {peers}.\n"
-        f"Load average of the machine (over its cores other work ran beside, and wall times mean little): {busy}.\n"
+        f"Load average of the machine (above its number of cores, other work ran at the same time and wall times mean little): {busy}.\n"
     )
     parts = [(_MAPPING, _mapping), (_LOAD, _load), (_ADD, _add), (_LINEAR, _linear), (_ASK, _ask)]
     return "\n".join([_INTRODUCTION, made, *(f"{text}\n{rows(sizes)}" for text, rows in parts)])

@@ -1,9 +1,9 @@
-"""A graph of many events into Neo4j and back: is it the same, byte for byte, and what does each way cost beside the load?
+"""A graph of many events into Neo4j and back: is it the same, byte for byte, and what does each way cost compared with the load?
 
     python -m benchmarks.round_trip --events 200000
 
-One server of ``govgraph neo4j start`` in a folder that is thrown away. Compared are the records' files, the sorted N-Quads, the tables'
-rows, and what the server shows node by node (``govgraph push --compare``). Ends with status 1 if anything differs.
+One server is started in a temporary folder, as ``govgraph neo4j start`` does. The files of the records, the sorted N-Quads, the rows of the
+tables and, node by node, the content of the server (``govgraph push --compare``) are compared. Ends with status 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import argparse
 import hashlib
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 import govgraph
+from benchmarks.files import scratch
 from benchmarks.measure import Cost, run
 from benchmarks.synthetic import SEED, write_events
 from govgraph.graph.build.manifest import file_sha256
@@ -37,22 +37,21 @@ def _say(value: object) -> None:
 def content(folder: Path) -> dict[str, str]:
     """A digest of each file of the records, of the triples and of each table, by name."""
     with govgraph.open(folder) as graph:
-        found = {f"records/{f.parent.name}/{f.name}": file_sha256(f) for f in graph.folder.records.glob("*/*")}
-        found["triples"] = hashlib.sha256(graph.ntriples()).hexdigest()
+        digests = {f"records/{f.parent.name}/{f.name}": file_sha256(f) for f in graph.folder.records.glob("*/*")}
+        digests["triples"] = hashlib.sha256(graph.ntriples()).hexdigest()
         for file in (graph.version() / "tables").glob("*.parquet"):
             rows = pl.read_parquet(file)
-            found[file.name] = hashlib.sha256(rows.sort(rows.columns[0]).write_ndjson().encode()).hexdigest()
-    return found
+            digests[file.name] = hashlib.sha256(rows.sort(rows.columns[0]).write_ndjson().encode()).hexdigest()
+    return digests
 
 
 def main() -> None:
-    """Go there and back, and say what it cost."""
+    """Push, pull and compare, and print what each step cost."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.round_trip", description=__doc__.splitlines()[0])
     parser.add_argument("--events", type=int, default=200_000)
     parser.add_argument("--work", type=Path, default=None, help="folder for scratch files")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=arguments.work) as name:
-        work = Path(name)
+    with scratch(arguments.work) as work:
         events = write_events(work / "events.export.CSV", arguments.events)
         server = Neo4jServer(work / "server")
         info = server.start(heap="2g", page_cache="1g")

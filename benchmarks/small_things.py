@@ -14,13 +14,12 @@ import csv
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.files import scratch, with_section, write_page
 from benchmarks.measure import run
-from benchmarks.sections import with_section
 
 TITLE = "Small things"
 _REFERENCE = "import duckdb, polars"
@@ -84,17 +83,17 @@ def completion(python: Path, work: Path) -> float:
     return run([python, "-c", program], cwd=work, environment=asked).cpu
 
 
-def measured(pythons: dict[str, Path], runs: int, scratch: Path) -> dict[tuple[str, str], float]:
+def measured(pythons: dict[str, Path], runs: int, folder: Path) -> dict[tuple[str, str], float]:
     """The least processor seconds of each (name of the Python, name of the task).
 
     Args:
         pythons: of each version of govgraph; the last one also runs what is not ours.
         runs: of each task.
-        scratch: a folder for graphs and files.
+        folder: for graphs and files.
     """
     seconds: dict[tuple[str, str], float] = {}
     for label, python in pythons.items():
-        work = scratch / label
+        work = folder / label
         work.mkdir()
         with (work / "actors.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("id", "kind", "name_en"), *_ROWS])
@@ -102,7 +101,7 @@ def measured(pythons: dict[str, Path], runs: int, scratch: Path) -> dict[tuple[s
     last = list(pythons)[-1]
     for number in range(runs):
         for label, python in pythons.items():
-            work = scratch / label
+            work = folder / label
             costs = {}
             for task in TASKS:
                 if task.ours or label == last:
@@ -140,7 +139,7 @@ def table(seconds: dict[tuple[str, str], float], labels: list[str]) -> str:
 _WORDS = f"""What one command costs on a small graph (`examples/central-asia`, about 400 nodes), as multiples of
 `python -c '{_REFERENCE}'` in the same run: processor seconds with all child processes, the least of several runs. A SPARQL or Cypher query
 starts the process that can be stopped at its time limit, Cypher also a Java runtime; a load builds all stores.
-Made by `python -m benchmarks.small_things`."""
+Made by `python -m benchmarks.small_things`; with `--before PYTHON` the column *before* is the govgraph of that Python, here the first version."""
 
 
 def main() -> None:
@@ -148,18 +147,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.small_things", description=__doc__.splitlines()[0])
     parser.add_argument("--before", type=Path, help="the Python of an environment with an earlier govgraph")
     parser.add_argument("--runs", type=int, default=5, help="how often each command is run")
+    parser.add_argument("--work", type=Path, default=None, help="folder for scratch files")
     parser.add_argument("--out", type=Path, help="the page whose section is replaced, as docs/benchmarks.md")
     arguments = parser.parse_args()
     pythons = {"before": arguments.before.absolute()} if arguments.before else {}
     pythons["now"] = Path(sys.executable)
     os.environ.pop("GOVGRAPH", None)
-    with tempfile.TemporaryDirectory() as scratch:
-        text = table(measured(pythons, arguments.runs, Path(scratch)), list(pythons))
+    with scratch(arguments.work) as work:
+        text = table(measured(pythons, arguments.runs, work), list(pythons))
     sys.stdout.write(text)
     if arguments.out:
         page = arguments.out.read_text("utf-8") if arguments.out.exists() else "# Benchmarks\n"
-        arguments.out.parent.mkdir(parents=True, exist_ok=True)
-        arguments.out.write_text(with_section(page, text), "utf-8")
+        write_page(arguments.out, with_section(page, text))
 
 
 if __name__ == "__main__":

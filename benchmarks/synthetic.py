@@ -15,7 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from govgraph.loaders.gdelt.layout import COLUMNS
-from govgraph.ontology.codes import cameo_events
+from govgraph.ontology.cameo import cameo_events
 from govgraph.ontology.countries import countries
 
 SEED: Final = 20180101
@@ -23,7 +23,7 @@ _CHUNK: Final = 100_000
 _ROLES: Final = ("", "GOV", "COP", "MIL", "OPP", "BUS", "MED", "CVL", "EDU", "JUD", "LEG", "REB", "LAB", "ELI", "HLH")
 _CITIES: Final = 20_000
 _STATES: Final = ("AL", "AZ", "CA", "CO", "CT", "DC", "FL", "GA", "IL", "MA", "MI", "MO", "NY", "OH", "PA", "TX", "VA")
-# Of 2,414 rows of a real file.
+# Shares counted in 2,414 rows of a real file.
 _NO_ACTOR: Final = (0.10, 0.32)
 _PLACE_TYPES: Final = {"0": 0.024, "1": 0.264, "2": 0.107, "3": 0.207, "4": 0.378, "5": 0.020}
 _ROWS_PER_ARTICLE: Final = 6.5
@@ -32,10 +32,10 @@ Ints = npt.NDArray[np.int64]
 
 
 def _zipf(rng: np.random.Generator, size: int, choices: int, exponent: float = 1.0) -> Ints:
-    """Indices below ``choices`` of which the first is the most frequent, as 1 / rank ** exponent."""
+    """Random indices below ``choices``; their frequency falls as 1 / rank ** exponent."""
     weight = np.cumsum(1.0 / np.arange(1, choices + 1) ** exponent)
-    found: Ints = np.searchsorted(weight, rng.random(size) * weight[-1]).astype(np.int64)
-    return found
+    indices: Ints = np.searchsorted(weight, rng.random(size) * weight[-1]).astype(np.int64)
+    return indices
 
 
 def _actors(rng: np.random.Generator) -> pl.DataFrame:
@@ -48,7 +48,7 @@ def _actors(rng: np.random.Generator) -> pl.DataFrame:
 
 
 def _places(rng: np.random.Generator) -> dict[str, pl.DataFrame]:
-    """Place type -> its places, in the order of how often they occur."""
+    """Place type -> its places, the most frequent first."""
     named = [(c.fips, c.name_en) for c in countries() if c.fips and not c.ended]
     schema = ["FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID"]
 
@@ -86,14 +86,14 @@ def _geo(rng: np.random.Generator, who: str, size: int, places: dict[str, pl.Dat
     for kind, table in places.items():
         here = kinds == kind
         index[here] = offsets[kind] + _zipf(rng, int(here.sum()), table.height)
-    found = pl.concat(tables)[index].with_columns(ADM2Code=pl.lit(""))
-    return found.rename({c: f"{who}Geo_{c}" for c in found.columns})
+    locations = pl.concat(tables)[index].with_columns(ADM2Code=pl.lit(""))
+    return locations.rename({c: f"{who}Geo_{c}" for c in locations.columns})
 
 
 def _chunk(
     rng: np.random.Generator, first: int, size: int, actors: pl.DataFrame, places: dict[str, pl.DataFrame]
 ) -> pl.DataFrame:
-    """Some rows of the file, all columns as text; days go on with the rows, as in files that were put together."""
+    """Some rows of the file, all columns as text; days advance with the rows, as in files that were joined."""
     day = np.datetime64("2013-04-01") + (first // 2_000 + np.sort(rng.integers(0, max(1, size // 2_000), size)))
     events = [e for e in cameo_events() if len(e.code) >= 3]
     code = _zipf(rng, size, len(events))
@@ -135,7 +135,7 @@ def write_events(path: Path, rows: int, *, seed: int = SEED, first: int = 0) -> 
     """Write a file of GDELT 2.0 events, some rows at a time.
 
     Args:
-        path: the file to make; nothing is written when it is there already.
+        path: the file to make; nothing is written when it already exists.
         rows: how many events.
         first: the number of its first event, so that several files do not share events.
 
@@ -151,7 +151,7 @@ def write_events(path: Path, rows: int, *, seed: int = SEED, first: int = 0) -> 
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Actors and places are the same for every file of a seed; only what happened differs.
+    # Actors and places are the same for every file of a seed; only the events differ.
     world = np.random.default_rng(seed)
     actors, places = _actors(world), _places(world)
     rng = np.random.default_rng([seed, first])

@@ -1,7 +1,7 @@
 """What is measured of govgraph and of the bare engines, each run as a process of its own: ``python -m benchmarks.tasks NAME ...``.
 
-A task prints one line of JSON at its end: counts, and the wall seconds of its stages where it has any. Tasks that only prepare
-input for others are here too; they are not measured. What only one task needs is imported there: imports cost processor time too.
+A task prints one line of JSON at its end: counts, and the wall seconds of its stages if it has any. Tasks that only prepare
+input for others are here too; they are not measured. Modules that only one task needs are imported in it: imports cost processor time too.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _QUERIES = {
 
 
 class _Stages:
-    """The wall seconds of each stage, from what a load tells of its progress."""
+    """The wall seconds of each stage, from the progress that a load reports."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -98,7 +98,7 @@ def build(graph: str) -> dict[str, Any]:
 
 
 def unload(graph: str, name: str) -> dict[str, Any]:
-    """Take a file out of a graph folder again."""
+    """Remove a file from a graph folder."""
     from govgraph.graph.graph import Graph
 
     with Graph(graph) as opened:
@@ -143,26 +143,26 @@ def tables_to_lines(version: str, out: str) -> dict[str, Any]:
 
 
 def ask(graph: str) -> dict[str, Any]:
-    """Ask the same three questions in three languages, the second time with everything open; wall milliseconds."""
+    """Wall milliseconds of three questions in three languages, each asked a second time, when everything is open."""
     from govgraph.graph.graph import Graph
 
-    found: dict[str, dict[str, float]] = {}
+    millis: dict[str, dict[str, float]] = {}
     with Graph(graph) as opened:
         busy = opened.sql("SELECT participant FROM participations GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
         named = {"busy": next(iter(busy))[0]}
         for question, texts in _QUERIES.items():
-            found[question] = {}
+            millis[question] = {}
             answers = set()
             for language, text in texts.items():
                 given = named if "busy" in text else {}
                 for _ in range(2):
                     started = time.monotonic()
                     rows = list(getattr(opened, language)(text, timeout=None, **given))
-                    found[question][language] = round((time.monotonic() - started) * 1000, 1)
+                    millis[question][language] = round((time.monotonic() - started) * 1000, 1)
                 answers.add(tuple(row[-1] for row in rows))
             if len(answers) > 1:
                 raise SystemExit(f"{question}: the languages answer differently: {answers}")
-    return found
+    return millis
 
 
 # ---------------------------------------------------------------------------------------------- Neo4j
@@ -276,7 +276,7 @@ def floor_rdf(ready: str, out: str) -> dict[str, Any]:
 
 
 def floor_both(lines: str, ready: str, out: str) -> dict[str, Any]:
-    """Both bare engines at the same time, as a load fills them."""
+    """Both bare engines at the same time."""
     Path(out).mkdir()
     commands = [("floor_rdf", lines, f"{out}/rdf"), ("floor_property", ready, f"{out}/property")]
     running = [subprocess.Popen([sys.executable, "-m", "benchmarks.tasks", *c], stdout=sys.stderr) for c in commands]
@@ -295,7 +295,7 @@ def main() -> None:
     """Run the task that the first argument names."""
     task = {t.__name__: t for t in _tasks()}[sys.argv[1]]
     print(json.dumps(task(*sys.argv[2:])), flush=True)  # noqa: T201 - read by the process that started this one
-    # A Java runtime in this process would wait for its threads.
+    # Ends at once: a Java runtime in this process would wait for its threads.
     os._exit(0)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
+
+if TYPE_CHECKING:
+    import polars as pl
 
 THREADS = 2
 """Threads of a connection: parallel work takes memory for each thread, and the stores are built beside it."""
@@ -54,6 +59,34 @@ def parquet(*files: Path) -> str:
         "read_parquet(['a.parquet'], union_by_name = true)"
     """
     return f"read_parquet([{', '.join(quoted(f) for f in files)}], union_by_name = true)"
+
+
+def with_columns(
+    db: duckdb.DuckDBPyConnection, source: str, schema: Mapping[str, pl.DataType | type[pl.DataType]]
+) -> str:
+    """An SQL table with all columns of a schema: null in those that were declared after its files were written.
+
+    Args:
+        source: as :func:`parquet` gives it.
+        schema: column -> polars type.
+
+    Example:
+        >>> import polars as pl
+        >>> with connect() as db:
+        ...     db.execute("CREATE TABLE t AS SELECT 1 AS a")
+        ...     with_columns(db, "t", {"a": pl.Int64, "b": pl.List(pl.String)})
+        <...>
+        '(SELECT *, NULL::VARCHAR[] AS b FROM t)'
+    """
+    present = set(db.sql(f"SELECT * FROM {source}").columns)
+    missing = {column: kind for column, kind in schema.items() if column not in present}
+    if not missing:
+        return source
+    import polars as pl
+
+    types = duckdb.from_arrow(pl.DataFrame(schema=missing).to_arrow(), connection=db).types
+    nulls = ", ".join(f"NULL::{kind} AS {column}" for column, kind in zip(missing, types, strict=True))
+    return f"(SELECT *, {nulls} FROM {source})"
 
 
 def copy(db: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:

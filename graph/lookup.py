@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def actors_called(graph: Graph, name: str) -> list[dict[str, Any]]:
-    """The actors that have this IRI, identifier or name; see :meth:`govgraph.graph.graph.Graph.actor`."""
+    """The actors that have this IRI, identifier or name; see :meth:`govgraph.graph.graph.Graph.actor`.
+
+    Example:
+        >>> [actor["class"] for actor in actors_called(graph, "wikidata:Q1")]
+        ['NGO']
+    """
     query = """
         SELECT iri, class, name, names, aliases, identifiers FROM actors
         WHERE iri = $name OR list_contains(identifiers, $name) OR list_contains(identifiers, 'iso3:' || $name)

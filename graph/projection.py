@@ -7,8 +7,10 @@ things are found. Nothing here knows a store.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +27,17 @@ ROOT = "Entity"
 
 SEARCH_INDEX = "govgraph_search"
 """The full-text index on ``search``, in both stores: ``CALL db.index.fulltext.queryNodes('govgraph_search', '+word')``."""
+
+
+def declared_by() -> str:
+    """A hash of the declaration and of the projection; versions that have the same one have the same columns, keys and types.
+
+    Example:
+        >>> len(declared_by())
+        64
+    """
+    text = files("govgraph.ontology").joinpath("gov.ttl").read_bytes()
+    return hashlib.sha256(text + str(PROJECTION).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

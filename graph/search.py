@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from govgraph.graph import projection
-from govgraph.graph.duck import connect, parquet
+from govgraph.graph.duck import connect, parquet, with_columns
 from govgraph.graph.errors import QueryError
 from govgraph.graph.projection import ends_sql
 from govgraph.graph.results import Result
+from govgraph.ontology.block import assembled_schema
 from govgraph.ontology.classes import classes, kinds
-from govgraph.ontology.declaration import Table, node_tables, relationships
+from govgraph.ontology.declaration import Table, node_tables, tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.folding import fold
 
@@ -163,20 +165,22 @@ class Names:
 
     def _links(self) -> pl.DataFrame:
         """How many relationships each thing has; one to itself is one."""
-        ends = list(self._ends())
-        if not ends:
-            return pl.DataFrame(schema={"iri": pl.String, "links": pl.Int64})
         with connect() as db:
+            ends = list(self._ends(db))
+            if not ends:
+                return pl.DataFrame(schema={"iri": pl.String, "links": pl.Int64})
             # Taken over as it is: by way of pyarrow, its import would cost as much as the search.
             return pl.DataFrame(db.sql(f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) GROUP BY iri"))
 
-    def _ends(self) -> Iterator[str]:
-        for drawn in relationships():
-            file = self._file(drawn.table)
-            if file.exists():
-                both = ends_sql(drawn, parquet(file))
-                yield f"SELECT _source AS iri FROM ({both})"
-                yield f"SELECT _target AS iri FROM ({both}) WHERE _source <> _target"
+    def _ends(self, db: duckdb.DuckDBPyConnection) -> Iterator[str]:
+        for table in tables().values():
+            file = self._file(table.name)
+            if table.drawn and file.exists():
+                rows = with_columns(db, parquet(file), assembled_schema(table))
+                for drawn in table.drawn:
+                    both = ends_sql(drawn, rows)
+                    yield f"SELECT _source AS iri FROM ({both})"
+                    yield f"SELECT _target AS iri FROM ({both}) WHERE _source <> _target"
 
     def find(self, text: str, kind: str, limit: int) -> Result:
         """The things that are called so; see :meth:`govgraph.graph.graph.Graph.search`."""

@@ -101,7 +101,7 @@ def select(graph: Graph, choice: Choice, *, most: int | None = None) -> Selectio
     """
     if choice.actor:
         iri, called = _resolve(graph, choice.actor)
-        note = f"no actor is called exactly {choice.actor!r}; the only one with it in a name is {called} ({iri})"
+        note = f"no actor is called exactly {choice.actor!r}; showing {called} ({iri}), the only one with it in a name"
         things = frozenset(surroundings(graph, iri, choice.hops, most))
         return Selection(Part(things), called or choice.actor, notes=(note,) if called else ())
     if choice.query:

@@ -26,8 +26,8 @@ class Class:
         name: local name, also the label in the property graph.
         parents: local names of its direct superclasses among our own.
         reused: IRIs of its superclasses in other vocabularies.
-        kind: the word in the column ``kind`` that stands for it, or empty.
-        public: whether a person who is a member of one is an official.
+        kind: the word for it in the column ``kind``, or empty.
+        public: whether a person with a membership in something of this class is an official.
         labels: language -> label.
     """
 
@@ -76,7 +76,7 @@ def classes() -> dict[str, Class]:
 
 @cache
 def kinds() -> dict[str, str]:
-    """The words of the column ``kind`` -> class, the most special first (so two sources' kinds can be compared).
+    """Word of the column ``kind`` -> class, the most special first (so that the kinds of two sources can be compared).
 
     Example:
         >>> kinds()["agency"]
@@ -136,7 +136,7 @@ def ontology_quads() -> bytes:
     quads = (
         ox.Quad(t.subject, t.predicate, t.object, graph)
         for t in ox.parse(text, format=ox.RdfFormat.TURTLE)
-        # How tables are laid out is ours; what the terms mean is for everybody.
+        # Only what the terms mean is for everybody; how tables are laid out is internal.
         if not t.predicate.value.startswith(DECLARATION)
         and isinstance(t.subject, ox.NamedNode)
         and not t.subject.value.startswith(DECLARATION)

@@ -2,19 +2,18 @@
 
 One job: to say which state a *typed* code or an exact name means, or that it is not known. Untyped two- and
 three-letter codes are refused because they mean different states in different systems (``fips:CH`` is China,
-``iso2:CH`` is Switzerland). ``ontology/codes.py`` re-exports all of this beside the other code lists.
+``iso2:CH`` is Switzerland).
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from govgraph.ontology.code_lists import read_list, split_cell
 from govgraph.ontology.errors import OntologyError, nearest
 
 # Column of countries.csv -> prefix of its typed codes. Former alpha-3 codes of a renamed state (ZAR, BUR) are
@@ -72,32 +71,17 @@ class Country:
         return {"en": self.name_en, "ru": self.name_ru, "ky": self.name_ky}
 
 
-def fold(text: str) -> str:
-    """The form in which names are compared: NFKC, case folded, ё as е, apostrophes and invisible characters
-    removed, dashes and runs of space to one space, ends stripped. Letters with marks stay what they are.
+def name_key(text: str) -> str:
+    """The key by which the name of a country is looked up: NFKC, case folded, ё as е, without apostrophes and invisible
+    characters, with one space for a dash or a run of spaces. Letters keep their marks; search drops them as well
+    (:func:`govgraph.ontology.folding.fold`).
 
     Example:
-        >>> fold("  Кот-д’Ивуар ") == fold("кот д'ивуар")
+        >>> name_key("  Кот-д’Ивуар ") == name_key("кот д'ивуар")
         True
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     return " ".join(_DASHES.sub(" ", _INVISIBLE.sub("", folded)).split())
-
-
-def read_list(name: str) -> list[dict[str, str]]:
-    """The rows of ``codes/<name>.csv``, every value a string (an empty cell is an empty string).
-
-    Example:
-        >>> read_list("cameo_regions")[0]["code"]
-        'AFR'
-    """
-    text = (files("govgraph.ontology") / "codes" / f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def split_cell(cell: str) -> tuple[str, ...]:
-    """The values of a cell that may hold several, separated by ``|``."""
-    return tuple(cell.split("|")) if cell else ()
 
 
 @cache
@@ -110,11 +94,11 @@ def countries() -> tuple[Country, ...]:
         >>> sum(not c.ended for c in countries())
         250
     """
-    found = []
+    states = []
     for row in read_list("countries"):
         typed = [f"{prefix}:{raw}" for column, prefix in _COLUMNS.items() for raw in split_cell(row[column])]
         one = {column: (split_cell(row[column]) or ("",))[0] for column in _COLUMNS if column != "former_iso3"}
-        found.append(
+        states.append(
             Country(
                 **one,
                 name_en=row["name_en"],
@@ -126,26 +110,26 @@ def countries() -> tuple[Country, ...]:
                 codes=tuple(typed),
             )
         )
-    return tuple(found)
+    return tuple(states)
 
 
 @cache
 def _by_code() -> dict[str, tuple[Country, ...]]:
     """Typed code -> the states that had it: the present one first, then the one that ended last."""
     index: dict[str, list[Country]] = {}
-    for found in sorted(countries(), key=lambda c: c.ended or "9999", reverse=True):
-        for typed in found.codes:
-            index.setdefault(typed, []).append(found)
+    for state in sorted(countries(), key=lambda c: c.ended or "9999", reverse=True):
+        for typed in state.codes:
+            index.setdefault(typed, []).append(state)
     return {typed: tuple(states) for typed, states in index.items()}
 
 
 @cache
 def _by_name() -> dict[str, Country | None]:
     index: dict[str, Country | None] = {}
-    for found in countries():
-        for name in {fold(n) for n in (*found.names.values(), *found.variants)}:
-            # A name of two states decides nothing: it is kept, as None.
-            index[name] = None if name in index else found
+    for state in countries():
+        for name in {name_key(n) for n in (*state.names.values(), *state.variants)}:
+            # A name that two states share identifies neither, so it stands for None.
+            index[name] = None if name in index else state
     return index
 
 
@@ -165,10 +149,10 @@ def country(code: str, *, on: str = "") -> Country | None:
     Args:
         code: ``system:code``, the system one of :data:`SYSTEMS`. Zeros in front of a number do not matter.
         on: an ISO date. It decides only between a state and its successor with the same code (``cow:365`` is
-            the Soviet Union in 1985); without it the present state is meant.
+            the Soviet Union in 1985); without it, the present state is returned.
 
     Raises:
-        OntologyError: the code names no system, or an unknown one.
+        OntologyError: the code names no system, or one that is not in :data:`SYSTEMS`.
 
     Example:
         >>> [country(c).name_en for c in ("fips:CH", "iso2:CH", "cameo:ROM", "iso2:NA")]
@@ -195,7 +179,7 @@ def country_table(system: str) -> dict[str, str]:
     """Raw code -> iso3 for one system, for replacing a whole column at once; ended states are included.
 
     Raises:
-        OntologyError: an unknown system.
+        OntologyError: the system is not in :data:`SYSTEMS`.
 
     Example:
         >>> country_table("fips")["GM"], country_table("cameo").get("EUR")
@@ -206,7 +190,7 @@ def country_table(system: str) -> dict[str, str]:
 
 
 def country_by_name(text: str) -> Country | None:
-    """The country with exactly this name or usual variant, in any language of the list, after :func:`fold`.
+    """The country with exactly this name or usual variant, in any language of the list, after :func:`name_key`.
 
     Never fuzzy: an unknown name and a name of two countries ("Congo") both give ``None``.
 
@@ -214,4 +198,4 @@ def country_by_name(text: str) -> Country | None:
         >>> country_by_name("орусия федерациясы").iso3, country_by_name("Congo")
         ('RUS', None)
     """
-    return _by_name().get(fold(text))
+    return _by_name().get(name_key(text))

@@ -1,8 +1,8 @@
 """Partial dates: the text as given, and the first and last day that it can mean.
 
-A source that says "2010" did not say "2010-01-01". The text is kept; what can be compared are its bounds (the four time
-stamps of the Simple Event Model: van Hage et al. 2011, https://doi.org/10.1016/j.websem.2011.03.003). Reduced
-precision as in ISO 8601-1:2019, 4.3: year, year and month, day.
+A source that says "2010" did not say "2010-01-01". The text is kept, and comparisons use its bounds (the four time
+stamps of the Simple Event Model: van Hage et al. 2011, https://doi.org/10.1016/j.websem.2011.03.003). Partial dates
+follow ISO 8601-1:2019, 4.3 (reduced precision): a year, a year and month, or a day.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PARTIAL = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 
 def bounds(text: str) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day that a partial date can mean; None when it is no date.
+    """The first and the last day that a partial date can mean; None when the text is not one.
 
     Example:
         >>> bounds("2012-02")
@@ -30,7 +30,8 @@ def bounds(text: str) -> tuple[dt.date, dt.date] | None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = dt.date(year or 0, month or 1, day or 1)
+        # A month or day of 0 is none; only one that is not there stands for the whole year or month.
+        first = dt.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     if day:
@@ -40,7 +41,7 @@ def bounds(text: str) -> tuple[dt.date, dt.date] | None:
 
 
 def earliest(column: pl.Expr) -> pl.Expr:
-    """The first day of a column of partial dates; null where it is no date.
+    """The first day that each partial date of a column can mean; null where the text is not one.
 
     Example:
         >>> pl.select(earliest(pl.lit("2010-05"))).item()
@@ -59,7 +60,7 @@ def earliest(column: pl.Expr) -> pl.Expr:
 
 
 def latest(column: pl.Expr) -> pl.Expr:
-    """The last day of a column of partial dates; null where it is no date.
+    """The last day that each partial date of a column can mean; null where the text is not one.
 
     Example:
         >>> pl.select(latest(pl.lit("2012-02"))).item()

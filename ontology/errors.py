@@ -46,5 +46,5 @@ def nearest(name: str, names: Iterable[str]) -> str:
         >>> nearest("partcipations", ["actors", "participations"])
         'participations'
     """
-    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    matches = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

@@ -1,8 +1,8 @@
 """Folding: the form in which names are compared, so that ОМУРБЕК finds Өмүрбек and OZBEKISTON finds Oʻzbekiston.
 
-Case and marks go, letters that people type for one another become one, punctuation becomes spaces. It is one table from
-characters to texts, so that Python and polars cannot differ; the pages fold in ``assets/text.js``, which a test holds against
-this. Nothing is carried from one script to another.
+Folding drops case and marks, replaces letters that have no key on a common keyboard by those that people type instead, and turns
+punctuation into spaces. Python and polars use one table from characters to texts, so that they cannot differ. The pages fold in
+``assets/text.js``; a test compares both. Text is never transliterated from one script to another.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ LETTERS: dict[str, str] = {
 """Lower-case letter -> what is commonly typed for it."""
 
 APOSTROPHES = "'`´‘’‛′ʹʻʼʽʾʿˈꞌ＇"
-"""What is written inside words and left out as often: of Uzbek Latin, of transliterations, of French names."""
+"""Characters inside words that people leave out as often as they write them: in Uzbek Latin, transliterations, French names."""
 
-# Where characters have something to fold; beyond are ideographs, which have not, and planes without characters.
+# The code points that folding can change. Outside them are ideographs, which it does not change, and planes without characters.
 _RANGES = (range(0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE0200))
-_HANGUL = range(0xAC00, 0xD7A4)  # syllables that decompose into letters and not into a letter and its marks
+_HANGUL = range(0xAC00, 0xD7A4)  # syllables: they decompose into letters, not into a letter and its marks
 _UNKNOWN = ("Cn", "Co", "Cs")
-# Texts of a frame from which on the whole table is the cheaper one.
+# From this number of texts in a column on, replacing by the whole table is cheaper.
 _MANY = 100_000
 
 
@@ -37,23 +37,23 @@ def _folded(char: str) -> str:
     if char in APOSTROPHES or unicodedata.category(char) == "Cf":
         return ""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).lower())
-    found = []
+    letters = []
     for one in plain:
         kind = unicodedata.category(one)[0]
         if kind != "M" and one not in APOSTROPHES:
-            found.append(LETTERS.get(one, one) if kind in "LN" else " ")
-    return unicodedata.normalize("NFC", "".join(found))
+            letters.append(LETTERS.get(one, one) if kind in "LN" else " ")
+    return unicodedata.normalize("NFC", "".join(letters))
 
 
 def _fold_char(char: str) -> str:
-    """What one character becomes; itself where it has nothing to fold."""
+    """What one character becomes; the character itself where folding does not change it."""
     within = any(ord(char) in codes for codes in _RANGES) and ord(char) not in _HANGUL
     return _folded(char) if within and unicodedata.category(char) not in _UNKNOWN else char
 
 
 @cache
 def table() -> dict[str, str]:
-    """Every character that is not its own folded form -> its folded form: some 17,000.
+    """Every character that folding changes -> its folded form: some 17,000.
 
     Example:
         >>> table()["Ө"], table()["ё"], table()["-"], table()["ʻ"], "о" in table()
@@ -62,42 +62,42 @@ def table() -> dict[str, str]:
     return {char: to for codes in _RANGES for char in map(chr, codes) if (to := _fold_char(char)) != char}
 
 
-class _Met(dict[int, str]):
-    """Code -> folded form of the characters met so far: few texts need few of them, and the whole table takes a second."""
+class _FoldedSoFar(dict[int, str]):
+    """Code point -> folded form, computed when a character first occurs: a few texts need few, and the whole table takes a second."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _fold_char(chr(code))
         return self[code]
 
 
-_MET = _Met()
+_FOLDED = _FoldedSoFar()
 
 
 def fold(text: str) -> str:
     """The folded form: words of lower-case letters and digits with one space between them.
 
-    Folding what is folded changes nothing.
+    Folding a folded text changes nothing.
 
     Example:
         >>> fold("  ӨМҮРБЕК  Текебаев!"), fold("Oʻzbekiston"), fold("wikidata:Q813"), fold("Шайло-2010"), fold("«»")
         ('омурбек текебаев', 'ozbekiston', 'wikidata q813', 'шаило 2010', '')
     """
-    return re.sub(" +", " ", text.translate(_MET)).strip(" ")
+    return re.sub(" +", " ", text.translate(_FOLDED)).strip(" ")
 
 
 def _replaced(texts: pl.Series) -> pl.Series:
-    # polars builds an automaton of all characters that are to be replaced: 84 ms for the whole table, 2 ms for those of a
-    # small frame. In a large one, looking for the characters that occur costs more than the automaton.
+    # polars builds an automaton of all characters that are to be replaced: 84 ms for the whole table, 2 ms for the
+    # characters of a small column. In a large column, finding the characters that occur costs more than the automaton.
     if len(texts) > _MANY:
         pairs = table()
     else:
         occurring = {*"".join(texts.drop_nulls())}
-        pairs = {char: _MET[ord(char)] for char in occurring if _MET[ord(char)] != char}
+        pairs = {char: _FOLDED[ord(char)] for char in occurring if _FOLDED[ord(char)] != char}
     return texts.str.replace_many(list(pairs), list(pairs.values())) if pairs else texts
 
 
 def folded(text: pl.Expr) -> pl.Expr:
-    """The same as an expression over texts; null stays null.
+    """:func:`fold` as an expression over texts; null stays null.
 
     Example:
         >>> pl.DataFrame({"name": ["Ён-Ын", None]}).select(folded(pl.col("name")))["name"].to_list()

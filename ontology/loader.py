@@ -8,32 +8,29 @@ built-in ones are registered in the same way.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import hashlib
 import io
-import lzma
-import zipfile
+import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import BinaryIO, ClassVar, cast
+from typing import BinaryIO, ClassVar
 
+from govgraph.ontology import container
 from govgraph.ontology.block import Block
 from govgraph.ontology.errors import GovgraphError, nearest
+from govgraph.ontology.foreign import foreign, is_table_suffix
+from govgraph.ontology.limits import Limits
 from govgraph.ontology.terms import BASE
 
 GROUP = "govgraph.loaders"
 """The entry point group of loaders."""
 
-_COMPRESSED: dict[str, Callable[[Path], BinaryIO]] = {
-    ".gz": lambda path: cast(BinaryIO, gzip.open(path)),  # noqa: SIM115 (Source.open hands it to the caller)
-    ".bz2": lambda path: cast(BinaryIO, bz2.open(path)),  # noqa: SIM115 (Source.open hands it to the caller)
-    ".xz": lambda path: cast(BinaryIO, lzma.open(path)),  # noqa: SIM115 (Source.open hands it to the caller)
-}
+HEAD = 65_536
+"""Bytes of a file by which it is recognised."""
 
 
 class LoaderError(GovgraphError):
@@ -48,13 +45,27 @@ class Options:
         base: the graph's base IRI.
         dataset: scope of the file's own identifiers; empty: the loader's default for the file.
         languages: preferred languages, for values without a language tag that need one.
+        country: ISO 3166-1 alpha-3 code of the country that the file is about; empty: what the file says.
+        licence: terms of the file's data; empty: what the file says, or the loader.
         block_rows: rows a block at the most.
     """
 
     base: str = BASE
     dataset: str = ""
     languages: tuple[str, ...] = ("ky", "ru", "en")
+    country: str = ""
+    licence: str = ""
     block_rows: int = 100_000
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """What was said of the file that makes another load of it, beside the dataset.
+
+        Example:
+            >>> Options(country="KGZ").given, Options().given
+            (('country=KGZ',), ())
+        """
+        return tuple(f"{key}={value}" for key in ("country", "licence") if (value := getattr(self, key)))
 
 
 class Source:
@@ -64,80 +75,111 @@ class Source:
         path: the file.
         member: name inside a zip archive, or empty.
         data: the bytes themselves, when they do not come from a file.
+        limits: what the file may ask of the machine.
 
     Raises:
-        LoaderError: when it is opened and cannot be read.
+        LoaderError: when it is opened or read, and cannot be.
 
     Example:
         >>> Source(Path("events.csv.gz")).name
         'events.csv.gz'
     """
 
-    def __init__(self, path: Path, member: str = "", data: bytes | None = None) -> None:
-        self.path, self.member, self._data = path, member, data
+    def __init__(self, path: Path, member: str = "", data: bytes | None = None, limits: Limits | None = None) -> None:
+        self.path, self.member, self._data, self.limits = path, member, data, limits or Limits()
+        self._state: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        return _printable(f"{self.path}/{self.member}" if self.member else str(self.path))
 
     @property
     def name(self) -> str:
         """The file's name without folders; of a zip member ``archive.zip/member``."""
-        return f"{self.path.name}/{self.member}" if self.member else self.path.name
+        return _printable(f"{self.path.name}/{self.member}" if self.member else self.path.name)
 
     @property
     def content_name(self) -> str:
         """The name of the content, as the format's own suffix shows in it: without ``.gz``, without the archive."""
-        name = self.member.rsplit("/", 1)[-1] if self.member else self.path.name
-        return name[: -len(Path(name).suffix)] if Path(name).suffix.lower() in _COMPRESSED else name
+        name = _printable(self.member.rsplit("/", 1)[-1] if self.member else self.path.name)
+        return name[: -len(Path(name).suffix)] if name.lower().endswith(container.SUFFIXES) else name
 
     def open(self) -> BinaryIO:
-        """The uncompressed bytes from their beginning."""
-        try:
-            if self._data is not None:
-                return io.BytesIO(self._data)
-            if self.member:
-                archive = zipfile.ZipFile(self.path)
-                stream = cast(BinaryIO, archive.open(self.member))
-                archive.close()  # the stream keeps its own handle
-                return stream
-            opener = _COMPRESSED.get(self.path.suffix.lower())
-            return opener(self.path) if opener else self.path.open("rb")
-        except (OSError, zipfile.BadZipFile, KeyError) as error:
-            raise LoaderError(f"cannot be read: {error}", where=str(self)) from error
+        """The uncompressed bytes from their beginning; what goes wrong later while they are read is a LoaderError as well."""
+        return container.open_content(self.path, self.member, self._data, self.limits, self._error)
+
+    def _error(self, fault: container.Unreadable) -> LoaderError:
+        return LoaderError(fault.what, where=str(self), hint=fault.hint)
 
     @cached_property
     def head(self) -> bytes:
         """The first 64 kB of the content, for detection."""
-        return self._read(65_536)
+        with self.open() as stream:
+            return stream.read(HEAD)
 
-    def _read(self, size: int) -> bytes:
-        try:
-            with self.open() as stream:
-                return stream.read(size)
-        except (OSError, EOFError, zipfile.BadZipFile, lzma.LZMAError) as error:
-            raise LoaderError(f"cannot be read: {error}", where=str(self)) from error
+    def whole(self) -> bytes:
+        """All of the content, for formats that cannot be read piece by piece.
 
-    def local_path(self) -> Path | None:
-        """The plain file on disk that holds the content, or None where the content is compressed or not on disk."""
-        plain = self._data is None and not self.member and self.path.suffix.lower() not in _COMPRESSED
-        return self.path if plain else None
+        Raises:
+            LoaderError: it is longer than the limit of what may be held.
+        """
+        with self.open() as stream:
+            data = stream.read(self.limits.held + 1)
+        if len(data) > self.limits.held:
+            raise LoaderError(
+                f"it is longer than {self.limits.held:,} bytes, and its format can be read as a whole only",
+                where=str(self),
+                hint="--limit held=NUMBER, if the memory is there",
+            )
+        return data
+
+    def seekable(self) -> BinaryIO:
+        """The content for reading in any order: the file itself, or all of it in memory where it is packed."""
+        if self._data is None and not self.member:
+            with self.path.open("rb") as plain:
+                start = plain.read(len(self.head[:64]))
+            if start == self.head[:64]:
+                return self.open()
+        return io.BytesIO(self.whole())
 
     def sha256(self) -> str:
         """SHA-256 of the uncompressed bytes, in hex, so that a file and its ``.gz`` are one."""
+        self._state = self._now()
         digest = hashlib.sha256()
-        try:
-            with self.open() as stream:
-                while chunk := stream.read(1 << 20):
-                    digest.update(chunk)
-        except (OSError, EOFError, zipfile.BadZipFile, lzma.LZMAError) as error:
-            raise LoaderError(f"cannot be read: {error}", where=str(self)) from error
+        with self.open() as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
         return digest.hexdigest()
+
+    def check_unchanged(self) -> None:
+        """That the file is still what :meth:`sha256` has read.
+
+        Raises:
+            LoaderError: it was written to meanwhile, so that what was read is not what its hash names.
+        """
+        if self._state and self._state != self._now():
+            raise LoaderError(
+                "it was changed while it was read", where=str(self), hint="load it again when it is complete"
+            )
+
+    def _now(self) -> tuple[int, ...]:
+        if self._data is not None:
+            return ()
+        try:
+            status = self.path.stat()
+        except OSError as error:
+            raise self._error(container.unreadable(error)) from error
+        return status.st_ino, status.st_size, status.st_mtime_ns
 
     def size(self) -> int:
         """Bytes on disk (of a compressed file: compressed), for progress; 0 where it is not known."""
         if self._data is not None:
             return len(self._data)
         return self.path.stat().st_size if not self.member else 0
+
+
+def _printable(name: str) -> str:
+    """A file name with bytes that are no UTF-8 shown as escapes, so that it can be written anywhere."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 class Loader(ABC):
@@ -153,7 +195,10 @@ class Loader(ABC):
         tables: the tables it fills.
         primary: the tables with one row per source row: a source row all of whose rows there repeat earlier ones
             is counted as merged.
+        suffixes: what the names of its files end with, in lower case.
         version: raised whenever the same file would give other records.
+        guesses_dataset: whether the default dataset is worked out from the file, so that two publications may get one by
+            accident; then files of one dataset must not contradict each other (:mod:`govgraph.graph.build.scopes`).
     """
 
     name: ClassVar[str]
@@ -164,7 +209,9 @@ class Loader(ABC):
     code_systems: ClassVar[tuple[str, ...]] = ()
     tables: ClassVar[tuple[str, ...]]
     primary: ClassVar[tuple[str, ...]]
+    suffixes: ClassVar[tuple[str, ...]] = ()
     version: ClassVar[int] = 1
+    guesses_dataset: ClassVar[bool] = False
 
     @abstractmethod
     def detect(self, source: Source) -> float:
@@ -173,6 +220,14 @@ class Loader(ABC):
         Raises:
             LoaderError: the file is of this format and damaged in a way that would load wrong data.
         """
+
+    def named_so(self, source: Source) -> bool:
+        """Whether a file is named as files of this format are, so that it is missed when it is not loaded."""
+        return source.content_name.lower().endswith(self.suffixes)
+
+    def why_not(self, source: Source) -> LoaderError | None:  # noqa: ARG002 - for formats that can tell
+        """Why a file that no loader takes is not of this format though it looks like it; None: it does not look like it."""
+        return None
 
     @abstractmethod
     def dataset(self, source: Source, options: Options) -> str:
@@ -229,13 +284,38 @@ def find_loader(source: Source, name: str = "") -> Loader:
                 hint="govgraph loaders",
             )
         return known[name]
-    sure = {loader.name: loader.detect(source) for loader in known.values()}
-    best = max(sure, key=lambda n: (sure[n], n))
-    if sure[best] <= 0:
-        raise LoaderError(
-            "no loader knows this format",
-            where=str(source),
-            expected=", ".join(f"{loader.name} ({loader.title})" for loader in known.values()),
-            hint=f"govgraph load --as LOADER {source}",
-        )
-    return known[best]
+    sure: dict[str, float] = {}
+    faults: list[LoaderError] = []
+    if not source.head:
+        raise LoaderError("it is empty", where=str(source))
+    for loader in known.values():
+        try:
+            sure[loader.name] = loader.detect(source)
+        except LoaderError as error:
+            faults.append(error)
+    best = max(sure, key=lambda n: (sure[n], n), default="")
+    if best and sure[best] > 0:
+        return known[best]
+    if faults:
+        raise faults[0]
+    if other := foreign(source.head, source.content_name):
+        raise LoaderError(f"no loader knows this format: it is {other.name}", where=str(source), hint=other.instead)
+    for loader in known.values():
+        if reason := loader.why_not(source):
+            raise reason
+    raise LoaderError(
+        "no loader knows this format",
+        where=str(source),
+        expected=", ".join(f"{loader.name} ({loader.title})" for loader in known.values()),
+        hint=f"govgraph load --as LOADER {source}",
+    )
+
+
+def is_missed(source: Source) -> bool:
+    """Whether the name of a file that is not loaded says that it holds data: that of a table, or of a format of tables.
+
+    Example:
+        >>> is_missed(Source(Path("in/events.csv"))), is_missed(Source(Path("in/README.md")))
+        (True, False)
+    """
+    return any(loader.named_so(source) for loader in loaders().values()) or is_table_suffix(source.content_name)

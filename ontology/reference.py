@@ -1,7 +1,7 @@
 """The reference: what every table, column, class, property, relationship and code means, as data and as text.
 
-Everything is read from the declaration and the code lists; nothing is described here. A word is looked up as a person has
-met it: a prefixed name in RDF, a key or label in Cypher, a column in SQL, a code in a file.
+Everything is read from the declaration and the code lists; no term is described here. A word can be looked up in the form in
+which a person met it: a prefixed name in RDF, a key or label in Cypher, a column in SQL, a code in a file.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def reference(term: str | None = None) -> dict[str, Any]:
             code; None or empty: an overview.
 
     Returns:
-        values that JSON can hold; ``kind`` says which: overview, table, column, class, property, list or code.
+        values that JSON can hold; ``kind`` says what they describe: overview, table, column, class, property, list or code.
 
     Raises:
         OntologyError: there is no such word; the message names the nearest.
@@ -59,10 +59,9 @@ def reference(term: str | None = None) -> dict[str, Any]:
     for each in tables().values():
         if local == each.relationship:
             return _table(each)
-    # The key of a name in a language, as name_ky.
-    found = _word(word, "name" if local.startswith("name_") else local)
-    if found:
-        return found
+    # The key of a name in one language, such as name_ky.
+    if uses := _word(word, "name" if local.startswith("name_") else local):
+        return uses
     if local in kinds():
         return _class(kinds()[local])
     lowered = {name.lower(): name for name in _every_word()}
@@ -164,29 +163,29 @@ def _table(each: Table) -> dict[str, Any]:
 
 
 def _class(name: str) -> dict[str, Any]:
-    found = classes()[name]
+    cls = classes()[name]
     holds = [t for t in tables().values() if t.cls in lineage(name)]
     link = next((t for t in tables().values() if t.cls == name and t.is_link), None)
     return {
         "kind": "class",
         "name": name,
         "term": f"gov:{name}",
-        "iri": found.iri,
-        "comment": found.comment,
-        "labels": found.labels,
+        "iri": cls.iri,
+        "comment": cls.comment,
+        "labels": cls.labels,
         "superclasses": [f"gov:{c}" for c in lineage(name) if c != name],
-        "reused": [shorten(iri) for iri in found.reused],
+        "reused": [shorten(iri) for iri in cls.reused],
         "subclasses": sorted(f"gov:{c}" for c in classes() if name in lineage(c) and c != name),
-        # A country is a place as well, and its rows are in the table of actors.
+        # Countries are both actors and places; their rows are in the table of actors.
         "table": "actors" if "Actor" in lineage(name) else holds[0].name if holds else "",
-        "word": found.kind,
+        "word": cls.kind,
         "node_labels": [] if link else ["Entity", *lineage(name)],
         "relationship": link.relationship if link else "",
     }
 
 
 def _word(word: str, local: str) -> dict[str, Any] | None:
-    """Where a property, key, column or relationship type is used; None where it is none."""
+    """Where a property, key, column or relationship type is used; None when the word is none of these."""
     iri = expand(word) or (GOV + local)
     used = []
     for each in tables().values():

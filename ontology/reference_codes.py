@@ -1,6 +1,6 @@
-"""The code lists as reference pages: what lists there are, what is in one, what one code means.
+"""The code lists as reference pages: which lists there are, which codes a list has, what a code means.
 
-Codes are written as they stand in records: ``country:KGZ``, ``cameo:042``, ``event-type:seminar``, ``plover:CONSULT``; a typed
+Codes are written as in records: ``country:KGZ``, ``cameo:042``, ``event-type:seminar``, ``plover:CONSULT``; a typed
 country code of another system (``fips:KG``) and a CAMEO actor code (``cameo:KGZGOV``) are explained too.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govgraph.ontology import codes
+from govgraph.ontology import cameo, cameo_actors, countries, event_types
 from govgraph.ontology.errors import OntologyError, nearest
 from govgraph.ontology.terms import BASE, PREFIXES, country_iri
 
@@ -25,39 +25,39 @@ def _labels(**labels: str) -> dict[str, str]:
     return {language: text for language, text in labels.items() if text}
 
 
-def _country(found: codes.Country, code: str) -> dict[str, Any]:
+def _country(state: countries.Country, code: str) -> dict[str, Any]:
     return {
-        "kind": "code", "code": code, "list": "countries", "iri": country_iri(BASE, found.iso3), "labels": found.names,
-        "other_names": list(found.variants), "codes": list(found.codes), "started": found.started, "ended": found.ended,
+        "kind": "code", "code": code, "list": "countries", "iri": country_iri(BASE, state.iso3), "labels": state.names,
+        "other_names": list(state.variants), "codes": list(state.codes), "started": state.started, "ended": state.ended,
         "broader": [],
     }  # fmt: skip
 
 
-def _cameo(found: codes.CameoEvent) -> dict[str, Any]:
-    broader = [f"cameo:{found.broader}"] if found.broader else []
+def _cameo(event: cameo.CameoEvent) -> dict[str, Any]:
+    broader = [f"cameo:{event.broader}"] if event.broader else []
     return {
-        "kind": "code", "code": f"cameo:{found.code}", "list": "cameo", "iri": PREFIXES["cameo"] + found.code,
-        "labels": _labels(en=found.label_en), "broader": broader + ([f"plover:{found.plover}"] if found.plover else []),
-        "quad_class": found.quad_class, "goldstein": found.goldstein,
+        "kind": "code", "code": f"cameo:{event.code}", "list": "cameo", "iri": PREFIXES["cameo"] + event.code,
+        "labels": _labels(en=event.label_en), "broader": broader + ([f"plover:{event.plover}"] if event.plover else []),
+        "quad_class": event.quad_class, "goldstein": event.goldstein,
     }  # fmt: skip
 
 
-def _plover(found: codes.PloverType) -> dict[str, Any]:
+def _plover(kind: event_types.PloverType) -> dict[str, Any]:
     return {
-        "kind": "code", "code": f"plover:{found.code}", "list": "plover", "iri": PREFIXES["plover"] + found.code,
-        "labels": _labels(en=found.label_en, ru=found.label_ru, ky=found.label_ky), "broader": [],
-        "quad_class": found.quad_class, "editions": list(found.editions),
+        "kind": "code", "code": f"plover:{kind.code}", "list": "plover", "iri": PREFIXES["plover"] + kind.code,
+        "labels": _labels(en=kind.label_en, ru=kind.label_ru, ky=kind.label_ky), "broader": [],
+        "quad_class": kind.quad_class, "editions": list(kind.editions),
     }  # fmt: skip
 
 
-def _event_type(found: codes.EventType) -> dict[str, Any]:
-    broader = [f"event-type:{found.broader}"] if found.broader else []
+def _event_type(kind: event_types.EventType) -> dict[str, Any]:
+    broader = [f"event-type:{kind.broader}"] if kind.broader else []
     return {
-        "kind": "code", "code": f"event-type:{found.code}", "list": "event-types",
-        "iri": PREFIXES["event-type"] + found.code,
-        "labels": _labels(en=found.label_en, ru=found.label_ru, ky=found.label_ky),
-        "broader": broader + ([f"plover:{found.plover}"] if found.plover else []),
-        "cameo": f"cameo:{found.cameo}" if found.cameo else "",
+        "kind": "code", "code": f"event-type:{kind.code}", "list": "event-types",
+        "iri": PREFIXES["event-type"] + kind.code,
+        "labels": _labels(en=kind.label_en, ru=kind.label_ru, ky=kind.label_ky),
+        "broader": broader + ([f"plover:{kind.plover}"] if kind.plover else []),
+        "cameo": f"cameo:{kind.cameo}" if kind.cameo else "",
     }  # fmt: skip
 
 
@@ -74,25 +74,25 @@ def listed(name: str) -> dict[str, Any]:
     if name not in LISTS:
         raise OntologyError(f"no code list {name!r}", expected=nearest(name, LISTS) or ", ".join(LISTS))
     if name == "countries":
-        found = [_country(c, f"country:{c.iso3}") for c in codes.countries()]
+        entries = [_country(c, f"country:{c.iso3}") for c in countries.countries()]
     elif name == "cameo":
-        found = [_cameo(c) for c in codes.cameo_events()]
+        entries = [_cameo(c) for c in cameo.cameo_events()]
     elif name == "plover":
-        found = [_plover(c) for c in codes.plover_types()]
+        entries = [_plover(c) for c in event_types.plover_types()]
     else:
-        found = [_event_type(c) for c in codes.event_types()]
-    return {"kind": "list", "name": name, "comment": LISTS[name], "codes": found}
+        entries = [_event_type(c) for c in event_types.event_types()]
+    return {"kind": "list", "name": name, "comment": LISTS[name], "codes": entries}
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is written as a code of one of the lists.
+    """Whether a text has the form of a code of one of the lists.
 
     Example:
         >>> is_code("cameo:042"), is_code("gov:Event")
         (True, False)
     """
     prefix, colon, _ = text.partition(":")
-    return bool(colon) and prefix in {"country", "cameo", "plover", "event-type", *codes.SYSTEMS}
+    return bool(colon) and prefix in {"country", "cameo", "plover", "event-type", *countries.SYSTEMS}
 
 
 def code(text: str) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def code(text: str) -> dict[str, Any]:
         text: ``system:code``, for which :func:`is_code` holds.
 
     Raises:
-        OntologyError: the list does not have it; the message names the nearest.
+        OntologyError: the list does not have the code; the message names the nearest one.
 
     Example:
         >>> code("cameo:042")["labels"]["en"], code("country:KGZ")["labels"]["ky"]
@@ -110,29 +110,29 @@ def code(text: str) -> dict[str, Any]:
     """
     system, _, raw = text.partition(":")
     if system == "cameo":
-        if event := codes.cameo_event(raw):
+        if event := cameo.cameo_event(raw):
             return _cameo(event)
-        actor = codes.decode_cameo_actor(raw)
+        actor = cameo_actors.decode_cameo_actor(raw)
         if actor.name and not actor.unknown:
             return {
                 "kind": "code", "code": text, "list": "cameo actors", "labels": {"en": actor.name}, "actor": actor.kind,
                 "country": f"country:{actor.country}" if actor.country else "", "broader": [],
             }  # fmt: skip
-        known = [c.code for c in codes.cameo_events()]
+        known = [c.code for c in cameo.cameo_events()]
     elif system == "plover":
-        known = [c.code for c in codes.plover_types()]
-        for plover in codes.plover_types():
+        known = [c.code for c in event_types.plover_types()]
+        for plover in event_types.plover_types():
             if plover.code == raw:
                 return _plover(plover)
     elif system == "event-type":
-        known = [c.code for c in codes.event_types()]
-        if kind := codes.event_type(raw):
+        known = [c.code for c in event_types.event_types()]
+        if kind := event_types.event_type(raw):
             return _event_type(kind)
     else:
-        known = [c.iso3 for c in codes.countries()]
-        if state := codes.country(f"iso3:{raw}" if system == "country" else text):
+        known = [c.iso3 for c in countries.countries()]
+        if state := countries.country(f"iso3:{raw}" if system == "country" else text):
             return _country(state, text)
-    # A spreadsheet takes the zero of 042 away.
+    # Spreadsheets drop the leading zero of 042.
     near = "0" + raw if "0" + raw in known else nearest(raw, known)
     lists = {"plover": "plover", "cameo": "cameo", "event-type": "event-types"}
     raise OntologyError(

@@ -1,4 +1,4 @@
-"""The reference as text for a terminal: the same facts as :func:`govgraph.ontology.reference.reference`, laid out."""
+"""The reference as text for a terminal: the facts of :func:`govgraph.ontology.reference.reference`, laid out as a page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def page(term: str | None = None, *, width: int = 110) -> str:
 
     Args:
         term: as for :func:`~govgraph.ontology.reference.reference`.
-        width: characters a line.
+        width: characters per line.
 
     Raises:
         OntologyError: there is no such word; the message names the nearest.
@@ -28,7 +28,7 @@ def page(term: str | None = None, *, width: int = 110) -> str:
         'cameo:042  Make a visit'
     """
     facts = reference(term)
-    # What stands in the pages is text, never markup.
+    # All content of a page is text, never markup.
     console = Console(
         file=io.StringIO(),
         width=width,

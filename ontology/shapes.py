@@ -1,7 +1,7 @@
 """The shapes of a sound graph: those written in shapes.ttl, and one for every declared column that it leaves out.
 
-A shape in shapes.ttl says more than the declaration knows, or says it in better words; what a column that is only declared must
-hold follows from its declaration, so a new column needs no shape of its own.
+A shape in shapes.ttl demands more than the declaration does, or has a better message. For any other column, the shape follows from
+the declaration, so a new column needs no shape in shapes.ttl.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HEAD = f"""@prefix gov: <{GOV}> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 """
 _PARTIAL_DATE = ("[ sh:datatype xsd:date ]", "[ sh:datatype xsd:gYearMonth ]", "[ sh:datatype xsd:gYear ]")
-# The values that a column of each type may have, any one of them, and what they are called.
+# Type of a column -> the values that it may have (any one of these), and what they are called.
 _VALUES: dict[str, tuple[tuple[str, ...], str]] = {
     "text": (("[ sh:datatype xsd:string ]",), "a text"),
     "code": (("[ sh:datatype xsd:string ]",), "a word"),
@@ -63,7 +63,7 @@ def column_shapes(but: Collection[tuple[str, str]] = ()) -> str:
     """The shapes that follow from the declaration, as Turtle.
 
     Args:
-        but: (class, IRI of the property) of columns that are left out.
+        but: leave out the columns with these pairs of (class, IRI of the property).
 
     Example:
         >>> "an event has at most one value of 'intensity': a number" in column_shapes()
@@ -84,7 +84,7 @@ def _rules(table: Table, column: Column) -> Iterator[str]:
     if column.required:
         yield "sh:minCount 1"
     if not column.many:
-        # Names are one a language.
+        # There is one name per language.
         yield "sh:uniqueLang true" if column.type == "names" else "sh:maxCount 1"
     if column.type == "ref":
         yield "sh:nodeKind sh:IRI"
@@ -103,10 +103,10 @@ def _rules(table: Table, column: Column) -> Iterator[str]:
 
 
 def _classes_of_end(column: Column) -> list[str]:
-    """The classes of which a thing that a column refers to may be."""
+    """The classes that a thing may have to which a column refers."""
     if column.to == "Entity":
         return []
-    # A country stands where an organisation does; datasets are described by govgraph itself, all others perhaps by nothing.
+    # A country may take the place of an organisation. Datasets are always described, by govgraph itself; other things may not be.
     also = ["Country"] if column.to == "Organization" else []
     return [column.to, *also, *([] if column.to == "Dataset" else ["Undescribed"])]
 

@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from govgraph.ontology.letters import composed
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -46,13 +48,63 @@ PREFIXES: dict[str, str] = {
 # What may stand in the path of an IRI unchanged (RFC 3987 ipchar without sub-delims, and "/").
 _SAFE = r"[A-Za-z0-9._~:@-]+(?:/[A-Za-z0-9._~:@-]+)*"
 _SAFE_WHOLE = re.compile(_SAFE)
-# Characters that no IRI may hold (SPARQL 1.1, rule IRIREF).
-_NOT_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_SCHEME = re.compile(r"(?:https?|urn|ftp):\S", re.IGNORECASE)
+
+
+def _characters(*ranges: tuple[int, int]) -> str:
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+# RFC 3987, 2.2, as Oxigraph reads it, which is the strictest of the stores. No look-around, and characters as they are, so
+# that Python's and polars' regular expressions take the same text.
+_UCS = _characters(
+    (0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF),
+    *((plane << 16, (plane << 16) + 0xFFFD) for plane in range(1, 14)), (0xE1000, 0xEFFFD),
+)  # fmt: skip
+_PRIVATE = _characters((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
+_CHAR = rf"A-Za-z0-9._~!$&'()*+,;={_UCS}-"
+_ENCODED = r"%[0-9A-Fa-f]{2}"
+_HEX, _BYTE = r"[0-9A-Fa-f]{1,4}", r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_LAST = rf"(?:{_HEX}:{_HEX}|{_BYTE}(?:\.{_BYTE}){{3}})"
+_IPV6 = "|".join(
+    [
+        rf"(?:{_HEX}:){{6}}{_LAST}",
+        rf"::(?:{_HEX}:){{5}}{_LAST}",
+        *(rf"(?:(?:{_HEX}:){{0,{4 - n}}}{_HEX})?::(?:{_HEX}:){{{n}}}{_LAST}" for n in range(5)),
+        rf"(?:(?:{_HEX}:){{0,5}}{_HEX})?::{_HEX}",
+        rf"(?:(?:{_HEX}:){{0,6}}{_HEX})?::",
+    ]
+)
+_HOST = rf"(?:\[(?:{_IPV6}|[vV][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+)\]|(?:[{_CHAR}]|{_ENCODED})*)"
+_AUTHORITY = rf"(?:(?:[{_CHAR}:]|{_ENCODED})*@)?{_HOST}(?::[0-9]*)?"
+_SEGMENT = rf"(?:[{_CHAR}:@]|{_ENCODED})"
+_PATH = rf"(?://{_AUTHORITY}(?:/{_SEGMENT}*)*|/(?:{_SEGMENT}+(?:/{_SEGMENT}*)*)?|(?:{_SEGMENT}+(?:/{_SEGMENT}*)*)?)"
+_REST = rf"{_PATH}(?:\?(?:[{_CHAR}:@/?{_PRIVATE}]|{_ENCODED})*)?(?:#(?:[{_CHAR}:@/?]|{_ENCODED})*)?"
+
+IRI = rf"^[A-Za-z][A-Za-z0-9+.-]*:{_REST}$"
+"""The pattern of an absolute IRI: what may stand as one in records, RDF and queries, and nothing else."""
+ADDRESS = rf"^(?i:https?|urn|ftp):{_REST}$"
+"""The pattern of an IRI that is told from other text by its scheme: ``BBC:Monitoring`` is an IRI, too, and means none."""
+
+LANGUAGE = (
+    r"^(?i:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+)$"
+)
+"""The pattern of a language tag (RFC 5646, 2.1, without the tags of before 2001), as RDF stores take it."""
+
+_ADDRESS = re.compile(ADDRESS)
+_SCHEME = r"^(?i:https?|urn|ftp):[^\s]"
+_ADDRESS_LIKE = re.compile(_SCHEME)
+# scheme and authority | path and query | fragment: brackets may stand in the host only, "#" only before the fragment.
+_PARTS = re.compile(r"([A-Za-z]+:(?://[^/?#]*)?)([^#]*)(?:(#)(.*))?", re.DOTALL)
+_UNENCODED = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_CHAR}:@/?%]", re.DOTALL)
 
 
 def local_id(identifier: str) -> str:
     """The identifier itself where an IRI may hold it, else ``h-`` and 20 hex digits of its SHA-256.
+
+    Letters in their composed and decomposed form (й as one character or as two, as a Mac writes it) are the same text, so the
+    hash is that of the composed form (Unicode NFC, UAX #15).
 
     Example:
         >>> local_id("party/ata_meken"), local_id("Ата Мекен")[:2]
@@ -60,7 +112,7 @@ def local_id(identifier: str) -> str:
     """
     if _SAFE_WHOLE.fullmatch(identifier) and len(identifier) <= 120 and not identifier.startswith("h-"):
         return identifier
-    return "h-" + hashlib.sha256(identifier.encode()).hexdigest()[:20]
+    return "h-" + hashlib.sha256(composed(identifier).encode()).hexdigest()[:20]
 
 
 def mint(base: str, kind: str, scope: str, identifier: str) -> str:
@@ -123,23 +175,32 @@ def is_iri(text: str) -> bool:
     """Whether a text is an absolute IRI that can be written to RDF as it stands.
 
     Example:
-        >>> is_iri("https://kenesh.kg/"), is_iri("BBC Monitoring")
-        (True, False)
+        >>> is_iri("https://kenesh.kg/"), is_iri("https://kenesh.kg/?a[]=1"), is_iri("BBC Monitoring")
+        (True, False, False)
     """
-    return bool(_SCHEME.match(text)) and not _NOT_IRI.search(text)
+    return _ADDRESS_LIKE.match(text) is not None and _ADDRESS.fullmatch(text) is not None
 
 
 def clean_url(text: str) -> str:
-    """A web address with the characters that no IRI may hold percent-encoded; any other text is returned unchanged.
+    """A web address as an IRI: what no IRI may hold is percent-encoded, which changes nothing of where it leads.
+
+    Text that is no web address, and an address that cannot be mended so (its host or port is wrong), is returned as it is.
 
     Example:
-        >>> clean_url("http://a.kg/x y|z"), clean_url("BBC Monitoring")
-        ('http://a.kg/x%20y%7Cz', 'BBC Monitoring')
+        >>> clean_url("http://a.kg/x y?z[]=100%"), clean_url("http://a:b/"), clean_url("BBC Monitoring")
+        ('http://a.kg/x%20y?z%5B%5D=100%25', 'http://a:b/', 'BBC Monitoring')
     """
     text = text.strip()
-    if not _SCHEME.match(text):
+    parts = _PARTS.fullmatch(text)
+    if not _ADDRESS_LIKE.match(text) or is_iri(text) or parts is None:
         return text
-    return _NOT_IRI.sub(lambda m: quote(m.group()), text)
+    before, path, hash_sign, fragment = parts.groups()
+    encoded = before + _UNENCODED.sub(_percent, path) + (hash_sign or "") + _UNENCODED.sub(_percent, fragment or "")
+    return encoded if is_iri(encoded) else text
+
+
+def _percent(match: re.Match[str]) -> str:
+    return quote(match.group(), errors="surrogatepass")
 
 
 def clean_url_expr(column: pl.Expr) -> pl.Expr:
@@ -154,13 +215,25 @@ def clean_url_expr(column: pl.Expr) -> pl.Expr:
     import polars as pl
 
     column = column.str.strip_chars()
-    wanted = column.str.contains(r"(?i)^(?:https?|urn|ftp):\S") & column.str.contains(_NOT_IRI.pattern)
+    faulty = address_at_fault(column)
     # Few addresses need it, so the slow path runs only for those.
     return (
-        pl.when(wanted)
-        .then(pl.when(wanted).then(column).map_elements(clean_url, return_dtype=pl.String))
+        pl.when(faulty)
+        .then(pl.when(faulty).then(column).map_elements(clean_url, return_dtype=pl.String))
         .otherwise(column)
     )
+
+
+def address_at_fault(column: pl.Expr) -> pl.Expr:
+    """Whether a text begins as a web address does and is no IRI.
+
+    Example:
+        >>> import polars as pl
+        >>> rows = pl.DataFrame({"url": ["http://a:b/", "http://a/", "BBC"]})
+        >>> rows.select(address_at_fault(pl.col("url"))).to_series().to_list()
+        [True, False, False]
+    """
+    return column.str.contains(_SCHEME) & ~column.str.contains(ADDRESS)
 
 
 def shorten(iri: str) -> str:

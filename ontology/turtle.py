@@ -1,4 +1,4 @@
-"""A small Turtle file as a dictionary: what the declaration and the shapes are read with."""
+"""A small Turtle file as a dictionary; the declaration and the shapes are read with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from govgraph.ontology.terms import PREFIXES
 _RDF = PREFIXES["rdf"]
 
 DECLARATION = "https://w3id.org/govgraph/declaration#"
-"""The namespace of the words that say in gov.ttl how tables are laid out."""
+"""The namespace of the terms by which gov.ttl declares how tables are laid out."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -24,7 +24,7 @@ class Triples:
         text: the file, UTF-8.
 
     Raises:
-        SyntaxError: it is no Turtle.
+        SyntaxError: the text is not Turtle.
 
     Example:
         >>> triples = Triples(b"<x:a> <x:name> 'A' ; <x:parts> ( 1 2 ) .")
@@ -39,12 +39,12 @@ class Triples:
             of_subject.setdefault(triple.predicate.value, []).append(triple.object)
 
     def one(self, subject: str, predicate: str) -> str:
-        """The text of the first object; empty: there is none."""
+        """The text of the first object; empty when there is none."""
         objects = self.of[subject].get(predicate)
         return str(getattr(objects[0], "value", objects[0])) if objects else ""
 
     def all(self, subject: str, predicate: str) -> list[Term]:
-        """All objects; none also where the file has no such subject."""
+        """All objects; an empty list when the file has no such subject."""
         return self.of.get(subject, {}).get(predicate, [])
 
     def items(self, subject: str, predicate: str) -> list[Term]:
@@ -60,7 +60,7 @@ class Triples:
 
 @cache
 def read(name: str) -> Triples:
-    """A file of the ontology, as ``gov.ttl``; read once.
+    """A file of the ontology, such as ``gov.ttl``; it is read once.
 
     Example:
         >>> read("gov.ttl").one("<https://w3id.org/govgraph/ontology#Agency>", DECLARATION + "kind")

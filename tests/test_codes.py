@@ -10,19 +10,19 @@ from importlib.resources import files
 
 import pytest
 
-from govgraph.ontology import codes
+from govgraph.ontology import cameo, cameo_actors, countries, event_types
 from govgraph.ontology.errors import OntologyError
 
 LISTS = "cameo_ethnic cameo_events cameo_groups cameo_regions cameo_religions cameo_types countries event_types plover_types".split()
 
 
 def name(typed: str) -> str | None:
-    found = codes.country(typed)
+    found = countries.country(typed)
     return found.name_en if found else None
 
 
 def iso3(text: str) -> str | None:
-    found = codes.country_by_name(text)
+    found = countries.country_by_name(text)
     return found.iso3 if found else None
 
 
@@ -40,14 +40,14 @@ def test_files_are_clean(listed: str) -> None:
 
 def test_nothing_is_read_at_import() -> None:
     script = (
-        "import govgraph.ontology.codes as c, govgraph.ontology.countries as k\n"
+        "import govgraph.ontology.cameo as c, govgraph.ontology.countries as k\n"
         "assert k.countries.cache_info().currsize == 0 and c._events.cache_info().currsize == 0"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_iso_3166_is_complete() -> None:
-    current = [c for c in codes.countries() if not c.ended]
+    current = [c for c in countries.countries() if not c.ended]
     iso = [c for c in current if c.numeric]
     assert len(iso) == 249
     assert [c.iso3 for c in current if not c.numeric] == ["XKX"]
@@ -58,7 +58,7 @@ def test_iso_3166_is_complete() -> None:
 
 
 def test_every_present_country_has_three_names() -> None:
-    for found in codes.countries():
+    for found in countries.countries():
         assert set(found.names) == {"en", "ru", "ky"} and all(found.names.values()), found.iso3
         cyrillic = found.name_ru + found.name_ky
         assert not any("a" <= letter <= "z" for letter in cyrillic.casefold()), found.iso3
@@ -66,7 +66,7 @@ def test_every_present_country_has_three_names() -> None:
 
 def test_namibia_is_not_a_missing_value() -> None:
     assert name("iso2:NA") == "Namibia"
-    assert codes.country_table("iso2")["NA"] == "NAM"
+    assert countries.country_table("iso2")["NA"] == "NAM"
 
 
 @pytest.mark.parametrize(
@@ -99,18 +99,18 @@ def test_namibia_is_not_a_missing_value() -> None:
     ],
 )
 def test_two_letter_codes_depend_on_the_system(code: str, fips: str | None, iso2: str | None) -> None:
-    assert codes.country_table("fips").get(code) == fips
-    assert codes.country_table("iso2").get(code) == iso2
+    assert countries.country_table("fips").get(code) == fips
+    assert countries.country_table("iso2").get(code) == iso2
 
 
 def test_clashes_are_many() -> None:
-    current = [c for c in codes.countries() if not c.ended]
+    current = [c for c in countries.countries() if not c.ended]
     iso2 = {c.iso2: c.iso3 for c in current}
     assert sum(c.fips in iso2 and iso2[c.fips] != c.iso3 for c in current) == 69
 
 
 def test_no_code_means_two_present_states() -> None:
-    seen = Counter(code for c in codes.countries() if not c.ended for code in c.codes)
+    seen = Counter(code for c in countries.countries() if not c.ended for code in c.codes)
     assert [code for code, n in seen.items() if n > 1] == []
 
 
@@ -152,13 +152,13 @@ def test_typed_codes(typed: str, expected: str | None) -> None:
 @pytest.mark.parametrize("untyped", ["KG", "KGZ", "iso4:KGZ", ""])
 def test_untyped_codes_are_refused(untyped: str) -> None:
     with pytest.raises(OntologyError, match="no code system"):
-        codes.country(untyped)
+        countries.country(untyped)
     with pytest.raises(OntologyError, match="no code system"):
-        codes.country_table(untyped)
+        countries.country_table(untyped)
 
 
 def test_ended_states_have_dates() -> None:
-    ended = {c.iso3: (c.started, c.ended) for c in codes.countries() if c.ended}
+    ended = {c.iso3: (c.started, c.ended) for c in countries.countries() if c.ended}
     assert ended["SUN"] == ("1922-12-30", "1991-12-26")
     assert {"YUG", "CSK", "DDR", "SCG", "YMD", "ANT"} <= set(ended)
     assert all(start < end for start, end in ended.values())
@@ -180,7 +180,7 @@ def test_ended_states_have_dates() -> None:
     ],
 )
 def test_dates_decide_between_a_state_and_its_successor(typed: str, on: str, expected: str) -> None:
-    found = codes.country(typed, on=on)
+    found = countries.country(typed, on=on)
     assert found is not None and found.iso3 == expected
 
 
@@ -232,32 +232,34 @@ def test_names_match_exactly_or_not_at_all(text: str, expected: str | None) -> N
 
 def test_no_name_stands_for_two_countries() -> None:
     owners: dict[str, set[str]] = {}
-    for found in codes.countries():
+    for found in countries.countries():
         for one in (*found.names.values(), *found.variants):
-            owners.setdefault(codes.fold(one), set()).add(found.iso3)
+            owners.setdefault(countries.name_key(one), set()).add(found.iso3)
     assert {one: who for one, who in owners.items() if len(who) > 1} == {}
 
 
 def test_fold() -> None:
-    assert codes.fold(" Guinea\u2013Bissau\u00a0") == "guinea bissau"
-    assert codes.fold("O\u02bbzbekiston") == codes.fold("O'zbekiston") == "ozbekiston"
+    assert countries.name_key(" Guinea\u2013Bissau\u00a0") == "guinea bissau"
+    assert countries.name_key("O\u02bbzbekiston") == countries.name_key("O'zbekiston") == "ozbekiston"
     # Letters that differ stay different.
-    assert codes.fold("Нигер") != codes.fold("Нигерия") and codes.fold("ү") != codes.fold("у")
+    assert countries.name_key("Нигер") != countries.name_key("Нигерия") and countries.name_key(
+        "ү"
+    ) != countries.name_key("у")
 
 
 def test_regions_are_not_countries() -> None:
-    table = codes.country_table("cameo")
+    table = countries.country_table("cameo")
     for code in ("AFR", "EUR", "CAS", "WSB", "GZS", "BAG", "WST", "SEA", "NMR", "WAF"):
-        region = codes.cameo_region(code)
+        region = cameo.cameo_region(code)
         assert region is not None and code not in table
         assert (region.kind == "place") == bool(region.iso3)
-        assert not region.iso3 or codes.country(f"iso3:{region.iso3}") is not None
-    assert codes.cameo_region("KGZ") is None
+        assert not region.iso3 or countries.country(f"iso3:{region.iso3}") is not None
+    assert cameo.cameo_region("KGZ") is None
 
 
 def test_cameo_events_are_a_tree_with_leading_zeros() -> None:
-    events = {e.code: e for e in codes.cameo_events()}
-    plover = {t.code for t in codes.plover_types()} | {""}
+    events = {e.code: e for e in cameo.cameo_events()}
+    plover = {t.code for t in event_types.plover_types()} | {""}
     assert sorted(c for c, e in events.items() if not e.broader) == [f"{n:02}" for n in range(1, 21)]
     for code, event in events.items():
         assert event.label_en.isprintable() and not event.label_en.isupper()
@@ -292,32 +294,32 @@ def test_cameo_events_are_a_tree_with_leading_zeros() -> None:
     ],
 )
 def test_cameo_event_values(code: str, quad: int, goldstein: float, plover: str) -> None:
-    event = codes.cameo_event(code)
+    event = cameo.cameo_event(code)
     assert event is not None
     assert (event.quad_class, event.goldstein, event.plover) == (quad, goldstein, plover)
 
 
 def test_event_codes_are_strings() -> None:
-    assert codes.cameo_event("51") is None and codes.cameo_event("---") is None
+    assert cameo.cameo_event("51") is None and cameo.cameo_event("---") is None
 
 
 def test_plover_editions() -> None:
-    editions = Counter(edition for t in codes.plover_types() for edition in t.editions)
+    editions = Counter(edition for t in event_types.plover_types() for edition in t.editions)
     assert editions == {"plover": 18, "polecat": 16}
-    assert all(t.label_en and t.label_ru and t.label_ky for t in codes.plover_types())
+    assert all(t.label_en and t.label_ru and t.label_ky for t in event_types.plover_types())
 
 
 def test_event_types_hang_together() -> None:
-    types = {t.code: t for t in codes.event_types()}
-    plover = {t.code for t in codes.plover_types()} | {""}
+    types = {t.code: t for t in event_types.event_types()}
+    plover = {t.code for t in event_types.plover_types()} | {""}
     assert {"visit", "working_trip", "meeting", "conference", "seminar", "appointment", "vote"} <= set(types)
     for kind in types.values():
         assert kind.broader in {*types, ""} and kind.broader != kind.code
         assert kind.plover in plover
-        assert not kind.cameo or (len(kind.cameo) == 2 and codes.cameo_event(kind.cameo))
+        assert not kind.cameo or (len(kind.cameo) == 2 and cameo.cameo_event(kind.cameo))
         assert kind.label_en and kind.label_ru and kind.label_ky
     for language in ("label_en", "label_ru", "label_ky"):
-        labels = [codes.fold(getattr(t, language)) for t in types.values()]
+        labels = [countries.name_key(getattr(t, language)) for t in types.values()]
         assert len(set(labels)) == len(labels)
 
 
@@ -331,7 +333,7 @@ def test_actor_lists_share_no_code_but_two() -> None:
         }
         for listed in ("cameo_types", "cameo_groups", "cameo_religions", "cameo_ethnic", "cameo_regions")
     }
-    rows["countries"] = set(codes.country_table("cameo"))
+    rows["countries"] = set(countries.country_table("cameo"))
     seen = Counter(code for members in rows.values() for code in members)
     # Sunni Muslims or the Soviet Union; Shinto or Saint Helena: the position decides.
     assert {code for code, n in seen.items() if n > 1} == {"SUN", "SHN"}
@@ -339,15 +341,15 @@ def test_actor_lists_share_no_code_but_two() -> None:
 
 def test_actor_kinds() -> None:
     for code in ("GOV", "COP", "MIL"):
-        role = codes.cameo_type(code)
+        role = cameo.cameo_type(code)
         assert role is not None and role.kind == "group"
-    known = codes.cameo_group("UNO")
+    known = cameo.cameo_group("UNO")
     assert known is not None and (known.kind, known.wikidata) == ("igo", "Q1065")
-    assert codes.cameo_group("KGZ") is None and codes.cameo_type("UNO") is None
-    ethnic, religion = codes.cameo_ethnic("kir"), codes.cameo_religion("MOS")
+    assert cameo.cameo_group("KGZ") is None and cameo.cameo_type("UNO") is None
+    ethnic, religion = cameo.cameo_ethnic("kir"), cameo.cameo_religion("MOS")
     assert ethnic is not None and ethnic.label_en == "Kyrgyz"
     assert religion is not None and religion.adherents == "Muslims"
-    assert codes.cameo_ethnic("KIR") is None
+    assert cameo.cameo_ethnic("KIR") is None
 
 
 @pytest.mark.parametrize(
@@ -389,7 +391,7 @@ def test_actor_kinds() -> None:
     ],
 )
 def test_decoded_names(code: str, expected: str, kind: str) -> None:
-    actor = codes.decode_cameo_actor(code)
+    actor = cameo_actors.decode_cameo_actor(code)
     assert (actor.name, actor.kind) == (expected, kind)
 
 
@@ -413,8 +415,8 @@ def test_decoded_names(code: str, expected: str, kind: str) -> None:
 def test_decoding_agrees_with_gdelt(
     code: str, country: str, group: str, ethnic: str, religions: tuple[str, ...], types: tuple[str, ...]
 ) -> None:
-    actor = codes.decode_cameo_actor(code)
-    state = codes.country(f"iso3:{actor.country}")
+    actor = cameo_actors.decode_cameo_actor(code)
+    state = countries.country(f"iso3:{actor.country}")
     assert (actor.region or (state.cameo if state else "")) == country
     assert (*actor.groups, "")[0] == group
     assert (*actor.ethnics, "")[0] == ethnic
@@ -422,5 +424,5 @@ def test_decoding_agrees_with_gdelt(
 
 
 def test_unknown_blocks_stay_visible() -> None:
-    actor = codes.decode_cameo_actor("USRKGZGOVXX")
+    actor = cameo_actors.decode_cameo_actor("USRKGZGOVXX")
     assert (actor.countries, actor.country, actor.unknown) == (("SUN", "KGZ"), "KGZ", ("XX",))

@@ -64,7 +64,7 @@ def test_a_killed_load_leaves_the_graph_complete(tmp_path: Path) -> None:
             if loads == 5:
                 assert _state(graph) == after
                 graph.unload(str(extra))
-    assert killed
+    assert killed >= KILLS // 2
     with govgraph.open(tmp_path / "graph") as graph:
         assert _state(graph) == before
         graph.load(extra)
@@ -89,7 +89,8 @@ def test_a_full_disk_leaves_the_graph_complete(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", limited, str(extra), str(tmp_path / "graph")], capture_output=True, check=False
     )
-    assert done.returncode != 0
+    assert done.returncode == 1
+    assert b"error: " in done.stderr and b"free disk space" in done.stderr and b"Traceback" not in done.stderr
     with govgraph.open(tmp_path / "graph") as graph:
         assert _state(graph) == before
         assert graph.load(extra)[0].rows_loaded == 20_000

@@ -5,6 +5,7 @@ The graph is loaded once from ``examples/central-asia``, exactly as the first pa
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from example_queries import EXAMPLES, Query, questions, read, simple_rows
 
-from govgraph.graph.build.load import LoadReport
+from govgraph.graph.build.report import LoadReport
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
@@ -150,6 +151,13 @@ def _ask(graph: Graph, pattern: str) -> bool:
         "?p gov:participant a:agency ; gov:event a:conference ; gov:role 'organizer' .",
         "?m gov:event a:conference ; gov:reportedIn a:article .",
         "a:agency skos:altLabel ?misspelt . FILTER(CONTAINS(?misspelt, 'Мамалкеттик'))",
+        "a:agency skos:prefLabel ?name . FILTER(STRENDS(?name, 'мамлекеттик агенттиги') && LANG(?name) = 'ky')",
+        # The titles as the article has them.
+        "a:seminar skos:prefLabel ?t . FILTER(STRSTARTS(?t, 'КЫРГЫЗСТАНДАГЫ') && STRENDS(?t, 'ӨБӨЛГӨ БОЛУП БЕРЕ АЛАБЫ?'))",
+        "a:conference skos:prefLabel ?t . FILTER(STRSTARTS(?t, 'Жакшырган жашоо шарттары – жергиликтүү'))",
+        # The representatives of the Congress speak, and are linked to it.
+        "?l gov:from a:congress-speakers ; gov:to a:coe-congress ; gov:type 'represents' . "
+        "?p gov:participant a:congress-speakers ; gov:event a:conference-talks ; gov:role 'speaker' .",
         *(f"a:seminar dct:subject <{BASE}country/{code}> ." for code in COUNTRIES),
     ],
 )
@@ -182,6 +190,42 @@ def test_what_the_article_says_is_in_the_graph(example: Loaded, stated: str) -> 
 )
 def test_what_the_article_does_not_say_is_not_in_the_graph(example: Loaded, not_stated: str) -> None:
     assert not _ask(example[0], not_stated)
+
+
+SEED = EXAMPLES.parent.parent / "shared" / "seed" / "article.ky.txt"
+IMPLIED = {
+    ("events", "seminar"), ("participations", "dzhantaev seminar"), ("participations", "agency seminar"),
+}  # fmt: skip
+"""What the article implies and does not state: (table, what)."""
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    lines = (EXAMPLES / "central-asia" / f"{table}.csv").read_text("utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def test_what_is_implied_says_so_and_a_translation_cites_nothing() -> None:
+    implied = set()
+    for table in ("actors", "events", "posts", "participations", "associations", "memberships"):
+        for row in _rows(table):
+            if row["document"] == ARTICLE + "reading":
+                implied.add((table, row["id"] if "id" in row else f"{row['participant']} {row['event']}"))
+            if row["document"] == ARTICLE + "article":
+                assert not row.get("name_ru"), row
+                assert not row.get("name_en"), row
+    assert implied == IMPLIED
+    stated = [row for row in _rows("events") if row["document"] == ARTICLE + "article"]
+    assert all(not row["place"] for row in stated)
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the article is not beside the project")
+def test_what_cites_the_article_has_its_words() -> None:
+    text = " ".join(SEED.read_text("utf-8").split())
+    for table in ("actors", "events", "posts", "participations"):
+        for row in _rows(table):
+            words = [row.get("name_ky", ""), row.get("as_given", ""), *row.get("aliases_ky", "").split("|")]
+            if row["document"] == ARTICLE + "article":
+                assert [word for word in words if word not in text] == []
 
 
 # ------------------------------------------------------------------------------------------------ the queries

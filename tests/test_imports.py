@@ -1,13 +1,22 @@
-"""Imports point one way, and nothing goes round in circles: what the house's walls are, read from the source files."""
+"""Imports point one way and never in circles, and a command imports only what it works with."""
 
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import networkx as nx
 import pytest
+import typer.main
+from record_files import ACTORS, write_table
+
+import govgraph
+from govgraph.cli import COMMANDS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "govgraph"
 MAY_IMPORT = {
@@ -72,3 +81,85 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 def test_duckdb_is_opened_in_one_place() -> None:
     opened = {name for name, file in MODULES.items() if "duckdb.connect(" in file.read_text("utf-8")}
     assert opened == {"govgraph.graph.duck"}
+
+
+# ------------------------------------------------------------------------------------------- what a start costs
+
+LIBRARIES = {
+    "duckdb", "jinja2", "jpype", "neo4j", "networkx", "numpy", "pandas", "polars", "pyarrow", "pyoxigraph", "rdflib", "rich",
+    "scipy", "xlsxwriter",
+}  # fmt: skip
+"""What takes long to import."""
+_PROGRAM = """
+import sys
+from govgraph.cli import main
+sys.argv = ["govgraph", *sys.argv[2:]]
+try:
+    main()
+finally:
+    print(*sorted(sys.modules), file=open({file!r}, "w"))
+"""
+
+
+def _imported_by(tmp_path: Path, *words: str, **environment: str) -> tuple[set[str], str]:
+    """Which of the libraries a command imports in its own process, and what it prints."""
+    file = tmp_path / "modules"
+    command = [sys.executable, "-c", _PROGRAM.format(file=str(file)), "govgraph", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **environment})
+    return LIBRARIES & set(file.read_text("utf-8").split()), done.stdout
+
+
+def test_importing_the_package_imports_none_of_the_libraries() -> None:
+    program = "import sys, govgraph; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert LIBRARIES & set(done.stdout.split()) == set()
+
+
+ONE_OF_EACH_MODULE = {module: name for name, module in COMMANDS.items()}.values()
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("--version",), *((name, "--help") for name in ONE_OF_EACH_MODULE)], ids=" ".join
+)
+def test_help_imports_none_of_the_libraries(words: tuple[str, ...], tmp_path: Path) -> None:
+    imported, printed = _imported_by(tmp_path, *words)
+    assert imported == set()
+    assert printed
+
+
+def test_the_tab_key_imports_none_of_the_libraries(tmp_path: Path) -> None:
+    tab = {"_GOVGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": "govgraph lo", "COMP_CWORD": "1"}
+    imported, printed = _imported_by(tmp_path, **tab)
+    assert printed.split() == ["load", "loads", "loaders"]
+    assert imported == set()
+    tab |= {"COMP_WORDS": "govgraph export --fo", "COMP_CWORD": "2"}
+    imported, printed = _imported_by(tmp_path, **tab)
+    assert printed.split() == ["--force"]
+    assert imported == set()
+
+
+def test_a_command_imports_what_it_works_with_and_no_more(tmp_path: Path) -> None:
+    graph = str(tmp_path / "graph")
+    with govgraph.open(graph) as opened:
+        opened.load(write_table(tmp_path / "actors.csv", ACTORS))
+    rows = {"duckdb", "numpy", "polars", "pyarrow", "pyoxigraph"}
+    for words, expected in (
+        (("loads", "--json"), {"polars"}),
+        (("sparql", "ASK {}", "--json"), {"polars"}),
+        (("search", "асан", "--json"), {"duckdb", "polars", "pyoxigraph"}),
+        (("sql", "SELECT 1 AS one", "--json"), rows),
+        (("actor", "KGZ", "--json"), rows),
+        (("load", str(tmp_path / "actors.csv")), rows | {"rich"}),
+    ):
+        imported, _ = _imported_by(tmp_path, *words, "--graph", graph)
+        assert imported <= expected, words
+
+
+def test_a_command_stands_where_it_is_looked_for() -> None:
+    """The table of commands names, for each module, the commands that it has and no others."""
+    for module in set(COMMANDS.values()):
+        parent = typer.Typer()
+        parent.add_typer(import_module(f"govgraph.commands.{module}").app)
+        assert set(typer.main.get_group(parent).commands) == {name for name, of in COMMANDS.items() if of == module}
+    modules = {path.stem for path in (PACKAGE / "commands").glob("*.py")} - {"__init__", "options", "output"}
+    assert modules == set(COMMANDS.values())

@@ -38,6 +38,8 @@ from govgraph.graph.progress import silent
 from govgraph.graph.server.process import ServerInfo, ended_within
 from govgraph.graph.server.server import Neo4jServer
 
+pytestmark = pytest.mark.server
+
 AWAY = r"no Neo4j server answers|the connection to Neo4j|the database is not available now"
 FAST = {"server.http.enabled": "false"}  # one thing less to start
 DOUBLED = (

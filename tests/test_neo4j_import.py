@@ -29,6 +29,8 @@ from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.server.server import Neo4jServer
 
+pytestmark = pytest.mark.server
+
 # What CSV, shells and the importer's own dialect could take for something else. \x1f divides lists unless a list has it.
 ODD = [
     HOSTILE,
@@ -121,7 +123,7 @@ def hostile(tmp_path: Path) -> Iterator[Graph]:
     }
     write_table(files / "events.csv", [*EVENTS, zero, much])
     links = [{**MEMBERSHIPS[0], "id": text, "role": text} for text in ODD]
-    inherited = {"id": "m9", "member": "asan", "organization": "institute", "dates_inherited": "false", "role": "0"}
+    inherited = {"id": "m9", "member": "asan", "organization": "institute", "start_inherited": "false", "role": "0"}
     write_table(files / "memberships.csv", [*MEMBERSHIPS, *links, inherited])
     with govgraph.open(tmp_path / "graph") as graph:
         reports = graph.load(files)
@@ -145,7 +147,7 @@ def test_hostile_values_arrive_as_they_are(version: str, hostile: Graph, tmp_pat
             assert [repr(v) for v in row] == ["0.0", "0", "0"]
             (row,) = store.cypher("MATCH (e:Event {amount: 1e300}) RETURN e.articles, e.tone, e.startsFrom")
             assert tuple(row) == (9007199254740993, -1e-7, dt.date(44, 3, 15))
-            (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {role: '0'}]->() RETURN r.datesInherited")
+            (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {role: '0'}]->() RETURN r.startInherited")
             assert row[0] is False
 
 

@@ -150,13 +150,13 @@ def test_each_relationship_with_a_key_is_one(server: Server, graph: Graph, files
 def test_values_that_python_takes_for_false(server: Server, graph: Graph, files: Path, store: Neo4jStore) -> None:
     zero = {"id": "zero", "tone": "0", "articles": "0", "fatalities": "0", "name_en": "0", "start_date": "2022"}
     graph.load(write_table(files / "events.csv", [*EVENTS, zero]))
-    link = {"id": "m9", "member": "asan", "organization": "institute", "dates_inherited": "false", "role": "0"}
+    link = {"id": "m9", "member": "asan", "organization": "institute", "start_inherited": "false", "role": "0"}
     graph.load(write_table(files / "memberships.csv", [*MEMBERSHIPS, link]))
     server.push(graph)
     assert_same(graph, store)
     (row,) = store.cypher("MATCH (e {iri: $e}) RETURN e.tone, e.articles, e.fatalities, e.name", e=RECORD + "zero")
     assert [repr(v) for v in row] == ["0.0", "0", "0", "'0'"]
-    (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {iri: $r}]->() RETURN r.datesInherited, r.role", r=RECORD + "m9")
+    (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {iri: $r}]->() RETURN r.startInherited, r.role", r=RECORD + "m9")
     assert tuple(row) == (False, "0")
 
 

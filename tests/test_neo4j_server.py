@@ -30,6 +30,8 @@ from govgraph.graph.server.install import exact_version, install
 from govgraph.graph.server.process import ServerInfo, choose_port
 from govgraph.graph.server.server import Neo4jServer
 
+pytestmark = pytest.mark.server
+
 
 class Memory(TypedDict):
     heap: str

@@ -422,6 +422,20 @@ def test_a_load_that_cannot_be_pushed_is_no_load(
         assert_server_shows(remote, graph)
 
 
+def test_a_check_finds_what_somebody_changed_in_the_database(remote: Remote, tmp_path: Path) -> None:
+    with govgraph.open(remote.uri) as graph:
+        graph.load(write_small(tmp_path / "files"))
+        report = graph.check(shapes=False)
+        assert report.errors == []
+        assert report.checked["nodes and relationships in Neo4j"] > 10
+        # Nothing of this is in the replica, which is as sound as before.
+        run(remote, "MATCH (n:Agency) WITH n LIMIT 1 SET n.name = 'Another'")
+        run(remote, "MATCH ()-[r:PARTICIPATED_IN]->() WITH r LIMIT 1 DELETE r")
+        errors = {finding.what for finding in graph.check(shapes=False).errors}
+        assert errors == {"1 nodes have other values", "1 relationships :PARTICIPATED_IN are missing"}
+        assert graph.check(shapes=False).errors[0].hint.startswith(f"govgraph push {remote} --compare --graph ")
+
+
 def test_the_command_line(remote: Remote, tmp_path: Path) -> None:
     files = write_small(tmp_path / "files")
 

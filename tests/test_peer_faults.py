@@ -45,8 +45,8 @@ ACTORS = [
 MEMBERSHIPS = [
     {"member": "asan", "organization": "ministry", "role": "minister", "start_date": "2001", "end_date": "2003"},
     {"member": "asan", "organization": "ministry", "role": "minister", "start_date": "2010", "end_date": "2012"},
-    {"id": "m0", "member": "usen", "organization": "ministry", "dates_inherited": "false", "role": "0"},
-    {"id": "m1", "member": "usen", "organization": "ministry", "dates_inherited": "", "role": ""},
+    {"id": "m0", "member": "usen", "organization": "ministry", "start_inherited": "false", "role": "0"},
+    {"id": "m1", "member": "usen", "organization": "ministry", "start_inherited": "", "role": ""},
 ]
 EVENTS = [
     {
@@ -131,12 +131,12 @@ def test_nought_and_false_are_values(filled: Graph) -> None:
     first = nodes[BASE + "record/records/e0"]
     assert (first["tone"], first["articles"], first["fatalities"], first["amount"], first["currency"]) == zero
     assert "tone" not in nodes[BASE + "record/records/e1"]
-    assert [r[0] for r in filled.sparql("SELECT ?d WHERE { ?m gov:datesInherited ?d }")] == [False]
-    cypher = "MATCH (:Person {iri: $p})-[r:MEMBER_OF]->() RETURN r.datesInherited AS d, r.role AS role ORDER BY r.iri"
+    assert [r[0] for r in filled.sparql("SELECT ?d WHERE { ?m gov:startInherited ?d }")] == [False]
+    cypher = "MATCH (:Person {iri: $p})-[r:MEMBER_OF]->() RETURN r.startInherited AS d, r.role AS role ORDER BY r.iri"
     assert [tuple(r) for r in filled.cypher(cypher, p=USEN)] == [(False, "0"), (None, None)]
-    sql = "SELECT dates_inherited, role FROM memberships WHERE member = $p ORDER BY iri"
+    sql = "SELECT start_inherited, role FROM memberships WHERE member = $p ORDER BY iri"
     assert [tuple(r) for r in filled.sql(sql, p=USEN)] == [(False, "0"), (None, None)]
-    assert sorted(str(d.get("datesInherited")) for d in _edges(filled, "MEMBER_OF", USEN)) == ["False", "None"]
+    assert sorted(str(d.get("startInherited")) for d in _edges(filled, "MEMBER_OF", USEN)) == ["False", "None"]
 
 
 def test_a_value_that_is_none_is_rejected_and_told(graph: Graph, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,7 @@ from hypothesis import strategies as st
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.records.header import TABLES, columns_of
 from govgraph.loaders.records.loader import Records
-from govgraph.loaders.records.values import split_cells
-from govgraph.loaders.sheets.text import join_cell
+from govgraph.loaders.sheets.lists import join_cell, split_cells
 from govgraph.ontology import dates
 from govgraph.ontology.block import Block, Reject, conform, schema
 from govgraph.ontology.classes import kinds
@@ -104,8 +104,8 @@ def test_zero_and_false_of_json_lines_are_kept() -> None:
     data = '{"id": 0, "articles": 0, "tone": 0.0, "name_en": "0"}\n\n{"id": "b", "tone": null, "name_en": ""}\n'
     events = one("events.jsonl", data).tables["events"]
     assert events.select("iri", "articles", "tone", "row").rows() == [(ID + "0", 0, 0.0, 1), (ID + "b", None, None, 3)]
-    links = one("memberships.jsonl", '{"member": "a", "organization": "b", "dates_inherited": false}')
-    assert links.tables["memberships"]["dates_inherited"].to_list() == [False]
+    links = one("memberships.jsonl", '{"member": "a", "organization": "b", "start_inherited": false}')
+    assert links.tables["memberships"]["start_inherited"].to_list() == [False]
 
 
 def test_two_terms_are_two_and_a_repeated_row_is_one() -> None:
@@ -182,7 +182,7 @@ WRONG = [
     ("events", "part_of", "country:KGZ", "refers to something of another class", "country:KGZ"),
     ("events", "about", "a|country:XX", "no such code", "country:XX"),
     ("events", "end_date", "2009-12", "ends before it starts", "2010 to 2009-12"),
-    ("memberships", "dates_inherited", "maybe", "not true or false", "maybe"),
+    ("memberships", "start_inherited", "maybe", "not true or false", "maybe"),
     ("memberships", "member", "", "required value is missing", ""),
 ]
 RIGHT: dict[str, dict[str, str]] = {
@@ -307,7 +307,7 @@ def test_the_table_is_told_by_comment_name_or_header(name: str, header: str, tab
         ("events.json", '{"events": [{"id": "a"}]}'),
         ("memberships.jsonl", '{"person_id": "a", "organization_id": "b"}\n'),
         ("events.csv", ""),
-        ("events.csv", b"\xff\xfei\x00d\x00"),
+        ("events.csv", b"\xff\xfed\x00i\x00"),
         ("events.xlsx", b"PK\x03\x04 no workbook"),
         ("events.parquet", b"PAR1 no parquet"),
         ("x.csv", "# table: evnts\nid,type\n"),
@@ -445,11 +445,15 @@ def test_a_workbook_without_a_table_is_refused() -> None:
 
 # ------------------------------------------------------------------- all ways of writing give the same rows
 
-TEXT = st.text(
-    st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")) | st.sampled_from("|\\\",;'#жөңү"),
-    min_size=1,
-    max_size=12,
-).filter(lambda s: s == s.strip() and s != "")
+TEXT = (
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")) | st.sampled_from("|\\\",;'#жөңү"),
+        min_size=1,
+        max_size=12,
+    )
+    .map(lambda s: unicodedata.normalize("NFC", s))  # other forms of the same letters: tests/test_same_text.py
+    .filter(lambda s: s == s.strip() and s != "")
+)
 LOCAL = st.sampled_from(["a", "b/c", "NA", "0", "false", "көч", "party:x", "a b"])
 EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -95,3 +95,7 @@ def test_a_cut_archive_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"a\tb\n" * 1000)[:-20])
     with pytest.raises(LoaderError, match=r"x\.tsv\.gz"):
         list(line_blocks(Source(path), rows=10))
+
+
+def test_lines_that_end_in_a_single_cr_are_lines() -> None:
+    assert [b.data for b in line_blocks(source(b"a\rb\rc"), rows=10)] == [b"a\nb\nc\n"]

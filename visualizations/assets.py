@@ -1,7 +1,7 @@
 """The files that a page is made of, read from the package and checked before they are inlined.
 
-A page carries everything in itself, so what goes in must be exactly what was reviewed: vis-network is compared with its
-published sum, and loses the style sheets that it would inject (see ``assets/THIRD-PARTY.md``).
+A page contains everything that it needs, so its parts must be exactly those that were reviewed: vis-network is compared with
+its published checksum, and the style sheets that it would inject are removed (see ``assets/THIRD-PARTY.md``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from govgraph.visualizations.errors import ViewError
 
 SCRIPTS = ("text", "dom", "model", "address", "canvas", "card", "legend", "table", "search", "export", "main")
-"""Our scripts, in the order in which a page runs them; each defines one name and uses those before it."""
+"""Our scripts, in the order in which a page runs them; each defines one name and may use the names of those before it."""
 
 _VIS = "vis-network.min.js"
 _VIS_SHA256 = "b427322ad953d70ab75d1b798ebb8349863502f244e02de3e12a4ab7dfeddf2c"
@@ -29,7 +29,7 @@ _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 
 @cache
 def text(name: str) -> str:
-    """A file of the assets folder, with line feeds whatever the platform."""
+    """The text of a file in the assets folder, with line feeds on every platform."""
     return (resources.files(__package__) / "assets" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
@@ -77,7 +77,7 @@ def source(content: str) -> str:
 
 
 def inert(value: Any) -> str:
-    """JSON that may stand in a script tag: nothing in it can end the tag, and nothing breaks UTF-8.
+    """JSON for a script tag: nothing in it can end the tag, and all of it can be written as UTF-8.
 
     Example:
         >>> inert("</script>")

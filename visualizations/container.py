@@ -1,8 +1,9 @@
 """A picture as a pyvis network: nodes with positions, edges with ids, options with the simulation off.
 
-pyvis is used as a container and nothing else. Its ``add_node`` replaces a label of 0 by the id, its ``add_edge``
-asserts and drops, and its template loads from the network and executes what titles and ids contain; so nodes and edges
-are appended to its lists, and ``page.py`` writes the HTML. The network is also what a notebook user may take further.
+pyvis is used as a container and nothing else. Its ``add_node`` replaces a label of 0 by the id, its ``add_edge`` fails
+with an AssertionError or drops edges, and its template loads files from the internet and executes what titles and ids
+contain. So nodes and edges are appended to its lists, and ``page.py`` writes the HTML. In a notebook, the pyvis network
+can be used further.
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ _OPTIONS: dict[str, Any] = {
 
 
 def network(picture: Picture, *, language: str | None = None) -> Network:
-    """Fill a pyvis network: node and edge ids are their places in the sorted picture, from 0.
+    """Fill a pyvis network. The ids of nodes and edges are their positions in the sorted picture, from 0.
 
     Args:
         picture: what to draw.
-        language: the language of the labels; the picture's first when None.
+        language: the language of the labels; None: the first language of the picture.
 
     Raises:
         ViewError: the picture contradicts itself (see ``picture.ordered``).
@@ -85,7 +86,7 @@ def network(picture: Picture, *, language: str | None = None) -> Network:
 
 
 def node_radius(degree: int) -> float:
-    """Radius in picture units of a node with so many neighbours: 6 for one without any, 20 at most.
+    """Radius, in picture units, of a node with this many neighbours: 6 for none, 20 at most.
 
     Example:
         >>> node_radius(0), node_radius(400)

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
 
 MOST = 1500
-"""Nodes that one page can show so that a person can still read it."""
+"""The most nodes of a page that a person can still read."""
 
-# What a page shows in a place of its own.
+# The columns that a page shows elsewhere, not among the properties.
 _ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
 
 
 def _whole(graph: Graph) -> Part:
-    """All nodes of a graph that is small enough."""
+    """All nodes of a graph, if it is small enough."""
     union = " UNION ALL ".join(f"SELECT iri FROM {t.name}" for t in foreground_tables() if not t.own)
     nodes = graph.sql(f"SELECT iri FROM ({union}) LIMIT {MOST + 1}")
     if len(nodes) > MOST:
@@ -42,11 +42,15 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
     """The picture of a part of a graph.
 
     Args:
-        part: what is drawn; IRIs in it that are no nodes are left out. None: the whole graph.
-        note: shown on the page, as the query that selected the part.
+        part: what is drawn; IRIs in it that are not those of nodes are left out. None: the whole graph.
+        note: text that the page shows, such as the query that selected the part.
 
     Raises:
         ViewError: too many nodes.
+
+    Example:
+        >>> sorted({node.kind for node in picture(graph, None, title="All").nodes})
+        ['Agency', 'Country', 'Event', 'NGO', 'Official']
     """
     if part is None:
         part = _whole(graph)
@@ -125,9 +129,9 @@ def _edges(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
 
 
 def _evidence(graph: Graph, iris: list[str], of: list[Table] | None = None) -> dict[str, list[Evidence]]:
-    found: dict[str, list[Evidence]] = {}
+    evidence: dict[str, list[Evidence]] = {}
     if not iris:
-        return found
+        return evidence
     parts = [
         f'SELECT iri, load, dataset, row, "at", document FROM records.{t.name} WHERE iri = ANY($i)'
         for t in of or foreground_tables()
@@ -140,8 +144,8 @@ def _evidence(graph: Graph, iris: list[str], of: list[Table] | None = None) -> d
     for row in graph.sql(query, i=iris):
         where = str(row["at"] or row["row"])
         proof = Evidence(row["file_name"], where, row["document"], row["load"], row["dataset"], row["licence"])
-        found.setdefault(row["iri"], []).append(proof)
-    return found
+        evidence.setdefault(row["iri"], []).append(proof)
+    return evidence
 
 
 def _iso(day: Any) -> str | None:

@@ -1,10 +1,11 @@
-"""Positions for a picture, computed here so that the same graph is the same map on every screen and every day.
+"""Positions for a picture, computed here so that the same graph gives the same map on every screen and every day.
 
-A force simulation in the browser moves for minutes and ends elsewhere each time. Instead: connected parts are laid out
-one by one; within a part, communities (Louvain; Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008) become discs
-placed by a spring layout of the quotient graph (Fruchterman and Reingold 1991, doi:10.1002/spe.4380211102), each disc
-is filled the same way, a few local force steps let neighbours across discs approach, and overlaps are pushed apart.
-Distances are stretched sideways because labels are wider than high and screens are too. Everything is seeded.
+A force simulation in the browser runs for minutes and ends differently each time. Instead, connected parts are laid out
+one by one. Within a part, communities (Louvain; Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008) become discs
+that a spring layout of the quotient graph places (Fruchterman and Reingold 1991, doi:10.1002/spe.4380211102), and each
+disc is filled in the same way. A few steps of local forces then bring neighbours in different discs closer together, and
+nodes that overlap are pushed apart. Distances are stretched sideways, because labels and screens are wider than high. All
+randomness is seeded.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Points = NDArray[np.float64]
 
 SEED = 20100406
 SPACING = 34.0
-"""Room about a node, in picture units, beside its own radius."""
+"""Free space around a node, in picture units, in addition to its radius."""
 WIDER = 1.1
 """How much more room a node gets sideways than up and down."""
 
@@ -35,8 +36,8 @@ def positions(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[floa
         radii: radius of each node, in picture units.
 
     Returns:
-        Array of shape (count, 2), x to the right and y down, in picture units, rounded to 0.1, about the origin.
-        No two nodes are nearer than the sum of their radii.
+        Array of shape (count, 2), x to the right and y down, in picture units, rounded to 0.1, centred on
+        the origin. No two nodes are nearer to each other than the sum of their radii.
 
     Example:
         >>> positions(2, [(0, 1)], [8.0, 8.0]).shape
@@ -62,7 +63,10 @@ def positions(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[floa
 
 
 def _place_part(graph: nx.Graph, part: list[int], size: Points) -> Points:
-    """One connected part, in the order of ``part``; graph views iterate in an order of their own, so it is rebuilt."""
+    """Positions of one connected part, in the order of ``part``.
+
+    The graph is built anew, because a view of a graph iterates in an order of its own.
+    """
     index = {node: i for i, node in enumerate(part)}
     local = nx.Graph()
     local.add_nodes_from(range(len(part)))
@@ -83,7 +87,7 @@ def _place_part(graph: nx.Graph, part: list[int], size: Points) -> Points:
 
 
 def _discs(graph: nx.Graph, groups: list[list[int]], radius: Points) -> Points:
-    """Communities as discs by the spring layout of their quotient, and each disc filled by its own spring layout."""
+    """Place communities as discs by a spring layout of the quotient graph, and fill each disc by a spring layout."""
     home = {node: number for number, group in enumerate(groups) for node in group}
     quotient = nx.Graph()
     quotient.add_nodes_from(range(len(groups)))
@@ -106,7 +110,10 @@ def _discs(graph: nx.Graph, groups: list[list[int]], radius: Points) -> Points:
 
 
 def _spring(graph: nx.Graph) -> Points:
-    """A spring layout of nodes ``0..n-1`` within the unit disc, from a fixed start: a sunflower, best tied first."""
+    """A spring layout of nodes ``0..n-1`` within the unit disc.
+
+    It starts from a fixed pattern, the seeds of a sunflower, with the nodes of the strongest ties in the middle.
+    """
     count = graph.number_of_nodes()
     if count == 1:
         return np.zeros((1, 2))
@@ -123,7 +130,7 @@ def _spring(graph: nx.Graph) -> Points:
 
 
 def _fruchterman_reingold(points: Points, ties: Points, steps: int) -> Points:
-    """Attraction along ties, repulsion between all pairs; n x n arrays, so for some hundreds of nodes at a time."""
+    """Attraction along ties, repulsion between all pairs. The arrays are n x n, so it suits some hundreds of nodes."""
     count = len(points)
     ideal = math.sqrt(math.pi / count)
     first, second = ties[:, 0].astype(int), ties[:, 1].astype(int)
@@ -137,7 +144,7 @@ def _fruchterman_reingold(points: Points, ties: Points, steps: int) -> Points:
         pull = along * (strength * np.hypot(along[:, 0], along[:, 1]) / ideal)[:, None]
         for axis in (0, 1):
             move[:, axis] += np.bincount(first, pull[:, axis], count) - np.bincount(second, pull[:, axis], count)
-        # A little gravity: without it a weakly tied member leaves the disc and shrinks all the others.
+        # A little gravity: without it, a weakly tied node drifts away, and scaling to the disc shrinks all the others.
         move -= points * 0.3
         length = np.maximum(np.hypot(move[:, 0], move[:, 1]), 1e-9)
         points = points + move * (np.minimum(length, heat) / length)[:, None]
@@ -148,7 +155,7 @@ def _fruchterman_reingold(points: Points, ties: Points, steps: int) -> Points:
 def _relax(points: Points, pairs: NDArray[np.int64], radius: Points, home: NDArray[np.int64], steps: int) -> Points:
     """Local forces on the whole part: ties pull towards their rest length, near nodes push.
 
-    Ties between communities pull weakly, or the discs would flow into one.
+    Ties between communities pull weakly; otherwise the discs would merge.
     """
     count = len(points)
     first, second = pairs[:, 0], pairs[:, 1]
@@ -182,7 +189,7 @@ def _relax(points: Points, pairs: NDArray[np.int64], radius: Points, home: NDArr
 
 
 def _landscape(points: Points) -> Points:
-    """Turn the longest extent sideways; the signs are fixed, since an eigenvector's are not."""
+    """Rotate the points so that their longest extent lies sideways; signs are fixed, since those of eigenvectors are arbitrary."""
     centred = points - points.mean(axis=0)
     if len(points) < 3:
         return centred if len(points) < 2 else np.column_stack([_line(centred), np.zeros(len(points))])
@@ -194,13 +201,13 @@ def _landscape(points: Points) -> Points:
 
 
 def _line(points: Points) -> Points:
-    """Two nodes on one line, at their distance."""
+    """Two nodes on one line, as far apart as before."""
     half = float(np.hypot(*(points[1] - points[0]))) / 2
     return np.array([-half, half])
 
 
 def _push_apart(points: Points, radius: Points, margin: float = SPACING / 2) -> Points:
-    """Move nodes that overlap away from each other, least first, until none does (or 300 rounds)."""
+    """Move nodes that overlap away from each other until none overlaps, for at most 300 rounds."""
     points = points.copy()
     need_most = 2 * (float(radius.max()) + margin)
     for round_ in range(300):
@@ -209,7 +216,7 @@ def _push_apart(points: Points, radius: Points, margin: float = SPACING / 2) -> 
             break
         near = near[np.lexsort((near[:, 1], near[:, 0]))]
         a, b = near[:, 0], near[:, 1]
-        # The margin shrinks in late rounds: better a little tight than never done.
+        # In late rounds the margin is smaller: a little tight is better than never finished.
         need = radius[a] + radius[b] + margin * (2.0 if round_ < 150 else 1.0)
         apart = points[a] - points[b]
         gap = np.hypot(apart[:, 0], apart[:, 1])
@@ -238,7 +245,7 @@ def _grid(count: int, radius: float) -> Points:
 
 
 def _pack(placed: list[tuple[list[int], Points]], count: int) -> Points:
-    """Put the parts side by side in rows about as wide as the largest part (or as a landscape screen needs)."""
+    """Put the parts side by side, in rows as wide as the largest part or, if that is wider, as suits a landscape screen."""
     gap = 2.2 * SPACING
     boxes = [points.max(axis=0) - points.min(axis=0) + gap for _, points in placed]
     area = sum(float(box[0] * box[1]) for box in boxes)

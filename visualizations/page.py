@@ -1,4 +1,4 @@
-"""One HTML file from a picture: everything inside, nothing fetched, nothing executed that the data brings.
+"""One HTML file from a picture: it contains all it needs, fetches nothing, and executes nothing that comes with the data.
 
 Untrusted text reaches the page in two ways only: as JSON in a script tag that no browser runs, and, for the title,
 through the template's escaping. The policy in the head allows our scripts and style by their hashes and nothing else,
@@ -27,7 +27,7 @@ from govgraph.visualizations.picture import POINT_KINDS, Evidence, Picture, Pict
 from govgraph.visualizations.style import KINDS, style_of
 
 LIMIT = 1500
-"""Nodes that one page takes. Reading ends well before; drawing by vis-network ends here."""
+"""The most nodes that a page takes: vis-network cannot draw more well, and people can read far fewer."""
 
 _SAFE_INTEGER = 2**53 - 1
 
@@ -37,11 +37,11 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
 
     Args:
         picture: what to draw.
-        language: the language to open in, one of the picture's; its first when None.
+        language: one of the picture's languages, in which the page opens; None: the first of them.
         limit: the most nodes to accept.
 
     Returns:
-        HTML, the same text for equal pictures whatever the order of their nodes and edges.
+        HTML, which does not depend on the order of nodes and edges.
 
     Raises:
         ViewError: the picture contradicts itself, has more nodes than the limit, or does not have the language.
@@ -55,7 +55,7 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
         raise ViewError(
             f"{len(picture.nodes):,} nodes are too many for one page",
             expected=f"at most {limit:,}",
-            hint="narrow the query, go fewer steps from the start (--hops 1), or keep the best connected (--limit)",
+            hint="add LIMIT to the query (--cypher, --sparql), or go fewer steps from the actor (--hops 1)",
         )
     if language is not None and language not in picture.languages:
         raise ViewError(f"the picture has no language {language!r}", expected=", ".join(picture.languages))
@@ -84,7 +84,7 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
 
 
 def write(picture: Picture, path: str | os.PathLike[str], *, language: str | None = None, limit: int = LIMIT) -> Path:
-    """Make the page and put it in a file, as UTF-8, whole or not at all: a reader never sees half a page.
+    """Make the page and write it to a file, as UTF-8. The file appears when it is complete: nobody sees half a page.
 
     Returns:
         The path of the file.
@@ -106,7 +106,7 @@ def write(picture: Picture, path: str | os.PathLike[str], *, language: str | Non
 
 
 def _payload(picture: Picture, language: str) -> dict[str, Any]:
-    """All that the scripts read; nodes and edges lie in the order of their ids in the pyvis network."""
+    """All data that the scripts read; nodes and edges are in the order of their ids in the pyvis network."""
     nodes, edges = ordered(picture)
     net = network(picture, language=language)
     used = {node.kind for node in nodes}
@@ -180,13 +180,13 @@ def _common(thing: PictureNode | PictureEdge, sources: _Sources) -> dict[str, An
 
 
 def _plain(value: object) -> Any:
-    """A property as JSON has it: nothing is refused, since a page must not fail for one odd value."""
+    """A property as a JSON value. Every value is accepted, since a page must not fail because of one odd value."""
     if isinstance(value, np.generic):
         value = value.item()
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
-        # JavaScript would round it, and an amount or an identifier must not change.
+        # JavaScript rounds larger integers, and an amount or an identifier must not change.
         return value if abs(value) <= _SAFE_INTEGER else str(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
@@ -203,5 +203,5 @@ def _plain(value: object) -> Any:
 
 
 def _clean(text: str) -> str:
-    """Text for the template: half a surrogate pair, which some files contain, cannot be written as UTF-8."""
+    """Text for the template, without lone surrogates: some files contain them, and UTF-8 cannot encode them."""
     return text.encode("utf-8", "replace").decode("utf-8")

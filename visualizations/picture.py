@@ -1,7 +1,7 @@
 """What a page draws: nodes and edges as plain values, with their evidence.
 
 This is the contract between the graph and the views. The graph fills it (from a query, an ego network, a path), the
-views only read it, so a page can be tested without a store and a store never learns what a page is.
+views only read it. So a page can be tested without a store, and no store depends on pages.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from govgraph.ontology.errors import nearest
 from govgraph.visualizations.errors import ViewError
 
 Value: TypeAlias = object
-"""A property: text, number, truth value or a list of them. Dates, decimals and numpy scalars are taken too."""
+"""A property: text, number, truth value or a list of them. Dates, decimals and numpy scalars are accepted too."""
 
 Interval: TypeAlias = tuple[int | None, int | None]
-"""First and last year of validity, both included; None on one side is open, on both sides is undated."""
+"""First and last year of validity, both included. None on one side: open on that side; on both sides: undated."""
 
 POINT_KINDS = frozenset({"Event", "Document"})
-"""Kinds that happen once: without an end they end when they start, where an office without an end goes on."""
+"""Kinds that happen at one time: without an end date they end when they start, while an office without an end date goes on."""
 
 _T = TypeVar("_T")
 _YEAR = re.compile(r"\d{4}(?!\d)")
@@ -44,7 +44,7 @@ class PictureNode:
     """An actor, place, post, event or anything else with an IRI.
 
     ``start`` and ``end`` are partial dates as the source gives them (``2010``, ``2015-10``); ``starts_from`` and
-    ``ends_by`` are ISO dates that bound them and are what filters compare.
+    ``ends_by`` are ISO dates that bound them; filters compare these.
     """
 
     id: str
@@ -138,9 +138,9 @@ def years(thing: PictureNode | PictureEdge) -> Interval:
 
 
 def name_of(node: PictureNode, languages: Sequence[str]) -> str:
-    """The node's name in the first of the languages that it has, else any name, else the end of its IRI.
+    """The node's name in the first of the languages in which it has one, else any name, else the last part of its IRI.
 
-    A name of ``"0"`` is a name; only an empty one is passed over.
+    Only empty names are passed over: ``"0"`` is a name.
 
     Example:
         >>> name_of(PictureNode("https://x.org/actor/Q813", "Country"), ["ky"])

@@ -1,7 +1,7 @@
-"""The look of each kind of node: one colour, one shape, never the colour alone.
+"""The look of each kind of node: a colour and a shape, since nobody should have to tell kinds by colour alone.
 
-Colours are the eight of Okabe and Ito (2008, "Color Universal Design"), vermillion kept for the selection; related
-kinds share a colour and differ in shape, so a long legend stays readable to the colour-blind and in print.
+Colours are the eight of Okabe and Ito (2008, "Color Universal Design"), with vermillion reserved for the selection.
+Related kinds share a colour and differ in shape, so a long legend stays readable to the colour-blind and in print.
 Glyphs are SVG paths in a square from -1 to 1: the canvas and the legend draw the same ones.
 """
 
@@ -21,7 +21,7 @@ class KindStyle:
 
     @property
     def on_dark(self) -> str:
-        """The colour on a dark ground, where black cannot be seen and the blue hardly."""
+        """The colour on a dark background, where black is invisible and the blue hardly visible."""
         return _ON_DARK.get(self.colour, self.colour)
 
 
@@ -33,7 +33,7 @@ _CIRCLE = "M0,-.92A.92,.92 0 1 1 0,.92A.92,.92 0 1 1 0,-.92Z"
 
 KINDS: Final[dict[str, KindStyle]] = {
     "Person": KindStyle(_SKY, _CIRCLE, "dot"),
-    # A ring about a disc: a person who holds an office.
+    # A ring around a disc: a person who holds an office.
     "Official": KindStyle(
         _BLUE,
         "M0,-1A1,1 0 1 1 0,1A1,1 0 1 1 0,-1ZM0,-.74A.74,.74 0 1 0 0,.74A.74,.74 0 1 0 0,-.74Z"
@@ -78,7 +78,7 @@ KINDS: Final[dict[str, KindStyle]] = {
 
 
 def style_of(kind: str) -> KindStyle:
-    """The look of a kind; one that is not known is drawn as ``Undescribed``.
+    """The look of a kind; an unknown kind is drawn as ``Undescribed``.
 
     Example:
         >>> style_of("Agency").shape

@@ -1,4 +1,4 @@
-"""A page of a graph: what is chosen is selected, drawn and written. :meth:`govgraph.graph.graph.Graph.view` calls this."""
+"""The page of a chosen part of a graph: select it, draw it, write it. :meth:`govgraph.graph.graph.Graph.view` calls this."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Viewed:
     """What a page shows.
 
     Attributes:
-        path: of the page.
+        path: the file with the page.
         nodes, relationships: how many were drawn.
-        notes: how words were understood.
+        notes: how the words of the choice were understood.
     """
 
     path: Path

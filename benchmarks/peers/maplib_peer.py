@@ -1,4 +1,4 @@
-"""maplib: one OTTR template a flat table. Arguments: templates.json, folder of flat tables, output."""
+"""maplib: one OTTR template per flat table. Arguments: templates.json, folder of flat tables, output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main() -> None:
     for table in templates:
         model.add_template(table["document"])
         rows = pl.read_parquet(folder / f"{table['name']}.parquet")
-        # A text with a language is a struct of these two names to maplib.
+        # maplib takes a struct with these two fields as a text with a language.
         tagged = [pl.struct(pl.col(c).alias(_LANG_STRING), l=pl.lit(x)).alias(c) for c, x in table["languages"].items()]
         model.map(table["iri"], rows.with_columns(tagged), validate_iris=False)
     model.write(out, format="ntriples")

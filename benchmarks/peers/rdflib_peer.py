@@ -32,7 +32,7 @@ def main() -> None:
                 if p["kind"] == "iri":
                     target = URIRef(value)
                 else:
-                    # The text is right already: not to be parsed and written anew.
+                    # The text is already as it must be, so it is not parsed and written again.
                     target = Literal(value, lang=p["language"] or None, datatype=datatype, normalize=False)
                 graph.add((subject, predicate, target))
     graph.serialize(out, format="nt", encoding="utf-8")

@@ -1,7 +1,7 @@
-"""The plain script that one would write by hand for one graph: UNWIND and CREATE, 10,000 rows a statement, one statement a label set or type.
+"""The plain script that one would write by hand for one graph: UNWIND and CREATE, 10,000 rows per statement, one statement per label set or type.
 
-Arguments: address, user, folder of ready rows (pickled statements and rows), batch. The password is in NEO4J_PASSWORD. It knows
-nothing of what is in the database, so a second run fails or doubles everything.
+Arguments: address, user, folder of ready rows (pickled statements and rows). The password is in NEO4J_PASSWORD. It does not look
+at what is in the database, so a second run fails or doubles everything.
 """
 
 from __future__ import annotations

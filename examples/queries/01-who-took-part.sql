@@ -1,4 +1,4 @@
--- Who took part in an event, and as what?
+-- Who took part in an event, and in which role?
 -- ky: Иш-чарага кимдер, кандай ролдо катышты?
 -- ru: Кто и в какой роли участвовал в событии?
 -- param event = https://w3id.org/govgraph/id/record/central-asia/conference

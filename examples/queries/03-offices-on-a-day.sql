@@ -1,8 +1,8 @@
 -- Who held which office on a day?
 -- ky: Ушул күнү ким кайсы кызматта болгон?
 -- ru: Кто какую должность занимал в этот день?
--- certain: surely. open: it had begun, and no end is given. possible: the dates leave it open.
--- unknown: there are no dates. Who surely did not hold it is left out.
+-- The answer is certain, open (it had begun, and the source gives no end), possible (the dates do not decide) or
+-- unknown (there are no dates). People who certainly did not hold the office on that day are left out.
 -- param day = 2017-06-01
 SELECT post.iri AS post, list_filter(post.names, lambda n: n.lang = 'en')[1].text AS office,
        person.iri AS person, list_filter(person.names, lambda n: n.lang = 'en')[1].text AS name,

@@ -1,4 +1,4 @@
-// Through which two steps in between are two actors linked (paths of three links)?
+// Through which two intermediate things are two actors linked (paths of three links)?
 // ky: Эки катышуучу кайсы эки кадам аркылуу байланышкан?
 // ru: Через какие два шага связаны два участника?
 // param one = https://w3id.org/govgraph/id/record/central-asia/dzhantaev

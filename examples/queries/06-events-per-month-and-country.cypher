@@ -1,7 +1,7 @@
 // How many events took place per month and country?
 // ky: Ар бир айда жана өлкөдө канча окуя болду?
 // ru: Сколько событий было в каждом месяце и стране?
-// Events whose month is not known are left out, and planned ones.
+// Planned events and events whose month is not known are left out.
 MATCH (e:Event)-[:TOOK_PLACE_IN]->(p:Place)
 WHERE size(e.startDate) >= 7 AND coalesce(e.status, '') <> 'planned'
 OPTIONAL MATCH (p)-[:IN_COUNTRY]->(c:Country)

@@ -1,7 +1,7 @@
 -- How many events took place per month and country?
 -- ky: Ар бир айда жана өлкөдө канча окуя болду?
 -- ru: Сколько событий было в каждом месяце и стране?
--- Events whose month is not known are left out, and planned ones.
+-- Planned events and events whose month is not known are left out.
 SELECT left(e.start_date, 7) AS month, c.iri AS country, list_filter(c.names, lambda n: n.lang = 'en')[1].text AS name,
        count(*) AS events
 FROM events e

@@ -1,4 +1,4 @@
--- Which organisations stand under another one, directly or through one or two others?
+-- Which organisations are part of another one, directly or through one or two others?
 -- ky: Кайсы уюмдар Министрлер Кабинетине караштуу?
 -- ru: Какие организации подведомственны Кабинету Министров?
 -- param over = https://w3id.org/govgraph/id/record/central-asia/cabinet-kg

@@ -1,4 +1,4 @@
--- Which countries is an event about without their taking part in it?
+-- Which countries is an event about, although they do not take part in it?
 -- ky: Кайсы өлкөлөрдүн тажрыйбасы үйрөнүлдү?
 -- ru: Опыт каких стран изучался?
 SELECT e.iri AS event, list_filter(e.names, lambda n: n.lang = 'en')[1].text AS title,

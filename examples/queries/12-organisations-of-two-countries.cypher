@@ -1,4 +1,4 @@
-// In which intergovernmental organisations are two countries together, and as what?
+// To which intergovernmental organisations do two countries both belong, and in which roles?
 // ky: Эки өлкө кайсы эл аралык уюмдарга чогуу мүчө?
 // ru: В каких организациях состоят обе страны?
 // param one = https://w3id.org/govgraph/id/country/KGZ

@@ -1,4 +1,4 @@
-// Which file, row and document say that an event was, and who took part?
+// Which files, rows and documents report an event and its participants?
 // ky: Бул окуя тууралуу кайсы файлда, сапта, документте айтылган?
 // ru: В каком файле, строке и документе сказано об этом событии?
 // With several sources, each row is shown with each document.

@@ -1,4 +1,4 @@
-// Which file, row and document say that somebody held an office or was a member?
+// Which files, rows and documents state the offices and memberships of an actor?
 // ky: Кызмат же мүчөлүк тууралуу кайсы файлда, сапта, документте айтылган?
 // ru: В каком файле, строке и документе сказано о должности или членстве?
 // param member = https://w3id.org/govgraph/id/record/central-asia/japarov

@@ -1,7 +1,7 @@
 -- What does each dataset call an actor?
 -- ky: Ар бир маалымат топтому катышуучуну кандай атайт?
 -- ru: Как называет участника каждый набор данных?
--- The property graph has the names of all sources put together, so there is no Cypher.
+-- The property graph merges the names of all sources, so there is no query in Cypher.
 -- param actor = https://w3id.org/govgraph/id/organization/parliament/legislature
 SELECT DISTINCT l.dataset_iri AS dataset, said.text_of.lang AS language, said.text_of.text AS name
 FROM (

@@ -1,4 +1,4 @@
--- How many events are of each PLOVER type, counted through the wider types?
+-- How many events are of each PLOVER type or of a narrower type?
 -- ky: PLOVER боюнча ар бир түрдөгү окуялар канча?
 -- ru: Сколько событий каждого типа PLOVER?
 WITH RECURSIVE wider AS (

@@ -1,4 +1,4 @@
--- What offices and memberships did a person have, in the order of their beginning?
+-- Which offices and memberships did a person have, ordered by their start?
 -- ky: Адамдын кызматтык жолу кандай?
 -- ru: Каков послужной список человека?
 -- param person = https://w3id.org/govgraph/id/record/central-asia/putin

@@ -1,8 +1,8 @@
 """From the rows of all loads to one row a thing: the facts that every store shows.
 
 The same thing may be described by many rows of many loads. They are put together by ``iri``: of a single value the first in
-the order of (load, row) that has one, of many-valued columns all, of names one per language and the others as aliases,
-of provenance all. The order is that of the loads' names, which come from their content; so the facts do not depend on when or
+the order of (load, row) that has one and does not contradict what is known (:mod:`govgraph.graph.build.doubts`), of many-valued
+columns all, of names one per language and the others as aliases, of provenance all. The order is that of the loads' names, which come from their content; so the facts do not depend on when or
 in which order files were loaded. Nothing is decided here that could not be decided again from the records.
 
 DuckDB does the keyed joins, out of memory when it must; the SQL is made from the declaration, values are bound.
@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
+from govgraph.graph.build import doubts
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import parquet, quoted, with_columns
 from govgraph.ontology.block import schema
 from govgraph.ontology.classes import classes, kinds
 from govgraph.ontology.declaration import Column, Table, tables
@@ -85,7 +86,7 @@ class Assembler:
     def _raw(self, table: Table) -> None:
         files = [m.records(table.name) for m in self.loads if table.name in m.tables]
         if files:
-            source = parquet(*files)
+            source = self._of_today(with_columns(self.db, parquet(*files), schema(table.name)))
         else:
             empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
             self.db.register(f"{self.name}_no_{table.name}", empty)
@@ -98,6 +99,13 @@ class Assembler:
             f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load"
         )
         self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS SELECT * FROM {self.name}_{table.name}_said")
+
+    def _of_today(self, source: str) -> str:
+        """The SQL of rows in which one flag of version 0.1, that dates are inherited, is one for each date."""
+        if "dates_inherited" not in self.db.sql(f"SELECT * FROM {source} LIMIT 0").columns:
+            return source
+        each = ", ".join(f"coalesce({c}, dates_inherited) AS {c}" for c in ("start_inherited", "end_inherited"))
+        return f"(SELECT * EXCLUDE (dates_inherited) REPLACE ({each}) FROM {source})"
 
     def references(self, only: str = "") -> str:
         """The SQL of all IRIs that any row refers to; ``only``: a condition on ``ref``."""
@@ -171,6 +179,7 @@ class Assembler:
         self._find_several(table, only)
         single = f"SELECT t.* FROM {raw} t{limit} ANTI JOIN {self.name}_several s ON s.iri = t.iri"
         merged = f"SELECT t.* FROM {raw} t SEMI JOIN {self.name}_several s ON s.iri = t.iri"
+        merged = doubts.with_doubts(self.db, self.base, table.name, merged, f"{self.name}_events")
         return f"{self._single(table, single)} UNION ALL BY NAME {self._merged(table, merged)}"
 
     def _class(self, table: Table, of: str) -> str:
@@ -219,13 +228,14 @@ class Assembler:
             return f"arg_min(kind, {self._kind_rank('kind')})"
         if column.many:
             return f"list_sort(list_distinct(flatten(list({column.name}) FILTER ({column.name} IS NOT NULL))))"
+        doubt = doubts.column(table.name, column)
         if not column.group:
-            return f"arg_min({column.name}, ROW(rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
+            return f"arg_min({column.name}, ROW({doubt}, rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
         group = [c.name for c in table.columns if c.group == column.group]
         fields = ", ".join(f"{c} := {c}" for c in group)
         # One source's values together: a latitude of one and a longitude of another are no point.
         return (
-            f"struct_extract(arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, rank, {', '.join(group)})) "
+            f"struct_extract(arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, {doubt}, rank, {', '.join(group)})) "
             f"FILTER (coalesce({', '.join(f'{c}::VARCHAR' for c in group)}) IS NOT NULL), '{column.name}')"
         )
 

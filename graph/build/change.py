@@ -77,6 +77,9 @@ def _find_touched(
                 ),
             ):
                 parts.append(f"(({was}) EXCEPT ({now})) UNION ALL (({now}) EXCEPT ({was}))")
+        if table.name == "memberships":  # a date outside its term loses, so it follows from the term
+            in_period = f"{raw.name}_memberships m SEMI JOIN touched_events e ON m.period = e.iri"
+            parts.append(f"SELECT m.iri FROM {in_period}")
         union = " UNION ".join(f"SELECT iri FROM ({p})" for p in parts)
         db.execute(f"CREATE TEMP TABLE touched_{table.name} AS {union}")
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from govgraph.ontology import codes
+from govgraph.ontology import countries, event_types
 from govgraph.ontology.block import assembled_schema, conform, schema
+from govgraph.ontology.cameo import cameo_event, cameo_events
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import CODE, country_iri, dataset_iri
 
@@ -31,7 +32,7 @@ def country_rows(base: str, wanted: set[str]) -> pl.DataFrame:
         ['country']
     """
     rows = []
-    for number, country in enumerate(codes.countries(), start=2):
+    for number, country in enumerate(countries.countries(), start=2):
         iri = country_iri(base, country.iso3)
         if iri not in wanted:
             continue
@@ -90,19 +91,19 @@ def concepts() -> dict[str, dict[str, Any]]:
             "broader": sorted(set(broader)) or None,
         }  # fmt: skip
 
-    def labels(x: codes.PloverType | codes.EventType) -> dict[str, str]:
+    def labels(x: event_types.PloverType | event_types.EventType) -> dict[str, str]:
         return {"en": x.label_en, "ru": x.label_ru, "ky": x.label_ky}
 
-    for plover in codes.plover_types():
+    for plover in event_types.plover_types():
         add("plover", plover.code, labels(plover), [])
-    for cameo in codes.cameo_events():
+    for cameo in cameo_events():
         wider = [f"{CODE}cameo/{cameo.broader}"] if cameo.broader else []
         # A code that is of another PLOVER type than its parent says so itself.
-        parent = codes.cameo_event(cameo.broader) if cameo.broader else None
+        parent = cameo_event(cameo.broader) if cameo.broader else None
         if cameo.plover and (parent is None or parent.plover != cameo.plover):
             wider.append(f"{CODE}plover/{cameo.plover}")
         add("cameo", cameo.code, {"en": cameo.label_en}, wider)
-    for kind in codes.event_types():
+    for kind in event_types.event_types():
         wider = [f"{CODE}event-type/{kind.broader}"] if kind.broader else []
         wider += [f"{CODE}plover/{kind.plover}"] if kind.plover else []
         add("event-type", kind.code, labels(kind), wider)

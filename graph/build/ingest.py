@@ -85,12 +85,13 @@ class _Tally:
                 self.notes.setdefault((note.kind, note.value), note)
         self.unused.update(dict.fromkeys(block.unused_columns))
 
-    def write_into(self, manifest: Manifest) -> None:
+    def write_into(self, manifest: Manifest, licence: str) -> None:
+        """Complete the manifest; a licence that the person gave goes before that of the file."""
         manifest.rows_read, manifest.rows_rejected = self.rows_read, len(self.rejected_rows)
         manifest.rejected = dict(sorted(self.reasons.items()))
         manifest.unused_columns = list(self.unused)
         of_file = {kind: [n.value for n in self.notes.values() if n.kind == kind] for kind in ("licence", "source")}
-        manifest.licence = "; ".join(of_file["licence"]) or manifest.licence
+        manifest.licence = licence or "; ".join(of_file["licence"]) or manifest.licence
         manifest.source = "; ".join(of_file["source"])
         manifest.notes = [
             (n.kind, n.value, n.row)
@@ -114,7 +115,7 @@ def describe(source: Source, loader: Loader, options: Options) -> Manifest:
         'popolo-'
     """
     sha256, dataset = source.sha256(), loader.dataset(source, options)
-    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset])
+    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset, *options.given])
     return Manifest(
         load=f"{loader.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}",
         loader=loader.name,
@@ -124,7 +125,7 @@ def describe(source: Source, loader: Loader, options: Options) -> Manifest:
         sha256=sha256,
         dataset=dataset,
         dataset_title=loader.dataset_title or dataset,
-        licence=loader.licence,
+        licence=options.licence or loader.licence,
         homepage=loader.homepage,
     )
 
@@ -155,7 +156,8 @@ def ingest(
                     progress(f"reading {source.name}", block.position, size)
         finally:
             writer.close()
-        tally.write_into(manifest)
+        source.check_unchanged()
+        tally.write_into(manifest, options.licence)
         manifest.tables = {
             table: {"rows": rows, "sha256": file_sha256(manifest.records(table))}
             for table, rows in sorted(writer.rows.items())

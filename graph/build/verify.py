@@ -2,30 +2,28 @@
 
 What a store could not hold, or a query would answer wrongly, is found here: a bad IRI, a language tag that is none, a number
 that is not finite, a word outside a closed list, an end before a start. A source row with such a fault is rejected as a
-whole, from every table of the block, so that no half of it is loaded.
+whole, from every table of the block, so that no half of it is loaded. What a row says against what is known is noted only.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
+from govgraph.graph.build import contradictions, texts
 from govgraph.ontology.block import Block, Reject, conform
 from govgraph.ontology.classes import kinds
 from govgraph.ontology.dates import earliest
 from govgraph.ontology.declaration import Table, table
+from govgraph.ontology.terms import IRI, LANGUAGE
 
-# SPARQL 1.1 grammar, rule IRIREF, with a scheme in front.
-_IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*$"
 _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
-# BCP 47 as far as Turtle's LANGTAG goes; empty: no language.
-_LANG = r"^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$"
 
 
 def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
     """(column, reason, condition of a faulty row) for a table."""
     declared: Table = table(name)
     faults: list[tuple[str, str, pl.Expr]] = [
-        ("iri", "not an IRI", ~pl.col("iri").str.contains(_IRI).fill_null(False)),
+        ("iri", "not an IRI", ~pl.col("iri").str.contains(IRI).fill_null(False)),
     ]
     have = set(frame.columns)
     for column in declared.columns:
@@ -34,7 +32,7 @@ def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
             faults.append((column.name, "required value is missing", value.is_null()))
         if column.type == "ref":
             good = (
-                value.list.eval(pl.element().str.contains(_IRI)).list.all() if column.many else value.str.contains(_IRI)
+                value.list.eval(pl.element().str.contains(IRI)).list.all() if column.many else value.str.contains(IRI)
             )
             faults.append((column.name, "not an IRI", ~good.fill_null(True)))
         elif column.type == "curie":
@@ -45,7 +43,9 @@ def _faults(name: str, frame: pl.DataFrame) -> list[tuple[str, str, pl.Expr]]:
             )
             faults.append((column.name, "not a typed identifier (SCHEME:VALUE)", ~typed.fill_null(True)))
         elif column.type == "names":
-            tags = value.list.eval(pl.element().struct.field("lang").fill_null("").str.contains(_LANG)).list.all()
+            tags = value.list.eval(
+                pl.element().struct.field("lang").fill_null("").str.contains(rf"^$|{LANGUAGE}")
+            ).list.all()
             faults.append((column.name, "not a language tag", ~tags.fill_null(True)))
         elif column.type == "number":
             faults.append((column.name, "not a finite number", ~value.is_finite().fill_null(True)))
@@ -88,7 +88,7 @@ def verified(block: Block) -> Block:
         >>> verified(Block({"actors": bad}, rows_read=1)).rejects[0].reason
         'not an IRI'
     """
-    tables = {name: conform(name, frame) for name, frame in block.tables.items() if frame.height}
+    tables = {name: texts.composed(name, conform(name, frame)) for name, frame in block.tables.items() if frame.height}
     rejects = list(block.rejects)
     bad_rows: set[int] = set()
     for name, frame in tables.items():
@@ -104,4 +104,5 @@ def verified(block: Block) -> Block:
     if bad_rows:
         gone = pl.Series(sorted(bad_rows))
         tables = {name: frame.filter(~pl.col("row").is_in(gone.implode())) for name, frame in tables.items()}
-    return Block(tables, block.rows_read, rejects, block.notes, block.unused_columns, block.position)
+    notes = [*block.notes, *contradictions.notes(tables), *texts.notes(tables)]
+    return Block(tables, block.rows_read, rejects, notes, block.unused_columns, block.position)

@@ -22,6 +22,7 @@ from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
+from govgraph.graph.projection import declared_by
 from govgraph.graph.stores.worker import Workers
 
 # Above these a version is built from nothing: changing in place costs more for each row.
@@ -35,7 +36,7 @@ def build_version(
 
     Args:
         loads: the names of all loads of the new version.
-        anew: from the records alone, though a version is there.
+        anew: from the records alone, though a version is there; so it is also where another declaration made that version.
         workers: change the property graph, where there is one; None: one that ends with this.
 
     Returns:
@@ -49,6 +50,7 @@ def build_version(
         if not (folder.records / name).is_dir():
             raise GraphError(f"the records of load {name} are missing", where=str(folder.records / name))
         refs.append(read_manifest(folder.records / name))
+    declared = declared_by()
     with (
         contextlib.nullcontext() if anew else folder.reading() as before,
         contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as changers,
@@ -61,11 +63,11 @@ def build_version(
         try:
             added = [r for r in refs if r.load not in had]
             removed = [read_manifest(folder.records / name) for name in sorted(had - set(loads))]
-            if before and _small(before, added + removed):
+            if before and folder.facts(before).get("declared") == declared and _small(before, added + removed):
                 change(new, before, added, removed, changers)
             else:
                 new.assemble()
-            number = folder.put_version(out, {"loads": sorted(loads), "codes": CODES})
+            number = folder.put_version(out, {"loads": sorted(loads), "codes": CODES, "declared": declared})
         except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
             raise GraphError(
                 f"the new version could not be built: {error}",

@@ -1,7 +1,7 @@
 """What the embedded Cypher does not do as Neo4j does it: the declared gaps, seen before a query runs and refused with what to write instead.
 
 The embedded engine answers all but some of Neo4j's dialect exactly as Neo4j does. The rest is here, one entry a gap: a rule
-that sees it in the query's words, the reason, an example, and another query that says the same and runs on both. The table is
+that sees it in the query's tree, the reason, an example, and another query that says the same and runs on both. The table is
 also the list in ``docs/cypher.md``, and each example and each alternative is a query of the parity tests.
 """
 
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from govgraph.graph.cypher import rules
 from govgraph.graph.cypher import value_rules as values
-from govgraph.graph.cypher.asked import Asked
-from govgraph.graph.cypher.words import Text
+from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.errors import QueryError
 
 
@@ -36,7 +35,7 @@ class Gap:
 
     name: str
     topic: str
-    find: Callable[[Asked], Iterator[int]]
+    find: Callable[[ParsedQuery], Iterator[Tree]]
     what: str
     reason: str
     instead: str
@@ -101,6 +100,30 @@ GAPS: tuple[Gap, ...] = (
         neo4j_refuses=True,
     ),
     Gap(
+        "condition on a shortest path",
+        "shortest paths",
+        rules.condition_on_a_shortest_path,
+        "a condition on a shortest path in its own WHERE",
+        "it would take one shortest path and drop it if the condition fails, where Neo4j searches on",
+        "all paths with an upper length, then the shortest: MATCH p = (a)-[:T*..6]-(b) WHERE ... ORDER BY length(p) LIMIT 1; "
+        "or WITH p WHERE ..., to ask only whether the shortest is so",
+        "MATCH p = shortestPath((a:IGO)-[:ASSOCIATED_WITH*..3]-(b:Company)) "
+        "WHERE none(n IN nodes(p) WHERE n:Agency) RETURN length(p) AS steps",
+        "MATCH p = (a:IGO)-[:ASSOCIATED_WITH*..3]-(b:Company) WHERE none(n IN nodes(p) WHERE n:Agency) "
+        "RETURN length(p) AS steps ORDER BY steps LIMIT 1",
+    ),
+    Gap(
+        "least length of a shortest path",
+        "shortest paths",
+        rules.least_length,
+        "a shortest path of at least two steps",
+        "it would give the shortest path, whatever its length",
+        "no least length, or 0 or 1: [*..5]",
+        "MATCH p = shortestPath((a:IGO)-[:ASSOCIATED_WITH*2..5]->(b:Company)) RETURN length(p) AS steps",
+        "MATCH p = shortestPath((a:IGO)-[:ASSOCIATED_WITH*..5]->(b:Company)) RETURN length(p) AS steps",
+        neo4j_refuses=True,
+    ),
+    Gap(
         "colon between types",
         "patterns",
         rules.colon_in_types,
@@ -110,6 +133,16 @@ GAPS: tuple[Gap, ...] = (
         "MATCH ()-[r:MEMBER_OF|:POST_IN]->() RETURN count(r) AS n",
         "MATCH ()-[r:MEMBER_OF|POST_IN]->() RETURN count(r) AS n",
         neo4j_refuses=True,
+    ),
+    Gap(
+        "computed labels and types",
+        "patterns",
+        rules.dynamic_types,
+        "$any(...), $all(...), and $(...) for a type or in a condition",
+        "it would be passed over: everything would match",
+        "'NGO' IN labels(n), type(r) = $type",
+        "MATCH ()-[r:$('MEMBER_OF')]->() RETURN count(r) AS n",
+        "MATCH ()-[r]->() WHERE type(r) = 'MEMBER_OF' RETURN count(r) AS n",
     ),
     Gap(
         "value of the wrong kind",
@@ -125,7 +158,7 @@ GAPS: tuple[Gap, ...] = (
         "condition that is no yes or no",
         "conditions and null",
         values.no_condition,
-        "a property that is neither true nor false stands where a condition has to",
+        "a value that is neither true nor false stands where a condition has to",
         "a value would count as true or false",
         "n.name IS NOT NULL, or a comparison",
         "MATCH (e:Event) WHERE e.tone RETURN count(*) AS n",
@@ -252,11 +285,41 @@ GAPS: tuple[Gap, ...] = (
         "valueType()",
         "lists",
         values.type_names,
-        "valueType() does not name the kinds in a list here",
+        "valueType() of a list, or of what may be one, does not name the kinds in it here",
         "it would give LIST<ANY>",
         "x IS :: INTEGER, x IS :: STRING ...",
         "RETURN valueType([1, 'a']) AS kind",
         "RETURN [1, 'a'] IS :: LIST<INTEGER> AS whole_numbers",
+    ),
+    Gap(
+        "spaces around a number",
+        "text",
+        values.spaces_around_a_number,
+        "a text with spaces around it becomes a number, or true or false",
+        "each reads other spaces: toInteger(' 42 ') would be 42 and is null in Neo4j, toBoolean(' true ') the other way round",
+        "trim(...) first",
+        "RETURN toInteger(' 42 ') AS n",
+        "RETURN toInteger(trim(' 42 ')) AS n",
+    ),
+    Gap(
+        "large whole number beside a fraction",
+        "numbers",
+        values.large_number_and_fraction,
+        "a whole number beyond 2^53 is compared with a fraction",
+        "it would be compared exactly; Neo4j rounds it to a fraction first",
+        "two whole numbers, or toFloat() of both",
+        "RETURN 9007199254740993 = 9007199254740992.0 AS same",
+        "RETURN toFloat(9007199254740993) = 9007199254740992.0 AS same",
+    ),
+    Gap(
+        "field of a point",
+        "numbers",
+        values.field_of_a_point,
+        ".crs of a point, or a field that points do not have",
+        ".crs would be WGS-84 for wgs-84, and an unknown field null",
+        "x, y, z, longitude, latitude, height or srid",
+        "RETURN point({latitude: 1, longitude: 2}).crs AS system",
+        "RETURN point({latitude: 1, longitude: 2}).srid AS system",
     ),
     Gap(
         "statements about the server",
@@ -323,6 +386,38 @@ GAPS: tuple[Gap, ...] = (
         neo4j_refuses=True,
     ),
     Gap(
+        "a clause after RETURN",
+        "functions, procedures, clauses",
+        rules.after_the_end,
+        "RETURN ends a query; ORDER BY, SKIP and LIMIT belong to it in this order",
+        "it would read them in any order, as clauses of their own",
+        "RETURN ... ORDER BY ... SKIP ... LIMIT ...",
+        "UNWIND [2, 1] AS x RETURN x LIMIT 1 ORDER BY x",
+        "UNWIND [2, 1] AS x RETURN x ORDER BY x LIMIT 1",
+        neo4j_refuses=True,
+    ),
+    Gap(
+        "text as LIMIT",
+        "order",
+        rules.limit_that_is_no_number,
+        "LIMIT and SKIP take a whole number",
+        "a text would be read as one",
+        "a whole number",
+        "UNWIND [1, 2] AS x RETURN x LIMIT '1'",
+        "UNWIND [1, 2] AS x WITH x ORDER BY x LIMIT 1 RETURN x",
+        neo4j_refuses=True,
+    ),
+    Gap(
+        "a carried value beside a part of a property",
+        "WITH and UNWIND",
+        rules.carried_value,
+        "a value from WITH or UNWIND is compared with a part of a property, in OPTIONAL MATCH, EXISTS or COUNT",
+        "the value would be unknown there",
+        "a parameter ($year), or MATCH ... WITH * WHERE ...",
+        "UNWIND [2001, 2010] AS y OPTIONAL MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN y, count(m) AS n",
+        "MATCH ()-[m:MEMBER_OF]->() WITH m.startsFrom.year AS year UNWIND [2001, 2010] AS y RETURN y, sum(CASE WHEN year = y THEN 1 ELSE 0 END) AS n",
+    ),
+    Gap(
         "no name in WITH",
         "WITH and UNWIND",
         rules.unnamed_in_with,
@@ -367,22 +462,12 @@ GAPS: tuple[Gap, ...] = (
 )
 
 
-def check(text: Text, parameters: dict[str, Any]) -> None:
+def refuse_gaps(query: ParsedQuery) -> None:
     """Refuse a query that the embedded store would answer otherwise than Neo4j.
 
     Raises:
         QueryError: with the place in the query, and what to write instead.
-
-    Example:
-        >>> check(Text("RETURN 'valueType(x)' AS text // valueType(x)"), {})
-        >>> check(Text("RETURN valueType(1)"), {})
-        Traceback (most recent call last):
-        ...
-        govgraph.graph.errors.QueryError: query:1:8: valueType() does not name the kinds in a list here; ...
     """
-    if not text.whole:
-        return  # the engine says what is wrong
-    asked = Asked(text, parameters)
     for gap in GAPS:
-        for index in gap.find(asked):
-            raise QueryError(gap.what, where=text.where(index), hint=gap.instead)
+        for node in gap.find(query):
+            raise QueryError(gap.what, where=node.where, hint=gap.instead)

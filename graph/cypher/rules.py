@@ -1,382 +1,246 @@
-"""How the gaps of the embedded Cypher in its clauses, aggregates and paths are seen in a query's words: one function a gap.
+"""How the gaps of the embedded Cypher in its clauses, aggregates and paths are seen in a query's tree: one function a gap.
 
-A rule gives the places of what it knows to be answered otherwise than by Neo4j, and nothing else: one that is in doubt says nothing.
+A rule gives the nodes of what it knows to be answered otherwise than by Neo4j, and nothing else: one that is in doubt says nothing.
 What the gaps are, why, and what to write instead is told in ``gaps``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from govgraph.graph.cypher.asked import AGGREGATES, Asked
-from govgraph.graph.cypher.words import Text, variables
+from govgraph.graph.cypher.parsed import AGGREGATES, ParsedQuery
+from govgraph.graph.cypher.rewrite import carried_where_it_is_fixed, is_the_dialect
+from govgraph.graph.cypher.tree import Tree
 
-_CONDITIONS = frozenset(["AND", "OR", "XOR", "NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS", "=~", ":"])
-_PARTS = frozenset([",", "|", "WHEN", "THEN", "ELSE", "CASE", "END", "WHERE"])
-_LIST_PREDICATES = frozenset({"any", "all", "none", "single", "reduce"})
 FUNCTIONS = AGGREGATES | frozenset(
-    [
-        "abs",
-        "acos",
-        "all",
-        "allshortestpaths",
-        "any",
-        "asin",
-        "atan",
-        "atan2",
-        "btrim",
-        "ceil",
-        "char_length",
-        "character_length",
-        "coalesce",
-        "cos",
-        "cot",
-        "date",
-        "date.realtime",
-        "date.statement",
-        "date.transaction",
-        "date.truncate",
-        "datetime",
-        "datetime.fromepoch",
-        "datetime.fromepochmillis",
-        "datetime.realtime",
-        "datetime.statement",
-        "datetime.transaction",
-        "datetime.truncate",
-        "degrees",
-        "duration",
-        "duration.between",
-        "duration.indays",
-        "duration.inmonths",
-        "duration.inseconds",
-        "e",
-        "elementid",
-        "endnode",
-        "exists",
-        "exp",
-        "file",
-        "floor",
-        "graph.byelementid",
-        "graph.byname",
-        "haversin",
-        "head",
-        "id",
-        "isempty",
-        "isnan",
-        "keys",
-        "labels",
-        "last",
-        "left",
-        "length",
-        "linenumber",
-        "localdatetime",
-        "localdatetime.realtime",
-        "localdatetime.statement",
-        "localdatetime.transaction",
-        "localdatetime.truncate",
-        "localtime",
-        "localtime.realtime",
-        "localtime.statement",
-        "localtime.transaction",
-        "localtime.truncate",
-        "log",
-        "log10",
-        "lower",
-        "ltrim",
-        "nodes",
-        "none",
-        "normalize",
-        "nullif",
-        "pi",
-        "point",
-        "point.distance",
-        "point.withinbbox",
-        "properties",
-        "radians",
-        "rand",
-        "randomuuid",
-        "range",
-        "reduce",
-        "relationships",
-        "replace",
-        "reverse",
-        "right",
-        "round",
-        "rtrim",
-        "shortestpath",
-        "sign",
-        "sin",
-        "single",
-        "size",
-        "split",
-        "sqrt",
-        "startnode",
-        "substring",
-        "tail",
-        "tan",
-        "time",
-        "time.realtime",
-        "time.statement",
-        "time.transaction",
-        "time.truncate",
-        "timestamp",
-        "toboolean",
-        "tobooleanlist",
-        "tobooleanornull",
-        "tofloat",
-        "tofloatlist",
-        "tofloatornull",
-        "tointeger",
-        "tointegerlist",
-        "tointegerornull",
-        "tolower",
-        "tostring",
-        "tostringlist",
-        "tostringornull",
-        "toupper",
-        "trim",
-        "type",
-        "upper",
-        "valuetype",
-        "vector.similarity.cosine",
-        "vector.similarity.euclidean",
-    ]
+    """
+    abs acos all allshortestpaths any asin atan atan2 btrim ceil char_length character_length coalesce cos cot
+    date date.realtime date.statement date.transaction date.truncate
+    datetime datetime.fromepoch datetime.fromepochmillis datetime.realtime datetime.statement datetime.transaction datetime.truncate
+    degrees duration duration.between duration.indays duration.inmonths duration.inseconds e elementid endnode exists exp file floor
+    graph.byelementid graph.byname haversin head id isempty isnan keys labels last left length linenumber
+    localdatetime localdatetime.realtime localdatetime.statement localdatetime.transaction localdatetime.truncate
+    localtime localtime.realtime localtime.statement localtime.transaction localtime.truncate log log10 lower ltrim nodes none
+    normalize nullif pi point point.distance point.withinbbox properties radians rand randomuuid range reduce relationships replace
+    reverse right round rtrim shortestpath sign sin single size split sqrt startnode substring tail tan
+    time time.realtime time.statement time.transaction time.truncate timestamp toboolean tobooleanlist tobooleanornull
+    tofloat tofloatlist tofloatornull tointeger tointegerlist tointegerornull tolower tostring tostringlist tostringornull toupper
+    trim type upper valuetype vector.similarity.cosine vector.similarity.euclidean
+    """.split()
 )
 """All functions of Neo4j 5.26, in small letters."""
+
+_CONDITIONS = frozenset("expression expression11 expression10 expression9 comparisonExpression6".split())
 
 
 # ------------------------------------------------------------------------------------ aggregates and order
 
 
-def aggregate_in_condition(asked: Asked) -> Iterator[int]:
+def aggregate_in_condition(query: ParsedQuery) -> Iterator[Tree]:
     """An aggregate that is combined by a condition, or whose property is taken."""
-    if not asked.aggregates:
-        return
-    for _, items in asked.projections():
-        for first, end in items:
-            if asked.has_aggregate(first, end):
-                yield from _conditions(asked, first, end)
-
-
-def _conditions(asked: Asked, first: int, end: int) -> Iterator[int]:
-    text = asked.text
-    for a, b in text.split(first, end, _PARTS):
-        if not asked.has_aggregate(a, b):
-            continue
-        group = text.words[a].group
-        for i in range(a, b):
-            if text.words[i].group != group:
-                continue
-            key = text.words[i].key
-            if i in text.ends and asked.has_aggregate(max(i - 1, a), text.ends[i] + 1):
-                name = text.words[i - 1].text.lower() if i > a else ""
-                if name not in AGGREGATES:
-                    yield from _conditions(asked, i + 1, text.ends[i])
-                if text.key(text.ends[i] + 1) == "." or _indexed_property(text, text.ends[i]):
-                    yield i
-            if key not in _CONDITIONS or (i and text.key(i - 1) == "."):
-                continue
-            is_source = (
-                key == "IN" and i == a + 1 and text.words[a].kind in ("name", "quoted") and _is_list(text, group)
+    for call in query.aggregates:
+        below = call
+        for node in call.above():
+            if node.kind == "returnItem" or node in query.aggregates:
+                break
+            is_condition = node.kind in _CONDITIONS or (
+                node.kind == "expression7" and node.part("comparisonExpression6")
             )
-            is_entry = key == ":" and i == a + 1 and text.key(group) == "{"
-            if (not is_source and not is_entry and key != "NOT") or (key == "NOT" and asked.has_aggregate(i, b)):
-                yield i
+            takes_property = (
+                node.kind == "expression2"
+                and below is node.children[0]
+                and any(p.part("property") for p in node.children)
+            )
+            if (is_condition and _is_projected(node)) or takes_property:
+                yield node
+            below = node
 
 
-def _indexed_property(text: Text, end: int) -> bool:
-    while text.key(end + 1) == "[" and end + 1 in text.ends:
-        end = text.ends[end + 1]
-    return text.key(end + 1) == "."
+def _is_projected(node: Tree) -> bool:
+    return any(above.kind == "returnItem" for above in node.above())
 
 
-def _is_list(text: Text, group: int) -> bool:
-    return text.key(group) == "[" or text.words[group - 1].text.lower() in _LIST_PREDICATES
-
-
-def mixed_grouping(asked: Asked) -> Iterator[int]:
+def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
     """An aggregate beside a variable that is not returned by itself, and so would have to be grouped by."""
-    text = asked.text
-    if not asked.aggregates:
-        return
-    for clauses in asked.parts:
-        for clause, scope in variables(text, clauses):
-            if clause.keyword not in ("WITH", "RETURN"):
-                continue
-            items = text.items(clause)
-            alone = {_squeezed(text, (a, b - 2 if text.key(b - 2) == "AS" else b)) for a, b in items}
-            for first, end in items:
-                inside = [(call, asked.close(call)) for call in asked.aggregates if first <= call < end]
-                for i in range(first, end - 2 * (text.key(end - 2) == "AS")) if inside else ():
-                    if (
-                        text.words[i].name not in scope
-                        or text.key(i - 1) in (".", "AS", ":")
-                        or text.key(i + 1) in ("(", ":")
-                    ):
-                        continue
-                    if any(a <= i <= b for a, b in inside) or text.key(text.words[i].group) == "{":
-                        continue
-                    chain = i + 1
-                    while chain + 1 < end and text.key(chain) == ".":
-                        chain += 2
-                    if not {_squeezed(text, (i, n)) for n in range(i + 1, chain + 1)} & alone:
-                        yield i
+    for clause, items in query.projections():
+        scope = query.scopes.before.get(clause, {})
+        alone = {item.children[0].words for item in items}
+        for item in items:
+            inside = item.below("functionInvocation", "countStar")
+            aggregates = [call for call in inside if call in query.aggregates]
+            for variable in item.children[0].below("variable") if aggregates else ():
+                if variable.name not in scope or any(call.holds(variable) for call in aggregates):
+                    continue
+                if _is_local(query, variable) or not _prefixes(variable).isdisjoint(alone):
+                    continue
+                yield variable
 
 
-def order_by_what_is_gone(asked: Asked) -> Iterator[int]:
+def _is_local(query: ParsedQuery, variable: Tree) -> bool:
+    """Whether a variable is one of an expression's own, as of a list comprehension, or a key of a map."""
+    bound = query.scopes.lookup(variable, variable.name)
+    clause = next(node for node in variable.above() if node in query.scopes.before)
+    return bound is not query.scopes.before[clause].get(variable.name) or any(n.kind == "map" for n in variable.above())
+
+
+def _prefixes(variable: Tree) -> set[tuple[str, ...]]:
+    """The variable with none, the first, and all of the properties that are taken of it, as they are written."""
+    ends = [variable.end]
+    if variable.parent and variable.parent.kind == "expression2":
+        ends += [part.end for part in variable.parent.children[1:] if part.part("property")]
+    return {tuple(word.text.upper() for word in variable.query.words[variable.first : end]) for end in ends}
+
+
+def order_by_what_is_gone(query: ParsedQuery) -> Iterator[Tree]:
     """ORDER BY an aggregate that the projection before it does not list."""
-    text = asked.text
-    if not asked.aggregates:
-        return
-    for clauses in asked.parts:
-        for before, clause in pairwise(clauses):
-            if clause.keyword != "ORDER" or before.keyword not in ("WITH", "RETURN"):
-                continue
-            listed = [_squeezed(text, item) for item in text.items(before)]
-            for item in text.items(clause):
-                for call in (c for c in asked.aggregates if item[0] <= c < item[1]):
-                    wanted = _squeezed(text, (call, asked.close(call) + 1))
-                    if not any(wanted in x for x in listed):
-                        yield call
-
-
-def _squeezed(text: Text, item: tuple[int, int]) -> str:
-    return " ".join(w.key for w in text.words[item[0] : item[1]])
+    for body in query.query.all("returnBody"):
+        order, items = body.part("orderBy"), body.part("returnItems")
+        if order and items:
+            listed = {call.words for call in query.aggregates if items.holds(call)}
+            yield from (call for call in query.aggregates if order.holds(call) and call.words not in listed)
 
 
 # --------------------------------------------------------------------------------------------------- paths
 
 
-def shortest_prefix(asked: Asked) -> Iterator[int]:
+def shortest_prefix(query: ParsedQuery) -> Iterator[Tree]:
     """``SHORTEST 2``, ``ALL SHORTEST``, ``ANY SHORTEST``, ``ANY`` before a pattern."""
-    text = asked.text
-    for clauses in asked.parts:
-        for clause in (c for c in clauses if c.keyword == "MATCH"):
-            for i in range(clause.first + 1, clause.end):
-                at_start = text.words[i].group == text.words[clause.first].group and text.key(i - 1) in (
-                    "=",
-                    "MATCH",
-                    ",",
-                )
-                if at_start and text.key(i) in ("SHORTEST", "ANY", "ALL") and text.words[i].kind == "name":
-                    yield i
+    yield from query.query.all("pathPatternPrefix")
 
 
-def same_ends(asked: Asked) -> Iterator[int]:
+def same_ends(query: ParsedQuery) -> Iterator[Tree]:
     """A shortest path from a variable to itself."""
-    text = asked.text
-    for call, name in asked.calls:
-        if name in ("shortestpath", "allshortestpaths"):
-            close = asked.close(call)
-            ends = [i + 1 for i in range(call + 2, close) if text.key(i) == "(" and text.words[i].group == call + 1]
-            if len(ends) == 2 and text.words[ends[0]].kind == "name" and text.key(ends[0]) == text.key(ends[1]):
-                yield ends[1]
+    for path in query.query.all("shortestPathPattern"):
+        names = [node.part("variable") for node in path.children[2].parts("nodePattern")]
+        if len(names) == 2 and names[0] and names[1] and names[0].name == names[1].name:
+            yield names[1]
 
 
-def colon_in_types(asked: Asked) -> Iterator[int]:
+def condition_on_a_shortest_path(query: ParsedQuery) -> Iterator[Tree]:
+    """WHERE ... that names a shortest path, its relationship or a node on it."""
+    for path in query.query.all("shortestPathPattern"):
+        pattern = next(node for node in path.above() if node.kind in ("pattern", "shortestPathExpression"))
+        clause = next(node for node in path.above() if node in query.scopes.before)
+        own = [pattern.part("variable"), *(r.part("variable") for r in path.children[2].parts("relationshipPattern"))]
+        names = {variable.name for variable in own if variable}
+        where = clause.part("whereClause") if pattern.kind == "pattern" else None
+        yield from (v for v in (where.below("variable") if where else ()) if v.name in names)
+
+
+def least_length(query: ParsedQuery) -> Iterator[Tree]:
+    """A shortest path of at least two steps."""
+    for path in query.query.all("shortestPathPattern"):
+        for length in path.below("pathLength"):
+            if len(length.children) > 1 and length.children[1].text.isdigit() and int(length.children[1].text) > 1:
+                yield length
+
+
+def dynamic_types(query: ParsedQuery) -> Iterator[Tree]:
+    """``$any(...)``, ``$all(...)``, and ``$(...)`` in place of a type or in a condition."""
+    for node in query.query.all("dynamicAnyAllExpression"):
+        in_place = any(above.kind in ("relationshipPattern", "comparisonExpression6") for above in node.above())
+        if in_place or node.has("ANY") or node.has("ALL"):
+            yield node
+
+
+def colon_in_types(query: ParsedQuery) -> Iterator[Tree]:
     """``[r:A|:B]``, which Neo4j takes only where nothing else is in the bracket."""
-    text = asked.text
-    for opening, close in text.ends.items():
-        if text.key(opening) != "[":
-            continue
-        inside = [i for i in range(opening + 1, close) if text.words[i].group == opening]
-        found = [i for i in inside if text.key(i) == "|" and text.key(i + 1) == ":"]
-        if found and (text.key(opening + 1) != ":" or any(text.key(i) in ("{", "*") for i in inside)):
-            yield found[0]
+    for relationship in query.query.all("relationshipPattern"):
+        if relationship.part("variable", "pathLength", "properties"):
+            for types in relationship.below("labelExpression4"):
+                yield from (
+                    colon
+                    for bar, colon in zip(types.children, types.children[1:], strict=False)
+                    if bar.text == "|" and colon.text == ":"
+                )
 
 
 # ----------------------------------------------------------------------------------------- clauses and names
 
 
-def unknown_function(asked: Asked) -> Iterator[int]:
+def unknown_function(query: ParsedQuery) -> Iterator[Tree]:
     """A function that Neo4j does not have."""
-    procedures = {c.first + 1 for clauses in asked.parts for c in clauses if c.keyword == "CALL"}
-    for call, name in asked.calls:
-        if name not in FUNCTIONS and call not in procedures and asked.text.key(call - 1) != "CALL":
-            yield call
+    yield from (call for name, call in query.calls if name not in FUNCTIONS)
+    yield from query.query.all("allReduceExpression", "vectorFunction", "vectorDistanceFunction", "vectorNormFunction")
 
 
-def clause_of_the_server(asked: Asked) -> Iterator[int]:
+def clause_of_the_server(query: ParsedQuery) -> Iterator[Tree]:
     """SHOW, EXPLAIN, USE, options and the like."""
-    text = asked.text
-    known = text.key(0) == "CYPHER" and text.key(1) == "5" and text.key(2) in _FIRST
-    if text.key(0) in ("SHOW", "EXPLAIN", "CYPHER") and not known:
-        yield 0
-    for clauses in asked.parts:
-        for clause in clauses:
-            if clause.keyword == "USE" or (clause.keyword == "USING" and asked.text.key(clause.first + 1) != "SCAN"):
-                yield clause.first
+    yield from (word for word in query.query.prefix if word.words[0] != "PROFILE" and not is_the_dialect(word))
+    yield from query.query.all("command", "useClause")
+    yield from (hint for hint in query.query.all("hint") if not hint.has("SCAN"))
 
 
-_FIRST = frozenset(["MATCH", "OPTIONAL", "RETURN", "WITH", "UNWIND", "CALL"])
-
-
-def reading_files(asked: Asked) -> Iterator[int]:
+def reading_files(query: ParsedQuery) -> Iterator[Tree]:
     """LOAD CSV."""
-    text = asked.text
-    yield from (
-        i for i, w in enumerate(text.words) if w.key == "LOAD" and w.kind == "name" and text.key(i + 1) == "CSV"
-    )
+    yield from query.query.all("loadCSVClause")
 
 
-def newer_clause(asked: Asked) -> Iterator[int]:
+def newer_clause(query: ParsedQuery) -> Iterator[Tree]:
     """Clauses of Cypher 25 only."""
-    for clauses in asked.parts:
-        yield from (c.first for c in clauses if c.keyword in ("LET", "FILTER", "WHEN", "NEXT"))
-
-
-_SAME_PROCEDURE = ["DB", ".", "INDEX", ".", "FULLTEXT", ".", "QUERYNODES"]
-
-
-def procedure(asked: Asked) -> Iterator[int]:
-    """CALL of a procedure, but for the one that both stores have: asking a full-text index."""
-    for clauses in asked.parts:
-        for clause in (c for c in clauses if c.keyword == "CALL"):
-            named = clause.first + 1 + (asked.text.key(clause.first) == "OPTIONAL")
-            same = [asked.text.key(named + i) for i in range(len(_SAME_PROCEDURE))] == _SAME_PROCEDURE
-            if asked.text.key(named) not in ("{", "(") and named < clause.end and not same:
-                yield named
-
-
-def unfinished(asked: Asked) -> Iterator[int]:
-    """A query that ends before it gives anything."""
-    clauses = asked.parts[0]
-    last = next(
-        (c for c in reversed(clauses) if c.keyword not in ("WHERE", "ORDER", "SKIP", "OFFSET", "LIMIT", "USING")), None
+    yield from query.query.all(
+        "letClause", "filterClause", "when", "forUnwindClause", "localDefinition", "searchClause", "matchMode"
     )
-    if last and last.keyword in ("MATCH", "WITH", "UNWIND"):
-        yield last.first
+    for statement in query.query.all("nextStatement"):
+        yield from (word for word in statement.children if not word.kind)
 
 
-def unnamed_in_with(asked: Asked) -> Iterator[int]:
+def procedure(query: ParsedQuery) -> Iterator[Tree]:
+    """CALL of a procedure, but for the one that both stores have: asking a full-text index."""
+    for call in query.query.all("callClause"):
+        name = call.part("procedureName")
+        if name and "".join(name.words) != "DB.INDEX.FULLTEXT.QUERYNODES":
+            yield name
+
+
+def unfinished(query: ParsedQuery) -> Iterator[Tree]:
+    """A query that ends before it gives anything."""
+    for single in query.scopes.outermost:
+        if single.children[-1].kind in ("matchClause", "withClause", "unwindClause"):
+            yield single.children[-1]
+
+
+def after_the_end(query: ParsedQuery) -> Iterator[Tree]:
+    """A clause after RETURN, as ORDER BY after LIMIT."""
+    for single in query.query.all("singleQuery"):
+        returned = [number for number, clause in enumerate(single.children) if clause.kind == "returnClause"]
+        if returned:
+            yield from single.children[returned[0] + 1 :]
+
+
+def limit_that_is_no_number(query: ParsedQuery) -> Iterator[Tree]:
+    """LIMIT or SKIP of a text."""
+    yield from (n.children[1] for n in query.query.all("limit", "skip") if query.kind(n.children[1]) == "text")
+
+
+def carried_value(query: ParsedQuery) -> Iterator[Tree]:
+    """A carried value beside a part of a property, where the condition cannot be written otherwise."""
+    yield from carried_where_it_is_fixed(query)
+
+
+def unnamed_in_with(query: ParsedQuery) -> Iterator[Tree]:
     """``WITH n.name`` without AS."""
-    for clause, items in asked.projections():
-        if clause.keyword == "WITH":
-            for item in items:
-                if asked.text.alias(item) is None and asked.text.key(item[0]) != "*":
-                    yield item[0]
+    for clause, items in query.projections():
+        if clause.kind == "withClause":
+            yield from (item for item in items if not item.has("AS") and item.children[0].kind != "variable")
 
 
-def named_again(asked: Asked) -> Iterator[int]:
+def named_again(query: ParsedQuery) -> Iterator[Tree]:
     """UNWIND ... AS a name that there is already."""
-    text = asked.text
-    for clause, scope in variables(text, asked.parts[0]):
-        if clause.keyword == "UNWIND" and text.key(clause.end - 2) == "AS" and text.words[clause.end - 1].name in scope:
-            yield clause.end - 1
+    for clause in query.query.all("unwindClause"):
+        if clause.children[3].name in query.scopes.before.get(clause, {}):
+            yield clause.children[3]
 
 
-def star_in_subquery(asked: Asked) -> Iterator[int]:
+def star_in_subquery(query: ParsedQuery) -> Iterator[Tree]:
     """``RETURN *, 1 AS x`` in a subquery: the embedded store forgets what is beside the star."""
-    for clauses in asked.parts[1:]:
-        for clause in (c for c in clauses if c.keyword == "RETURN"):
-            items = asked.text.items(clause)
-            if len(items) > 1 and any(asked.text.key(first) == "*" for first, _ in items):
-                yield clause.first
+    own = {clause for single in query.scopes.outermost for clause in single.children}
+    for clause in query.query.all("returnClause"):
+        items = clause.children[1].part("returnItems")
+        if clause not in own and items and len(items.children) > 1 and items.has("*"):
+            yield clause
 
 
-def bytes_parameter(asked: Asked) -> Iterator[int]:
+def bytes_parameter(query: ParsedQuery) -> Iterator[Tree]:
     """A parameter of bytes."""
-    for i, word in enumerate(asked.text.words):
-        if word.kind == "parameter" and isinstance(asked.value(i), bytes | bytearray):
-            yield i
+    yield from (node for node in query.query.all("parameter") if isinstance(query.parameter(node), bytes | bytearray))

@@ -1,4 +1,4 @@
-"""How the gaps of the embedded Cypher in values are seen in a query's words: what a function or comparison is not for, dates, numbers.
+"""How the gaps of the embedded Cypher in values are seen in a query's tree: what a function or comparison is not for, dates, numbers.
 
 See ``rules``. What kind of value a property has is known from the ontology.
 """
@@ -7,216 +7,154 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cache
+from itertools import pairwise
 
-from govgraph.graph.cypher.asked import Asked
-from govgraph.graph.cypher.words import Word
-from govgraph.ontology.declaration import tables
+from govgraph.graph.cypher.parsed import TIMES, ParsedQuery, arguments, bare, key_kinds, name_of
+from govgraph.graph.cypher.tree import Tree
 
 _COMPARISONS = frozenset({"<", ">", "<=", ">="})
-_TIMES = frozenset({"time", "localtime", "datetime", "localdatetime"})
-
-_DATE_UNITS = {
-    "year", "month", "day", "week", "dayofweek", "quarter", "dayofquarter", "ordinalday", "date", "datetime",
-    "epochseconds", "epochmillis",
-}  # fmt: skip
-_TIME_UNITS = {"hour", "minute", "second", "millisecond", "microsecond", "nanosecond", "time", "timezone", "datetime"}
+_DATE_UNITS = frozenset(
+    "year month day week dayofweek quarter dayofquarter ordinalday date datetime epochseconds epochmillis".split()
+)
+_TIME_UNITS = frozenset("hour minute second millisecond microsecond nanosecond time timezone datetime".split())
 _UNITS = {
     "date": _DATE_UNITS, "localdatetime": _DATE_UNITS | _TIME_UNITS, "datetime": _DATE_UNITS | _TIME_UNITS,
     "time": _TIME_UNITS, "localtime": _TIME_UNITS,
-    "duration": {"years", "quarters", "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds",
-                 "microseconds", "nanoseconds"},
+    "duration": frozenset("years quarters months weeks days hours minutes seconds milliseconds microseconds nanoseconds".split()),
 }  # fmt: skip
 # A unit and the larger ones of which one must be given with it.
 _NEEDS = {
-    "month": {"year", "date", "datetime"},
-    "day": {"month", "date", "datetime"},
-    "week": {"year", "date", "datetime"},
-    "quarter": {"year", "date", "datetime"},
-    "dayofweek": {"week", "date", "datetime"},
-    "dayofquarter": {"quarter", "date", "datetime"},
-    "ordinalday": {"year", "date", "datetime"},
-    "minute": {"hour", "time", "datetime"},
-    "second": {"minute", "time", "datetime"},
-    "millisecond": {"second", "time", "datetime", "epochseconds"},
-    "microsecond": {"second", "millisecond", "time", "datetime", "epochseconds", "epochmillis"},
-    "nanosecond": {"second", "millisecond", "microsecond", "time", "datetime", "epochseconds", "epochmillis"},
-}
-_DAY = {"day", "dayofweek", "dayofquarter", "ordinalday", "date", "datetime", "epochseconds", "epochmillis"}
+    unit: frozenset(larger.split())
+    for unit, larger in {
+        "month": "year date datetime", "day": "month date datetime", "week": "year date datetime",
+        "quarter": "year date datetime", "dayofweek": "week date datetime", "dayofquarter": "quarter date datetime",
+        "ordinalday": "year date datetime", "minute": "hour time datetime", "second": "minute time datetime",
+        "millisecond": "second time datetime epochseconds",
+        "microsecond": "second millisecond time datetime epochseconds epochmillis",
+        "nanosecond": "second millisecond microsecond time datetime epochseconds epochmillis",
+    }.items()
+}  # fmt: skip
+_DAY = frozenset("day dayofweek dayofquarter ordinalday date datetime epochseconds epochmillis".split())
 _DATE_FIELDS = frozenset(
-    [
-        "year",
-        "quarter",
-        "month",
-        "week",
-        "weekyear",
-        "dayofquarter",
-        "quarterday",
-        "day",
-        "ordinalday",
-        "dayofweek",
-        "weekday",
-    ]
+    "year quarter month week weekyear dayofquarter quarterday day ordinalday dayofweek weekday".split()
 )
-
-
-@cache
-def key_kinds() -> dict[str, str]:
-    """Property key -> date, number, boolean, list or text, as the ontology declares it.
-
-    Example:
-        >>> kinds = key_kinds()
-        >>> kinds["startsFrom"], kinds["startDate"], kinds["tone"], kinds["aliases"]
-        ('date', 'text', 'number', 'list')
-    """
-    kinds = {}
-    for table in tables().values():
-        for column in (*table.columns, *table.property_columns):
-            kind = {"integer": "number", "number": "number", "boolean": "boolean", "date": "date"}.get(
-                column.type, "text"
-            )
-            kinds[column.key] = "list" if column.many else kind
-    return kinds
 
 
 # --------------------------------------------------------------------------------- what a value's kind allows
 
 
-def wrong_kind(asked: Asked) -> Iterator[int]:
+def wrong_kind(query: ParsedQuery) -> Iterator[Tree]:
     """A function over what it is not for, as the length of a text or a part of a date."""
-    text = asked.text
-    for call, name in asked.calls:
-        if name not in _KINDS:
-            continue
-        first, end = asked.argument(call)
-        if first < end and (kind := _kind(asked, first, end)) and kind in _KINDS[name]:
+    for name, call in query.calls:
+        given = arguments(call)
+        if name in _KINDS and given and query.kind(given[0]) in _KINDS[name]:
             yield call
-    for i, word in enumerate(text.words):
-        if word.key == "=~" and _kind(asked, i - 3, i) in ("date", "number", "boolean", "list"):
-            yield i
+    for comparison in query.query.all("comparisonExpression6"):
+        value = comparison.parent.children[0] if comparison.parent else comparison
+        if comparison.has("=~") and query.kind(value) in ("date", "number", "boolean", "list"):
+            yield comparison
 
 
 _KINDS = {
-    "length": {"text", "date", "number", "boolean", "list", "map", "node"},  # of relationships it is a list, perhaps
-    "substring": {"date", "number", "boolean", "list"},
-    "left": {"date", "number", "boolean", "list"},
-    "right": {"date", "number", "boolean", "list"},
-    "size": {"map"},
-    "percentiledisc": {"date", "text", "list", "boolean"},
-    "percentilecont": {"date", "text", "list", "boolean"},
-    "id": {"text", "date", "number", "boolean", "list"},
-    "elementid": {"text", "date", "number", "boolean", "list"},
-    "startnode": {"text", "date", "number", "boolean", "list", "node", "path"},
-    "endnode": {"text", "date", "number", "boolean", "list", "node", "path"},
+    name: frozenset(kinds.split())
+    for name, kinds in {
+        "length": "text date number boolean list map node",
+        **dict.fromkeys(("substring", "left", "right"), "date number boolean list"),
+        "size": "map",
+        **dict.fromkeys(("percentiledisc", "percentilecont"), "date text list boolean"),
+        **dict.fromkeys(("id", "elementid"), "text date number boolean list"),
+        **dict.fromkeys(("startnode", "endnode"), "text date number boolean list node path"),
+    }.items()
 }
 
 
-def _kind(asked: Asked, first: int, end: int) -> str:
-    """What some words are for sure: date, number, boolean, list, text, map or node; empty: not known."""
-    words = asked.text.words
-    if first < 0 or not end - first > 0:
-        return ""
-    if key := asked.property_key(first, end):
-        return "text" if key.startswith("name_") or key == "name" else key_kinds().get(key, "")
-    if words[first].key == "{" and asked.text.ends[first] == end - 1:
-        return "map"
-    if end - first > 1:
-        return ""
-    match asked.value(first):
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "text"
-        case dict():
-            return "map"
-        case list() | tuple():
-            return "list"
-        case dt.date():
-            return "date"
-    if words[first].kind in ("text", "number"):
-        return words[first].kind
-    return asked.drawn.get(words[first].name, "") if words[first].kind == "name" else ""
+def no_condition(query: ParsedQuery) -> Iterator[Tree]:
+    """A value that is neither true nor false, where a condition has to stand."""
+    for node in map(bare, _conditions(query)):
+        if (node.kind in _VALUES or query.property_key(node)) and query.kind(node) not in ("", "boolean", "path"):
+            yield node
 
 
-def no_condition(asked: Asked) -> Iterator[int]:
-    """A property that is no yes or no, where a condition has to stand."""
-    text = asked.text
-    for i, word in enumerate(text.words):
-        if (
-            word.kind != "name"
-            or word.key not in ("WHERE", "AND", "OR", "XOR", "NOT", "WHEN")
-            or text.key(i - 1) in (".", ":")
-        ):
-            continue
-        for first, end, after in ((i + 1, i + 4, text.key(i + 4)), (i - 3, i, text.key(i - 4))):
-            if first > i and after not in _AFTER_CONDITION:
-                continue
-            if first < i and (word.key in ("WHERE", "NOT", "WHEN") or after not in _BEFORE_CONDITION):
-                continue
-            if (
-                end <= len(text.words)
-                and _kind(asked, first, end) not in ("", "boolean")
-                and asked.property_key(first, end)
-            ):
-                yield first
-        if text.key(i + 2) in _AFTER_CONDITION and _kind(asked, i + 1, i + 2) in ("node", "relationship"):
-            yield i + 1
+_VALUES = frozenset("variable numberLiteral stringLiteral listLiteral map functionInvocation".split())
 
 
-_AFTER_CONDITION = frozenset(
-    {"", ")", "]", "}", "|", ",", ";", "AND", "OR", "XOR", "THEN", "RETURN", "WITH", "MATCH", "AS", "ORDER"}
-)
-_BEFORE_CONDITION = frozenset({"WHERE", "AND", "OR", "XOR", "NOT", "WHEN", "(", ",", "RETURN", "WITH"})
+def _conditions(query: ParsedQuery) -> Iterator[Tree]:
+    """Each expression that has to be true or false."""
+    for node in query.query.all("expression", "expression11", "expression10", "expression9"):
+        yield from (part for part in node.children if part.kind)
+    for (
+        kind
+    ) in "whereClause nodePattern relationshipPattern parenthesizedPath listComprehension listItemsPredicate".split():
+        for node in query.query.all(kind):
+            yield from (
+                part for word, part in pairwise(node.children) if word.text.upper() == "WHERE" and not word.kind
+            )
+    yield from (case.children[1] for case in query.query.all("caseAlternative"))
 
 
-def compared_nodes(asked: Asked) -> Iterator[int]:
+def compared_nodes(query: ParsedQuery) -> Iterator[Tree]:
     """Nodes or relationships compared by size."""
-    text = asked.text
-    for i, word in enumerate(text.words):
-        if word.key in _COMPARISONS and i and i + 1 < len(text.words):
-            sides = (text.words[i - 1], text.words[i + 1])
-            bare = text.key(i - 2) not in (".", "-") and text.key(i + 2) not in (".", "(", "-", "[")
-            if bare and all(asked.drawn.get(w.name) in ("node", "relationship") for w in sides):
-                yield i
+    for sign, sides in _by_size(query):
+        if all(side.kind == "variable" and query.kind(side) in ("node", "relationship") for side in sides):
+            yield sign
 
 
-def exists_of_a_value(asked: Asked) -> Iterator[int]:
+def _by_size(query: ParsedQuery) -> Iterator[tuple[Tree, tuple[Tree, Tree]]]:
+    """Each <, >, <= and >= with what stands at its sides."""
+    for node in query.query.all("expression8"):
+        for before, sign, after in zip(node.children, node.children[1:], node.children[2:], strict=False):
+            if sign.text in _COMPARISONS:
+                yield sign, (bare(before), bare(after))
+
+
+def exists_of_a_value(query: ParsedQuery) -> Iterator[Tree]:
     """``exists(n.name)``."""
-    for call, name in asked.calls:
-        if name == "exists" and asked.text.key(call + 2) != "(":
+    for name, call in query.calls:
+        given = arguments(call)
+        if name == "exists" and given and bare(given[0]).kind != "patternExpression":
             yield call
 
 
-def order_of_labels(asked: Asked) -> Iterator[int]:
+def order_of_labels(query: ParsedQuery) -> Iterator[Tree]:
     """The place of a label or key in the list of them."""
-    text = asked.text
-    for call, name in asked.calls:
-        if name in ("labels", "keys"):
-            around = text.words[call - 2].text.lower() if text.key(call - 1) == "(" and call > 1 else ""
-            after = text.key(asked.close(call) + 1)
-            if after in ("[", "=", "<>") or around in ("head", "last", "tail") or text.key(call - 1) in ("=", "<>"):
-                yield call
+    for node in query.query.all("expression2"):
+        if query.kind(node.children[0]) == "labels":
+            yield node
+    for name, call in query.calls:
+        if name in ("head", "last", "tail") and any(query.kind(given) == "labels" for given in arguments(call)):
+            yield call
+    for node in query.query.all("expression8"):
+        for sign, side in pairwise(node.children):
+            if sign.text in ("=", "<>") and "labels" in (
+                query.kind(side),
+                query.kind(node.children[node.children.index(sign) - 1]),
+            ):
+                yield sign
+
+
+def type_names(query: ParsedQuery) -> Iterator[Tree]:
+    """valueType() of what may be a list."""
+    for name, call in query.calls:
+        if name == "valuetype" and any(query.kind(given) not in _NAMED_ALIKE for given in arguments(call)):
+            yield call
+
+
+_NAMED_ALIKE = frozenset("number text boolean date duration map node".split())
 
 
 # ------------------------------------------------------------------------------------------ dates and numbers
 
 
-def incomplete_time(asked: Asked) -> Iterator[int]:
+def incomplete_time(query: ParsedQuery) -> Iterator[Tree]:
     """A date or time of parts that leave something between them open, or of parts that there are not."""
-    text = asked.text
-    for call, name in asked.calls:
-        if name not in _UNITS:
+    for name, call in query.calls:
+        first = next(iter(arguments(call)), None)
+        if name not in _UNITS or first is None:
             continue
-        first, end = asked.argument(call)
-        if first >= end:
-            continue
-        if text.key(first) == "{" and text.ends[first] == end - 1:
-            entries = list(text.split(first + 1, end - 1, frozenset(",")))
-            given = {text.words[a].name.lower() for a, _ in entries}
-        elif isinstance(value := asked.value(first), dict) and end - first == 1:
-            given = {str(k).lower() for k in value}
+        if first.kind == "map":
+            given = {key.name.lower() for key in first.parts("propertyKeyName")}
+        elif isinstance(value := query.parameter(first), dict):
+            given = {str(key).lower() for key in value}
         else:
             continue
         if _is_incomplete(name, given):
@@ -237,91 +175,104 @@ def _is_incomplete(name: str, given: set[str]) -> bool:
     )
 
 
-def unknown_date_field(asked: Asked) -> Iterator[int]:
+def unknown_date_field(query: ParsedQuery) -> Iterator[Tree]:
     """A field that dates do not have."""
-    text = asked.text
-    for call, name in asked.calls:
-        field = asked.close(call) + 2
-        if (
-            name in ("date", "date.truncate")
-            and text.key(field - 1) == "."
-            and text.words[field].text.lower() not in _DATE_FIELDS
-        ):
-            yield field
-    for i in range(2, len(text.words) - 1):
-        of_date = text.key(i) == text.key(i - 2) == "." and key_kinds().get(text.words[i - 1].name) == "date"
-        if of_date and text.words[i + 1].text.lower() not in _DATE_FIELDS:
-            yield i + 1
+    for node in query.query.all("expression2"):
+        fields = [part.part("property") for part in node.children[1:]]
+        base = node.children[0]
+        place = 0 if base.kind == "functionInvocation" and name_of(base) in ("date", "date.truncate") else None
+        if base.kind == "variable" and fields[0] and key_kinds().get(fields[0].children[1].name) == "date":
+            place = 1
+        field = fields[place] if place is not None and place < len(fields) else None
+        if field and field.children[1].name.lower() not in _DATE_FIELDS:
+            yield field.children[1]
 
 
-def text_of_a_time(asked: Asked) -> Iterator[int]:
+def text_of_a_time(query: ParsedQuery) -> Iterator[Tree]:
     """toString() in a query that has times of day: whole minutes are written shorter."""
-    times = asked.called & _TIMES or any(isinstance(v, dt.time | dt.datetime) for v in asked.parameters.values())
-    for call, name in asked.calls:
-        joined = asked.text.key(call - 1) in ("+", "||") or asked.text.key(asked.close(call) + 1) in ("+", "||")
-        if times and (name.startswith("tostring") or (name in _TIMES and joined and "duration" not in asked.called)):
+    called = {name for name, _ in query.calls}
+    times = called & TIMES or any(isinstance(v, dt.time | dt.datetime) for v in query.parameters.values())
+    for name, call in query.calls:
+        kinds = {query.kind(given) for given in arguments(call)}
+        is_joined = name in TIMES and call.parent and call.parent.kind == "expression6" and not call.parent.has("-")
+        if (name.startswith("tostring") and times and kinds & {"", "time", "list"}) or (
+            is_joined and "duration" not in called
+        ):
             yield call
 
 
-def compared_durations(asked: Asked) -> Iterator[int]:
+def compared_durations(query: ParsedQuery) -> Iterator[Tree]:
     """Durations compared by size, or in order, or added up."""
-    text = asked.text
-    durations = [(call, asked.close(call)) for call, name in asked.calls if name.partition(".")[0] == "duration"]
-    for call, close in durations:
-        if text.key(call - 1) in _COMPARISONS or text.key(close + 1) in _COMPARISONS:
+    for sign, sides in _by_size(query):
+        if "duration" in map(query.kind, sides):
+            yield sign
+    for item in query.query.all("orderItem"):
+        if query.kind(item.children[0]) == "duration":
+            yield item
+    for name, call in query.calls:
+        if name in ("sum", "avg") and any(query.kind(given) == "duration" for given in arguments(call)):
             yield call
-    named = {w.name for w in _named_durations(asked, durations)} if durations else set()
-    for clauses in asked.parts:
-        for clause in (c for c in clauses if c.keyword == "ORDER"):
-            for first, _ in text.items(clause):
-                if text.words[first].name in named and text.key(first + 1) != ".":
-                    yield first
-    for call, name in asked.calls:
-        if name in ("sum", "avg"):
-            first, end = asked.argument(call)
-            whole = any(call < d < close + 1 <= end and text.key(close + 1) != "." for d, close in durations)
-            if whole or (end - first == 1 and text.words[first].name in named):
-                yield call
 
 
-def _named_durations(asked: Asked, durations: list[tuple[int, int]]) -> Iterator[Word]:
-    text = asked.text
-    for clauses in asked.parts:
-        for clause in clauses:
-            if clause.keyword == "UNWIND" and any(clause.first < call < clause.end for call, _ in durations):
-                yield text.words[clause.end - 1]
-    for _, items in asked.projections():
-        for first, end in items:
-            alias = text.alias((first, end))
-            if alias and any(first <= call < end and text.key(close + 1) != "." for call, close in durations):
-                yield alias
+def division_by_zero(query: ParsedQuery) -> Iterator[Tree]:
+    """Anything but a fraction as it is written, divided by a whole zero as it is written."""
+    for node in query.query.all("expression5"):
+        for before, sign, divisor in zip(node.children, node.children[1:], node.children[2:], strict=False):
+            is_fraction = before.kind == "numberLiteral" and not before.text.lstrip("-").isdigit()
+            if sign.text in ("/", "%") and divisor.text == "0" and not is_fraction:
+                yield sign
 
 
-def division_by_zero(asked: Asked) -> Iterator[int]:
-    """Anything divided by a whole zero as it is written."""
-    text = asked.text
-    for i in range(1, len(text.words) - 1):
-        if text.key(i) in ("/", "%") and text.words[i + 1].text == "0" and text.key(i + 2) != ".":
-            yield i
+def spaces_around_a_number(query: ParsedQuery) -> Iterator[Tree]:
+    """``toInteger(' 42 ')``, ``toBoolean(' true ')``."""
+    for name, call in query.calls:
+        if name.startswith(("tointeger", "toboolean")):
+            for given in arguments(call):
+                value = given.text[1:-1] if given.kind == "stringLiteral" else query.parameter(given)
+                if isinstance(value, str) and value != value.strip():
+                    yield given
 
 
-def number_with_lines(asked: Asked) -> Iterator[int]:
+def large_number_and_fraction(query: ParsedQuery) -> Iterator[Tree]:
+    """A whole number beyond 2^53 compared with a fraction, which cannot hold all of them."""
+    for node in query.query.all("expression8"):
+        values = [_number(query, part) for part in node.children if part.kind]
+        if any(isinstance(v, float) for v in values) and any(isinstance(v, int) and abs(v) > 2**53 for v in values):
+            yield node
+
+
+def _number(query: ParsedQuery, node: Tree) -> int | float | None:
+    """The number that is written, or given by a parameter."""
+    if node.kind == "numberLiteral":
+        try:
+            return int(node.text, 0)
+        except ValueError:
+            return 0.0
+    value = query.parameter(node)
+    return value if isinstance(value, int | float) else None
+
+
+def field_of_a_point(query: ParsedQuery) -> Iterator[Tree]:
+    """``point(...).crs``, and fields that points do not have."""
+    for node in query.query.all("expression2"):
+        field = node.children[1].part("property")
+        if query.kind(node.children[0]) == "point" and field and field.children[1].name not in _POINT_FIELDS:
+            yield field
+
+
+_POINT_FIELDS = frozenset("x y z longitude latitude height srid".split())
+
+
+def number_with_lines(query: ParsedQuery) -> Iterator[Tree]:
     """``1_000``."""
-    yield from (i for i, w in enumerate(asked.text.words) if w.kind == "number" and "_" in w.text)
+    yield from (number for number in query.query.all("numberLiteral") if "_" in number.text)
 
 
-def long_escape(asked: Asked) -> Iterator[int]:
+def long_escape(query: ParsedQuery) -> Iterator[Tree]:
     r"""``'\U0001F642'``."""
-    for i, word in enumerate(asked.text.words):
-        if word.kind == "text" and "\\U" in word.text.replace("\\\\", ""):
-            yield i
+    yield from (text for text in query.query.all("stringLiteral") if "\\U" in text.text.replace("\\\\", ""))
 
 
-def point_functions(asked: Asked) -> Iterator[int]:
+def point_functions(query: ParsedQuery) -> Iterator[Tree]:
     """Distances of points."""
-    yield from (call for call, name in asked.calls if name in ("point.distance", "point.withinbbox"))
-
-
-def type_names(asked: Asked) -> Iterator[int]:
-    """valueType()."""
-    yield from (call for call, name in asked.calls if name == "valuetype")
+    yield from (call for name, call in query.calls if name in ("point.distance", "point.withinbbox"))

@@ -1,4 +1,4 @@
-"""Values of Cypher between Python and the stores: parameters on their way in, and what an answer's columns are.
+"""Values of Cypher between Python and the stores: parameters on their way in, and what both do to an answer's rows.
 
 Both stores take the same parameters and give the same types: dates as ``datetime``'s, durations and points as the Neo4j driver's.
 """
@@ -6,10 +6,9 @@ Both stores take the same parameters and give the same types: dates as ``datetim
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from govgraph.graph.cypher.words import Clause, Text, variables
 from govgraph.graph.errors import QueryError
 
 _LARGEST = 2**63
@@ -93,80 +92,32 @@ def point(found: dict[str, Any]) -> Any:
     return made(tuple(found[axis] for axis in ("x", "y", "z") if axis in found))
 
 
-def returned(text: Text) -> Clause | None:
-    """The RETURN that names a query's columns: the first one of the query itself.
+def sort_lists(rows: Sequence[tuple[Any, ...]], columns: Collection[int]) -> list[tuple[Any, ...]]:
+    """Rows with the lists in some columns sorted: those of ``labels(n)`` and ``keys(n)``, whose order no store promises.
 
     Example:
-        >>> text = Text("RETURN 1 AS x UNION RETURN 2 AS x")
-        >>> text.where(returned(text).first)
-        'query:1:1'
+        >>> sort_lists([(["Entity", "Actor"], [2, 1])], {0})
+        [(['Actor', 'Entity'], [2, 1])]
     """
-    return next((c for c in text.clauses() if c.keyword == "RETURN"), None)
-
-
-def column_names(text: Text) -> list[str]:
-    """The names of a query's columns, as Neo4j gives them; empty where only the store knows.
-
-    Example:
-        >>> column_names(Text("MATCH (n:Actor) RETURN n.name AS name, count( * ) ORDER BY name"))
-        ['name', 'count( * )']
-    """
-    clause = returned(text)
-    if clause is None:
-        return []
-    items = text.items(clause)
-    if any(text.key(first) == "*" for first, _ in items):
-        return []
-    return [alias.name if (alias := text.alias(item)) else text.written(item) for item in items]
-
-
-def without_stars(text: Text) -> str:
-    """The query with the names of all variables, sorted as Neo4j does it, in place of each ``RETURN *``.
-
-    Example:
-        >>> without_stars(Text("MATCH (n)-[r]->(a) RETURN *, 1 AS x"))
-        'MATCH (n)-[r]->(a) RETURN a, n, r, 1 AS x'
-    """
-    query = text.query
-    for clause, scope in reversed(list(variables(text, text.clauses()))):
-        if clause.keyword == "RETURN" and scope:
-            for first, end in text.items(clause):
-                if text.key(first) == "*" and end == first + 1:
-                    start = text.words[first].start
-                    query = query[:start] + ", ".join(scope[name] for name in sorted(scope)) + query[start + 1 :]
-    return query
-
-
-def sort_labels(text: Text, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Rows whose columns ``labels(n)`` and ``keys(n)`` are sorted: no store promises an order, and each has another.
-
-    Example:
-        >>> sort_labels(Text("MATCH (n) RETURN labels(n) AS l"), [(["Entity", "Actor"],)])
-        [(['Actor', 'Entity'],)]
-    """
-    clause = returned(text)
-    columns = []
-    for column, (first, end) in enumerate(text.items(clause) if clause else []):
-        last = end - 2 if text.key(end - 2) == "AS" else end
-        if text.key(first) in ("LABELS", "KEYS") and text.ends.get(first + 1) == last - 1:
-            columns.append(column)
     if not columns:
         return list(rows)
     return [tuple(sorted(v) if i in columns and isinstance(v, list) else v for i, v in enumerate(row)) for row in rows]
 
 
-def check_order(text: Text, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Refuse an answer whose order depends on how a store sorts dates among values of other kinds.
+def refuse_mixed_order(rows: Sequence[tuple[Any, ...]], where: str) -> None:
+    """Refuse a sorted answer whose order depends on how a store sorts dates among values of other kinds.
+
+    Args:
+        where: the place of the ORDER BY.
 
     Raises:
         QueryError: a column of a sorted answer has dates or times, and values of other kinds as well.
     """
-    if len(rows) < 2 or not any(c.keyword == "ORDER" for c in text.clauses()):
-        return
     for column in zip(*rows, strict=True):
         kinds = {type(value).__name__ for value in column if value is not None}
         if len(kinds) > 1 and kinds & {"date", "datetime", "time", "Duration"}:
             raise QueryError(
                 "dates among values of other kinds are sorted otherwise by each store",
+                where=where,
                 hint="ORDER BY toString(x), or give each kind its own column",
             )

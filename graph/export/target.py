@@ -29,7 +29,7 @@ def refuse_existing(path: Path, force: bool, mark: str) -> None:
         GraphError: there is, and it may not be replaced.
 
     Example:
-        >>> refuse_existing(Path("."), False, "datapackage.json")
+        >>> refuse_existing(Path(__file__), False, "datapackage.json")
         Traceback (most recent call last):
         ...
         govgraph.graph.errors.GraphError: ...

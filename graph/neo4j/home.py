@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from govgraph.graph.build.load import LoadReport
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.report import LoadReport
 from govgraph.graph.defaults import TIMEOUT
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph, Open

@@ -17,12 +17,12 @@ import neo4j.graph
 import neo4j.time
 from neo4j import exceptions as neo4j_errors
 
-from govgraph.graph.cypher.values import checked_parameters, sort_labels
-from govgraph.graph.cypher.words import Text
-from govgraph.graph.cypher.writes import refusal, refuse_writing
+from govgraph.graph.cypher.values import checked_parameters, sort_lists
+from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.connect import connect, explained
+from govgraph.graph.neo4j.words import label_columns, refuse_writing
 from govgraph.graph.results import Result
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
@@ -88,24 +88,23 @@ class Neo4jStore:
             QueryTimeout: the query was stopped at its time limit.
             GraphError: the server cannot be reached, or refuses the user.
         """
-        text = Text(query)
-        refuse_writing(text)
+        refuse_writing(query)
         parameters = checked_parameters(parameters)
         reading = self._driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
         with explained(self.uri, self.database), reading as session:
             try:
                 # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:
-                    return _answer(transaction, text, parameters, limit)
+                    return _answer(transaction, query, parameters, limit)
             except neo4j_errors.Neo4jError as error:
                 if fault := _fault(error, timeout):
                     raise fault from error
                 raise
 
 
-def _answer(transaction: neo4j.Transaction, text: Text, parameters: dict[str, Any], limit: int | None) -> Result:
+def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, Any], limit: int | None) -> Result:
     # The query is the person's own text. (The driver's type asks for literals, to keep foreign text out of statements.)
-    answer = transaction.run(text.query, parameters)
+    answer = transaction.run(query, parameters)
     columns = list(answer.keys())
     rows: list[list[Any]] = []
     cut = False
@@ -121,7 +120,8 @@ def _answer(transaction: neo4j.Transaction, text: Text, parameters: dict[str, An
     if ends:
         ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
         iris = {end[0]: end[1] for end in transaction.run(ask, ids=sorted(ends))}
-    return Result(columns, sort_labels(text, [tuple(python_value(v, iris) for v in row) for row in rows]), cut=cut)
+    values = [tuple(python_value(value, iris) for value in row) for row in rows]
+    return Result(columns, sort_lists(values, label_columns(query)), cut=cut)
 
 
 def _bare_ends(value: Any) -> Iterator[neo4j.graph.Node]:

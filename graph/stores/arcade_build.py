@@ -17,11 +17,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.duck import connect, parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted, with_columns
 from govgraph.graph.errors import GraphError
 from govgraph.graph.projection import ends_sql
 from govgraph.graph.stores import arcade_empty
 from govgraph.graph.stores.arcade_write import BATCH, Writer, link_rows, make_indexes, node_rows
+from govgraph.ontology.block import assembled_schema
 from govgraph.ontology.declaration import Drawn, tables
 
 _EVENTS = "events"
@@ -58,6 +59,15 @@ class _Build:
     progress: Callable[[str, int, int], None]
     done: int = 0
     drawn: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The tables that draw anything, as SQL.
+        self.rows = {
+            name: with_columns(self.joins, parquet(file), assembled_schema(tables()[name]))
+            for name, file in self.present.items()
+            if tables()[name].drawn
+        }
 
     def run(self) -> None:
         # What a record id is: ``rids`` of all that is no event, ``every_rid`` of all.
@@ -77,10 +87,10 @@ class _Build:
         self.joins.execute(f"CREATE VIEW every_rid AS {every}")
         for drawn in self._drawing():
             if drawn not in with_events:
-                self._draw(drawn, parquet(self.present[drawn.table]), "every_rid", "every_rid")
+                self._draw(drawn, self.rows[drawn.table], "every_rid", "every_rid")
             elif drawn.keyed and self._missing(drawn):
                 # Events that nothing describes are no rows of the events.
-                self._draw(drawn, parquet(self.present[drawn.table]), "rids", "rids")
+                self._draw(drawn, self.rows[drawn.table], "rids", "rids")
             if drawn.keyed and (lost := self._missing(drawn)):
                 raise GraphError(f"{lost} rows of {drawn.table} refer to nodes that are not there")
 
@@ -109,9 +119,10 @@ class _Build:
             if not end:
                 continue
             other = "_target" if end == "_source" else "_source"
-            ends = f"SELECT DISTINCT {other} AS iri FROM ({ends_sql(drawn, parquet(self.present[drawn.table]))})"
+            ends = f"SELECT DISTINCT {other} AS iri FROM ({ends_sql(drawn, self.rows[drawn.table])})"
             unknown = self.joins.execute(f"SELECT 1 FROM ({ends}) o ANTI JOIN rids r ON r.iri = o.iri LIMIT 1")
-            if not unknown.fetchone():
+            # A result that is not read to its end would be in the way of what comes next.
+            if not unknown.fetchall():
                 chosen.append(drawn)
         return chosen
 
@@ -122,7 +133,7 @@ class _Build:
             # The rows of a link table slice by slice of the events that they hang on.
             self.joins.execute(
                 f"COPY (SELECT l.* EXCLUDE (_source, _target), e.file_row_number // {BATCH} AS slice "
-                f"FROM ({ends_sql(drawn, parquet(self.present[drawn.table]))}) l "
+                f"FROM ({ends_sql(drawn, self.rows[drawn.table])}) l "
                 f"JOIN read_parquet({quoted(file)}, file_row_number = true) e ON e.iri = l.{_event_end(drawn)}) "
                 f"TO {quoted(self.spill / drawn.table)} (FORMAT parquet, PARTITION_BY (slice))"
             )
@@ -131,8 +142,9 @@ class _Build:
                 made = self._add(_EVENTS, frame)
                 self.joins.register("slice_rids", made.to_arrow())
                 self.joins.register("slice_rows", frame.to_arrow())
+                events = with_columns(self.joins, "slice_rows", assembled_schema(tables()[_EVENTS]))
                 for drawn in references:
-                    self._draw(drawn, "slice_rows", "slice_rids", "rids")
+                    self._draw(drawn, events, "slice_rids", "rids")
                 for drawn in links:
                     folder = self.spill / drawn.table / f"slice={number}"
                     if folder.exists():

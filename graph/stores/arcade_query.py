@@ -15,24 +15,17 @@ from typing import Any
 import arcadedb_embedded as arcadedb
 import jpype
 
-from govgraph.graph.cypher.gaps import check
-from govgraph.graph.cypher.values import (
-    check_order,
-    checked_parameters,
-    column_names,
-    point,
-    sort_labels,
-    without_stars,
-)
-from govgraph.graph.cypher.words import Text
-from govgraph.graph.cypher.writes import refusal, refuse_writing
+from govgraph.graph.cypher.faults import explained
+from govgraph.graph.cypher.gaps import refuse_gaps
+from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.parser import Parser, nested_too_deeply
+from govgraph.graph.cypher.rewrite import runnable
+from govgraph.graph.cypher.values import checked_parameters, point, refuse_mixed_order, sort_lists
+from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.elements import Node, Path, Relationship
-from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.errors import QueryError
 from govgraph.graph.stores import arcade
 
-_POSITION = re.compile(r"line (\d+):(\d+)\s*-?\s*(.*?)(?:\(caused by.*)?$", re.DOTALL)
-_PREFIX = re.compile(r"^(?:(?:Query failed|Command failed|Reading the result set failed): )?(?:(?:[a-z]+\.)+\w+: )?")
-_LANGUAGE = re.compile(r"CYPHER\s+5(?=\s)", re.IGNORECASE)
 _TEMPORAL = "com.arcadedb.query.opencypher.temporal."
 
 
@@ -52,9 +45,11 @@ class CypherStore:
         settings.OPENCYPHER_LOAD_CSV_ALLOW_FILE_URLS.setValue(False)
         settings.OPENCYPHER_LOAD_CSV_ALLOW_REMOTE_URLS.setValue(False)
         self._forget_declared_types()
+        self._parser = Parser()
         self._vertex = jpype.JClass("com.arcadedb.graph.Vertex")
         self._edge = jpype.JClass("com.arcadedb.graph.Edge")
         self._path = jpype.JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")
+        self._pattern = jpype.JClass("java.util.regex.Pattern")
         self._array = jpype.JClass("java.util.ArrayList")
         self._map = jpype.JClass("java.util.LinkedHashMap")
         self._temporal = {
@@ -81,7 +76,7 @@ class CypherStore:
         self.db.close()
 
     def answer(
-        self, query: str, parameters: dict[str, Any], limit: int | None
+        self, text: str, parameters: dict[str, Any], limit: int | None
     ) -> tuple[list[str], list[tuple[Any, ...]], bool]:
         """The columns of the answer, its rows, and whether there were more than ``limit``.
 
@@ -89,42 +84,39 @@ class CypherStore:
             QueryError: the query has a fault, would write, or is one that the engine answers otherwise than Neo4j.
             GraphError: the engine has too little memory for it, and should not be asked again.
         """
-        text = Text(query)
-        parameters = checked_parameters(parameters)
-        if not self.writable:
-            refuse_writing(text)
-        check(text, parameters)
-        self._check_patterns(text, parameters)
-        return self._run(text, parameters, limit)
+        try:
+            query = ParsedQuery(self._parser.parse(text), checked_parameters(parameters))
+            if not self.writable:
+                refuse_writing(query.query)
+            refuse_gaps(query)
+            self._refuse_bad_patterns(query)
+            return self._run(query, limit)
+        except RecursionError:
+            raise nested_too_deeply() from None
+        except (arcadedb.ArcadeDBError, jpype.JException) as error:
+            raise explained(str(error), query) from error
 
     def indexes(self) -> list[dict[str, Any]]:
         """The engine's indexes, which a person's query may not ask for: the stores show them in other columns."""
-        columns, rows, _ = self._run(Text("SHOW INDEXES"), {}, None)
+        columns, rows, _ = self._run(ParsedQuery(self._parser.parse("SHOW INDEXES"), {}), None)
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
-    def _run(
-        self, text: Text, parameters: dict[str, Any], limit: int | None
-    ) -> tuple[list[str], list[tuple[Any, ...]], bool]:
-        query = without_stars(text)
-        names = column_names(text if query == text.query else Text(query))
-        # In place of the prefix stands space, so that the engine's positions are the query's.
-        query = _LANGUAGE.sub(lambda found: " " * len(found[0]), query, count=1) if text.key(0) == "CYPHER" else query
-        try:
-            if self.writable:
-                with self.db.transaction():
-                    results = self.db.command("opencypher", query, self._java(parameters))
-                    rows, columns, cut = self._rows(results, names, limit)
-            else:
-                results = self.db.query("opencypher", query, self._java(parameters))
-                rows, columns, cut = self._rows(results, names, limit)
-        except (arcadedb.ArcadeDBError, jpype.JException) as error:
-            raise _fault(str(error)) from error
-        rows = sort_labels(text, rows)
-        check_order(text, rows)
-        return columns, rows, cut
+    def _run(self, query: ParsedQuery, limit: int | None) -> tuple[list[str], list[Any], bool]:
+        parameters = self._java(query.parameters)
+        if self.writable:
+            with self.db.transaction():
+                results = self.db.command("opencypher", runnable(query), parameters)
+                rows, columns, cut = self._rows(results, query, limit)
+        else:
+            results = self.db.query("opencypher", runnable(query), parameters)
+            rows, columns, cut = self._rows(results, query, limit)
+        if query.sorting:
+            refuse_mixed_order(rows, query.sorting.where)
+        return columns, sort_lists(rows, query.label_columns), cut
 
-    def _rows(self, results: Any, names: list[str], limit: int | None) -> tuple[list[Any], list[str], bool]:
+    def _rows(self, results: Any, query: ParsedQuery, limit: int | None) -> tuple[list[Any], list[str], bool]:
         rows: list[tuple[Any, ...]] = []
+        names = [column.name for column in query.columns]
         keys: list[str] = []
         cut = False
         for row in results.iter_dicts():
@@ -136,31 +128,29 @@ class CypherStore:
                 if names and len(keys) != len(names):
                     raise QueryError(
                         "the embedded store cannot compute all columns of this query",
+                        where=query.returned.where if query.returned else "",
                         expected=", ".join(names),
                         hint="WITH ... AS x first, then RETURN over x",
                     )
-            rows.append(tuple(self.value(row.get(key)) for key in keys))
+            try:
+                rows.append(tuple(self.value(row.get(key)) for key in keys))
+            except (ValueError, OverflowError) as error:
+                where = query.returned.where if query.returned else ""
+                what = f"the answer has a value that Python cannot hold: {error}"
+                raise QueryError(what, where=where, hint="toString(x)") from error
         results.close()
         return rows, names or keys, cut
 
-    def _check_patterns(self, text: Text, parameters: dict[str, Any]) -> None:
+    def _refuse_bad_patterns(self, query: ParsedQuery) -> None:
         """Refuse what is no regular expression: the engine would find nothing to match it."""
-        for i, word in enumerate(text.words[:-1]):
-            if word.key != "=~":
-                continue
-            after = text.words[i + 1]
-            given = parameters.get(after.text[1:]) if after.kind == "parameter" else None
-            if given is not None and not isinstance(given, str):
-                raise QueryError("a regular expression is text", where=text.where(i + 1), expected="text")
-            if given is None and after.kind == "text" and "\\" not in after.text:
-                given = after.text[1:-1]
-            if given is not None:
-                try:
-                    jpype.JClass("java.util.regex.Pattern").compile(given)
-                except jpype.JException as error:
-                    raise QueryError(
-                        f"no regular expression: {str(error).splitlines()[0]}", where=text.where(i + 1)
-                    ) from error
+        for node, pattern in query.patterns():
+            if not isinstance(pattern, str):
+                raise QueryError("a regular expression is text", where=node.where, expected="text")
+            try:
+                self._pattern.compile(pattern)
+            except jpype.JException as error:
+                what = f"no regular expression: {str(error).splitlines()[0]}"
+                raise QueryError(what, where=node.where) from error
 
     def _java(self, value: Any) -> Any:
         """A checked parameter as the engine's own."""
@@ -248,21 +238,3 @@ class CypherStore:
         if hasattr(value, "iterator"):
             return [self.value(arcadedb.convert_java_to_python(v)) for v in value]
         return arcadedb.convert_java_to_python(value) if not isinstance(value, jpype.JObject) else text
-
-
-def _fault(message: str) -> GraphError:
-    """The error that the engine's words mean."""
-    if "java.lang.OutOfMemoryError" in message:
-        return GraphError(
-            "the query needs more memory than the embedded engine has",
-            expected=f"at most {arcade.available_heap()}",
-            hint="narrow it, add LIMIT, or push the graph to a Neo4j database",
-        )
-    if "not idempotent" in message or "read-only" in message.lower() or "READ_ONLY" in message:
-        return refusal()
-    text = _PREFIX.sub("", message.strip())
-    match = _POSITION.search(text)
-    if match:
-        where = f"query:{match[1]}:{int(match[2]) + 1}"
-        return QueryError(f"the Cypher query has a fault: {match[3].strip()[:400]}", where=where)
-    return QueryError(f"the Cypher query has a fault: {text.partition(' (caused by ')[0][:1000]}")

@@ -15,7 +15,7 @@ import polars as pl
 
 from govgraph.ontology.classes import classes, kinds, lineage
 from govgraph.ontology.declaration import Column, Table
-from govgraph.ontology.terms import GOV, PREFIXES
+from govgraph.ontology.terms import ADDRESS, GOV, PREFIXES
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _SOURCE = f"<{PREFIXES['dct']}source>"
@@ -24,7 +24,6 @@ _WKT = f"<{PREFIXES['geo']}wktLiteral>"
 _XSD = PREFIXES["xsd"]
 _DATATYPES = {"number": "double", "integer": "integer", "boolean": "boolean", "date": "date"}
 _ROWS_AT_A_TIME = 3_000
-_IRI = r"(?i)^(?:https?|urn|ftp):[^\x00-\x20<>\"{}|^`\\]+$"
 
 
 def escape(text: pl.Expr) -> pl.Expr:
@@ -47,7 +46,7 @@ def _iri(value: pl.Expr) -> pl.Expr:
 
 
 def _iri_or_text(value: pl.Expr) -> pl.Expr:
-    return pl.when(value.str.contains(_IRI)).then(_iri(value)).otherwise(pl.format('"{}"', escape(value)))
+    return pl.when(value.str.contains(ADDRESS)).then(_iri(value)).otherwise(pl.format('"{}"', escape(value)))
 
 
 def _parts(column: Column, value: pl.Expr) -> tuple[str, pl.Expr, str]:

@@ -9,11 +9,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
 from govgraph.ontology.terms import PREFIXES, is_iri
 
 _XSD = PREFIXES["xsd"]
@@ -95,24 +96,8 @@ def form(query: str) -> str:
     return next((m[1].upper() for m in _FORM.finditer(bare) if m[1]), "")
 
 
-SELECTED, TRIPLES, ARROW = "selected", "triples", "arrow"
-
 _MUCH = 1 << 20
 """Bytes of an answer from which the worker makes the table itself: the time limit and the killing are for that as well."""
-
-
-class Answer(NamedTuple):
-    """The answer to a SPARQL query on its way between processes.
-
-    Attributes:
-        kind: ``SELECTED`` and ``TRIPLES``: the rows as SPARQL TSV with a line of headings; ``ARROW``: a typed table, as Arrow IPC.
-        columns: their names.
-        data: the bytes.
-    """
-
-    kind: str
-    columns: list[str]
-    data: bytes
 
 
 class SparqlStore:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 
 import polars as pl
-import pyoxigraph as ox
 
-from govgraph.graph.stores.sparql import ARROW, TRIPLES, Answer
+from govgraph.graph.stores.answer import ARROW, TRIPLES, Answer
 from govgraph.ontology.terms import PREFIXES
 
 _XSD = PREFIXES["xsd"]
@@ -105,6 +104,8 @@ def _unescape(text: pl.Series) -> pl.Series:
     if not text.str.contains("\\", literal=True).any():
         return text
 
+    import pyoxigraph as ox
+
     def one(value: str) -> str:
         return str(
             ox.Literal(next(iter(ox.parse(f'<x:s> <x:p> "{value}" .', ox.RdfFormat.N_TRIPLES))).object.value).value
@@ -121,9 +122,13 @@ def _cast(text: pl.Series, kinds: set[str]) -> pl.Series:
     if kinds == {_XSD + "boolean"}:
         return text.is_in(["true", "1"])
     if kinds == {_XSD + "date"}:
-        days = text.str.to_date("%Y-%m-%d", strict=False)
-        return days if days.null_count() == text.null_count() else text
+        return _of_python(text.str.to_date("%Y-%m-%d", strict=False), text)
     if kinds == {_XSD + "dateTime"}:
-        times = text.str.to_datetime(strict=False)
-        return times if times.null_count() == text.null_count() else text
+        return _of_python(text.str.to_datetime(strict=False), text)
     return text
+
+
+def _of_python(times: pl.Series, text: pl.Series) -> pl.Series:
+    """Dates or times, if all are some and of the years that Python knows; else the text."""
+    whole = times.null_count() == text.null_count() and times.dt.year().is_between(1, 9999).all()
+    return times if whole else text

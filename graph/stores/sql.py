@@ -16,9 +16,9 @@ import duckdb
 import polars as pl
 
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import connect, parquet, quoted
+from govgraph.graph.duck import connect, parquet, quoted, with_columns
 from govgraph.graph.errors import QueryError, QueryTimeout
-from govgraph.ontology.block import schema
+from govgraph.ontology.block import assembled_schema, schema
 from govgraph.ontology.declaration import tables
 
 _LINE = re.compile(r"LINE (\d+):")
@@ -40,15 +40,17 @@ class SqlStore:
             f"list_filter(names, lambda x: x.lang = '{x}')[1].text" for x in languages if x.replace("-", "").isalnum()
         )
         for file in sorted((version / "tables").glob("*.parquet")):
-            named = any(c.name == "names" for c in tables()[file.stem].columns)
+            table = tables()[file.stem]
+            rows = with_columns(self.db, parquet(file), assembled_schema(table))
+            named = any(c.name == "names" for c in table.columns)
             extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
-            self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {parquet(file)}")
+            self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {rows}")
         for table in tables().values():
             if table.own:
                 continue
             files = [m.records(table.name) for m in loads if table.name in m.tables]
             if files:
-                source = f"SELECT * FROM {parquet(*files)}"
+                source = f"SELECT * FROM {with_columns(self.db, parquet(*files), schema(table.name))}"
             else:
                 self.db.register("empty", pl.DataFrame(schema=schema(table.name)).to_arrow())
                 source = "SELECT * FROM empty"

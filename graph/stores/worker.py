@@ -3,30 +3,23 @@
 A query that a person writes may run for ever, neither Oxigraph nor the Java engine can be interrupted from Python, and a Java
 runtime must not be forked; so both live in processes that are started fresh, spoken to over pipes, and killed at the
 limit. A worker is kept for the next piece of work, since starting one is most of the cost of small work. It ends with the
-process that started it. What a worker can do is in ``worker_main``.
-
-A message is the length and the pickle of a pair; both ends are ours. A request is (task, arguments); the worker sends pairs of
-one of the kinds below and a content, the last of which is an answer or an error.
+process that started it. What a worker can do is in ``worker_main``, what is sent in ``channel``.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
-import struct
-import subprocess
-import sys
-import tempfile
+import signal
 import threading
 import time
-import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
 from govgraph.graph.progress import Progress, silent
+from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLACE, Died, Process
 
 Task = Literal[
     "sparql",
@@ -50,124 +43,15 @@ _DOING: dict[Task, str] = {
     "release": "closing a version",
 }
 
-# The kinds of messages that a worker sends.
-PROGRESS = "progress"
-"""How far it is: the arguments of a :data:`~govgraph.graph.progress.Progress`."""
-READY = "ready"
-"""All is open and the query begins: its time limit counts from now."""
-ANSWER = "answer"
-"""What the task returned."""
-ERROR = "error"
-"""The exception that the task raised, a GovgraphError."""
-REPLACE = "replace"
-"""This process does not suit the work and ends: start another one and ask that."""
 
-_LENGTH = struct.Struct(">Q")
+def _let_interrupt() -> None:
+    """Let Ctrl-C end a wait.
 
-
-def write_bytes(stream: IO[bytes], data: bytes) -> None:
-    """Send the bytes of one message, after their number.
-
-    Example:
-        >>> import io
-        >>> pipe = io.BytesIO()
-        >>> write_bytes(pipe, b"some")
-        >>> _ = pipe.seek(0)
-        >>> read_bytes(pipe)
-        b'some'
+    Polars, when it is imported, has the system go on with a wait that a signal has interrupted (SA_RESTART), so that Python learns
+    of the signal only when the wait is over.
     """
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def read_bytes(stream: IO[bytes]) -> bytes:
-    """Receive the bytes of one message.
-
-    Raises:
-        EOFError: the other end is gone.
-    """
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    size = _LENGTH.unpack(head)[0]
-    data = stream.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
-
-
-class _Died(Exception):
-    """A worker process ended before its answer; with its last words."""
-
-
-class _Process:
-    """One running worker process; killed when it is ended, forgotten, or when this process ends."""
-
-    def __init__(self) -> None:
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `_end`)
-        # A session of its own, so that Ctrl-C in the terminal reaches only us and we end it in order.
-        self.running = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "govgraph.graph.stores.worker_main"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            start_new_session=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-        assert self.running.stdin and self.running.stdout
-        self._requests, self._messages = self.running.stdin, self.running.stdout
-        self._starter = os.getpid()
-        self.end = weakref.finalize(self, _end, self.running, self._errors, self._starter)
-
-    @property
-    def usable(self) -> bool:
-        """Whether it still runs, and is ours: what a fork inherits belongs to the process that forked."""
-        return self._starter == os.getpid() and self.running.poll() is None
-
-    def send(self, request: bytes) -> None:
-        """Send a pickled request.
-
-        Raises:
-            _Died: the process is gone.
-        """
-        try:
-            write_bytes(self._requests, request)
-        except OSError:
-            raise _Died(self._last_words()) from None
-
-    def receive(self) -> Any:
-        """The next message.
-
-        Raises:
-            _Died: the process is gone.
-        """
-        try:
-            return pickle.loads(read_bytes(self._messages))
-        except (EOFError, OSError):
-            raise _Died(self._last_words()) from None
-
-    def _last_words(self) -> str:
-        """The last lines that it wrote to standard error, or how it ended."""
-        status = self.running.wait()
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").splitlines()
-        # Java says at each start that a module of its is an incubator module.
-        last = [x for x in lines if x.strip() and "incubator" not in x][-4:]
-        return " | ".join(last) or f"the process ended with status {status}"
-
-
-def _end(process: subprocess.Popen[bytes], errors: IO[bytes], starter: int) -> None:
-    if starter == os.getpid():
-        process.kill()
-        process.wait()
-    else:
-        process.returncode = 0  # a fork lets go of it, and leaves it to the process that started it
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            with contextlib.suppress(BrokenPipeError):
-                pipe.close()
-    errors.close()
+    if hasattr(signal, "siginterrupt"):  # not on Windows, where nothing waits so
+        signal.siginterrupt(signal.SIGINT, True)
 
 
 class Worker:
@@ -185,7 +69,7 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self._process: _Process | None = None
+        self._process: Process | None = None
         self._lock = threading.Lock()
 
     def call(self, task: Task, /, *arguments: object, timeout: float | None = None, progress: Progress = silent) -> Any:
@@ -194,7 +78,7 @@ class Worker:
         Args:
             task: what to do; a method of ``worker_main.Tasks``.
             arguments: its arguments, which are pickled.
-            timeout: seconds of work after which the process is killed, not counting its start; None: never.
+            timeout: seconds after which a query is killed, counted from when the process and the store are ready; None: never.
             progress: called as the worker tells how far it is.
 
         Raises:
@@ -209,6 +93,7 @@ class Worker:
                 f"a parameter cannot be sent to the process that answers: {error}",
                 expected="text, a number, true or false, a date, time or duration, a list or map of these",
             ) from error
+        _let_interrupt()
         with self._lock:
             usable = False
             try:
@@ -229,7 +114,7 @@ class Worker:
         """Send a request and read messages up to the last one."""
         if self._process is None or not self._process.usable:
             self._stop()
-            self._process = _Process()
+            self._process = Process()
         process, expired = self._process, threading.Event()
 
         def kill() -> None:
@@ -250,7 +135,7 @@ class Worker:
                         timer.start()
                 else:
                     return kind, content
-        except _Died as died:
+        except Died as died:
             if expired.is_set():
                 raise QueryTimeout(
                     f"the query was stopped after {time.monotonic() - began:.0f} seconds",
@@ -282,6 +167,7 @@ class Worker:
             work = beside.submit(self.call, task, *arguments, progress=progress)
             try:
                 yield
+                _let_interrupt()
                 work.result()
             finally:
                 # An error in the body, or Ctrl-C. The process may be just starting, so once is not enough.
@@ -298,7 +184,8 @@ class Worker:
     def release(self) -> None:
         """Close the files that the process has open, so that their version can be removed."""
         if self._process and self._process.usable:
-            self.call("release")
+            with contextlib.suppress(GraphError):  # then it has ended, and nothing is open
+                self.call("release")
 
     def close(self) -> None:
         """End the process. It is started again if something is asked later."""

@@ -1,4 +1,4 @@
-"""The worker process: it does the tasks that ``worker`` asks of it, one after the other.
+"""The program of a worker process: it does the tasks that ``worker`` asks of it, one after the other.
 
 It imports what a task needs when it is first asked for. What an engine prints never reaches the channel; an exception that
 nobody foresaw ends the process, and its words are then the last that it says.
@@ -16,17 +16,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from govgraph.graph.stores.worker import ANSWER, ERROR, PROGRESS, READY, REPLACE, read_bytes, write_bytes
+from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLACE, read_bytes, write_bytes
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
+    from govgraph.graph.stores.answer import Answer
     from govgraph.graph.stores.arcade_query import CypherStore
-    from govgraph.graph.stores.sparql import Answer, SparqlStore
+    from govgraph.graph.stores.sparql import SparqlStore
 
 FEW_ROWS = 500_000
 """Below this many rows to build the Java runtime compiles quickly rather than well; beyond it, well costs a third less."""
-FEW_BYTES = 256 << 20
-"""As :data:`FEW_ROWS`, of a property graph that is asked."""
+FEW_BYTES = 64 << 20
+"""As :data:`FEW_ROWS`, of a property graph that is asked: about 150,000 rows."""
 
 
 class _Unsuitable(Exception):

@@ -15,14 +15,14 @@ import numpy.typing as npt
 import polars as pl
 
 from govgraph.loaders.gdelt import layout
+from govgraph.loaders.gdelt.actors import first_rows, mapped, participations_of
 from govgraph.loaders.gdelt.lines import Lines, line_blocks
 from govgraph.loaders.gdelt.places import GEO_COLUMNS, places, with_place
-from govgraph.ontology.block import NAMES, Block, Note, Reject
-from govgraph.ontology.codes import cameo_event, decode_cameo_actor
+from govgraph.ontology.block import Block, Note, Reject
+from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
-from govgraph.ontology.terms import CODE, clean_url_expr, country_iri, local_id
+from govgraph.ontology.terms import CODE, clean_url_expr, local_id
 
-_ACTORS: Final = (("Actor1", "actor"), ("Actor2", "recipient"))
 _USED: Final = (
     "GLOBALEVENTID", "SQLDATE", "Actor1Code", "Actor1Name", "Actor2Code", "Actor2Name", "EventCode",
     "GoldsteinScale", "NumArticles", "AvgTone", *GEO_COLUMNS, "SOURCEURL",
@@ -44,7 +44,9 @@ class GdeltEvents(Loader):
     of a row without SOURCEURL is its GLOBALEVENTID.
 
     **Actors** are codes, never names: ``UNITED STATES`` carries 13 codes in one file. The name given goes to the
-    participation. A code that says only a country is that country; a row without a code has no such actor.
+    participation; only where a block of the code is in no list, it is the actor's name too. Codes of one group of one country
+    are one actor (``CVL``, ``CVLCVL``). A code that says only a country is that country; a row without a code has no such
+    actor.
     """
 
     name = "gdelt-events"
@@ -55,11 +57,21 @@ class GdeltEvents(Loader):
     code_systems = ("cameo", "fips", "fips-adm1", "gns", "gnis")
     tables = ("events", "participations", "actors", "places")
     primary = ("events",)
-    version = 1
+    suffixes = (".csv", ".tsv")
+    version = 2
 
     def detect(self, source: Source) -> float:
         """By the width of the first lines and what stands in their first columns."""
         return layout.sureness(source)
+
+    def why_not(self, source: Source) -> LoaderError | None:
+        """Which other file of GDELT it is."""
+        if other := layout.other_file(source):
+            return LoaderError(
+                f"it holds {other}, which are not loaded", where=str(source), expected=layout.EXPECTED,
+                hint="load the events of the same quarter of an hour (.export.CSV)",
+            )  # fmt: skip
+        return None
 
     def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
         """``gdelt`` unless the options name one."""
@@ -148,9 +160,9 @@ def _fill(block: Block, rows: pl.DataFrame, base: str) -> None:
     rows = rows.with_columns(
         event=_event_iri(rows, base),
         document=clean_url_expr(pl.col("SOURCEURL")),
-        type=_mapped("EventCode", _event_types(block, rows)),
+        type=mapped("EventCode", _event_types(block, rows)),
     )
-    participations, actors = _participations(block, rows, base)
+    participations, actors = participations_of(block, rows, base)
     block.tables = {
         "events": rows.select(
             pl.col("event").alias("iri"),
@@ -219,81 +231,13 @@ def _event_iri(rows: pl.DataFrame, base: str) -> pl.Series:
     return pl.Series("event", [prefix + local_id(key) for key in keys.to_list()], dtype=pl.String)
 
 
-def _first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
-    """Each distinct value of a column with the first row that has it."""
-    return list(
-        rows.lazy()
-        .filter(pl.col(column).is_not_null())
-        .group_by(column)
-        .agg(pl.col("row").min())
-        .collect()
-        .sort("row", column)
-        .iter_rows()
-    )
-
-
-def _mapped(column: str, of: dict[str, str]) -> pl.Expr:
-    return pl.col(column).replace_strict(list(of), list(of.values()), default=None, return_dtype=pl.String)
-
-
 def _event_types(block: Block, rows: pl.DataFrame) -> dict[str, str]:
     """Event code -> IRI of its concept, for the codes of a block."""
     types = {}
-    for code, row in _first_rows(rows, "EventCode"):
+    for code, row in first_rows(rows, "EventCode"):
         if code == _NO_CODE:
             continue
         types[code] = f"{CODE}cameo/{local_id(code)}"
         if cameo_event(code) is None:
             block.notes.append(Note("unknown code", f"cameo:{code}", row))
     return types
-
-
-def _participations(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The participations of some rows, and the actors in them that are no country."""
-    sides = [
-        rows.select(
-            "event",
-            "row",
-            "document",
-            pl.lit(role).alias("role"),
-            pl.col(f"{who}Code").alias("code"),
-            pl.col(f"{who}Name").alias("as_given"),
-        )
-        for who, role in _ACTORS
-    ]
-    both = pl.concat(sides)
-    for name, row in _first_rows(both.filter(pl.col("code").is_null()), "as_given"):
-        block.notes.append(Note("actor without a code", name, row))
-    both = both.filter(pl.col("code").is_not_null())
-    participants: dict[str, str] = {}
-    actors = []
-    for code, row in _first_rows(both, "code"):
-        decoded = decode_cameo_actor(code)
-        block.notes += [Note("unknown code", f"cameo:{unknown}", row) for unknown in decoded.unknown]
-        country = country_iri(base, decoded.country) if decoded.country else None
-        if decoded.kind == "country" and country:
-            participants[code] = country
-            continue
-        participants[code] = f"{base}actor/cameo/{local_id(code)}"
-        actors.append(
-            {
-                "iri": participants[code],
-                "kind": decoded.kind,
-                "names": [{"lang": "en", "text": decoded.name}],
-                "identifiers": [f"cameo:{code}"],
-                "country": country,
-                "row": row,
-            }
-        )
-    links = both.select(
-        (pl.col("event") + "/" + pl.col("role")).alias("iri"),
-        _mapped("code", participants).alias("participant"),
-        "event",
-        "role",
-        "as_given",
-        "row",
-        "document",
-    )
-    schema = {"iri": pl.String(), "kind": pl.String(), "names": NAMES, "identifiers": pl.List(pl.String)}
-    schema |= {"country": pl.String(), "row": pl.Int64()}
-    return links, pl.DataFrame(actors, schema=schema)

@@ -51,7 +51,7 @@ def _starts_as_event(values: Sequence[str]) -> bool:
 def _head(source: Source) -> list[str]:
     """The first lines, without the one that the limit of the head has cut."""
     text = source.head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace")
-    lines = text.split("\n")
+    lines = text.split("\n") if "\n" in text else text.split("\r")
     return [line.rstrip("\r") for line in (lines[:-1] if len(lines) > 1 else lines) if line.strip()]
 
 
@@ -112,6 +112,23 @@ def sureness(source: Source) -> float:
         if re.match(ZERO_LOST, columns["EventRootCode"].strip()):
             raise spoilt(str(source), f"EventRootCode {columns['EventRootCode'].strip()!r} has lost its leading zero")
     return 0.95
+
+
+def other_file(source: Source) -> str:
+    """Which file of GDELT 2.0 that holds no events it is, by its width and its times, or an empty string.
+
+    Example:
+        >>> from pathlib import Path
+        >>> other_file(Source(Path("a.CSV"), data=b"7\\t20180101000000\\t20180101001500" + b"\\tx" * 13))
+        'GDELT mentions'
+    """
+    lines = [line.split("\t") for line in _head(source)]
+    stamp = r"\d{14}"
+    if lines and all(len(v) == 16 and re.fullmatch(stamp, v[1]) and re.fullmatch(stamp, v[2]) for v in lines):
+        return "GDELT mentions"
+    if lines and all(len(v) == 27 and re.fullmatch(stamp + r"-T?\d+", v[0]) for v in lines):
+        return "records of GDELT's Global Knowledge Graph"
+    return ""
 
 
 def spoilt(where: str, what: str) -> LoaderError:

@@ -8,10 +8,7 @@ its quoting off.
 
 from __future__ import annotations
 
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -202,9 +199,8 @@ def _pieces(source: Source, rows: int) -> Iterator[bytes]:
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
-    try:
-        with source.open() as stream:
-            while chunk := stream.read(_CHUNK):
-                yield chunk
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
-        raise LoaderError(f"cannot be read on: {error}", where=str(source)) from error
+    # Where no line of the head ends in LF, all end in a single CR, as old programs of a Mac write them.
+    only_cr = b"\r" in source.head and b"\n" not in source.head
+    with source.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk.replace(b"\r", b"\n") if only_cr else chunk

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.ontology.block import NAMES, Note
-from govgraph.ontology.codes import country_table
+from govgraph.ontology.countries import country_table
 from govgraph.ontology.terms import country_iri, local_id
 
 GEO_COLUMNS: Final = tuple(

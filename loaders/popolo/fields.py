@@ -1,7 +1,7 @@
 """The fields of one Popolo object, taken one by one, so that what nobody took can be told.
 
-Values of untrusted JSON are narrowed here: a text is a text, a date is a date or is left out with a note, an identifier
-is a typed one. What makes a whole object unusable raises :class:`Unusable`, and only that object is lost.
+Values of untrusted JSON are narrowed here: a text is a text, a date is a date, an identifier is a typed one. A value that
+is none of these costs its field and leaves a note. Only what makes a whole object unusable raises :class:`Unusable`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from govgraph.loaders.popolo.values import as_date, as_text, ends_early, wikidata_item, writable
 from govgraph.loaders.records.header import language_tag
-from govgraph.ontology import dates
 from govgraph.ontology.block import Note
 from govgraph.ontology.loader import LoaderError
 from govgraph.ontology.terms import clean_url, is_iri
 
-_WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*", re.DOTALL)
 _BAD_SCHEME: Final = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -37,48 +35,6 @@ class Unusable(LoaderError):
         super().__init__(reason, where=column)
 
 
-def writable(text: str) -> str:
-    """The first 200 characters of a text, halves of characters shown as escapes, so that it can be written anywhere.
-
-    Example:
-        >>> writable("CC0 \\ud800")
-        'CC0 \\\\ud800'
-    """
-    return text[:200].encode(errors="backslashreplace").decode()
-
-
-def wikidata_item(identifier: str) -> str:
-    """The Wikidata item that an identifier or address names, or an empty string.
-
-    Example:
-        >>> wikidata_item("http://www.wikidata.org/entity/Q813"), wikidata_item("Q8x")
-        ('Q813', '')
-    """
-    match = _WIKIDATA.fullmatch(identifier)
-    return match[1] if match else ""
-
-
-def _as_text(value: object, column: str) -> str | None:
-    """A text or whole number as text; None for nothing at all.
-
-    Raises:
-        Unusable: it is something else, or holds what is no character.
-    """
-    if value is None:
-        return None
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
-        raise Unusable(column, "not a text", value)
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise Unusable(column, "holds half of a character", ascii(value)) from None
-    if "\0" in value:
-        raise Unusable(column, "holds a NUL character", value)
-    return value.strip() or None
-
-
 @dataclass(slots=True)
 class Fields:
     """One object on its way to be rows.
@@ -87,16 +43,20 @@ class Fields:
         kind: the array it stands in, as ``persons``.
         row: its number among all objects of the file.
         of: its fields.
+        languages: which of several languages a single text is taken from, the first that it has.
         used, unused: names of fields taken, and of fields inside them that were not.
         notes: what was left out.
+        faults: field -> (reason, value) of fields that were left out as a whole.
     """
 
     kind: str
     row: int
     of: dict[str, Any]
+    languages: tuple[str, ...] = ()
     used: set[str] = field(default_factory=set)
     unused: set[str] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
+    faults: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def note(self, kind: str, value: str) -> None:
         """Tell something about this object."""
@@ -107,38 +67,86 @@ class Fields:
         self.used.add(name)
         return self.of.get(name)
 
-    def text(self, name: str) -> str | None:
-        """A text or whole number as text; None where there is none.
+    def inside(self, item: dict[str, Any]) -> Fields:
+        """The fields of an object inside this one; its notes are this one's."""
+        return Fields(self.kind, self.row, item, self.languages, notes=self.notes)
+
+    def required(self, name: str, value: str | None) -> str:
+        """A value that the object cannot do without.
 
         Raises:
-            Unusable: it is something else.
+            Unusable: it is missing; with what is wrong with the field, where something is.
         """
-        return _as_text(self.take(name), name)
+        if value is None:
+            raise Unusable(name, *self.faults.get(name, ("required value is missing", "")))
+        return value
+
+    def text(self, name: str) -> str | None:
+        """A text or whole number as text; of a text by language the preferred one; None, with a note, for anything else."""
+        value = self.take(name)
+        by_language = self._by_language(value)
+        if not by_language:
+            return self._text(name, value)
+        order = {tag: place for place, tag in enumerate(self.languages)}
+        tag = min(by_language, key=lambda tag: (order.get(tag, len(order)), tag))
+        if others := sorted(set(by_language) - {tag}):
+            self.note("only one language kept", f"{self.kind}.{name}: {tag}, not {', '.join(others)}")
+        return by_language[tag]
+
+    def _text(self, name: str, value: object) -> str | None:
+        text, reason = as_text(value)
+        if reason:
+            self.faults[name] = (reason, ascii(value)[:200])
+            self.note(reason, f"{self.kind}.{name}: {value!a}")
+        return text
+
+    def _by_language(self, value: object) -> dict[str, str]:
+        """Language -> text of an object all of whose keys are language tags; empty for any other value."""
+        texts: dict[str, str] = {}
+        if not isinstance(value, dict):
+            return texts
+        for key, one in value.items():
+            tag, (text, _) = language_tag(key.removeprefix("lang:")), as_text(one)
+            if not tag:
+                return {}
+            if text:
+                texts[tag] = text
+        return texts
+
+    def identifier(self, name: str) -> str | None:
+        """The identifier in a field, also where the object itself stands there, or a list of one; None, with a note, for anything else."""
+        value = self.take(name)
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        if isinstance(value, dict):
+            value = value.get("id", value)
+        return self._text(name, value)
+
+    def reference(self, name: str) -> str | None:
+        """The identifier of what the object refers to: as ``person_id``, or the object itself as ``person``."""
+        identifier = self.identifier(f"{name}_id")
+        return identifier if identifier is not None or name not in self.of else self.identifier(name)
 
     def names(self, name: str = "name") -> list[dict[str, str]]:
-        """The names of a field that is a text, or texts by language (``{"lang:ky": ...}``).
-
-        Raises:
-            Unusable: it is neither.
-        """
+        """The names of a field that is a text, or texts by language (``{"lang:ky": ...}``)."""
         value = self.take(name)
         if not isinstance(value, dict):
-            text = _as_text(value, name)
+            text = self._text(name, value)
             return [{"lang": "", "text": text}] if text else []
-        found = []
+        texts = []
         for key, one in value.items():
-            text = _as_text(one, name)
+            tag, text = as_text(key)[0], self._text(name, one)
             if text:
-                found.append({"lang": self.language(_as_text(key, name) or ""), "text": text})
-        return found
+                texts.append({"lang": self.language(tag or ""), "text": text})
+        return texts
 
     def language(self, tag: str) -> str:
         """A language tag in its usual form; empty, with a note, where it is none."""
         tag = tag.removeprefix("lang:")
-        found = language_tag(tag)
-        if tag and not found:
+        usual = language_tag(tag)
+        if tag and not usual:
             self.note("language not understood", tag)
-        return found
+        return usual
 
     def items(self, name: str, used: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """The objects of a list; ``used`` are those of their fields that are used."""
@@ -153,44 +161,48 @@ class Fields:
             yield item
 
     def date(self, name: str) -> str | None:
-        """A partial date; None, with a note, for what is no date. A time of day is left off."""
+        """A partial date; None, with a note, for what is no date.
+
+        A time of day is left off, and so is a month or day written as ``00``.
+        """
         value = self.take(name)
         if value is None or value == "":
             return None
-        text = str(value).strip() if isinstance(value, (str, int)) else ""
-        if match := _TIME.fullmatch(text):
-            text = match[1]
-        if not text.isascii() or dates.bounds(text) is None:  # \d of other scripts is no ISO 8601
+        text = as_date(value)
+        if text is None:
+            self.faults[name] = ("date not understood", "")
             self.note("date not understood", f"{self.kind}.{name}: {value!a}")
             return None
         return text
 
     def span(self, start: str, end: str) -> tuple[str | None, str | None]:
-        """Two dates.
-
-        Raises:
-            Unusable: the second is before the first.
-        """
+        """Two dates; an end before the start is left out, with a note."""
         first, last = self.date(start), self.date(end)
         if ends_early(first, last):
-            raise Unusable(end, "ends before it starts", f"{first} to {last}")
+            self.faults[end] = ("ends before it starts", "")
+            self.note("ends before it starts", f"{self.kind}.{end}: {first} to {last}")
+            last = None
         return first, last
+
+    def absent(self, name: str) -> bool:
+        """Whether a field says nothing; one that says what is not understood is not absent."""
+        return self.of.get(name) in (None, "") and name not in self.faults
 
     def addresses(self, *lists: str) -> list[str]:
         """The addresses of lists of links, each once."""
-        found = []
+        pages = []
         for name in lists:
             for item in self.items(name, ("url",)):
                 if address := self._address(item.get("url"), f"{name}.url"):
-                    found.append(address)
-        return list(dict.fromkeys(found))
+                    pages.append(address)
+        return list(dict.fromkeys(pages))
 
     def address(self, name: str) -> str | None:
         """The address in a field; None, with a note, for what is none."""
         return self._address(self.take(name), name)
 
     def _address(self, value: object, name: str) -> str | None:
-        text = clean_url(_as_text(value, name) or "")
+        text = clean_url(self._text(name, value) or "")
         if text and not is_iri(text):
             self.note("not a web address", f"{self.kind}.{name}: {text}")
             return None
@@ -198,10 +210,11 @@ class Fields:
 
     def identifiers(self) -> list[str]:
         """The typed identifiers, as ``wikidata:Q813``."""
-        found = []
+        typed = []
         for item in self.items("identifiers", ("scheme", "identifier")):
-            scheme = _BAD_SCHEME.sub("-", (_as_text(item.get("scheme"), "identifiers") or "").lower()).strip("-")
-            identifier = _as_text(item.get("identifier"), "identifiers")
+            inner = self.inside(item)
+            scheme = _BAD_SCHEME.sub("-", (inner.text("scheme") or "").lower()).strip("-")
+            identifier = inner.text("identifier")
             if not identifier:
                 continue
             if scheme == "wikidata":
@@ -211,21 +224,20 @@ class Fields:
                 continue
             if not scheme[0].isalpha():
                 scheme = f"x-{scheme}"
-            found.append(f"{scheme}:" + re.sub(r"\s+", "%20", identifier))
-        return list(dict.fromkeys(found))
+            typed.append(f"{scheme}:" + re.sub(r"\s+", "%20", identifier))
+        return list(dict.fromkeys(typed))
+
+    def contact_details(self) -> list[str]:
+        """How it can be reached, as ``email: a@b.kg``: the list of that name, and the field ``email``."""
+        details = [f"email: {email}"] if (email := self.text("email")) else []
+        for item in self.items("contact_details", ("type", "value")):
+            inner = self.inside(item)
+            kind, value = inner.text("type"), inner.text("value")
+            if value:
+                details.append(f"{kind}: {value}" if kind else value)
+        return list(dict.fromkeys(details))
 
     def left(self) -> set[str]:
         """The names of fields that nobody took."""
         names = {f"{self.kind}.{name}" for name in self.of if name not in self.used} | self.unused
         return {writable(name) for name in names}
-
-
-def ends_early(start: str | None, end: str | None) -> bool:
-    """Whether an end is certainly before a start.
-
-    Example:
-        >>> ends_early("2012", "2012-01"), ends_early("2012-03", "2012-02")
-        (False, True)
-    """
-    first, last = dates.bounds(start or ""), dates.bounds(end or "")
-    return bool(first and last and last[1] < first[0])

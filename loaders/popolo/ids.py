@@ -6,7 +6,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from govgraph.loaders.popolo.fields import Fields, wikidata_item
+from govgraph.loaders.popolo.fields import Fields
+from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.ontology.terms import clean_url, is_iri, mint
 
 KINDS = {
@@ -33,6 +34,7 @@ class Ids:
         base: the graph's base IRI.
         dataset: whose identifiers they are.
         described: array -> the identifiers of its objects.
+        redirects: (array, identifier) -> the identifier that took its place, as parlparse writes of merged persons.
 
     Example:
         >>> Ids("https://example.org/", "kyrgyzstan").iri("organizations", "party/sdpk")
@@ -44,10 +46,11 @@ class Ids:
     base: str
     dataset: str
     described: dict[str, set[str]] = field(default_factory=dict)
+    redirects: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def iri(self, array: str, identifier: str) -> str:
-        """The IRI of an object of an array."""
-        kind = KINDS[array]
+        """The IRI of an object of an array; of one that was merged into another, the IRI of that."""
+        kind, identifier = KINDS[array], self.present(array, identifier)
         if item := wikidata_item(identifier):
             return mint(self.base, kind, "wikidata", item)
         if _UUID.fullmatch(identifier):
@@ -57,6 +60,19 @@ class Ids:
             return address
         return mint(self.base, kind, self.dataset, identifier)
 
+    def present(self, array: str, identifier: str) -> str:
+        """The identifier that is in use for what an identifier means.
+
+        Example:
+            >>> Ids("x:", "uk", redirects={("persons", "1"): "2"}).present("persons", "1")
+            '2'
+        """
+        passed = {identifier}
+        while (target := self.redirects.get((array, identifier))) and target not in passed:
+            passed.add(target)
+            identifier = target
+        return identifier
+
     def of_key(self, kind: str, *key: str | None) -> str:
         """The IRI of a link without an identifier, from all that makes it that link."""
         return mint(self.base, kind, self.dataset, json.dumps(key, ensure_ascii=False))
@@ -65,6 +81,6 @@ class Ids:
         """The IRI of what an object refers to; noted when the file does not describe it."""
         if identifier is None:
             return None
-        if identifier not in self.described.get(array, ()):
+        if self.present(array, identifier) not in self.described.get(array, ()):
             fields.note("dangling reference", f"{array}/{identifier}")
         return self.iri(array, identifier)

@@ -14,7 +14,7 @@ _KINDS: Final[dict[str, frozenset[str]]] = {
     "agency": frozenset(
         {"legislature", "parliament", "chamber", "assembly", "senate", "house", "congress", "council", "committee"}
         | {"subcommittee", "commission", "ministry", "department", "agency", "cabinet", "government", "executive"}
-        | {"court", "judiciary", "tribunal", "municipality", "prefecture"}
+        | {"court", "judiciary", "tribunal", "municipality", "prefecture", "branch"}
     ),
     "ngo": frozenset({"ngo", "non-governmental organization", "charity"}),
     "igo": frozenset({"igo", "intergovernmental organization", "international organization"}),
@@ -32,7 +32,17 @@ _EVENTS: Final = {
     "hearing": "hearing",
     "vote": "vote",
 }
-_PLACEHOLDERS: Final = frozenset({"unknown", "n/a", "none", "null", "vacant", "неизвестно", "белгисиз"})
+_NOTHING: Final = frozenset(
+    {"unknown", "n/a", "na", "none", "null", "nil", "vacant", "not known", "not available", "not applicable", "tbd"}
+    | {"неизвестно", "нет данных", "белгисиз", "жок"}
+)
+_NO_PARTY: Final = frozenset(
+    {"independent", "independents", "independent politician", "independent candidate", "no party", "non-party"}
+    | {"nonpartisan", "non-partisan", "no party affiliation", "unaffiliated", "non-affiliated"}
+    | {"независимый", "независимые", "беспартийный", "беспартийные", "самовыдвиженец", "самовыдвижение"}
+    | {"көз карандысыз", "көз карандысыздар", "партиясыз"}
+)
+"""What stands where a party would, for a member who has none. The bare word only: *The Independent* is somebody."""
 
 
 def organization_kind(classification: str) -> str:
@@ -57,11 +67,18 @@ def event_type_of(classification: str) -> str:
     return _EVENTS.get(" ".join(re.split(r"[\s_-]+", classification.casefold().strip())), "")
 
 
-def is_placeholder(name: str) -> bool:
+def is_placeholder(name: str, classification: str = "") -> bool:
     """Whether a name says that there is none.
+
+    Args:
+        classification: what the publisher calls the organisation; "Independent" is none among parties only.
 
     Example:
         >>> is_placeholder("Unknown"), is_placeholder("The Unknown Party")
         (True, False)
+        >>> is_placeholder("Independent", "party"), is_placeholder("The Independent"), is_placeholder("Independent", "newspaper")
+        (True, False, False)
     """
-    return name.strip().casefold() in _PLACEHOLDERS or not re.search(r"\w", name)
+    plain = " ".join(name.casefold().split()).strip("().[]*")
+    no_party = plain in _NO_PARTY and organization_kind(classification) in ("party", "organization")
+    return no_party or plain in _NOTHING or not re.search(r"\w", name)

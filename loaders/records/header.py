@@ -11,6 +11,7 @@ from govgraph.loaders.sheets.sheet import Sheet
 from govgraph.ontology.block import PROVENANCE
 from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.errors import nearest
+from govgraph.ontology.terms import LANGUAGE
 
 TABLES: dict[str, Table] = {name: found for name, found in tables().items() if not found.own}
 """The tables that a person may fill."""
@@ -18,8 +19,9 @@ TABLES: dict[str, Table] = {name: found for name, found in tables().items() if n
 FREE = ("document", "confidence")
 """Columns of provenance that every table has and a person may fill."""
 
-# A language of two or three letters, then subtags (BCP 47, 2.1); longer words would be taken for languages by accident.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# A language of two or three letters, then subtags; longer words would be taken for languages by accident.
+_SHORT = re.compile(r"[A-Za-z]{2,3}(?:-.*)?")
+_LANGUAGE = re.compile(LANGUAGE)
 _TEXTS = {"name": "names", "aliases": "aliases"}
 
 
@@ -45,7 +47,7 @@ def language_tag(text: str) -> str:
         >>> language_tag("RU-latn"), language_tag("kyrgyz")
         ('ru-Latn', '')
     """
-    if not _LANGUAGE.fullmatch(text):
+    if not _SHORT.fullmatch(text) or not _LANGUAGE.fullmatch(text):
         return ""
     first, *rest = text.split("-")
     cased = [p.title() if len(p) == 4 and p.isalpha() else p.upper() if len(p) == 2 else p.lower() for p in rest]

@@ -10,9 +10,20 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from govgraph.loaders.records.header import TABLES, Use, known_anywhere, meant, table_of, usable, uses
+from govgraph.loaders.records.header import (
+    TABLES,
+    Use,
+    known_anywhere,
+    meant,
+    table_by_name,
+    table_of,
+    usable,
+    uses,
+)
 from govgraph.loaders.records.refs import Resolver
+from govgraph.loaders.records.unknown import no_table, unknown_table
 from govgraph.loaders.records.values import Values
+from govgraph.loaders.records.whole_numbers import stripped, whole_columns, with_point
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet
 from govgraph.ontology.block import NAMES, PROVENANCE, Block, Note, Reject, bound_expr
@@ -20,8 +31,7 @@ from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
-_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
-_NOT_KEY = ("dates_inherited", "as_given")
+_NOT_KEY = ("start_inherited", "end_inherited", "as_given")
 """Declared columns of links that do not make another link of it."""
 
 
@@ -52,23 +62,47 @@ class Records(Loader):
     code_systems = ("iso3", "iso2", "cameo", "plover", "event-type")
     tables = tuple(TABLES)
     primary = tuple(TABLES)
-    version = 1
+    suffixes = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
+    version = 2
 
     def detect(self, source: Source) -> float:
         """0.9 where name and header, or header alone, tell the table."""
-        if not source.content_name.lower().endswith(_SUFFIXES):
+        if not source.content_name.lower().endswith(self.suffixes):
             return 0.0
         try:
-            return 0.9 if any(_surely(sheet) for sheet in sheets(source, known_anywhere)) else 0.0
+            return 0.9 if any(_surely(sheet) for sheet in _sheets(source)) else 0.0
         except LoaderError:
-            # Whatever it is, it is none of ours; who names the loader is told what is wrong.
+            # Whatever it is, it is none of ours; why_not() says what is wrong.
             return 0.0
+
+    def named_so(self, source: Source) -> bool:
+        """By the suffix, or the name of a table with any suffix."""
+        name = source.content_name
+        return name.lower().endswith(self.suffixes) or bool(table_by_name(name.split(".", 1)[0]))
+
+    def why_not(self, source: Source) -> LoaderError | None:
+        """What is wrong with a file that cannot be read, and what the columns of an unknown table are."""
+        name = source.content_name.lower()
+        if not name.endswith((*self.suffixes, ".txt", ".tab", ".ndjson", ".xlsm")) and not self.named_so(source):
+            return None
+        try:
+            tables = list(_sheets(source))
+        except LoaderError as error:
+            return error
+        for sheet in tables:
+            if _surely(sheet):
+                return LoaderError(
+                    "it holds a table of govgraph, but its name does not say of which format it is",
+                    where=str(source), expected=f"a name that ends in {' '.join(self.suffixes)}",
+                    hint=f"govgraph load --as records {source}",
+                )  # fmt: skip
+        return unknown_table(tables, source)
 
     def dataset(self, source: Source, options: Options) -> str:
         """That of the options, else of a comment ``# dataset: NAME``, else ``records``."""
         if options.dataset:
             return options.dataset
-        return next((s.meta["dataset"][0] for s in sheets(source, known_anywhere) if "dataset" in s.meta), "records")
+        return next((s.meta["dataset"][0] for s in _sheets(source) if "dataset" in s.meta), "records")
 
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:
         """The rows of all sheets, block by block.
@@ -78,12 +112,12 @@ class Records(Loader):
         """
         dataset = self.dataset(source, options)
         recognised = False
-        for sheet in sheets(source, known_anywhere):
+        for sheet in _sheets(source):
             where = f"{source}/{sheet.name}" if sheet.in_workbook else str(source)
             table = TABLES.get(table_of(sheet))
             if table is None or not uses(sheet.header, table, stored=True)[0]:
                 if not sheet.in_workbook:
-                    raise _no_table(sheet, table, where)
+                    raise no_table(sheet, table, where)
                 yield Block({}, 0, notes=[Note("sheet that is no table", sheet.name, sheet.offset + 1)])
                 continue
             recognised = True
@@ -100,28 +134,16 @@ class Records(Loader):
             )
 
 
+def _sheets(source: Source) -> Iterator[Sheet]:
+    return sheets(source, known_anywhere)
+
+
 def _surely(sheet: Sheet) -> bool:
     """Whether a sheet is one of our tables, and not somebody else's file that happens to be called events.csv."""
     table = TABLES.get(table_of(sheet))
     if table is None or not usable(sheet.header, table):
         return False
     return len(uses(sheet.header, table, stored=True)[0]) * 2 >= len(sheet.header)
-
-
-def _no_table(sheet: Sheet, table: Table | None, where: str) -> LoaderError:
-    if table:
-        return LoaderError(
-            f"no column of the table {table.name!r} is in the header",
-            where=f"{where}:{sheet.header_row}",
-            expected=f"id, name_en, {', '.join(c.name for c in table.columns if not c.bound)}",
-            hint=f"govgraph ref {table.name}",
-        )
-    return LoaderError(
-        "which table it is cannot be told from its name or header",
-        where=where,
-        expected=" ".join(TABLES),
-        hint="name it after its table, as in events.csv, or begin it with a line '# table: events'",
-    )
 
 
 def _check_header(header: Sequence[str], table: Table, where: str) -> None:
@@ -140,7 +162,12 @@ def _check_header(header: Sequence[str], table: Table, where: str) -> None:
 def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, where: str) -> Iterator[Block]:
     told: set[str] = set()
     first = _file_notes(sheet)
+    whole: list[str] | None = None
     for cells in sheet.cells(options.block_rows):
+        if whole is None:
+            whole, notes = _whole_numbers(sheet, cells.frame, table, options.block_rows)
+            first += notes
+        cells.frame = stripped(cells.frame, whole)
         _check_header([c for c in cells.frame.columns if c != ROW], table, where)
         block = _block(cells, sheet, table, Resolver(options.base, dataset))
         block.notes = [*first, *block.notes]
@@ -156,9 +183,25 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
         yield Block({}, 0, notes=first)
 
 
+def _whole_numbers(sheet: Sheet, frame: pl.DataFrame, table: Table, rows: int) -> tuple[list[str], list[Note]]:
+    """The columns of identifiers in which 7.0 is 7, and what is told of that."""
+    single = {"id", *(c.name for c in table.columns if c.type == "ref" and not c.many)}
+    headers = [use.header for use in uses(frame.columns, table, sheet.stored)[0] if use.column in single]
+    candidates = with_point(frame, headers)
+    if not candidates or sheet.stored:
+        return [], []
+    whole = whole_columns(sheet.cells(rows), candidates)
+    row = sheet.offset + sheet.header_row or 1
+    kinds = {
+        c: "whole numbers with a point: 7.0 is read as 7" if c in whole else "identifiers that end in .0 are kept so"
+        for c in candidates
+    }
+    return whole, [Note(kind, column, row) for column, kind in kinds.items()]
+
+
 def _file_notes(sheet: Sheet) -> list[Note]:
-    """What the file says of itself, for the manifest."""
-    return [Note(word, *sheet.meta[word]) for word in ("licence", "source") if word in sheet.meta]
+    """What the file says of itself, for the manifest, and what is worth knowing of all of it."""
+    return [*(Note(word, *sheet.meta[word]) for word in ("licence", "source") if word in sheet.meta), *sheet.notes]
 
 
 def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Block:
@@ -180,7 +223,7 @@ def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Bloc
         rejects = [_placed(reject, sheet) for reject in rejects]
     frame = frame.filter(~bad)
     tables = {table.name: frame} if frame.height else {}
-    return Block(tables, cells.rows_read, rejects, cells.notes, tuple(unknown), cells.position)
+    return Block(tables, cells.rows_read, rejects, [*cells.notes, *values.notes], tuple(unknown), cells.position)
 
 
 def _placed(reject: Reject, sheet: Sheet) -> Reject:

@@ -11,18 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from govgraph.ontology.codes import (
-    SYSTEMS,
-    cameo_event,
-    cameo_events,
-    countries,
-    country,
-    country_by_name,
-    event_type,
-    event_types,
-    plover_types,
-)
+from govgraph.ontology.cameo import cameo_event, cameo_events
+from govgraph.ontology.countries import SYSTEMS, countries, country, country_by_name
 from govgraph.ontology.errors import nearest
+from govgraph.ontology.event_types import event_type, event_types, plover_types
+from govgraph.ontology.letters import composed
 from govgraph.ontology.terms import CODE, clean_url, country_iri, is_iri, mint
 
 UNKNOWN_CODE = "no such code"
@@ -108,6 +101,7 @@ class Resolver:
         address = clean_url(text)
         if is_iri(address):
             return address, ""
+        text = composed(text)
         match = _CODE.fullmatch(text)
         if match and match[1] in TYPE_PREFIXES and not (match[1] == "cameo" and not match[2][0].isdigit()):
             if not _is_type(*match.groups()):

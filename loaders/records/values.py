@@ -13,13 +13,14 @@ import polars as pl
 
 from govgraph.loaders.records.header import Use
 from govgraph.loaders.records.refs import NOT_IRI, Resolver, with_hint
+from govgraph.loaders.sheets.lists import split_cells
 from govgraph.loaders.sheets.sheet import ROW
-from govgraph.ontology import dates
-from govgraph.ontology.block import NAMES, Reject
+from govgraph.ontology import dates, letters
+from govgraph.ontology.block import NAMES, Note, Reject
 from govgraph.ontology.classes import kinds
 from govgraph.ontology.declaration import Column, Table
 from govgraph.ontology.errors import nearest
-from govgraph.ontology.terms import clean_url_expr
+from govgraph.ontology.terms import ADDRESS, IRI, clean_url_expr
 
 MISSING = "required value is missing"
 ENDS_EARLY = "ends before it starts"
@@ -30,11 +31,8 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _INTEGER = r"^[+-]?\d+(\.0+)?$"
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _CURIE = r"^[A-Za-z][A-Za-z0-9._-]*:\S+$"
-# What is_iri() accepts, for a whole column.
-_URL = r"(?i)^(?:https?|urn|ftp):[^\x00-\x20<>\"{}|^`\\]+$"
-_IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+$"
-# A spreadsheet gives a day as its midnight.
-_MIDNIGHT = r"[ T]00:00(?::00(?:\.0+)?)?$"
+# Spreadsheets and pandas give a day as its midnight, the latter also with a time zone.
+_MIDNIGHT = r"[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?$"
 
 
 @dataclass(slots=True)
@@ -70,9 +68,10 @@ class Values:
             self.of.setdefault(use.column, []).append(use)
         self.columns: dict[str, pl.Series] = {"row": cells[ROW].alias("row")}
         self.faults: list[Fault] = []
+        self.notes: list[Note] = []
 
     def read(self) -> None:
-        """Fill ``columns`` with typed values and ``faults`` with what is wrong."""
+        """Fill ``columns`` with typed values, ``faults`` with what is wrong and ``notes`` with what is not seen."""
         for use in (u for uses in self.of.values() for u in uses):
             values = self.cells[use.header]
             if values.dtype == pl.String:
@@ -133,7 +132,7 @@ class Values:
             self._missing(kind, cells.is_null())
         if kind == "iri":
             self.columns["iri"] = cells.alias("iri")
-            self._fault("iri", NOT_IRI, ~cells.str.contains(_IRI), cells)
+            self._fault("iri", NOT_IRI, ~cells.str.contains(IRI), cells)
         else:
             self._refs("iri", kind, cells, "")
 
@@ -200,7 +199,7 @@ class Values:
 
     def _pattern(self, column: Column, cells: pl.Series) -> None:
         if column.type == "url":
-            reason, pattern = "not a web address (http://... or https://...)", _URL
+            reason, pattern = "not a web address (http://... or https://...)", ADDRESS
         else:
             reason, pattern = "not an identifier such as wikidata:Q813", _CURIE
         shape: Callable[[pl.Expr], pl.Expr] = clean_url_expr if column.type == "url" else _same
@@ -217,6 +216,7 @@ class Values:
         resolver = self.resolver
         many = isinstance(cells.dtype, pl.List)
         flat = (cells.explode(empty_as_null=True) if many else cells).drop_nulls().unique()
+        self._look_for_invisible(cells, flat)
         of = {text: resolver.iri(text, to) for text in flat.to_list()}
         if many:
             known = {text: iri for text, iri in of.items() if iri is not None}
@@ -240,6 +240,17 @@ class Values:
             here = {at for at in places if reasons[bad_one(at)][0] == reason}
             rows = pl.Series([at in here for at in range(len(cells))], dtype=pl.Boolean)
             self.faults.append(Fault(shown_as, reason, rows, lambda at: reasons[bad_one(at)][1]))
+
+    def _look_for_invisible(self, cells: pl.Series, flat: pl.Series) -> None:
+        """Note the identifiers that hold what nobody sees: two that look the same are two."""
+        if not flat.str.contains(letters.INVISIBLE_IN_ID).any():
+            return
+        rows = pl.DataFrame({"row": self.cells[ROW], "text": cells})
+        if isinstance(cells.dtype, pl.List):
+            rows = rows.explode("text", empty_as_null=True)
+        odd = rows.filter(pl.col("text").str.contains(letters.INVISIBLE_IN_ID))
+        for row, text in odd.unique("text", keep="first", maintain_order=True).iter_rows():
+            self.notes.append(Note(letters.NOTE, letters.visible(text)[:200], row))
 
     def _names(self, column: Column) -> None:
         frame, parts = self.cells, []
@@ -301,36 +312,3 @@ def _as_date(text: str) -> str:
     day, month, year = parts
     iso = f"{year}-{int(month):02}-{int(day):02}"
     return iso if dates.bounds(iso) else ""
-
-
-def split_cells(cells: pl.Series) -> pl.Series:
-    r"""The values of many-valued cells: ``|`` between them, ``\|`` a bar and ``\\`` a backslash in a value.
-
-    Example:
-        >>> split_cells(pl.Series(["a| b", "c\\|d", None])).to_list()
-        [['a', 'b'], ['c|d'], None]
-    """
-    text = pl.col("v")
-    escaped = text.str.contains("\\", literal=True)
-    plain = pl.when(~escaped).then(text).str.split("|").list.eval(pl.element().str.strip_chars())
-    slow = pl.when(escaped).then(text).map_elements(_split_escaped, return_dtype=pl.List(pl.String))
-    both = pl.when(escaped).then(slow).otherwise(plain)
-    return (
-        cells.to_frame("v")
-        .select(both.list.eval(pl.element().filter(pl.element() != "")).alias(cells.name))
-        .to_series()
-    )
-
-
-def _split_escaped(cell: str) -> list[str]:
-    found, value, at = [], "", 0
-    while at < len(cell):
-        two = cell[at : at + 2]
-        if two in ("\\|", "\\\\"):
-            value, at = value + two[1], at + 2
-        elif cell[at] == "|":
-            found.append(value.strip())
-            value, at = "", at + 1
-        else:
-            value, at = value + cell[at], at + 1
-    return [*found, value.strip()]

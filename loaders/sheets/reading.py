@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from govgraph.loaders.sheets.encoding import encoding_of
+from govgraph.loaders.sheets.json_lines import json_lines
+from govgraph.loaders.sheets.parquet import parquet
+from govgraph.loaders.sheets.separated import separated
 from govgraph.loaders.sheets.sheet import Sheet
-from govgraph.loaders.sheets.stored import parquet, workbook
-from govgraph.loaders.sheets.text import json_lines, separated
+from govgraph.loaders.sheets.workbook import workbook
 from govgraph.ontology.loader import Source
 
 
@@ -28,9 +31,11 @@ def form_of(source: Source) -> str:
         return "xlsx"
     if head.startswith(b"PAR1"):
         return "parquet"
-    lines = (line.strip() for line in head.removeprefix(b"\xef\xbb\xbf").splitlines())
-    first = next((line for line in lines if line and not line.startswith(b"#")), b"")
-    return "jsonl" if first.startswith(b"{") else "csv"
+    encoding = encoding_of(source)
+    text = head[encoding.mark :].decode(encoding.name, "replace")
+    lines = (line.strip() for line in text.splitlines())
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return "jsonl" if first.startswith("{") else "csv"
 
 
 def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
@@ -40,7 +45,7 @@ def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
         known: whether a name is one of a column; by it the separator of a CSV file is found.
 
     Raises:
-        LoaderError: the file cannot be read, is not UTF-8, or has no header.
+        LoaderError: the file cannot be read, is in no encoding that can be told, or has no header.
 
     Example:
         >>> from pathlib import Path
@@ -51,7 +56,7 @@ def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
     """
     form = form_of(source)
     if form == "xlsx":
-        yield from workbook(source)
+        yield from workbook(source, known)
     elif form == "parquet":
         yield parquet(source)
     elif form == "jsonl":

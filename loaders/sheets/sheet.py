@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import lzma
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.letters import composed
 from govgraph.ontology.loader import Source
 
 META = ("table", "dataset", "licence", "source")
@@ -20,8 +18,10 @@ META = ("table", "dataset", "licence", "source")
 ROW = "#row"
 """The column of row numbers in a block; no header has that name, since ``#`` begins a comment."""
 
+_CELLS = 4_000_000
+"""Cells of a block at the most."""
+
 WRONG_WIDTH = "not as many cells as the header"
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ class Sheet:
         in_workbook: the row is found by sheet and number.
         stored: our own Parquet, with the column ``iri``: text is kept with its spaces, and bounds are given.
         offset: added to row numbers, so that they are unique in a workbook.
+        notes: what is worth knowing of the whole sheet.
         cells: reads the rows in blocks of so many.
     """
 
@@ -63,6 +64,7 @@ class Sheet:
     in_workbook: bool = False
     offset: int = 0
     stored: bool = False
+    notes: list[Note] = field(default_factory=list)
 
 
 def stem(source: Source) -> str:
@@ -96,3 +98,44 @@ def clean(frame: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col(pl.String).str.strip_chars()
     return frame.with_columns(pl.when(text != "").then(text))
+
+
+def plain_name(name: str) -> str:
+    """The name of a column with its letters composed, and line breaks and other space in it as single spaces.
+
+    Example:
+        >>> plain_name(" name_en\\n(as registered)")
+        'name_en (as registered)'
+    """
+    return composed(" ".join(name.split()))
+
+
+def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) -> int:
+    """Which of the first rows holds the names of the columns: the first one, unless it has no known name and a later one has.
+
+    Args:
+        rows: cells of the rows that are neither blank nor comments.
+        known: whether a name is one of a column.
+
+    Example:
+        >>> header_index([["Register of 2019"], ["id", "kind"], ["a", "ngo"]], lambda name: name in ("id", "kind"))
+        1
+    """
+    for index, row in enumerate(rows):
+        names = [name for cell in row if (name := plain_name(cell))]
+        count = sum(map(known, names))
+        if index == 0 and count:
+            return 0
+        if count >= 2 and count * 2 >= len(names):
+            return index
+    return 0
+
+
+def rows_a_block(rows: int, columns: int) -> int:
+    """How many rows are read at once: as asked for, but fewer of a table with very many columns.
+
+    Example:
+        >>> rows_a_block(100_000, 10), rows_a_block(100_000, 2_000)
+        (100000, 2000)
+    """
+    return max(1, min(rows, _CELLS // max(columns, 1)))

@@ -19,7 +19,8 @@ import typer.main
 from govgraph.ontology.errors import GovgraphError
 
 COMMANDS = {
-    "load": "loads", "loads": "loads", "unload": "loads", "rebuild": "loads", "loaders": "loads", "template": "loads",
+    "load": "loads", "loads": "loads", "unload": "loads", "build": "loads", "rebuild": "loads", "loaders": "loads",
+    "template": "loads",
     "sparql": "ask", "cypher": "ask", "sql": "ask",
     "actor": "find", "trace": "find", "search": "find",
     "check": "check", "ref": "ref", "view": "view",

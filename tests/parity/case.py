@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from govgraph.graph.cypher.words import Text
 from parity.generated import BASE
 
 
@@ -27,9 +27,10 @@ class Case:
     @cached_property
     def ordered(self) -> bool:
         """Whether the order of rows is the query's: it ends in ORDER BY."""
-        keywords = [c.keyword for c in Text(self.text).clauses()]
-        last = len(keywords) - 1 - keywords[::-1].index("RETURN") if "RETURN" in keywords else len(keywords)
-        return "ORDER" in keywords[last:]
+        text = self.text.upper()
+        while text != (outermost := re.sub(r"\{[^{}]*\}", "", text)):
+            text = outermost
+        return "ORDER BY" in text.rpartition("RETURN")[2]
 
     @property
     def asked_with(self) -> dict[str, Any]:

@@ -34,8 +34,8 @@ ACTORS = [
 MEMBERSHIPS = [
     {"id": "m1", "member": "p1", "organization": "a", "role": "minister", "start_date": "2001", "end_date": "2003-05"},
     {"id": "m2", "member": "p1", "organization": "a", "role": "minister", "start_date": "2010-02-28"},
-    {"id": "m3", "member": "p1", "organization": "b", "role": "adviser", "dates_inherited": "false"},
-    {"id": "m4", "member": "p2", "organization": "a", "dates_inherited": "true", "start_date": "2000-02-29"},
+    {"id": "m3", "member": "p1", "organization": "b", "role": "adviser", "start_inherited": "false"},
+    {"id": "m4", "member": "p2", "organization": "a", "start_inherited": "true", "start_date": "2000-02-29"},
     {"id": "m5", "member": "p2", "organization": "c", "role": "Board member", "end_date": "1999-12-31"},
     {"id": "m6", "member": "p3", "organization": "c", "role": "board member", "start_date": "2024-12-31"},
     {"id": "m7", "member": "p3", "organization": "b", "role": "", "start_date": "2015-06"},

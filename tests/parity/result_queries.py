@@ -77,7 +77,29 @@ PIPELINE = cases(
     "MATCH (n:Agency) WITH n.name AS name ORDER BY name LIMIT 2 MATCH (m:NGO) WHERE m.iri STARTS WITH $B RETURN name, m.name ORDER BY name, m.name",
     "MATCH (set:Agency) WHERE set.iri STARTS WITH $B RETURN set.name AS create ORDER BY create",
 )
+CARRIED = cases(
+    # A value that WITH or UNWIND carries, beside a part of a property of what is matched later.
+    "UNWIND [2010, 2001] AS y MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN y, count(m) AS n ORDER BY y",
+    "WITH 2010 AS y MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year > y RETURN y, count(m) AS n",
+    "WITH 2010 AS y MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year IN [y, y + 5] RETURN count(m) AS n",
+    "WITH 2010 AS y MATCH ()-[m:MEMBER_OF]->() WHERE NOT m.startsFrom.year = y RETURN count(m) AS n",
+    "WITH 2010 AS y MATCH ()-[m:MEMBER_OF]->() WHERE abs(m.startsFrom.year - y) < 2 RETURN count(m) AS n",
+    "WITH 2010 AS y MATCH (p)-[m:MEMBER_OF]->(o:Agency) WHERE m.role = 'minister' AND m.startsFrom.year = y AND o.iri STARTS WITH $B "
+    "RETURN p.iri AS p, y",
+    "WITH 2010 AS y MATCH p = ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y OR m.role = 'adviser' RETURN count(p) AS n",
+    "UNWIND [{y: 2010}] AS r MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = r.y RETURN r, count(m) AS n",
+    "WITH 'wikidata:Q1' AS q MATCH (p:Person)-[:MEMBER_OF]->(o) WHERE o.identifiers[0] = q RETURN count(o) AS n",
+    "WITH 0 AS d MATCH ()-[m:MEMBER_OF]->() WHERE duration.between(m.startsFrom, m.startsBy).days >= d RETURN count(m) AS n",
+    "WITH 2010 AS y CALL (y) { MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN count(m) AS n } RETURN n",
+    "WITH 2010 AS y CALL { WITH y MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN count(m) AS n } RETURN n",
+    "WITH 2010 AS y MATCH (p:Person) RETURN sum(COUNT { MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN m }) AS n",
+    "MATCH (a:Agency {iri: $B + 'a'}) WITH a.startsFrom.year AS y MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year > y RETURN count(m) AS n",
+    "WITH 2010 AS `the year` MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = `the year` RETURN * ORDER BY m.iri LIMIT 3",
+)
 COLUMNS = cases(
+    "RETURN 1 AS end, 2 AS when, 3 AS starts, 4 AS ends, 5 AS contains",
+    "RETURN 1 AS in, 2 AS is, 3 AS or, 4 AS next, 5 AS filter, 6 AS use, 7 AS not",
+    "MATCH (n:Agency) RETURN count(n) AS end, count(*) AS n",
     "RETURN 1+2*3, 'a' + 'b', [1,2][0], {a:1}.a",
     "RETURN  1  +  1 ,count( * )",
     "RETURN /* a */ 1 // b",
@@ -182,7 +204,7 @@ TOPICS: dict[str, list[Case]] = {
     "aggregation": AGGREGATION,
     "order": ORDER,
     "UNION": UNION,
-    "WITH and UNWIND": PIPELINE,
+    "WITH and UNWIND": PIPELINE + CARRIED,
     "names of columns": COLUMNS,
     "functions, procedures, clauses": CLAUSES,
 }

@@ -36,6 +36,9 @@ MAPS = cases(
     "UNWIND [{k: 1, v: 'a'}, {k: 2}] AS r RETURN r.k, r.v",
 )
 NUMBERS = cases(
+    "RETURN 1.0 / 0, -1.5 / 0, 0.0 / 0, 1.0 % 0",
+    "RETURN valueType(1.5), valueType(1), valueType('a'), valueType(true), valueType(date()), valueType(duration('P1D')), valueType({a: 1})",
+    "RETURN point({x: 1, y: 2}).srid, point({latitude: 1, longitude: 2}).latitude, point({x: 1, y: 2, z: 3}).z",
     "RETURN 7 / 2, 7 % 2, -7 / 2, -7 % 3, 7.0 / 2, 2 ^ 3, 2 ^ -1",
     "RETURN 1 / 0.0, -1 / 0.0, 0.0 / 0.0",
     "RETURN 0.1 + 0.2, 1e300 * 1e10, 1.0, 1e0, 100000000000000000000.0, 0x1F, 0o17",
@@ -69,9 +72,9 @@ CONDITIONS = cases(
     "RETURN toBoolean('true'), toBoolean('TRUE'), toBoolean('x'), toBoolean(1), toBoolean(0)",
     "MATCH (e:Event) WHERE NOT e.tone > 0 RETURN e.name ORDER BY e.name",
     "MATCH (e:Event) WHERE e.tone IS NULL RETURN e.iri ORDER BY e.iri",
-    "MATCH ()-[r:MEMBER_OF]->() RETURN r.datesInherited AS x, count(*) AS n ORDER BY n",
-    "MATCH ()-[r:MEMBER_OF]->() WHERE NOT r.datesInherited RETURN r.iri",
-    "MATCH ()-[r:MEMBER_OF]->() WHERE r.datesInherited = 'true' RETURN count(*)",
+    "MATCH ()-[r:MEMBER_OF]->() RETURN r.startInherited AS x, count(*) AS n ORDER BY n",
+    "MATCH ()-[r:MEMBER_OF]->() WHERE NOT r.startInherited RETURN r.iri",
+    "MATCH ()-[r:MEMBER_OF]->() WHERE r.startInherited = 'true' RETURN count(*)",
     "MATCH (n:Entity) WHERE n.iri = 5 OR n.iri = null RETURN count(n)",
     "MATCH (n:Entity) WHERE n.iri > $B AND n.iri < $B + 'c' RETURN n.iri ORDER BY n.iri",
     "MATCH (n:Actor) WHERE n.classification = 0 OR n.classification = false RETURN count(n)",
@@ -99,6 +102,9 @@ TEXT = cases(
     "MATCH (e:Event) WHERE e.startDate >= '2022' RETURN e.name, left(e.startDate, 4) AS y ORDER BY e.name",
 )
 DATES = cases(
+    "WITH date('2020-01-01') + duration('P1D') AS d RETURN d < date('2020-02-01'), date('2020-01-01') + duration('P1D') < d",
+    "MATCH (e:Event) RETURN e.startsFrom + duration('P1D') AS d ORDER BY d",
+    "RETURN toString(date('2020-01-01')), toString(1), datetime('2020-01-01T00:00Z').year",
     "RETURN date('2020-02-29'), date('2020-02'), date('2020'), date('20200229'), date('2020-W05-3'), date('2020-060'), date(null)",
     "RETURN date({year: 2020}), date({year: 2020, month: 2}), date({year: 2020, week: 5}), date({year: 2020, ordinalDay: 60}), date({year: 2020, quarter: 2})",
     "WITH date('2020-02-29') AS d RETURN d.year, d.month, d.day, d.quarter, d.week, d.weekYear, d.dayOfWeek, d.weekDay, d.ordinalDay, d.dayOfQuarter",

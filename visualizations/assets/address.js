@@ -1,5 +1,5 @@
 "use strict";
-// The view in the address: everything after #, so that a link opens the same view and nothing is stored anywhere else.
+// What the page shows, written to its address after #, so that a link opens the same view. It is stored nowhere else.
 const Address = (() => {
   const year = (text) => (/^\d{1,4}$/.test(text ?? "") ? Number(text) : null);
   const oneOf = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
@@ -27,7 +27,7 @@ const Address = (() => {
     return query.toString();
   };
 
-  // Anyone can write an address: what is not known is passed over.
+  // Anyone can write an address, so values that are not known are ignored.
   const read = (hash, model, defaults) => {
     const query = new URLSearchParams(hash.replace(/^#/, ""));
     const node = (key) => model.byIri.get(query.get(key))?.id ?? null;

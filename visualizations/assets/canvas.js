@@ -1,9 +1,9 @@
 "use strict";
-// The drawing, through vis-network: the only file that knows the renderer. The shell talks to it by
+// Drawing by vis-network. This is the only file that knows the renderer; the others use it through
 //   create(place, model, options, look, on) -> {show(visible), mark(selection), paint(), names(nameOf), fit(ids),
 //   centre(id, covered), zoom(factor), pan(dx, dy), element(), point(id), drawnAt(id), bundlePoint(key), shownNames()}
-// vis-network keeps the view, the edges and what is under the pointer; glyphs, names and counts are drawn here, names at
-// one size at every zoom, the best connected first, and none over another.
+// vis-network handles the view, the edges and what is under the pointer. Glyphs, names and counts are drawn here. Names have
+// one size at every zoom and do not overlap; nodes with the most neighbours get theirs first.
 const Canvas = (() => {
   const FONT = "'Noto Sans','DejaVu Sans',system-ui,sans-serif";
   const NAME = `500 12px ${FONT}`;
@@ -32,7 +32,7 @@ const Canvas = (() => {
     let moved = false;
     let lit = new Set();
 
-    // Nodes shrink more slowly than distances do, so that a far view still shows kinds.
+    // Nodes shrink more slowly than distances, so that kinds can still be told apart when zoomed out.
     const radius = (node, scale) => node.size * Math.min(1.5, Math.max(0.22, scale ** 0.62)) / scale;
 
     const colours = (kind, faded) => {
@@ -121,7 +121,7 @@ const Canvas = (() => {
         return true;
       };
       const block = (box) => each(box, (cell) => { cells.set(cell, [...(cells.get(cell) ?? []), box]); });
-      // What weighs less than the box may be covered by it: a hub's name goes over nodes with few relations.
+      // A box may cover boxes of less weight: the name of a hub may be drawn over nodes with few relations.
       const free = (box, weight = 0) => each(box, (cell) => !(cells.get(cell) ?? []).some((other) =>
         other[4] !== box[4] && other[5] >= weight && box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
 
@@ -165,7 +165,7 @@ const Canvas = (() => {
       ctx.fillText(text, x, y);
     };
 
-    // Counts of bundled relations, and what the relations of a selected node are.
+    // Counts of bundled relations, and the types of the relations of a selected node.
     const drawOnEdges = (ctx, origin) => {
       const scale = network.getScale();
       const around = selection.node !== null ? [...model.nodes[selection.node].near] : [];
@@ -232,7 +232,7 @@ const Canvas = (() => {
     network.on("zoom", () => { moved = true; });
     network.on("resize", () => { if (!moved) requestAnimationFrame(() => fit(visible.nodes, false)); });
 
-    // Nodes are not selectable for vis-network (its selection would fight ours), so the one that is dragged is followed here.
+    // vis-network is not to select nodes (that would conflict with our selection), so a dragged node is followed here.
     let grabbed = null;
     const follow = (pointer) => {
       if (grabbed === null) return;

@@ -1,5 +1,5 @@
 "use strict";
-// The card: everything known of the selected node or of the relations between two nodes, with the evidence of each.
+// The card: everything known about the selected node, or about the relations between two nodes, with the evidence of each.
 const Card = (() => {
   const { el } = Dom;
   const CAP = 12;
@@ -42,7 +42,7 @@ const Card = (() => {
   const folded = (thing, sources, open) => el("details", { class: "sources", open },
     el("summary", {}, Words.ui("evidenceCount", { n: thing.evidence.length })), evidence(thing, sources));
 
-  // What a relation says beside its two ends.
+  // Everything about a relation except its two ends.
   const relation = (edge, sources, open) => [
     terms([
       edge.role !== null && [Words.ui("role"), Words.role(edge.role)],

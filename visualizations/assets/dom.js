@@ -33,7 +33,7 @@ const Dom = (() => {
     svg("svg", { class: "stroke", viewBox: "0 0 26 10", "aria-hidden": "true" },
       svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-dasharray": dashes.join(" ") }));
 
-  // The text of an address as a link when a browser may follow it, else as text.
+  // An address: a link if it is http or https, else plain text.
   const link = (address) => {
     let url = null;
     if (/^https?:\/\//i.test(address)) {

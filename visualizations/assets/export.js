@@ -1,5 +1,5 @@
 "use strict";
-// Files out of the page: the picture as PNG, what is visible as CSV. Everything happens in the browser.
+// Files from the page: the picture as PNG, visible nodes and relations as CSV. All of it happens in the browser.
 const Export = (() => {
   const save = (blob, name) => {
     const url = URL.createObjectURL(blob);
@@ -10,14 +10,14 @@ const Export = (() => {
   const file = (title, part) =>
     `${title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "picture"}-${part}`;
 
-  // A spreadsheet runs a text that begins like a formula; a leading apostrophe keeps it text. Numbers stay numbers.
+  // Spreadsheets execute text that begins like a formula; a leading apostrophe prevents this. Numbers stay numbers.
   const cell = (value) => {
     const text = String(value ?? "");
     const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
     return /[",;\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   };
 
-  // With a byte order mark: without one a spreadsheet reads Cyrillic letters as something else.
+  // Begins with a byte order mark: without one, spreadsheets misread Cyrillic letters.
   const csv = (head, rows) => "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
 
   const evidence = (thing, sources) => {
@@ -53,7 +53,7 @@ const Export = (() => {
         ...given(edge, keys), ...evidence(edge, app.data.sources)]));
   };
 
-  // The picture as it is on the screen, on its ground, with title and legend, so that it can go into a report.
+  // The picture as it is on the screen, with background, title and legend, so that it can go into a report.
   const png = (app) => {
     const source = app.canvas.element();
     const ratio = source.width / source.clientWidth;

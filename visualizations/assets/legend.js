@@ -1,5 +1,5 @@
 "use strict";
-// The left column: kinds and relations with counts, each a filter, and the years.
+// The left column: kinds of nodes and relations with their counts, and the years. All of them are filters.
 const Legend = (() => {
   const { el, svg, find } = Dom;
 
@@ -72,7 +72,7 @@ const Legend = (() => {
       years(app),
       filtered ? el("button", { type: "button", class: "wide", id: "reset", onclick: () => app.set({ hiddenKinds: new Set(),
         hiddenTypes: new Set(), from: null, to: null, undated: true }) }, Words.ui("reset")) : null);
-    // The list was rebuilt under the keyboard: put it back where it was.
+    // The list was rebuilt, which took the keyboard focus away: give it back.
     if (mark) place.querySelector(mark)?.focus();
   };
 

@@ -4,7 +4,7 @@ const App = (() => {
   const { find } = Dom;
   const data = JSON.parse(find("data").textContent);
   Words.load(data.words);
-  // One map a screen: turning it when a table opens would lose the reader.
+  // Whether the map is turned is decided once: turning it when a table opens would confuse the reader.
   const model = Model.build(data, window.innerWidth <= 860 && window.innerHeight > window.innerWidth * 1.25);
   const defaults = { language: data.language, languages: data.languages };
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -20,7 +20,7 @@ const App = (() => {
       const { colour, dark: onDark } = looks.get(kind);
       return isDark() ? { fill: onDark, stroke: Canvas.mix(onDark, "#ffffff", 0.22) } : { fill: colour, stroke: Canvas.mix(colour, "#000000", 0.42) };
     },
-    // The commonest relation is a full line, the next have dashes of their own.
+    // The most frequent type of relation is a solid line; the next ones each have their own dashes.
     dashes: (type) => DASHES[[...model.types.keys()].indexOf(type)] ?? false,
   };
   app.glyph = (kind) => Dom.glyph(looks.get(kind), app.look.colours(kind));
@@ -111,7 +111,7 @@ const App = (() => {
     else pane(null);
   };
 
-  // Select a node that a filter may hide: its filter gives way, since someone asked for it by name.
+  // Select a node even if filters hide it: they are changed to show it, since someone asked for it by name.
   app.reveal = (node) => {
     if (!app.visible.nodes.has(node)) {
       const hiddenKinds = new Set(app.state.hiddenKinds);
@@ -127,7 +127,7 @@ const App = (() => {
     if (focus !== null) set({ hops, focus: hops ? focus : null });
   };
 
-  // On a narrow screen the columns are sheets, one at a time.
+  // On a narrow screen the columns are sheets, of which one is open at a time.
   const pane = (name) => {
     if (name) document.body.dataset.pane = name;
     else delete document.body.dataset.pane;
@@ -184,7 +184,7 @@ const App = (() => {
       const way = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] }[event.key];
       if (way) { event.preventDefault(); app.canvas.pan(...way); }
     });
-    // Lists: arrows move between their buttons and boxes.
+    // In lists, the arrow keys move between buttons and boxes.
     for (const id of ["card", "legend", "table"]) find(id).addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const list = event.target.closest("ul, ol, tbody");
@@ -201,7 +201,7 @@ const App = (() => {
         return;
       }
       if (event.target.matches("input:not([type=checkbox])")) return;
-      // By place on the keyboard too: the same key gives another letter on a Cyrillic layout.
+      // Keys also count by their place on the keyboard: on a Cyrillic layout the same key gives another letter.
       const key = event.key === "?" || (event.code === "Slash" && event.shiftKey) ? "?"
         : event.key === "/" || event.code === "Slash" ? "/" : event.code === "KeyF" ? "f" : event.code === "KeyT" ? "t" : event.key;
       const act = {
@@ -236,7 +236,7 @@ const App = (() => {
     Table.render(app);
     renderStatus();
     if (app.state.node !== null || app.state.bundle !== null) pane("card");
-    // A page that opens as a table has nothing to draw first.
+    // A page that opens as a table draws no picture to wait for.
     if (find("canvas").clientWidth === 0) drawn();
   };
 

@@ -1,8 +1,8 @@
 "use strict";
-// The picture as objects, and what of it is visible under the filters. Knows nothing of the screen.
+// The picture as objects, and which of them the filters leave visible. This file knows nothing of the screen.
 const Model = (() => {
   const build = (data, upright) => {
-    // Positions lie landscape; on an upright screen the map is turned.
+    // Positions suit a landscape screen; on an upright screen the map is turned.
     const nodes = data.net.nodes.map((place) => ({ ...data.nodes[place.id], id: place.id,
       x: upright ? -place.y : place.x, y: upright ? place.x : place.y,
       size: place.size, label: place.label, edges: [], near: new Set() }));
@@ -36,19 +36,19 @@ const Model = (() => {
 
   const dated = (thing) => thing.years[0] !== null || thing.years[1] !== null;
 
-  // Whether a validity interval meets the filter; an open side reaches for ever.
+  // Whether a validity interval overlaps the years of the filter; an open side has no limit.
   const within = (thing, from, to) =>
     (to === null || thing.years[0] === null || thing.years[0] <= to) &&
     (from === null || thing.years[1] === null || thing.years[1] >= from);
 
-  // How many relations and events there are in each year; an open end is counted to the last year that is named.
+  // How many relations and events there are in each year; without an end, they count up to the last year that occurs.
   const histogram = (nodes, edges) => {
-    // What happened and what held; a birth says nothing of the years after it.
+    // Events and relations only: the birth of a person says nothing about the years after it.
     const things = [...nodes.filter((node) => node.point), ...edges].filter(dated);
     const named = things.flatMap((thing) => thing.years).filter((year) => year !== null);
     if (!named.length) return null;
     const last = named.reduce((a, b) => Math.max(a, b));
-    // One charter of 1820 must not squeeze the years that the rest is about.
+    // At most 120 years: one charter of 1820 must not squeeze the years of everything else.
     const first = Math.max(named.reduce((a, b) => Math.min(a, b)), last - 119);
     const counts = new Array(last - first + 1).fill(0);
     for (const thing of things) {
@@ -66,15 +66,15 @@ const Model = (() => {
         near.get(a).push(b);
       }
     }
-    const found = new Set([start]);
+    const reachable = new Set([start]);
     let rim = [start];
     for (let hop = 0; hop < hops; hop += 1) {
-      rim = rim.flatMap((node) => near.get(node) ?? []).filter((node) => !found.has(node) && found.add(node));
+      rim = rim.flatMap((node) => near.get(node) ?? []).filter((node) => !reachable.has(node) && reachable.add(node));
     }
-    return found;
+    return reachable;
   };
 
-  // What the filters leave: {nodes: Set of ids, edges: [], bundles: Map of key -> edges}.
+  // What the filters leave visible: {nodes: Set of ids, edges: [], bundles: Map of key -> edges}.
   const visible = (model, state) => {
     const timed = state.from !== null || state.to !== null;
     const passes = (thing) => (dated(thing) ? !timed || within(thing, state.from, state.to) : true);
@@ -82,7 +82,7 @@ const Model = (() => {
     let edges = model.edges.filter((e) => !state.hiddenTypes.has(e.type) && passes(e) &&
       (state.undated || dated(e)) && nodes.has(e.from) && nodes.has(e.to));
     if (!state.undated) {
-      // A ministry has no dates itself: it stays while a dated relation of it does.
+      // A node without dates, such as a ministry, stays as long as it has a dated relation that is visible.
       const held = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
       nodes = new Set([...nodes].filter((id) => dated(model.nodes[id]) || held.has(id)));
     }

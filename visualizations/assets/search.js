@@ -1,5 +1,5 @@
 "use strict";
-// Search over all names and aliases, folded, with the list that combo boxes have (WAI-ARIA combobox pattern).
+// Search in all names and aliases, folded. The list of results follows the WAI-ARIA combobox pattern.
 const Search = (() => {
   const { el, find } = Dom;
   const MOST = 20;
@@ -14,7 +14,7 @@ const Search = (() => {
     }));
   };
 
-  // Whole text first, then its beginning, then the beginning of a word, then anywhere; among equals the better connected.
+  // Whole text first, then its beginning, then the beginning of a word, then anywhere; ties go to more neighbours.
   const quality = (text, query) =>
     text === query ? 0 : text.startsWith(query) ? 1 : ` ${text}`.includes(` ${query}`) ? 2 : 3;
 
@@ -22,15 +22,15 @@ const Search = (() => {
     const query = Text.fold(typed);
     const words = query.split(" ");
     if (!query) return [];
-    const found = [];
+    const matches = [];
     for (const { node, texts } of index) {
       const hits = texts.filter(([text]) => words.every((word) => text.includes(word)));
       if (hits.length) {
         const best = hits.map(([text, given]) => [quality(text, query), given]).sort((a, b) => a[0] - b[0])[0];
-        found.push({ node, matched: best[1], rank: best[0] });
+        matches.push({ node, matched: best[1], rank: best[0] });
       }
     }
-    return found.sort((a, b) => a.rank - b.rank || b.node.near.size - a.node.near.size || a.node.id - b.node.id);
+    return matches.sort((a, b) => a.rank - b.rank || b.node.near.size - a.node.near.size || a.node.id - b.node.id);
   };
 
   const open = (shown) => {
@@ -55,7 +55,7 @@ const Search = (() => {
     results = all.slice(0, MOST);
     Dom.fill(find("results"), results.map(({ node, matched }, i) => el("li", {
       role: "option", id: `result-${i}`, "aria-selected": "false",
-      // Before the field loses the focus, which would close the list.
+      // On mousedown, because the click comes after the field has lost the focus, which closes the list.
       onmousedown: (event) => { event.preventDefault(); choose(app, i); },
     }, app.glyph(node.kind), el("span", { class: "found" }, el("span", {}, app.name(node)),
       matched !== app.name(node) && el("span", { class: "aside" }, matched)), el("span", { class: "count" }, Words.kind(node.kind)))));

@@ -1,5 +1,5 @@
 "use strict";
-// The same picture as rows: the accessible twin, sorted by any column, showing what the filters leave.
+// The picture as a table, for those who cannot see it: what the filters leave visible, sorted by any column.
 const Table = (() => {
   const { el, find } = Dom;
   const PAGE = 200;
@@ -33,7 +33,7 @@ const Table = (() => {
     const get = shape.find(([name]) => name === key)[2];
     const collator = new Intl.Collator(Words.locales, { numeric: true });
     return rowsOf(app).map((thing) => [get(thing), thing]).sort(([a, x], [b, y]) => {
-      // What is empty goes last, whichever way.
+      // Empty cells come last in both directions.
       if ((a === "") !== (b === "")) return a === "" ? 1 : -1;
       return way * (typeof a === "number" ? a - b : collator.compare(a, b)) || x.id - y.id;
     }).map(([, thing]) => thing);

@@ -4,7 +4,7 @@ const Words = (() => {
   let table = {};
   let language = "en";
 
-  // A language without words of its own (the picture may offer any) gets the English ones.
+  // A picture may offer any language; one without words here gets the English ones.
   const pick = (entry) => (entry ? entry[language] ?? entry.en : undefined);
   const humanise = (code) => code.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
   const own = (section, key) => (Object.hasOwn(table[section], key) ? table[section][key] : undefined);
@@ -22,14 +22,14 @@ const Words = (() => {
     type: (code) => pick(own("types", code)) ?? humanise(code),
     role: (code) => pick(own("roles", code)) ?? code,
     property: (code) => pick(own("properties", code)) ?? humanise(code),
-    // Browsers often lack Kyrgyz number forms and sorting; the Russian ones are the same but for a few letters.
+    // Browsers often lack Kyrgyz number forms and sorting; the Russian ones are the same except for a few letters.
     get locales() { return language === "ky" ? ["ky", "ru"] : table.ui.search[language] ? [language] : ["en"]; },
     number(value) { return value.toLocaleString(this.locales); },
   };
 })();
 
 const Text = (() => {
-  // Folding as in ontology/folding.py, which says why; a test holds the two against each other.
+  // Folding as in ontology/folding.py, which gives the reasons; a test compares the two.
   const LETTERS = {
     "ө": "о", "ү": "у", "ң": "н", "қ": "к", "ғ": "г", "ұ": "у", "ә": "а", "і": "и", "һ": "х", "ҳ": "х", "ҷ": "ч",
     "җ": "ж", "ҡ": "к", "ҙ": "з", "ҫ": "с", "є": "е", "ґ": "г",
@@ -38,7 +38,7 @@ const Text = (() => {
   const PATTERN = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
   const DROPPED = /['`´‘’‛′ʹʻʼʽʾʿˈꞌ＇]|\p{Cf}/gu;
 
-  // Decomposed before and after: some capitals are compatibility forms, some have marks only as small letters.
+  // Decomposed before and after lowercasing: some capitals are compatibility forms, some get marks only as small letters.
   const fold = (text) =>
     text.replace(DROPPED, "").normalize("NFKD").toLowerCase().normalize("NFKD").replace(DROPPED, "").replace(/\p{M}/gu, "")
       .replace(PATTERN, (letter) => LETTERS[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").normalize("NFC").trim();
@@ -48,7 +48,7 @@ const Text = (() => {
     return letters.length > room ? letters.slice(0, room - 1).join("").trimEnd() + "…" : text;
   };
 
-  // At most two lines. A name that is longer keeps both ends: in Russian and English the first words say what a body is,
+  // At most two lines. A longer name keeps its beginning and its end: in Russian and English the first words say what a body is,
   // in Kyrgyz the last ones do.
   const lines = (text, room) => {
     const words = text.trim().split(/\s+/).map((word) => cut(word, room));

@@ -15,7 +15,7 @@ from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
-    from govgraph.graph.build.load import LoadReport
+    from govgraph.graph.build.report import LoadReport
 
 app = typer.Typer()
 
@@ -36,27 +36,45 @@ def load(
         str, typer.Option("--as", help="The format, when it is not to be recognised: see `govgraph loaders`.")
     ] = "",
     dataset: Annotated[str, typer.Option(help="Scope of the files' own identifiers.")] = "",
+    country: Annotated[str, typer.Option(help="What the files are about, as KGZ, where they do not say it.")] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="With any rejected row or refused file, change nothing.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="GOVGRAPH_LIMIT",
+            metavar="NAME=NUMBER",
+            help="What a file may ask of the machine, as held=2GB: held, values, line, columns, nesting, ratio; repeat for more.",
+        ),
+    ] = None,
     build_stores: Annotated[
         bool, typer.Option("--build", help="Also build what SPARQL and Cypher need, not only when they are asked.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Load files: the same file again changes nothing, a changed file replaces what it said."""
+    from govgraph.ontology.limits import limits_of
     from govgraph.ontology.loader import Source
 
+    limits = limits_of(limit or [])
     sources = []
     if "-" in paths:
         if not loader:
             raise GovgraphError("standard input needs its format", expected="--as LOADER", hint="govgraph loaders")
-        sources.append(Source(Path("standard-input"), data=sys.stdin.buffer.read()))
+        data = sys.stdin.buffer.read(limits.held + 1)
+        if len(data) > limits.held:
+            raise GovgraphError(
+                f"standard input is longer than {limits.held:,} bytes",
+                hint="save it as a file and load that, or --limit held=NUMBER",
+            )
+        sources.append(Source(Path("standard-input"), data=data, limits=limits))
     with govgraph.open(graph) as opened, progress() as tell:
         reports = opened.load(
             *(p for p in paths if p != "-"),
-            loader=loader, dataset=dataset, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
+            loader=loader, dataset=dataset, country=country, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
+            limits=limits,
         )  # fmt: skip
         if build_stores and not dry_run and opened.loads():
             opened.build(progress=tell)
@@ -81,7 +99,7 @@ def _show_reports(reports: list[LoadReport]) -> None:
     show_table(("file", "format", "status", "read", "loaded", "merged", "rejected", "actors new / known"), lines)
     for r in reports:
         name = Path(r.path).name
-        if r.failed:
+        if r.error:
             typer.echo(f"{name}: {r.error}")
         for reason, rows in r.rejected.items():
             typer.echo(f"{name}: {rows:,} rows rejected: {reason}")

@@ -1,0 +1,86 @@
+"""The files that a load command means: paths, folders, globs, and what is in archives."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from govgraph.graph.build.source_rules import RULES_FILE
+from govgraph.graph.errors import GraphError
+from govgraph.ontology.container import Unreadable, added, members
+from govgraph.ontology.limits import Limits
+from govgraph.ontology.loader import Source
+
+
+def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> list[tuple[Source, bool]]:
+    """The files that some paths mean, and whether each was named itself (and not only its folder).
+
+    Args:
+        paths: files, folders, globs, zip archives.
+        limits: what each file may ask of the machine.
+
+    Raises:
+        GraphError: a path is not there, or a glob finds nothing.
+
+    Example:
+        >>> find_sources([__file__])[0][1]
+        True
+    """
+    limits = limits or Limits()
+    sources: list[tuple[Source, bool]] = []
+    for given in paths:
+        path = Path(given).expanduser()
+        if path.is_dir():
+            sources += [(s, False) for p in _inside(path) for s in _members(p, limits)]
+        elif path.exists():
+            sources += _named(path, limits)
+        elif path.is_symlink():
+            raise GraphError("the link leads to no file", where=str(given), hint="mend or remove the link")
+        else:
+            matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (pathlib takes no absolute pattern)
+            files = [Path(match) for match in matches if not Path(match).is_dir()]
+            if not files:
+                raise GraphError(
+                    "no such file", where=str(given), hint="check the path; quote globs that your shell does not know"
+                )
+            sources += [found for file in files for found in _named(file, limits)]
+    return sources
+
+
+def _named(path: Path, limits: Limits) -> list[tuple[Source, bool]]:
+    """A file that was named itself; of an archive only a single member counts as named."""
+    inside = _members(path, limits)
+    return [(source, len(inside) == 1) for source in inside]
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files below a folder, through links as well, but none twice; hidden ones are left out.
+
+    Raises:
+        GraphError: a folder cannot be listed.
+    """
+
+    def fail(error: OSError) -> None:
+        raise GraphError(f"the folder cannot be listed: {error.strerror}", where=str(error.filename)) from error
+
+    files: list[Path] = []
+    seen: set[str] = set()
+    for at, folders, names in os.walk(folder, followlinks=True, onerror=fail):
+        real = os.path.realpath(at)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not added([name])]
+        files += [Path(at) / name for name in names if name != RULES_FILE and not added([name])]
+    return sorted(files)
+
+
+def _members(path: Path, limits: Limits) -> list[Source]:
+    try:
+        names = members(path) if path.is_file() else None
+    except Unreadable:
+        names = None  # told when the file is read
+    return [Source(path, limits=limits)] if not names else [Source(path, name, limits=limits) for name in names]

@@ -1,0 +1,95 @@
+"""Reading the files of a load command, one after the other; one file's fault is that file's."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govgraph.graph.build.ingest import describe, ingest
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.report import LoadReport
+from govgraph.graph.build.source_rules import SourceRules
+from govgraph.graph.errors import GraphError
+from govgraph.graph.progress import Progress
+from govgraph.ontology.errors import OntologyError
+from govgraph.ontology.loader import LoaderError, Options, Source, find_loader, is_missed
+
+REPORTS = "https://github.com/govgraph/govgraph/issues"
+"""Where to tell of a fault."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """What reads one file after another into a folder of records.
+
+    Attributes:
+        loader: the loader for all of them; empty: each is recognised.
+        rules: what the folders of the files say of them.
+        known: the loads that are there already, by name.
+        guessed: the new loads whose data set was worked out from the file.
+    """
+
+    records: Path
+    loader: str
+    options: Options
+    rules: SourceRules
+    progress: Progress
+    known: dict[str, Manifest] = field(default_factory=dict)
+    guessed: list[Manifest] = field(default_factory=list)
+
+    def read(self, source: Source, named: bool) -> LoadReport:
+        """Read a file that is not loaded already; one that cannot be read is reported as such."""
+        started = time.monotonic()
+        report = LoadReport(str(source))
+        try:
+            options = self.rules.options(source, self.options)
+            loader = find_loader(source, self.rules.loader(source, self.loader))
+            report.loader = loader.name
+            manifest = describe(source, loader, options)
+            if manifest.load in self.known:
+                manifest = self.known[manifest.load]
+                report.status = "unchanged"
+            else:
+                ingest(source, loader, options, manifest, self.records, self.progress)
+                report.status = "loaded"
+        except GraphError:
+            raise  # the records cannot be kept, and those of no other file could be
+        except (LoaderError, OntologyError) as error:
+            report.status = "refused" if named or report.loader or is_missed(source) else "skipped"
+            report.error = str(error)
+        except BaseException as error:
+            # The net for what nobody has foreseen: one file's fault is that file's. A panic of polars is no Exception.
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            report.status, report.error = "refused", unforeseen(source, error)
+        else:
+            report.manifest = manifest
+            report.rejects_file = str(manifest.rejects) if manifest.rows_rejected else ""
+            if loader.guesses_dataset and not options.dataset:
+                self.guessed.append(manifest)
+        report.seconds = round(time.monotonic() - started, 3)
+        return report
+
+    def earlier(self, manifest: Manifest) -> list[str]:
+        """The other loads from the path of this one."""
+        return [name for name, m in self.known.items() if m.path == manifest.path and name != manifest.load]
+
+
+def unforeseen(source: Source, error: BaseException) -> str:
+    """What is said of a fault that no loader has foreseen.
+
+    Example:
+        >>> unforeseen(Source(Path("a.csv")), MemoryError())
+        'a.csv: cannot be loaded for a reason that was not foreseen (MemoryError); the other files are loaded; try: report it with this line and, if you may, the file: https://github.com/govgraph/govgraph/issues'
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    words = f"{type(error).__name__}: {error}"[:300] if str(error) else type(error).__name__
+    fault = LoaderError(
+        f"cannot be loaded for a reason that was not foreseen ({words}{place}); the other files are loaded",
+        where=str(source),
+        hint=f"report it with this line and, if you may, the file: {REPORTS}",
+    )
+    return str(fault)

@@ -1,0 +1,75 @@
+"""The embedded engine's own errors, told with their place in the query.
+
+Most of them come without one: it is found from what the message names, a variable, parameter, function or value. Where it names
+nothing, the place is where the query begins.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.tree import Tree
+from govgraph.graph.cypher.writes import refusal
+from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.stores.arcade import available_heap
+
+_WRAPPING = re.compile(r"^(?:(?:Query failed|Command failed|Reading the result set failed): )?(?:(?:[a-z]+\.)+\w+: )?")
+_CODE = re.compile(r"^(?:[A-Z][a-z]+[A-Z]\w*: )(?:[A-Z][a-z]+[A-Z]\w* - )?")
+_POSITION = re.compile(r"line (\d+):(\d+)\s*-?\s*(.*?)(?:\(caused by.*)?$", re.DOTALL)
+_UNDEFINED = re.compile(r"Variable '(.*?)' not defined")
+_PARAMETERS = re.compile(r"Expected parameter\(s\): (.*)")
+
+
+def explained(message: str, query: ParsedQuery) -> GraphError:
+    """An error of the engine as ours: with its place, or, where the engine ran out of memory, one after which it is replaced."""
+    if "java.lang.OutOfMemoryError" in message:
+        return GraphError(
+            "the query needs more memory than the embedded engine has",
+            expected=f"at most {available_heap()}",
+            hint="narrow it, add LIMIT, or push the graph to a Neo4j database",
+        )
+    if "not idempotent" in message or "read-only" in message.lower() or "READ_ONLY" in message:
+        return refusal(query.query.where(0))
+    text = _CODE.sub("", _WRAPPING.sub("", message.strip()).partition(" (caused by ")[0])
+    if match := _POSITION.search(text):
+        return _fault(match[3].strip(), f"query:{match[1]}:{int(match[2]) + 1}")
+    if match := _UNDEFINED.search(text):
+        return _undefined(match[1], query)
+    if match := _PARAMETERS.search(text):
+        names = [f"${name}" for name in match[1].split(", ")]
+        place = next((n.where for n in query.query.all("parameter") if n.text.replace("`", "") in names), "")
+        return _fault(f"no value is given for {', '.join(names)}", place or query.query.where(0))
+    return _fault(text, next((node.where for node in _named(text, query)), query.query.where(0)))
+
+
+def _fault(what: str, where: str, hint: str = "") -> QueryError:
+    return QueryError(f"the Cypher query has a fault: {what[:400]}", where=where, hint=hint)
+
+
+def _undefined(name: str, query: ParsedQuery) -> QueryError:
+    """A variable that nothing defines, with the nearest one that is known there."""
+    scopes = query.scopes
+    for variable in query.query.all("variable"):
+        if variable.name == name and scopes.lookup(variable, name) is None:
+            known = scopes.names(variable)
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"{near[0]}" if near else ""
+            return _fault(f"there is no variable {name} here", variable.where, hint)
+    return _fault(f"there is no variable {name} here", query.query.where(0))
+
+
+def _named(text: str, query: ParsedQuery) -> Iterator[Tree]:
+    """What a message names: the functions first, then names and values in quotes."""
+    functions = {name.lower() for name in re.findall(r"([\w.]+)\(\)", text)}
+    quoted = re.findall(r"[\"'`](.*?)[\"'`]", text)
+    yield from (call for name, call in query.calls if name in functions or name in quoted)
+    for node in query.query.all("variable", "propertyKeyName", "procedureName", "stringLiteral", "numberLiteral"):
+        if (
+            node.name in quoted
+            or node.text.strip("'\"") in quoted
+            or (node.kind == "numberLiteral" and node.text in text)
+        ):
+            yield node

@@ -1,0 +1,200 @@
+"""Which variables are known where in a query, and what each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govgraph.graph.cypher.tree import Query, Tree
+
+_LOCAL = frozenset(
+    "patternExpression existsExpression countExpression collectExpression patternComprehension whereClause properties".split()
+)
+_DRAWING = ("matchClause", "createClause", "mergeClause")
+_PROJECTING = ("withClause", "returnClause")
+_SUBQUERIES = ("existsExpression", "countExpression", "collectExpression")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a variable is.
+
+    Attributes:
+        kind: node, relationship or path, if it is drawn in a pattern.
+        tree: the expression that it is a name of; None: it is drawn, or comes from a procedure.
+        element: it is one value of the list that the expression gives.
+    """
+
+    kind: str = ""
+    tree: Tree | None = None
+    element: bool = False
+
+
+Scope = dict[str, Binding]
+
+
+class Scopes:
+    """The variables of a query.
+
+    Attributes:
+        before: clause -> the variables that are known before it, those of an outer query that it may use included.
+        outermost: the parts of the query itself, which UNION joins.
+    """
+
+    def __init__(self, query: Query) -> None:
+        self.before: dict[Tree, Scope] = {}
+        self.outermost = _singles(query.root)
+        for single in self.outermost:
+            self._walk(single, {})
+
+    def lookup(self, place: Tree, name: str) -> Binding | None:
+        """What a name means at a place of the tree; None: it is not known there."""
+        below, in_items = place, False
+        for node in place.above():
+            in_items = in_items or node.kind == "returnItems"
+            local = _local(node, below)
+            if name in local:
+                return local[name]
+            if node in self.before:
+                return (self.before[node] if in_items else self._inside(node)).get(name)
+            below = node
+        return None
+
+    def names(self, place: Tree) -> list[str]:
+        """The variables that are known at a place, but for those of an expression's own."""
+        clause = next((node for node in place.above() if node in self.before), None)
+        return sorted(self._inside(clause)) if clause else []
+
+    def _inside(self, clause: Tree) -> Scope:
+        """The variables that are known in a clause: before it, drawn in it, and the names that it gives."""
+        scope = self.before[clause]
+        if clause.kind in _DRAWING:
+            return {**_drawn(clause), **scope}
+        return {**scope, **self._projected(clause)} if clause.kind in _PROJECTING else scope
+
+    def _walk(self, single: Tree, outer: Scope) -> None:
+        """Note what is known before each clause of a query."""
+        scope = dict(outer)
+        for clause in single.children:
+            self.before[clause] = dict(scope)
+            if clause.kind == "subqueryClause":
+                scope.update(self._call(clause, scope))
+            else:
+                self._subqueries(clause)
+            match clause.kind:
+                case kind if kind in _DRAWING:
+                    scope = {**_drawn(clause), **scope}
+                case kind if kind in _PROJECTING:
+                    scope = self._projected(clause)
+                case "unwindClause":
+                    scope[clause.children[3].name] = Binding(tree=clause.children[1], element=True)
+                case "loadCSVClause" | "forUnwindClause":
+                    scope.update((v.name, Binding()) for v in clause.parts("variable"))
+                case "callClause":
+                    scope.update(
+                        (item.parts("variable")[-1].name, Binding()) for item in clause.parts("procedureResultItem")
+                    )
+
+    def _projected(self, clause: Tree) -> Scope:
+        """The variables after a WITH or RETURN."""
+        scope: Scope = {}
+        before = self.before[clause]
+        items = clause.children[1].part("returnItems")
+        for item in items.children if items else ():
+            if item.text == "*" and not item.kind:
+                scope.update(before)
+            elif item.kind:
+                expression, name = item.children[0], item.children[-1]
+                if name.kind == "variable" and (item.has("AS") or len(item.children) == 1):
+                    known = before.get(expression.name) if expression.kind == "variable" else None
+                    scope[name.name] = known or Binding(tree=expression)
+        return scope
+
+    def _call(self, clause: Tree, scope: Scope) -> Scope:
+        """The variables that a CALL { ... } adds."""
+        listed = clause.part("subqueryScope")
+        added: Scope = {}
+        for single in _singles(clause):
+            imported = scope
+            if listed and not listed.has("*"):
+                imported = {v.name: scope[v.name] for v in listed.parts("variable") if v.name in scope}
+            elif not listed and (not single.children or single.children[0].kind != "withClause"):
+                imported = {}
+            self._walk(single, imported)
+            last = single.children[-1]
+            if last.kind == "returnClause":
+                added.update(self._projected(last))
+        return added
+
+    def _subqueries(self, clause: Tree) -> None:
+        """Walk the subqueries in a clause's expressions; deeper ones are walked as parts of these."""
+        for subquery in clause.below(*_SUBQUERIES):
+            outer = next((n for n in subquery.above() if n in self.before), None)
+            if outer is clause:
+                for single in _singles(subquery):
+                    self._walk(single, self._inside(clause))
+
+
+def _singles(node: Tree) -> list[Tree]:
+    """The queries that UNION joins, of a whole query or a subquery; none, of a command to the server."""
+    waiting, singles = [node], []
+    while waiting:
+        for child in waiting.pop().children:
+            if child.kind == "singleQuery" and not child.has("{"):
+                singles.append(child)
+            elif child.kind in _TO_SINGLES:
+                waiting.append(child)
+    return sorted(singles, key=lambda single: single.first)
+
+
+_TO_SINGLES = frozenset(
+    "queryWithLocalDefinitions nextStatement regularQuery union singleQuery when whenBranch elseBranch".split()
+)
+
+
+def _drawn(part: Tree) -> Scope:
+    """The variables of the patterns in a part of the tree, but for patterns in conditions."""
+    scope: Scope = {}
+    for node, variable in _pattern_variables(part):
+        kind = {"nodePattern": "node", "relationshipPattern": "relationship"}.get(node.kind, "path")
+        scope.setdefault(variable.name, Binding("" if _is_repeated(node) else kind))
+    return scope
+
+
+def _pattern_variables(part: Tree) -> Iterator[tuple[Tree, Tree]]:
+    waiting = list(part.children)
+    while waiting:
+        node = waiting.pop(0)
+        if node.kind in _LOCAL:
+            continue
+        variable = node.part("variable") if node.kind in ("nodePattern", "relationshipPattern", "pattern") else None
+        if variable:
+            yield node, variable
+        waiting += [child for child in node.children if child.kind and not child.kind.startswith("expression")]
+
+
+def _is_repeated(node: Tree) -> bool:
+    """Whether a node or relationship of a pattern may be there several times: the variable is a list."""
+    siblings = node.parent.children if node.parent else []
+    after = siblings[siblings.index(node) + 1 :][:1]
+    return (
+        (node.kind == "relationshipPattern" and (node.part("pathLength") is not None or any(n.kind == "quantifier" for n in after)))
+        or any(n.kind == "parenthesizedPath" and n.part("quantifier") for n in node.above())
+    )  # fmt: skip
+
+
+def _local(node: Tree, below: Tree) -> Scope:
+    """The variables that an expression has for a part of itself."""
+    match node.kind:
+        case "listComprehension" | "listItemsPredicate":
+            source = node.children[node.children.index(node.part("variable") or node) + 2]
+            variable = node.part("variable")
+            return {} if below is source or not variable else {variable.name: Binding(tree=source, element=True)}
+        case "reduceExpression":
+            return {v.name: Binding() for v in node.parts("variable")}
+        case "patternComprehension":
+            own = node.part("variable")
+            return {**_drawn(node), **({own.name: Binding("path")} if own and node.has("=") else {})}
+        case "existsExpression" | "countExpression":
+            return _drawn(node)
+    return {}

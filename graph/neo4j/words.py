@@ -1,0 +1,133 @@
+"""What is known of a query before a server runs it, from its words alone: that it would write, and which columns are labels or keys.
+
+The server has a parser, and no Java runs here. This only tells words from text in quotes and comments and pairs brackets; what it
+cannot make sense of it leaves to the server, which holds every query to reading as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govgraph.graph.cypher.tree import place
+from govgraph.graph.cypher.writes import refusal
+
+_WORD = re.compile(
+    r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
+      |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+      |(?P<name>\$?`(?:[^`]|``)*`|\$?[^\W\d]\w*)
+      |(?P<mark><=|>=|<>|=~|\.\.|\|\||::|\+=|\d+|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ADMINISTRATION = frozenset(
+    "ALTER DROP GRANT REVOKE DENY RENAME START STOP TERMINATE ENABLE REALLOCATE DEALLOCATE DRYRUN".split()
+)
+_MADE = frozenset(
+    "INDEX CONSTRAINT DATABASE COMPOSITE USER ROLE ALIAS OR RANGE TEXT POINT FULLTEXT VECTOR LOOKUP SERVER UNIQUE".split()
+)
+# After these a word is a name, whatever it spells, and before those as well.
+_BEFORE_A_NAME = frozenset(". : ( [ , | & ! $ = < > + - * / % ^ <> <= >= =~ || :: .. AS".split())
+_AFTER_A_NAME = frozenset(". = <> < > <= >= + * / % ^ , ) ] | : :: .. IS IN".split())
+_AFTER_THE_LIST = frozenset("ORDER SKIP OFFSET LIMIT UNION".split())
+
+
+class _Word(NamedTuple):
+    """A word: what it is compared by (names in capitals), as it is written, where it begins, and how many brackets are open."""
+
+    key: str
+    text: str
+    start: int
+    depth: int
+
+
+def _words(query: str) -> list[_Word]:
+    words = []
+    depth = 0
+    for match in _WORD.finditer(query):
+        if match.lastgroup == "space":
+            continue
+        text = match[0]
+        depth -= text in ")]}"
+        words.append(_Word(text.upper() if match.lastgroup == "name" else text, text, match.start(), depth))
+        depth += text in "([{"
+    return words
+
+
+def refuse_writing(query: str) -> None:
+    """Refuse a query that has a clause that writes.
+
+    Raises:
+        QueryError: with the place of the clause.
+
+    Example:
+        >>> refuse_writing("MATCH (set:Agency) WHERE set.name = 'CREATE (n)' RETURN set.delete AS merge")
+        >>> refuse_writing("MATCH (n:Agency) SET n.name = 'x'")
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.QueryError: query:1:18: queries only read; this one would write; ...
+    """
+    words = _words(query)
+    if any(word.text in "'\"`" for word in words) or sum(w.text in "([{" for w in words) != sum(
+        w.text in ")]}" for w in words
+    ):
+        return  # the server says what is wrong
+    keys = ["", *(word.key for word in words), "", "", ""]
+    for word, before, key, *after in zip(words, keys, keys[1:], keys[2:], keys[3:], strict=False):
+        if before == "" and key in _ADMINISTRATION:
+            raise refusal(place(query, word.start))
+        if before in _BEFORE_A_NAME or after[0] in _AFTER_A_NAME:
+            continue
+        if _writes(key, before, *after):
+            raise refusal(place(query, word.start))
+
+
+def _writes(key: str, before: str, after: str, then: str) -> bool:
+    """Whether a word begins a clause that writes, from the word before it and the two after it."""
+    match key:
+        case "CREATE" | "MERGE" | "INSERT" | "FOREACH":
+            return after == "(" or then == "=" or after in _MADE
+        case "SET" | "REMOVE":
+            return after == "(" or then in (".", "=", "+=", ":", "[", "IS")
+        case "DELETE" | "DETACH" | "NODETACH":
+            return after == "(" or (
+                (after[:1].isalpha() or after[:1] in ("`", "_")) and after not in ("RETURN", "WITH", "MATCH")
+            )
+        case "TRANSACTIONS":
+            return before in ("IN", "CONCURRENT")
+    return False
+
+
+def label_columns(query: str) -> set[int]:
+    """The numbers of the columns that are just ``labels(n)`` or ``keys(n)``.
+
+    Example:
+        >>> label_columns("MATCH (n) RETURN n.name, labels(n) AS kinds, keys(n)[0]")
+        {1}
+    """
+    return {number for number, item in enumerate(_returned(_words(query))) if _is_labels([word.key for word in item])}
+
+
+def _is_labels(keys: list[str]) -> bool:
+    if len(keys) > 2 and keys[-2] == "AS":
+        keys = keys[:-2]
+    return len(keys) == 4 and keys[0] in ("LABELS", "KEYS") and keys[1] == "(" and keys[3] == ")"
+
+
+def _returned(words: list[_Word]) -> Iterator[list[_Word]]:
+    """The words of each thing that the query's first own RETURN lists."""
+    starts = [
+        i
+        for i, word in enumerate(words)
+        if word.key == "RETURN" and not word.depth and not (i and words[i - 1].key in _BEFORE_A_NAME - {"*"})
+    ]
+    item: list[_Word] = []
+    for word in words[starts[0] + 1 :] if starts else ():
+        if not word.depth and (word.key == "," or word.key in _AFTER_THE_LIST):
+            yield item
+            item = []
+            if word.key != ",":
+                return
+        elif item or word.key != "DISTINCT":
+            item.append(word)
+    yield item

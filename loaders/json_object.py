@@ -1,0 +1,87 @@
+"""JSON documents that are read as a whole: one object, within the limits of what may be held."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from govgraph.ontology.loader import LoaderError, Source
+
+TWICE: Final = "{} (stands twice)"
+"""The key under which the earlier value of a repeated key is kept, so that a loader lists it among what it does not use."""
+
+
+def json_object(source: Source) -> dict[str, Any]:
+    """The object that a JSON file is, in UTF-8, UTF-16 or UTF-32 (RFC 8259, 8.1, and what Windows writes).
+
+    Of a key that an object has twice with different values the last one counts, as usual, and the earlier one stands under
+    :data:`TWICE`; in the outermost object it is a fault, since a whole array would be missing.
+
+    Raises:
+        LoaderError: it is none, with line and column where the JSON breaks, or it is beyond the limits.
+
+    Example:
+        >>> from pathlib import Path
+        >>> json_object(Source(Path("a.json"), data=b'{"persons": [{"id": "a", "name": "A", "name": "B"}]}'))
+        {'persons': [{'id': 'a', 'name': 'B', 'name (stands twice)': 'A'}]}
+    """
+    content = source.whole()
+    # Commas and brackets within texts are counted as well: no value is missed, and it costs a hundredth of parsing.
+    values = sum(content.count(mark) for mark in (b",", b"[", b"{"))
+    if values > source.limits.values:
+        raise LoaderError(
+            f"more than {source.limits.values:,} values, which can be read as a whole only",
+            where=str(source),
+            hint="--limit values=NUMBER, if the memory is there",
+        )
+    encoding = json.detect_encoding(content)
+    try:
+        text = content.decode("utf-8-sig" if encoding.startswith("utf-8") else encoding)
+        del content
+        data = json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise LoaderError(f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}") from error
+    except UnicodeDecodeError as error:
+        name = "UTF-8" if encoding.startswith("utf-8") else encoding
+        raise LoaderError(
+            f"not {name}: {error.reason} at byte {error.start}", where=str(source), hint="save it as UTF-8"
+        ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise LoaderError(f"cannot be read as JSON: {error}", where=str(source)) from error
+    except RecursionError as error:
+        raise _deep(source) from error
+    if not isinstance(data, dict):
+        raise LoaderError("not a JSON object", where=str(source), expected="{...}")
+    if repeated := next((key for key in data if TWICE.format(key) in data), ""):
+        raise LoaderError(
+            f"the key {repeated[:100]!a} stands twice, with different values",
+            where=str(source),
+            hint="put them together",
+        )
+    _check_nesting(data, source)
+    return data
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        values |= {TWICE.format(key): value for key, value in pairs if value != values[key]}
+    return values
+
+
+def _check_nesting(data: dict[str, Any], source: Source) -> None:
+    level: list[Any] = [data]
+    for _ in range(source.limits.nesting):
+        values = [v for x in level for v in (x.values() if isinstance(x, dict) else x)]
+        level = [v for v in values if isinstance(v, (dict, list))]
+        if not level:
+            return
+    raise _deep(source)
+
+
+def _deep(source: Source) -> LoaderError:
+    return LoaderError(
+        f"more than {source.limits.nesting} lists and objects within each other, without end",
+        where=str(source),
+        hint="--limit nesting=NUMBER, if it is right",
+    )

@@ -1,0 +1,128 @@
+"""Objects that stand inside other objects: memberships in a person, posts in an organisation, a party in a membership.
+
+Popolo lets every ``x_id`` be replaced by the object ``x`` itself, and lets the objects of one list stand inside those that
+they belong to. Published files use top-level arrays, inner lists, or both. Here all become one flat sequence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from govgraph.loaders.popolo.values import as_text
+
+# Array -> list inside its objects -> (array of what stands there, the field that says what it stands in).
+_LISTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "persons": {"memberships": ("memberships", "person_id")},
+    "organizations": {
+        "memberships": ("memberships", "organization_id"),
+        "posts": ("posts", "organization_id"),
+        "children": ("organizations", "parent_id"),
+    },
+    "posts": {"memberships": ("memberships", "post_id")},
+    "areas": {"children": ("areas", "parent_id")},
+    "events": {"children": ("events", "parent_id")},
+}
+# Array -> field that may hold the object that it refers to -> array of that object.
+_FIELDS: Final[dict[str, dict[str, str]]] = {
+    "organizations": {"parent": "organizations", "area": "areas"},
+    "posts": {"organization": "organizations", "area": "areas"},
+    "areas": {"parent": "areas"},
+    "events": {"organization": "organizations", "parent": "events", "area": "areas"},
+    "memberships": {
+        "person": "persons",
+        "organization": "organizations",
+        "post": "posts",
+        "on_behalf_of": "organizations",
+        "area": "areas",
+    },
+}
+_DEEPEST: Final = 20
+"""Objects within objects below this depth are not read: no publisher nests so deep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One object with the place where it stands.
+
+    Attributes:
+        array: what it is, as ``memberships``.
+        at: its JSON pointer (RFC 6901), as ``/persons/0/memberships/1``.
+        value: the object, with the identifier of what it stands in; anything else that stands in its place as it is.
+    """
+
+    array: str
+    at: str
+    value: Any
+
+
+def spread(arrays: dict[str, list[Any]]) -> list[Placed]:
+    """All objects of a file in its order, each inner one after the object that it stands in.
+
+    An inner object that is the same as an earlier one, letter by letter, is left out: publishers repeat the party in each
+    membership. An inner area without an identifier is known as the area of the post that it stands in.
+
+    Example:
+        >>> [p.at for p in spread({"persons": [{"id": "a", "memberships": [{"organization_id": "o"}]}]})]
+        ['/persons/0', '/persons/0/memberships/0']
+        >>> spread({"persons": [{"id": "a", "memberships": [{"organization_id": "o"}]}]})[1].value
+        {'person_id': 'a', 'organization_id': 'o'}
+    """
+    placed: list[Placed] = []
+    seen: set[tuple[str, str]] = set()
+    for array, objects in arrays.items():
+        for index, one in enumerate(objects):
+            placed += _walk(Placed(array, f"/{array}/{index}", one), seen, 0)
+    return placed
+
+
+def _walk(outer: Placed, seen: set[tuple[str, str]], depth: int) -> Iterator[Placed]:
+    yield outer
+    if not isinstance(outer.value, dict) or depth == _DEEPEST:
+        return
+    for inner in _inside(outer):
+        text = json.dumps(inner.value, sort_keys=True)
+        if (inner.array, text) not in seen:
+            seen.add((inner.array, text))
+            yield from _walk(inner, seen, depth + 1)
+
+
+def _inside(outer: Placed) -> Iterator[Placed]:
+    """The objects that stand directly in an object."""
+    own = outer.value.get("id")
+    for name, (array, refers) in _LISTS.get(outer.array, {}).items():
+        items = outer.value.get(name)
+        for index, item in enumerate(items if isinstance(items, list) else []):
+            if isinstance(item, dict):
+                yield Placed(array, f"{outer.at}/{name}/{index}", {refers: own, **item})
+    for name, array in _FIELDS.get(outer.array, {}).items():
+        item = outer.value.get(name)
+        if not isinstance(item, dict):
+            continue
+        if array == "areas" and "id" not in item and (area := area_of(own)):
+            item = {"id": area, **item}
+        if "id" in item and len(item) > 1:
+            yield Placed(array, f"{outer.at}/{name}", item)
+
+
+def area_of(identifier: object) -> str | None:
+    """The identifier of the area of something with an identifier, where the area has none of its own.
+
+    Example:
+        >>> area_of("post/1"), area_of(None)
+        ('post/1/area', None)
+    """
+    text, _ = as_text(identifier)
+    return f"{text}/area" if text else None
+
+
+def inner_fields(array: str) -> set[str]:
+    """The fields of an array's objects whose objects :func:`spread` takes out.
+
+    Example:
+        >>> sorted(inner_fields("persons"))
+        ['memberships']
+    """
+    return {*_LISTS.get(array, {}), *_FIELDS.get(array, {})}

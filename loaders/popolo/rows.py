@@ -1,0 +1,42 @@
+"""The rows that the objects of one block become, table by table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from govgraph.ontology.block import schema
+
+
+class Rows:
+    """Rows of several tables, with where they come from."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, list[dict[str, Any]]] = {}
+        self.begun: dict[str, int] = {}
+        self.row, self.at = 0, ""
+
+    def begin(self, row: int, at: str) -> None:
+        """Rows that follow come from this object."""
+        self.row, self.at = row, at
+        self.begun = {table: len(rows) for table, rows in self.of.items()}
+
+    def add(self, table: str, **values: Any) -> None:
+        """One row."""
+        self.of.setdefault(table, []).append({**values, "row": self.row, "at": self.at})
+
+    def drop(self) -> None:
+        """Take back the rows of the object begun last."""
+        for table, rows in self.of.items():
+            del rows[self.begun.get(table, 0) :]
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The rows as tables, without the columns that no row has."""
+        made = {}
+        for table, rows in self.of.items():
+            have = {column for row in rows for column, value in row.items() if value is not None}
+            kinds = {column: kind for column, kind in schema(table).items() if column in have}
+            if rows:
+                made[table] = pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds)
+        return made

@@ -1,0 +1,82 @@
+"""Single values of untrusted JSON: which are texts, dates and Wikidata items."""
+
+from __future__ import annotations
+
+import re
+
+from govgraph.ontology import dates
+
+_WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*", re.DOTALL)
+# A month or day written as 00: databases and Wikidata write what is not known so.
+_UNKNOWN_PART = re.compile(r"(\d{4})-00-00|(\d{4}-\d{2})-00")
+
+
+def writable(text: str) -> str:
+    """The first 200 characters of a text, halves of characters shown as escapes, so that it can be written anywhere.
+
+    Example:
+        >>> writable("CC0 \\ud800")
+        'CC0 \\\\ud800'
+    """
+    return text[:200].encode(errors="backslashreplace").decode()
+
+
+def wikidata_item(identifier: str) -> str:
+    """The Wikidata item that an identifier or address names, or an empty string.
+
+    Example:
+        >>> wikidata_item("http://www.wikidata.org/entity/Q813"), wikidata_item("Q8x")
+        ('Q813', '')
+    """
+    match = _WIKIDATA.fullmatch(identifier)
+    return match[1] if match else ""
+
+
+def as_text(value: object) -> tuple[str | None, str]:
+    """A text or whole number as text, or None with the reason why it is none; no reason for nothing at all.
+
+    Example:
+        >>> as_text(5), as_text(" "), as_text([])
+        (('5', ''), (None, ''), (None, 'not a text'))
+    """
+    if value is None:
+        return None, ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None, "not a text"
+    if "\0" in value:
+        return None, "holds a NUL character"
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return None, "holds half of a character"
+    return value.strip() or None, ""
+
+
+def as_date(value: object) -> str | None:
+    """A partial date (ISO 8601-1:2019, 4.3); None for what is no date. A time of day, and a month or day of ``00``, is left off.
+
+    Example:
+        >>> as_date("2012-05-06T00:00:00Z"), as_date("1964-00-00"), as_date(2011), as_date("2010-02-30")
+        ('2012-05-06', '1964', '2011', None)
+    """
+    text = str(value).strip() if isinstance(value, (str, int)) else ""
+    if match := _TIME.fullmatch(text):
+        text = match[1]
+    if match := _UNKNOWN_PART.fullmatch(text):
+        text = match[1] or match[2]
+    # \d of other scripts is no ISO 8601.
+    return text if text.isascii() and dates.bounds(text) is not None else None
+
+
+def ends_early(start: str | None, end: str | None) -> bool:
+    """Whether an end is certainly before a start.
+
+    Example:
+        >>> ends_early("2012", "2012-01"), ends_early("2012-03", "2012-02")
+        (False, True)
+    """
+    first, last = dates.bounds(start or ""), dates.bounds(end or "")
+    return bool(first and last and last[1] < first[0])

@@ -1,0 +1,59 @@
+"""What is said of a table that is none of ours: what its columns are, which of our tables comes nearest, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govgraph.loaders.records.header import TABLES, known_anywhere, uses
+from govgraph.loaders.sheets.sheet import Sheet
+from govgraph.ontology.declaration import Table
+from govgraph.ontology.loader import LoaderError, Source
+
+
+def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
+    """A table whose columns are not ours: what they are, which table comes nearest, and what can be done.
+
+    Example:
+        >>> from pathlib import Path
+        >>> sheet = Sheet("iso", {}, ("Country", "Capital"), 1, lambda rows: iter(()))
+        >>> unknown_table([sheet], Source(Path("iso.csv"))).what
+        'it is a table of no known format; its columns are Country, Capital'
+    """
+    header = max((sheet.header for sheet in tables), key=lambda names: sum(map(known_anywhere, names)), default=())
+    if not header:
+        return LoaderError("it is empty", where=str(source))
+    fits = {table: len(uses(header, table, stored=True)[0]) for table in TABLES.values()}
+    table = max(fits, key=lambda t: fits[t])
+    names = ", ".join(name[:40] for name in header[:12] if name) + (", ..." if len(header) > 12 else "")
+    missing = [
+        c.name for c in table.columns if c.required and c.name not in {u.column for u in uses(header, table, True)[0]}
+    ]
+    known = (
+        f"those of {table.name} are nearest; without {', '.join(missing)} it is none" if fits[table] and missing else ""
+    )
+    place = next((s for s in tables if s.header == header), tables[0])
+    where = f"{source}/{place.name}" if place.in_workbook else str(source)
+    return LoaderError(
+        f"it is a table of no known format; its columns are {names}",
+        where=f"{where}:{place.header_row}" if place.header_row else where,
+        expected=known or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
+        hint=f"rename its columns and name it after its table, as in events.csv; govgraph template FOLDER writes the tables; "
+        f"govgraph load --as records {source}, if it is one already",
+    )
+
+
+def no_table(sheet: Sheet, table: Table | None, where: str) -> LoaderError:
+    """A sheet that is loaded by name, and whose table cannot be told or has none of its columns."""
+    if table:
+        return LoaderError(
+            f"no column of the table {table.name!r} is in the header",
+            where=f"{where}:{sheet.header_row}",
+            expected=f"id, name_en, {', '.join(c.name for c in table.columns if not c.bound)}",
+            hint=f"govgraph ref {table.name}",
+        )
+    return LoaderError(
+        "which table it is cannot be told from its name or header",
+        where=where,
+        expected=" ".join(TABLES),
+        hint="name it after its table, as in events.csv, or begin it with a line '# table: events'",
+    )

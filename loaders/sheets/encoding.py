@@ -1,0 +1,227 @@
+"""What letters the bytes of a text file are, and its lines, whatever they end with.
+
+UTF-8 and UTF-16 are told for certain. Any other encoding can only be guessed, by how much like a language the text looks in it
+(charset-normalizer, among the encodings that spreadsheets of our users write), so a guess needs enough letters, is told in a
+note, and is refused where it is none.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from govgraph.ontology.block import Note
+from govgraph.ontology.loader import HEAD, LoaderError, Source
+
+_CHUNK: Final = 1 << 18
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_CYRILLIC: Final = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
+_LATIN: Final = ("cp1252", "cp1254", "cp1250")
+"""Encodings that a guess may be, the more usual first: it is taken where two are as likely."""
+_LETTERS: Final = 8
+"""Bytes that are no ASCII, without which there is nothing to guess by."""
+_WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
+_TURKISH: Final = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
+"""The bytes that are other letters in Turkish cp1254 than in cp1252, where they are Icelandic."""
+_MESS: Final = 0.07
+_SAME_MESS: Final = 0.03
+_SAME_LANGUAGE: Final = 0.15
+# The end may be missing, so that a text without any is one match and not one try from each of its characters.
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r{0,2}\n|\r)|[^\r\n]+")
+_SAVE: Final = "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a text file is encoded.
+
+    Attributes:
+        name: Python's name of it.
+        mark: bytes of the byte order mark at the beginning.
+        notes: what is worth knowing of it, for the report.
+    """
+
+    name: str = "utf-8"
+    mark: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+def encoding_of(source: Source) -> Encoding:
+    """The encoding as the first 64 kB show it; a file that is not UTF-8 and gives nothing to guess by counts as UTF-8.
+
+    Example:
+        >>> from pathlib import Path
+        >>> encoding_of(Source(Path("a.csv"), data="id;Фонд".encode("utf-16"))).name
+        'utf-16-le'
+    """
+    head = source.head
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return Encoding(name, len(mark))
+    if name := _without_mark(head):
+        return Encoding(name, 0, (Note("not UTF-8: read as", name, 1),))
+    return _of_bytes(head)
+
+
+def encoding_of_rows(source: Source) -> Encoding:
+    """The same, where the first 64 kB are ASCII by the first bytes that are not, wherever they stand.
+
+    Example:
+        >>> from pathlib import Path
+        >>> text = "id\\n" * 30_000 + "Министерство культуры\\n" * 9
+        >>> encoding_of_rows(Source(Path("a.csv"), data=text.encode("cp1251"))).name
+        'cp1251'
+    """
+    encoding = encoding_of(source)
+    if encoding != Encoding() or not source.head.isascii():
+        return encoding
+    with source.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            if not chunk.isascii():
+                return _of_bytes(chunk + stream.read(_CHUNK))
+    return encoding
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 by its zero bytes: of a text in any alphabet, spaces, digits and line ends have one."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 10 < len(head) or min(even, odd) * 10 > max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _of_bytes(data: bytes) -> Encoding:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        name = _guessed(data)
+        return Encoding(name, 0, (Note("not UTF-8: read as", name, 1),)) if name else Encoding()
+    return Encoding()
+
+
+def _guessed(data: bytes) -> str:
+    """The encoding that bytes are most likely in, or an empty string.
+
+    Only words are looked at that are not ASCII. Of Cyrillic words all letters are such bytes, of Latin ones a few; which of the
+    encodings of either alphabet it is, charset-normalizer tells by how messy the text looks and how much like a language.
+    """
+    sample = b" ".join(word for word in _WORD.findall(data) if not word.isascii())[:_CHUNK]
+    high = sum(byte > 127 for byte in sample)
+    if high < _LETTERS:
+        return ""
+    cyrillic = high * 4 > (len(sample) - sample.count(b" ")) * 3
+    # In Latin words these bytes are letters of DOS and the old Mac, which look like punctuation elsewhere.
+    if not cyrillic and sum(0x80 <= byte < 0xA0 for byte in sample) * 3 > high:
+        return ""
+    family = _CYRILLIC if cyrillic else _LATIN
+    likely = {
+        name: (match.chaos, match.coherence)
+        for match in from_bytes(sample, cp_isolation=list(family))
+        for name in {match.encoding, *match.could_be_from_charset}
+        if name in family and match.chaos <= _MESS
+    }
+    if not likely:
+        return ""
+    least = min(mess for mess, _ in likely.values())
+    tidy = {name: language for name, (mess, language) in likely.items() if mess <= least + _SAME_MESS}
+    most = max(tidy.values())
+    best = min((name for name, language in tidy.items() if language >= most - _SAME_LANGUAGE), key=family.index)
+    if best == "cp1252" and _TURKISH.search(sample):
+        return "cp1254" if tidy.get("cp1254", 0) > tidy["cp1252"] + _SAME_MESS else ""
+    return best
+
+
+def head_lines(source: Source, encoding: Encoding) -> list[str]:
+    """The whole lines among the first 64 kB; where there is none, the first line of the file.
+
+    Example:
+        >>> from pathlib import Path
+        >>> head_lines(Source(Path("a.csv"), data=b"id\\na"), Encoding())
+        ['id\\n', 'a']
+    """
+    head = source.head[encoding.mark :]
+    text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head)
+    lines = _LINE.findall(text)
+    if len(source.head) == HEAD and lines:
+        lines.pop()
+    return lines or list(islice(Lines(source, encoding_of_rows(source)), 1))
+
+
+class Lines:
+    """The lines of a text file, each with its end; ends are LF, CR LF, CR CR LF and CR.
+
+    Attributes:
+        position: bytes read so far.
+
+    Raises:
+        LoaderError: the file cannot be read to its end, is not in the encoding, or has an endless line.
+
+    Example:
+        >>> from pathlib import Path
+        >>> list(Lines(Source(Path("a.csv"), data=b"id\\ra\\r\\nb"), Encoding()))
+        ['id\\r', 'a\\r\\n', 'b']
+    """
+
+    def __init__(self, source: Source, encoding: Encoding) -> None:
+        self.source, self.encoding, self.position = source, encoding, 0
+        self._number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        limit = self.source.limits.line
+        rest: list[str] = []
+        size = 0
+        for text in self._texts():
+            for match in _LINE.finditer(text):
+                line = match.group()
+                if line[-1] not in "\r\n":
+                    rest.append(line)
+                    size += len(line)
+                    break
+                self._number += 1
+                yield "".join([*rest, line]) if rest else line
+                if rest:
+                    rest, size = [], 0
+            if size > limit:
+                raise LoaderError(
+                    f"a line is longer than {limit // 1_000_000} MB: not a table",
+                    where=f"{self.source}:{self._number + 1}",
+                    hint="--limit line=NUMBER, if it is right",
+                )
+        if rest:
+            yield "".join(rest)
+
+    def _texts(self) -> Iterator[str]:
+        """The decoded text in pieces, none of which ends within a line end."""
+        decoder = codecs.getincrementaldecoder(self.encoding.name)()
+        kept = ""
+        with self.source.open() as stream:
+            stream.read(self.encoding.mark)
+            last = False
+            while not last:
+                chunk = stream.read(_CHUNK)
+                last = not chunk
+                self.position += len(chunk)
+                try:
+                    text = kept + decoder.decode(chunk, last)
+                except UnicodeDecodeError as error:
+                    raise self._broken(error, kept) from error
+                kept = ""
+                if not last and text.endswith("\r"):
+                    bare = text.rstrip("\r")
+                    text, kept = bare, text[len(bare) :]
+                yield text
+
+    def _broken(self, error: UnicodeDecodeError, kept: str) -> LoaderError:
+        before = kept + error.object[: error.start].decode(self.encoding.name, "replace")
+        line = self._number + sum(text[-1] in "\r\n" for text in _LINE.findall(before)) + 1
+        name = "UTF-8" if self.encoding.name == "utf-8" else self.encoding.name
+        return LoaderError(f"not {name}: {error.reason}", where=f"{self.source}:{line}", hint=_SAVE)

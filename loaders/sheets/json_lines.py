@@ -1,0 +1,165 @@
+"""Rows of JSON Lines files: one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import polars as pl
+
+from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
+from govgraph.loaders.sheets.lists import join_cell
+from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem, told
+from govgraph.ontology.block import Reject
+from govgraph.ontology.loader import LoaderError, Source
+
+NO_OBJECT: Final = "not a JSON object"
+NO_CELL: Final = "not a text, number, true, false or list of them"
+MANY_KEYS: Final = "more different keys than a table has columns"
+
+
+def json_lines(source: Source) -> Sheet:
+    """JSON Lines (https://jsonlines.org): one object a line; ``#`` begins a comment here too.
+
+    Raises:
+        LoaderError: the first line that is no comment is not JSON.
+
+    Example:
+        >>> from pathlib import Path
+        >>> sheet = json_lines(Source(Path("a.jsonl"), data=b'{"id": 7, "aliases": ["a", "b"]}'))
+        >>> next(sheet.cells(10)).frame.row(0, named=True)
+        {'id': '7', 'aliases': 'a|b', '#row': 1}
+    """
+    meta: dict[str, tuple[str, int]] = {}
+    header: tuple[str, ...] = ()
+    encoding = encoding_of(source)
+    for row, line in enumerate(head_lines(source, encoding), start=1):
+        bare = line.strip()
+        if bare.startswith("#"):
+            if word := told(bare):
+                meta.setdefault(word[0], (word[1], row))
+        elif bare:
+            try:
+                header = tuple(json.loads(bare))
+            except (ValueError, TypeError, RecursionError) as error:
+                raise LoaderError(
+                    f"not JSON Lines: {error}", where=f"{source}:{row}", expected="one JSON object a line"
+                ) from error
+            break
+
+    def cells(rows: int) -> Iterator[Cells]:
+        yield from _cells(source, rows)
+
+    return Sheet(stem(source), meta, header, 0, cells, notes=list(encoding.notes))
+
+
+class _Twice(ValueError):
+    """A key that an object has twice."""
+
+
+class _NoCell(ValueError):
+    """A JSON value that no cell can hold."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise _Twice(f"the key {twice!a} stands twice")
+    return record
+
+
+# Numbers stay as they are written: 007 is no JSON, and 0.10 is not 0.1 in a text.
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=str)
+
+
+def _cells(source: Source, rows: int) -> Iterator[Cells]:
+    encoding = encoding_of_rows(source)
+    lines = Lines(source, encoding)
+    notes = [] if encoding == encoding_of(source) else list(encoding.notes)
+    keys: set[str] = set()
+    records: list[dict[str, str | None]] = []
+    numbers: list[int] = []
+    rejects: list[Reject] = []
+    rows_read = 0
+
+    def block() -> Cells:
+        names = dict.fromkeys(key for record in records for key in record)
+        frame = pl.DataFrame({n: pl.Series([r.get(n) for r in records], dtype=pl.String) for n in names if n})
+        frame = clean(frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64)))
+        return Cells(frame, rows_read, rejects, notes, lines.position)
+
+    for number, line in enumerate(lines, start=1):
+        bare = line.strip()
+        if not bare or bare.startswith("#"):
+            continue
+        rows_read += 1
+        record = _record(bare, number)
+        if isinstance(record, Reject):
+            rejects.append(record)
+        elif len(keys | record.keys()) > source.limits.columns:
+            rejects.append(Reject(number, "", MANY_KEYS, f"more than {source.limits.columns:,}"))
+        else:
+            keys |= record.keys()
+            records.append(record)
+            numbers.append(number)
+        if rows_read >= rows_a_block(rows, len(keys)):
+            yield block()
+            records, numbers, rejects, notes, rows_read = [], [], [], [], 0
+    if rows_read or notes:
+        yield block()
+
+
+def _record(text: str, number: int) -> dict[str, str | None] | Reject:
+    """The cells of a line, or why it has none."""
+    try:
+        record = _DECODER.decode(text)
+        if not isinstance(record, dict):
+            return Reject(number, "", NO_OBJECT, text[:200])
+        "".join(record).encode()  # a key may be half of a character, too
+    except RecursionError:
+        return Reject(number, "", NO_OBJECT, f"too many lists within lists: {text}"[:200])
+    except ValueError as error:
+        return Reject(number, "", NO_OBJECT, f"{error}: {text}"[:200])
+    cells: dict[str, str | None] = {}
+    for key, value in record.items():
+        name = plain_name(key)
+        try:
+            if name in cells:
+                return Reject(number, name, NO_OBJECT, f"the key {name!a} stands twice")
+            cells[name] = _cell(value)
+        except _NoCell:
+            return Reject(number, ascii(key)[1:-1][:200], NO_CELL, _shown(value))
+    return cells
+
+
+def _shown(value: object) -> str:
+    try:
+        return ascii(value)[:200]
+    except RecursionError:
+        return "too many lists within lists"
+
+
+def _cell(value: Any) -> str | None:
+    """A JSON value as a cell.
+
+    Raises:
+        _NoCell: it is an object, a list of lists, or half of a character (``"\\ud800"`` is JSON and no text).
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if any(isinstance(item, list) for item in value):
+            raise _NoCell
+        return join_cell([cell for item in value if (cell := _cell(item)) is not None])
+    if not isinstance(value, str):
+        raise _NoCell
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise _NoCell from None
+    return value

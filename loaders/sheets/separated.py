@@ -1,0 +1,251 @@
+"""Rows of CSV files (RFC 4180), by any of the usual separators, as people and their programs really write them.
+
+Above the names of the columns may stand comments, a line ``sep=;`` for Excel, and titles. A quote that is opened and not closed
+costs its own line: the lines behind it are read again as rows, instead of becoming the text of one cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
+from govgraph.loaders.sheets.sheet import (
+    ROW,
+    WRONG_WIDTH,
+    Cells,
+    Sheet,
+    clean,
+    header_index,
+    plain_name,
+    rows_a_block,
+    stem,
+    told,
+)
+from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.loader import LoaderError, Source
+
+_DELIMITERS: Final = ",;\t"
+_SEP: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
+_TOP: Final = 20
+"""Rows above the names of the columns that are looked through."""
+_RECORD: Final = 1 << 20
+"""Characters after which a quoted cell is held to be a quote that was never closed."""
+_AGAIN: Final = 16
+"""How often the lines of a file may be read again, on average, before it is refused: broken quotes cost no more than that."""
+
+# The csv module has one limit for all of Python; ours is the larger one, and what ends a record is _RECORD.
+csv.field_size_limit(max(csv.field_size_limit(), _RECORD))
+
+QUOTES: Final = "a quote is opened and not closed"
+QUOTES_HINT: Final = "write a quote in a quoted cell twice"
+
+
+@dataclass(slots=True)
+class _Records:
+    """The records of some lines, one after the other.
+
+    Attributes:
+        lines: where the lines come from.
+        number: records so far, comments and blank ones as well.
+    """
+
+    lines: Iterator[str]
+    delimiter: str
+    where: str
+    number: int = 0
+    _again: deque[str] = field(default_factory=deque)
+    _line_number: int = 0
+    _read: int = 0
+    _reread: int = 0
+
+    def next(self, width: int = 0) -> list[str] | str | None:
+        """The cells of the next record; a text: what is wrong with it; None: there is none.
+
+        Args:
+            width: cells of a record, where they are known.
+        """
+        line = self._line()
+        if line is None:
+            return None
+        self.number += 1
+        if '"' not in line or line.lstrip().startswith("#"):
+            return line.rstrip("\r\n").split(self.delimiter)
+        taken = [line]
+        try:
+            cells = next(csv.reader(self._fed(taken), delimiter=self.delimiter, strict=True), [])
+        except csv.Error as error:
+            return self._broken(taken, QUOTES if "end of data" in str(error) else str(error))
+        if len(taken) > 1 and width and _swallowed(taken, self.delimiter, len(cells), width):
+            return self._broken(taken, QUOTES)
+        return cells
+
+    def _fed(self, taken: list[str]) -> Iterator[str]:
+        size = len(taken[0])
+        yield taken[0]
+        while size < _RECORD and (line := self._line()) is not None:
+            taken.append(line)
+            size += len(line)
+            yield line
+
+    def _line(self) -> str | None:
+        line = self._again.popleft() if self._again else next(self.lines, None)
+        if line is not None:
+            self._line_number += 1
+            self._read += len(line)
+        return line
+
+    def _broken(self, taken: list[str], why: str) -> str:
+        """The first line is at fault, the others are read again."""
+        last = self._line_number
+        again = sum(map(len, taken[1:]))
+        self._again.extendleft(reversed(taken[1:]))
+        self._line_number -= len(taken) - 1
+        self._read -= again
+        self._reread += again
+        if self._reread > self._read * _AGAIN + _RECORD * 4:
+            raise LoaderError("too many quotes are opened and not closed", where=self.where, hint=QUOTES_HINT)
+        return f"lines {self._line_number} to {last}: {why}"
+
+
+def _swallowed(taken: list[str], delimiter: str, cells: int, width: int) -> bool:
+    """Whether the lines of one record are really rows that a stray quote has made into a cell."""
+    inside = taken[1:-1]
+    rows = sum(len(line.split(delimiter)) == width for line in inside) if width > 1 else 0
+    if cells != width:
+        return rows > 0 or len(taken[-1].split(delimiter)) == width
+    # A text of many lines may have a line with as many separators as a row, but hardly all of them.
+    return rows * (width - 1) >= 6 and rows * 10 >= len(inside) * 9
+
+
+def separated(source: Source, known: Callable[[str], bool]) -> Sheet:
+    """A CSV file, separated by comma, semicolon or TAB: that with which the header has the most known names.
+
+    Raises:
+        LoaderError: there is no header.
+
+    Example:
+        >>> from pathlib import Path
+        >>> data = "Register of 2019\\nid;kind\\na;ngo\\n".encode()
+        >>> sheet = separated(Source(Path("a.csv"), data=data), lambda name: name in ("id", "kind"))
+        >>> sheet.header, sheet.header_row, next(sheet.cells(10)).frame["kind"].to_list()
+        (('id', 'kind'), 2, ['ngo'])
+    """
+    encoding = encoding_of(source)
+    head = head_lines(source, encoding)
+    announced = _SEP.fullmatch(head[0]) if head else None
+    tries = [_top(head, d, known) for d in ([announced[1]] if announced else _DELIMITERS)]
+    top = max(tries, key=lambda t: (sum(map(known, t.header)), len(t.header)))
+    if not top.row:
+        raise LoaderError(
+            "there is no header", where=str(source), expected="a first line with the names of the columns"
+        )
+    if len(top.header) > source.limits.columns:
+        raise LoaderError(
+            f"more than {source.limits.columns:,} columns", where=f"{source}:{top.row}", hint="--limit columns=NUMBER"
+        )
+
+    def cells(rows: int) -> Iterator[Cells]:
+        yield from _cells(source, top, rows)
+
+    return Sheet(stem(source), top.meta, top.header, top.row, cells, notes=[*encoding.notes, *top.notes])
+
+
+@dataclass(slots=True)
+class _Top:
+    """What stands above the rows: the names of the columns, in which row (0: there are none), and comments."""
+
+    delimiter: str
+    header: tuple[str, ...] = ()
+    row: int = 0
+    meta: dict[str, tuple[str, int]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool]) -> _Top:
+    top = _Top(delimiter)
+    records = _Records(iter(head), delimiter, "")
+    rows: list[tuple[int, list[str]]] = []
+    comments: list[tuple[int, str]] = []
+    while len(rows) < _TOP and (record := records.next()) is not None:
+        if isinstance(record, str):
+            rows.append((records.number, []))
+            continue
+        text = delimiter.join(record).strip()
+        if text.lstrip('"').startswith("#"):
+            # A spreadsheet puts separators behind a comment.
+            comments.append((records.number, text.rstrip(",;\t ").strip('"')))
+        elif text.strip(",;\t") and not (records.number == 1 and _SEP.fullmatch(text)):
+            rows.append((records.number, _names(record)))
+    index = header_index([names for _, names in rows], known)
+    if index < len(rows):
+        top.row, top.header = rows[index][0], tuple(rows[index][1])
+        top.notes = [Note("row above the header", " ".join(names)[:200], row) for row, names in rows[:index]]
+    for row, text in comments:
+        if row < top.row and (word := told(text)):
+            top.meta.setdefault(word[0], (word[1], row))
+    return top
+
+
+def _names(record: Sequence[str]) -> list[str]:
+    names = [plain_name(name) for name in record]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
+    """The records after the header; a row number counts records, so comments, blank lines and the header as well."""
+    encoding = encoding_of_rows(source)
+    lines = Lines(source, encoding)
+    records = _Records(iter(lines), top.delimiter, str(source))
+    while records.number < top.row:
+        records.next()
+    width = len(top.header)
+    rows = rows_a_block(rows, width)
+    texts: list[list[str]] = []
+    numbers: list[int] = []
+    rejects: list[Reject] = []
+    notes = [] if encoding == encoding_of(source) else list(encoding.notes)
+    rows_read = 0
+
+    def block() -> Cells:
+        return Cells(_frame(top.header, texts, numbers), rows_read, rejects, notes, lines.position)
+
+    while (record := records.next(width)) is not None:
+        number = records.number
+        if isinstance(record, str):
+            rejects.append(Reject(number, "", "quotes are broken", record))
+            rows_read += 1
+        elif not any(cell.strip() for cell in record):
+            continue
+        elif record[0].startswith("#"):
+            if any(record[1:]):
+                notes.append(Note("row that begins with # is a comment", record[0][:200], number))
+            continue
+        else:
+            rows_read += 1
+            if len(record) < width or any(cell.strip() for cell in record[width:]):
+                rejects.append(Reject(number, "", WRONG_WIDTH, f"{len(record)}, not {width}"))
+            else:
+                texts.append(record[:width])
+                numbers.append(number)
+        if rows_read == rows:
+            yield block()
+            texts, numbers, rejects, notes, rows_read = [], [], [], [], 0
+    if rows_read or notes:
+        yield block()
+
+
+def _frame(header: Sequence[str], texts: list[list[str]], numbers: list[int]) -> pl.DataFrame:
+    columns = list(zip(*texts, strict=True)) if texts else [()] * len(header)
+    frame = pl.DataFrame(
+        {name: pl.Series(list(v), dtype=pl.String) for name, v in zip(header, columns, strict=True) if name}
+    )
+    return clean(frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64)))

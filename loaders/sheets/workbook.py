@@ -1,0 +1,182 @@
+"""The sheets of an Excel workbook as tables, with what a workbook says beyond the values of its cells.
+
+Merged cells hold for all rows that they span. What is seen in a spreadsheet program and cannot be kept (the link of a cell,
+comments), or would not be guessed (hidden rows, dates that are shown without their day), is noted.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import polars as pl
+
+from govgraph.loaders.sheets.sheet import (
+    ROW,
+    WRONG_WIDTH,
+    Cells,
+    Sheet,
+    clean,
+    header_index,
+    plain_name,
+    rows_a_block,
+    told,
+)
+from govgraph.loaders.sheets.xlsx import Book, Part
+from govgraph.loaders.sheets.xlsx_cells import Row, Wrong, reference
+from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.loader import LoaderError, Source
+
+_TOP = 20
+
+
+def workbook(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
+    """The sheets of a workbook that hold anything; every cell as text.
+
+    Raises:
+        LoaderError: it is no workbook, is damaged, or asks for too much.
+
+    Example:
+        >>> import io
+        >>> from pathlib import Path
+        >>> import xlsxwriter
+        >>> stream = io.BytesIO()
+        >>> with xlsxwriter.Workbook(stream) as book:
+        ...     sheet = book.add_worksheet("actors")
+        ...     done = sheet.write_column("A1", ["id", 7])
+        >>> (sheet,) = workbook(Source(Path("a.xlsx"), data=stream.getvalue()), lambda name: name == "id")
+        >>> sheet.name, sheet.header, next(sheet.cells(10)).frame["id"].to_list()
+        ('actors', ('id',), ['7'])
+    """
+    book = Book(source)
+    offset = 0
+    for part in book.parts:
+        if part.last_row:
+            yield _sheet(book, part, known, offset)
+            offset += part.last_row
+
+
+def _text(cell: str | Wrong | None) -> str:
+    return "" if cell is None or isinstance(cell, Wrong) else cell
+
+
+def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int) -> Sheet:
+    """One sheet: comments and titles, then the row of names, then rows."""
+    meta: dict[str, tuple[str, int]] = {}
+    tops: list[Row] = []
+    for row in book.rows(part):
+        first = _text(row.cells[min(row.cells)]).strip()
+        if not first.startswith("#"):
+            tops.append(row)
+            if len(tops) == _TOP:
+                break
+        elif (word := told(first)) and len(tops) == 0:
+            meta.setdefault(word[0], (word[1], offset + row.number))
+    index = header_index([[_text(cell) for cell in row.cells.values()] for row in tops], known)
+    names: dict[int, str] = {}
+    if index < len(tops):
+        names = {column: name for column, cell in tops[index].cells.items() if (name := plain_name(_text(cell)))}
+        if len(names) > book.source.limits.columns:
+            raise LoaderError(
+                f"more than {book.source.limits.columns:,} columns",
+                where=f"{book.source}/{part.name}:{tops[index].number}",
+                hint="--limit columns=NUMBER",
+            )
+    header_row = tops[index].number if names else part.last_row
+
+    def cells(rows: int) -> Iterator[Cells]:
+        yield from _cells(book, part, names, header_row, offset, rows_a_block(rows, len(names)))
+
+    above = [
+        Note("row above the header", f"{part.name}!{row.number} {' '.join(map(_text, row.cells.values()))}"[:200], offset + row.number)
+        for row in tops[:index]
+    ]  # fmt: skip
+    if part.hidden:
+        above.append(Note("hidden sheet is loaded", part.name, offset + 1))
+    return Sheet(part.name, meta, tuple(names.values()), header_row, cells, True, offset, notes=above)
+
+
+class _Merged:
+    """Merged cells below the header, in the order of their rows: each holds in its first column for all its rows."""
+
+    def __init__(self, part: Part, header_row: int, names: dict[int, str]) -> None:
+        below = sorted(m for m in part.merged if m[0] > header_row and m[1] in names)
+        self.coming = deque(below)
+        self.open: dict[int, tuple[int, str | Wrong]] = {}
+
+    def fill(self, row: Row) -> Iterator[str]:
+        """Fill the cells of a row; what is noted of the merged cells that begin in it."""
+        while self.coming and self.coming[0][0] <= row.number:
+            first, column, last, last_column = self.coming.popleft()
+            value = row.cells.get(column) if first == row.number else None
+            name = f"{reference(first, column)}:{reference(last, last_column)}"
+            if value is not None and last > first:
+                self.open[column] = (last, value)
+                yield f"{name} {_text(value)}"
+            elif value is not None:
+                yield f"{name} {_text(value)}, in its first column only"
+        for column, (last, value) in list(self.open.items()):
+            if row.number > last:
+                del self.open[column]
+            else:
+                row.cells.setdefault(column, value)
+
+
+def _cells(book: Book, part: Part, names: dict[int, str], header_row: int, offset: int, rows: int) -> Iterator[Cells]:
+    merged = _Merged(part, header_row, names)
+    below = (row for row in book.rows(part) if row.number > header_row)
+    while some := list(islice(below, rows)):
+        values: dict[str, list[str | None]] = {name: [] for name in names.values()}
+        numbers: list[int] = []
+        rejects: list[Reject] = []
+        notes: list[Note] = []
+        rows_read = 0
+        for row in some:
+            number = row.number + offset
+            if _text(row.cells.get(min(names, default=0))).startswith("#"):
+                if len(row.cells) > 1:
+                    notes.append(
+                        Note("row that begins with # is a comment", _text(row.cells[min(names)])[:200], number)
+                    )
+                continue
+            notes += [Note("merged cells", f"{part.name}!{text}"[:200], number) for text in merged.fill(row)]
+            if not any(isinstance(cell, Wrong) or cell.strip() for cell in row.cells.values()):
+                continue
+            rows_read += 1
+            if reject := _reject(row, names, number):
+                rejects.append(reject)
+                continue
+            notes += _remarks(part, row, names, number)
+            numbers.append(number)
+            for column, name in names.items():
+                cell = row.cells.get(column)
+                values[name].append(cell if isinstance(cell, str) else None)
+        frame = pl.DataFrame({name: pl.Series(column, dtype=pl.String) for name, column in values.items()})
+        yield Cells(clean(frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))), rows_read, rejects, notes)
+
+
+def _reject(row: Row, names: dict[int, str], number: int) -> Reject | None:
+    for column, cell in sorted(row.cells.items()):
+        if isinstance(cell, Wrong) and column in names:
+            return Reject(number, names[column], cell.reason)
+    if any(column not in names and (isinstance(cell, Wrong) or cell.strip()) for column, cell in row.cells.items()):
+        return Reject(number, "", WRONG_WIDTH, f"more than {len(names)}")
+    return None
+
+
+def _remarks(part: Part, row: Row, names: dict[int, str], number: int) -> Iterator[Note]:
+    for column, remark in row.remarks:
+        if column in names:
+            kind = "date shown without its day" if "is shown as" in remark else "value that may not be meant"
+            yield Note(kind, f"{part.name}!{reference(row.number, column)}: {remark}"[:200], number)
+    for column in row.cells:
+        link = part.links.get((row.number, column), "")
+        if link and link.rstrip("/") != _text(row.cells[column]).strip().rstrip("/"):
+            yield Note(
+                "link of a cell is not loaded", f"{part.name}!{reference(row.number, column)} {link}"[:200], number
+            )
+        if (row.number, column) in part.comments:
+            yield Note("comment of a cell is not loaded", f"{part.name}!{reference(row.number, column)}", number)
+    if row.hidden:
+        yield Note("hidden row is loaded", f"{part.name}!{row.number}", number)

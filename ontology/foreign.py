@@ -1,0 +1,106 @@
+"""Formats that are known and cannot be loaded, by their first bytes: what each is called, and what to do with it instead.
+
+Sources: the file signatures in the formats' own specifications; the list of Wikidata property P4152 (file format identification
+pattern).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+class Foreign(NamedTuple):
+    """A format: its name with an article, and what to do with such a file."""
+
+    name: str
+    instead: str
+
+
+_AS_TABLE: Final = "save it as .xlsx or as CSV UTF-8 and load that"
+_EXPORT: Final = "write its tables as Parquet or CSV and load those"
+_UNPACK: Final = "unpack it and load what is in it"
+_TEXT: Final = "put what it says into tables: govgraph template FOLDER"
+
+_SIGNATURES: Final[tuple[tuple[bytes, Foreign], ...]] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Foreign("an Excel workbook of before 2007 (.xls), or encrypted", _AS_TABLE)),
+    (b"%PDF", Foreign("a PDF document", _TEXT)),
+    (b"{\\rtf", Foreign("an RTF document", _TEXT)),
+    (b"SQLite format 3", Foreign("an SQLite database", _EXPORT)),
+    (b"ARROW1", Foreign("an Arrow file (Feather)", _EXPORT)),
+    (b"FEA1", Foreign("a Feather file", _EXPORT)),
+    (b"ORC", Foreign("an ORC file", _EXPORT)),
+    (b"Obj\x01", Foreign("an Avro file", _EXPORT)),
+    (b"\x89HDF", Foreign("an HDF5 file", _EXPORT)),
+    (b"<stata_dta>", Foreign("a Stata file (.dta)", _EXPORT)),
+    (b"$FL2", Foreign("an SPSS file (.sav)", _EXPORT)),
+    (b"$FL3", Foreign("an SPSS file (.zsav)", _EXPORT)),
+    (b"RDX", Foreign("an R data file (.RData)", _EXPORT)),
+    (b"X\n\x00\x00\x00", Foreign("an R data file (.rds)", _EXPORT)),
+    (b"\x00\x00\x27\x0a", Foreign("a shapefile", _EXPORT)),
+    (b"Rar!", Foreign("a RAR archive", _UNPACK)),
+    (b"7z\xbc\xaf\x27\x1c", Foreign("a 7-Zip archive", _UNPACK)),
+    (b"\x28\xb5\x2f\xfd", Foreign("compressed by Zstandard", _UNPACK)),
+    (b"\x1f\x8b", Foreign("compressed twice", _UNPACK)),
+    (b"\x89PNG", Foreign("a picture", "")),
+    (b"\xff\xd8\xff", Foreign("a picture", "")),
+    (b"GIF8", Foreign("a picture", "")),
+    (b"@prefix", Foreign("RDF in Turtle", "query it with rdflib; RDF is not loaded")),
+    (b"@base", Foreign("RDF in Turtle", "query it with rdflib; RDF is not loaded")),
+)
+_ZIPPED: Final[tuple[tuple[bytes, Foreign], ...]] = (
+    (b"application/vnd.oasis.opendocument.spreadsheet", Foreign("an OpenDocument spreadsheet (.ods)", _AS_TABLE)),
+    (b"application/vnd.oasis.opendocument", Foreign("an OpenDocument text", _TEXT)),
+    (b"xl/workbook.bin", Foreign("a binary Excel workbook (.xlsb)", _AS_TABLE)),
+    (b"word/", Foreign("a Word document", _TEXT)),
+    (b"ppt/", Foreign("a PowerPoint presentation", _TEXT)),
+)
+# Nothing is tried twice (atomic and possessive), since the text may be made to be slow.
+_ROOT: Final = re.compile(
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!DOCTYPE\s++)?+([A-Za-z][\w:.-]*+)", re.DOTALL
+)
+_TABLE_SUFFIXES: Final = (
+    ".csv", ".tsv", ".tab", ".psv", ".jsonl", ".ndjson", ".json", ".parquet", ".feather", ".arrow", ".avro", ".orc",
+    ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".dta", ".sav", ".rds", ".rdata", ".dbf", ".sqlite", ".db", ".zip",
+)  # fmt: skip
+
+
+def foreign(head: bytes, name: str) -> Foreign | None:
+    """The format of a file that no loader takes, where it is a known one.
+
+    Args:
+        head: its first bytes.
+        name: the file's name.
+
+    Example:
+        >>> foreign(b"%PDF-1.7", "minutes.pdf").name
+        'a PDF document'
+    """
+    for signature, known in _SIGNATURES:
+        if head.startswith(signature):
+            return known
+    if head.startswith(b"PK"):
+        inside = next((known for part, known in _ZIPPED if part in head), None)
+        if inside or not name.lower().endswith((".xlsx", ".xlsm")):
+            return inside or Foreign("a zip archive that is damaged, empty or within another container", _UNPACK)
+    if head[257:262] == b"ustar":
+        return Foreign("a tar archive", _UNPACK)
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if match := _ROOT.match(text):
+        root = match[1].decode("ascii", "replace")
+        if root.lower() == "html":
+            return Foreign("a web page (HTML), perhaps an error page instead of the file", "download the file again")
+        return Foreign(f"XML with the root {root!r}", "write it as tables and load those")
+    if name.lower().endswith(".dbf"):
+        return Foreign("a dBASE table (.dbf)", _EXPORT)
+    return None
+
+
+def is_table_suffix(name: str) -> bool:
+    """Whether a file is named as tables of some program are.
+
+    Example:
+        >>> is_table_suffix("list.XLS"), is_table_suffix("README.md")
+        (True, False)
+    """
+    return name.lower().endswith(_TABLE_SUFFIXES)

@@ -1,0 +1,258 @@
+"""The files of the fuzzer (tests/fuzz_loads.py): small fixtures of every format, and what is done to them.
+
+A file depends on the seed and the number of its case alone.
+"""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import datetime as dt
+import gzip
+import io
+import json
+import lzma
+import random
+import re
+import warnings
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+from record_files import TABLES
+
+ODD = [
+    "", " ", "NA", "0", "-1", "7.0", "1e400", "nan", "99999999999999999999", "2019-02-30", "0000-00-00", "2019-13", "-2019",
+    "2019-03-01T00:00:00Z", "http://a/?x[]=1", "http://a:b/", "http://[::1", "http://a/100%", "country:XXX", "country:KGZ",
+    "iso2:CH", "event-type:seminar", "wikidata:Q813", "a|b\\|c\\", "|", "\\", '"', '""', "'", "#", "=1+1", "\u200b", "\ufeff",
+    "и\u0306", "\u202e", "😀", "\x00", "\x07", "\x1b[31m", "x" * 70_000, "<a>&amp;", "true", "null", "_x0041_", "\t",
+    "\r", "\n", "id", "person", "en-a", "-91", "181",
+]  # fmt: skip
+TOKENS = [b'"', b'""', b"\\", b"\n", b"\r", b"\r\n", b"\t", b",", b";", b"\0", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"[", b"{", b"}", b"]", b"#", b"sep=;\n", b"9" * 400, b"[" * 2000, b"PK\x03\x04"]  # fmt: skip
+
+
+# --------------------------------------------------------------------------------------------- fixtures
+
+
+def _rows(chance: random.Random) -> tuple[str, list[dict[str, str]]]:
+    """A table and some rows of it, a few cells of which are odd."""
+    name = chance.choice(list(TABLES))
+    rows = [dict(chance.choice(TABLES[name])) for _ in range(chance.choice([1, 3, 30]))]
+    for index, row in enumerate(rows):
+        if "id" in row:
+            row["id"] += str(index)
+        for _ in range(chance.choice([0, 0, 1, 2])):
+            row[chance.choice([*row, "name_en", "odd", "end_date", "country"])] = chance.choice(ODD)
+    return name, rows
+
+
+def _csv(chance: random.Random) -> tuple[str, bytes]:
+    name, rows = _rows(chance)
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(
+        stream, list(dict.fromkeys(k for r in rows for k in r)), delimiter=chance.choice(",;\t"),
+        lineterminator=chance.choice(["\n", "\r\n", "\r", "\r\r\n"]),
+    )  # fmt: skip
+    writer.writeheader()
+    writer.writerows(rows)
+    text = chance.choice(["", "", "# dataset: d\n", "sep=;\n", "A title\n\n"]) + stream.getvalue()
+    encoding = chance.choice(
+        ["utf-8"] * 4 + ["utf-8-sig", "utf-16", "utf-16-be", "cp1251", "cp1252", "koi8_r", "utf-32"]
+    )
+    return f"{name}.{chance.choice(['csv', 'csv', 'csv', 'tsv', 'txt'])}", text.encode(encoding, "replace")
+
+
+def _json_lines(chance: random.Random) -> tuple[str, bytes]:
+    name, rows = _rows(chance)
+    values: list[Any] = [None, True, 7, 1.5, [], ["a", "b"], [["a"]], {}, {"a": 1}, "\ud800"]
+    lines = []
+    for row in rows:
+        record: dict[str, Any] = dict(row)
+        if chance.random() < 0.3:
+            record[chance.choice(list(row))] = chance.choice(values)
+        lines.append(json.dumps(record, ensure_ascii=chance.random() < 0.5))
+    return f"{name}.jsonl", "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _parquet(chance: random.Random) -> tuple[str, bytes]:
+    name, rows = _rows(chance)
+    columns: dict[str, pl.Series] = {
+        key: pl.Series([row.get(key) for row in rows], dtype=pl.String)
+        for key in dict.fromkeys(k for r in rows for k in r)
+    }
+    odd = chance.choice([
+        pl.Series([7.0] * len(rows)), pl.Series([None] * len(rows), dtype=pl.Null), pl.Series([b"\xff"] * len(rows)),
+        pl.Series([dt.datetime(2019, 3, 1, tzinfo=dt.UTC)] * len(rows)), pl.Series([[1, 2]] * len(rows)),
+        pl.Series([{"lang": "en", "text": "x"}] * len(rows)), pl.Series([dt.date(9999, 12, 31)] * len(rows)),
+        pl.Series(["a"] * len(rows), dtype=pl.Categorical), pl.Series([dt.timedelta(1)] * len(rows)),
+        pl.Series([1] * len(rows), dtype=pl.Decimal(10, 2)), pl.Series([dt.time(1)] * len(rows)),
+        pl.Series([2**62] * len(rows)).cast(pl.Datetime("us", "UTC")), pl.Series([2**31 - 1] * len(rows), dtype=pl.Int32).cast(pl.Date),
+    ])  # fmt: skip
+    columns[chance.choice([*columns, "start_date", "name_en"])] = odd
+    stream = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(stream)
+    return f"{name}.parquet", stream.getvalue()
+
+
+def _workbook(chance: random.Random) -> tuple[str, bytes]:
+    stream = io.BytesIO()
+    with warnings.catch_warnings(), xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        warnings.simplefilter("ignore")
+        for number in range(chance.choice([1, 1, 2])):
+            name, rows = _rows(chance)
+            sheet = book.add_worksheet(name if not number else f"{name}{number}")
+            keys = list(dict.fromkeys(k for r in rows for k in r))
+            sheet.write_row(0, 0, [k[:30] for k in keys])
+            for at, row in enumerate(rows, start=1):
+                for column, key in enumerate(keys):
+                    value = row.get(key, "")[:30_000]
+                    if value and chance.random() < 0.1:
+                        code = chance.choice(["mmm-yy", "yyyy", "000", "h:mm", "General", '"x" 0', "[h]:mm"])
+                        sheet.write_number(
+                            at,
+                            column,
+                            chance.choice([0, 43525, 43525.5, -1, 60, 3e6, 7]),
+                            book.add_format({"num_format": code}),
+                        )
+                    elif value:
+                        sheet.write_string(at, column, value)
+            if chance.random() < 0.2:
+                sheet.merge_range(1, 0, 1 + chance.randrange(5), chance.randrange(3) + 1, "m")
+            if chance.random() < 0.1:
+                sheet.write_string(chance.choice([5, 99_999, 1_048_575]), chance.choice([3, 200, 16_383]), "far")
+    data = stream.getvalue()
+    if chance.random() < 0.5:
+        data = _rewritten(data, chance)
+    return "workbook.xlsx", data
+
+
+def _rewritten(data: bytes, chance: random.Random) -> bytes:
+    """A workbook with one of its parts changed and packed anew, so that the XML and not the container is at fault."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        target = chance.choice(old.namelist())
+        for name in old.namelist():
+            content = old.read(name)
+            if name == target:
+                change = chance.choice(["bytes", "numbers", "gone"])
+                if change == "gone":
+                    continue
+                content = _changed(content, chance) if change == "bytes" else _other_numbers(content, chance)
+            new.writestr(name, content)
+    return stream.getvalue()
+
+
+def _other_numbers(content: bytes, chance: random.Random) -> bytes:
+    odd = [b"0", b"-1", b"999999999999", b"1e999", b"", b"XFD1048576", b"A0"]
+    return re.sub(
+        rb'(?<=[">])[A-Z]?\d+(?=["<])', lambda m: chance.choice(odd) if chance.random() < 0.1 else m.group(), content
+    )
+
+
+def _gdelt(chance: random.Random) -> tuple[str, bytes]:
+    lines = []
+    for number in range(chance.choice([1, 5, 50])):
+        values = [
+            str(719024875 + number), "20180101", "201801", "2018", "2018.0027", "KGZGOV", "KYRGYZSTAN", "KGZ", *[""] * 7,
+            "USA", "UNITED STATES", "USA", *[""] * 7, "1", "042", "042", "04", "1", "1.9", "6", "1", "6", "2.5",
+            *["4", "Bishkek, Bishkek, Kyrgyzstan", "KG", "KG01", "42.8", "74.6", "-2524360"] * 3, "20180101", "http://a.kg/1",
+        ]  # fmt: skip
+        for _ in range(chance.choice([0, 0, 1, 3])):
+            values[chance.randrange(len(values))] = (
+                chance.choice(ODD).replace("\t", "").replace("\n", "").replace("\r", "")
+            )
+        lines.append("\t".join(values))
+    return "20180101.export.CSV", "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _popolo(chance: random.Random) -> tuple[str, bytes]:
+    values: list[Any] = [*ODD, None, True, 7, 1.5, [], {}, [[]], {"lang:ky": "x"}, ["a"], "\ud800"]
+    data: dict[str, Any] = {
+        "persons": [
+            {"id": f"p{i}", "name": "Асан", "other_names": [{"lang": "en", "name": "Asan", "note": "multilingual"}],
+             "birth_date": "1970-01", "links": [{"url": "http://a/", "note": "x"}], "image": "http://a/i.png",
+             "identifiers": [{"scheme": "wikidata", "identifier": "Q1"}]} for i in range(3)
+        ],
+        "organizations": [{"id": "o", "name": "Жогорку Кеңеш", "classification": "legislature"}],
+        "memberships": [{"person_id": f"p{i}", "organization_id": "o", "role": "member", "legislative_period_id": "term/1"} for i in range(3)],
+        "events": [{"id": "term/1", "name": "1", "classification": "legislative period", "start_date": "2010"}],
+        "areas": [{"id": "a", "name": "Ош"}], "posts": [{"id": "s", "label": "Seat", "organization_id": "o"}],
+    }  # fmt: skip
+    for _ in range(chance.choice([0, 1, 3])):
+        record = chance.choice(data[chance.choice(list(data))])
+        record[chance.choice([*record, "end_date", "email", "area_id"])] = chance.choice(values)
+    if chance.random() < 0.1:
+        data[chance.choice(list(data))] = chance.choice(values)
+    text = json.dumps(data, ensure_ascii=chance.random() < 0.5)
+    return "parliament.json", text.encode("utf-8", "surrogatepass")
+
+
+FIXTURES: list[Callable[[random.Random], tuple[str, bytes]]] = [
+    _csv,
+    _csv,
+    _json_lines,
+    _parquet,
+    _workbook,
+    _gdelt,
+    _popolo,
+]
+
+
+# ------------------------------------------------------------------------------------------------ changes
+
+
+def _changed(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with a few changes: turned, cut, doubled, moved, or with something odd put in."""
+    out = bytearray(data)
+    for _ in range(chance.choice([1, 1, 2, 5, 20])):
+        at = chance.randrange(len(out) + 1)
+        some = slice(at, at + chance.choice([1, 4, 60, 1000]))
+        match chance.randrange(6):
+            case 0 if at < len(out):
+                out[at] = chance.randrange(256)
+            case 1:
+                del out[some]
+            case 2:
+                out[at:at] = out[some]
+            case 3:
+                out[at:at] = chance.choice(TOKENS)
+            case 4 if at:
+                del out[at:]
+            case _:
+                out[some] = bytes(chance.choices(range(256), k=len(out[some])))
+    return bytes(out)
+
+
+def _packed(name: str, data: bytes, chance: random.Random) -> tuple[str, bytes]:
+    kind = chance.choice([*["plain"] * 4, "gz", "bz2", "xz", "zip", "zips", "bomb", "misnamed"])
+    if kind == "gz":
+        return f"{name}.gz", gzip.compress(data)
+    if kind == "bz2":
+        return f"{name}.bz2", bz2.compress(data)
+    if kind == "xz":
+        return f"{name}.xz", lzma.compress(data)
+    if kind == "misnamed":
+        return f"{name}.gz", data
+    if kind == "bomb" and chance.random() < 0.1:
+        return f"{name}.gz", gzip.compress(data + data[-40:] * 200_000, 1)
+    if kind in ("zip", "zips"):
+        stream = io.BytesIO()
+        with warnings.catch_warnings(), zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            warnings.simplefilter("ignore")
+            archive.writestr(name, data)
+            if kind == "zips":
+                archive.writestr(chance.choice([name, "__MACOSX/._x.csv", "b-actors.csv", "../up.csv", "é.csv"]), data)
+        return "archive.zip", stream.getvalue()
+    return name, data
+
+
+def case(seed: int, number: int) -> tuple[str, bytes]:
+    """The name and content of a case."""
+    chance = random.Random(f"{seed}-{number}")
+    name, data = chance.choice(FIXTURES)(chance)
+    if chance.random() < 0.5:
+        data = _changed(data, chance)
+    name, data = _packed(name, data, chance)
+    return name, _changed(data, chance) if chance.random() < 0.2 else data

@@ -1,0 +1,170 @@
+"""A seeded fuzzer over all loaders: damaged, odd and hostile files, each read as `govgraph load` reads it.
+
+    python -m tests.fuzz_loads --seconds 600 --seed 1
+    python -m tests.fuzz_loads --case 1-4711 --keep /tmp/odd        # one case again, its file kept
+
+A case is a file made of a fixture by the seed and its number alone: its bytes are changed, its values replaced, its encoding
+or container another. Worker processes read it with the loaders and the ingest of a load, without building stores. A fault is a
+traceback (also one that the net of a load has caught), a file that takes too long, a process that dies or takes more than a
+gigabyte, and a row that is neither loaded, merged nor rejected. Faults are printed with their case, and the exit status is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+SECONDS_A_CASE = 30.0
+MEMORY = 1_000_000_000
+
+
+def worker() -> None:
+    """Read the files named on standard input, and say on standard output what became of each."""
+    from govgraph.graph.build.files import find_sources
+    from govgraph.graph.build.reader import Reader
+    from govgraph.graph.build.source_rules import SourceRules
+    from govgraph.ontology.loader import Options
+
+    for line in sys.stdin:
+        file = Path(line.strip())
+        records = Path(tempfile.mkdtemp())
+        reports = []
+        try:
+            reader = Reader(records, "", Options(), SourceRules(), lambda *_: None)
+            for source, named in find_sources([file]):
+                report = reader.read(source, named)
+                rows = (report.rows_read, report.rows_loaded, report.rows_merged, report.rows_rejected)
+                reports.append({"status": report.status, "loader": report.loader, "error": report.error, "rows": rows})
+            answer = {"reports": reports, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+        except Exception as error:  # noqa: BLE001 (what is looked for)
+            import traceback
+
+            answer = {"traceback": traceback.format_exc(), "error": repr(error)}
+        finally:
+            shutil.rmtree(records, ignore_errors=True)
+        print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+class Pool:
+    """A worker process that is replaced when it hangs, dies or has grown."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+        self.answers: queue.Queue[str] = queue.Queue()
+
+    def ask(self, file: Path) -> dict[str, Any]:
+        """What became of a file, or a fault of the process."""
+        if self.process is None:
+            self._start()
+        assert self.process and self.process.stdin
+        self.process.stdin.write(f"{file}\n")
+        self.process.stdin.flush()
+        try:
+            line = self.answers.get(timeout=SECONDS_A_CASE)
+        except queue.Empty:
+            self.stop()
+            return {"fault": f"no answer within {SECONDS_A_CASE:g} seconds"}
+        if not line:
+            status = self.process.wait()
+            self.process = None
+            return {"fault": f"the process died with status {status}"}
+        answer: dict[str, Any] = json.loads(line)
+        if answer.get("peak", 0) > MEMORY:
+            self.stop()
+            return {"fault": f"the process took {answer['peak'] / 1e6:,.0f} MB"}
+        return answer
+
+    def _start(self) -> None:
+        self.answers = queue.Queue()
+        environment = {**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONPATH": str(Path(__file__).parent)}
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        threading.Thread(target=self._listen, args=(self.process, self.answers), daemon=True).start()
+
+    @staticmethod
+    def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
+        assert process.stdout
+        for line in process.stdout:
+            answers.put(line)
+        answers.put("")
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+def fault_of(answer: dict[str, Any]) -> str:
+    """What is wrong with what became of a file, or an empty string."""
+    if "fault" in answer or "traceback" in answer:
+        return str(answer.get("fault") or answer["traceback"])
+    for report in answer["reports"]:
+        read, loaded, merged, rejected = report["rows"]
+        if "not foreseen" in report["error"]:
+            return str(report["error"])
+        if read != loaded + merged + rejected or min(report["rows"]) < 0:
+            return f"rows unaccounted for: {report}"
+    return ""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--case", default="", help="one case again, as SEED-NUMBER")
+    parser.add_argument("--keep", type=Path, default=None, help="a folder for the files of faults")
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.worker:
+        worker()
+        return 0
+    sys.path.insert(0, str(Path(__file__).parent))
+    from fuzz_files import case
+
+    seed, _, only = chosen.case.partition("-")
+    pool, counts, faults, peak = Pool(), Counter[str](), 0, 0
+    ends, number = time.monotonic() + chosen.seconds, int(only or 0)
+    with tempfile.TemporaryDirectory() as scratch:
+        while time.monotonic() < ends:
+            name, data = case(int(seed or chosen.seed), number)
+            file = Path(scratch) / name
+            file.write_bytes(data)
+            answer = pool.ask(file)
+            peak = max(peak, answer.get("peak", 0))
+            counts.update(f"{r['loader'] or 'no loader'} {r['status']}" for r in answer.get("reports", []))
+            if fault := fault_of(answer):
+                faults += 1
+                print(f"case {seed or chosen.seed}-{number} ({name}, {len(data):,} bytes): {fault}", flush=True)  # noqa: T201
+            if chosen.keep and (fault or only):
+                chosen.keep.mkdir(parents=True, exist_ok=True)
+                (chosen.keep / f"{number}-{name}").write_bytes(data)
+            file.unlink()
+            number += 1
+            if only:
+                print(json.dumps(answer, indent=1))  # noqa: T201
+                break
+        pool.stop()
+    print(f"{number} cases, {faults} faults, peak {peak / 1e6:,.0f} MB", dict(sorted(counts.items())))  # noqa: T201
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
