@@ -103,7 +103,6 @@ def _stands_in(declared: Declared, indexes: Iterable[Index]) -> Index | None:
 
 def listed(session: neo4j.Session) -> list[Index]:
     """All indexes of a database, by name, except those that Neo4j creates for itself to look up labels and types."""
-
     rows = session.run(
         "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state WHERE type <> 'LOOKUP' "
         "RETURN name, type, labelsOrTypes, properties, state ORDER BY name"

@@ -145,7 +145,6 @@ def _row_texts(first: str, rows: pl.DataFrame) -> pl.Series:
 
 def _value_text(column: str, dtype: pl.DataType) -> pl.Expr:
     """A value as a text that no other value has. Texts come with their length, so that one text never equals two others put together."""
-
     value = pl.col(column)
     if isinstance(dtype, pl.List):
         element = pl.element().cast(pl.String)

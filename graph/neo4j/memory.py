@@ -33,13 +33,11 @@ class Memory:
     @classmethod
     def of(cls, folder: Folder, remote: Remote) -> Memory:
         """What a folder remembers; nothing if the file is missing or damaged: pushes and pulls then refuse more often."""
-
         key = hashlib.sha256(str(remote).encode()).hexdigest()[:12]
         file = folder.path / "remotes" / f"{key}.json"
         try:
             content = json.loads(file.read_text("utf-8"))
             return cls(file, str(content["graph"]), frozenset(map(str, content["loads"])))
-
         except (OSError, ValueError, KeyError, TypeError):
             return cls(file)
 
@@ -49,7 +47,6 @@ class Memory:
 
     def keep(self, state: State) -> None:
         """Remember the graph and the loads of this state."""
-
         self.graph, self.loads = state.graph, frozenset(state.loads)
         self.file.parent.mkdir(exist_ok=True)
         new = self.file.with_suffix(".tmp")

@@ -145,7 +145,6 @@ class _Reader:
 
 def is_node_key(key: str, words: Vocabulary) -> bool:
     """Whether pushes set this property of nodes. Names count in every language."""
-
     return key in words.node_keys or key.startswith("name_")
 
 

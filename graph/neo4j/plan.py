@@ -170,7 +170,6 @@ def _frames(
     table: ProjectedTable, rows: pl.DataFrame, *, nodes: bool | None = None
 ) -> Iterator[tuple[str, tuple[str, ...], pl.DataFrame]]:
     """The frames that these rows become, each as kind, labels and rows; always in the same order."""
-
     if nodes is not False:
         for labels, frame in table.nodes(rows):
             yield NODES, labels, frame

@@ -91,6 +91,5 @@ def _names(properties: dict[str, Any]) -> list[str]:
 
 def _class(labels: list[str]) -> str:
     """The class that has these labels; labels that others have added to the node are ignored."""
-
     ours = [name for name in labels if name in classes()]
     return max(ours, key=lambda name: (set(lineage(name)) >= set(ours), name), default="Undescribed")

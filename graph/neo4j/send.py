@@ -141,5 +141,4 @@ class Sender:
 
     def ask(self, query: str, rows: Sequence[Any] = ()) -> Iterable[neo4j.Record]:
         """The server's answer to a query that reads; ``$rows`` in the query are these rows."""
-
         return self.claim.session.run(query, rows=list(rows))

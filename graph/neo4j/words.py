@@ -1,7 +1,7 @@
-"""What is known of a query before a server runs it, from its words alone: that it would write, and which columns are labels or keys.
+"""What the words of a query show before the server runs it: whether it would write, and which columns are lists of labels or keys.
 
-The server has a parser, and no Java runs here. This only tells words from text in quotes and comments and pairs brackets; what it
-cannot make sense of it leaves to the server, which holds every query to reading as well.
+The server has the parser; here no Java runs. This module only separates words from quoted text and comments, and counts brackets.
+A query that it does not understand is left to the server, which also restricts every query to reading.
 """
 
 from __future__ import annotations
@@ -26,14 +26,22 @@ _ADMINISTRATION = frozenset(
 _MADE = frozenset(
     "INDEX CONSTRAINT DATABASE COMPOSITE USER ROLE ALIAS OR RANGE TEXT POINT FULLTEXT VECTOR LOOKUP SERVER UNIQUE".split()
 )
-# After these a word is a name, whatever it spells, and before those as well.
+# A word after one of the first or before one of the second is a name, even if it is spelled like a keyword.
+
 _BEFORE_A_NAME = frozenset(". : ( [ , | & ! $ = < > + - * / % ^ <> <= >= =~ || :: .. AS".split())
 _AFTER_A_NAME = frozenset(". = <> < > <= >= + * / % ^ , ) ] | : :: .. IS IN".split())
 _AFTER_THE_LIST = frozenset("ORDER SKIP OFFSET LIMIT UNION".split())
 
 
 class _Word(NamedTuple):
-    """A word: what it is compared by (names in capitals), as it is written, where it begins, and how many brackets are open."""
+    """A word of a query.
+
+    Attributes:
+        key: the word for comparison: names in capitals, anything else as written.
+        text: the word as written.
+        start: the offset of its first character in the query.
+        depth: how many brackets are open there.
+    """
 
     key: str
     text: str
@@ -55,10 +63,10 @@ def _words(query: str) -> list[_Word]:
 
 
 def refuse_writing(query: str) -> None:
-    """Refuse a query that has a clause that writes.
+    """Refuse a query with a clause that writes.
 
     Raises:
-        QueryError: with the place of the clause.
+        QueryError: the query would write; the error has the position of the clause.
 
     Example:
         >>> refuse_writing("MATCH (set:Agency) WHERE set.name = 'CREATE (n)' RETURN set.delete AS merge")
@@ -83,7 +91,7 @@ def refuse_writing(query: str) -> None:
 
 
 def _writes(key: str, before: str, after: str, then: str) -> bool:
-    """Whether a word begins a clause that writes, from the word before it and the two after it."""
+    """Whether a word begins a clause that writes, judged by the word before it and the two words after it."""
     match key:
         case "CREATE" | "MERGE" | "INSERT" | "FOREACH":
             return after == "(" or then == "=" or after in _MADE
@@ -99,7 +107,7 @@ def _writes(key: str, before: str, after: str, then: str) -> bool:
 
 
 def label_columns(query: str) -> set[int]:
-    """The numbers of the columns that are just ``labels(n)`` or ``keys(n)``.
+    """The numbers of the columns that are nothing but ``labels(n)`` or ``keys(n)``.
 
     Example:
         >>> label_columns("MATCH (n) RETURN n.name, labels(n) AS kinds, keys(n)[0]")
@@ -115,7 +123,7 @@ def _is_labels(keys: list[str]) -> bool:
 
 
 def _returned(words: list[_Word]) -> Iterator[list[_Word]]:
-    """The words of each thing that the query's first own RETURN lists."""
+    """The words of each expression in the first RETURN that is not inside brackets."""
     starts = [
         i
         for i, word in enumerate(words)

@@ -275,7 +275,6 @@ def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _properties(columns: Sequence[str]) -> str:
     """A Cypher map of the columns of a ``row``, without the two that hold the ends of a relationship."""
-
     pairs = (f"{name(c)}: row[{i}]" for i, c in enumerate(columns) if c not in ("_source", "_target"))
     return "{" + ", ".join(pairs) + "}"
 

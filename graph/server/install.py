@@ -241,7 +241,6 @@ def _remove_broken(repository: Path) -> None:
 
 def _whole(file: Path) -> bool:
     """Whether a file is complete: the checksums of a jar are right; any other file (a POM, metadata) is well-formed XML."""
-
     try:
         if file.suffix == ".jar":
             with zipfile.ZipFile(file) as jar:

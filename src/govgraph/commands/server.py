@@ -188,7 +188,6 @@ def stop(
 @app.command(epilog="Examples: govgraph neo4j status · govgraph neo4j status --json")
 def status(home: Home = None, version: Version = None, as_json: AsJson = False) -> None:
     """Say whether the server is running, and where. The exit code is 0 if it is running and 3 if not."""
-
     server = _existing(home, version)
     info = server.status()
     if as_json:
@@ -247,7 +246,6 @@ def admin(
     version: Version = None,
 ) -> None:
     """Run a command of neo4j-admin on the server's files while the server is stopped."""
-
     server = _server(home, version)
     with _status("neo4j-admin"):
         output = server.admin(*(words or ["help"]), folder=Path.cwd())
