@@ -24,7 +24,8 @@ from govgraph.graph.folder import Settings
 from govgraph.graph.progress import silent
 from govgraph.graph.stores import rdf_build
 from govgraph.ontology.classes import ontology_quads
-from govgraph.ontology.loader import Options, Source, find_loader
+from govgraph.ontology.loader import Options, Source
+from govgraph.ontology.registry import find_loader
 
 _LOADER = "gdelt-events"
 _QUERIES = {

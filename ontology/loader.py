@@ -15,19 +15,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from govgraph.ontology import container
 from govgraph.ontology.block import Block
-from govgraph.ontology.errors import GovgraphError, nearest
-from govgraph.ontology.foreign import foreign, is_table_suffix
+from govgraph.ontology.errors import GovgraphError
 from govgraph.ontology.limits import Limits
 from govgraph.ontology.terms import BASE
-
-GROUP = "govgraph.loaders"
-"""The entry point group of loaders."""
 
 HEAD = 65_536
 """How many bytes of a file are read to recognise its format."""
@@ -240,82 +235,3 @@ class Loader(ABC):
         Raises:
             LoaderError: the rest of the file cannot be read; the caller discards the blocks yielded before.
         """
-
-
-def loaders() -> dict[str, Loader]:
-    """All installed loaders by name.
-
-    Raises:
-        LoaderError: an installed plug-in cannot be imported.
-
-    Example:
-        >>> "popolo" in loaders()
-        True
-    """
-    installed: dict[str, Loader] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
-        try:
-            installed[point.name] = point.load()()
-        except (ImportError, AttributeError, TypeError) as error:
-            raise LoaderError(
-                f"the loader {point.name!r} cannot be used: {error}",
-                where=point.value,
-                hint="reinstall or remove the package that brings it",
-            ) from error
-    return installed
-
-
-def find_loader(source: Source, name: str = "") -> Loader:
-    """The loader for a file: the one named, else the one that is most likely right.
-
-    Raises:
-        LoaderError: no such loader, or no loader knows the file.
-
-    Example:
-        >>> find_loader(Source(Path("x.json"), data=b'{"persons": [], "organizations": []}')).name
-        'popolo'
-    """
-    installed = loaders()
-    if name:
-        if name not in installed:
-            raise LoaderError(
-                f"no loader {name!r}",
-                expected=nearest(name, installed) or ", ".join(installed),
-                hint="govgraph loaders",
-            )
-        return installed[name]
-    sure: dict[str, float] = {}
-    faults: list[LoaderError] = []
-    if not source.head:
-        raise LoaderError("it is empty", where=str(source))
-    for loader in installed.values():
-        try:
-            sure[loader.name] = loader.detect(source)
-        except LoaderError as error:
-            faults.append(error)
-    best = max(sure, key=lambda n: (sure[n], n), default="")
-    if best and sure[best] > 0:
-        return installed[best]
-    if faults:
-        raise faults[0]
-    if other := foreign(source.head, source.content_name):
-        raise LoaderError(f"no loader knows this format: it is {other.name}", where=str(source), hint=other.instead)
-    for loader in installed.values():
-        if reason := loader.why_not(source):
-            raise reason
-    raise LoaderError(
-        "no loader knows this format",
-        where=str(source),
-        expected=", ".join(f"{loader.name} ({loader.title})" for loader in installed.values()),
-        hint=f"govgraph load --as LOADER {source}",
-    )
-
-
-def is_missed(source: Source) -> bool:
-    """Whether a file that is not loaded probably holds data: its name is that of a table, or of a format for tables.
-
-    Example:
-        >>> is_missed(Source(Path("in/events.csv"))), is_missed(Source(Path("in/README.md")))
-        (True, False)
-    """
-    return any(loader.named_so(source) for loader in loaders().values()) or is_table_suffix(source.content_name)

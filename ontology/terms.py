@@ -92,6 +92,9 @@ LANGUAGE = (
 )
 """The pattern of a language tag (RFC 5646, 2.1, without the tags from before 2001), as RDF stores accept it."""
 
+SPACE = " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What is taken off around an address: white space as Unicode has it; Python takes four more characters for it."""
+
 _ADDRESS = re.compile(ADDRESS)
 _SCHEME = r"^(?i:https?|urn|ftp):[^\s]"
 _ADDRESS_LIKE = re.compile(_SCHEME)
@@ -190,7 +193,7 @@ def clean_url(text: str) -> str:
         >>> clean_url("http://a.kg/x y?z[]=100%"), clean_url("http://a:b/"), clean_url("BBC Monitoring")
         ('http://a.kg/x%20y?z%5B%5D=100%25', 'http://a:b/', 'BBC Monitoring')
     """
-    text = text.strip()
+    text = text.strip(SPACE)
     parts = _PARTS.fullmatch(text)
     if not _ADDRESS_LIKE.match(text) or is_iri(text) or parts is None:
         return text
@@ -214,7 +217,7 @@ def clean_url_expr(column: pl.Expr) -> pl.Expr:
     # Imported here, so that modules that need only terms do not wait for polars.
     import polars as pl
 
-    column = column.str.strip_chars()
+    column = column.str.strip_chars(SPACE)
     faulty = address_at_fault(column)
     # Few addresses need cleaning, so the slow path runs only for those.
     return (

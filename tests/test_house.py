@@ -14,7 +14,6 @@ LONGER: dict[str, str] = {
     "graph/cypher/gaps.py": "one entry for each gap, and no logic",
     "graph/export/neo4j_import.py": "a third of it is the text that explains the files to whoever imports them",
     "loaders/records/values.py": "one short function for each type of value, which read best side by side",
-    "ontology/loader.py": "the contract for loaders of others: half of it is the words that explain it",
 }
 """Module -> why it is longer than that."""
 

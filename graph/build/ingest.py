@@ -109,7 +109,7 @@ def describe(source: Source, loader: Loader, options: Options) -> Manifest:
         LoaderError: the file cannot be read.
 
     Example:
-        >>> from govgraph.ontology.loader import loaders
+        >>> from govgraph.ontology.registry import loaders
         >>> source = Source(Path("a.json"), data=b"{}")
         >>> describe(source, loaders()["popolo"], Options(dataset="a")).load[:7]
         'popolo-'

@@ -14,7 +14,8 @@ from govgraph.graph.build.source_rules import SourceRules
 from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import Progress
 from govgraph.ontology.errors import OntologyError
-from govgraph.ontology.loader import LoaderError, Options, Source, find_loader, is_missed
+from govgraph.ontology.loader import LoaderError, Options, Source
+from govgraph.ontology.registry import find_loader, is_missed
 
 REPORTS = "https://github.com/govgraph/govgraph/issues"
 """Where to report a fault."""

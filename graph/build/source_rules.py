@@ -26,7 +26,8 @@ from typing import Any, Final
 from govgraph.graph.errors import GraphError
 from govgraph.ontology.countries import countries
 from govgraph.ontology.errors import nearest
-from govgraph.ontology.loader import Options, Source, loaders
+from govgraph.ontology.loader import Options, Source
+from govgraph.ontology.registry import loaders
 
 RULES_FILE: Final = "govgraph-sources.toml"
 _KEYS: Final = ("files", "dataset", "country", "licence", "loader")

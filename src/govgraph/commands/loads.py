@@ -174,7 +174,7 @@ def rebuild(graph: GraphOption = GRAPH) -> None:
 @app.command("loaders", epilog=examples("govgraph loaders"))
 def list_loaders(as_json: JsonOption = False) -> None:
     """List the formats that can be loaded."""
-    from govgraph.ontology.loader import loaders
+    from govgraph.ontology.registry import loaders
 
     known = loaders().values()
     if as_json:

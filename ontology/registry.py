@@ -1,0 +1,91 @@
+"""The installed loaders, and which of them a file is for."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+from govgraph.ontology.errors import nearest
+from govgraph.ontology.foreign import foreign, is_table_suffix
+from govgraph.ontology.loader import Loader, LoaderError, Source
+
+GROUP = "govgraph.loaders"
+"""The entry point group of loaders."""
+
+
+def loaders() -> dict[str, Loader]:
+    """All installed loaders by name.
+
+    Raises:
+        LoaderError: an installed plug-in cannot be imported.
+
+    Example:
+        >>> "popolo" in loaders()
+        True
+    """
+    installed: dict[str, Loader] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
+        try:
+            installed[point.name] = point.load()()
+        except (ImportError, AttributeError, TypeError) as error:
+            raise LoaderError(
+                f"the loader {point.name!r} cannot be used: {error}",
+                where=point.value,
+                hint="reinstall or remove the package that brings it",
+            ) from error
+    return installed
+
+
+def find_loader(source: Source, name: str = "") -> Loader:
+    """The loader for a file: the one named, else the one that is most likely right.
+
+    Raises:
+        LoaderError: no such loader, or no loader knows the file.
+
+    Example:
+        >>> find_loader(Source(Path("x.json"), data=b'{"persons": [], "organizations": []}')).name
+        'popolo'
+    """
+    installed = loaders()
+    if name:
+        if name not in installed:
+            raise LoaderError(
+                f"no loader {name!r}",
+                expected=nearest(name, installed) or ", ".join(installed),
+                hint="govgraph loaders",
+            )
+        return installed[name]
+    sure: dict[str, float] = {}
+    faults: list[LoaderError] = []
+    if not source.head:
+        raise LoaderError("it is empty", where=str(source))
+    for loader in installed.values():
+        try:
+            sure[loader.name] = loader.detect(source)
+        except LoaderError as error:
+            faults.append(error)
+    best = max(sure, key=lambda n: (sure[n], n), default="")
+    if best and sure[best] > 0:
+        return installed[best]
+    if faults:
+        raise faults[0]
+    if other := foreign(source.head, source.content_name):
+        raise LoaderError(f"no loader knows this format: it is {other.name}", where=str(source), hint=other.instead)
+    for loader in installed.values():
+        if reason := loader.why_not(source):
+            raise reason
+    raise LoaderError(
+        "no loader knows this format",
+        where=str(source),
+        expected=", ".join(f"{loader.name} ({loader.title})" for loader in installed.values()),
+        hint=f"govgraph load --as LOADER {source}",
+    )
+
+
+def is_missed(source: Source) -> bool:
+    """Whether a file that is not loaded probably holds data: its name is that of a table, or of a format for tables.
+
+    Example:
+        >>> is_missed(Source(Path("in/events.csv"))), is_missed(Source(Path("in/README.md")))
+        (True, False)
+    """
+    return any(loader.named_so(source) for loader in loaders().values()) or is_table_suffix(source.content_name)
