@@ -1,7 +1,7 @@
 """What all tests share: a real Neo4j, a real browser, and where the published sample files lie when they are there.
 
-A test that needs a server or a browser is marked by what it asks for, so that `make quick` can leave it out. Tests of one file, and
-all tests of the shared server, run in one process: they share graphs that are built once.
+A test that needs a server or a browser is marked by what it asks for, so that `make quick` can leave it out. Tests of one file run in
+one process, since they share graphs that are built once; each process starts one Neo4j for all its tests that ask for it.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ import pytest
 
 pytest_plugins = ["neo4j_fixture", "browser_fixture"]
 
-SHARED_SERVER = "shared server"
+# Files that take minutes and build little for all their tests: in two parts.
+_LONG = frozenset("test_neo4j_push.py test_neo4j_sync.py test_neo4j_faults.py test_neo4j_import.py".split())
 # Of tests that ask the shared server; `release` asks for it by name.
 _SHARED = {"neo4j_uri", "release"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests of a server or a browser, and say which tests belong into one process."""
-    files_of_server = {item.path for item in items if _SHARED & set(getattr(item, "fixturenames", ()))}
-    for item in items:
+    for number, item in enumerate(items):
         fixtures = set(getattr(item, "fixturenames", ()))
         if _SHARED & fixtures:
             item.add_marker("server")
         if "browser" in fixtures:
             item.add_marker("browser")
-        group = SHARED_SERVER if item.path in files_of_server else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
+        part = number % 2 if item.path.name in _LONG else 0
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {part}"))
 
 
 @pytest.fixture(scope="session")
