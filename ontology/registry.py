@@ -42,6 +42,7 @@ def find_loader(source: Source, name: str = "") -> Loader:
         LoaderError: no such loader, or no loader knows the file.
 
     Example:
+        >>> from pathlib import Path
         >>> find_loader(Source(Path("x.json"), data=b'{"persons": [], "organizations": []}')).name
         'popolo'
     """
@@ -85,6 +86,7 @@ def is_missed(source: Source) -> bool:
     """Whether a file that is not loaded probably holds data: its name is that of a table, or of a format for tables.
 
     Example:
+        >>> from pathlib import Path
         >>> is_missed(Source(Path("in/events.csv"))), is_missed(Source(Path("in/README.md")))
         (True, False)
     """

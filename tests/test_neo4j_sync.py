@@ -462,4 +462,4 @@ def test_the_command_line(remote: Remote, tmp_path: Path) -> None:
     assert "the database:" in govgraph_("sync", remote.uri, "--graph", "copy")
     assert "sound" in govgraph_("check", "--graph", remote.uri)
     govgraph_("unload", "events.csv", "--graph", remote.uri)
-    assert "is named by --graph" in govgraph_("push", remote.uri, "--graph", remote.uri, code=1)
+    assert "--graph must name a folder" in govgraph_("push", remote.uri, "--graph", remote.uri, code=1)

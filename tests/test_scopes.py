@@ -185,7 +185,7 @@ def test_a_folder_of_an_earlier_version_can_be_read_and_reloaded(tmp_path: Path)
             rows.drop(new & set(rows.columns)).write_parquet(table)
         facts = next((tmp_path / "graph").glob("versions/*/version.json"))
         facts.write_text(
-            json.dumps({k: v for k, v in json.loads(facts.read_text()).items() if k != "declaration"}), "utf-8"
+            json.dumps({k: v for k, v in json.loads(facts.read_text()).items() if k != "declared"}), "utf-8"
         )
         (folder / "more.json").write_text(json.dumps(parliament("Senate")), "utf-8")
         assert [r.status for r in graph.load(folder)] == ["unchanged", "replaced"]
