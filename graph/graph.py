@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from govgraph.graph import on_demand
 from govgraph.graph.build.manifest import Manifest, read_manifest
-from govgraph.graph.defaults import GRAPH, TIMEOUT
+from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.on_demand import STORES, Store
@@ -405,15 +405,30 @@ class Graph:
 
         return rows_about(self, iri)
 
-    def networkx(self) -> nx.MultiDiGraph:
+    def networkx(self, projection: str = "") -> nx.MultiDiGraph:
         """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
 
         An edge has ``relationship`` (the relationship's type) and its properties. It also has ``type``, which is the relationship's
         type too, unless it has a property of that name, as associations do.
 
+        Args:
+            projection: empty: as it is. ``actors``: actors alone, with the events that two of them share as one edge of the type
+                ``ACTED_TOWARDS`` or ``TOOK_PART_WITH`` with ``events`` (how many), ``first``, ``last`` and ``types``. An actor has
+                ``eventsAlone``, the number of events in which it is the only one. Events of more than 30 actors are left out.
+
         Raises:
-            GraphError: nothing has been loaded yet.
+            GraphError: nothing has been loaded yet, or there is no such projection.
+
+        Example:
+            >>> [data["events"] for *_, data in graph.networkx("actors").edges(data=True)]
+            [1]
         """
+        if projection == "actors":
+            from govgraph.graph.meetings import actor_network
+
+            return actor_network(self)
+        if projection:
+            raise GraphError(f"no projection {projection!r}", expected="actors")
         from govgraph.graph.network import network
 
         return network(self.version(), self.settings.languages)
@@ -457,6 +472,7 @@ class Graph:
         *,
         actor: str = "",
         hops: int = 1,
+        hubs: int = HUBS,
         sparql: str = "",
         cypher: str = "",
         sql: str = "",
@@ -472,6 +488,7 @@ class Graph:
             to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph, neo4j-import), or a stream
                 of bytes; None: a file or folder named after the graph and the format.
             actor: an IRI, identifier or name; ``hops`` relationships around it are written, as ``govgraph view`` draws them.
+            hubs: paths around the actor end at things with more neighbours than this, and at countries; 0: they lead through all.
             sparql, cypher, sql: a query. csv and parquet get its rows, RDF formats the triples of a CONSTRUCT. In all other cases
                 the things that the answer mentions are written, with the relationships between them.
             parameters: values for the query's parameters.
@@ -493,7 +510,7 @@ class Graph:
         from govgraph.graph.export.export import export
         from govgraph.graph.selection import Choice
 
-        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout)
+        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout, hubs)
         return export(self, form, to, choice, force=force, progress=progress or silent)
 
     def view(
@@ -502,6 +519,7 @@ class Graph:
         *,
         actor: str = "",
         hops: int = 1,
+        hubs: int = HUBS,
         sparql: str = "",
         cypher: str = "",
         sql: str = "",
@@ -509,17 +527,21 @@ class Graph:
         timeout: float | None = TIMEOUT,
         title: str = "",
         language: str = "",
+        draw_as: str = "auto",
     ) -> Viewed:
         """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or the answer to a query.
 
         Args:
             to: the page's file; an existing one is replaced.
             actor: an IRI, identifier or name; ``hops`` relationships around it are drawn.
+            hubs: paths around the actor end at things with more neighbours than this, and at countries; 0: they lead through all.
             sparql, cypher, sql: a query; the things that its answer mentions are drawn, and where it has relationships, only those.
             parameters: values for the query's parameters.
             timeout: seconds that the query may take; None: no limit.
             title: the title of the page; empty: the actor's name, or the graph's.
             language: the language in which the page opens; empty: the graph's first language.
+            draw_as: ``events``: as nodes. ``actors``: as relations between the actors that share them, each with its count, dates and
+                events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other things.
 
         Returns:
             the path, what was drawn, and notes: how the person's words were understood.
@@ -538,8 +560,8 @@ class Graph:
         from govgraph.graph.selection import Choice
         from govgraph.visualizations.view import view
 
-        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout)
-        return view(self, to, choice, title=title, language=language)
+        choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout, hubs)
+        return view(self, to, choice, title=title, language=language, draw_as=draw_as)
 
     def ntriples(self) -> bytes:
         """All triples and quads as sorted N-Quads: the same bytes for the same content.

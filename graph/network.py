@@ -10,6 +10,21 @@ import networkx as nx
 from govgraph.graph import projection
 
 
+def add_nodes(graph: nx.MultiDiGraph, nodes: Sequence[projection.Nodes]) -> None:
+    """Add the nodes of some tables to a graph, with their labels and properties.
+
+    Example:
+        >>> graph = nx.MultiDiGraph()
+        >>> add_nodes(graph, [])
+        >>> len(graph)
+        0
+    """
+    for of_table in nodes:
+        for row in of_table.rows.collect().iter_rows(named=True):
+            labels = row.pop("labels").split("~")
+            graph.add_node(row["iri"], labels=labels, **{k: v for k, v in row.items() if v is not None})
+
+
 def network(version: Path, languages: Sequence[str]) -> nx.MultiDiGraph:
     """All nodes and relationships of a version; see :meth:`govgraph.graph.graph.Graph.networkx`.
 
@@ -23,10 +38,7 @@ def network(version: Path, languages: Sequence[str]) -> nx.MultiDiGraph:
     """
     graph = nx.MultiDiGraph()
     nodes, relationships = projection.project(version / "tables", languages)
-    for of_table in nodes:
-        for row in of_table.rows.collect().iter_rows(named=True):
-            labels = row.pop("labels").split("~")
-            graph.add_node(row["iri"], labels=labels, **{k: v for k, v in row.items() if v is not None})
+    add_nodes(graph, nodes)
     for drawn in relationships:
         for row in drawn.rows.collect().iter_rows(named=True):
             source, target = row.pop("_source"), row.pop("_target")

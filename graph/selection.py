@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from govgraph.graph.defaults import HUBS
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import GraphError
-from govgraph.graph.part import Part, foreground_relationships
-from govgraph.graph.projection import ends_sql
+from govgraph.graph.part import Part
 from govgraph.graph.stores.sparql import form
+from govgraph.graph.surroundings import Surroundings, surroundings
+from govgraph.graph.titles import names_of, pick
 from govgraph.ontology.declaration import relationships
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import is_iri
@@ -37,6 +39,7 @@ class Choice:
         hops: how many relationships around the actor are taken.
         parameters: values for the query's parameters.
         timeout: seconds that the query may take; None: as long as it takes.
+        hubs: paths end at things with more neighbours than this, and at countries; 0: they lead through all.
 
     Raises:
         GraphError: more than one of actor, sparql, cypher and sql is given.
@@ -53,6 +56,7 @@ class Choice:
     sql: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     timeout: float | None = None
+    hubs: int = HUBS
 
     def __post_init__(self) -> None:
         if sum(bool(x) for x in (self.actor, self.sparql, self.cypher, self.sql)) > 1:
@@ -100,10 +104,10 @@ def select(graph: Graph, choice: Choice, *, most: int | None = None) -> Selectio
         True
     """
     if choice.actor:
-        iri, called = _resolve(graph, choice.actor)
-        note = f"no actor is called exactly {choice.actor!r}; showing {called} ({iri}), the only one with it in a name"
-        things = frozenset(surroundings(graph, iri, choice.hops, most))
-        return Selection(Part(things), called or choice.actor, notes=(note,) if called else ())
+        iri, called = resolve_actor(graph, choice.actor)
+        around = surroundings(graph, iri, choice.hops, most, choice.hubs)
+        notes = (*understood(choice.actor, iri, called), *_ended_at(graph, around))
+        return Selection(Part(around.things), called or choice.actor, notes=notes)
     if choice.query:
         ask = graph.sparql if choice.sparql else graph.cypher if choice.cypher else graph.sql
         answer = ask(choice.query, timeout=choice.timeout, **choice.parameters)
@@ -113,44 +117,42 @@ def select(graph: Graph, choice: Choice, *, most: int | None = None) -> Selectio
     return Selection()
 
 
-def surroundings(graph: Graph, actor: str, hops: int, most: int | None = None) -> set[str]:
-    """An actor, and all things at most ``hops`` relationships away. Paths may end at a country but do not lead through one.
+def _ended_at(graph: Graph, around: Surroundings) -> tuple[str, ...]:
+    """What to tell a person of the hubs at which the surroundings end."""
+    if not around.hubs:
+        return ()
+    names = names_of(graph, list(around.hubs)[:_OFFERED])
+    named = [
+        f"{pick(names.get(iri, {}), graph.settings.languages) or iri} ({n:,} neighbours)"
+        for iri, n in around.hubs.items()
+    ]
+    more = f" and {len(named) - _OFFERED} more" if len(named) > _OFFERED else ""
+    return (f"not followed any further: {', '.join(named[:_OFFERED])}{more}; --hubs 0 follows all",)
 
-    Args:
-        actor: the actor's IRI.
-        most: the largest number of things; None: no limit.
 
-    Raises:
-        GraphError: there are more things than that.
+def understood(given: str, iri: str, called: str) -> tuple[str, ...]:
+    """What to tell a person whose words were taken for an actor with a longer name; nothing if the name was exact.
+
+    Example:
+        >>> understood("асан", "x:1", "")
+        ()
     """
-    reached, frontier = {actor}, {actor}
-    parts = " UNION ALL ".join(
-        f"SELECT _source AS a, _target AS b FROM ({ends_sql(drawn, drawn.table)}) "
-        "WHERE _source = ANY($f) OR _target = ANY($f)"
-        for drawn in foreground_relationships()
+    return (
+        (f"no actor is called exactly {given!r}; showing {called} ({iri}), the only one with it in a name",)
+        if called
+        else ()
     )
-    limit = "" if most is None else f" LIMIT {50 * most}"
-    for _ in range(hops):
-        pairs = graph.sql(f"SELECT DISTINCT a, b FROM ({parts}){limit}", f=sorted(frontier))
-        fresh = {end for row in pairs for end in row if end} - reached
-        reached |= fresh
-        if most is not None and len(reached) > most:
-            raise GraphError(
-                f"more than {most} nodes are within {hops} relationships of {actor!r}",
-                hint="--hops 1, or --cypher with a query that says which",
-            )
-        countries = graph.sql("SELECT iri FROM actors WHERE class = 'Country' AND iri = ANY($f)", f=sorted(fresh))
-        frontier = fresh - {row[0] for row in countries}
-        if not frontier:
-            break
-    return reached
 
 
-def _resolve(graph: Graph, name: str) -> tuple[str, str]:
+def resolve_actor(graph: Graph, name: str) -> tuple[str, str]:
     """The actor that a name stands for: its IRI, and its name if that is not exactly the given one (else empty).
 
     Raises:
         GraphError: no such actor, or several.
+
+    Example:
+        >>> resolve_actor(graph, "wikidata:Q1")[1]
+        ''
     """
     matches = graph.actor(name)
     if len(matches) == 1:

@@ -121,8 +121,9 @@ def test_card_of_a_node_has_names_dates_values_and_evidence(open_page: OpenPage)
         "Official",
     ):
         assert part in text, part
-    terms = opened.page.locator("#card > .terms")
+    terms = opened.page.locator("#card > .terms").first
     assert "fatalities\n0" in terms.inner_text() and "confirmed\nno" in terms.inner_text()
+    opened.page.locator("#card > .evidence summary").click()
     own = opened.page.locator("#card > .evidence").inner_text()
     for part in ("members.json", "1", "load-7", "Parliament of 2010", "CC BY 4.0"):
         assert part in own

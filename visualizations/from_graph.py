@@ -7,12 +7,13 @@ same facts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.part import Part, foreground_relationships, foreground_tables
 from govgraph.graph.projection import ends_sql
-from govgraph.ontology.declaration import Table, tables
+from govgraph.graph.titles import Names, names_of, titles
+from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
 
@@ -24,6 +25,9 @@ MOST = 1500
 
 # The columns that a page shows elsewhere, not among the properties.
 _ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
+
+# The columns of records that say where a row comes from.
+_WHERE_FROM = 'load, dataset, row, "at", document'
 
 
 def _whole(graph: Graph) -> Part:
@@ -59,7 +63,7 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
             f"the answer mentions {len(part.iris)} things, too many to read", hint="add LIMIT 500 to the query"
         )
     iris = sorted(part.iris)
-    nodes = list(_nodes(graph, iris, _evidence(graph, iris)))
+    nodes = list(nodes_of(graph, iris))
     have = sorted(n.id for n in nodes)
     if len(have) > MOST:
         raise ViewError(
@@ -68,22 +72,36 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
     named = {iri for *_, iri in part.only if iri}
     edges = [
         edge
-        for edge in _edges(graph, have)
+        for edge in edges_between(graph, have)
         if not part.only or (edge.type, edge.source, edge.target, edge.id if edge.id in named else "") in part.only
     ]
-    return Picture(title, nodes, edges, languages=graph.settings.languages, note=note)
+    others = others_of(graph, nodes, edges)
+    return Picture(title, nodes, edges, languages=graph.settings.languages, note=note, others=others)
 
 
-def _nodes(graph: Graph, iris: list[str], evidence: dict[str, list[Evidence]]) -> Iterator[PictureNode]:
+def others_of(graph: Graph, nodes: Iterable[PictureNode], edges: Iterable[PictureEdge]) -> dict[str, Names]:
+    """The names of what nodes and edges refer to, and of the documents that their evidence cites."""
+    things: list[PictureNode | PictureEdge] = [*nodes, *edges]
+    referred = {iri for thing in things for iris in thing.references.values() for iri in iris}
+    cited = {proof.document for thing in things for proof in thing.evidence if proof.document}
+    return names_of(graph, referred | cited)
+
+
+def nodes_of(graph: Graph, iris: list[str]) -> Iterator[PictureNode]:
+    """The nodes with these IRIs, with their evidence."""
+    evidence = evidence_of(graph, iris)
+    made = titles(graph, iris, graph.settings.languages)
     for table in foreground_tables():
-        for row in graph.sql(f"SELECT * FROM {table.name} WHERE iri = ANY($i) ORDER BY iri", i=iris):
+        for row in graph.sql(f"SELECT * FROM {table.name} WHERE iri = ANY($i) ORDER BY iri", timeout=None, i=iris):
             of = row.as_dict()
             yield PictureNode(
                 id=of["iri"],
                 kind=of["class"],
                 names={n["lang"]: n["text"] for n in of.get("names") or []},
+                made=made.get(of["iri"], {}),
                 aliases=tuple(n["text"] for n in of.get("aliases") or []),
                 properties=_properties(table, of),
+                references=_references(table, of),
                 start=of.get("start_date") or of.get("date"),
                 end=of.get("end_date"),
                 starts_from=_iso(of.get("starts_from")),
@@ -93,58 +111,116 @@ def _nodes(graph: Graph, iris: list[str], evidence: dict[str, list[Evidence]]) -
             )
 
 
-def _properties(table: Table, of: dict[str, Any]) -> dict[str, Any]:
+def _properties(table: Table, of: dict[str, Any], *elsewhere: str) -> dict[str, Any]:
+    """The properties of a row by key, without those that the page shows elsewhere."""
     return {
         column.key: _plain(of[column.name])
         for column in table.columns
-        if column.term and column.name not in _ELSEWHERE and column.type != "ref" and of.get(column.name) is not None
+        if column.term
+        and column.name not in _ELSEWHERE
+        and column.name not in elsewhere
+        and column.type != "ref"
+        and of.get(column.name) is not None
     }
 
 
-def _edges(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
+def _references(table: Table, of: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The IRIs that a row refers to, by key, without the two ends of a link."""
+    return {
+        column.key: tuple(of[column.name]) if column.many else (of[column.name],)
+        for column in table.refs
+        if column.name not in (table.source, table.target) and of.get(column.name)
+    }
+
+
+def edges_between(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
+    """The relationships between nodes, with their evidence."""
+    yield from _stands_for(graph, iris)
     for drawn in foreground_relationships():
         between = "_source = ANY($i) AND _target = ANY($i)"
         query = f"SELECT * FROM ({ends_sql(drawn, drawn.table)}) WHERE {between}"
-        rows = [row.as_dict() for row in graph.sql(query, i=iris)]
+        rows = [row.as_dict() for row in graph.sql(query, timeout=None, i=iris)]
+        if not drawn.keyed:
+            yield from _unkeyed(graph, drawn, [(of["_source"], of["_target"]) for of in rows])
+            continue
         table = tables()[drawn.table]
-        evidence = _evidence(graph, [of["iri"] for of in rows], [table]) if drawn.keyed else {}
+        evidence = evidence_of(graph, [of["iri"] for of in rows], [table])
         for of in rows:
-            source, target = of["_source"], of["_target"]
-            if not drawn.keyed:
-                yield PictureEdge(id=f"{drawn.type} {source} {target}", source=source, target=target, type=drawn.type)
-                continue
+            role = "role" if of.get("role") else "type"
             yield PictureEdge(
                 id=of["iri"],
-                source=source,
-                target=target,
+                source=of["_source"],
+                target=of["_target"],
                 type=drawn.type,
-                role=of.get("role") or of.get("type"),
+                role=of.get(role),
                 start=of.get("start_date"),
                 end=of.get("end_date"),
                 starts_from=_iso(of.get("starts_from")),
                 ends_by=_iso(of.get("ends_by")),
-                properties=_properties(table, of),
+                properties=_properties(table, of, role),
+                references=_references(table, of),
                 evidence=tuple(evidence.get(of["iri"], ())),
             )
 
 
-def _evidence(graph: Graph, iris: list[str], of: list[Table] | None = None) -> dict[str, list[Evidence]]:
-    evidence: dict[str, list[Evidence]] = {}
-    if not iris:
-        return evidence
+def _stands_for(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
+    """From members to the parties for which they are members of something else, as a parliament. The graph states it in a property of
+    the membership; on a page, a party without its people would say nothing."""
+    query = """
+        SELECT iri, member, on_behalf_of, start_date, end_date, starts_from, ends_by FROM memberships
+        WHERE member = ANY($i) AND on_behalf_of = ANY($i)
+    """
+    rows = list(graph.sql(query, timeout=None, i=iris))
+    evidence = evidence_of(graph, [row["iri"] for row in rows], [tables()["memberships"]])
+    for iri, member, party, start, end, starts_from, ends_by in rows:
+        yield PictureEdge(
+            id=f"STANDS_FOR {iri}", source=member, target=party, type="STANDS_FOR", start=start, end=end,
+            starts_from=_iso(starts_from), ends_by=_iso(ends_by), evidence=tuple(evidence.get(iri, ())),
+        )  # fmt: skip
+
+
+def _unkeyed(graph: Graph, drawn: Drawn, ends: list[tuple[str, str]]) -> Iterator[PictureEdge]:
+    """Relationships that a column of the source's row states; their evidence is the rows that state them."""
+    targets = f"unnest({drawn.target})" if drawn.many else drawn.target
+    stated = (
+        f"SELECT * FROM (SELECT iri || ' ' || {targets} AS key, {_WHERE_FROM} FROM records.{drawn.table} "
+        f"WHERE iri = ANY($i)) WHERE key = ANY($k)"
+    )
+    keys = [f"{source} {target}" for source, target in ends]
+    evidence = {}
+    if keys and not tables()[drawn.table].own:
+        evidence = _proofs(graph, stated, i=[source for source, _ in ends], k=keys)
+    for (source, target), key in zip(ends, keys, strict=True):
+        yield PictureEdge(
+            id=f"{drawn.type} {key}",
+            source=source,
+            target=target,
+            type=drawn.type,
+            evidence=tuple(evidence.get(key, ())),
+        )
+
+
+def evidence_of(graph: Graph, iris: list[str], of: list[Table] | None = None) -> dict[str, list[Evidence]]:
+    """The rows that describe things, by IRI."""
     parts = [
-        f'SELECT iri, load, dataset, row, "at", document FROM records.{t.name} WHERE iri = ANY($i)'
+        f"SELECT iri AS key, {_WHERE_FROM} FROM records.{t.name} WHERE iri = ANY($i)"
         for t in of or foreground_tables()
         if not t.own
     ]
+    return _proofs(graph, " UNION ALL ".join(parts), i=iris) if iris else {}
+
+
+def _proofs(graph: Graph, rows: str, **parameters: Any) -> dict[str, list[Evidence]]:
+    """Evidence by the column ``key`` of rows that also have the columns of :data:`_WHERE_FROM`."""
+    evidence: dict[str, list[Evidence]] = {}
     query = (
-        f"SELECT DISTINCT r.*, l.file_name, l.licence FROM ({' UNION ALL '.join(parts)}) r "
+        f"SELECT DISTINCT r.*, l.file_name, l.licence FROM ({rows}) r "
         "JOIN loads l ON ends_with(l.iri, '/' || r.load) ORDER BY ALL"
     )
-    for row in graph.sql(query, i=iris):
+    for row in graph.sql(query, timeout=None, **parameters):
         where = str(row["at"] or row["row"])
         proof = Evidence(row["file_name"], where, row["document"], row["load"], row["dataset"], row["licence"])
-        evidence.setdefault(row["iri"], []).append(proof)
+        evidence.setdefault(row["key"], []).append(proof)
     return evidence
 
 

@@ -24,7 +24,7 @@ from govgraph.visualizations import assets
 from govgraph.visualizations.container import network
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import POINT_KINDS, Evidence, Picture, PictureEdge, PictureNode, ordered, years
-from govgraph.visualizations.style import KINDS, style_of
+from govgraph.visualizations.style import KINDS, family_of, style_of
 
 LIMIT = 1500
 """The most nodes that a page takes: vis-network cannot draw more well, and people can read far fewer."""
@@ -131,9 +131,16 @@ def _payload(picture: Picture, language: str) -> dict[str, Any]:
             "edges": [{key: edge[key] for key in ("id", "from", "to")} for edge in net.edges],
             "options": net.options,
         },
+        "relations": {
+            relation: {"colour": family.colour, "dark": family.on_dark, "dashes": list(family.types.get(relation, ()))}
+            for relation in sorted({edge.type for edge in edges})
+            for family in (family_of(relation),)
+        },
         "nodes": [_node(node, sources) for node in nodes],
         "edges": [_edge(edge, sources) for edge in edges],
+        "events": {event.id: _node(event, sources) for event in sorted(picture.events, key=lambda event: event.id)},
         "sources": sources.rows,
+        "others": {iri: {k: v for k, v in names.items() if v} for iri, names in sorted(picture.others.items())},
         "words": assets.words(),
     }
 
@@ -158,6 +165,7 @@ def _node(node: PictureNode, sources: _Sources) -> dict[str, Any]:
         "iri": node.id,
         "kind": node.kind,
         "names": {language: name for language, name in node.names.items() if name},
+        "made": {language: title for language, title in node.made.items() if title},
         "aliases": list(node.aliases),
         "point": node.kind in POINT_KINDS,
         "links": list(node.links),
@@ -166,12 +174,14 @@ def _node(node: PictureNode, sources: _Sources) -> dict[str, Any]:
 
 
 def _edge(edge: PictureEdge, sources: _Sources) -> dict[str, Any]:
-    return {"iri": edge.id, "type": edge.type, "role": edge.role, **_common(edge, sources)}
+    stands_for = {"count": edge.count, "events": list(edge.events)}
+    return {"iri": edge.id, "type": edge.type, "role": edge.role, **stands_for, **_common(edge, sources)}
 
 
 def _common(thing: PictureNode | PictureEdge, sources: _Sources) -> dict[str, Any]:
     return {
         "properties": {str(key): _plain(value) for key, value in thing.properties.items()},
+        "references": {key: list(iris) for key, iris in thing.references.items()},
         "start": thing.start,
         "end": thing.end,
         "years": years(thing),

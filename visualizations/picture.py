@@ -44,7 +44,8 @@ class PictureNode:
     """An actor, place, post, event or anything else with an IRI.
 
     ``start`` and ``end`` are partial dates as the source gives them (``2010``, ``2015-10``); ``starts_from`` and
-    ``ends_by`` are ISO dates that bound them; filters compare these.
+    ``ends_by`` are ISO dates that bound them; filters compare these. ``made`` are titles by language, made for a thing that
+    has no name: the page says that they are made. ``references`` are IRIs of other things by property, such as the type.
     """
 
     id: str
@@ -58,11 +59,16 @@ class PictureNode:
     ends_by: str | None = None
     links: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PictureEdge:
-    """One relation between two nodes. Two relations between the same nodes are two edges, and both are kept."""
+    """One relation between two nodes. Two relations between the same nodes are two edges, and both are kept.
+
+    In the actor projection an edge stands for events: ``count`` is how many, ``events`` are the IRIs of the newest ones.
+    """
 
     id: str
     source: str
@@ -75,17 +81,26 @@ class PictureEdge:
     ends_by: str | None = None
     properties: Mapping[str, Value] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    count: int = 0
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes and edges with a title. ``languages`` are the name languages offered, the preferred one first."""
+    """Nodes and edges with a title. ``languages`` are the name languages offered, the preferred one first.
+
+    ``others`` are the names of things that nodes, edges and evidence refer to and that are not drawn, by IRI and language.
+    ``events`` are those that edges stand for: they are not drawn either.
+    """
 
     title: str
     nodes: Sequence[PictureNode]
     edges: Sequence[PictureEdge]
     languages: tuple[str, ...] = ("ky", "ru", "en")
     note: str = ""
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    events: Sequence[PictureNode] = ()
 
 
 def ordered(picture: Picture) -> tuple[list[PictureNode], list[PictureEdge]]:
@@ -137,20 +152,27 @@ def years(thing: PictureNode | PictureEdge) -> Interval:
     return first, last
 
 
+_HASH = re.compile(r"(h-)?[0-9a-f]{12,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
 def name_of(node: PictureNode, languages: Sequence[str]) -> str:
-    """The node's name in the first of the languages in which it has one, else any name, else the last part of its IRI.
+    """The node's name in the first of the languages in which it has one, else any name, else its made title, else the last
+    part of its IRI; empty if that is a hash, which says nothing to a reader.
 
     Only empty names are passed over: ``"0"`` is a name.
 
     Example:
         >>> name_of(PictureNode("https://x.org/actor/Q813", "Country"), ["ky"])
         'Q813'
+        >>> name_of(PictureNode("https://x.org/event/h-6a957035058e41a23ce7", "Event"), ["ky"])
+        ''
     """
-    for language in (*languages, *sorted(node.names)):
-        if node.names.get(language):
-            return node.names[language]
+    for names in (node.names, node.made):
+        for language in (*languages, *sorted(names)):
+            if names.get(language):
+                return names[language]
     tail = re.split(r"[/#]", node.id.rstrip("/#"))[-1]
-    return tail or node.id
+    return "" if _HASH.fullmatch(tail) else tail or node.id
 
 
 def _edge_key(edge: PictureEdge) -> tuple[str, str, str, str]:

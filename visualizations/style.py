@@ -1,4 +1,4 @@
-"""The look of each kind of node: a colour and a shape, since nobody should have to tell kinds by colour alone.
+"""The look of each kind of node and relation: a colour and a shape or dashes, since nobody should have to tell by colour alone.
 
 Colours are the eight of Okabe and Ito (2008, "Color Universal Design"), with vermillion reserved for the selection.
 Related kinds share a colour and differ in shape, so a long legend stays readable to the colour-blind and in print.
@@ -85,3 +85,55 @@ def style_of(kind: str) -> KindStyle:
         'square'
     """
     return KINDS.get(kind, KINDS["Undescribed"])
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """How the relations of one family are drawn: a colour for each theme, both at 3:1 or more against the page's ground (WCAG 2.2,
+    success criterion 1.4.11).
+
+    Attributes:
+        types: its relationship types, each with the lengths of its dashes and gaps in pixels; none: a solid line.
+    """
+
+    name: str
+    colour: str
+    on_dark: str
+    types: dict[str, tuple[int, ...]]
+
+
+FAMILIES: Final[tuple[Family, ...]] = (
+    Family("offices", "#6196ca", "#356a9f", {"MEMBER_OF": (), "STANDS_FOR": (7, 4), "POST_IN": (2, 3)}),
+    Family(
+        "events",
+        "#ad8e2b",
+        "#7a651f",
+        {
+            "ACTED_TOWARDS": (),
+            "TOOK_PART_WITH": (7, 4),
+            "PARTICIPATED_IN": (),
+            "PART_OF": (7, 4),
+            "ABOUT": (2, 3),
+            "REPORTED_IN": (10, 3, 2, 3),
+        },
+    ),
+    Family("ties", "#c07cab", "#9b4a82", {"ASSOCIATED_WITH": ()}),
+    Family(
+        "places",
+        "#6f9b85",
+        "#4c6e5d",
+        {"OF_COUNTRY": (), "IN_COUNTRY": (7, 4), "WITHIN": (2, 3), "TOOK_PLACE_IN": (10, 3, 2, 3), "FOR_AREA": (14, 5)},
+    ),
+)
+"""The families of relations, in the order of the legend: who holds what, who took part in what, who is tied to whom, what is where."""
+
+
+def family_of(relation: str) -> Family:
+    """The family of a relationship type; an unknown one is a tie.
+
+    Example:
+        >>> family_of("MEMBER_OF").name
+        'offices'
+    """
+    ties = next(family for family in FAMILIES if family.name == "ties")
+    return next((family for family in FAMILIES if relation in family.types), ties)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.selection import Choice, select
+from govgraph.graph.meetings import partners
+from govgraph.graph.part import Part
+from govgraph.graph.selection import Choice, Selection, resolve_actor, select, understood
+from govgraph.ontology.errors import nearest
 from govgraph.visualizations import page
+from govgraph.visualizations.actors import actor_picture
+from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.from_graph import MOST, picture
+from govgraph.visualizations.picture import Picture
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
+
+WAYS = ("auto", "actors", "events")
+"""How events are drawn: as relations between actors, as nodes, or as actors when most of what there is to draw are events."""
+
+_MOST_PARTNERS = 300
+"""The most actors around one that are drawn together; more are a heap in which nobody finds anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +33,20 @@ class Viewed:
     Attributes:
         path: the file with the page.
         nodes, relationships: how many were drawn.
-        notes: how the words of the choice were understood.
+        notes: how the words of the choice were understood, and what was left out.
+        drawn_as: ``actors`` or ``events``.
     """
 
     path: Path
     nodes: int
     relationships: int
     notes: tuple[str, ...] = ()
+    drawn_as: str = "events"
 
 
-def view(graph: Graph, to: str | Path, choice: Choice, *, title: str = "", language: str = "") -> Viewed:
+def view(
+    graph: Graph, to: str | Path, choice: Choice, *, title: str = "", language: str = "", draw_as: str = "auto"
+) -> Viewed:
     """Write an interactive page of a graph, or of a part of it; see :meth:`govgraph.graph.graph.Graph.view`.
 
     Example:
@@ -41,7 +57,88 @@ def view(graph: Graph, to: str | Path, choice: Choice, *, title: str = "", langu
         ...
         govgraph.graph.errors.GraphError: nothing has been loaded yet ...
     """
-    selection = select(graph, choice, most=MOST)
-    drawn = picture(graph, selection.part, title=title or selection.name or graph.path.name, note=choice.query)
+    if draw_as not in WAYS:
+        raise ViewError(f"events cannot be drawn as {draw_as!r}", expected=nearest(draw_as, WAYS) or ", ".join(WAYS))
+    drawn, notes, way = _drawn(graph, choice, title, draw_as)
     page.write(drawn, to, language=language or None)
-    return Viewed(Path(to).resolve(), len(drawn.nodes), len(drawn.edges), selection.notes)
+    return Viewed(Path(to).resolve(), len(drawn.nodes), len(drawn.edges), notes, way)
+
+
+def _drawn(graph: Graph, choice: Choice, title: str, draw_as: str) -> tuple[Picture, tuple[str, ...], str]:
+    if choice.actor and draw_as != "events":
+        iri, called = resolve_actor(graph, choice.actor)
+        if draw_as == "actors" or _met_mostly_in_events(graph, iri):
+            actors, left_out = partners(graph, iri, choice.hops, _MOST_PARTNERS)
+            notes = understood(choice.actor, iri, called)
+            if left_out:
+                notes += (f"{left_out} more actors share fewer events with it and are left out",)
+            return actor_picture(graph, actors, title=title or called or choice.actor), notes, "actors"
+    selection = select(graph, choice, most=None if draw_as == "actors" else MOST)
+    title = title or selection.name or graph.path.name
+    chosen = _as_actors(graph, selection, draw_as)
+    if chosen is None:
+        return picture(graph, selection.part, title=title, note=choice.query), selection.notes, "events"
+    actors, events, others, left_out = chosen
+    notes = selection.notes
+    if left_out:
+        notes += (
+            f"{left_out} more actors are in fewer events and are left out; --cypher with a query says which to draw",
+        )
+    return (
+        actor_picture(graph, actors, events=events, others=others, title=title, note=choice.query),
+        notes,
+        "actors",
+    )
+
+
+def _met_mostly_in_events(graph: Graph, actor: str) -> bool:
+    """Whether an actor has more events than other links."""
+    query = """
+        SELECT (SELECT count(DISTINCT event) FROM participations WHERE participant = $a) AS events,
+            (SELECT count(*) FROM memberships WHERE member = $a OR organization = $a)
+            + (SELECT count(*) FROM associations WHERE from_actor = $a OR to_actor = $a)
+            + (SELECT count(*) FROM actors WHERE country = $a) AS others
+    """
+    ((events, others),) = graph.sql(query, timeout=None, a=actor).rows
+    return bool(events > others)
+
+
+def _as_actors(
+    graph: Graph, selection: Selection, draw_as: str
+) -> tuple[set[str], list[str] | None, set[str], int] | None:
+    """What to draw if a selection is drawn as actors: these, the events that count, other things, and how many actors are left out.
+
+    None: it is to be drawn as events.
+    """
+    part = selection.part
+    if part is not None and part.only:
+        # The answer names relationships; they are drawn as they are.
+        return None
+    events = _events_of(graph, part)
+    whole = _counts(graph) if part is None else (len(events or ()), len(part.iris) - len(events or ()))
+    if draw_as == "events" or (draw_as == "auto" and whole[0] <= whole[1]):
+        return None
+    of = "" if events is None else "WHERE event = ANY($e)"
+    query = f"SELECT participant, count(DISTINCT event) AS n FROM participations {of} GROUP BY 1 ORDER BY n DESC, 1"
+    given: dict[str, Any] = {} if events is None else {"e": events}
+    ranked = [row[0] for row in graph.sql(query, timeout=None, **given)]
+    rest = set() if part is None else set(part.iris) - set(events or ())
+    room = MOST // 2 if part is None else max(0, MOST - len(rest))
+    return set(ranked[:room]), events, rest, len(ranked) - len(ranked[:room])
+
+
+def _events_of(graph: Graph, part: Part | None) -> list[str] | None:
+    if part is None:
+        return None
+    return [
+        row[0]
+        for row in graph.sql(
+            "SELECT iri FROM events WHERE iri = ANY($i) ORDER BY iri", timeout=None, i=sorted(part.iris)
+        )
+    ]
+
+
+def _counts(graph: Graph) -> tuple[int, int]:
+    """How many events a graph has, and how many actors."""
+    ((events, actors),) = graph.sql("SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM actors)").rows
+    return events, actors

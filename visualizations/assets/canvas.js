@@ -20,7 +20,7 @@ const Canvas = (() => {
   const create = (place, model, options, look, on) => {
     const glyphs = new Map([...model.kinds.keys()].map((kind) => [kind, new Path2D(look.kind(kind).glyph)]));
     const order = [...model.nodes].sort((a, b) => b.near.size - a.near.size || a.id - b.id);
-    let visible = { nodes: new Set(model.nodes.map((n) => n.id)), edges: [], bundles: new Map() };
+    let visible = { nodes: new Set(model.nodes.map((n) => n.id)), edges: [], bundles: new Map(), near: new Map() };
     let selection = { node: null, bundle: null };
     let near = null; // ids that stay in full colour while something is selected
     let hovered = null;
@@ -68,17 +68,22 @@ const Canvas = (() => {
       return { drawNode, nodeDimensions: { width: 2 * r, height: 2 * r } };
     };
 
+    // How many relations a line stands for; in the actor projection, how many events.
+    const weight = (edges) => edges.reduce((sum, edge) => sum + Math.max(1, edge.count), 0);
+
     const edgeLook = (bundle, edges) => {
       const forth = edges.some((edge) => edge.from === bundle.a);
       const back = edges.some((edge) => edge.from === bundle.b && bundle.a !== bundle.b);
       const types = new Set(edges.map((edge) => edge.type));
+      const relation = look.relation(edges[0].type);
+      const within = near !== null && selection.hops > 1 && near.has(bundle.a) && near.has(bundle.b);
       const own = selection.bundle === bundle.key;
       const touched = own || (selection.node !== null && (bundle.a === selection.node || bundle.b === selection.node));
       return {
         arrows: { to: { enabled: forth, scaleFactor: 0.42 }, from: { enabled: back, scaleFactor: 0.42 } },
-        dashes: types.size === 1 ? look.dashes([...types][0]) : false,
-        width: (own ? 3 : touched ? 1.6 : 1) + Math.min(2, Math.log2(Math.max(1, edges.length)) * 0.6),
-        color: { color: touched ? theme.selection : near === null ? theme.edge : theme.edgeFaded, inherit: false },
+        dashes: types.size === 1 ? relation.dashes : false,
+        width: (own ? 3 : touched ? 1.8 : 1.2) + Math.min(4, Math.log2(Math.max(1, weight(edges))) * 0.6),
+        color: { color: touched ? theme.selection : near === null || within ? relation.colour : mix(relation.colour, theme.ground, 0.8), inherit: false },
       };
     };
 
@@ -133,9 +138,11 @@ const Canvas = (() => {
       }
       const hubs = new Set(shown.slice(0, 14).filter((node) => node.near.size > 3).map((node) => node.id));
       const rank = (node) => (node.id === selection.node ? 0 : node.id === hovered ? 1 : near && near.has(node.id) ? 2 : 3);
-      // Names stay within the margin that fit() leaves, so that none is cut at the edge of the screen.
+      // Names stay within the room that fit() leaves on both sides, so that none is cut at the edge of the screen.
       const xs = shown.map((node) => node.x * scale);
-      const limits = [Math.min(...xs) - margin() / 2, Math.max(...xs) + margin() / 2];
+      const [left, right] = [Math.min(...xs), Math.max(...xs)];
+      const side = Math.max(margin(), place.clientWidth - (right - left)) / 2;
+      const limits = [left - side, right + side];
       const names = [];
       for (const node of [...shown].sort((a, b) => rank(a) - rank(b))) {
         if (near !== null && !near.has(node.id) && node.id !== hovered) continue;
@@ -176,12 +183,16 @@ const Canvas = (() => {
       ctx.font = SMALL;
       for (const [key, edges] of visible.bundles) {
         const bundle = model.bundles.get(key);
-        if ((edges.length < 2 && !named.has(key)) || bundle.a === bundle.b) continue;
+        const many = weight(edges);
+        if ((many < 2 && !named.has(key)) || bundle.a === bundle.b) continue;
         const [a, b] = [model.nodes[bundle.a], model.nodes[bundle.b]];
         const length = Math.hypot(a.x - b.x, a.y - b.y) * scale;
         const types = new Set(edges.map((edge) => edge.type));
-        let text = edges.length > 1 ? String(edges.length) : "";
-        if (named.has(key) && types.size === 1) text = (text ? text + " × " : "") + Words.type(edges[0].type);
+        let text = many > 1 ? Words.number(many) : "";
+        // A selected relation says its role, if all that the line stands for have the same one.
+        const roles = new Set(edges.map((edge) => edge.role));
+        const said = roles.size === 1 && edges[0].role !== null ? Words.role(edges[0].role) : types.size === 1 ? Words.type(edges[0].type) : "";
+        if (named.has(key) && said) text = (text ? text + " × " : "") + Text.cut(said, 40);
         if (length < 34 + text.length * 6 || (near !== null && !named.has(key))) continue;
         const [x, y, half] = [(a.x + b.x) / 2 * scale, (a.y + b.y) / 2 * scale, ctx.measureText(text).width / 2 + 4];
         if (!placed.free([x - half, y - 7, x + half, y + 7, "edge"])) continue;
@@ -242,7 +253,8 @@ const Canvas = (() => {
       network.moveNode(grabbed, node.x, node.y);
     };
 
-    const margin = () => (place.clientWidth < 500 ? 110 : 190);
+    // Names at the edge need some room, of which they may take half on each side.
+    const margin = () => (place.clientWidth < 500 ? 60 : 110);
 
     const fit = (ids, smoothly = true) => {
       const nodes = [...ids].map((id) => model.nodes[id]);
@@ -251,8 +263,8 @@ const Canvas = (() => {
       const [xs, ys] = [nodes.map((n) => n.x), nodes.map((n) => n.y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const room = (side, margin) => Math.max(80, side - margin);
-      const scale = Math.min(1.7, room(place.clientWidth, margin() + 12) / Math.max(1, right - left),
-        room(place.clientHeight, 110) / Math.max(1, bottom - top));
+      const scale = Math.min(2.0, room(place.clientWidth, margin()) / Math.max(1, right - left),
+        room(place.clientHeight, 84) / Math.max(1, bottom - top));
       network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale,
         animation: smoothly && !calm() ? { duration: 260, easingFunction: "easeInOutQuad" } : false });
     };
@@ -261,8 +273,8 @@ const Canvas = (() => {
       selection = next;
       const before = near === null;
       if (selection.node !== null) {
-        near = new Set([selection.node, ...visible.edges.filter((e) => e.from === selection.node || e.to === selection.node)
-          .flatMap((e) => [e.from, e.to])]);
+        // With two steps shown, both stay in full colour.
+        near = Model.reached(model, selection.node, Math.max(1, selection.hops), visible.edges);
       } else if (selection.bundle !== null) {
         const bundle = model.bundles.get(selection.bundle);
         near = new Set([bundle.a, bundle.b]);
@@ -271,7 +283,7 @@ const Canvas = (() => {
         const bundle = model.bundles.get(key);
         return key === selection.bundle || (selection.node !== null && (bundle.a === selection.node || bundle.b === selection.node));
       }));
-      restyle(before !== (near === null) ? visible.bundles.keys() : new Set([...lit, ...touched]));
+      restyle(before !== (near === null) || selection.hops > 1 ? visible.bundles.keys() : new Set([...lit, ...touched]));
       lit = touched;
       version += 1;
       network.redraw();
@@ -291,8 +303,7 @@ const Canvas = (() => {
       paint() {
         const style = getComputedStyle(document.documentElement);
         const read = (name) => style.getPropertyValue(name).trim();
-        theme = { ground: read("--ground"), ink: read("--ink"), quiet: read("--quiet"), edge: read("--edge"),
-          edgeFaded: read("--edge-faded"), selection: read("--selection") };
+        theme = { ground: read("--ground"), ink: read("--ink"), quiet: read("--quiet"), selection: read("--selection") };
         restyle(visible.bundles.keys());
         network.redraw();
       },

@@ -29,9 +29,9 @@ const Dom = (() => {
     svg("svg", { class: "glyph", viewBox: "-1.25 -1.25 2.5 2.5", "aria-hidden": "true" },
       svg("path", { d: look.glyph, fill: colours.fill, stroke: colours.stroke, "stroke-width": "0.14" }));
 
-  const stroke = (dashes) =>
+  const stroke = ({ colour, dashes }) =>
     svg("svg", { class: "stroke", viewBox: "0 0 26 10", "aria-hidden": "true" },
-      svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, "stroke-dasharray": dashes.join(" ") }));
+      svg("line", { x1: 1, y1: 5, x2: 25, y2: 5, stroke: colour, "stroke-dasharray": (dashes || []).join(" ") }));
 
   // An address: a link if it is http or https, else plain text.
   const link = (address) => {

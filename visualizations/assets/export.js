@@ -29,28 +29,37 @@ const Export = (() => {
   };
   const EVIDENCE = ["source_rows", "documents", "datasets", "loads", "licences"];
 
-  const properties = (things) => [...new Set(things.flatMap((thing) => Object.keys(thing.properties)))].sort();
-  const given = (thing, keys) => keys.map((key) => {
-    const value = Object.hasOwn(thing.properties, key) ? thing.properties[key] : "";
+  // Properties, and what is referred to: its IRIs, and its names in a column of their own.
+  const properties = (things) => [...new Set(things.flatMap((thing) => [...Object.keys(thing.properties),
+    ...Object.keys(thing.references).flatMap((key) => [key, `${key}_name`])]))].sort();
+  const given = (app, thing, keys) => keys.map((key) => {
+    const referred = (of) => (Object.hasOwn(thing.references, of) ? thing.references[of] : null);
+    const value = Object.hasOwn(thing.properties, key) ? thing.properties[key]
+      : referred(key) ?? referred(key.replace(/_name$/, ""))?.map((iri) => app.nameOf(iri)) ?? "";
     return Array.isArray(value) ? value.join(" | ") : value;
   });
+  // A property that is called like a column of ours gets another name: no table has two columns of one name.
+  const head = (fixed, keys) => [...fixed, ...keys.map((key) => (fixed.includes(key) ? `property_${key}` : key)), ...EVIDENCE];
 
   const nodes = (app) => {
     const things = [...app.visible.nodes].map((id) => app.model.nodes[id]);
     const languages = [...new Set(things.flatMap((node) => Object.keys(node.names)))].sort();
     const keys = properties(things);
-    return csv(["id", "kind", "name", ...languages.map((code) => `name_${code}`), "aliases", "start", "end", "neighbours", "links", ...keys, ...EVIDENCE],
-      things.map((node) => [node.iri, node.kind, app.name(node), ...languages.map((code) => node.names[code]), node.aliases.join(" | "),
-        node.start, node.end, node.near.size, node.links.join(" | "), ...given(node, keys), ...evidence(node, app.data.sources)]));
+    const fixed = ["id", "kind", "name", "name_is_made", ...languages.map((code) => `name_${code}`), "aliases", "start", "end", "neighbours", "links"];
+    return csv(head(fixed, keys),
+      things.map((node) => [node.iri, node.kind, app.name(node), Object.keys(node.names).length ? "" : "yes", ...languages.map((code) => node.names[code]),
+        node.aliases.join(" | "), node.start, node.end, app.visible.near.get(node.id), node.links.join(" | "), ...given(app, node, keys),
+        ...evidence(node, app.data.sources)]));
   };
 
   const edges = (app) => {
     const things = app.visible.edges;
     const keys = properties(things);
     const end = (id) => [app.model.nodes[id].iri, app.name(app.model.nodes[id])];
-    return csv(["id", "type", "source", "source_name", "target", "target_name", "role", "start", "end", ...keys, ...EVIDENCE],
-      things.map((edge) => [edge.iri, edge.type, ...end(edge.from), ...end(edge.to), edge.role, edge.start, edge.end,
-        ...given(edge, keys), ...evidence(edge, app.data.sources)]));
+    const fixed = ["id", "type", "source", "source_name", "target", "target_name", "role", "events", "start", "end"];
+    return csv(head(fixed, keys),
+      things.map((edge) => [edge.iri, edge.type, ...end(edge.from), ...end(edge.to), edge.role, edge.count || "", edge.start, edge.end,
+        ...given(app, edge, keys), ...evidence(edge, app.data.sources)]));
   };
 
   // The picture as it is on the screen, with background, title and legend, so that it can go into a report.

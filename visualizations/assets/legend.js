@@ -60,15 +60,17 @@ const Legend = (() => {
     const held = document.activeElement;
     const mark = place.contains(held) ? (held.id ? `#${CSS.escape(held.id)}` : held.dataset.code !== undefined
       ? `input[data-code="${CSS.escape(held.dataset.code)}"]` : null) : null;
-    const { model, data } = app;
+    const { model, data, visible } = app;
     const order = [...data.kinds.map((one) => one.kind)].filter((kind) => model.kinds.has(kind));
+    const kinds = Model.counted(model.kinds, [...visible.nodes].map((id) => model.nodes[id]), "kind");
+    const types = Model.counted(model.types, visible.edges, "type");
     const filtered = app.state.hiddenKinds.size || app.state.hiddenTypes.size || app.state.from !== null ||
       app.state.to !== null || !app.state.undated;
     Dom.fill(place,
       order.length > 0 && group(app, Words.ui("kinds"), "kinds", "hiddenKinds",
-        order.map((kind) => [kind, app.glyph(kind), Words.kind(kind), model.kinds.get(kind)])),
+        order.map((kind) => [kind, app.glyph(kind), Words.kind(kind), kinds.get(kind)])),
       model.types.size > 0 && group(app, Words.ui("types"), "types", "hiddenTypes",
-        [...model.types].map(([type, count]) => [type, Dom.stroke(app.look.dashes(type) || []), Words.type(type), count])),
+        [...types].map(([type, count]) => [type, Dom.stroke(app.look.relation(type)), Words.type(type), count])),
       years(app),
       filtered ? el("button", { type: "button", class: "wide", id: "reset", onclick: () => app.set({ hiddenKinds: new Set(),
         hiddenTypes: new Set(), from: null, to: null, undated: true }) }, Words.ui("reset")) : null);

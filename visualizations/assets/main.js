@@ -9,7 +9,6 @@ const App = (() => {
   const defaults = { language: data.language, languages: data.languages };
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const NAMES = { ky: "Кыргызча", ru: "Русский", en: "English" };
-  const DASHES = [false, [7, 4], [2, 3], [10, 3, 2, 3], [14, 5]];
 
   const app = { data, model, state: Address.read(location.hash, model, defaults) };
   const looks = new Map(data.kinds.map((one) => [one.kind, one]));
@@ -20,13 +19,22 @@ const App = (() => {
       const { colour, dark: onDark } = looks.get(kind);
       return isDark() ? { fill: onDark, stroke: Canvas.mix(onDark, "#ffffff", 0.22) } : { fill: colour, stroke: Canvas.mix(colour, "#000000", 0.42) };
     },
-    // The most frequent type of relation is a solid line; the next ones each have their own dashes.
-    dashes: (type) => DASHES[[...model.types.keys()].indexOf(type)] ?? false,
+    // Relations have the colour of their family, and each type of a family its own dashes.
+    relation(type) {
+      const { colour, dark: onDark, dashes } = data.relations[type];
+      return { colour: isDark() ? onDark : colour, dashes: dashes.length ? dashes : false };
+    },
   };
   app.glyph = (kind) => Dom.glyph(looks.get(kind), app.look.colours(kind));
   app.languages = () => [app.state.language, ...data.languages];
   app.rank = (code) => { const at = data.languages.indexOf(code); return at < 0 ? 99 : at; };
   app.name = (node) => Model.nameIn(node, app.languages());
+  // The name of a thing that is not in the picture; empty if it has none.
+  app.otherName = (iri) => {
+    const names = Object.hasOwn(data.others, iri) ? data.others[iri] : {};
+    return [...app.languages(), ...Object.keys(names)].map((language) => names[language]).find(Boolean) ?? "";
+  };
+  app.nameOf = (iri) => (model.byIri.has(iri) ? app.name(model.byIri.get(iri)) : app.otherName(iri));
 
   const writeAddress = () => {
     const query = Address.write(app.state, model, defaults);

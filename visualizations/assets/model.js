@@ -58,7 +58,10 @@ const Model = (() => {
     return { first, last, counts };
   };
 
-  const reached = (start, hops, edges) => {
+  const HUB = 50;
+
+  // What a few steps reach. Steps end at countries and at other hubs: through them, everything is near everything.
+  const reached = (model, start, hops, edges) => {
     const near = new Map();
     for (const edge of edges) {
       for (const [a, b] of [[edge.from, edge.to], [edge.to, edge.from]]) {
@@ -69,12 +72,14 @@ const Model = (() => {
     const reachable = new Set([start]);
     let rim = [start];
     for (let hop = 0; hop < hops; hop += 1) {
-      rim = rim.flatMap((node) => near.get(node) ?? []).filter((node) => !reachable.has(node) && reachable.add(node));
+      const through = rim.filter((node) => node === start || (model.nodes[node].kind !== "Country" && (near.get(node) ?? []).length <= HUB));
+      rim = through.flatMap((node) => near.get(node) ?? []).filter((node) => !reachable.has(node) && reachable.add(node));
     }
     return reachable;
   };
 
-  // What the filters leave visible: {nodes: Set of ids, edges: [], bundles: Map of key -> edges}.
+  // What the filters leave visible: {nodes: Set of ids, edges: [], bundles: Map of key -> edges, near: Map of id -> how many
+  // neighbours}. All counts of the page are of this.
   const visible = (model, state) => {
     const timed = state.from !== null || state.to !== null;
     const passes = (thing) => (dated(thing) ? !timed || within(thing, state.from, state.to) : true);
@@ -87,21 +92,35 @@ const Model = (() => {
       nodes = new Set([...nodes].filter((id) => dated(model.nodes[id]) || held.has(id)));
     }
     if (state.hops > 0 && state.focus !== null && nodes.has(state.focus)) {
-      nodes = reached(state.focus, state.hops, edges);
+      nodes = reached(model, state.focus, state.hops, edges);
       edges = edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
     }
     const bundles = new Map();
+    const near = new Map([...nodes].map((id) => [id, 0]));
     for (const edge of edges) {
-      if (!bundles.has(edge.bundle)) bundles.set(edge.bundle, []);
+      if (!bundles.has(edge.bundle)) {
+        bundles.set(edge.bundle, []);
+        if (edge.from !== edge.to) for (const end of [edge.from, edge.to]) near.set(end, near.get(end) + 1);
+      }
       bundles.get(edge.bundle).push(edge);
     }
-    return { nodes, edges, bundles };
+    return { nodes, edges, bundles, near };
   };
 
+  // A made title comes after every name; what has neither is called by its kind, never by a hash.
   const nameIn = (node, languages) => {
-    for (const language of languages) if (node.names[language]) return node.names[language];
-    return node.label;
+    for (const names of [node.names, node.made]) {
+      for (const language of languages) if (names[language]) return names[language];
+    }
+    return node.label || Words.ui("nameless", { kind: Words.kind(node.kind) });
   };
 
-  return { build, visible, pairKey, dated, nameIn };
+  // How many things of each kind or type the filters leave, for every kind or type of the picture.
+  const counted = (all, things, key) => {
+    const counts = new Map([...all.keys()].map((code) => [code, 0]));
+    for (const thing of things) counts.set(thing[key], counts.get(thing[key]) + 1);
+    return counts;
+  };
+
+  return { build, visible, counted, reached, pairKey, dated, nameIn };
 })();

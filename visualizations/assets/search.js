@@ -7,10 +7,15 @@ const Search = (() => {
   let results = [];
   let active = -1;
 
-  const prepare = (model) => {
+  // A thing is found by its names and made titles in every language, its identifiers, its dates, and the name of its type.
+  const prepare = ({ model, data }) => {
     index = model.nodes.map((node) => ({
       node,
-      texts: [...new Set([...Object.values(node.names), ...node.aliases, node.label])].map((text) => [Text.fold(text), text]),
+      texts: [...new Set([
+        ...Object.values(node.names), ...Object.values(node.made), ...node.aliases, node.label, node.iri,
+        ...(node.properties.identifiers ?? []), node.start, node.end,
+        ...(node.references.type ?? []).flatMap((iri) => Object.values(data.others[iri] ?? {})),
+      ])].filter(Boolean).map((text) => [Text.fold(text), text]),
     }));
   };
 
@@ -75,7 +80,7 @@ const Search = (() => {
   };
 
   const start = (app) => {
-    prepare(app.model);
+    prepare(app);
     const field = find("search");
     field.addEventListener("input", () => render(app));
     field.addEventListener("focus", () => { if (field.value) render(app); });

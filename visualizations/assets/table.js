@@ -3,15 +3,24 @@
 const Table = (() => {
   const { el, find } = Dom;
   const PAGE = 200;
-  const CLASSES = { near: "number", start: "date", end: "date", kind: "kind-of", type: "kind-of", to: "kind-of" };
+  const CLASSES = { near: "number", count: "number", start: "date", end: "date", kind: "kind-of", type: "kind-of", to: "kind-of" };
   let sorting = { nodes: ["near", -1], edges: ["from", 1] };
   let tab = "nodes";
+
+  const MOST_PLACES = 3;
+
+  // Where a relation is stated, as file:row; of many, the first ones and how many more.
+  const places = (app, edge) => {
+    const stated = edge.evidence.map(([source, row]) => `${app.data.sources[source][0]}:${row}`);
+    const more = stated.length - MOST_PLACES;
+    return stated.slice(0, MOST_PLACES).join("; ") + (more > 0 ? ` +${Words.number(more)}` : "");
+  };
 
   const columns = {
     nodes: (app) => [
       ["name", Words.ui("name"), (n) => app.name(n)],
       ["kind", Words.ui("kind"), (n) => Words.kind(n.kind)],
-      ["near", Words.ui("neighbours"), (n) => n.near.size],
+      ["near", Words.ui("neighbours"), (n) => app.visible.near.get(n.id)],
       ["start", Words.ui("start"), (n) => n.start ?? ""],
       ["end", Words.ui("end"), (n) => n.end ?? ""],
     ],
@@ -20,9 +29,10 @@ const Table = (() => {
       ["type", Words.ui("relation"), (e) => Words.type(e.type)],
       ["role", Words.ui("role"), (e) => (e.role === null ? "" : Words.role(e.role))],
       ["to", Words.ui("toNode"), (e) => app.name(app.model.nodes[e.to])],
+      ...(Object.keys(app.data.events).length ? [["count", Words.ui("eventsOf"), (e) => e.count || ""]] : []),
       ["start", Words.ui("start"), (e) => e.start ?? ""],
       ["end", Words.ui("end"), (e) => e.end ?? ""],
-      ["file", Words.ui("file"), (e) => e.evidence.map(([source, row]) => `${app.data.sources[source][0]}:${row}`).join("; ")],
+      ["file", Words.ui("file"), (e) => places(app, e)],
     ],
   };
 
@@ -71,7 +81,7 @@ const Table = (() => {
       const [by, way] = sorting[tab];
       const state = by === key ? (way > 0 ? "ascending" : "descending") : null;
       return el("th", { scope: "col", "aria-sort": state }, el("button", { type: "button", "data-sort": key, onclick: () => {
-        sorting[tab] = [key, by === key ? -way : key === "near" ? -1 : 1];
+        sorting[tab] = [key, by === key ? -way : key === "near" || key === "count" ? -1 : 1];
         render(app);
         place.querySelector(`[data-sort="${key}"]`).focus();
       } }, title, el("span", { class: "way", "aria-hidden": "true" }, state ? (way > 0 ? "▲" : "▼") : "")));

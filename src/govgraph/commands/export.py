@@ -12,6 +12,7 @@ import govgraph
 from govgraph.commands.options import (
     ActorOption,
     GraphOption,
+    HubsOption,
     ParamOption,
     SelectingQueryOption,
     TimeoutOption,
@@ -19,7 +20,7 @@ from govgraph.commands.options import (
     parameters,
 )
 from govgraph.commands.output import note, progress
-from govgraph.graph.defaults import GRAPH, TIMEOUT
+from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
 from govgraph.graph.export.formats import FORMATS
 
 _EXAMPLES = (
@@ -49,6 +50,7 @@ def command(
     ] = "",
     actor: ActorOption = "",
     hops: Annotated[int, typer.Option(min=0, help="How many relationships away from the actor.")] = 1,
+    hubs: HubsOption = HUBS,
     sparql: SelectingQueryOption = "",
     cypher: SelectingQueryOption = "",
     sql: SelectingQueryOption = "",
@@ -62,7 +64,7 @@ def command(
     try:
         with govgraph.open(graph) as opened, progress() as tell:
             done = opened.export(
-                form, to, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
+                form, to, actor=actor, hops=hops, hubs=hubs, sparql=sparql, cypher=cypher, sql=sql,
                 parameters=parameters(param), timeout=timeout or None, force=force, progress=tell,
             )  # fmt: skip
         sys.stdout.flush()

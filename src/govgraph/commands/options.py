@@ -36,6 +36,13 @@ TimeoutOption = Annotated[float, typer.Option(help="Seconds after which the quer
 ActorOption = Annotated[
     str, typer.Option(help="Select only the surroundings of this actor: a name, identifier or IRI.")
 ]
+HubsOption = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        help="Paths around the actor end at things with more neighbours than this, and at countries; 0: they lead through all.",
+    ),
+]
 SelectingQueryOption = Annotated[str, typer.Option(help="Select only what this query returns.")]
 
 

@@ -11,6 +11,7 @@ import govgraph
 from govgraph.commands.options import (
     ActorOption,
     GraphOption,
+    HubsOption,
     ParamOption,
     SelectingQueryOption,
     TimeoutOption,
@@ -18,7 +19,7 @@ from govgraph.commands.options import (
     parameters,
 )
 from govgraph.commands.output import note
-from govgraph.graph.defaults import GRAPH, TIMEOUT
+from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
 
 app = typer.Typer()
 
@@ -27,6 +28,7 @@ app = typer.Typer()
     epilog=examples(
         "govgraph view -o page.html",
         "govgraph view --actor Кыргызстан --hops 1 -o kg.html",
+        "govgraph view --actor 'United States' --as actors -o us.html",
         "govgraph view --cypher 'MATCH p = (:Official)-[:MEMBER_OF]->() RETURN p' -o officials.html",
     )
 )
@@ -34,6 +36,7 @@ def view(
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path("page.html"),
     actor: ActorOption = "",
     hops: Annotated[int, typer.Option(min=1, max=4, help="How many relationships away from the actor.")] = 1,
+    hubs: HubsOption = HUBS,
     sparql: SelectingQueryOption = "",
     cypher: SelectingQueryOption = "",
     sql: SelectingQueryOption = "",
@@ -41,14 +44,23 @@ def view(
     timeout: TimeoutOption = TIMEOUT,
     title: Annotated[str, typer.Option(help="The page's title.")] = "",
     language: Annotated[str, typer.Option(help="The language that names are shown in first: ky, ru or en.")] = "",
+    draw_as: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="How events are drawn: actors (as relations between those who share them), events (as nodes), or auto (actors if there are more events than other things).",
+        ),
+    ] = "auto",
     graph: GraphOption = GRAPH,
 ) -> None:
     """Write an interactive network page that works offline, in one file."""
     with govgraph.open(graph) as opened:
         page = opened.view(
-            output, actor=actor, hops=hops, sparql=sparql, cypher=cypher, sql=sql,
-            parameters=parameters(param), timeout=timeout or None, title=title, language=language,
+            output, actor=actor, hops=hops, hubs=hubs, sparql=sparql, cypher=cypher, sql=sql,
+            parameters=parameters(param), timeout=timeout or None, title=title, language=language, draw_as=draw_as,
         )  # fmt: skip
     for text in page.notes:
         note(text)
+    if draw_as == "auto" and page.drawn_as == "actors":
+        note("Events are drawn as relations between actors; --as events draws them as nodes.")
     typer.echo(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}")
