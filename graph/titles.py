@@ -30,7 +30,7 @@ def names_of(graph: Graph, iris: Iterable[str]) -> dict[str, Names]:
 
     Example:
         >>> names_of(graph, ["https://w3id.org/govgraph/id/country/KGZ"])["https://w3id.org/govgraph/id/country/KGZ"]["ru"]
-        'Киргизия'
+        'Кыргызстан'
     """
     named = [t.name for t in node_tables() if any(column.name == "names" for column in t.columns)]
     query = " UNION ALL ".join(
@@ -45,8 +45,8 @@ def pick(names: Names, languages: Sequence[str]) -> str:
     """The name in the first of the languages that has one, else any name; empty if there is none.
 
     Example:
-        >>> pick({"en": "Kyrgyzstan", "ru": "Киргизия"}, ["ky", "ru"])
-        'Киргизия'
+        >>> pick({"en": "Kyrgyzstan", "ru": "Кыргызстан"}, ["ky", "ru"])
+        'Кыргызстан'
     """
     for language in (*languages, *sorted(names)):
         if names.get(language):

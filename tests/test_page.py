@@ -9,18 +9,22 @@ import random
 import re
 import subprocess
 import sys
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from govgraph.graph.part import foreground_relationships, foreground_tables
+from govgraph.ontology.declaration import tables
 from govgraph.visualizations import assets
 from govgraph.visualizations.container import network
 from govgraph.visualizations.errors import ViewError
+from govgraph.visualizations.from_graph import ELSEWHERE
 from govgraph.visualizations.page import render, write
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode, name_of, years
-from govgraph.visualizations.style import KINDS
+from govgraph.visualizations.style import FAMILIES, KINDS, family_of
 
 EVIDENCE = (Evidence("members.json", "12", "https://example.org/decree", "load-1", "parliament", "CC0-1.0"),)
 
@@ -264,3 +268,45 @@ def test_scripts_write_text_only_as_text() -> None:
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", assets.text(f"{name}.js")
         )
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("colour", "#ffffff"), ("on_dark", "#14181d")])
+def test_relations_stand_out_from_the_ground(theme: str, ground: str) -> None:
+    assert f"--ground: {ground}" in assets.text("page.css")
+    for family in FAMILIES:
+        light, dark = sorted((_luminance(getattr(family, theme)), _luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 3, family.name
+
+
+def test_no_two_relations_look_alike_and_every_drawn_type_has_a_family() -> None:
+    looks = [(family.colour, dashes) for family in FAMILIES for dashes in family.types.values()]
+    # Who acts and who takes part are never on one page with the events themselves.
+    looks.remove((family_of("ACTED_TOWARDS").colour, family_of("ACTED_TOWARDS").types["ACTED_TOWARDS"]))
+    looks.remove((family_of("TOOK_PART_WITH").colour, family_of("TOOK_PART_WITH").types["TOOK_PART_WITH"]))
+    assert len(set(looks)) == len(looks)
+    assert {drawn.type for drawn in foreground_relationships()} <= {
+        kind for family in FAMILIES for kind in family.types
+    }
+
+
+@pytest.mark.parametrize("section", ["kinds", "types", "roles"])
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_no_two_things_have_one_word(section: str, language: str) -> None:
+    words = Counter(entry[language] for entry in assets.words()[section].values())
+    assert [word for word, times in words.items() if times > 1] == []
+
+
+def test_every_property_that_a_card_can_show_has_words() -> None:
+    shown = {
+        column.key
+        for table in (*foreground_tables(), *(t for t in tables().values() if t.is_link))
+        for column in table.columns
+        if column.term and column.name not in (*ELSEWHERE, "date", table.source, table.target)
+    }
+    assert sorted(shown - set(assets.words()["properties"])) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import struct
 from pathlib import Path
 
@@ -457,3 +458,86 @@ def test_a_dragged_node_takes_its_name_along_and_leaves_the_others(open_page: Op
     assert after[1:] == before[1:]
     # Where the shell believes the node to be is where the renderer has it.
     assert (drawn["x"], drawn["y"]) == pytest.approx((after[0]["x"], after[0]["y"]), abs=1)
+
+
+def test_counts_are_of_what_the_filters_leave(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en", hash="#off=MEMBER_OF&view=both")
+    rows = opened.page.locator("#legend section").nth(1).locator("li").all_inner_texts()
+    assert {name: int(count) for name, count in (row.rsplit("\n", 1) for row in rows)} == {
+        "membership": 0, "participation": 2, "association": 1, "took place in": 1,
+    }  # fmt: skip
+    ranked = opened.page.locator("#card .ranked .count").all_inner_texts()
+    assert [int(count) for count in ranked] == [1, 1, 2, 1, 3]
+    neighbours = opened.page.locator("#table tbody td.number").all_inner_texts()
+    assert sorted(map(int, neighbours)) == [0, 1, 1, 1, 2, 3]
+
+
+def test_two_steps_show_two_steps_in_full(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en")
+    opened.choose("otunbaeva")
+    opened.page.keyboard.press("2")
+    # What is faded has no name on the canvas.
+    names = opened.state("App.canvas.shownNames().map((one) => one.text.join(' '))")
+    assert isinstance(names, list) and {"Omurbek Tekebayev", "Kyrgyzstan"} <= set(names)
+
+
+def test_steps_end_at_countries(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en")
+    opened.choose("personnel")
+    opened.page.keyboard.press("2")
+    # Over the country the meeting would be two steps away; over Tekebayev it is, too. Without him it is not.
+    assert visible(opened)[0] == 4
+    opened.page.click("#legend input[data-code=Official]")
+    assert visible(opened)[0] == 2
+
+
+def test_the_picture_uses_the_canvas(open_page: OpenPage) -> None:
+    rng = random.Random(3)
+    nodes = [PictureNode(f"{B}{i}", "Person", {"en": f"Name {i}"}) for i in range(120)]
+    pairs = {(i, rng.randrange(i)) for i in range(1, 120)} | {
+        (rng.randrange(60), 60 + rng.randrange(60)) for _ in range(60)
+    }
+    edges = [
+        PictureEdge(f"{B}e{a}-{b}", nodes[a].id, nodes[b].id, "ASSOCIATED_WITH") for a, b in sorted(pairs) if a != b
+    ]
+    opened = open_page(Picture("Canvas", nodes, edges), language="en")
+    used = opened.state(
+        """(() => {
+            const points = App.model.nodes.map((node) => App.canvas.point(node.id));
+            const place = document.getElementById("canvas");
+            const side = (key) => Math.max(...points.map((p) => p[key])) - Math.min(...points.map((p) => p[key]));
+            return Math.max(side("x") / place.clientWidth, side("y") / place.clientHeight);
+        })()"""
+    )
+    assert isinstance(used, float) and 0.85 <= used <= 1
+
+
+def test_no_label_is_a_hash(open_page: OpenPage) -> None:
+    nodes = [
+        PictureNode("https://x.org/event/h-6a957035058e41a23ce7", "Event", made={"en": "Make a visit · A → B · 2018"}),
+        PictureNode("https://x.org/event/h-7a957035058e41a23ce7", "Event"),
+        PictureNode("https://x.org/person/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f", "Person"),
+    ]
+    opened = open_page(Picture("Unnamed", nodes, []), language="en")
+    names = opened.state("App.model.nodes.map((node) => App.name(node))")
+    assert names == ["Make a visit · A → B · 2018", "Event without a name", "Person without a name"]
+    opened.choose("visit")
+    assert "This title is made from type" in card(opened)
+
+
+def test_a_relation_of_the_actor_projection_has_its_events_with_evidence(open_page: OpenPage, tmp_path: Path) -> None:
+    nodes = [PictureNode(f"{B}{i}", "Country", {"en": i.upper()}) for i in "ab"]
+    event = PictureNode(B + "e", "Event", made={"en": "Make a visit · A → B · 2018"}, evidence=evidence(7))
+    edge = PictureEdge(
+        "ACTED_TOWARDS a b", B + "a", B + "b", "ACTED_TOWARDS", None, "2018", "2019", "2018-01-01", "2019-12-31",
+        references={"type": (B + "visit",)}, count=12, events=(event.id,),
+    )  # fmt: skip
+    drawn = Picture("Meetings", nodes, [edge], others={B + "visit": {"en": "Make a visit"}}, events=[event])
+    opened = open_page(drawn, language="en")
+    opened.page.evaluate("App.select({bundle: [...App.model.bundles.keys()][0]})")
+    text = card(opened)
+    assert "Make a visit · A → B · 2018" in text and "and 11 older ones" in text
+    opened.page.locator("#card .relation summary").first.click()
+    assert "members.json · Row 7" in card(opened)
+    listed = list(csv.DictReader(io.StringIO(saved(opened, "#export-edges", tmp_path).read_text("utf-8-sig"))))
+    assert (listed[0]["events"], listed[0]["type"], listed[0]["property_type"]) == ("12", "ACTED_TOWARDS", B + "visit")

@@ -72,7 +72,7 @@ def expand(body: Body, middle: Points, away: float, radius: Points) -> dict[int,
     Example:
         >>> body = Body(0, (1,), 50.0)
         >>> expand(body, np.zeros(2), 0.0, np.full(2, 8.0))[1].round().tolist()
-        [66.0, 0.0]
+        [64.0, 0.0]
     """
     if body.hub < 0:
         cell = _cell(body.nodes, radius)

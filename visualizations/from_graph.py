@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 MOST = 1500
 """The most nodes of a page that a person can still read."""
 
-# The columns that a page shows elsewhere, not among the properties.
-_ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
+ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
+"""The columns that a page shows elsewhere, not among the properties."""
 
 # The columns of records that say where a row comes from.
 _WHERE_FROM = 'load, dataset, row, "at", document'
@@ -117,7 +117,7 @@ def _properties(table: Table, of: dict[str, Any], *elsewhere: str) -> dict[str, 
         column.key: _plain(of[column.name])
         for column in table.columns
         if column.term
-        and column.name not in _ELSEWHERE
+        and column.name not in ELSEWHERE
         and column.name not in elsewhere
         and column.type != "ref"
         and of.get(column.name) is not None

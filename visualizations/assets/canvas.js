@@ -238,23 +238,27 @@ const Canvas = (() => {
     network.on("hoverEdge", ({ edge, pointer }) => { if (hovered === null) on.hover(null, edge, pointer.DOM); });
     network.on("blurEdge", () => { if (hovered === null) on.hover(null, null); });
     network.on("dragging", ({ pointer }) => { moved = true; follow(pointer); on.hover(null, null); });
-    network.on("dragStart", ({ pointer }) => { grabbed = network.getNodeAt(pointer.DOM) ?? null; });
+    network.on("dragStart", ({ pointer }) => {
+      grabbed = network.getNodeAt(pointer.DOM) ?? null;
+      if (grabbed !== null) held = { x: model.nodes[grabbed].x - pointer.canvas.x, y: model.nodes[grabbed].y - pointer.canvas.y };
+    });
     network.on("dragEnd", () => { grabbed = null; });
     network.on("zoom", () => { moved = true; });
     network.on("resize", () => { if (!moved) requestAnimationFrame(() => fit(visible.nodes, false)); });
 
     // vis-network is not to select nodes (that would conflict with our selection), so a dragged node is followed here.
     let grabbed = null;
+    let held = { x: 0, y: 0 }; // from the pointer to the middle of the node
     const follow = (pointer) => {
       if (grabbed === null) return;
       const node = model.nodes[grabbed];
-      [node.x, node.y] = [pointer.canvas.x, pointer.canvas.y];
+      [node.x, node.y] = [pointer.canvas.x + held.x, pointer.canvas.y + held.y];
       version += 1;
       network.moveNode(grabbed, node.x, node.y);
     };
 
     // Names at the edge need some room, of which they may take half on each side.
-    const margin = () => (place.clientWidth < 500 ? 60 : 110);
+    const margin = () => (place.clientWidth < 500 ? 48 : 96);
 
     const fit = (ids, smoothly = true) => {
       const nodes = [...ids].map((id) => model.nodes[id]);
@@ -264,7 +268,7 @@ const Canvas = (() => {
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const room = (side, margin) => Math.max(80, side - margin);
       const scale = Math.min(2.0, room(place.clientWidth, margin()) / Math.max(1, right - left),
-        room(place.clientHeight, 84) / Math.max(1, bottom - top));
+        room(place.clientHeight, 76) / Math.max(1, bottom - top));
       network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale,
         animation: smoothly && !calm() ? { duration: 260, easingFunction: "easeInOutQuad" } : false });
     };
