@@ -541,3 +541,25 @@ def test_a_relation_of_the_actor_projection_has_its_events_with_evidence(open_pa
     assert "members.json · Row 7" in card(opened)
     listed = list(csv.DictReader(io.StringIO(saved(opened, "#export-edges", tmp_path).read_text("utf-8-sig"))))
     assert (listed[0]["events"], listed[0]["type"], listed[0]["property_type"]) == ("12", "ACTED_TOWARDS", B + "visit")
+
+
+def test_every_step_can_be_taken_back_and_done_again(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en")
+    page = opened.page
+    assert page.locator("#undo").is_disabled() and page.locator("#redo").is_disabled()
+    opened.choose("finance")
+    page.click("#legend input[data-code=Country]")
+    assert visible(opened) == (5, 5)
+    page.click("#undo")
+    page.wait_for_function("document.querySelector('#status').textContent.startsWith('Nodes: 6')")
+    assert page.locator("#card h2").inner_text() == "Ministry of Finance"
+    page.go_back()
+    page.wait_for_function("document.querySelector('#card h2').textContent === 'Overview'")
+    assert page.locator("#undo").is_disabled()
+    page.keyboard.press("Control+Shift+KeyZ")
+    page.wait_for_function("document.querySelector('#card h2').textContent === 'Ministry of Finance'")
+    page.click("#redo")
+    page.wait_for_function("document.querySelector('#status').textContent.startsWith('Nodes: 5')")
+    assert page.locator("#redo").is_disabled()
+    page.keyboard.press("Control+KeyZ")
+    page.wait_for_function("document.querySelector('#status').textContent.startsWith('Nodes: 6')")

@@ -9,6 +9,7 @@ const Canvas = (() => {
   const NAME = `500 12px ${FONT}`;
   const SMALL = `11px ${FONT}`;
   const LINE = 14.5;
+  const MOST_NAMED = 40;
   const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const mix = (one, other, share) => {
@@ -260,17 +261,24 @@ const Canvas = (() => {
     // Names at the edge need some room, of which they may take half on each side.
     const margin = () => (place.clientWidth < 500 ? 48 : 96);
 
-    const fit = (ids, smoothly = true) => {
+    // Where the view is to look, and how near, to show these nodes.
+    const frame = (ids) => {
       const nodes = [...ids].map((id) => model.nodes[id]);
-      if (!nodes.length || !place.clientWidth) return;
-      moved = false;
       const [xs, ys] = [nodes.map((n) => n.x), nodes.map((n) => n.y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const room = (side, margin) => Math.max(80, side - margin);
       const scale = Math.min(2.0, room(place.clientWidth, margin()) / Math.max(1, right - left),
         room(place.clientHeight, 76) / Math.max(1, bottom - top));
-      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale,
-        animation: smoothly && !calm() ? { duration: 260, easingFunction: "easeInOutQuad" } : false });
+      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale };
+    };
+
+    const go = (to, smoothly) => network.moveTo({ ...to,
+      animation: smoothly && !calm() ? { duration: 260, easingFunction: "easeInOutQuad" } : false });
+
+    const fit = (ids, smoothly = true) => {
+      if (!ids.size || !place.clientWidth) return;
+      moved = false;
+      go(frame(ids), smoothly);
     };
 
     const mark = (next) => {
@@ -318,6 +326,17 @@ const Canvas = (() => {
         network.redraw();
       },
       fit,
+      // After a selection: zoom in until its neighbours have their names, if they are few enough to be read and that helps.
+      settle(id, covered) {
+        const shown = new Set(placed.names.map(({ node }) => node.id));
+        const around = near === null ? [] : [...near];
+        if (around.length <= MOST_NAMED && around.some((one) => !shown.has(one)) && !covered) {
+          const scale = network.getScale();
+          const next = frame(around);
+          if (next.scale > scale * 1.05) return go(next, true);
+        }
+        return this.centre(id, covered);
+      },
       centre(id, covered) {
         const { x, y } = network.canvasToDOM(model.nodes[id]);
         const [w, h] = [place.clientWidth, place.clientHeight - covered];

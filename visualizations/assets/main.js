@@ -39,7 +39,27 @@ const App = (() => {
   const writeAddress = () => {
     const query = Address.write(app.state, model, defaults);
     if (query === location.hash.slice(1)) return;
-    history.replaceState(null, "", query ? `#${query}` : location.pathname + location.search);
+    // Each step is one in the history of the browser, so that Back takes it back; the number tells how far there is to go.
+    step += 1;
+    furthest = step;
+    history.pushState({ step }, "", query ? `#${query}` : location.pathname + location.search);
+    renderSteps();
+  };
+  let step = 0;
+  let furthest = 0;
+
+  const renderSteps = () => {
+    find("undo").disabled = step === 0;
+    find("redo").disabled = step === furthest;
+  };
+
+  // Back and Forward of the browser, and our own buttons.
+  const travel = (state) => {
+    step = state?.step ?? 0;
+    furthest = Math.max(furthest, step);
+    set(Address.read(location.hash, model, defaults), false);
+    renderSteps();
+    pane(app.state.node !== null || app.state.bundle !== null ? "card" : null);
   };
 
   const renderWords = () => {
@@ -80,7 +100,7 @@ const App = (() => {
   };
 
   // Change the state and redraw what depends on it.
-  const set = (patch) => {
+  const set = (patch, remembered = true) => {
     const before = app.state;
     app.state = { ...before, ...patch };
     const { state } = app;
@@ -102,7 +122,7 @@ const App = (() => {
     Card.render(app);
     Table.render(app);
     renderStatus();
-    writeAddress();
+    if (remembered) writeAddress();
     if (changed("hops", "focus")) app.canvas.fit(app.visible.nodes);
   };
   app.set = set;
@@ -114,7 +134,7 @@ const App = (() => {
     set(patch);
     if (node !== null) {
       pane("card");
-      app.canvas.centre(node, covered());
+      app.canvas.settle(node, covered());
     } else if (bundle !== null) pane("card");
     else pane(null);
   };
@@ -186,7 +206,9 @@ const App = (() => {
     find("export-nodes").addEventListener("click", closing(() => Export.table(app, "nodes")));
     find("export-edges").addEventListener("click", closing(() => Export.table(app, "edges")));
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-    window.addEventListener("hashchange", () => set(Address.read(location.hash, model, defaults)));
+    window.addEventListener("popstate", (event) => travel(event.state));
+    find("undo").addEventListener("click", () => history.back());
+    find("redo").addEventListener("click", () => history.forward());
     dark.addEventListener("change", () => { if (app.state.theme === "auto") { set({ theme: "auto" }); Legend.render(app); app.canvas.paint(); } });
     find("canvas").addEventListener("keydown", (event) => {
       const way = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] }[event.key];
@@ -202,6 +224,13 @@ const App = (() => {
       if (next) { event.preventDefault(); next.focus(); }
     });
     document.addEventListener("keydown", (event) => {
+      const typing = event.target.matches("input:not([type=checkbox])") || find("help").open;
+      if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ" && !typing) {
+        event.preventDefault();
+        if (event.shiftKey && step < furthest) history.forward();
+        else if (!event.shiftKey && step > 0) history.back();
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || find("help").open) return;
       if (event.key === "Escape") {
         if (menu.open) menu.open = false;
@@ -243,6 +272,7 @@ const App = (() => {
     Card.render(app);
     Table.render(app);
     renderStatus();
+    renderSteps();
     if (app.state.node !== null || app.state.bundle !== null) pane("card");
     // A page that opens as a table draws no picture to wait for.
     if (find("canvas").clientWidth === 0) drawn();
