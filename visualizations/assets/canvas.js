@@ -262,12 +262,12 @@ const Canvas = (() => {
     const margin = () => (place.clientWidth < 500 ? 48 : 96);
 
     // Where the view is to look, and how near, to show these nodes.
-    const frame = (ids) => {
+    const frame = (ids, side = margin()) => {
       const nodes = [...ids].map((id) => model.nodes[id]);
       const [xs, ys] = [nodes.map((n) => n.x), nodes.map((n) => n.y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const room = (side, margin) => Math.max(80, side - margin);
-      const scale = Math.min(2.0, room(place.clientWidth, margin()) / Math.max(1, right - left),
+      const scale = Math.min(2.0, room(place.clientWidth, side) / Math.max(1, right - left),
         room(place.clientHeight, 76) / Math.max(1, bottom - top));
       return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale };
     };
@@ -332,7 +332,7 @@ const Canvas = (() => {
         const around = near === null ? [] : [...near];
         if (around.length <= MOST_NAMED && around.some((one) => !shown.has(one)) && !covered) {
           const scale = network.getScale();
-          const next = frame(around);
+          const next = frame(around, 2 * margin() + 60);
           if (next.scale > scale * 1.05) return go(next, true);
         }
         return this.centre(id, covered);

@@ -33,8 +33,9 @@ const Card = (() => {
     return name ? el("span", { title: iri }, name) : Dom.link(iri);
   };
 
-  const properties = (app, thing) => [
-    ...Object.entries(thing.references).map(([key, iris]) => [Words.property(key), iris.length === 1 ? other(app, iris[0])
+  // What a thing has: what it refers to, without what is among its visible relations already, then its values.
+  const properties = (app, thing, listed = new Set()) => [
+    ...Object.entries(thing.references).map(([key, iris]) => [key, iris.filter((iri) => !listed.has(iri))]).filter(([, iris]) => iris.length).map(([key, iris]) => [Words.property(key), iris.length === 1 ? other(app, iris[0])
       : el("ul", { class: "plain" }, iris.map((iri) => el("li", {}, other(app, iri))))]),
     ...Object.entries(thing.properties).map(([key, given]) => [Words.property(key), value(given)]),
   ];
@@ -139,6 +140,11 @@ const Card = (() => {
       title: Words.ui("clearSelection"), onclick: () => app.select({}) }, "×")),
     el("h2", { lang: language, tabindex: "-1" }, title));
 
+  // The IRIs that visible relations without an IRI of their own lead to: each says what a column of the thing says.
+  const stated = (app, thing) => new Set(thing.edges
+    .filter((edge) => edge.from === thing.id && edge.iri.startsWith(`${edge.type} `) && app.visible.bundles.get(edge.bundle)?.includes(edge))
+    .map((edge) => app.model.nodes[edge.to].iri));
+
   // What it is, in one line: its kind, its country, how many relations are visible, and how many files speak of it.
   const sentence = (app, thing) => {
     const country = (thing.references.country ?? []).map((iri) => app.nameOf(iri)).filter(Boolean);
@@ -167,7 +173,7 @@ const Card = (() => {
       el("p", { class: "sentence" }, sentence(app, thing)),
       !names.length && el("p", { class: "quiet" }, Words.ui(Object.keys(thing.made).length ? "madeTitle" : "noName")),
       focusButtons(app),
-      terms([dated(thing, thing.point), ...properties(app, thing)]),
+      terms([dated(thing, thing.point), ...properties(app, thing, stated(app, thing))]),
       neighbours(app, thing),
       heading(Words.ui("evidence"), el("span", { class: "count" }, Words.number(thing.evidence.length))),
       evidence(app, thing),
