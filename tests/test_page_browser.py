@@ -12,6 +12,7 @@ import pytest
 from browser_fixture import OpenPage, Watched
 
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
+from govgraph.visualizations.view import Viewed
 
 LONG = (
     "Кыргыз Республикасынын Министрлер Кабинетине караштуу Мамлекеттик кызмат жана жергиликтүү өз алдынча башкаруу "
@@ -563,3 +564,20 @@ def test_every_step_can_be_taken_back_and_done_again(open_page: OpenPage) -> Non
     assert page.locator("#redo").is_disabled()
     page.keyboard.press("Control+KeyZ")
     page.wait_for_function("document.querySelector('#status').textContent.startsWith('Nodes: 6')")
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing_else(open_page: OpenPage, tmp_path: Path) -> None:
+    opened = open_page(cabinet(), language="en")
+    shown = Viewed(opened.path, 6, 7)
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(f"<!doctype html><title>Notebook</title><body>{shown._repr_html_()}</body>", "utf-8")
+    page = opened.page
+    page.goto(notebook.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-ready=true]").wait_for()
+    frame.locator("#search").fill("finance")
+    frame.locator("#search").press("Enter")
+    assert frame.locator("#card h2").inner_text() == "Ministry of Finance"
+    frame.locator("#undo").click()
+    frame.locator("#card h2", has_text="Overview").wait_for()
+    assert page.title() == "Notebook"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 WAYS = ("auto", "actors", "events")
 """How events are drawn: as relations between actors, as nodes, or as actors when most of what there is to draw are events."""
+
+_FRAME = 640
+"""The height of a page in a notebook, in pixels."""
 
 _MOST_PARTNERS = 300
 """The most actors around one that are drawn together; more are a heap in which nobody finds anything."""
@@ -42,6 +46,14 @@ class Viewed:
     relationships: int
     notes: tuple[str, ...] = ()
     drawn_as: str = "events"
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, for notebooks: it cannot reach the notebook, nor the notebook's styles the page."""
+        page_text = html.escape(self.path.read_text("utf-8"), quote=True)
+        return (
+            f'<iframe title="{html.escape(self.path.stem, quote=True)}" srcdoc="{page_text}" '
+            f'sandbox="allow-scripts allow-downloads allow-popups" width="100%" height="{_FRAME}" style="border:0"></iframe>'
+        )
 
 
 def view(

@@ -38,15 +38,22 @@ const App = (() => {
 
   const writeAddress = () => {
     const query = Address.write(app.state, model, defaults);
-    if (query === location.hash.slice(1)) return;
+    if (query === written) return;
+    written = query;
     // Each step is one in the history of the browser, so that Back takes it back; the number tells how far there is to go.
     step += 1;
     furthest = step;
-    history.pushState({ step }, "", query ? `#${query}` : location.pathname + location.search);
+    try {
+      history.pushState({ step, query }, "", query ? `#${query}` : location.pathname + location.search);
+    } catch {
+      // In the frame of a notebook the page has no address of its own; its steps are kept all the same.
+      history.pushState({ step, query }, "");
+    }
     renderSteps();
   };
   let step = 0;
   let furthest = 0;
+  let written = location.hash.slice(1);
 
   const renderSteps = () => {
     find("undo").disabled = step === 0;
@@ -57,7 +64,8 @@ const App = (() => {
   const travel = (state) => {
     step = state?.step ?? 0;
     furthest = Math.max(furthest, step);
-    set(Address.read(location.hash, model, defaults), false);
+    written = state?.query ?? location.hash.slice(1);
+    set(Address.read(written, model, defaults), false);
     renderSteps();
     pane(app.state.node !== null || app.state.bundle !== null ? "card" : null);
   };
