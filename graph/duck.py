@@ -102,8 +102,8 @@ def sql_type(kind: PolarsDataType) -> str:
             return f"{sql_type(kind.inner)}[]"
         case pl.Struct():
             return "STRUCT(" + ", ".join(f'"{x.name}" {sql_type(x.dtype)}' for x in kind.fields) + ")"
-    names = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Boolean: "BOOLEAN", pl.Date: "DATE"}
-    return names[kind.base_type()]
+    names = {"String": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "Boolean": "BOOLEAN", "Date": "DATE"}
+    return names[str(kind)]
 
 
 def copy(db: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:

@@ -469,6 +469,7 @@ class Graph:
         parameters: Mapping[str, Any] | None = None,
         timeout: float | None = TIMEOUT,
         force: bool = False,
+        spreadsheet_safe: bool = False,
         progress: Progress | None = None,
     ) -> Exported:
         """Write the graph, an actor's surroundings, or the answer to a query in another format (docs/export.md).
@@ -483,6 +484,7 @@ class Graph:
             parameters: values for the query's parameters.
             timeout: seconds that the query may take; None: no limit.
             force: replace a file, or a folder that an export made.
+            spreadsheet_safe: csv: put an apostrophe before the cells that a spreadsheet would run as a formula.
             progress: called with (what, done, total).
 
         Returns:
@@ -500,7 +502,9 @@ class Graph:
         from govgraph.graph.selection import Choice
 
         choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout)
-        return export(self, form, to, choice, force=force, progress=progress or silent)
+        return export(
+            self, form, to, choice, force=force, spreadsheet_safe=spreadsheet_safe, progress=progress or silent
+        )
 
     def view(
         self,

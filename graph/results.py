@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.elements import plain
+from govgraph.ontology.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,11 +120,12 @@ class Result:
 
     def _short(self, most: int = 20) -> str:
         from rich.console import Console
-        from rich.table import Table
+        from rich.table import Column, Table
+        from rich.text import Text
 
-        table = Table(*self.columns)
+        table = Table(*(Column(header=Text(visible(name))) for name in self.columns))
         for row in self.rows[:most]:
-            table.add_row(*("" if v is None else _shown(v) for v in row))
+            table.add_row(*(Text("" if v is None else visible(_shown(v))) for v in row))
         console = Console(width=120)
         with console.capture() as captured:
             console.print(table)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import hashlib
+import io
+import json
 import os
 import signal
 import socket
@@ -19,7 +23,7 @@ import psutil
 import pytest
 import rdflib
 from rdflib.plugins.sparql import prepareQuery
-from record_files import write_small
+from record_files import write_small, write_table
 
 import govgraph
 from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
@@ -445,7 +449,8 @@ def test_the_word_service_is_no_service(loaded: Graph) -> None:
         ("http://a/SERVICE", "SERVICE <x:a> {", "http://a/Service"),
         ("http://example.org/service#service-of", "SERVICE <x:a> {", "http://a/Service"),
     ]
-    assert [tuple(str(v) for v in row) for row in loaded.rdflib().query(query)] == rows
+    found = loaded.rdflib().query(query).bindings
+    assert [tuple(str(value) for value in row.values()) for row in found] == rows
 
 
 def test_the_place_of_a_fault_is_that_in_the_query_as_written(loaded: Graph) -> None:
@@ -574,3 +579,102 @@ def test_a_parameter_that_the_query_does_not_have_is_an_error(
         with pytest.raises(QueryError, match=r"there is no value for the parameter \$kind") as missing:
             ask(query, kin="x")
         assert missing.value.expected == "$kin"
+
+
+# ----------------------------------------------------------------------------- terminals and spreadsheets
+
+HOSTILE = "\x1b]0;title\x07\x1b[31mred\x9b2J\x7f"
+SHOWN = "␛]0;title␇␛[31mred\\x9b2J␡"
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]
+HARMLESS = ["-5", "+1.5", "-1e3", "-.5", "a=1", "'=1", ""]
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    with govgraph.open(tmp_path / "graph") as graph:
+        row = {"id": "a1", "kind": "ngo", "name_en": HOSTILE.replace("\n", " ")}
+        graph.load(write_table(tmp_path / "actors.csv", [row]))
+    return tmp_path / "graph"
+
+
+def _on_a_terminal(*words: str | Path) -> str:
+    """What a command prints on a terminal."""
+    import pty
+
+    outer, inner = pty.openpty()
+    command = [sys.executable, "-m", "govgraph.cli", *map(str, words)]
+    with subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner, env={**os.environ, "COLUMNS": "300"}):
+        os.close(inner)
+        printed = b""
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while data := os.read(outer, 1 << 16):
+                printed += data
+    os.close(outer)
+    return printed.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+def test_control_characters_of_data_are_shown_on_a_terminal(hostile: Path, tmp_path: Path) -> None:
+    query = "SELECT name, iri FROM actors WHERE class = 'NGO'"
+    bad = write_table(
+        tmp_path / "memberships.csv", [{"id": "m1", "member": HOSTILE, "organization": "a1", "start_date": HOSTILE}]
+    )
+    for words in (
+        ("sql", query, "-g", hostile),
+        ("sql", query, "-g", hostile, "--csv"),
+        ("sql", f'SELECT 1 AS "{HOSTILE}"', "-g", hostile),
+        ("sparql", "SELECT ?n { ?a a gov:NGO ; skos:prefLabel ?n }", "-g", hostile),
+        ("search", "red", "-g", hostile),
+        ("actor", HOSTILE, "-g", hostile),
+        ("actor", f"{HOSTILE}x", "-g", hostile),
+        ("load", bad, "-g", tmp_path / "other"),
+        ("load", tmp_path / HOSTILE.replace("/", "_"), "-g", tmp_path / "other"),
+    ):
+        printed = _on_a_terminal(*words)
+        assert "title\x07" not in printed and "\x1b]0" not in printed and "\x9b" not in printed, words
+        assert "␛]0;title␇" in printed, words
+
+
+def test_json_and_files_keep_the_data_as_it_is(hostile: Path) -> None:
+    def run(*words: str) -> str:
+        command = [sys.executable, "-m", "govgraph.cli", "sql", "SELECT name FROM actors WHERE class = 'NGO'", *words]
+        return subprocess.run(
+            [*command, "-g", hostile], capture_output=True, text=True, check=True, encoding="utf-8"
+        ).stdout
+
+    with govgraph.open(hostile) as graph:
+        (row,) = graph.sql("SELECT name FROM actors WHERE class = 'NGO'").rows
+    assert "\x1b" in row[0]
+    printed = run("--json")
+    assert json.loads(printed) == [{"name": row[0]}]
+    assert not any((ord(c) < 32 and c != "\n") or 126 < ord(c) < 160 for c in printed)
+    assert run("--csv") == f"name\n{row[0]}\n"
+    assert SHOWN in run("--table")
+    with govgraph.open(hostile) as graph:
+        answer = repr(graph.sql("SELECT name, '[bold]' AS \"[red]\" FROM actors WHERE class = 'NGO'"))
+    assert SHOWN in answer and "[bold]" in answer and "[red]" in answer and "\x1b" not in answer
+
+
+def test_cells_that_a_spreadsheet_would_run(hostile: Path, tmp_path: Path) -> None:
+    values = [*FORMULAS, *HARMLESS]
+    query = 'SELECT unnest($v) AS "=x", -5 AS n, [1] AS l'
+    wanted = [*(f"'{value}" for value in FORMULAS), *HARMLESS]
+    command = [sys.executable, "-m", "govgraph.cli", "sql", query, "-p", f"v={json.dumps(values)}", "-g", str(hostile)]
+    plain = subprocess.run([*command, "--csv"], capture_output=True, check=True).stdout.decode()
+    safe = subprocess.run([*command, "--csv", "--spreadsheet-safe"], capture_output=True, check=True).stdout.decode()
+    rows = list(csv.reader(io.StringIO(safe, newline="")))
+    assert rows == [["'=x", "n", "l"], *([value, "-5", "[1]"] for value in wanted)]
+    assert [row[0] for row in csv.reader(io.StringIO(plain, newline=""))][1:] == values
+    refused = subprocess.run([*command, "--json", "--spreadsheet-safe"], capture_output=True, text=True)
+    assert refused.returncode == 1 and "is for CSV" in refused.stderr
+    with govgraph.open(hostile) as graph:
+        graph.export("csv", tmp_path / "rows.csv", sql=query, parameters={"v": values}, spreadsheet_safe=True)
+        with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as file:
+            assert [row[:2] for row in csv.reader(file)][1:] == [[value, "-5"] for value in wanted]
+        graph.load(write_table(tmp_path / "posts.csv", [{"id": "p", "name_en": "A", "wikidata": "Q1"}]))
+        table = [{"id": "a2", "kind": "ngo", "name_en": "B", "classification": "=HYPERLINK(1)"}]
+        graph.load(write_table(tmp_path / "more-actors.csv", table))
+        graph.export("csv", tmp_path / "tables", spreadsheet_safe=True)
+        assert "'=HYPERLINK(1)" in (tmp_path / "tables" / "actors.csv").read_text("utf-8")
+        with pytest.raises(GraphError, match="only csv"):
+            graph.export("parquet", tmp_path / "p", spreadsheet_safe=True)

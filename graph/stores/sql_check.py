@@ -86,7 +86,8 @@ def checked(db: duckdb.DuckDBPyConnection, query: str, tables: Collection[tuple[
         QueryError: it has a fault, or is something else.
 
     Example:
-        >>> with duckdb.connect() as db:
+        >>> from govgraph.graph.duck import connect
+        >>> with connect() as db:
         ...     checked(db, "SELECT name FROM actors WHERE class = $c;", [("main", "actors")]).parameters
         ...     checked(db, "SELECT * FROM read_text('/etc/hostname')", [("main", "actors")])
         Traceback (most recent call last):

@@ -17,7 +17,7 @@ from govgraph.commands.options import (
     examples,
     parameters,
 )
-from govgraph.commands.output import note
+from govgraph.commands.output import note, say
 from govgraph.graph.defaults import GRAPH, TIMEOUT
 
 app = typer.Typer()
@@ -51,4 +51,4 @@ def view(
         )  # fmt: skip
     for text in page.notes:
         note(text)
-    typer.echo(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}")
+    say(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}")
