@@ -23,7 +23,7 @@ CENTRAL = "https://repo.maven.apache.org/maven2"
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
+    sys.stderr.write(f"{line}\n")
 
 
 def sums(version: str) -> dict[str, str]:

@@ -624,7 +624,7 @@ def test_control_characters_of_data_are_shown_on_a_terminal(hostile: Path, tmp_p
         ("sql", query, "-g", hostile, "--csv"),
         ("sql", f'SELECT 1 AS "{HOSTILE}"', "-g", hostile),
         ("sparql", "SELECT ?n { ?a a gov:NGO ; skos:prefLabel ?n }", "-g", hostile),
-        ("search", "red", "-g", hostile),
+        ("search", "title", "-g", hostile),
         ("actor", HOSTILE, "-g", hostile),
         ("actor", f"{HOSTILE}x", "-g", hostile),
         ("load", bad, "-g", tmp_path / "other"),

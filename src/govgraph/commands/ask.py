@@ -66,11 +66,8 @@ def _question(language: str, text: str, *shown: str) -> None:
     def command(
         query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
         timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-        as_json: JsonOption = False, parquet: SafeOption = Annotated[
-    bool,
-    typer.Option("--spreadsheet-safe", help="Put ' before the cells of CSV that a spreadsheet would run as a formula."),
-]
-ParquetOption = None, graph: GraphOption = GRAPH,
+        as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
+    graph: GraphOption = GRAPH,
     ) -> None:  # fmt: skip
         answer = _ask(language, query, file, param, limit, timeout, graph)
         show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
@@ -94,11 +91,8 @@ _question(
 def cypher(
     query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
     timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-    as_json: JsonOption = False, parquet: SafeOption = Annotated[
-    bool,
-    typer.Option("--spreadsheet-safe", help="Put ' before the cells of CSV that a spreadsheet would run as a formula."),
-]
-ParquetOption = None, graph: GraphOption = GRAPH,
+    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
+    graph: GraphOption = GRAPH,
     write: Annotated[
         bool,
         typer.Option("--write", help="Allow writing, to a temporary copy: the graph itself never changes."),

@@ -89,13 +89,20 @@ def show(
         note("There are more rows; --limit 0 returns all.")
 
 
+class _Lines:
+    """Standard output for a CSV writer whose lines end in CR LF, and then in LF. Such a writer also quotes cells with a CR."""
+
+    def write(self, row: str) -> None:
+        sys.stdout.write(row.removesuffix("\r\n") + "\n")
+
+
 def _show_csv(result: Result, safe: bool) -> None:
     def shown(cell: str) -> str:
         cell = spreadsheet_safe(cell) if safe else cell
         return visible(cell) if terminal else cell
 
     terminal = sys.stdout.isatty()
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(_Lines(), lineterminator="\r\n")
     writer.writerow([shown(name) for name in result.columns])
     writer.writerows([shown(_cell(value)) for value in row] for row in result.rows)
 
