@@ -632,7 +632,7 @@ def test_control_characters_of_data_are_shown_on_a_terminal(hostile: Path, tmp_p
     ):
         printed = _on_a_terminal(*words)
         assert "title\x07" not in printed and "\x1b]0" not in printed and "\x9b" not in printed, words
-        assert "␛]0;title␇" in printed, words
+        assert "]0;title" in printed, words  # as signs, or as Python writes a text
 
 
 def test_json_and_files_keep_the_data_as_it_is(hostile: Path) -> None:
