@@ -10,6 +10,7 @@ import duckdb
 
 if TYPE_CHECKING:
     import polars as pl
+    from polars._typing import PolarsDataType
 
 THREADS = 2
 """Threads of a connection: each thread takes memory, and stores are built at the same time."""
@@ -82,11 +83,27 @@ def with_columns(
     missing = {column: kind for column, kind in schema.items() if column not in present}
     if not missing:
         return source
+    nulls = ", ".join(f"NULL::{sql_type(kind)} AS {column}" for column, kind in missing.items())
+    return f"(SELECT *, {nulls} FROM {source})"
+
+
+def sql_type(kind: PolarsDataType) -> str:
+    """DuckDB's name for the type of a column of ours.
+
+    Example:
+        >>> import polars as pl
+        >>> sql_type(pl.List(pl.Struct({"lang": pl.String, "text": pl.String})))
+        'STRUCT("lang" VARCHAR, "text" VARCHAR)[]'
+    """
     import polars as pl
 
-    types = duckdb.from_arrow(pl.DataFrame(schema=missing).to_arrow(), connection=db).types
-    nulls = ", ".join(f"NULL::{kind} AS {column}" for column, kind in zip(missing, types, strict=True))
-    return f"(SELECT *, {nulls} FROM {source})"
+    match kind:
+        case pl.List():
+            return f"{sql_type(kind.inner)}[]"
+        case pl.Struct():
+            return "STRUCT(" + ", ".join(f'"{x.name}" {sql_type(x.dtype)}' for x in kind.fields) + ")"
+    names = {"String": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "Boolean": "BOOLEAN", "Date": "DATE"}
+    return names[str(kind)]
 
 
 def copy(db: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from govgraph.graph.export.export import Exported
     from govgraph.graph.results import Result
     from govgraph.graph.search import Names
-    from govgraph.graph.stores.sql import SqlStore
+    from govgraph.graph.stores.table_files import TableFiles
     from govgraph.ontology.limits import Limits
     from govgraph.ontology.loader import Source
     from govgraph.visualizations.view import Viewed
@@ -45,15 +45,15 @@ class Open:
     """A version that is held open."""
 
     def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
-        self.path, self.lock = path, lock
+        self.path, self.lock, self.folder = path, lock, folder
         self.loads = [read_manifest(folder.records / name) for name in folder.facts(path)["loads"]]
         self.languages = folder.settings().languages
 
     @cached_property
-    def sql(self) -> SqlStore:
-        from govgraph.graph.stores.sql import SqlStore
+    def tables(self) -> TableFiles:
+        from govgraph.graph.stores.table_files import table_files
 
-        return SqlStore(self.path, self.loads, self.languages)
+        return table_files(self.folder.path, self.path, self.loads, self.languages)
 
     @cached_property
     def names(self) -> Names:
@@ -62,8 +62,6 @@ class Open:
         return Names(self.path, self.languages)
 
     def close(self) -> None:
-        if "sql" in self.__dict__:
-            self.sql.close()
         self.lock.close()
 
 
@@ -90,8 +88,8 @@ class Graph:
         defaults = Settings()
         self._new = Settings(base or defaults.base, tuple(languages) or defaults.languages)
         self._held: Open | None = None
-        # One worker for the triples; the workers for the property graph also build it.
-        self._triples, self._property = Worker(), Workers()
+        # One worker for each language; those for the triples and the property graph also build them.
+        self._tables, self._triples, self._property = Worker(), Worker(), Workers()
 
     def __enter__(self) -> Graph:
         return self
@@ -103,6 +101,7 @@ class Graph:
 
     def close(self) -> None:
         """End the worker processes and release the version."""
+        self._tables.close()
         self._triples.close()
         self._property.close()
         if self._held:
@@ -129,6 +128,7 @@ class Graph:
 
     def _open(self) -> Open:
         if self._held and int(self._held.path.name) != self.folder.current():
+            self._tables.release()
             self._triples.release()
             self._property.release()
             self._held.close()
@@ -355,14 +355,20 @@ class Graph:
     ) -> Result:
         """The answer to one SELECT over the tables (``govgraph ref``); parameters are ``$name`` in the query.
 
-        Raises:
-            QueryError: the query has a fault, or is not one SELECT.
-            QueryTimeout: the query was stopped at its time limit.
-        """
-        from govgraph.graph.results import Result
+        It reads the tables and nothing else. Of two columns with one name the second is called ``name_1``. What polars has no
+        type for (intervals, whole numbers of more than 64 bits, days before the year 1) is text.
 
-        frame, cut = self._open().sql.query(query, parameters, limit, timeout)
-        return Result.from_polars(frame, cut=cut)
+        Raises:
+            QueryError: the query has a fault, is not one SELECT, or needs more memory than it may have.
+            QueryTimeout: the query was stopped at its time limit.
+
+        Example:
+            >>> graph.sql("SELECT 1 AS a, 2 AS a").columns
+            ['a', 'a_1']
+        """
+        from govgraph.graph.stores.table_answer import result
+
+        return result(self._tables.call("sql", self._open().tables, query, parameters, limit, timeout=timeout))
 
     def actor(self, name: str) -> list[dict[str, Any]]:
         """The actors with this IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, in upper or lower case.
@@ -479,6 +485,7 @@ class Graph:
         parameters: Mapping[str, Any] | None = None,
         timeout: float | None = TIMEOUT,
         force: bool = False,
+        spreadsheet_safe: bool = False,
         progress: Progress | None = None,
     ) -> Exported:
         """Write the graph, an actor's surroundings, or the answer to a query in another format (docs/export.md).
@@ -494,6 +501,7 @@ class Graph:
             parameters: values for the query's parameters.
             timeout: seconds that the query may take; None: no limit.
             force: replace a file, or a folder that an export made.
+            spreadsheet_safe: csv: put an apostrophe before the cells that a spreadsheet would run as a formula.
             progress: called with (what, done, total).
 
         Returns:
@@ -511,7 +519,9 @@ class Graph:
         from govgraph.graph.selection import Choice
 
         choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout, hubs)
-        return export(self, form, to, choice, force=force, progress=progress or silent)
+        return export(
+            self, form, to, choice, force=force, spreadsheet_safe=spreadsheet_safe, progress=progress or silent
+        )
 
     def view(
         self,

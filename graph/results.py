@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from govgraph.graph.elements import plain
+from govgraph.ontology.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
     import pyarrow as pa
 
 
@@ -42,15 +42,24 @@ class Result:
         columns: their names, in order.
         rows: tuples of values.
         cut: whether there were more rows than the limit.
+        frame: makes the table of the same rows with its types; None: polars finds the types in the values.
 
     Example:
         >>> Result(["a"], [(1,), (2,)]).to_polars()["a"].sum()
         3
     """
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, cut: bool = False) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Any, ...]],
+        *,
+        cut: bool = False,
+        frame: Callable[[], pl.DataFrame] | None = None,
+    ) -> None:
         self.columns = list(columns)
         self.cut = cut
+        self._make_frame = frame
         self._tuples: Sequence[tuple[Any, ...]] | None = rows
         self._frame: pl.DataFrame | None = None
 
@@ -82,7 +91,11 @@ class Result:
 
     def to_polars(self) -> pl.DataFrame:
         """The table as a polars frame; nodes, relationships and paths as JSON text."""
+        if self._frame is None and self._make_frame:
+            self._frame = self._make_frame()
         if self._frame is None:
+            import polars as pl
+
             columns: dict[str, list[Any]] = {}
             for i, name in enumerate(self.columns):
                 values = [row[i] for row in self._tuples or ()]
@@ -107,11 +120,12 @@ class Result:
 
     def _short(self, most: int = 20) -> str:
         from rich.console import Console
-        from rich.table import Table
+        from rich.table import Column, Table
+        from rich.text import Text
 
-        table = Table(*self.columns)
+        table = Table(*(Column(header=Text(visible(name))) for name in self.columns))
         for row in self.rows[:most]:
-            table.add_row(*("" if v is None else _shown(v) for v in row))
+            table.add_row(*(Text("" if v is None else visible(_shown(v))) for v in row))
         console = Console(width=120)
         with console.capture() as captured:
             console.print(table)

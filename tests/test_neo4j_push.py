@@ -651,9 +651,9 @@ def test_a_query_that_would_write_is_refused(server: Server, graph: Graph, store
     [
         ("MATCH (n RETURN n", "query:1:10", "Invalid input 'RETURN'"),
         ("MATCH (n)\nRETURN nofunction(n)", "query:2:8", "Unknown function 'nofunction'"),
-        ("RETURN $missing", "", r"Expected parameter\(s\): missing"),
+        ("RETURN $missing", "query:1:8", r"there is no value for the parameter \$missing"),
         ("RETURN 1 / 0", "", "by zero"),
-        ("CALL no.such()", "", "no procedure"),
+        ("CALL no.such()", "query:1:1", "no.such may do more"),
         ("", "", "has a fault"),
     ],
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.server
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import neo4j
 import neo4j.exceptions
@@ -25,6 +27,7 @@ from typer.testing import CliRunner
 
 from govgraph.commands.server import NOT_RUNNING, app
 from govgraph.graph.errors import GraphError
+from govgraph.graph.server import pinned
 from govgraph.graph.server.defaults import CURRENT, LTS
 from govgraph.graph.server.install import exact_version, install
 from govgraph.graph.server.process import ServerInfo, choose_port
@@ -334,25 +337,30 @@ def repository() -> Iterator[Repository]:
         server.shutdown()
 
 
+def _fetched(cache: Path, mirror: str, **options: Any) -> Path:
+    """A release whose sums are not known, from a repository of plain http."""
+    return install("9.9.9", cache=cache, mirror=mirror, insecure_mirror=True, unpinned=True, **options)
+
+
 def test_a_fetch_keeps_every_jar_and_does_not_fetch_again(repository: Repository, tmp_path: Path) -> None:
     lines: list[str] = []
-    folder = install("9.9.9", cache=tmp_path, mirror=repository.url, progress=lines.append)
+    folder = _fetched(tmp_path, repository.url, progress=lines.append)
     expected = {path.rsplit("/", 1)[1]: body for path, body in repository.files.items() if path.endswith(".jar")}
     assert {jar.name: jar.read_bytes() for jar in folder.glob("*.jar")} == expected
     assert any("3 of 3 files" in line for line in lines)
     asked = repository.asked.total()
-    assert install("9.9.9", cache=tmp_path, mirror=repository.url) == folder
+    assert _fetched(tmp_path, repository.url) == folder
     assert repository.asked.total() == asked
     # A jar that a cleaner of caches removed is noticed.
     next(folder.glob("lucene*")).unlink()
-    install("9.9.9", cache=tmp_path, mirror=repository.url)
+    _fetched(tmp_path, repository.url)
     assert {jar.name for jar in folder.glob("*.jar")} == set(expected)
 
 
 def test_a_broken_download_is_fetched_again_and_never_kept(repository: Repository, tmp_path: Path) -> None:
     jar = "/org/x/lucene/1.0.0/lucene-1.0.0.jar"
     repository.broken = {jar, "/org/x/lucene/1.0.0/lucene-1.0.0.pom"}
-    folder = install("9.9.9", cache=tmp_path, mirror=repository.url)
+    folder = _fetched(tmp_path, repository.url)
     assert (folder / "lucene-1.0.0.jar").read_bytes() == repository.files[jar]
 
 
@@ -360,11 +368,11 @@ def test_a_fetch_that_fails_names_the_file_and_is_resumed(repository: Repository
     jar = "/org/x/lucene/1.0.0/lucene-1.0.0.jar"
     lost = repository.files.pop(jar)
     with pytest.raises(GraphError, match=r"could not fetch Neo4j 9.9.9: .*lucene.*GOVGRAPH_MAVEN_MIRROR.*NEO4J_URI"):
-        install("9.9.9", cache=tmp_path, mirror=repository.url)
+        _fetched(tmp_path, repository.url)
     assert not (tmp_path / "9.9.9").exists()
     repository.files[jar] = lost
     repository.asked.clear()
-    folder = install("9.9.9", cache=tmp_path, mirror=repository.url)
+    folder = _fetched(tmp_path, repository.url)
     assert len(list(folder.glob("*.jar"))) == 3
     assert [path for path in repository.asked if path.endswith(".jar")] == [jar]
 
@@ -372,15 +380,106 @@ def test_a_fetch_that_fails_names_the_file_and_is_resumed(repository: Repository
 def test_no_network_is_an_error_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOVGRAPH_MAVEN_MIRROR", "http://127.0.0.1:1/maven")
     with pytest.raises(GraphError, match=f"could not fetch Neo4j {LTS}.*same command again.*MIRROR.*NEO4J_URI"):
-        install(cache=tmp_path)
+        install(cache=tmp_path, insecure_mirror=True)
     with pytest.raises(GraphError, match="not a URL"):
         install(cache=tmp_path, mirror="file:///etc")
 
 
 def test_two_processes_fetch_once(repository: Repository, tmp_path: Path) -> None:
-    code = "import sys, pathlib; from govgraph.graph.server.install import install; install('9.9.9', cache=pathlib.Path(sys.argv[1]), mirror=sys.argv[2])"
+    code = "import sys, pathlib; from govgraph.graph.server.install import install; install('9.9.9', cache=pathlib.Path(sys.argv[1]), mirror=sys.argv[2], insecure_mirror=True, unpinned=True)"
     both = [subprocess.Popen([sys.executable, "-c", code, tmp_path, repository.url]) for _ in range(2)]
     assert [process.wait(60) for process in both] == [0, 0]
     jars = {path: count for path, count in repository.asked.items() if path.endswith(".jar")}
     assert len(jars) == 3 and set(jars.values()) == {1}
     assert len(list((tmp_path / "9.9.9").glob("*.jar"))) == 3
+
+
+# ------------------------------------------------------------------------------------------------- pinned sums
+
+
+@pytest.fixture
+def pins(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The sums of the jars in the repository, as the lock file would have them."""
+    jars = {path.rsplit("/", 1)[1]: body for path, body in repository.files.items() if path.endswith(".jar")}
+    lock = {"9.9.9": {name: hashlib.sha256(body).hexdigest() for name, body in jars.items()}}
+    monkeypatch.setattr(pinned, "_lock", lambda: lock)
+    return lock["9.9.9"]
+
+
+def test_what_is_fetched_has_the_sums_of_the_lock_file(
+    repository: Repository, pins: dict[str, str], tmp_path: Path
+) -> None:
+    folder = install("9.9.9", cache=tmp_path, mirror=repository.url, insecure_mirror=True)
+    assert {jar.name: hashlib.sha256(jar.read_bytes()).hexdigest() for jar in folder.glob("*.jar")} == pins
+
+
+@pytest.mark.parametrize("how", ["another jar", "one more", "one less"])
+def test_what_differs_from_the_lock_file_is_deleted_and_refused(
+    repository: Repository, pins: dict[str, str], tmp_path: Path, how: str
+) -> None:
+    path = "/org/x/lucene/1.0.0/lucene-1.0.0.jar"
+    good = pins["lucene-1.0.0.jar"]
+    if how == "another jar":
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as jar:  # a whole jar, but not the right one
+            jar.writestr("content", "something else")
+        repository.files[path] = content.getvalue()
+        got = hashlib.sha256(content.getvalue()).hexdigest()
+        words = rf"lucene-1.0.0.jar is not the file .* was deleted: its SHA-256 sum is {got}; expected: {good}"
+    elif how == "one more":
+        del pins["lucene-1.0.0.jar"]
+        words = "lucene-1.0.0.jar is not the file .*expected: no such file"
+    else:
+        pins["more-1.0.jar"] = good
+        words = "1 files of the release were not fetched; expected: more-1.0.jar"
+    for _ in range(2):
+        with pytest.raises(GraphError, match=words):
+            install("9.9.9", cache=tmp_path, mirror=repository.url, insecure_mirror=True)
+        assert not (tmp_path / "9.9.9").exists()
+        assert how == "one less" or not list(tmp_path.rglob("lucene-1.0.0.jar"))
+
+
+def test_a_folder_that_was_never_checked_is_checked(
+    repository: Repository, pins: dict[str, str], tmp_path: Path
+) -> None:
+    folder = install("9.9.9", cache=tmp_path, mirror=repository.url, insecure_mirror=True)
+    (folder / "checked").unlink()
+    jar = folder / "lucene-1.0.0.jar"
+    changed = bytearray(jar.read_bytes())
+    changed[60] ^= 1
+    jar.write_bytes(changed)
+    asked = repository.asked.total()
+    assert install("9.9.9", cache=tmp_path, mirror=repository.url, insecure_mirror=True) == folder
+    assert repository.asked.total() > asked
+    assert hashlib.sha256(jar.read_bytes()).hexdigest() == pins["lucene-1.0.0.jar"]
+    (folder / "checked").unlink()
+    asked = repository.asked.total()
+    install("9.9.9", cache=tmp_path)
+    assert repository.asked.total() == asked
+    assert (folder / "checked").exists()
+
+
+def test_a_release_outside_the_lock_file_is_refused(repository: Repository, tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=f"the sums of Neo4j 9.9.9 are not known.*{LTS}.*--unpinned"):
+        install("9.9.9", cache=tmp_path, mirror=repository.url, insecure_mirror=True)
+    assert repository.asked.total() == 0
+    lines: list[str] = []
+    _fetched(tmp_path, repository.url, progress=lines.append)
+    assert "Neo4j 9.9.9 is not pinned: its files are not checked" in lines
+    with pytest.raises(GraphError, match="--unpinned"):
+        install("9.9.9", cache=tmp_path)
+
+
+def test_a_mirror_over_plain_http_is_refused(repository: Repository, tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=r"is plain http.*expected: https://.*--insecure-mirror"):
+        install("9.9.9", cache=tmp_path, mirror=repository.url, unpinned=True)
+    assert repository.asked.total() == 0
+
+
+def test_the_lock_file_has_the_releases_that_have_names() -> None:
+    assert {LTS, CURRENT} <= set(pinned.releases())
+    for version in (LTS, CURRENT):
+        sums = pinned.sums(version)
+        assert sums
+        assert f"neo4j-{version}.jar" in sums
+        assert all(re.fullmatch("[0-9a-f]{64}", value) for value in sums.values())

@@ -20,7 +20,6 @@ _WRAPPING = re.compile(r"^(?:(?:Query failed|Command failed|Reading the result s
 _CODE = re.compile(r"^(?:[A-Z][a-z]+[A-Z]\w*: )(?:[A-Z][a-z]+[A-Z]\w* - )?")
 _POSITION = re.compile(r"line (\d+):(\d+)\s*-?\s*(.*?)(?:\(caused by.*)?$", re.DOTALL)
 _UNDEFINED = re.compile(r"Variable '(.*?)' not defined")
-_PARAMETERS = re.compile(r"Expected parameter\(s\): (.*)")
 
 
 def explained(message: str, query: ParsedQuery) -> GraphError:
@@ -41,10 +40,6 @@ def explained(message: str, query: ParsedQuery) -> GraphError:
         return _fault(match[3].strip(), f"query:{match[1]}:{int(match[2]) + 1}")
     if match := _UNDEFINED.search(text):
         return _undefined(match[1], query)
-    if match := _PARAMETERS.search(text):
-        names = [f"${name}" for name in match[1].split(", ")]
-        place = next((n.where for n in query.query.all("parameter") if n.text.replace("`", "") in names), "")
-        return _fault(f"no value is given for {', '.join(names)}", place or query.query.where(0))
     return _fault(text, next((node.where for node in _named(text, query)), query.query.where(0)))
 
 

@@ -147,6 +147,14 @@ class ParsedQuery:
                 if value is not None:
                     yield node, value
 
+    @property
+    def parameter_places(self) -> dict[str, str]:
+        """The names of the parameters, each with its first place."""
+        places: dict[str, str] = {}
+        for node in self.query.all("parameter"):
+            places.setdefault(node.children[1].children[0].name, node.where)
+        return places
+
     def parameter(self, node: Tree) -> Any:
         """The value of a parameter; None if the node is not a parameter, or has no value."""
         return self.parameters.get(node.children[1].children[0].name) if node.kind == "parameter" else None

@@ -44,6 +44,7 @@ def export(
     choice: Choice,
     *,
     force: bool = False,
+    spreadsheet_safe: bool = False,
     progress: Progress,
 ) -> Exported:
     """Write a graph, or a part of it, in another format; see :meth:`govgraph.graph.graph.Graph.export`.
@@ -54,6 +55,8 @@ def export(
     """
     if form not in FORMATS:
         raise GraphError(f"no format {form!r}", expected=nearest(form, FORMATS) or ", ".join(FORMATS))
+    if spreadsheet_safe and form != "csv":
+        raise GraphError("only csv can be made safe for spreadsheets", expected="csv")
     target_format, chosen = FORMATS[form], bool(choice.actor or choice.query)
     if chosen and not target_format.parts:
         raise GraphError(
@@ -75,7 +78,7 @@ def export(
         assert version is not None
         request = Request(
             version, graph.settings.languages, selection.part, selection.answer, selection.quads, path, work, progress,
-            notes,
+            notes, spreadsheet_safe,
         )  # fmt: skip
         if as_folder:
             assert target_format.to_folder is not None and path is not None

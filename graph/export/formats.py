@@ -32,6 +32,7 @@ class Request:
         path: where the file or folder will be; None: a stream.
         work: a folder for temporary files, removed afterwards.
         notes: sentences for the person, which the writer adds to.
+        spreadsheet_safe: whether cells of CSV that a spreadsheet would run get an apostrophe before them.
     """
 
     version: Path
@@ -43,6 +44,7 @@ class Request:
     work: Path
     progress: Progress
     notes: list[str]
+    spreadsheet_safe: bool = False
 
 
 ToFile = Callable[[Request, IO[bytes]], dict[str, int]]
@@ -112,13 +114,14 @@ def _rows(name: str, request: Request, out: IO[bytes]) -> dict[str, int]:
     from govgraph.graph.export.tables import write_rows
 
     assert request.answer is not None
-    return write_rows(request.answer, name, out, request.work)
+    return write_rows(request.answer, name, out, request.work, safe=request.spreadsheet_safe)
 
 
 def _tables(name: str, request: Request, folder: Path) -> dict[str, int]:
     from govgraph.graph.export.tables import write_tables
 
-    return write_tables(request.version, name, request.part, folder, request.work, request.progress)
+    safe, progress = request.spreadsheet_safe, request.progress
+    return write_tables(request.version, name, request.part, folder, request.work, progress, safe=safe)
 
 
 def _neo4j_import(request: Request, folder: Path) -> dict[str, int]:

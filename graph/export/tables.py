@@ -19,13 +19,14 @@ from govgraph.graph.part import Part
 from govgraph.graph.progress import Progress
 from govgraph.graph.results import Result
 from govgraph.ontology.declaration import tables
+from govgraph.ontology.visible import FORMULA, NUMBER
 
 _CSV = "FORMAT csv, HEADER, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
 _FIELDS = {"VARCHAR": "string", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date"}
 
 
 def write_tables(
-    version: Path, form: str, part: Part | None, folder: Path, work: Path, progress: Progress
+    version: Path, form: str, part: Part | None, folder: Path, work: Path, progress: Progress, *, safe: bool = False
 ) -> dict[str, int]:
     """Write one file per table into a folder.
 
@@ -34,6 +35,7 @@ def write_tables(
         form: ``csv`` or ``parquet``.
         part: write only rows of its things and of the links between them; None: everything.
         work: a folder for temporary files.
+        safe: put an apostrophe before the cells of CSV that a spreadsheet would run.
 
     Returns:
         how many tables and rows.
@@ -55,7 +57,7 @@ def write_tables(
             query = f"SELECT t.* FROM {parquet(file)} t{_condition(file.stem, part)} ORDER BY t.iri"
             kinds = _kinds(db, query)
             if form == "csv":
-                db.execute(f"COPY ({_flat(query, kinds)}) TO {quoted(target)} ({_CSV})")
+                db.execute(f"COPY ({_flat(query, kinds, safe)}) TO {quoted(target)} ({_CSV})")
             else:
                 copy(db, query, target)
             counted = db.execute(f"SELECT count(*) FROM {parquet(file)} t{_condition(file.stem, part)}").fetchone()
@@ -89,13 +91,19 @@ def _kinds(db: duckdb.DuckDBPyConnection, query: str) -> dict[str, str]:
     return dict(zip(relation.columns, (str(t) for t in relation.types), strict=True))
 
 
-def _flat(query: str, kinds: dict[str, str]) -> str:
-    """The query with lists and structures as JSON text."""
+def _flat(query: str, kinds: dict[str, str], safe: bool) -> str:
+    """The query with lists and structures as JSON text, and with ``safe`` an apostrophe before what a spreadsheet would run."""
     columns = []
+    formula = quoted(f"^[{FORMULA}]")
     for name, kind in kinds.items():
-        quoted_name = '"' + name.replace('"', '""') + '"'
-        nested = kind.endswith("]") or kind.startswith("STRUCT")
-        columns.append(f"to_json({quoted_name}) AS {quoted_name}" if nested else quoted_name)
+        column = '"' + name.replace('"', '""') + '"'
+        if kind.endswith("]") or kind.startswith("STRUCT"):
+            columns.append(f"to_json({column}) AS {column}")
+        elif safe and kind == "VARCHAR":
+            runs = f"regexp_matches({column}, {formula}) AND NOT regexp_full_match({column}, {quoted(NUMBER)})"
+            columns.append(f"CASE WHEN {runs} THEN '''' || {column} ELSE {column} END AS {column}")
+        else:
+            columns.append(column)
     return f"SELECT {', '.join(columns)} FROM ({query})"
 
 
@@ -110,12 +118,13 @@ def _resource(path: str, form: str, kinds: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def write_rows(answer: Result, form: str, out: IO[bytes], work: Path) -> dict[str, int]:
+def write_rows(answer: Result, form: str, out: IO[bytes], work: Path, *, safe: bool = False) -> dict[str, int]:
     """Write the rows of an answer as one file.
 
     Args:
         form: ``csv`` or ``parquet``.
         work: a folder for temporary files.
+        safe: put an apostrophe before the cells of CSV that a spreadsheet would run.
 
     Returns:
         how many rows.
@@ -135,9 +144,8 @@ def write_rows(answer: Result, form: str, out: IO[bytes], work: Path) -> dict[st
     file = work / "rows.csv"
     with connect(spill=work / "spill") as db:
         db.register("answer", frame.to_arrow())
-        db.execute(
-            f"COPY ({_flat('SELECT * FROM answer', _kinds(db, 'SELECT * FROM answer'))}) TO {quoted(file)} ({_CSV})"
-        )
+        rows = _flat("SELECT * FROM answer", _kinds(db, "SELECT * FROM answer"), safe)
+        db.execute(f"COPY ({rows}) TO {quoted(file)} ({_CSV})")
     with file.open("rb") as stream:
         while data := stream.read(1 << 20):
             out.write(data)

@@ -22,7 +22,9 @@ from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.connect import connect, explained
-from govgraph.graph.neo4j.words import label_columns, refuse_writing
+from govgraph.graph.neo4j.words import label_columns, refuse_reading_elsewhere, refuse_writing
+from govgraph.graph.neo4j.words import parameters as parameter_places
+from govgraph.graph.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.results import Result
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
@@ -89,6 +91,10 @@ class Neo4jStore:
             GraphError: the server cannot be reached, or refuses the user.
         """
         refuse_writing(query)
+        refuse_reading_elsewhere(query)
+        places = parameter_places(query)
+        refuse_missing(parameters, places)
+        refuse_unknown(parameters, places, "$")
         parameters = checked_parameters(parameters)
         reading = self._driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
         with explained(self.uri, self.database), reading as session:

@@ -1,4 +1,4 @@
-"""What the words of a query show before the server runs it: whether it would write, and which columns are lists of labels or keys.
+"""What the words of a query show before the server runs it: whether it would write or read elsewhere, its parameters, and more.
 
 The server has the parser; here no Java runs. This module only separates words from quoted text and comments, and counts brackets.
 A query that it does not understand is left to the server, which also restricts every query to reading.
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from govgraph.graph.cypher.tree import place
 from govgraph.graph.cypher.writes import refusal
+from govgraph.graph.errors import QueryError
 
 _WORD = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
@@ -30,6 +31,21 @@ _MADE = frozenset(
 
 _BEFORE_A_NAME = frozenset(". : ( [ , | & ! $ = < > + - * / % ^ <> <= >= =~ || :: .. AS".split())
 _AFTER_A_NAME = frozenset(". = <> < > <= >= + * / % ^ , ) ] | : :: .. IS IN".split())
+_ESCAPE = re.compile(r"\\u+([0-9A-Fa-f]{4})")
+_ROWS = "govgraph load FILE, or rows as a parameter: UNWIND $rows AS row"
+_PROCEDURES = re.compile(
+    r"""db\.(labels|relationshiptypes|propertykeys|info|ping|schema\.\w+|stats\.\w+|index\.(fulltext|vector)\.\w+)
+      |dbms\.(components|info)
+      |apoc\.(path|algo|neighbors|nodes?|meta|search)\.[\w.]+
+      |gds\.([\w.]+\.(stream|stats|estimate)|graph\.(project|list|exists|drop)|list|version)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Procedures that read the graph and nothing else: those of the server, and of the usual plugins."""
+_FUNCTIONS = re.compile(
+    r"apoc\.(version|(agg|any|bitwise|coll|convert|date|diff|hashing|json|label|map|math|meta|nodes?|number|path|rel|scoring"
+    r"|stats|temporal|text|util)\.[\w.]+)",
+    re.IGNORECASE,
+)
 _AFTER_THE_LIST = frozenset("ORDER SKIP OFFSET LIMIT UNION".split())
 
 
@@ -104,6 +120,73 @@ def _writes(key: str, before: str, after: str, then: str) -> bool:
         case "TRANSACTIONS":
             return before in ("IN", "CONCURRENT")
     return False
+
+
+def refuse_reading_elsewhere(query: str) -> None:
+    """Refuse a query that would read files or other addresses: LOAD CSV, and procedures and functions that are not known to read the graph alone.
+
+    A server restricts a query to reading, but that includes files and the net.
+
+    Raises:
+        QueryError: with the place in the query, and what to write instead.
+
+    Example:
+        >>> refuse_reading_elsewhere("CALL db.labels() YIELD label RETURN label")
+        >>> refuse_reading_elsewhere("LOAD CSV FROM 'https://example.org/a.csv' AS row RETURN row")
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.QueryError: query:1:1: queries only read this graph; LOAD CSV reads files and addresses; ...
+    """
+    # Some releases read escapes like \\u004C anywhere in a query, and some only in texts.
+    for text in dict.fromkeys((query, _ESCAPE.sub(lambda m: chr(int(m[1], 16)), query))):
+        words = _words(text)
+        keys = ["", *(word.key for word in words), "", ""]
+        for i, word in enumerate(words):
+            before, key, after, then = keys[i : i + 4]
+            if key == "LOAD" and after == "CSV" and then in ("WITH", "FROM"):
+                raise _elsewhere("LOAD CSV reads files and addresses", text, query, word, _ROWS)
+            procedure = _dotted(words, i + 1) if key == "CALL" and before not in _BEFORE_A_NAME else ""
+            function = (
+                _dotted(words, i, "(") if key.strip("`").upper() == "APOC" and before not in (".", "CALL") else ""
+            )
+            if (procedure and not _PROCEDURES.fullmatch(procedure)) or (
+                function and not _FUNCTIONS.fullmatch(function)
+            ):
+                raise _elsewhere(f"{procedure or function} may do more", text, query, word, "MATCH ... RETURN ...")
+
+
+def _dotted(words: list[_Word], first: int, follows: str = "") -> str:
+    """The name that begins at a word, with its parts after dots; empty if there is none, or if something else than a sign follows."""
+    parts: list[str] = []
+    number = first
+    while number < len(words) and re.fullmatch(r"`.*`|[^\W\d]\w*", words[number].text, re.DOTALL):
+        parts.append(words[number].text.replace("`", ""))
+        number += 1
+        if number == len(words) or words[number].text != ".":
+            break
+        number += 1
+    if follows and (number >= len(words) or words[number].text != follows):
+        return ""
+    return ".".join(parts)
+
+
+def _elsewhere(what: str, text: str, query: str, word: _Word, hint: str) -> QueryError:
+    where = place(query, word.start) if text == query else ""
+    return QueryError(f"queries only read this graph; {what}", where=where, hint=hint)
+
+
+def parameters(query: str) -> dict[str, str]:
+    """The names of the parameters in a query, each with its first place.
+
+    Example:
+        >>> parameters("MATCH (n {iri: $iri}) RETURN '$text', n.name = $`a b`")
+        {'iri': 'query:1:16', 'a b': 'query:1:46'}
+    """
+    places: dict[str, str] = {}
+    for word in _words(query):
+        if word.text[0] == "$" and len(word.text) > 1:
+            places.setdefault(word.text[1:].replace("`", ""), place(query, word.start))
+    return places
 
 
 def label_columns(query: str) -> set[int]:

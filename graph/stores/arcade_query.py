@@ -24,6 +24,7 @@ from govgraph.graph.cypher.values import checked_parameters, point, refuse_mixed
 from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError
+from govgraph.graph.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.stores import arcade
 
 _TEMPORAL = "com.arcadedb.query.opencypher.temporal."
@@ -86,6 +87,8 @@ class CypherStore:
         """
         try:
             query = ParsedQuery(self._parser.parse(text), checked_parameters(parameters))
+            refuse_missing(parameters, query.parameter_places)
+            refuse_unknown(parameters, query.parameter_places, "$")
             if not self.writable:
                 refuse_writing(query.query)
             refuse_gaps(query)

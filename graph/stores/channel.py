@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import shutil
 import struct
 import subprocess
 import sys
@@ -68,14 +69,18 @@ class Died(Exception):
 
 
 class Process:
-    """One running worker process; killed by ``end``, when it is garbage collected, or when this process ends."""
+    """One running worker process; killed by ``end``, when it is garbage collected, or when this process ends.
+
+    It has a folder for what does not fit in memory, which goes with it however it ends.
+    """
 
     def __init__(self) -> None:
+        scratch = tempfile.mkdtemp(prefix="govgraph-worker-")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `_end`)
         # It has a session of its own, so that Ctrl-C in the terminal reaches only this process, which then ends the worker in
         # order. With -P no module is imported from the current folder.
         self.running = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-m", "govgraph.graph.stores.worker_main"],
+            [sys.executable, "-P", "-X", "utf8", "-m", "govgraph.graph.stores.worker_main", scratch],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -84,7 +89,7 @@ class Process:
         )
         assert self.running.stdin and self.running.stdout
         self._requests, self._messages = self.running.stdin, self.running.stdout
-        self.end = weakref.finalize(self, _end, self.running, self._errors)
+        self.end = weakref.finalize(self, _end, self.running, self._errors, scratch)
 
     @property
     def usable(self) -> bool:
@@ -123,9 +128,10 @@ class Process:
         return " | ".join(last) or f"the process ended with status {status}"
 
 
-def _end(process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], errors: IO[bytes], scratch: str) -> None:
     process.kill()
     process.wait()
+    shutil.rmtree(scratch, ignore_errors=True)
     for pipe in (process.stdin, process.stdout):
         if pipe:
             with contextlib.suppress(BrokenPipeError):

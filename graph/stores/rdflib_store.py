@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Graph as RdfGraph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.store import VALID_STORE, Store
@@ -22,9 +23,16 @@ from rdflib.term import BNode, Identifier, URIRef, Variable
 
 import govgraph
 from govgraph.graph import on_demand
-from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import silent
 from govgraph.graph.stores.sparql import with_parameters
+from govgraph.graph.stores.sparql_reading import (
+    fault,
+    guarded,
+    refuse_service_in,
+    refuse_unknown_graphs,
+    refuse_updates,
+)
 from govgraph.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -149,9 +157,11 @@ class GovgraphStore(Store):
         Only a Dataset with ``default_union=True`` is queried by rdflib's own engine, which is slow.
 
         Raises:
-            QueryError: the query has a fault.
+            QueryError: the query has a fault, or would ask or load something else (SERVICE, FROM).
         """
         if queryGraph == "__UNION__":
+            parsed = query if isinstance(query, Query) else prepareQuery(query, initNs={**PREFIXES, **initNs})
+            refuse_service_in(parsed.algebra)
             # Oxigraph's union counts a triple once for each graph that has it; rdflib's own evaluation, over `triples`, does not.
             raise NotImplementedError
         where = DATASET_DEFAULT_GRAPH_ID if isinstance(queryGraph, BNode) else queryGraph
@@ -165,10 +175,13 @@ class GovgraphStore(Store):
             bound = {name: values[name] for name in free}
             return self._store.query(text, {**PREFIXES, **initNs}, bound, where, **kwargs)
 
+        safe = guarded(query)
+        refuse_unknown_graphs(query, {str(graph.identifier) for graph in self.contexts()})
         try:
-            return with_parameters(query, {name: value.n3() for name, value in values.items()}, ask)
+            return with_parameters(safe.text, {name: value.n3() for name, value in values.items()}, ask)
         except SyntaxError as error:
-            raise QueryError(f"the SPARQL query has a fault: {error}") from error
+            refuse_updates(query)
+            raise fault(str(error), query, safe) from error
 
     # ------------------------------------------------------------------------------------------ prefixes
 

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.parameters import refuse_unknown
 from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
+from govgraph.graph.stores.sparql_reading import fault, guarded, refuse_unknown_graphs, refuse_updates
 from govgraph.ontology.terms import PREFIXES, is_iri
 
 _XSD = PREFIXES["xsd"]
@@ -55,6 +57,16 @@ def put_terms(query: str, terms: dict[str, str]) -> str:
         'ASK { <x:1> ?b "?a" } # ?a'
     """
     return _TOKEN.sub(lambda m: terms.get(m[1], m[0]) if m[1] else m[0], query)
+
+
+def variables(query: str) -> set[str]:
+    """The names of the variables in a query.
+
+    Example:
+        >>> sorted(variables("SELECT ?a { ?a $b '?c' } # ?d"))
+        ['a', 'b']
+    """
+    return {match[1] for match in _TOKEN.finditer(query) if match[1]}
 
 
 T = TypeVar("T")
@@ -110,18 +122,23 @@ class SparqlStore:
         """The answer to a query, from which :func:`~govgraph.graph.stores.sparql_table.table` makes at most ``limit`` rows.
 
         Raises:
-            QueryError: the query has a fault.
+            QueryError: the query has a fault, would do more than read, or does not have one of the parameters.
             GraphError: the store cannot be read.
         """
+        refuse_unknown(parameters, variables(query), "?")
         terms = {name: to_term(value) for name, value in parameters.items()}
+        safe = guarded(query)
         try:
-            answer = _written(self._run(query, terms))
+            answer = _written(self._run(safe.text, terms))
         except SyntaxError as error:
-            raise _fault(str(error)) from error
+            refuse_updates(query)
+            raise fault(str(error), query, safe) from error
         except OSError as error:
             raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
         except (ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
+        if "from" in query.lower():
+            refuse_unknown_graphs(query, {graph.value for graph in self.store.named_graphs()})
         if len(answer.data) < _MUCH:
             return answer
         # Imported only for large answers: for a small one the import takes longer than the query, and the caller has it already.
@@ -147,12 +164,3 @@ def _written(results: Any) -> Answer:
         return Answer(TRIPLES, names, "\n".join(["\t".join(names), *lines, ""]).encode())
     text = results.serialize(format=ox.QueryResultsFormat.TSV)
     return Answer(SELECTED, [v.value for v in results.variables], text)
-
-
-def _fault(message: str) -> QueryError:
-    """The error for a message such as ``error at 1:9: expected ...``, split into the position and what was expected."""
-    match = re.search(r"error at (\d+:\d+): (?:expected (.*))?", message, re.DOTALL)
-    if not match:
-        return QueryError(message)
-    expected = (match[2] or "").strip()[:400]
-    return QueryError("the SPARQL query has a fault", where=f"query:{match[1]}", expected=expected)

@@ -1,112 +1,174 @@
-"""SQL over a version's tables, and over the records that they were assembled from.
+"""SQL over a version's tables, and over the records that they were assembled from, as a worker process answers it.
 
 DuckDB reads the Parquet files directly. The assembled tables have their own names; the rows as each file gave them are in the
-schema ``records``. The connection can read no other file and write nothing.
+schema ``records``. A query is one SELECT (``sql_check``), and runs in a transaction that only reads, on a connection that can open no other
+file. The files are named relative to the graph folder, so that no answer, plan or error tells where the folder is.
 """
 
 from __future__ import annotations
 
+import os
 import re
-import threading
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 import polars as pl
 
-from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import connect, parquet, quoted, with_columns
-from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.graph.duck import connect, parquet, quoted, sql_type, with_columns
+from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.parameters import refuse_missing, refuse_unknown
+from govgraph.graph.stores.sql_check import Checked, checked
+from govgraph.graph.stores.sql_values import as_text, beyond_python, shortened, text_columns
+from govgraph.graph.stores.table_answer import TableAnswer, packed
+from govgraph.graph.stores.table_files import TableFiles
 from govgraph.ontology.block import assembled_schema, schema
 from govgraph.ontology.declaration import tables
 
+MEMORY_VARIABLE = "GOVGRAPH_SQL_MEMORY"
+"""The environment variable with the most memory that SQL queries may use."""
+MEMORY = "2GB"
+_BESIDE_THE_ENGINE = 3 << 30  # bytes: Python, its libraries, threads, and an answer on its way
+
 _LINE = re.compile(r"LINE (\d+):")
+_LARGEST_ANSWER = 1 << 30
 
 
 class SqlStore:
-    """The tables of one version as SQL.
+    """The tables of one version as SQL. It changes the working directory to the graph folder.
 
     Args:
-        version: the folder of the version.
-        loads: the loads of the version.
-        languages: the preferred languages of the column ``name``, the first choice first.
+        files: of the version.
+        spill: an empty folder for what does not fit in memory.
+
+    Raises:
+        GraphError: the setting of the memory is wrong, or a file cannot be read.
     """
 
-    def __init__(self, version: Path, loads: Sequence[Manifest], languages: Sequence[str]) -> None:
-        self.db = connect(memory="2GB")
-        self.db.execute("CREATE SCHEMA records")
+    def __init__(self, files: TableFiles, spill: Path) -> None:
+        os.chdir(files.graph)
+        self._graph = files.graph
+        self._memory = os.environ.get(MEMORY_VARIABLE) or MEMORY
+        try:
+            self.db = connect(memory=self._memory, spill=spill)
+        except duckdb.Error as error:
+            raise GraphError(
+                f"{MEMORY_VARIABLE} is not an amount of memory: {self._memory}", expected=f"for example {MEMORY}"
+            ) from error
+        _bound_the_process(self.db)
+        self._names: set[tuple[str, str]] = set()
+        self._opened: list[Path] = []
+        try:
+            self._make_views(files)
+        except duckdb.Error as error:
+            raise GraphError(
+                f"the tables cannot be read: {self._said(error)}", hint="govgraph check; govgraph rebuild"
+            ) from error
+        paths = ", ".join(quoted(path) for path in self._opened)
+        self.db.execute("SET python_enable_replacements = false; SET autoinstall_known_extensions = false")
+        self.db.execute(f"SET allowed_paths = [{paths}]; SET enable_external_access = false")
+        self.db.execute("SET lock_configuration = true")
+
+    def _make_views(self, files: TableFiles) -> None:
         picks = ", ".join(
-            f"list_filter(names, lambda x: x.lang = '{x}')[1].text" for x in languages if x.replace("-", "").isalnum()
+            f"list_filter(names, lambda x: x.lang = '{x}')[1].text"
+            for x in files.languages
+            if x.replace("-", "").isalnum()
         )
-        for file in sorted((version / "tables").glob("*.parquet")):
+        for file in sorted((files.version / "tables").glob("*.parquet")):
             table = tables()[file.stem]
-            rows = with_columns(self.db, parquet(file), assembled_schema(table))
+            rows = with_columns(self.db, self._parquet(file), assembled_schema(table))
             named = any(c.name == "names" for c in table.columns)
             extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
             self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {rows}")
+            self._names.add(("main", file.stem))
+        self.db.execute("CREATE SCHEMA records")
         for table in tables().values():
             if table.own:
                 continue
-            files = [m.records(table.name) for m in loads if table.name in m.tables]
-            if files:
-                source = f"SELECT * FROM {with_columns(self.db, parquet(*files), schema(table.name))}"
+            paths = files.records.get(table.name, [])
+            if paths:
+                source = f"SELECT * FROM {with_columns(self.db, self._parquet(*paths), schema(table.name))}"
             else:
-                self.db.register("empty", pl.DataFrame(schema=schema(table.name)).to_arrow())
-                source = "SELECT * FROM empty"
-            # Other cursors do not see a view of a registered frame, so for an empty one a table is made.
-            self.db.execute(f"CREATE {'VIEW' if files else 'TABLE'} records.{table.name} AS {source}")
-        folders = ", ".join(quoted(f"{p}/") for p in [version / "tables", *(m.folder for m in loads)])
-        self.db.execute(f"SET allowed_directories = [{folders}]; SET enable_external_access = false")
-        self.db.execute("SET lock_configuration = true")
+                columns = ", ".join(f"NULL::{sql_type(kind)} AS {name}" for name, kind in schema(table.name).items())
+                source = f"SELECT {columns} LIMIT 0"
+            self.db.execute(f"CREATE VIEW records.{table.name} AS {source}")
+            self._names.add(("records", table.name))
 
-    def query(
-        self, sql: str, parameters: dict[str, Any], limit: int | None, timeout: float | None
-    ) -> tuple[pl.DataFrame, bool]:
-        """The rows of one SELECT, and whether there were more than ``limit``.
+    def _parquet(self, *files: Path) -> str:
+        inside = [file.relative_to(self._graph) for file in files]
+        self._opened += inside
+        return parquet(*inside)
+
+    def answer(self, query: str, parameters: dict[str, Any], limit: int | None) -> TableAnswer:
+        """At most ``limit`` rows of one SELECT.
 
         Raises:
-            QueryError: the query has a fault, or is not exactly one SELECT.
-            QueryTimeout: the query was stopped at the time limit.
+            QueryError: the query has a fault, is not exactly one SELECT, or needs more memory than there is.
         """
-        expired = threading.Event()
         cursor = self.db.cursor()
-
-        def stop() -> None:
-            expired.set()
-            cursor.interrupt()
-
-        timer = threading.Timer(timeout, stop) if timeout else None
         try:
-            statements = duckdb.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type not in (
-                duckdb.StatementType.SELECT,
-                duckdb.StatementType.EXPLAIN,
-            ):
-                raise QueryError(
-                    "queries only read; this is not one SELECT", expected="SELECT ...", hint="govgraph ref"
-                )
-            if timer:
-                timer.start()
-            relation = cursor.sql(statements[0].query, params=parameters or None)
-            frame = pl.DataFrame() if relation is None else cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
-        except duckdb.InterruptException:
-            if not expired.is_set():
-                raise
-            raise QueryTimeout(
-                f"the query was stopped after {timeout:.0f} seconds", hint="narrow it, or give more time with --timeout"
-            ) from None
-        except duckdb.Error as error:
-            match = _LINE.search(str(error))
-            text = str(error).split("\n\nLINE")[0]
-            raise QueryError(text, where=f"query:{match[1]}" if match else "", hint="govgraph ref TABLE") from error
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            one = checked(cursor, query, self._names)
+            refuse_missing(parameters, dict.fromkeys(sorted(one.parameters), ""))
+            refuse_unknown(parameters, one.parameters, "$")
+            return packed(self._rows(cursor, one, parameters or None, limit), limit)
+        except (duckdb.Error, pl.exceptions.PolarsError) as error:
+            raise self._fault(error, query) from error
         finally:
-            if timer:
-                timer.cancel()
             cursor.close()
-        cut = limit is not None and frame.height > limit
-        return (frame.head(limit) if cut and limit is not None else frame), cut
+
+    def _rows(
+        self, cursor: duckdb.DuckDBPyConnection, query: Checked, values: dict[str, Any] | None, limit: int | None
+    ) -> pl.DataFrame:
+        if query.explain:
+            return pl.DataFrame(cursor.sql(f"{query.explain}SELECT * FROM {query.subquery}", params=values))
+        shape = cursor.sql(f"SELECT * FROM {query.subquery} LIMIT 0", params=values)
+        columns, texts = shape.columns, text_columns(shape.types)
+        at_most = "" if limit is None else f" LIMIT {limit + 1}"
+
+        def ask(texts: set[int]) -> pl.DataFrame:
+            frame = pl.DataFrame(cursor.sql(f"{as_text(columns, texts, query.subquery)}{at_most}", params=values))
+            if frame.estimated_size() > _LARGEST_ANSWER:
+                raise QueryError(
+                    f"the answer has {frame.height:,} rows and more than {_LARGEST_ANSWER >> 30} GB",
+                    hint="narrow it, add LIMIT, or govgraph export parquet for whole tables",
+                )
+            return frame
+
+        frame = ask(texts)
+        if beyond := beyond_python(frame):  # only the values tell
+            frame = ask(texts | beyond)
+        return shortened(frame, shape.types)
+
+    def _said(self, error: Exception) -> str:
+        """What DuckDB says, without the place of the graph folder. Polars hands on what happens while it takes the rows."""
+        said = " ".join(str(error).removeprefix("got external error: ").split("\n\nLINE")[0].split())
+        return said.replace(f"{self._graph}{os.sep}", "").replace(str(self._graph), ".")
+
+    def _fault(self, error: Exception, query: str) -> QueryError:
+        said, match = self._said(error), _LINE.search(str(error))
+        if said.startswith("Out of Memory Error"):
+            return QueryError(
+                f"the query needs more than {self._memory} of memory",
+                hint=f"narrow it, add LIMIT, or set {MEMORY_VARIABLE} to more",
+            )
+        # The query stands on the second line of what is run.
+        line = min(max(int(match[1]) - 1, 1), query.count("\n") + 1) if match else 0
+        return QueryError(said, where=f"query:{line}" if line else "", hint="govgraph ref TABLE")
 
     def close(self) -> None:
         """Close the connection."""
         self.db.close()
+
+
+def _bound_the_process(db: duckdb.DuckDBPyConnection) -> None:
+    """Bound the memory of this process, where the system can: some of what the engine needs it does not count itself."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    ((size,),) = db.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
+    most = int(size) + _BESIDE_THE_ENGINE
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -1,7 +1,7 @@
 """Worker processes, from the side that asks: work that must be killable or needs a Java runtime is done in a worker.
 
-A user's query may run for ever, neither Oxigraph nor the Java engine can be interrupted from Python, and a Java
-runtime must not be forked. So both run in processes that are started fresh, talk over pipes, and are killed at the time
+A user's query may run for ever or take all memory, neither Oxigraph nor the Java engine can be interrupted from Python, and a
+Java runtime must not be forked. So all engines run in processes that are started fresh, talk over pipes, and are killed at the time
 limit. A worker is kept for the next task, since starting one is most of the cost of a small task. It ends with the
 process that started it. The tasks are in ``worker_main``, the messages in ``channel``.
 """
@@ -22,6 +22,7 @@ from govgraph.graph.progress import Progress, silent
 from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLACE, Died, Process
 
 Task = Literal[
+    "sql",
     "sparql",
     "cypher",
     "cypher_on_a_copy",
@@ -33,6 +34,7 @@ Task = Literal[
 ]
 
 _DOING: dict[Task, str] = {
+    "sql": "answering an SQL query",
     "sparql": "answering a SPARQL query",
     "cypher": "answering a Cypher query",
     "cypher_on_a_copy": "answering a Cypher query",

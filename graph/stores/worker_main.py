@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import shutil
 import sys
 import tempfile
 import threading
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from govgraph.graph.stores.answer import Answer
     from govgraph.graph.stores.arcade_query import CypherStore
     from govgraph.graph.stores.sparql import SparqlStore
+    from govgraph.graph.stores.sql import SqlStore
+    from govgraph.graph.stores.table_answer import TableAnswer
+    from govgraph.graph.stores.table_files import TableFiles
 
 FEW_ROWS = 500_000
 """Builds of fewer rows use Java's quick compiler. For larger builds the optimising compiler pays: they then cost a third less."""
@@ -39,15 +43,29 @@ class Tasks:
 
     Args:
         tell: sends a message of a kind with its content.
+        scratch: the folder of this process for what does not fit in memory.
     """
 
-    def __init__(self, tell: Callable[[str, Any], None]) -> None:
-        self._tell = tell
+    def __init__(self, tell: Callable[[str, Any], None], scratch: Path) -> None:
+        self._tell, self._scratch = tell, scratch
+        self._sql: tuple[TableFiles, SqlStore] | None = None
         self._sparql: tuple[Path, SparqlStore] | None = None
         self._cypher: tuple[Path, CypherStore] | None = None
         self._quick: bool | None = None
 
     # ------------------------------------------------------------------------------------------ questions
+
+    def sql(self, files: TableFiles, query: str, parameters: dict[str, Any], limit: int | None) -> TableAnswer:
+        """See ``SqlStore.answer``; the tables stay open for the next query."""
+        if self._sql is None or self._sql[0] != files:
+            from govgraph.graph.stores.sql import SqlStore
+
+            if self._sql:
+                self._sql[1].close()
+                self._sql = None
+            self._sql = (files, SqlStore(files, self._scratch))
+        self._tell(READY, None)
+        return self._sql[1].answer(query, parameters, limit)
 
     def sparql(self, store: Path, query: str, parameters: dict[str, Any], limit: int | None) -> Answer:
         """See ``SparqlStore.answer``; the store stays open for the next query."""
@@ -88,6 +106,9 @@ class Tasks:
     def release(self) -> None:
         """Close the stores that are open."""
         self._sparql = None
+        if self._sql:
+            self._sql[1].close()
+        self._sql = None
         if self._cypher:
             self._cypher[1].close()
         self._cypher = None
@@ -155,7 +176,7 @@ def _rows(folder: Path) -> int:
     return sum(pq.read_metadata(file).num_rows for file in folder.glob("*.parquet"))
 
 
-def _serve() -> NoReturn:
+def _serve(scratch: Path) -> NoReturn:
     source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what an engine prints must not be read as a message
     # The Java engine makes a folder for its log in the current folder.
@@ -167,13 +188,14 @@ def _serve() -> NoReturn:
             try:
                 requests.put(read_bytes(source))
             except EOFError:  # the process that asked has ended, so nobody waits for the answer
+                shutil.rmtree(scratch, ignore_errors=True)
                 os._exit(0)
 
     def tell(kind: str, content: object) -> None:
         write_bytes(out, pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL))
 
     threading.Thread(target=listen, daemon=True).start()
-    tasks = Tasks(tell)
+    tasks = Tasks(tell, scratch)
     while True:
         task, arguments = pickle.loads(requests.get())
         try:
@@ -189,7 +211,7 @@ def _serve() -> NoReturn:
 def main() -> NoReturn:
     """Do the tasks that arrive on standard input. When it closes, end at once, even in the middle of a task."""
     try:
-        _serve()
+        _serve(Path(sys.argv[1]))
     finally:
         # An orderly end would wait for the listening thread and for Java.
         if error := sys.exception():

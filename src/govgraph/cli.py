@@ -97,11 +97,13 @@ def main() -> None:
     try:
         app()
     except GovgraphError as error:
-        typer.echo(f"error: {error.where + ': ' if error.where else ''}{error.what}", err=True)
+        from govgraph.commands.output import say
+
+        say(f"error: {error.where + ': ' if error.where else ''}{error.what}", err=True)
         if error.expected:
-            typer.echo(f"  expected: {error.expected}", err=True)
+            say(f"  expected: {error.expected}", err=True)
         if error.hint:
-            typer.echo(f"  try: {error.hint}", err=True)
+            say(f"  try: {error.hint}", err=True)
         sys.exit(1)
 
 

@@ -25,6 +25,10 @@ FileOption = Annotated[Path | None, typer.Option("-f", "--file", help="Read the 
 LimitOption = Annotated[int, typer.Option(help="The most rows to return; 0 returns all.")]
 TableOption = Annotated[bool, typer.Option("--table", help="Print a table (the default on a terminal).")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV (the default in a pipe or file).")]
+SafeOption = Annotated[
+    bool,
+    typer.Option("--spreadsheet-safe", help="Put ' before the cells of CSV that a spreadsheet would run as a formula."),
+]
 ParquetOption = Annotated[Path | None, typer.Option("--parquet", help="Write the answer to this Parquet file.")]
 
 
@@ -62,10 +66,11 @@ def _question(language: str, text: str, *shown: str) -> None:
     def command(
         query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
         timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-        as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = GRAPH,
+        as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
+    graph: GraphOption = GRAPH,
     ) -> None:  # fmt: skip
         answer = _ask(language, query, file, param, limit, timeout, graph)
-        show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet)
+        show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
 
 
 _question(
@@ -86,7 +91,8 @@ _question(
 def cypher(
     query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
     timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-    as_json: JsonOption = False, parquet: ParquetOption = None, graph: GraphOption = GRAPH,
+    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
+    graph: GraphOption = GRAPH,
     write: Annotated[
         bool,
         typer.Option("--write", help="Allow writing, to a temporary copy: the graph itself never changes."),
@@ -95,7 +101,7 @@ def cypher(
     """Run a Cypher query, in the dialect of Neo4j."""
     method = "cypher_on_a_copy" if write else "cypher"
     answer = _ask(method, query, file, param, limit, timeout, graph)
-    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet)
+    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
     if write:
         note("The query wrote to a temporary copy, which has been deleted; the graph is unchanged.")
 

@@ -8,7 +8,7 @@ import typer
 
 import govgraph
 from govgraph.commands.options import GraphOption, JsonOption, examples
-from govgraph.commands.output import progress, show_json
+from govgraph.commands.output import progress, say, show_json
 from govgraph.graph.defaults import GRAPH
 
 app = typer.Typer()
@@ -28,6 +28,6 @@ def check(
     if as_json:
         show_json(report.to_json())
     else:
-        typer.echo(str(report))
+        say(str(report))
     if not report.ok:
         raise typer.Exit(1)

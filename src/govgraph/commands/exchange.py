@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from govgraph.commands.options import GraphOption, JsonOption, examples
-from govgraph.commands.output import progress, show_json
+from govgraph.commands.output import progress, say, show_json
 from govgraph.graph.defaults import GRAPH
 from govgraph.graph.neo4j.uri import is_neo4j_uri
 from govgraph.ontology.errors import GovgraphError
@@ -58,11 +58,11 @@ def _show(report: dict[str, Any], as_json: bool) -> None:
         return
     for key, value in report.items():
         if key in _SIDES:
-            typer.echo(f"{_SIDES[key]}:")
+            say(f"{_SIDES[key]}:")
             _show(value, False)
         else:
             text = ", ".join(value) if isinstance(value, list) else value
-            typer.echo(f"{key.replace('_', ' ')}: {text}")
+            say(f"{key.replace('_', ' ')}: {text}")
 
 
 @app.command(

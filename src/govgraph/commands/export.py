@@ -56,6 +56,12 @@ def command(
     sql: SelectingQueryOption = "",
     param: ParamOption = None,
     timeout: TimeoutOption = TIMEOUT,
+    safe: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet-safe", help="csv: put ' before the cells that a spreadsheet would run as a formula."
+        ),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file or folder.")] = False,
     graph: GraphOption = GRAPH,
 ) -> None:
@@ -65,7 +71,7 @@ def command(
         with govgraph.open(graph) as opened, progress() as tell:
             done = opened.export(
                 form, to, actor=actor, hops=hops, hubs=hubs, sparql=sparql, cypher=cypher, sql=sql,
-                parameters=parameters(param), timeout=timeout or None, force=force, progress=tell,
+                parameters=parameters(param), timeout=timeout or None, force=force, spreadsheet_safe=safe, progress=tell,
             )  # fmt: skip
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, as `| head`, has stopped reading

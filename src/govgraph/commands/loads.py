@@ -10,7 +10,7 @@ import typer
 
 import govgraph
 from govgraph.commands.options import GraphOption, JsonOption, examples
-from govgraph.commands.output import note, progress, show_json, show_table
+from govgraph.commands.output import note, progress, say, show_json, show_table
 from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
 
@@ -106,16 +106,16 @@ def _show_reports(reports: list[LoadReport]) -> None:
     for r in reports:
         name = Path(r.path).name
         if r.error:
-            typer.echo(f"{name}: {r.error}")
+            say(f"{name}: {r.error}")
         for reason, rows in r.rejected.items():
-            typer.echo(f"{name}: {rows:,} rows rejected: {reason}")
+            say(f"{name}: {rows:,} rows rejected: {reason}")
         if r.rejects_file:
-            typer.echo(f"{name}: rejected rows with their values: {r.rejects_file}")
+            say(f"{name}: rejected rows with their values: {r.rejects_file}")
         for kind, occurrences in r.notes.items():
             cases = ", ".join(f"{e['value']} (row {e['row']})" for e in occurrences["examples"])
-            typer.echo(f"{name}: {kind}: {occurrences['count']:,}, as {cases}")
+            say(f"{name}: {kind}: {occurrences['count']:,}, as {cases}")
         if r.unused_columns:
-            typer.echo(f"{name}: columns not used: {', '.join(r.unused_columns)}")
+            say(f"{name}: columns not used: {', '.join(r.unused_columns)}")
 
 
 @app.command("loads", epilog=examples("govgraph loads", "govgraph loads --json"))
@@ -145,7 +145,7 @@ def unload(
     """Remove loads. Only what no other load says is removed from the graph."""
     with govgraph.open(graph) as opened, progress() as tell:
         for name in opened.unload(*loads, progress=tell):
-            typer.echo(f"unloaded {name}")
+            say(f"unloaded {name}")
 
 
 @app.command(epilog=examples("govgraph build", "govgraph build rdf"))
@@ -161,7 +161,7 @@ def build(
 
     with govgraph.open(graph) as opened, progress() as tell:
         for name, path in opened.build(*([store] if store else []), progress=tell).items():
-            typer.echo(f"{STORES[name]}: {path}")
+            say(f"{STORES[name]}: {path}")
 
 
 @app.command(epilog=examples("govgraph rebuild"))
@@ -204,4 +204,4 @@ def template(
     from govgraph.loaders.records.template import write_template
 
     for path in write_template(folder, form, Settings().languages):
-        typer.echo(str(path))
+        say(str(path))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from govgraph.commands.options import JsonOption, examples
-from govgraph.commands.output import show_json
+from govgraph.commands.output import say, show_json
 
 app = typer.Typer()
 
@@ -26,4 +26,4 @@ def ref(
     if as_json or not sys.stdout.isatty():
         show_json(reference(term or None))
     else:
-        typer.echo(page(term or None, width=shutil.get_terminal_size().columns))
+        say(page(term or None, width=shutil.get_terminal_size().columns))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from govgraph.commands.output import say
 from govgraph.graph.errors import GraphError
 from govgraph.graph.server.defaults import BOLT_PORT, CURRENT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
 
@@ -43,10 +44,10 @@ Version = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-def _server(home: Path | None, version: str | None, mirror: str | None = None) -> Neo4jServer:
+def _server(home: Path | None, version: str | None, **fetching: Any) -> Neo4jServer:
     from govgraph.graph.server.server import Neo4jServer
 
-    return Neo4jServer(home, version or LTS, mirror=mirror)
+    return Neo4jServer(home, version or LTS, **fetching)
 
 
 @contextlib.contextmanager
@@ -134,6 +135,19 @@ def start(
         str | None,
         typer.Option(help="The URL of a Maven repository to fetch from.", envvar="GOVGRAPH_MAVEN_MIRROR"),
     ] = None,
+    insecure_mirror: Annotated[
+        bool,
+        typer.Option(
+            "--insecure-mirror", help="Allow a mirror over plain http, which others on the way can read and change."
+        ),
+    ] = False,
+    unpinned: Annotated[
+        bool,
+        typer.Option(
+            "--unpinned",
+            help="Allow a release whose SHA-256 sums are not in govgraph: what is fetched is not checked.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Start the server, and wait until it answers.
@@ -141,7 +155,9 @@ def start(
     The first start uses the password in NEO4J_PASSWORD, or generates one. It shows the password once, and keeps it in a file that
     only you can read. A server that is already running is left as it is.
     """
-    server = _server(home, version, mirror)
+    server = _server(home, version, mirror=mirror, insecure_mirror=insecure_mirror, unpinned=unpinned)
+    if unpinned:
+        say("--unpinned: files of a release whose sums are not in govgraph are not checked.", err=True)
     with _status(f"Neo4j {server.version}") as tell:
         info = server.start(
             bolt_port=bolt_port,
@@ -157,11 +173,11 @@ def start(
         typer.echo(json.dumps(_facts(server, info) | facts, ensure_ascii=False))
         return
     verb = "was already running" if info.already_running else "is running"
-    typer.echo(f"Neo4j {info.version} {verb} at {info.uri} (user {server.user})")
+    say(f"Neo4j {info.version} {verb} at {info.uri} (user {server.user})")
     if info.first_start:
-        typer.echo(f"Its password, shown only now and kept in {server.password_file}:\n{server.password}")
+        say(f"Its password, shown only now and kept in {server.password_file}:\n{server.password}")
     else:
-        typer.echo("To see its password: govgraph neo4j url --password")
+        say("To see its password: govgraph neo4j url --password")
 
 
 @app.command(epilog="Examples: govgraph neo4j stop · govgraph neo4j stop --home ./server --grace 120")
@@ -176,7 +192,7 @@ def stop(
     server = _existing(home, version)
     with _status("stopping Neo4j"):
         outcome = server.stop(grace=grace)
-    typer.echo(
+    say(
         {
             "stopped": "Neo4j stopped",
             "killed": f"Neo4j did not stop within {grace:g} s and was killed; the next start recovers its data",
@@ -193,9 +209,9 @@ def status(home: Home = None, version: Version = None, as_json: AsJson = False) 
     if as_json:
         typer.echo(json.dumps(_facts(server, info), ensure_ascii=False))
     elif info:
-        typer.echo(f"Neo4j {info.version} is running at {info.uri} (process {info.pid}, folder {server.home})")
+        say(f"Neo4j {info.version} is running at {info.uri} (process {info.pid}, folder {server.home})")
     else:
-        typer.echo(f"no Neo4j is running in {server.home}")
+        say(f"no Neo4j is running in {server.home}")
     if not info:
         raise typer.Exit(NOT_RUNNING)
 
@@ -211,12 +227,12 @@ def url(
     """Print the URI of the running server, or its password."""
     server = _existing(home, version)
     if password:
-        typer.echo(server.password)
+        say(server.password)
         return
     info = server.status()
     if not info:
         raise GraphError("no Neo4j is running here", where=str(server.home), hint="govgraph neo4j start")
-    typer.echo(info.uri)
+    say(info.uri)
 
 
 @app.command(epilog="Examples: govgraph neo4j log · govgraph neo4j log --lines 200")
@@ -230,7 +246,7 @@ def log(
     tail = server.log_tail(lines)
     if not tail:
         raise GraphError("there is no log yet", where=str(server.log), hint="govgraph neo4j start")
-    typer.echo(tail)
+    say(tail)
 
 
 @app.command(
@@ -249,4 +265,4 @@ def admin(
     server = _server(home, version)
     with _status("neo4j-admin"):
         output = server.admin(*(words or ["help"]), folder=Path.cwd())
-    typer.echo(output.rstrip())
+    say(output.rstrip())

@@ -18,7 +18,7 @@ from govgraph.commands.options import (
     examples,
     parameters,
 )
-from govgraph.commands.output import note
+from govgraph.commands.output import note, say
 from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
 
 app = typer.Typer()
@@ -63,4 +63,4 @@ def view(
         note(text)
     if draw_as == "auto" and page.drawn_as == "actors":
         note("Events are drawn as relations between actors; --as events draws them as nodes.")
-    typer.echo(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}")
+    say(f"{page.nodes} nodes and {page.relationships} relationships: {page.path}")
