@@ -405,18 +405,27 @@ class Graph:
 
         return rows_about(self, iri)
 
-    def networkx(self) -> nx.MultiDiGraph:
-        """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
+    def networkx(self, *, plain: bool = True) -> nx.MultiDiGraph:
+        """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges with ``relationship`` and properties.
 
-        An edge has ``relationship`` (the relationship's type) and its properties. It also has ``type``, which is the relationship's
-        type too, unless it has a property of that name, as associations do.
+        Args:
+            plain: every value is text, a number or a truth value, so that every writer of networkx accepts it: lists are JSON text
+                and dates ISO text. An edge's key is its IRI (or its type, if it has none), and a property called ``type`` is called
+                ``type_``, since writers of GEXF read ``type`` as a direction. False: lists and dates stay what they are, an edge's key
+                is (type, iri), and ``type`` is the property, or else the relationship's type.
 
         Raises:
             GraphError: nothing has been loaded yet.
+
+        Example:
+            >>> import networkx as nx
+            >>> network = graph.networkx()
+            >>> nx.set_node_attributes(network, nx.degree_centrality(network), "centrality")
+            >>> nx.write_gexf(network, "network.gexf")
         """
         from govgraph.graph.network import network
 
-        return network(self.version(), self.settings.languages)
+        return network(self.version(), self.settings.languages, plain=plain)
 
     def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
         """Whether the graph is sound: see :func:`govgraph.graph.check.check`.

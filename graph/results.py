@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from govgraph.graph.elements import plain
+from govgraph.graph.values import cell, column, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,16 +80,10 @@ class Result:
         return self._frame.height if self._frame is not None else len(self._tuples or ())
 
     def to_polars(self) -> pl.DataFrame:
-        """The table as a polars frame; nodes, relationships and paths as JSON text."""
+        """The table as a polars frame; nodes, relationships, paths, maps and what no one type of polars holds are text, as in CSV."""
         if self._frame is None:
-            columns: dict[str, list[Any]] = {}
-            for i, name in enumerate(self.columns):
-                values = [row[i] for row in self._tuples or ()]
-                # A duration is a tuple of numbers, which polars would take for a list.
-                values = [v.iso_format() if hasattr(v, "iso_format") else v for v in values]
-                nested = any(isinstance(plain(v), dict) for v in values)
-                columns[name] = [json.dumps(plain(v), ensure_ascii=False) for v in values] if nested else values
-            self._frame = pl.DataFrame(columns, strict=False)
+            rows = self._tuples or ()
+            self._frame = pl.DataFrame([column(name, [row[i] for row in rows]) for i, name in enumerate(self.columns)])
         return self._frame
 
     def to_arrow(self) -> pa.Table:
@@ -108,10 +101,11 @@ class Result:
     def _short(self, most: int = 20) -> str:
         from rich.console import Console
         from rich.table import Table
+        from rich.text import Text
 
         table = Table(*self.columns)
         for row in self.rows[:most]:
-            table.add_row(*("" if v is None else _shown(v) for v in row))
+            table.add_row(*(Text(cell(v)) for v in row))
         console = Console(width=120)
         with console.capture() as captured:
             console.print(table)
@@ -124,13 +118,7 @@ class Result:
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{'' if v is None else html.escape(_shown(v))}</td>" for v in row) + "</tr>"
-            for row in self.rows[:100]
+            "<tr>" + "".join(f"<td>{html.escape(cell(v))}</td>" for v in row) + "</tr>" for row in self.rows[:100]
         )
         more = f"<p>{len(self)} rows</p>" if len(self) > 100 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
-
-
-def _shown(value: Any) -> str:
-    simple = plain(value)
-    return simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)

@@ -96,6 +96,9 @@ class Neo4jStore:
                 # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:
                     return _answer(transaction, query, parameters, limit)
+            except neo4j_errors.BrokenRecordError as error:
+                what = f"the answer has a value that Neo4j's driver cannot hold: {error.__cause__}"
+                raise QueryError(what, expected="dates of the years 1 to 9999", hint="toString(x)") from error
             except neo4j_errors.Neo4jError as error:
                 if fault := _fault(error, timeout):
                     raise fault from error

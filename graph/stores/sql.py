@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -18,6 +18,7 @@ import polars as pl
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import connect, parquet, quoted, with_columns
 from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.graph.stores.sql_table import table as table_of
 from govgraph.ontology.block import assembled_schema, schema
 from govgraph.ontology.declaration import tables
 
@@ -89,7 +90,7 @@ class SqlStore:
             if timer:
                 timer.start()
             relation = cursor.sql(statements[0].query, params=parameters or None)
-            frame = pl.DataFrame() if relation is None else cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
+            frame = pl.DataFrame() if relation is None else table_of(relation)
         except duckdb.InterruptException:
             if not expired.is_set():
                 raise

@@ -47,6 +47,8 @@ def show(
     result: Result, *, table: bool = False, as_csv: bool = False, as_json: bool = False, parquet: Path | None = None
 ) -> None:
     """Print or write an answer in the requested format. The default is a table on a terminal, and CSV elsewhere."""
+    from govgraph.graph.values import cell
+
     if parquet:
         result.to_polars().write_parquet(parquet)
         note(f"{len(result):,} rows written to {parquet}")
@@ -55,23 +57,14 @@ def show(
     elif as_csv or not (table or sys.stdout.isatty()):
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(result.columns)
-        writer.writerows([_cell(v) for v in row] for row in result.rows)
+        writer.writerows([cell(v) for v in row] for row in result.rows)
     else:
         from govgraph.ontology.terms import shorten
 
-        show_table(result.columns, ([shorten(_cell(v)) for v in row] for row in result.rows))
+        show_table(result.columns, ([shorten(cell(v)) for v in row] for row in result.rows))
         typer.echo(f"{len(result):,} rows")
     if result.cut:
         note("There are more rows; --limit 0 returns all.")
-
-
-def _cell(value: object) -> str:
-    from govgraph.graph.elements import plain
-
-    simple = plain(value)
-    if simple is None:
-        return ""
-    return simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)
 
 
 @contextlib.contextmanager
