@@ -21,6 +21,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.on_demand import STORES, Store
 from govgraph.graph.progress import Progress, silent
+from govgraph.graph.query_text import asked
 from govgraph.graph.stores.worker import Worker, Workers
 from govgraph.ontology.errors import nearest
 
@@ -311,7 +312,8 @@ class Graph:
         from govgraph.graph.results import Result
         from govgraph.graph.stores.sparql_table import table
 
-        answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
+        with asked(query, parameters):
+            answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
         frame, cut = table(answer, limit)
         return Result.from_polars(frame, cut=cut)
 
@@ -326,8 +328,9 @@ class Graph:
         """
         from govgraph.graph.results import Result
 
-        store = self._store("property")
-        columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
+        with asked(query, parameters):
+            store = self._store("property")
+            columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
         return Result(columns, rows, cut=cut)
 
     def cypher_on_a_copy(
@@ -343,7 +346,7 @@ class Graph:
         """
         from govgraph.graph.results import Result
 
-        with tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
+        with asked(query, parameters), tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
             copy = shutil.copytree(self._store("property"), Path(folder) / "property")
             columns, rows, cut = self._property.call(
                 "cypher_on_a_copy", copy, query, parameters, limit, timeout=timeout
@@ -361,7 +364,8 @@ class Graph:
         """
         from govgraph.graph.results import Result
 
-        frame, cut = self._open().sql.query(query, parameters, limit, timeout)
+        with asked(query, parameters):
+            frame, cut = self._open().sql.query(query, parameters, limit, timeout)
         return Result.from_polars(frame, cut=cut)
 
     def actor(self, name: str) -> list[dict[str, Any]]:

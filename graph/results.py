@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from govgraph.graph.values import cell, column, plain
+from govgraph.graph.value_columns import column
+from govgraph.graph.values import cell, plain
 
 if TYPE_CHECKING:
     import pandas as pd

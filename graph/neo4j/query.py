@@ -23,9 +23,11 @@ from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.connect import connect, explained
 from govgraph.graph.neo4j.words import label_columns, refuse_writing
+from govgraph.graph.query_text import asked, misspelt
 from govgraph.graph.results import Result
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
+_MET = re.compile(r"Invalid input '([^']*)'[,:] ?(expected .*)")
 _TIMED_OUT = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
@@ -88,6 +90,10 @@ class Neo4jStore:
             QueryTimeout: the query was stopped at its time limit.
             GraphError: the server cannot be reached, or refuses the user.
         """
+        with asked(query, parameters):
+            return self._asked(query, limit, timeout, parameters)
+
+    def _asked(self, query: str, limit: int | None, timeout: float | None, parameters: dict[str, Any]) -> Result:
         refuse_writing(query)
         parameters = checked_parameters(parameters)
         reading = self._driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
@@ -205,4 +211,8 @@ def _fault(error: neo4j_errors.Neo4jError, timeout: float | None) -> QueryError 
     position = _POSITION.search(message)
     where = f"query:{position[1]}:{position[2]}" if position else ""
     lines = _POSITION.sub("", message).splitlines() or [code]
+    if met := _MET.match(lines[0]):
+        what = f"{met[1]} cannot stand here" if met[1] else "the query ends too early"
+        hint = misspelt(met[1], re.findall(r"'([A-Z]{3,})'", met[2]))
+        return QueryError(f"the Cypher query has a fault: {what}", where=where, hint=hint)
     return QueryError(f"the Cypher query has a fault: {lines[0][:400]}", where=where)

@@ -22,8 +22,9 @@ from rdflib.term import BNode, Identifier, URIRef, Variable
 
 import govgraph
 from govgraph.graph import on_demand
-from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import silent
+from govgraph.graph.sparql.faults import explained
 from govgraph.graph.stores.sparql import with_parameters
 from govgraph.ontology.terms import PREFIXES
 
@@ -168,7 +169,7 @@ class GovgraphStore(Store):
         try:
             return with_parameters(query, {name: value.n3() for name, value in values.items()}, ask)
         except SyntaxError as error:
-            raise QueryError(f"the SPARQL query has a fault: {error}") from error
+            raise explained(str(error), query) from error
 
     # ------------------------------------------------------------------------------------------ prefixes
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.sparql.faults import explained
 from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
 from govgraph.ontology.terms import PREFIXES, is_iri
 
@@ -30,13 +31,17 @@ def to_term(value: Any) -> ox.Literal | ox.NamedNode:
     """
     if isinstance(value, str):
         return ox.NamedNode(value) if is_iri(value) else ox.Literal(value)
-    if isinstance(value, bool | int | float):
+    if isinstance(value, bool | float):
         return ox.Literal(value)
+    if isinstance(value, int):
+        return ox.Literal(str(value), datatype=ox.NamedNode(_XSD + "integer"))
     if isinstance(value, dt.datetime):
         return ox.Literal(value.isoformat(), datatype=ox.NamedNode(_XSD + "dateTime"))
     if isinstance(value, dt.date):
         return ox.Literal(value.isoformat(), datatype=ox.NamedNode(_XSD + "date"))
-    return ox.Literal(str(value))
+    raise QueryError(
+        f"a parameter of type {type(value).__name__}", expected="text, an IRI, a number, true or false, a date or time"
+    )
 
 
 _TOKEN = re.compile(
@@ -117,7 +122,7 @@ class SparqlStore:
         try:
             answer = _written(self._run(query, terms))
         except SyntaxError as error:
-            raise _fault(str(error)) from error
+            raise explained(str(error), query) from error
         except OSError as error:
             raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
         except (ValueError, RuntimeError) as error:
@@ -147,12 +152,3 @@ def _written(results: Any) -> Answer:
         return Answer(TRIPLES, names, "\n".join(["\t".join(names), *lines, ""]).encode())
     text = results.serialize(format=ox.QueryResultsFormat.TSV)
     return Answer(SELECTED, [v.value for v in results.variables], text)
-
-
-def _fault(message: str) -> QueryError:
-    """The error for a message such as ``error at 1:9: expected ...``, split into the position and what was expected."""
-    match = re.search(r"error at (\d+:\d+): (?:expected (.*))?", message, re.DOTALL)
-    if not match:
-        return QueryError(message)
-    expected = (match[2] or "").strip()[:400]
-    return QueryError("the SPARQL query has a fault", where=f"query:{match[1]}", expected=expected)

@@ -6,7 +6,6 @@ schema ``records``. The connection can read no other file and write nothing.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,11 +17,10 @@ import polars as pl
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import connect, parquet, quoted, with_columns
 from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.graph.stores.sql_faults import explained
 from govgraph.graph.stores.sql_table import table as table_of
 from govgraph.ontology.block import assembled_schema, schema
 from govgraph.ontology.declaration import tables
-
-_LINE = re.compile(r"LINE (\d+):")
 
 
 class SqlStore:
@@ -98,9 +96,7 @@ class SqlStore:
                 f"the query was stopped after {timeout:.0f} seconds", hint="narrow it, or give more time with --timeout"
             ) from None
         except duckdb.Error as error:
-            match = _LINE.search(str(error))
-            text = str(error).split("\n\nLINE")[0]
-            raise QueryError(text, where=f"query:{match[1]}" if match else "", hint="govgraph ref TABLE") from error
+            raise explained(str(error), sql) from error
         finally:
             if timer:
                 timer.cancel()

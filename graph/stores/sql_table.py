@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from govgraph.graph import values
+from govgraph.graph.value_columns import column as column_of
 
 _KEPT = frozenset(
     "boolean tinyint smallint integer bigint utinyint usmallint uinteger ubigint float double decimal varchar uuid "
@@ -222,7 +222,7 @@ def _nested(column: pl.Series, kind: Any) -> pl.Series:
     try:
         return pl.Series(column.name, converted)
     except (TypeError, pl.exceptions.PolarsError):  # small and large whole numbers, for example
-        return values.column(column.name, converted)
+        return column_of(column.name, converted)
 
 
 def _as_numbers(dtype: Any) -> Any:

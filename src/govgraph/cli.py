@@ -98,6 +98,8 @@ def main() -> None:
         app()
     except GovgraphError as error:
         typer.echo(f"error: {error.where + ': ' if error.where else ''}{error.what}", err=True)
+        for shown in getattr(error, "__notes__", []):
+            typer.echo(shown, err=True)
         if error.expected:
             typer.echo(f"  expected: {error.expected}", err=True)
         if error.hint:
