@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
-from govgraph.graph import on_demand
+from govgraph.graph import named_iris, on_demand
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.graph.errors import GraphError
@@ -310,12 +310,16 @@ class Graph:
             QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
+        from govgraph.graph.sparql.warned import iris as sparql_iris
+        from govgraph.graph.sparql.warned import warnings as sparql_warnings
         from govgraph.graph.stores.sparql_table import table
 
         with asked(query, parameters):
             answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
         frame, cut = table(answer, limit)
-        return Result.from_polars(frame, cut=cut)
+        result = Result.from_polars(frame, cut=cut)
+        result.warnings = sparql_warnings(query, parameters) + self._missing(sparql_iris(query, self.settings.base))
+        return result
 
     def cypher(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
@@ -331,7 +335,10 @@ class Graph:
         with asked(query, parameters):
             store = self._store("property")
             columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
-        return Result(columns, rows, cut=cut)
+        result = Result(columns, rows, cut=cut)
+        result.warnings = self._property.call("cypher_warnings", store, query, parameters)
+        result.warnings += self._missing(named_iris.texts("cypher", query, parameters, self.settings.base))
+        return result
 
     def cypher_on_a_copy(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
@@ -366,7 +373,13 @@ class Graph:
 
         with asked(query, parameters):
             frame, cut = self._open().sql.query(query, parameters, limit, timeout)
-        return Result.from_polars(frame, cut=cut)
+        result = Result.from_polars(frame, cut=cut)
+        result.warnings = self._missing(named_iris.texts("sql", query, parameters, self.settings.base))
+        return result
+
+    def _missing(self, named: Sequence[tuple[str, str]]) -> list[str]:
+        """The warnings about IRIs that a query names and the graph does not have."""
+        return named_iris.missing(self.version(), named)
 
     def actor(self, name: str) -> list[dict[str, Any]]:
         """The actors with this IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, in upper or lower case.

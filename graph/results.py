@@ -43,6 +43,10 @@ class Result:
         rows: tuples of values.
         cut: whether there were more rows than the limit.
 
+    Attributes:
+        warnings: what may be wrong with the query although it was answered: names that nothing in the graph has, with their places
+            and the nearest known names. They never change the answer.
+
     Example:
         >>> Result(["a"], [(1,), (2,)]).to_polars()["a"].sum()
         3
@@ -51,6 +55,7 @@ class Result:
     def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, cut: bool = False) -> None:
         self.columns = list(columns)
         self.cut = cut
+        self.warnings: list[str] = []
         self._tuples: Sequence[tuple[Any, ...]] | None = rows
         self._frame: pl.DataFrame | None = None
 

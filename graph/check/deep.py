@@ -33,7 +33,7 @@ _PART = 50_000
 _NEVER = "\x02"
 
 
-def anew(
+def differences_from_a_rebuild(
     folder: Folder, version: Path, scratch: Path, workers: Workers, progress: Progress
 ) -> Iterator[tuple[str, str]]:
     """The differences between a version and one that is built now from the same records.

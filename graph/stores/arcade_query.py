@@ -21,6 +21,7 @@ from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.parser import Parser, nested_too_deeply
 from govgraph.graph.cypher.rewrite import runnable
 from govgraph.graph.cypher.values import checked_parameters, from_iso, point, refuse_mixed_order, sort_lists
+from govgraph.graph.cypher.warned import warnings
 from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError
@@ -95,6 +96,10 @@ class CypherStore:
             raise nested_too_deeply() from None
         except (arcadedb.ArcadeDBError, jpype.JException) as error:
             raise explained(str(error), query) from error
+
+    def warnings(self, text: str, parameters: dict[str, Any]) -> list[str]:
+        """The warnings about a query that was answered."""
+        return warnings(ParsedQuery(self._parser.parse(text), checked_parameters(parameters)))
 
     def indexes(self) -> list[dict[str, Any]]:
         """The engine's indexes. A user's query may not ask for them, because each store shows them in other columns."""

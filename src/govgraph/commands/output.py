@@ -46,9 +46,11 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def show(
     result: Result, *, table: bool = False, as_csv: bool = False, as_json: bool = False, parquet: Path | None = None
 ) -> None:
-    """Print or write an answer in the requested format. The default is a table on a terminal, and CSV elsewhere."""
+    """Print or write an answer in the requested format: by default a table on a terminal, and CSV elsewhere. Warnings go to standard error."""
     from govgraph.graph.values import cell
 
+    for warning in result.warnings:
+        note(f"warning: {warning}")
     if parquet:
         result.to_polars().write_parquet(parquet)
         note(f"{len(result):,} rows written to {parquet}")
