@@ -41,31 +41,3 @@ class Path:
 
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON can hold it: nodes and relationships as objects, dates as ISO text.
-
-    Example:
-        >>> plain(Node(("Entity",), {"iri": "x:1"}))
-        {'labels': ['Entity'], 'properties': {'iri': 'x:1'}}
-    """
-    match value:
-        case Node():
-            return {"labels": list(value.labels), "properties": plain(value.properties)}
-        case Relationship():
-            return {"type": value.type, "start": value.start, "end": value.end, "properties": plain(value.properties)}
-        case Path():
-            return {"nodes": plain(value.nodes), "relationships": plain(value.relationships)}
-        case dict():
-            return {str(k): plain(v) for k, v in value.items()}
-        case list() | tuple():
-            return [plain(v) for v in value]
-        case None | bool() | int() | float() | str():
-            return value
-        case _ if hasattr(value, "iso_format"):
-            return value.iso_format()
-        case _ if hasattr(value, "isoformat"):
-            return value.isoformat()
-        case _:
-            return str(value)

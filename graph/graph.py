@@ -14,13 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
-from govgraph.graph import on_demand
+from govgraph.graph import named_iris, on_demand
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder, Settings
 from govgraph.graph.on_demand import STORES, Store
 from govgraph.graph.progress import Progress, silent
+from govgraph.graph.query_text import asked
 from govgraph.graph.stores.worker import Worker, Workers
 from govgraph.ontology.errors import nearest
 
@@ -309,11 +310,16 @@ class Graph:
             QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
+        from govgraph.graph.sparql.warned import iris as sparql_iris
+        from govgraph.graph.sparql.warned import warnings as sparql_warnings
         from govgraph.graph.stores.sparql_table import table
 
-        answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
+        with asked(query, parameters):
+            answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
         frame, cut = table(answer, limit)
-        return Result.from_polars(frame, cut=cut)
+        result = Result.from_polars(frame, cut=cut)
+        result.warnings = sparql_warnings(query, parameters) + self._missing(sparql_iris(query, self.settings.base))
+        return result
 
     def cypher(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
@@ -326,9 +332,13 @@ class Graph:
         """
         from govgraph.graph.results import Result
 
-        store = self._store("property")
-        columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
-        return Result(columns, rows, cut=cut)
+        with asked(query, parameters):
+            store = self._store("property")
+            columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
+        result = Result(columns, rows, cut=cut)
+        result.warnings = self._property.call("cypher_warnings", store, query, parameters)
+        result.warnings += self._missing(named_iris.texts("cypher", query, parameters, self.settings.base))
+        return result
 
     def cypher_on_a_copy(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
@@ -343,7 +353,7 @@ class Graph:
         """
         from govgraph.graph.results import Result
 
-        with tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
+        with asked(query, parameters), tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
             copy = shutil.copytree(self._store("property"), Path(folder) / "property")
             columns, rows, cut = self._property.call(
                 "cypher_on_a_copy", copy, query, parameters, limit, timeout=timeout
@@ -368,7 +378,14 @@ class Graph:
         """
         from govgraph.graph.stores.table_answer import result
 
-        return result(self._tables.call("sql", self._open().tables, query, parameters, limit, timeout=timeout))
+        with asked(query, parameters):
+            answer = result(self._tables.call("sql", self._open().tables, query, parameters, limit, timeout=timeout))
+        answer.warnings = self._missing(named_iris.texts("sql", query, parameters, self.settings.base))
+        return answer
+
+    def _missing(self, named: Sequence[tuple[str, str]]) -> list[str]:
+        """The warnings about IRIs that a query names and the graph does not have."""
+        return named_iris.missing(self.version(), named)
 
     def actor(self, name: str) -> list[dict[str, Any]]:
         """The actors with this IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, in upper or lower case.
@@ -411,33 +428,38 @@ class Graph:
 
         return rows_about(self, iri)
 
-    def networkx(self, projection: str = "") -> nx.MultiDiGraph:
-        """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges keyed by (type, iri).
-
-        An edge has ``relationship`` (the relationship's type) and its properties. It also has ``type``, which is the relationship's
-        type too, unless it has a property of that name, as associations do.
+    def networkx(self, projection: str = "", *, plain: bool = True) -> nx.MultiDiGraph:
+        """The whole property graph in memory: nodes by IRI with ``labels`` and properties, edges with ``relationship`` and properties.
 
         Args:
             projection: empty: as it is. ``actors``: actors alone, with the events that two of them share as one edge of the type
                 ``ACTED_TOWARDS`` or ``TOOK_PART_WITH`` with ``events`` (how many), ``first``, ``last`` and ``types``. An actor has
                 ``eventsAlone``, the number of events in which it is the only one. Events of more than 30 actors are left out.
+            plain: every value is text, a number or a truth value, so that every writer of networkx accepts it: lists are JSON text
+                and dates ISO text. An edge's key is its IRI (or its type, if it has none), and a property called ``type`` is called
+                ``type_``, since writers of GEXF read ``type`` as a direction. False: lists and dates stay what they are, an edge's key
+                is (type, iri), and ``type`` is the property, or else the relationship's type.
 
         Raises:
             GraphError: nothing has been loaded yet, or there is no such projection.
 
         Example:
+            >>> import networkx as nx
+            >>> network = graph.networkx()
+            >>> nx.set_node_attributes(network, nx.degree_centrality(network), "centrality")
+            >>> nx.write_gexf(network, "network.gexf")
             >>> [data["events"] for *_, data in graph.networkx("actors").edges(data=True)]
             [1]
         """
         if projection == "actors":
             from govgraph.graph.meetings import actor_network
 
-            return actor_network(self)
+            return actor_network(self, plain=plain)
         if projection:
             raise GraphError(f"no projection {projection!r}", expected="actors")
         from govgraph.graph.network import network
 
-        return network(self.version(), self.settings.languages)
+        return network(self.version(), self.settings.languages, plain=plain)
 
     def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
         """Whether the graph is sound: see :func:`govgraph.graph.check.check`.

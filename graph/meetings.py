@@ -166,7 +166,7 @@ def partners(graph: Graph, actor: str, hops: int, most: int, most_actors: int = 
     return reached, left_out
 
 
-def actor_network(graph: Graph, most_actors: int = MOST_ACTORS) -> nx.MultiDiGraph:
+def actor_network(graph: Graph, most_actors: int = MOST_ACTORS, *, plain: bool = True) -> nx.MultiDiGraph:
     """The actor projection as a networkx graph; see :meth:`govgraph.graph.graph.Graph.networkx`.
 
     Example:
@@ -174,21 +174,20 @@ def actor_network(graph: Graph, most_actors: int = MOST_ACTORS) -> nx.MultiDiGra
         ['TOOK_PART_WITH']
     """
     from govgraph.graph import projection
-    from govgraph.graph.network import add_nodes
+    from govgraph.graph.network import add_nodes, given
 
     projected = meetings(graph, most_actors=most_actors)
     nodes, _ = projection.project(graph.version() / "tables", graph.settings.languages)
     network = nx.MultiDiGraph()
-    add_nodes(network, [of_table for of_table in nodes if of_table.table == "actors"])
+    add_nodes(network, [of_table for of_table in nodes if of_table.table == "actors"], plain=plain)
     for meeting in projected.meetings:
         for end in (meeting.source, meeting.target):
             if end not in network:
-                network.add_node(end, iri=end, labels=["Entity", "Undescribed"])
+                network.add_node(end, **given({"iri": end, "labels": ["Entity", "Undescribed"]}, plain))
         properties = {"events": meeting.count, "first": meeting.first, "last": meeting.last, "types": meeting.types}
-        known = {key: value for key, value in properties.items() if value is not None}
-        network.add_edge(
-            meeting.source, meeting.target, key=meeting.type, type=meeting.type, relationship=meeting.type, **known
-        )
+        # Writers of GEXF take an attribute `type` for the direction of an edge.
+        kind = {"relationship": meeting.type} if plain else {"relationship": meeting.type, "type": meeting.type}
+        network.add_edge(meeting.source, meeting.target, meeting.type, **kind, **given(properties, plain))
     for actor, count in projected.alone.items():
         if actor in network:
             network.nodes[actor]["eventsAlone"] = count

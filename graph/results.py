@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.elements import plain
+from govgraph.graph.values import cell, plain
 from govgraph.ontology.visible import visible
 
 if TYPE_CHECKING:
@@ -44,6 +43,10 @@ class Result:
         cut: whether there were more rows than the limit.
         frame: makes the table of the same rows with its types; None: polars finds the types in the values.
 
+    Attributes:
+        warnings: what may be wrong with the query although it was answered: names that nothing in the graph has, with their places
+            and the nearest known names. They never change the answer.
+
     Example:
         >>> Result(["a"], [(1,), (2,)]).to_polars()["a"].sum()
         3
@@ -60,6 +63,7 @@ class Result:
         self.columns = list(columns)
         self.cut = cut
         self._make_frame = frame
+        self.warnings: list[str] = []
         self._tuples: Sequence[tuple[Any, ...]] | None = rows
         self._frame: pl.DataFrame | None = None
 
@@ -90,20 +94,16 @@ class Result:
         return self._frame.height if self._frame is not None else len(self._tuples or ())
 
     def to_polars(self) -> pl.DataFrame:
-        """The table as a polars frame; nodes, relationships and paths as JSON text."""
+        """The table as a polars frame; nodes, relationships, paths, maps and what no one type of polars holds are text, as in CSV."""
         if self._frame is None and self._make_frame:
             self._frame = self._make_frame()
         if self._frame is None:
             import polars as pl
 
-            columns: dict[str, list[Any]] = {}
-            for i, name in enumerate(self.columns):
-                values = [row[i] for row in self._tuples or ()]
-                # A duration is a tuple of numbers, which polars would take for a list.
-                values = [v.iso_format() if hasattr(v, "iso_format") else v for v in values]
-                nested = any(isinstance(plain(v), dict) for v in values)
-                columns[name] = [json.dumps(plain(v), ensure_ascii=False) for v in values] if nested else values
-            self._frame = pl.DataFrame(columns, strict=False)
+            from govgraph.graph.value_columns import column
+
+            rows = self._tuples or ()
+            self._frame = pl.DataFrame([column(name, [row[i] for row in rows]) for i, name in enumerate(self.columns)])
         return self._frame
 
     def to_arrow(self) -> pa.Table:
@@ -125,7 +125,7 @@ class Result:
 
         table = Table(*(Column(header=Text(visible(name))) for name in self.columns))
         for row in self.rows[:most]:
-            table.add_row(*(Text("" if v is None else visible(_shown(v))) for v in row))
+            table.add_row(*(Text(visible(cell(v))) for v in row))
         console = Console(width=120)
         with console.capture() as captured:
             console.print(table)
@@ -138,13 +138,7 @@ class Result:
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{'' if v is None else html.escape(_shown(v))}</td>" for v in row) + "</tr>"
-            for row in self.rows[:100]
+            "<tr>" + "".join(f"<td>{html.escape(cell(v))}</td>" for v in row) + "</tr>" for row in self.rows[:100]
         )
         more = f"<p>{len(self)} rows</p>" if len(self) > 100 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
-
-
-def _shown(value: Any) -> str:
-    simple = plain(value)
-    return simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)

@@ -82,12 +82,12 @@ def find_loader(source: Source, name: str = "") -> Loader:
     )
 
 
-def is_missed(source: Source) -> bool:
+def probably_holds_data(source: Source) -> bool:
     """Whether a file that is not loaded probably holds data: its name is that of a table, or of a format for tables.
 
     Example:
         >>> from pathlib import Path
-        >>> is_missed(Source(Path("in/events.csv"))), is_missed(Source(Path("in/README.md")))
+        >>> probably_holds_data(Source(Path("in/events.csv"))), probably_holds_data(Source(Path("in/README.md")))
         (True, False)
     """
     return any(loader.named_so(source) for loader in loaders().values()) or is_table_suffix(source.content_name)

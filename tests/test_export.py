@@ -218,7 +218,7 @@ def read_network(path: Path, form: str) -> nx.MultiDiGraph:
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_networks_are_read_back_by_networkx(graph: Graph, form: str, tmp_path: Path) -> None:
     done = graph.export(form, tmp_path / "a")
-    found, wanted = read_network(tmp_path / "a", form), graph.networkx()
+    found, wanted = read_network(tmp_path / "a", form), graph.networkx(plain=False)
     assert (found.number_of_nodes(), found.number_of_edges()) == (wanted.number_of_nodes(), wanted.number_of_edges())
     assert done.counts == {"nodes": wanted.number_of_nodes(), "relationships": wanted.number_of_edges()}
     own = {"label", "class", "start", "end", "id"}
@@ -328,7 +328,7 @@ def test_an_actors_surroundings_are_the_same_in_every_format(
         example.export(form, tmp_path / form, actor="Кыргызстан")
     network = read_network(tmp_path / "graphml", "graphml")
     assert set(network) == things == set(read_network(tmp_path / "gexf", "gexf"))
-    whole = example.networkx()
+    whole = example.networkx(plain=False)
     between = {iri for *_, (_, iri) in whole.subgraph(things).edges(keys=True) if iri}
     assert {key for *_, key in network.edges(keys=True) if "/" in key and " " not in key} == between
     node_tables = [t.name for t in tables().values() if not t.is_link]

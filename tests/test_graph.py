@@ -308,7 +308,7 @@ def test_old_versions_go_when_nobody_reads_them(graph: Graph, files: Path) -> No
 
 
 def test_networkx_keeps_parallel_links(loaded: Graph) -> None:
-    network = loaded.networkx()
+    network = loaded.networkx(plain=False)
     terms = [k for *_, k in network.edges(keys=True) if k[0] == "MEMBER_OF"]
     assert len(terms) == len(set(terms)) == 2
     assert network.number_of_nodes() == loaded.cypher("MATCH (n) RETURN count(n) AS n").rows[0][0]
@@ -383,5 +383,7 @@ def test_a_lost_version_costs_no_records_and_is_rebuilt(graph: Graph, files: Pat
 def test_an_association_keeps_its_own_type_in_networkx(graph: Graph, tmp_path: Path) -> None:
     rows = [{"id": "a1", "from_actor": "country:KGZ", "to_actor": "country:KAZ", "type": "cooperates"}]
     graph.load(write_table(tmp_path / "associations.csv", rows))
-    found = [d for _, _, (kind, _), d in graph.networkx().edges(keys=True, data=True) if kind == "ASSOCIATED_WITH"]
+    found = [
+        d for _, _, (kind, _), d in graph.networkx(plain=False).edges(keys=True, data=True) if kind == "ASSOCIATED_WITH"
+    ]
     assert [(d["relationship"], d["type"]) for d in found] == [("ASSOCIATED_WITH", "cooperates")]

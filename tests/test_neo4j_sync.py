@@ -27,7 +27,7 @@ from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.home import Neo4jGraph, replica_folder
 from govgraph.graph.neo4j.push import LoadsChanged, push
-from govgraph.graph.neo4j.sync import pull, sync, target
+from govgraph.graph.neo4j.sync import loads_after_sync, pull, sync
 from govgraph.graph.progress import silent
 from govgraph.ontology.terms import GOV
 
@@ -269,10 +269,10 @@ def test_a_database_that_was_emptied_does_not_empty_the_replica(remote: Remote, 
 
 
 def test_what_both_sides_shall_have() -> None:
-    assert target({"a"}, set(), set()) == {"a"}
-    assert target({"a"}, {"b"}, set()) == {"a", "b"}
-    assert target({"a"}, {"a", "b"}, {"a", "b"}) == {"a"}
-    assert target({"a", "b"}, {"a"}, {"a", "b"}) == {"a"}
+    assert loads_after_sync({"a"}, set(), set()) == {"a"}
+    assert loads_after_sync({"a"}, {"b"}, set()) == {"a", "b"}
+    assert loads_after_sync({"a"}, {"a", "b"}, {"a", "b"}) == {"a"}
+    assert loads_after_sync({"a", "b"}, {"a"}, {"a", "b"}) == {"a"}
 
 
 def test_sync_takes_what_either_side_did(remote: Remote, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 
 def _edges(graph: Graph, kind: str, source: str = "") -> list[dict[str, object]]:
     """The properties of the relationships of a type, in networkx."""
-    found: nx.MultiDiGraph = graph.networkx()
+    found: nx.MultiDiGraph = graph.networkx(plain=False)
     return [data for start, _, data in found.edges(data=True) if data["type"] == kind and source in ("", start)]
 
 
@@ -127,7 +127,7 @@ def test_nought_and_false_are_values(filled: Graph) -> None:
     assert tuple(row) == zero
     rows = filled.sql("SELECT tone, articles, fatalities, amount, currency FROM events ORDER BY iri").rows
     assert [tuple(r) for r in rows] == [zero, (None,) * 5]
-    nodes = filled.networkx().nodes
+    nodes = filled.networkx(plain=False).nodes
     first = nodes[BASE + "record/records/e0"]
     assert (first["tone"], first["articles"], first["fatalities"], first["amount"], first["currency"]) == zero
     assert "tone" not in nodes[BASE + "record/records/e1"]
@@ -154,7 +154,7 @@ def test_two_languages_of_one_name_are_both_kept(filled: Graph) -> None:
     assert tuple(row) == ("Асан", "Асан Уулу", "Асан")
     (row,) = filled.sql("SELECT names FROM actors WHERE iri = $p", p=PERSON)
     assert {n["lang"]: n["text"] for n in row[0]} == names
-    node = filled.networkx().nodes[PERSON]
+    node = filled.networkx(plain=False).nodes[PERSON]
     assert (node["name_ky"], node["name_ru"]) == ("Асан", "Асан Уулу")
 
 
@@ -182,7 +182,7 @@ def test_what_a_second_source_says_of_a_known_actor_is_added(graph: Graph, tmp_p
     assert [(d.rsplit("/", 1)[1], g) for d, g in graph.sparql(said)] == [
         ("other", "en"), ("records", "ky"), ("records", "ru"),
     ]  # fmt: skip
-    node = graph.networkx().nodes[PERSON]
+    node = graph.networkx(plain=False).nodes[PERSON]
     assert (node["name_ky"], node["name_en"], node["gender"]) == ("Асан", "Asan", "male")
 
 

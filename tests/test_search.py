@@ -182,7 +182,7 @@ def test_an_event_without_a_name_has_no_key(tmp_path: Path) -> None:
         graph.load(tmp_path / "events.csv")
         keys = graph.cypher("MATCH (n:Event) RETURN n.search ORDER BY n.iri").rows
         assert [row[0] for row in keys] == [None, "| жыиын | acled = 2 |"]
-        assert {d.get("search") for _, d in graph.networkx().nodes(data=True) if "Event" in d["labels"]} == {
+        assert {d.get("search") for _, d in graph.networkx(plain=False).nodes(data=True) if "Event" in d["labels"]} == {
             None,
             "| жыиын | acled = 2 |",
         }

@@ -76,11 +76,11 @@ def source(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def inert(value: Any) -> str:
+def json_for_a_script(value: Any) -> str:
     """JSON for a script tag: nothing in it can end the tag, and all of it can be written as UTF-8.
 
     Example:
-        >>> inert("</script>")
+        >>> json_for_a_script("</script>")
         '"\\\\u003c/script\\\\u003e"'
     """
     dumped = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -78,7 +78,7 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
         language=_clean(opening),
         policy=Markup(policy),
         css=Markup(css),
-        data=Markup(assets.inert(_payload(picture, opening))),
+        data=Markup(assets.json_for_a_script(_payload(picture, opening))),
         scripts=[Markup(script) for script in scripts],
     )
 

@@ -15,7 +15,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import Progress
 from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.loader import LoaderError, Options, Source
-from govgraph.ontology.registry import find_loader, is_missed
+from govgraph.ontology.registry import find_loader, probably_holds_data
 
 REPORTS = "https://github.com/govgraph/govgraph/issues"
 """Where to report a fault."""
@@ -58,7 +58,7 @@ class Reader:
         except GraphError:
             raise  # the records cannot be written, and nor could those of any other file
         except (LoaderError, OntologyError) as error:
-            report.status = "refused" if named or report.loader or is_missed(source) else "skipped"
+            report.status = "refused" if named or report.loader or probably_holds_data(source) else "skipped"
             report.error = str(error)
         except BaseException as error:
             # Catches errors that nobody foresaw, so that one file does not stop the others. A panic of polars is not an Exception.

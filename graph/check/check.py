@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 
 from govgraph.graph.build.manifest import file_sha256, read_manifest
-from govgraph.graph.check.deep import anew
+from govgraph.graph.check.deep import differences_from_a_rebuild
 from govgraph.graph.check.report import CheckReport, Finding
 from govgraph.graph.check.stores import compared
 from govgraph.graph.duck import connect, parquet, quoted
@@ -101,7 +101,7 @@ def check(
             if shapes and not table_faults:
                 findings += _shapes(version, Path(scratch), report, shapes_limit, report_progress)
             if deep and sound:
-                for what, where in anew(folder, version, Path(scratch), workers, report_progress):
+                for what, where in differences_from_a_rebuild(folder, version, Path(scratch), workers, report_progress):
                     findings.append(Finding("error", what, where, "govgraph rebuild"))
     report.add(findings)
     return report

@@ -17,13 +17,14 @@ import pyoxigraph as ox
 
 from govgraph.graph.build.version import build_version
 from govgraph.graph.duck import connect, parquet, quoted
-from govgraph.graph.elements import Relationship, plain
+from govgraph.graph.elements import Relationship
 from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
 from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import ends_sql
 from govgraph.graph.stores.worker import Workers
+from govgraph.graph.values import plain
 from govgraph.ontology.declaration import node_tables, relationships, tables
 
 _EXAMPLES = 3
@@ -32,7 +33,7 @@ _PART = 50_000
 _NEVER = "\x02"
 
 
-def anew(
+def differences_from_a_rebuild(
     folder: Folder, version: Path, scratch: Path, workers: Workers, progress: Progress
 ) -> Iterator[tuple[str, str]]:
     """The differences between a version and one that is built now from the same records.

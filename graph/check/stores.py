@@ -16,7 +16,7 @@ from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.projection import SEARCH_INDEX, label_set
-from govgraph.graph.stores.index import Index, on
+from govgraph.graph.stores.index import Index, what_it_covers
 from govgraph.graph.stores.sparql_table import table as sparql_table
 from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.classes import lineage
@@ -173,7 +173,9 @@ def _property_graph(workers: Workers, path: Path) -> tuple[dict[str, int], dict[
         )
     )
     rows = workers.call("indexes", path)
-    indexes = [Index(r["name"], r["type"], on(r["labelsOrTypes"], r["properties"]), r["state"]) for r in rows]
+    indexes = [
+        Index(r["name"], r["type"], what_it_covers(r["labelsOrTypes"], r["properties"]), r["state"]) for r in rows
+    ]
     return (
         {"~".join(sorted(k)): int(n) for k, n in nodes},
         {str(k): int(n) for k, n in relationships},

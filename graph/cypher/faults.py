@@ -53,7 +53,7 @@ def _undefined(name: str, query: ParsedQuery) -> QueryError:
     for variable in query.query.all("variable"):
         if variable.name == name and scopes.lookup(variable, name) is None:
             known = scopes.names(variable)
-            near = difflib.get_close_matches(name, known, 1)
+            near = difflib.get_close_matches(name, [x for x in known if x != name], 1)
             hint = f"{near[0]}" if near else ""
             return _fault(f"there is no variable {name} here", variable.where, hint)
     return _fault(f"there is no variable {name} here", query.query.where(0))

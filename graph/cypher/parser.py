@@ -6,7 +6,6 @@ It runs only in the Java runtime of the worker that answers queries (``graph.sto
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import Any
 
@@ -14,10 +13,14 @@ import jpype
 
 from govgraph.graph.cypher.tree import MARK, Query, Rules, Tree, Word, place
 from govgraph.graph.errors import QueryError
+from govgraph.graph.query_text import misspelt
 
 _GRAMMAR = "com.arcadedb.query.opencypher.grammar.Cypher25"
 _ANTLR = "org.antlr.v4.runtime."
-_CLAUSES = "CALL FINISH LIMIT MATCH OFFSET OPTIONAL ORDER RETURN SKIP UNION UNWIND WHERE WITH".split()
+_KEYWORDS = (
+    "CALL FINISH LIMIT MATCH OFFSET OPTIONAL ORDER RETURN SKIP UNION UNWIND WHERE WITH "
+    "AND ASC ASCENDING CASE CONTAINS COUNT DESC DESCENDING DISTINCT ELSE END ENDS EXISTS NOT NULL STARTS THEN WHEN"
+).split()
 _PREFIX = re.compile(
     r"(?P<space>\s+|//[^\n]*|/\*.*?\*/)|(?:CYPHER(?:\s+(?:\d+|\w+\s*=\s*\w+))*|PROFILE|EXPLAIN)(?=\s)",
     re.IGNORECASE | re.DOTALL,
@@ -107,8 +110,10 @@ def _unexpected(text: str, start: int, word: str, expected: str) -> QueryError:
         what = f"the text or name that {word} begins is never closed"
     else:
         what = f"{word} cannot stand here"
-    near = difflib.get_close_matches(word.upper(), _CLAUSES, 1, 0.7) if len(word) > 2 else []
-    hint = near[0] if near and near[0] != word.upper() else ""
+    hint = misspelt(word, _KEYWORDS)
+    before = re.search(r"(\w+)\s+$", text[:start])
+    if not hint and before and (hint := misspelt(before[1], _KEYWORDS)):
+        what, start = f"{before[1]} is no word of Cypher", before.start()
     return QueryError(f"the Cypher query has a fault: {what}", where=place(text, start), expected=expected, hint=hint)
 
 

@@ -75,6 +75,19 @@ def _checked_of_neo4j(value: Any, where: str) -> Any:
     )
 
 
+def from_iso(kind: type[dt.date | dt.time], text: str) -> dt.date | dt.time | str:
+    """A date or time of ``datetime`` from ISO text; the text itself if its year is none of Python's.
+
+    Example:
+        >>> from_iso(dt.date, "2020-01-02"), from_iso(dt.date, "-0044-03-15")
+        (datetime.date(2020, 1, 2), '-0044-03-15')
+    """
+    try:
+        return kind.fromisoformat(text)
+    except ValueError:
+        return text
+
+
 def point(value: dict[str, Any]) -> Any:
     """A map that the embedded engine gives for a point, as a point of Neo4j's driver; any other map as it is.
 

@@ -33,18 +33,19 @@ class XmlText:
     def __init__(self) -> None:
         self.replaced = 0
 
-    def _allowed(self, text: str) -> str:
+    def allowed(self, text: str) -> str:
+        """Text in which the characters that XML cannot hold are replaced."""
         text, count = _FORBIDDEN.subn(lambda m: _picture(ord(m[0])), text)
         self.replaced += count
         return text
 
     def content(self, text: str) -> str:
         """Text between tags. A carriage return is escaped, since a parser would turn it into a line feed."""
-        return escape(self._allowed(text), {"\r": "&#13;"})
+        return escape(self.allowed(text), {"\r": "&#13;"})
 
     def attribute(self, text: str) -> str:
         """The value of an attribute, with its quotes."""
-        return quoteattr(self._allowed(text))
+        return quoteattr(self.allowed(text))
 
 
 class XmlStream:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
+from govgraph.graph import named_iris
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.report import LoadReport
 from govgraph.graph.defaults import TIMEOUT
@@ -190,7 +191,9 @@ class Neo4jGraph(Graph):
         self._refresh_once()
         if self._server is None:
             self._server = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
-        return self._server.cypher(query, limit=limit, timeout=timeout, **parameters)
+        result = self._server.cypher(query, limit=limit, timeout=timeout, **parameters)
+        result.warnings += self._missing(named_iris.texts("cypher", query, parameters, self.settings.base))
+        return result
 
     def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:
         """As :meth:`Graph.check`; also checks that the database shows what its records say.

@@ -14,7 +14,7 @@ import neo4j
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.projection import ROOT, SEARCH_INDEX
-from govgraph.graph.stores.index import Index, on
+from govgraph.graph.stores.index import Index, what_it_covers
 
 _WAIT = 600
 """The most seconds that filling the indexes of a large database may take."""
@@ -43,12 +43,12 @@ def _full_text(name: str, labels: list[str], key: str, analyzer: str, why: str) 
         f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{'|'.join(labels)}) ON EACH [n.{key}] "
         f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
     )
-    return Declared(name, "FULLTEXT", on(labels, [key]), why, statement)
+    return Declared(name, "FULLTEXT", what_it_covers(labels, [key]), why, statement)
 
 
 def _range(name: str, pattern: str, label: str, key: str, why: str) -> Declared:
     statement = f"CREATE RANGE INDEX {name} IF NOT EXISTS FOR {pattern} ON (x.{key})"
-    return Declared(name, "RANGE", on([label], [key]), why, statement)
+    return Declared(name, "RANGE", what_it_covers([label], [key]), why, statement)
 
 
 INDEXES: tuple[Declared, ...] = (
@@ -107,4 +107,7 @@ def listed(session: neo4j.Session) -> list[Index]:
         "SHOW INDEXES YIELD name, type, labelsOrTypes, properties, state WHERE type <> 'LOOKUP' "
         "RETURN name, type, labelsOrTypes, properties, state ORDER BY name"
     )
-    return [Index(row["name"], row["type"], on(row["labelsOrTypes"], row["properties"]), row["state"]) for row in rows]
+    return [
+        Index(row["name"], row["type"], what_it_covers(row["labelsOrTypes"], row["properties"]), row["state"])
+        for row in rows
+    ]

@@ -24,11 +24,11 @@ _FETCH = 5_000
 Properties = dict[str, Any]
 
 
-def name(word: str) -> str:
+def quoted_name(word: str) -> str:
     """A label, relationship type or property key, quoted for Cypher.
 
     Example:
-        >>> print(name("A`B"))
+        >>> print(quoted_name("A`B"))
         `A``B`
     """
     return "`" + word.replace("`", "``") + "`"
@@ -122,10 +122,10 @@ class _Reader:
         """Keys and digests of all relationships of a type that may be ours."""
         keys, digests = [NONE.keys], [NONE.keys]
         query = (
-            f"MATCH (a:Entity)-[r:{name(kind)}]->(b:Entity) WHERE {is_ours(kind, self.words)} "
+            f"MATCH (a:Entity)-[r:{quoted_name(kind)}]->(b:Entity) WHERE {is_ours(kind, self.words)} "
             "AND a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN a.iri, b.iri, r.iri, properties(r)"
         )
-        for rows in self._read(query, f"MATCH ()-[r:{name(kind)}]->() RETURN count(r) AS count"):
+        for rows in self._read(query, f"MATCH ()-[r:{quoted_name(kind)}]->() RETURN count(r) AS count"):
             keys.append(hashed(link_key(source, target, iri) for source, target, iri, _ in rows))
             digests.append(hashed(self._link_text(properties) for *_, properties in rows))
         return np.concatenate(keys), np.concatenate(digests)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -17,6 +17,7 @@ import neo4j.graph
 import neo4j.time
 from neo4j import exceptions as neo4j_errors
 
+from govgraph.graph import known_names
 from govgraph.graph.cypher.values import checked_parameters, sort_lists
 from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.elements import Node, Path, Relationship
@@ -25,9 +26,23 @@ from govgraph.graph.neo4j.connect import connect, explained
 from govgraph.graph.neo4j.words import label_columns, refuse_reading_elsewhere, refuse_writing
 from govgraph.graph.neo4j.words import parameters as parameter_places
 from govgraph.graph.parameters import refuse_missing, refuse_unknown
+from govgraph.graph.query_text import asked, misspelt
 from govgraph.graph.results import Result
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
+_MET = re.compile(r"Invalid input '([^']*)'[,:] ?(expected .*)")
+_UNRECOGNISED: dict[str, tuple[str, Callable[[], frozenset[str]], Callable[[str], bool]]] = {
+    "01N50": ("label", known_names.labels, lambda name: name in known_names.labels()),
+    "01N51": (
+        "relationship type", known_names.relationship_types, lambda name: name in known_names.relationship_types()
+    ),
+    "01N52": ("property", known_names.keys, known_names.is_key),
+}  # fmt: skip
+"""The server's status for a name that its database does not have -> what it is, the names of the ontology, and whether a name is one.
+
+https://neo4j.com/docs/status-codes/current/notifications/all-notifications/
+"""
+_QUOTED = re.compile("`(.+?)`")
 _TIMED_OUT = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
@@ -90,18 +105,29 @@ class Neo4jStore:
             QueryTimeout: the query was stopped at its time limit.
             GraphError: the server cannot be reached, or refuses the user.
         """
+        with asked(query, parameters):
+            return self._asked(query, limit, timeout, parameters)
+
+    def _asked(self, query: str, limit: int | None, timeout: float | None, parameters: dict[str, Any]) -> Result:
         refuse_writing(query)
         refuse_reading_elsewhere(query)
         places = parameter_places(query)
         refuse_missing(parameters, places)
         refuse_unknown(parameters, places, "$")
         parameters = checked_parameters(parameters)
-        reading = self._driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
+        reading = self._driver.session(
+            database=self.database,
+            default_access_mode=neo4j.READ_ACCESS,
+            notifications_min_severity=neo4j.NotificationMinimumSeverity.WARNING,
+        )
         with explained(self.uri, self.database), reading as session:
             try:
                 # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:
                     return _answer(transaction, query, parameters, limit)
+            except neo4j_errors.BrokenRecordError as error:
+                what = f"the answer has a value that Neo4j's driver cannot hold: {error.__cause__}"
+                raise QueryError(what, expected="dates of the years 1 to 9999", hint="toString(x)") from error
             except neo4j_errors.Neo4jError as error:
                 if fault := _fault(error, timeout):
                     raise fault from error
@@ -119,15 +145,28 @@ def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, An
             cut = True
             break
         rows.append(record.values())
-    if cut:
-        answer.consume()
+    statuses = answer.consume().gql_status_objects
     ends = {end.element_id for row in rows for value in row for end in _bare_ends(value)}
     iris = {}
     if ends:
         ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
         iris = {end[0]: end[1] for end in transaction.run(ask, ids=sorted(ends))}
     values = [tuple(python_value(value, iris) for value in row) for row in rows]
-    return Result(columns, sort_lists(values, label_columns(query)), cut=cut)
+    result = Result(columns, sort_lists(values, label_columns(query)), cut=cut)
+    result.warnings = list(_warnings(statuses))
+    return result
+
+
+def _warnings(statuses: Iterable[neo4j.GqlStatusObject]) -> Iterator[str]:
+    """The server's warnings about names that its database does not have, without those that the ontology has."""
+    for status in statuses:
+        name = _QUOTED.search(status.status_description)
+        if status.gql_status not in _UNRECOGNISED or not name:
+            continue
+        what, known, is_known = _UNRECOGNISED[status.gql_status]
+        if not is_known(name[1]):
+            where = f"query:{status.position.line}:{status.position.column}" if status.position else "query:1:1"
+            yield known_names.unknown(what, name[1], known(), where)
 
 
 def _bare_ends(value: Any) -> Iterator[neo4j.graph.Node]:
@@ -208,4 +247,8 @@ def _fault(error: neo4j_errors.Neo4jError, timeout: float | None) -> QueryError 
     position = _POSITION.search(message)
     where = f"query:{position[1]}:{position[2]}" if position else ""
     lines = _POSITION.sub("", message).splitlines() or [code]
+    if met := _MET.match(lines[0]):
+        what = f"{met[1]} cannot stand here" if met[1] else "the query ends too early"
+        hint = misspelt(met[1], re.findall(r"'([A-Z]{3,})'", met[2]))
+        return QueryError(f"the Cypher query has a fault: {what}", where=where, hint=hint)
     return QueryError(f"the Cypher query has a fault: {lines[0][:400]}", where=where)

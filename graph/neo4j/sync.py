@@ -120,7 +120,7 @@ class _Pull:
         self._refuse_another_base(state)
         folder, memory = self.folder, Memory.of(self.folder, self.remote)
         in_folder = set(folder.loads()) if folder.exists else set()
-        loads = target(in_folder, set(state.loads), memory.seen(state)) if self.merge else set(state.loads)
+        loads = loads_after_sync(in_folder, set(state.loads), memory.seen(state)) if self.merge else set(state.loads)
         report = PullReport(
             unchanged=loads == in_folder,
             dry_run=self.dry_run,
@@ -157,7 +157,7 @@ class _Pull:
             )
 
 
-def target(in_folder: Collection[str], in_database: Collection[str], seen: Collection[str]) -> set[str]:
+def loads_after_sync(in_folder: Collection[str], in_database: Collection[str], seen: Collection[str]) -> set[str]:
     """The loads that both sides should have after a sync: all loads, except those that one side has unloaded.
 
     Args:
@@ -166,7 +166,7 @@ def target(in_folder: Collection[str], in_database: Collection[str], seen: Colle
         seen: the loads that both had when the folder last saw the database.
 
     Example:
-        >>> sorted(target({"a", "loaded here"}, {"a", "b", "loaded there"}, seen={"a", "b"}))
+        >>> sorted(loads_after_sync({"a", "loaded here"}, {"a", "b", "loaded there"}, seen={"a", "b"}))
         ['a', 'loaded here', 'loaded there']
     """
     unloaded = {load for load in seen if load not in in_folder or load not in in_database}

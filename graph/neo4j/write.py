@@ -16,7 +16,7 @@ import polars as pl
 
 from govgraph.graph.neo4j.claim import Claim
 from govgraph.graph.neo4j.items import NODES, NONE, UNKNOWN, Hashes, Items, hashed, link_key
-from govgraph.graph.neo4j.observe import is_node_key, is_ours, name
+from govgraph.graph.neo4j.observe import is_node_key, is_ours, quoted_name
 from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up
 from govgraph.graph.neo4j.send import Row, Sender
 from govgraph.graph.neo4j.state import Vocabulary
@@ -103,7 +103,7 @@ class Writing:
             if len(np.unique(_keys(key_by_id[kind]))) < len(keys):
                 ours = is_ours(kind, self.words)
                 all_links = self.sender.ask(
-                    f"MATCH (:{ROOT})-[r:{name(kind)}]->(:{ROOT}) WHERE {ours} RETURN {columns}"
+                    f"MATCH (:{ROOT})-[r:{quoted_name(kind)}]->(:{ROOT}) WHERE {ours} RETURN {columns}"
                 )
                 for rows in _chunks(all_links):
                     key_by_id[kind] |= {row["id"]: key for row, key in _among(rows, keys, _key_of)}
@@ -112,7 +112,7 @@ class Writing:
             self.claim.add_entry(kind, removed=np.setdiff1d(keys, _keys(key_by_id[kind])))
 
     def _delete_by_id(self, kind: str, rows: Sequence[Row], keys: Hashes) -> None:
-        delete = f"MATCH ()-[r:{name(kind)}]->() WHERE elementId(r) = row[0] DELETE r"
+        delete = f"MATCH ()-[r:{quoted_name(kind)}]->() WHERE elementId(r) = row[0] DELETE r"
         self.sender.send(delete, rows, kind, removed=keys)
 
     def _delete_nodes(self, obsolete_iris: list[str]) -> None:
@@ -198,7 +198,7 @@ class Writing:
         doubles = [(link_id,) for links in present.values() for link_id, _ in links[1:]]
         self._delete_by_id(piece.kind, doubles, NONE.keys)
         positions = sorted(present)
-        change = f"MATCH ()-[r:{name(piece.kind)}]->() WHERE elementId(r) = row[0] SET r += row[1]"
+        change = f"MATCH ()-[r:{quoted_name(piece.kind)}]->() WHERE elementId(r) = row[0] SET r += row[1]"
         changed = []
         for position, properties in zip(positions, rows[positions].iter_rows(named=True), strict=True):
             link_id, present_keys = present[position][0]
@@ -211,7 +211,7 @@ class Writing:
             filled = _without_empty_columns(batch)
             create = (
                 f"MATCH (a:{ROOT} {{iri: row[0]}}) MATCH (b:{ROOT} {{iri: row[1]}}) "
-                f"CREATE (a)-[:{name(kind)} {_properties(filled.columns)}]->(b)"
+                f"CREATE (a)-[:{quoted_name(kind)} {_properties(filled.columns)}]->(b)"
             )
             self.sender.send(create, filled.rows(), kind, put=batch_items)
 
@@ -229,7 +229,7 @@ class Writing:
         same = "r.iri = row[2]" if kind in self.words.keyed else is_ours(kind, self.words)
         query = (
             f"UNWIND $rows AS row MATCH (a:{ROOT} {{iri: row[0]}}) MATCH (b:{ROOT} {{iri: row[1]}}) "
-            f"MATCH (a)-[r:{name(kind)}]->(b) WHERE {same} RETURN row[3], elementId(r), keys(r)"
+            f"MATCH (a)-[r:{quoted_name(kind)}]->(b) WHERE {same} RETURN row[3], elementId(r), keys(r)"
         )
         present: dict[int, list[tuple[str, list[str]]]] = {}
         for start in range(0, len(ends), _CHUNK):
@@ -275,9 +275,9 @@ def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _properties(columns: Sequence[str]) -> str:
     """A Cypher map of the columns of a ``row``, without the two that hold the ends of a relationship."""
-    pairs = (f"{name(c)}: row[{i}]" for i, c in enumerate(columns) if c not in ("_source", "_target"))
+    pairs = (f"{quoted_name(c)}: row[{i}]" for i, c in enumerate(columns) if c not in ("_source", "_target"))
     return "{" + ", ".join(pairs) + "}"
 
 
 def _labels(labels: Sequence[str]) -> str:
-    return "".join(f":{name(label)}" for label in labels)
+    return "".join(f":{quoted_name(label)}" for label in labels)

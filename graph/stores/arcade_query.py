@@ -20,7 +20,8 @@ from govgraph.graph.cypher.gaps import refuse_gaps
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.parser import Parser, nested_too_deeply
 from govgraph.graph.cypher.rewrite import runnable
-from govgraph.graph.cypher.values import checked_parameters, point, refuse_mixed_order, sort_lists
+from govgraph.graph.cypher.values import checked_parameters, from_iso, point, refuse_mixed_order, sort_lists
+from govgraph.graph.cypher.warned import warnings
 from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError
@@ -99,6 +100,10 @@ class CypherStore:
         except (arcadedb.ArcadeDBError, jpype.JException) as error:
             raise explained(str(error), query) from error
 
+    def warnings(self, text: str, parameters: dict[str, Any]) -> list[str]:
+        """The warnings about a query that was answered."""
+        return warnings(ParsedQuery(self._parser.parse(text), checked_parameters(parameters)))
+
     def indexes(self) -> list[dict[str, Any]]:
         """The engine's indexes. A user's query may not ask for them, because each store shows them in other columns."""
         columns, rows, _ = self._run(ParsedQuery(self._parser.parse("SHOW INDEXES"), {}), None)
@@ -135,12 +140,7 @@ class CypherStore:
                         expected=", ".join(names),
                         hint="WITH ... AS x first, then RETURN over x",
                     )
-            try:
-                rows.append(tuple(self.value(row.get(key)) for key in keys))
-            except (ValueError, OverflowError) as error:
-                where = query.returned.where if query.returned else ""
-                what = f"the answer has a value that Python cannot hold: {error}"
-                raise QueryError(what, where=where, hint="toString(x)") from error
+            rows.append(tuple(self.value(row.get(key)) for key in keys))
         results.close()
         return rows, names or keys, cut
 
@@ -225,11 +225,11 @@ class CypherStore:
         name = str(getattr(value, "java_name", "") or value.__class__.__name__).rsplit(".", 1)[-1]
         text = str(value)
         if name.endswith("CypherDate") or name == "LocalDate":
-            return dt.date.fromisoformat(text)
+            return from_iso(dt.date, text)
         if name.endswith(("CypherDateTime", "CypherLocalDateTime", "LocalDateTime", "ZonedDateTime")):
-            return dt.datetime.fromisoformat(re.sub(r"\[.*\]$", "", text))
+            return from_iso(dt.datetime, re.sub(r"\[.*\]$", "", text))
         if name.endswith(("CypherTime", "CypherLocalTime", "LocalTime")):
-            return dt.time.fromisoformat(text)
+            return from_iso(dt.time, text)
         if name.endswith("CypherDuration"):
             import neo4j.time
 

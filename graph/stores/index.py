@@ -28,11 +28,11 @@ class Index:
         return f"{self.name} ({self.kind} on {self.on}, {self.state})"
 
 
-def on(labels: list[str], keys: list[str]) -> str:
+def what_it_covers(labels: list[str], keys: list[str]) -> str:
     """The labels and keys of an index as a short text.
 
     Example:
-        >>> on(["Place", "Actor"], ["identifiers"])
+        >>> what_it_covers(["Place", "Actor"], ["identifiers"])
         'Actor|Place(identifiers)'
     """
     return f"{'|'.join(sorted(labels))}({', '.join(keys)})"

@@ -25,13 +25,14 @@ import govgraph
 from govgraph.graph import on_demand
 from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import silent
+from govgraph.graph.sparql.faults import explained
 from govgraph.graph.stores.sparql import with_parameters
 from govgraph.graph.stores.sparql_reading import (
-    fault,
     guarded,
     refuse_service_in,
     refuse_unknown_graphs,
     refuse_updates,
+    service_fault,
 )
 from govgraph.ontology.terms import PREFIXES
 
@@ -181,7 +182,7 @@ class GovgraphStore(Store):
             return with_parameters(safe.text, {name: value.n3() for name, value in values.items()}, ask)
         except SyntaxError as error:
             refuse_updates(query)
-            raise fault(str(error), query, safe) from error
+            raise service_fault(str(error), query, safe) or explained(str(error), query) from error
 
     # ------------------------------------------------------------------------------------------ prefixes
 

@@ -15,8 +15,9 @@ import pyoxigraph as ox
 
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.parameters import refuse_unknown
+from govgraph.graph.sparql.faults import explained
 from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
-from govgraph.graph.stores.sparql_reading import fault, guarded, refuse_unknown_graphs, refuse_updates
+from govgraph.graph.stores.sparql_reading import guarded, refuse_unknown_graphs, refuse_updates, service_fault
 from govgraph.ontology.terms import PREFIXES, is_iri
 
 _XSD = PREFIXES["xsd"]
@@ -32,13 +33,17 @@ def to_term(value: Any) -> ox.Literal | ox.NamedNode:
     """
     if isinstance(value, str):
         return ox.NamedNode(value) if is_iri(value) else ox.Literal(value)
-    if isinstance(value, bool | int | float):
+    if isinstance(value, bool | float):
         return ox.Literal(value)
+    if isinstance(value, int):
+        return ox.Literal(str(value), datatype=ox.NamedNode(_XSD + "integer"))
     if isinstance(value, dt.datetime):
         return ox.Literal(value.isoformat(), datatype=ox.NamedNode(_XSD + "dateTime"))
     if isinstance(value, dt.date):
         return ox.Literal(value.isoformat(), datatype=ox.NamedNode(_XSD + "date"))
-    return ox.Literal(str(value))
+    raise QueryError(
+        f"a parameter of type {type(value).__name__}", expected="text, an IRI, a number, true or false, a date or time"
+    )
 
 
 _TOKEN = re.compile(
@@ -132,7 +137,7 @@ class SparqlStore:
             answer = _written(self._run(safe.text, terms))
         except SyntaxError as error:
             refuse_updates(query)
-            raise fault(str(error), query, safe) from error
+            raise service_fault(str(error), query, safe) or explained(str(error), query) from error
         except OSError as error:
             raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
         except (ValueError, RuntimeError) as error:

@@ -64,22 +64,21 @@ def guarded(query: str) -> Guarded:
     return Guarded("".join([*parts, query[end:]]), tuple(changed))
 
 
-def fault(message: str, query: str, given: Guarded) -> QueryError:
-    """The error for what Oxigraph says of a guarded query, such as ``error at 1:9: expected ...``.
+def service_fault(message: str, query: str, given: Guarded) -> QueryError | None:
+    """The error, if what Oxigraph says of a guarded query (``error at 1:9: expected ...``) is due to a ``SERVICE``; else None.
 
     Args:
         query: what the person wrote.
         given: what the parser got.
 
     Example:
-        >>> fault("error at 1:20: expected OPTIONAL", *(q := "ASK { { SERVICE ?x {} } }", guarded(q))).what
-        'the SPARQL query has a fault'
-        >>> fault("error at 1:17: expected OPTIONAL", *(q := "ASK { { SERVICE ?x {} } }", guarded(q))).where
+        >>> service_fault("error at 1:20: expected OPTIONAL", *(q := "ASK { { SERVICE ?x {} } }", guarded(q)))
+        >>> service_fault("error at 1:17: expected OPTIONAL", *(q := "ASK { { SERVICE ?x {} } }", guarded(q))).where
         'query:1:9'
     """
     match = re.search(r"error at (\d+):(\d+): (?:expected (.*))?", message, re.DOTALL)
     if not match:
-        return QueryError(message)
+        return None
     line, column, expected = int(match[1]), int(match[2]), (match[3] or "").strip()
     begin = ([0] + [m.end() for m in re.finditer("\n", given.text)])[line - 1]
     offset = begin + column - 1
@@ -89,8 +88,7 @@ def fault(message: str, query: str, given: Guarded) -> QueryError:
             return _service(f"query:{line}:{place - begin + 1 - _LONGER * _earlier(given, begin, place)}")
     if given.changed and (prefix := _PREFIX.search(query)):
         return QueryError(f"a prefix cannot be called {prefix[1]!r}", expected="a name without 'service' in it")
-    where = f"query:{line}:{column - _LONGER * _earlier(given, begin, offset)}"
-    return QueryError("the SPARQL query has a fault", where=where, expected=expected[:400])
+    return None
 
 
 def _earlier(given: Guarded, begin: int, end: int) -> int:

@@ -16,6 +16,8 @@ from govgraph.ontology.terms import PREFIXES
 _XSD = PREFIXES["xsd"]
 _INTEGERS = {_XSD + x for x in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
 _FLOATS = {_XSD + x for x in ("double", "float", "decimal")}
+_MANY_DIGITS = r"^[+-]?0*[0-9]{16}"
+"""A number of more digits before the point than a float holds exactly."""
 _LITERAL = r'(?s)^"(.*)"(?:@[A-Za-z0-9-]+|\^\^<([^>]*)>)?$'
 
 
@@ -75,25 +77,29 @@ def _typed(column: pl.Series) -> pl.Series:
     values = column.drop_nulls()
     if values.is_empty():
         return column
-    if values.str.starts_with("<").all():
+    if (values.str.starts_with("<") & ~values.str.starts_with("<<")).all():
         return column.str.slice(1, column.str.len_chars() - 2)
     if values.str.contains("^[+-]?[0-9]+$").all():
         return column.cast(pl.Int64)
     if values.is_in(["true", "false"]).all():
         return column == "true"
-    if values.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
-        return column.cast(pl.Float64)
+    bare = values.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$")
+    if bare.all():
+        return _floats(column)
     quoted = values.str.starts_with('"')
-    if quoted.all():
-        kinds = values.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
-        text = _unescape(column.str.extract(_LITERAL, 1))
-        return _cast(text, set(kinds))
+    if (quoted | bare).all():
+        kinds = set(values.filter(quoted).str.extract(_LITERAL, 2).fill_null("").unique())
+        if quoted.all():
+            return _cast(_unescape(column.str.extract(_LITERAL, 1)), kinds)
+        if kinds <= _INTEGERS | _FLOATS:
+            return _floats(_text(column))
     return _text(column)
 
 
 def _text(column: pl.Series) -> pl.Series:
     parts = pl.DataFrame({"v": column}).select(
         pl.when(pl.col("v").str.starts_with('"')).then(pl.col("v").str.extract(_LITERAL, 1))
+        .when(pl.col("v").str.starts_with("<<")).then(pl.col("v"))
         .when(pl.col("v").str.starts_with("<")).then(pl.col("v").str.slice(1, pl.col("v").str.len_chars() - 2))
         .otherwise(pl.col("v"))
     )  # fmt: skip
@@ -118,14 +124,21 @@ def _cast(text: pl.Series, kinds: set[str]) -> pl.Series:
     if kinds <= _INTEGERS:
         return text.cast(pl.Int64)
     if kinds <= _INTEGERS | _FLOATS:
-        return text.replace({"INF": "inf", "-INF": "-inf"}).cast(pl.Float64)
-    if kinds == {_XSD + "boolean"}:
+        return _floats(text)
+    if kinds == {_XSD + "boolean"} and text.drop_nulls().is_in(["true", "false", "1", "0"]).all():
         return text.is_in(["true", "1"])
     if kinds == {_XSD + "date"}:
         return _of_python(text.str.to_date("%Y-%m-%d", strict=False), text)
     if kinds == {_XSD + "dateTime"}:
         return _of_python(text.str.to_datetime(strict=False), text)
     return text
+
+
+def _floats(text: pl.Series) -> pl.Series:
+    """Numbers as floats; as text if one has more digits before its point than a float holds exactly."""
+    if text.str.contains(_MANY_DIGITS).any():
+        return text
+    return text.replace({"INF": "inf", "-INF": "-inf"}).cast(pl.Float64)
 
 
 def _of_python(times: pl.Series, text: pl.Series) -> pl.Series:

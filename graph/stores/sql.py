@@ -8,7 +8,6 @@ file. The files are named relative to the graph folder, so that no answer, plan 
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,8 @@ from govgraph.graph.duck import connect, parquet, quoted, sql_type, with_columns
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.stores.sql_check import Checked, checked
-from govgraph.graph.stores.sql_values import as_text, beyond_python, shortened, text_columns
+from govgraph.graph.stores.sql_faults import explained
+from govgraph.graph.stores.sql_table import table as table_of
 from govgraph.graph.stores.table_answer import TableAnswer, packed
 from govgraph.graph.stores.table_files import TableFiles
 from govgraph.ontology.block import assembled_schema, schema
@@ -30,7 +30,6 @@ MEMORY_VARIABLE = "GOVGRAPH_SQL_MEMORY"
 MEMORY = "2GB"
 _BESIDE_THE_ENGINE = 3 << 30  # bytes: Python, its libraries, threads, and an answer on its way
 
-_LINE = re.compile(r"LINE (\d+):")
 _LARGEST_ANSWER = 1 << 30
 
 
@@ -123,39 +122,29 @@ class SqlStore:
     ) -> pl.DataFrame:
         if query.explain:
             return pl.DataFrame(cursor.sql(f"{query.explain}SELECT * FROM {query.subquery}", params=values))
-        shape = cursor.sql(f"SELECT * FROM {query.subquery} LIMIT 0", params=values)
-        columns, texts = shape.columns, text_columns(shape.types)
         at_most = "" if limit is None else f" LIMIT {limit + 1}"
-
-        def ask(texts: set[int]) -> pl.DataFrame:
-            frame = pl.DataFrame(cursor.sql(f"{as_text(columns, texts, query.subquery)}{at_most}", params=values))
-            if frame.estimated_size() > _LARGEST_ANSWER:
-                raise QueryError(
-                    f"the answer has {frame.height:,} rows and more than {_LARGEST_ANSWER >> 30} GB",
-                    hint="narrow it, add LIMIT, or govgraph export parquet for whole tables",
-                )
-            return frame
-
-        frame = ask(texts)
-        if beyond := beyond_python(frame):  # only the values tell
-            frame = ask(texts | beyond)
-        return shortened(frame, shape.types)
+        frame = table_of(cursor.sql(f"SELECT * FROM {query.subquery}{at_most}", params=values))
+        if frame.estimated_size() > _LARGEST_ANSWER:
+            raise QueryError(
+                f"the answer has {frame.height:,} rows and more than {_LARGEST_ANSWER >> 30} GB",
+                hint="narrow it, add LIMIT, or govgraph export parquet for whole tables",
+            )
+        return frame
 
     def _said(self, error: Exception) -> str:
         """What DuckDB says, without the place of the graph folder. Polars hands on what happens while it takes the rows."""
-        said = " ".join(str(error).removeprefix("got external error: ").split("\n\nLINE")[0].split())
+        said = str(error).removeprefix("got external error: ")
         return said.replace(f"{self._graph}{os.sep}", "").replace(str(self._graph), ".")
 
     def _fault(self, error: Exception, query: str) -> QueryError:
-        said, match = self._said(error), _LINE.search(str(error))
+        said = self._said(error)
         if said.startswith("Out of Memory Error"):
             return QueryError(
                 f"the query needs more than {self._memory} of memory",
                 hint=f"narrow it, add LIMIT, or set {MEMORY_VARIABLE} to more",
             )
         # The query stands on the second line of what is run.
-        line = min(max(int(match[1]) - 1, 1), query.count("\n") + 1) if match else 0
-        return QueryError(said, where=f"query:{line}" if line else "", hint="govgraph ref TABLE")
+        return explained(said, query, lines_before=1)
 
     def close(self) -> None:
         """Close the connection."""

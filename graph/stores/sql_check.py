@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from govgraph.graph.errors import QueryError
+from govgraph.graph.stores.sql_faults import explained
 from govgraph.graph.stores.sql_functions import FUNCTIONS, TABLE_FUNCTIONS
 from govgraph.ontology.errors import nearest
 
@@ -100,7 +101,7 @@ def checked(db: duckdb.DuckDBPyConnection, query: str, tables: Collection[tuple[
     offset = len(query[:begin].encode())
     tree = _parsed(db, text)
     if tree["error"] or len(tree["statements"]) != 1:
-        _refuse_text(query, text, tree, offset)
+        _refuse_text(query, text, offset)
     wrapped = _parsed(db, _BEFORE + text + _AFTER)
     if wrapped["error"] or len(wrapped["statements"]) != 1:
         raise refusal("this is not one SELECT", hint="one SELECT at a time")
@@ -160,14 +161,12 @@ def _parsed(db: duckdb.DuckDBPyConnection, text: str) -> dict[str, Any]:
     return tree
 
 
-def _refuse_text(query: str, text: str, tree: dict[str, Any], offset: int) -> None:
+def _refuse_text(query: str, text: str, offset: int) -> None:
     """Raise the error for a text that is no SELECT: by what DuckDB takes it for, or where it cannot be read."""
     try:
-        kinds = [statement.type.name for statement in duckdb.extract_statements(text)]
-    except duckdb.Error:
-        position = tree.get("position")
-        where = place(query, offset + int(position)) if position else "query:1"
-        raise QueryError(str(tree.get("error_message", "")).split("\n")[0], where=where, hint="govgraph ref") from None
+        kinds = [statement.type.name for statement in duckdb.extract_statements(query if offset else text)]
+    except duckdb.Error as error:
+        raise explained(str(error), query) from None
     if not kinds:
         raise QueryError("the query is empty", expected="SELECT ...")
     if len(kinds) > 1:

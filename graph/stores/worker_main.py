@@ -85,6 +85,10 @@ class Tasks:
         self._tell(READY, None)
         return opened.answer(query, parameters, limit)
 
+    def cypher_warnings(self, store: Path, query: str, parameters: dict[str, Any]) -> list[str]:
+        """See ``CypherStore.warnings``."""
+        return self._property_graph(store).warnings(query, parameters)
+
     def cypher_on_a_copy(
         self, store: Path, query: str, parameters: dict[str, Any], limit: int | None
     ) -> tuple[list[str], list[Any], bool]:

@@ -137,7 +137,7 @@ def _text(rows: pl.DataFrame, where: str) -> pl.DataFrame:
         bad = rows.filter(pl.col(column).str.strip_chars().str.contains(pattern))
         if bad.height:
             row, value = bad.select("row", column).row(0)
-            raise layout.spoilt(f"{where}:{row}:{column}", f"{column} is {value.strip()!r}")
+            raise layout.saved_from_a_spreadsheet(f"{where}:{row}:{column}", f"{column} is {value.strip()!r}")
     missing = [pl.lit(None, pl.String).alias(c) for c in _USED if c not in rows.columns]
     rows = rows.with_columns(missing).select("row", *_USED)
     text = pl.col(_USED).str.strip_chars()

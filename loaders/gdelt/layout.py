@@ -109,9 +109,11 @@ def sureness(source: Source) -> float:
     for values in events:
         columns = dict(zip(LAYOUTS[len(values)], values, strict=True))
         if re.match(ROUNDED, columns["DATEADDED"].strip()):
-            raise spoilt(str(source), f"DATEADDED {columns['DATEADDED'].strip()} is rounded")
+            raise saved_from_a_spreadsheet(str(source), f"DATEADDED {columns['DATEADDED'].strip()} is rounded")
         if re.match(ZERO_LOST, columns["EventRootCode"].strip()):
-            raise spoilt(str(source), f"EventRootCode {columns['EventRootCode'].strip()!r} has lost its leading zero")
+            raise saved_from_a_spreadsheet(
+                str(source), f"EventRootCode {columns['EventRootCode'].strip()!r} has lost its leading zero"
+            )
     return 0.95
 
 
@@ -142,7 +144,7 @@ def _other_separator(source: Source, lines: Sequence[str], separator: str) -> Lo
     of = [dict(zip(LAYOUTS[len(row)], row, strict=True)) for row in rows if len(row) in LAYOUTS]
     whole = [r for r in of if not re.match(ROUNDED, r["DATEADDED"]) and not re.match(ZERO_LOST, r["EventRootCode"])]
     if not of or len(whole) < len(of):
-        return spoilt(where, f"its separator is {separator!r}, not TAB")
+        return saved_from_a_spreadsheet(where, f"its separator is {separator!r}, not TAB")
     return LoaderError(
         f"GDELT events whose separator is {separator!r} and not TAB; its codes are whole, but only files as published are loaded",
         where=where,
@@ -151,7 +153,7 @@ def _other_separator(source: Source, lines: Sequence[str], separator: str) -> Lo
     )
 
 
-def spoilt(where: str, what: str) -> LoaderError:
+def saved_from_a_spreadsheet(where: str, what: str) -> LoaderError:
     """The error for GDELT events that were saved from a spreadsheet, to be raised by the caller."""
     return LoaderError(
         f"GDELT events that were saved from a spreadsheet: {what}; event codes and dates in such a file are wrong "

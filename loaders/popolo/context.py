@@ -28,7 +28,7 @@ class Context:
         post_organizations: identifiers of posts -> those of their organisations.
         placeholders: identifiers of organisations that are only placeholders -> the word that the file has as their name.
         members_of: identifiers of parties -> how many memberships are on their behalf.
-        told: the notes made so far, by kind and value.
+        noted: the notes made so far, by kind and value.
     """
 
     ids: Ids
@@ -38,7 +38,7 @@ class Context:
     post_organizations: dict[str, str] = field(default_factory=dict)
     placeholders: dict[str, str] = field(default_factory=dict)
     members_of: Counter[str] = field(default_factory=Counter)
-    told: set[tuple[str, str]] = field(default_factory=set)
+    noted: set[tuple[str, str]] = field(default_factory=set)
 
     def fields(self, placed: Placed, row: int) -> Fields:
         """The fields of an object; ``placed.value`` must be a JSON object."""

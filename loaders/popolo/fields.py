@@ -237,7 +237,7 @@ class Fields:
                 details.append(f"{kind}: {value}" if kind else value)
         return list(dict.fromkeys(details))
 
-    def left(self) -> set[str]:
+    def unused_names(self) -> set[str]:
         """The names of fields that nobody took."""
         names = {f"{self.kind}.{name}" for name in self.of if name not in self.used} | self.unused
         return {writable(name) for name in names}

@@ -45,10 +45,10 @@ def block_of(context: Context, objects: list[Placed], first: int) -> Block:
             rows.drop()
             block.rejects.append(Reject(row, f"{placed.array}.{fault.column}", fault.reason, fault.value))
             continue
-        unused.update(fields.left())
+        unused.update(fields.unused_names())
         for note in fields.notes:
-            if (note.kind, note.value) not in context.told:
-                context.told.add((note.kind, note.value))
+            if (note.kind, note.value) not in context.noted:
+                context.noted.add((note.kind, note.value))
                 block.notes.append(note)
     block.tables = rows.tables()
     block.unused_columns = tuple(sorted(unused))

@@ -111,11 +111,11 @@ def uses(headers: Iterable[str], table: Table, stored: bool) -> tuple[list[Use],
     return used, unknown
 
 
-def meant(header: str, table: Table) -> str:
+def nearest_column(header: str, table: Table) -> str:
     """The declared column that an unknown name is probably a misspelling of, or an empty string.
 
     Example:
-        >>> meant("strat_date", TABLES["events"]), meant("title", TABLES["events"])
+        >>> nearest_column("strat_date", TABLES["events"]), nearest_column("title", TABLES["events"])
         ('start_date', 'name_en')
     """
     word, _, tag = header.strip().partition("_")

@@ -13,7 +13,7 @@ from govgraph.loaders.records.header import (
     TABLES,
     Use,
     known_anywhere,
-    meant,
+    nearest_column,
     table_by_name,
     table_of,
     usable,
@@ -173,7 +173,7 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
         unknown = [c for c in block.unused_columns if c not in reported]
         reported.update(unknown)
         row = sheet.offset + sheet.header_row or 1
-        near = [(c, meant(c, table)) for c in unknown if not (sheet.stored and c in PROVENANCE)]
+        near = [(c, nearest_column(c, table)) for c in unknown if not (sheet.stored and c in PROVENANCE)]
         block.notes += [Note("unknown column", f"{c} ({n}?)" if n else c, row) for c, n in near]
         block.unused_columns = tuple(f"{sheet.name}.{c}" if sheet.in_workbook else c for c in unknown)
         first = []

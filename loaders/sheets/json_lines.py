@@ -10,7 +10,7 @@ import polars as pl
 
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
 from govgraph.loaders.sheets.lists import join_cell
-from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem, told
+from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, metadata_in_comment, plain_name, rows_a_block, stem
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import LoaderError, Source
 
@@ -37,7 +37,7 @@ def json_lines(source: Source) -> Sheet:
     for row, line in enumerate(head_lines(source, encoding), start=1):
         bare = line.strip()
         if bare.startswith("#"):
-            if word := told(bare):
+            if word := metadata_in_comment(bare):
                 meta.setdefault(word[0], (word[1], row))
         elif bare:
             try:

@@ -23,10 +23,10 @@ from govgraph.loaders.sheets.sheet import (
     Sheet,
     clean,
     header_index,
+    metadata_in_comment,
     plain_name,
     rows_a_block,
     stem,
-    told,
 )
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
@@ -188,7 +188,7 @@ def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool]) -> _
         top.row, top.header = rows[index][0], tuple(rows[index][1])
         top.notes = [Note("row above the header", " ".join(names)[:200], row) for row, names in rows[:index]]
     for row, text in comments:
-        if row < top.row and (word := told(text)):
+        if row < top.row and (word := metadata_in_comment(text)):
             top.meta.setdefault(word[0], (word[1], row))
     return top
 

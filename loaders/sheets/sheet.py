@@ -78,11 +78,11 @@ def stem(source: Source) -> str:
     return source.content_name.split(".", 1)[0]
 
 
-def told(text: str) -> tuple[str, str] | None:
+def metadata_in_comment(text: str) -> tuple[str, str] | None:
     """The word of :data:`META` and the value that a comment line gives; None for any other comment.
 
     Example:
-        >>> told("# dataset: oversight"), told("# by hand")
+        >>> metadata_in_comment("# dataset: oversight"), metadata_in_comment("# by hand")
         (('dataset', 'oversight'), None)
     """
     match = re.fullmatch(r"#\s*(\w+)\s*:\s*(\S.*)", text.strip())

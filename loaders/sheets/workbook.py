@@ -19,9 +19,9 @@ from govgraph.loaders.sheets.sheet import (
     Sheet,
     clean,
     header_index,
+    metadata_in_comment,
     plain_name,
     rows_a_block,
-    told,
 )
 from govgraph.loaders.sheets.xlsx import Book, Part
 from govgraph.loaders.sheets.xlsx_cells import Row, Wrong, reference
@@ -71,7 +71,7 @@ def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int) ->
             tops.append(row)
             if len(tops) == _TOP:
                 break
-        elif (word := told(first)) and len(tops) == 0:
+        elif (word := metadata_in_comment(first)) and len(tops) == 0:
             meta.setdefault(word[0], (word[1], offset + row.number))
     index = header_index([[_text(cell) for cell in row.cells.values()] for row in tops], known)
     names: dict[int, str] = {}

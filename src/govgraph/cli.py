@@ -100,6 +100,8 @@ def main() -> None:
         from govgraph.commands.output import say
 
         say(f"error: {error.where + ': ' if error.where else ''}{error.what}", err=True)
+        for shown in getattr(error, "__notes__", []):
+            say(shown, err=True)
         if error.expected:
             say(f"  expected: {error.expected}", err=True)
         if error.hint:

@@ -64,6 +64,7 @@ def show(
     safe: bool = False,
 ) -> None:
     """Print or write an answer in the requested format. The default is a table on a terminal, and CSV elsewhere.
+    Warnings go to standard error.
 
     Args:
         safe: put an apostrophe before the cells of CSV that a spreadsheet would run.
@@ -73,6 +74,10 @@ def show(
     """
     if safe and (parquet or as_json or table):
         raise GovgraphError("--spreadsheet-safe is for CSV", hint="--csv --spreadsheet-safe")
+    from govgraph.graph.values import cell
+
+    for warning in result.warnings:
+        note(f"warning: {warning}")
     if parquet:
         result.to_polars().write_parquet(parquet)
         note(f"{len(result):,} rows written to {parquet}")
@@ -83,7 +88,7 @@ def show(
     else:
         from govgraph.ontology.terms import shorten
 
-        show_table(result.columns, ([shorten(_cell(v)) for v in row] for row in result.rows))
+        show_table(result.columns, ([shorten(cell(v)) for v in row] for row in result.rows))
         say(f"{len(result):,} rows")
     if result.cut:
         note("There are more rows; --limit 0 returns all.")
@@ -97,23 +102,16 @@ class _Lines:
 
 
 def _show_csv(result: Result, safe: bool) -> None:
-    def shown(cell: str) -> str:
-        cell = spreadsheet_safe(cell) if safe else cell
-        return visible(cell) if terminal else cell
+    from govgraph.graph.values import cell
+
+    def shown(text: str) -> str:
+        text = spreadsheet_safe(text) if safe else text
+        return visible(text) if terminal else text
 
     terminal = sys.stdout.isatty()
     writer = csv.writer(_Lines(), lineterminator="\r\n")
     writer.writerow([shown(name) for name in result.columns])
-    writer.writerows([shown(_cell(value)) for value in row] for row in result.rows)
-
-
-def _cell(value: object) -> str:
-    from govgraph.graph.elements import plain
-
-    simple = plain(value)
-    if simple is None:
-        return ""
-    return simple if isinstance(simple, str) else json.dumps(simple, ensure_ascii=False)
+    writer.writerows([shown(cell(value)) for value in row] for row in result.rows)
 
 
 @contextlib.contextmanager

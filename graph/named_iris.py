@@ -1,0 +1,105 @@
+"""IRIs that a query names and the graph does not have: found in its text and parameters, and looked up in a version's tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from govgraph.graph.query_text import place
+
+_COMMENT = {"cypher": r"//[^\n]*|/\*.*?\*/", "sql": r"--[^\n]*|/\*.*?\*/"}
+_WORDS = r"""|'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*"|\$?\w+|<>|!=|\S"""
+_COMPARED = frozenset({"=", "<>", "!=", ":"})
+_FEW = 20_000
+"""The nearest IRI is looked for among so many at most."""
+
+
+def texts(language: str, query: str, parameters: dict[str, Any], base: str) -> list[tuple[str, str]]:
+    """The IRIs under a base that a Cypher or SQL query compares something with, with their places.
+
+    Text that is only the beginning of IRIs (``STARTS WITH '.../country/'``) is none.
+
+    Args:
+        language: ``cypher`` or ``sql``.
+
+    Example:
+        >>> texts("sql", "SELECT 'x:0' FROM a WHERE b IN ('x:1', $c) AND d LIKE 'x:%'", {"c": "x:2"}, "x:")
+        [('x:1', 'query:1:33'), ('x:2', 'query:1:40')]
+    """
+    matches = re.finditer(_COMMENT[language] + _WORDS, query, re.DOTALL)
+    words = [match for match in matches if not match[0].startswith(("//", "--", "/*"))]
+    found = []
+    for number, word in enumerate(words):
+        value: Any = word[0][1:-1] if word[0][0] in "'\"" and len(word[0]) > 1 else None
+        if word[0].startswith("$"):
+            value = parameters.get(word[0][1:])
+        if value is not None and _is_compared([w[0].upper() for w in words[:number]]):
+            found += [(iri, place(query, word.start())) for iri in _iris(value, base)]
+    return found
+
+
+def _iris(value: Any, base: str) -> Iterator[str]:
+    for text in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(text, str) and text.startswith(base) and text != base and text[-1] not in "/#%":
+            yield text
+
+
+def _is_compared(before: Sequence[str]) -> bool:
+    """Whether a value stands after a comparison or in the list of IN, by the words before it."""
+    if before and before[-1] in _COMPARED:
+        return True
+    for number in range(len(before) - 1, -1, -1):
+        word = before[number]
+        if word in ("[", "("):
+            return number > 0 and before[number - 1] == "IN"
+        if word != "," and word[0] not in "'\"$":
+            return word == "IN"
+    return False
+
+
+def missing(version: Path, named: Sequence[tuple[str, str]]) -> list[str]:
+    """The warnings about those IRIs that the graph does not have, with the nearest that it has.
+
+    Args:
+        version: the folder of a version.
+        named: IRIs with their places in a query.
+
+    Example:
+        >>> missing(Path("no-such-version"), [("x:1", "query:1:1")])
+        ['query:1:1: nothing in the graph has the IRI x:1']
+    """
+    if not named:
+        return []
+    import polars as pl
+
+    wanted = list(dict(named))
+    files = [(file, "iri") for file in sorted((version / "tables").glob("*.parquet"))]
+    cited = version / "cited.parquet"
+    known: set[str] = set()
+    for file, column in [*files, *([(cited, "record")] if cited.is_file() else [])]:
+        rows = pl.scan_parquet(file).filter(pl.col(column).is_in(wanted)).select(pl.col(column).unique())
+        known.update(rows.collect().to_series())
+    warnings = []
+    for iri, where in dict(named).items():
+        if iri not in known:
+            near = _nearest([file for file, _ in files], iri)
+            warnings.append(f"{where}: nothing in the graph has the IRI {iri}" + (f"; try: {near}" if near else ""))
+    return warnings
+
+
+def _nearest(files: Collection[Path], iri: str) -> str:
+    """The nearest IRI that differs only in its last part; empty if there is none, or many to look through."""
+    import polars as pl
+
+    from govgraph.ontology.errors import nearest
+
+    folder, local = iri[: iri.rfind("/") + 1], iri[iri.rfind("/") + 1 :]
+    found: list[str] = []
+    for file in files:
+        column = pl.col("iri")
+        alike = column.str.starts_with(folder) & column.str.len_chars().is_between(len(iri) - 3, len(iri) + 3)
+        found += pl.scan_parquet(file).filter(alike).select("iri").head(_FEW).collect()["iri"].to_list()
+    near = nearest(local, [x[len(folder) :] for x in found[:_FEW]])
+    return folder + near if near else ""

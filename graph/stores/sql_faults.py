@@ -1,0 +1,112 @@
+"""What is wrong with an SQL query: DuckDB's errors in the form of the other languages, with their place and nearest name.
+
+DuckDB gives the place of some errors only, and as a drawing. What an error names is looked for in the query.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govgraph.graph.errors import QueryError
+from govgraph.graph.query_text import misspelt, place
+
+_FAULT = "the SQL query has a fault"
+_KEYWORDS = (
+    "SELECT FROM WHERE GROUP ORDER BY HAVING LIMIT OFFSET JOIN LEFT RIGHT FULL INNER OUTER CROSS USING DISTINCT UNION INTERSECT EXCEPT "
+    "WITH RECURSIVE VALUES CASE WHEN THEN ELSE END AND NOT NULL BETWEEN LIKE ILIKE EXISTS UNNEST QUALIFY WINDOW PARTITION OVER"
+).split()
+_WORD = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$?\w+|\S", re.DOTALL)
+_KIND = re.compile(r"^[A-Z][\w ]* Error: ")
+_LINE = re.compile(r"\n\nLINE (\d+): (.*)\n( *)\^+")
+
+# What DuckDB says -> what is said, with the name that it is about.
+_SAID: tuple[tuple[str, str], ...] = (
+    (r'Referenced column "(.+?)" (?:was )?not found', "there is no column {}"),
+    (r'(?:Table|Values list) ".+?" does not have a column named "(.+?)"', "there is no column {}"),
+    (r'Column "(.+?)" does not exist on', "there is no column {} to join by"),
+    (r"Table with name (.+?) does not exist", "there is no table {}"),
+    (r'Referenced table "(.+?)" not found', "there is no table {} in FROM"),
+    (r"(?:\w+ )?Function with name (.+?) does not exist", "there is no function {}"),
+    (r'column "(.+?)" must appear in the GROUP BY', "{} is not grouped: SELECT may use what is in GROUP BY, and aggregates"),
+    (r"No function matches the given name and argument types '(\w+)\(", "{} is not for values of this type"),
+    (r"Values were not provided for the following (?:prepared statement )?parameters: (\w+)", "no value is given for ${}"),
+    (r"unterminated string literal", "the text that ' begins is never closed"),
+)  # fmt: skip
+_NEAREST = re.compile(r'(?:Candidate bindings:[ :]*|Candidate tables: |Did you mean )"(.+?)"')
+
+
+def explained(message: str, query: str, *, lines_before: int = 0) -> QueryError:
+    """DuckDB's error about a query as one of ours, with the place where it can be told.
+
+    Args:
+        message: as DuckDB gives it, for this text; where another text was run, its drawing of the place is not looked at.
+        query: the text of the person who asks.
+        lines_before: how many lines stood before it in what was run.
+
+    Example:
+        >>> str(explained('Binder Error: Referenced column "nam" not found in FROM clause!\\nCandidate bindings: "name"', "SELECT nam"))
+        'query:1:8: the SQL query has a fault: there is no column nam; try: name'
+    """
+    text = _KIND.sub("", _LINE.sub("", message).strip())
+    start = _drawn(message, query, lines_before)
+    if met := re.match(r'syntax error at or near "(.*?)"', text):
+        return _syntax(query, met[1], _start_of(query, met[1]) if start is None else start)
+    for pattern, said in _SAID:
+        if found := re.search(pattern, text):
+            name = found[1] if found.groups() else "'"
+            near = _NEAREST.search(text)
+            if start is None:
+                start = _start_of(query, f"${name}" if "${}" in said else name)
+            where = place(query, start) if start is not None else ""
+            hint = (
+                near[1]
+                if near
+                else "govgraph ref"
+                if "table" in said
+                else "govgraph ref TABLE"
+                if "column" in said
+                else ""
+            )
+            return QueryError(f"{_FAULT}: {said.format(name)}", where=where, hint=hint)
+    where = place(query, start) if start is not None else ""
+    return QueryError(f"{_FAULT}: {' '.join(text.split())[:400]}", where=where)
+
+
+def _syntax(query: str, word: str, start: int | None) -> QueryError:
+    found = [m for m in _WORD.finditer(query) if not m[0].startswith(("--", "/*"))]
+    number = next((i for i, m in enumerate(found) if m.start() == start), None)
+    if number is None:
+        return QueryError(f"{_FAULT}: {word} cannot stand here", where=place(query, start) if start is not None else "")
+    if near := misspelt(word, _KEYWORDS):
+        return QueryError(f"{_FAULT}: {word} cannot stand here", where=place(query, found[number].start()), hint=near)
+    before = found[number - 1] if number else None
+    if before and (near := misspelt(before[0], _KEYWORDS)):
+        return QueryError(f"{_FAULT}: {before[0]} is no word of SQL", where=place(query, before.start()), hint=near)
+    if number == len(found) - 1 and not word.endswith((")", "'")):
+        return QueryError(f"{_FAULT}: the query ends too early, after {word}", where=place(query, len(query.rstrip())))
+    return QueryError(f"{_FAULT}: {word} cannot stand here", where=place(query, found[number].start()))
+
+
+def _drawn(message: str, query: str, lines_before: int) -> int | None:
+    """The position that DuckDB points at; None if it draws none, or not in this text."""
+    match = _LINE.search(message)
+    lines = query.split("\n")
+    number = int(match[1]) - lines_before if match else 0
+    if not match or not 1 <= number <= len(lines):
+        return None
+    column = len(match[3]) - len(f"LINE {match[1]}: ")
+    line = lines[number - 1]
+    if match[2] != line:  # it shows a part of a long line, between dots
+        shown = match[2].strip(".")
+        if not shown or shown not in line:
+            return None
+        column += line.index(shown) - match[2].index(shown)
+    return sum(len(x) + 1 for x in lines[: number - 1]) + column
+
+
+def _start_of(query: str, name: str) -> int | None:
+    """The first place of a name in a query, outside text and comments."""
+    for match in _WORD.finditer(query):
+        if match[0].strip('"').lower() == name.lower():
+            return match.start()
+    return None
