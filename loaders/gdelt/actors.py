@@ -6,39 +6,12 @@ from typing import Any, Final
 
 import polars as pl
 
+from govgraph.loaders.events.columns import first_rows, mapped
 from govgraph.ontology.block import NAMES, Block, Note
 from govgraph.ontology.cameo_actors import decode_cameo_actor
 from govgraph.ontology.terms import country_iri, local_id
 
 _ACTORS: Final = (("Actor1", "actor"), ("Actor2", "recipient"))
-
-
-def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
-    """Each distinct value of a column, with the number of the first row that has it.
-
-    Example:
-        >>> first_rows(pl.DataFrame({"a": ["x", None, "x"], "row": [3, 1, 2]}), "a")
-        [('x', 2)]
-    """
-    return list(
-        rows.lazy()
-        .filter(pl.col(column).is_not_null())
-        .group_by(column)
-        .agg(pl.col("row").min())
-        .collect()
-        .sort("row", column)
-        .iter_rows()
-    )
-
-
-def mapped(column: str, of: dict[str, str]) -> pl.Expr:
-    """A column with each value replaced by the one that it maps to, or by null if there is none.
-
-    Example:
-        >>> pl.DataFrame({"a": ["x", "y"]}).select(mapped("a", {"x": "1"}))["a"].to_list()
-        ['1', None]
-    """
-    return pl.col(column).replace_strict(list(of), list(of.values()), default=None, return_dtype=pl.String)
 
 
 def participations_of(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -1,0 +1,168 @@
+"""Actors that a data set knows by name alone: their kind, their IRI, and their participations.
+
+Two data sets that write one name may mean two actors, and one data set may write two actors' names alike. So the IRI is made of the data set, the
+kind, the country and the name as written, the actor is marked ``name_only``, and nothing is shared between data sets; whether two are one
+is for people to say. Countries are the exception: a country's name says which one it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import polars as pl
+
+from govgraph.loaders.events.columns import TEXTS, first_rows, mapped
+from govgraph.ontology.block import NAMES, Block, Note
+from govgraph.ontology.countries import country, country_by_name
+from govgraph.ontology.terms import country_iri, local_id
+
+PLACEHOLDER: Final = "placeholder"
+"""The kind of a name that stands for nobody known, so that there is no actor."""
+
+_BRACKET: Final = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_ACRONYM: Final = re.compile(r"[A-Z0-9&./-]{2,}")
+_NOBODY: Final = re.compile(
+    r"(?:unidentified|unspecified|unknown|not specified|not identified|none|n/?a)(?: (?:actors?|state actors?|target|source))?",
+    re.IGNORECASE,
+)
+
+ACTORS: Final = {
+    "iri": pl.String(), "kind": pl.String(), "names": NAMES, "aliases": NAMES, "identifiers": TEXTS,
+    "country": pl.String(), "name_only": pl.Boolean(), "row": pl.Int64(),
+}  # fmt: skip
+"""The columns of rows of ``actors`` that are made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a name means.
+
+    Attributes:
+        kind: a kind of actor, or :data:`PLACEHOLDER`; of a country's own name ``country``.
+        iso3: the country that the actor belongs to, or is; empty if it is not known.
+    """
+
+    kind: str
+    iso3: str = ""
+
+
+@lru_cache(maxsize=4096)
+def iso3_of(name: str) -> str:
+    """The ISO 3166-1 alpha-3 code of a country by its name, or an empty string.
+
+    Example:
+        >>> iso3_of("Russian Federation"), iso3_of("Congo")
+        ('RUS', '')
+    """
+    state = country_by_name(name)
+    return state.iso3 if state else ""
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name is a placeholder for an actor that is not known.
+
+    Example:
+        >>> is_nobody("Unspecified Actor"), is_nobody("Unidentified Armed Group (Mexico)")
+        (True, False)
+    """
+    return _NOBODY.fullmatch(name.strip()) is not None
+
+
+def role_and_place(name: str) -> tuple[str, str]:
+    """The two parts of a generic name such as ``Police (Kyrgyzstan)``; two empty strings if it is none.
+
+    What stands in brackets is a country, a region or what people belong to. An acronym is part of an organisation's name.
+
+    Example:
+        >>> role_and_place("Police (Kyrgyzstan)"), role_and_place("Kenya African National Union (KANU)")
+        (('Police', 'Kyrgyzstan'), ('', ''))
+    """
+    match = _BRACKET.fullmatch(name.strip())
+    if not match or _ACRONYM.fullmatch(match[2]):
+        return "", ""
+    return match[1], match[2]
+
+
+def name_only_iri(base: str, dataset: str, kind: str, place: str, name: str) -> str:
+    """The IRI of an actor that is known by name alone.
+
+    Example:
+        >>> name_only_iri("x:", "icews", "group", "KGZ", "Police (Kyrgyzstan)")[:15]
+        'x:actor/icews/h'
+    """
+    return f"{base}actor/{local_id(dataset)}/{local_id(chr(9).join((kind, place, name)))}"
+
+
+def by_name(
+    block: Block,
+    sides: pl.DataFrame,
+    base: str,
+    dataset: str,
+    meant: Callable[[Mapping[str, Any]], Meant],
+    *,
+    language: str = "en",
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The participations of actors that are known by name, and their rows of ``actors``.
+
+    Args:
+        block: where placeholders are noted.
+        sides: one row for each participant, with event, role, name, row; ``place`` if the source gives the actor's country in a column
+            of its own; ``sort`` if it says what sort of actor it is; and any other columns of participations, which are kept.
+        meant: says whom a name means, given its ``name``, ``place`` and ``sort``; called once for each different one.
+        language: of the names.
+    """
+    sides = sides.filter(pl.col("name").is_not_null())
+    key = [c for c in ("name", "place", "sort") if c in sides.columns]
+    distinct = sides.group_by(key).agg(pl.col("row").min()).sort("row", *key)
+    iris: list[str | None] = []
+    actors: list[dict[str, Any]] = []
+    for one in distinct.iter_rows(named=True):
+        who = meant(one)
+        if who.kind == PLACEHOLDER:
+            block.notes.append(Note("placeholder, not an actor", one["name"][:200], one["row"]))
+            iris.append(None)
+            continue
+        home = country_iri(base, who.iso3) if who.iso3 else None
+        if who.kind == "country" and home:
+            iris.append(home)
+            continue
+        iri = name_only_iri(base, dataset, who.kind, who.iso3 or one.get("place") or "", one["name"])
+        iris.append(iri)
+        names = [{"lang": language, "text": one["name"]}]
+        known = {"iri": iri, "kind": who.kind, "names": names, "country": home, "name_only": True, "row": one["row"]}
+        actors.append(known)
+    distinct = distinct.with_columns(participant=pl.Series(iris, dtype=pl.String)).drop("row")
+    links = sides.join(distinct, on=key, how="left", nulls_equal=True, maintain_order="left")
+    links = links.filter(pl.col("participant").is_not_null())
+    return participations(links), pl.DataFrame(actors, schema=ACTORS).unique(maintain_order=True)
+
+
+def participations(links: pl.DataFrame) -> pl.DataFrame:
+    """Participations with their IRIs: the event, the role and the participant, since an event may have several with one role."""
+    last = {iri: iri.rsplit("/", 1)[-1] for iri in links["participant"].unique().to_list()}
+    keep = [c for c in links.columns if c not in ("name", "place", "sort")]
+    return links.select(
+        pl.concat_str("event", pl.lit("/"), "role", pl.lit("/"), mapped("participant", last)).alias("iri"),
+        pl.col("name").alias("as_given"),
+        *keep,
+    )
+
+
+def by_country_code(
+    block: Block, sides: pl.DataFrame, base: str, system: str, column: str
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """The rows whose code is that of a country, with ``participant``; and all codes that are none, with a note for each."""
+    of: dict[str, str] = {}
+    unknown: dict[str, str] = {}
+    for code, row in first_rows(sides, column):
+        if state := country(f"{system}:{code}"):
+            of[code] = country_iri(base, state.iso3)
+        else:
+            unknown[code] = code
+            block.notes.append(Note("unknown code", f"{system}:{code}", row))
+    found = sides.with_columns(participant=mapped(column, of))
+    return found.filter(pl.col("participant").is_not_null()), unknown
