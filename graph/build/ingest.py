@@ -32,7 +32,7 @@ from govgraph.graph.duck import connect
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
 from govgraph.graph.progress import Progress
-from govgraph.ontology.block import Block, Note
+from govgraph.ontology.block import Block, Note, schema
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 _KEPT_NOTES = 10_000
@@ -213,13 +213,15 @@ def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]
 def _count(loader: Loader, manifest: Manifest) -> tuple[int, int]:
     """Count the rows loaded and the rows merged: a row is merged if earlier rows of the file already stated all that it states."""
     kept = manifest.rows_read - manifest.rows_rejected
-    files = [str(manifest.records(t)) for t in loader.primary if t in manifest.tables]
+    counted_tables = [t for t in loader.primary if t in manifest.tables]
+    files = [str(manifest.records(t)) for t in counted_tables]
+    apart = [c for c in loader.told_apart_by if any(c in schema(t) for t in counted_tables)]
     if not files:
         return kept, 0
     with connect(memory="1GB", spill=manifest.folder / "spill", ordered=False) as db:
         counted = db.execute(
             "SELECT count(DISTINCT first) FROM (SELECT min(row) AS first FROM "
-            "read_parquet($files, union_by_name = true) GROUP BY iri)",
+            f"read_parquet($files, union_by_name = true) GROUP BY {', '.join(apart)})",
             {"files": files},
         ).fetchone()
     first = int(counted[0]) if counted else 0

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.loaders.events.columns import TEXTS, first_rows, mapped
+from govgraph.loaders.events.columns import TEXTS, mapped
 from govgraph.ontology.block import NAMES, Block, Note
-from govgraph.ontology.countries import country, country_by_name
+from govgraph.ontology.countries import country_by_name
 from govgraph.ontology.terms import country_iri, local_id
 
 PLACEHOLDER: Final = "placeholder"
@@ -111,12 +111,13 @@ def by_name(
     Args:
         block: where placeholders are noted.
         sides: one row for each participant, with event, role, name, row; ``place`` if the source gives the actor's country in a column
-            of its own; ``sort`` if it says what sort of actor it is; and any other columns of participations, which are kept.
-        meant: says whom a name means, given its ``name``, ``place`` and ``sort``; called once for each different one.
+            of its own; ``sort`` if it says what sort of actor it is; ``wikipedia`` if it gives the title of an article, which is then the actor's
+            identifier; and any other columns of participations, which are kept.
+        meant: says whom a name means, given these; called once for each different one.
         language: of the names.
     """
     sides = sides.filter(pl.col("name").is_not_null())
-    key = [c for c in ("name", "place", "sort") if c in sides.columns]
+    key = [c for c in ("name", "place", "sort", "wikipedia") if c in sides.columns]
     distinct = sides.group_by(key).agg(pl.col("row").min()).sort("row", *key)
     iris: list[str | None] = []
     actors: list[dict[str, Any]] = []
@@ -130,39 +131,42 @@ def by_name(
         if who.kind == "country" and home:
             iris.append(home)
             continue
-        iri = name_only_iri(base, dataset, who.kind, who.iso3 or one.get("place") or "", one["name"])
-        iris.append(iri)
-        names = [{"lang": language, "text": one["name"]}]
-        known = {"iri": iri, "kind": who.kind, "names": names, "country": home, "name_only": True, "row": one["row"]}
+        known = {
+            "kind": who.kind,
+            "country": home,
+            "row": one["row"],
+            "names": [{"lang": language, "text": one["name"]}],
+        }
+        if title := one.get("wikipedia"):
+            title = "_".join(title.split())
+            known |= {
+                "iri": f"{base}actor/{local_id(dataset)}/wikipedia/{local_id(title)}",
+                "identifiers": [f"wikipedia:{title}"],
+            }
+        else:
+            iri = name_only_iri(base, dataset, who.kind, who.iso3 or one.get("place") or "", one["name"])
+            known |= {"iri": iri, "name_only": True}
+        iris.append(known["iri"])
         actors.append(known)
     distinct = distinct.with_columns(participant=pl.Series(iris, dtype=pl.String)).drop("row")
     links = sides.join(distinct, on=key, how="left", nulls_equal=True, maintain_order="left")
     links = links.filter(pl.col("participant").is_not_null())
-    return participations(links), pl.DataFrame(actors, schema=ACTORS).unique(maintain_order=True)
+    described = pl.DataFrame(actors, schema=ACTORS).unique(maintain_order=True)
+    if "unit" in links.columns:
+        # An actor is described for each event that names it, so that it goes when the newest release of its last event does not name it.
+        of_units = links.select("unit", "stamp", "row", iri="participant").unique(
+            ["iri", "unit", "stamp"], keep="first", maintain_order=True
+        )
+        described = of_units.join(described.drop("row"), on="iri", how="inner", maintain_order="left")
+    return participations(links), described
 
 
 def participations(links: pl.DataFrame) -> pl.DataFrame:
     """Participations with their IRIs: the event, the role and the participant, since an event may have several with one role."""
     last = {iri: iri.rsplit("/", 1)[-1] for iri in links["participant"].unique().to_list()}
-    keep = [c for c in links.columns if c not in ("name", "place", "sort")]
+    keep = [c for c in links.columns if c not in ("name", "place", "sort", "wikipedia")]
     return links.select(
         pl.concat_str("event", pl.lit("/"), "role", pl.lit("/"), mapped("participant", last)).alias("iri"),
         pl.col("name").alias("as_given"),
         *keep,
     )
-
-
-def by_country_code(
-    block: Block, sides: pl.DataFrame, base: str, system: str, column: str
-) -> tuple[pl.DataFrame, dict[str, str]]:
-    """The rows whose code is that of a country, with ``participant``; and all codes that are none, with a note for each."""
-    of: dict[str, str] = {}
-    unknown: dict[str, str] = {}
-    for code, row in first_rows(sides, column):
-        if state := country(f"{system}:{code}"):
-            of[code] = country_iri(base, state.iso3)
-        else:
-            unknown[code] = code
-            block.notes.append(Note("unknown code", f"{system}:{code}", row))
-    found = sides.with_columns(participant=mapped(column, of))
-    return found.filter(pl.col("participant").is_not_null()), unknown

@@ -121,6 +121,18 @@ def without_faults(block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str,
     return rows.filter(found.is_null())
 
 
+def day_of(column: str | pl.Expr, *forms: str) -> pl.Expr:
+    """A column of text as days: of several forms the first that fits; a year of less than four digits is none.
+
+    Example:
+        >>> pl.DataFrame({"a": ["1/31/2017", "31-Jan-17", "1/31/17"]}).select(day_of("a", "%m/%d/%Y", "%d-%b-%y"))["a"].to_list()
+        [datetime.date(2017, 1, 31), datetime.date(2017, 1, 31), None]
+    """
+    text = pl.col(column) if isinstance(column, str) else column
+    days = [text.str.to_date(form, strict=False) for form in forms]
+    return pl.coalesce(pl.when(day.dt.year() >= 1000).then(day) for day in days)
+
+
 def count(column: str) -> pl.Expr:
     """A column of text as whole numbers; what is none is null (``3.0`` is 3, as pandas writes it).
 

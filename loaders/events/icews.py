@@ -14,7 +14,7 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of, role_and_place
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import first_rows, hashed, mapped, named, points, split, without_faults
+from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, named, points, split, without_faults
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.table import Format
 from govgraph.ontology.block import Block, Note
@@ -66,10 +66,7 @@ class Icews(EventTable):
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
         _check_codes(rows, str(source))
-        day = pl.coalesce(
-            pl.col("event_date").str.to_date("%Y-%m-%d", strict=False),
-            pl.col("event_date").str.to_date("%m/%d/%Y", strict=False),
-        )
+        day = day_of("event_date", "%Y-%m-%d", "%m/%d/%Y")
         rows = rows.with_columns(
             day=day.dt.to_string("%Y-%m-%d"), goldstein=_number("intensity"), sentence=_whole("sentence_number")
         )
@@ -105,7 +102,7 @@ class Icews(EventTable):
         for name, row in first_rows(both, "place"):
             if not _iso3(name):
                 block.notes.append(Note("unknown country", name, row))
-        links, actors = by_name(block, both, base, dataset, _meant)
+        links, actors = by_name(block, both, base, dataset, icews_meant)
         block.tables = {
             "events": placed.select(
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", "row", "document",
@@ -196,7 +193,7 @@ def _organizations() -> dict[str, str]:
     return {group.name_en: group.kind for group in groups_by_code().values()}
 
 
-def _meant(one: Mapping[str, Any]) -> Meant:
+def icews_meant(one: Mapping[str, Any]) -> Meant:
     """Whom a name means, with the country that ICEWS gives it."""
     name, home = str(one["name"]), _iso3(one["place"]) if one["place"] else ""
     if is_nobody(name):

@@ -14,6 +14,7 @@ import polars as pl
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.columns import first_rows, hashed, mapped, named
 from govgraph.ontology.block import Block, Note
+from govgraph.ontology.countries import country
 from govgraph.ontology.terms import country_iri, local_id
 
 LEVELS: Final[tuple[str, ...]] = ("adm1", "adm2", "adm3", "location")
@@ -33,6 +34,18 @@ def countries_of(
     return of
 
 
+def compare_countries(
+    block: Block, rows: pl.DataFrame, name: str, code: str, system: str, iso3: Callable[[str], str] = iso3_of
+) -> None:
+    """Note where the name of a country and its code disagree; the name counts, and both are in the note."""
+    pairs = rows.filter(pl.col(code).is_not_null()).select("row", pair=pl.concat_str(name, code, separator="\t"))
+    for pair, row in first_rows(pairs, "pair"):
+        text, number = pair.split("\t")
+        state, by_name = country(f"{system}:{number.removesuffix('.0')}"), iso3(text)
+        if state and by_name and state.iso3 != by_name:
+            block.notes.append(Note("country codes disagree", f"{text} {system}:{number}", row))
+
+
 def with_places(
     block: Block,
     rows: pl.DataFrame,
@@ -45,7 +58,7 @@ def with_places(
     Args:
         block: where unknown countries are noted.
         rows: with row, country, some of :data:`LEVELS`, latitude and longitude as text, and precision (one of the declared words,
-            or null: that of the smallest place named). A whole country is the country itself, and its point is not kept.
+            or null: that of the smallest place named); identifier, if the data set gives a typed one. A whole country is the country itself, and its point is not kept.
         iso3: the code of a country by the name that the data set gives it, or an empty string.
 
     Example:
@@ -56,7 +69,7 @@ def with_places(
     """
     levels = [level for level in LEVELS if level in rows.columns]
     home = mapped("country", countries_of(block, rows, "country", base, iso3))
-    columns = [c for c in ("country", *levels, "latitude", "longitude", "precision") if c in rows.columns]
+    columns = [c for c in ("country", *levels, "latitude", "longitude", "precision", "identifier") if c in rows.columns]
     key = [*columns]
     described = rows.group_by(key).agg(pl.col("row").min()).sort("row", *key)
     below = pl.any_horizontal(pl.col(level).is_not_null() for level in levels) if levels else pl.lit(False)
@@ -73,6 +86,8 @@ def with_places(
     is_place = pl.col("below") | (pl.col("home").is_null() & pl.col("latitude").is_not_null())
     described = described.with_columns(place=pl.when(is_place).then("own").otherwise("home"))
     placed = rows.join(described.select(*key, "place"), on=key, how="left", nulls_equal=True, maintain_order="left")
+    if "identifier" not in columns:
+        described = described.with_columns(pl.lit(None, pl.String).alias("identifier"))
     return placed, _table(described.filter(pl.col("place") == pl.col("own")), levels, base, dataset)
 
 
@@ -95,6 +110,7 @@ def _table(places: pl.DataFrame, levels: list[str], base: str, dataset: str) -> 
         pl.col("place").alias("iri"), named(name).alias("names"), pl.col("home").alias("country"), within.alias("within"),
         pl.col("latitude").cast(pl.Float64), pl.col("longitude").cast(pl.Float64),
         pl.col("smallest").alias("precision"), "row",
+        pl.when(pl.col("identifier").is_not_null()).then(pl.concat_list("identifier")).alias("identifiers"),
     )  # fmt: skip
     frames = [own]
     for number, level in enumerate(divisions):

@@ -222,6 +222,8 @@ def _mended(lines: Lines) -> tuple[Lines, list[int]]:
 
 def _split(lines: Lines, header: Header) -> Rows | None:
     """The rows of some lines; None if a file with quotes has a row that needs a closer look."""
+    if not lines.closed:
+        return None
     width = len(header.names)
     keep = np.ones(lines.count, dtype=np.bool_)
     if header.row and lines.first <= header.row < lines.first + lines.count:

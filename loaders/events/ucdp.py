@@ -26,11 +26,10 @@ from govgraph.loaders.events.columns import (
     typed,
     without_faults,
 )
-from govgraph.loaders.events.places import with_places
+from govgraph.loaders.events.places import compare_countries, with_places
 from govgraph.loaders.events.table import Format, Header
 from govgraph.loaders.events.ucdp_files import COLUMNS, governed, header_of_candidates, release_of, ucdp_country
-from govgraph.ontology.block import Block, Note
-from govgraph.ontology.countries import country
+from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.source_codes import source_events
 from govgraph.ontology.terms import country_iri, local_id
@@ -101,7 +100,7 @@ class UcdpGed(EventTable):
             precision=typed(block, rows, "where_prec", _WHERE, "ucdp.where_prec"),
         )
         described, places = with_places(block, described, base, dataset, ucdp_country)
-        _compare_countries(block, rows)
+        compare_countries(block, rows, "country", "country_id", "gw", ucdp_country)
         links, actors = self._sides(block, rows, base, dataset)
         block.tables = {
             "events": pl.concat([self._events(block, described, dataset), *_wholes(rows, dataset)], how="diagonal"),
@@ -197,18 +196,6 @@ def _meant(one: Mapping[str, Any]) -> Meant:
         return Meant("group", home)
     state = governed(str(one["name"]))
     return Meant("agency", state) if state else Meant("actor")
-
-
-def _compare_countries(block: Block, rows: pl.DataFrame) -> None:
-    """Note where the name of a country and its Gleditsch-Ward number disagree; the name counts, and the number is noted."""
-    pairs = rows.filter(pl.col("country_id").is_not_null()).select(
-        "row", pair=pl.concat_str("country", "country_id", separator="\t")
-    )
-    for pair, row in first_rows(pairs, "pair"):
-        name, number = pair.split("\t")
-        state, iso3 = country(f"gw:{number.removesuffix('.0')}"), ucdp_country(name)
-        if state and iso3 and state.iso3 != iso3:
-            block.notes.append(Note("country codes disagree", f"{name} gw:{number}", row))
 
 
 def _wholes(rows: pl.DataFrame, dataset: str) -> list[pl.DataFrame]:

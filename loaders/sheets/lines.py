@@ -62,6 +62,16 @@ class Lines:
         """The number of lines."""
         return len(self._ends)
 
+    @property
+    def closed(self) -> bool:
+        """Whether every quote is closed: what stands after one that is not is no line.
+
+        Example:
+            >>> Lines(b'a\n"b\n', first=1, position=5, quoted=True).closed
+            False
+        """
+        return not self.data or bool(self.count and self._ends[-1] + 1 == len(self.data))
+
     @cached_property
     def widths(self) -> npt.NDArray[np.int64]:
         """The number of columns of each line.
