@@ -37,7 +37,8 @@ def find_superseded(db: duckdb.DuckDBPyConnection, name: str, every: Sequence[st
         every: the views of all rows that may have a unit.
 
     Example:
-        >>> with duckdb.connect() as db:
+        >>> from govgraph.graph.duck import connect
+        >>> with connect() as db:
         ...     _ = db.execute("CREATE VIEW v AS SELECT 'e' AS unit, unnest([1, 2]) AS stamp, false AS retracted")
         ...     find_superseded(db, "old", ["v"])
         ...     db.sql("SELECT * FROM old").fetchall()

@@ -102,7 +102,8 @@ class Acled(EventTable):
             "actor1": (), "assoc_actor_1": ("ally_actor_1",), "inter1": (), "actor2": (), "assoc_actor_2": ("ally_actor_2",),
             "inter2": (), "interaction": (), "civilian_targeting": (), "iso": (), "country": (), "admin1": (), "admin2": (), "admin3": (),
             "location": (), "latitude": (), "longitude": (), "geo_precision": (), "source": (), "source_scale": (), "notes": (),
-            "fatalities": (), "tags": (), "timestamp": (), "deleted_timestamp": (),
+            "fatalities": (), "tags": (), "timestamp": (), "deleted_timestamp": (), "population_1km": (), "population_2km": (),
+            "population_5km": (), "population_best": (),
         },
         needed=(("event_id_cnty",), ("event_date",), ("event_type",), ("actor1",), ("country",)),
         nulls=("NA", "NULL", "None", "NaN", "nan"),
@@ -204,7 +205,7 @@ def _sides(rows: pl.DataFrame) -> pl.DataFrame:
         sort = pl.coalesce(pl.when(inter.is_in(list(_INTER))).then(inter), word)
         sector = sort.replace_strict(_INTER, default=None, return_dtype=pl.String)
         sector = pl.when(inter.is_not_null() & (inter != "0")).then(pl.concat_list(pl.coalesce(sector, inter)))
-        common = ["event", "row", "unit", "stamp", pl.col("country").alias("place")]
+        common = [pl.col("event", "row", "unit", "stamp"), pl.col("country").alias("place")]
         frames.append(
             rows.select(
                 *common,

@@ -28,6 +28,12 @@ def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = Fals
         both: one row for each participant, with event, role, code, as_given (its name or code as the source writes it), row, and
             any other columns of participations, which are kept.
         several: whether an event may have several participants in one role.
+
+    Example:
+        >>> sides = pl.DataFrame({"event": ["x:e"], "role": ["actor"], "code": ["KGZGOV"], "as_given": ["BISHKEK"], "row": [1]})
+        >>> links, actors = by_code(Block({}, 1), sides, "x:")
+        >>> links["participant"].item(), actors["names"].item()[0]["text"]
+        ('x:actor/cameo/KGZGOV', 'Government (Kyrgyzstan)')
     """
     for name, row in first_rows(both.filter(pl.col("code").is_null()), "as_given"):
         block.notes.append(Note("actor without a code", name, row))
@@ -35,8 +41,7 @@ def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = Fals
     participants: dict[str, str] = {}
     actors: list[dict[str, Any]] = []
     for code, row in first_rows(both, "code"):
-        iri, rows_of_actor = _actor(block, both, code, row, base)
-        participants[code] = iri
+        participants[code], rows_of_actor = _actor(block, both, code, row, base)
         actors += rows_of_actor
     iri = pl.concat_str("event", pl.lit("/"), "role")
     if several:

@@ -59,7 +59,7 @@ def named(column: str | pl.Expr, language: str = "en") -> pl.Expr:
     """The column as names in one language: a list of one, or null.
 
     Example:
-        >>> pl.DataFrame({"a": ["x", None]}).select(named("a"))["a"].to_list()
+        >>> pl.DataFrame({"a": ["x", None]}).select(a=named("a"))["a"].to_list()
         [[{'lang': 'en', 'text': 'x'}], None]
     """
     text = pl.col(column) if isinstance(column, str) else column

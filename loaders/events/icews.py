@@ -194,7 +194,12 @@ def _organizations() -> dict[str, str]:
 
 
 def icews_meant(one: Mapping[str, Any]) -> Meant:
-    """Whom a name means, with the country that ICEWS gives it."""
+    """Whom a name means, with the country that ICEWS gives it.
+
+    Example:
+        >>> icews_meant({"name": "Police (India)", "place": "India"})
+        Meant(kind='group', iso3='IND')
+    """
     name, home = str(one["name"]), _iso3(one["place"]) if one["place"] else ""
     if is_nobody(name):
         return Meant(PLACEHOLDER)

@@ -51,7 +51,7 @@ class Phoenix(EventTable):
             "event_id": ("EventID", "eid"), "date": ("story_date",), "source": ("SourceActorFull",), "target": ("TargetActorFull",),
             "event_code": ("code",), "goldstein": ("GoldsteinScore",), "issues": ("joined_issues",), "latitude": ("ActionLat", "lat"),
             "longitude": ("ActionLong", "lon"), "place": ("LocationName", "placename"), "country": ("GeoCountryName", "countryname"),
-            "state": ("GeoStateName", "statename"), "sentence_id": ("SentenceID",), "urls": (), "news_sources": (), "aid": (),
+            "state": ("GeoStateName", "statename"), "urls": (), "news_sources": (), "aid": (),
         },
         needed=(("event_id",), ("date",), ("source",), ("target",), ("event_code",), ("goldstein",), ("place",)),
         nulls=("NA", "NULL", "None", "---", "nan"),
@@ -116,9 +116,7 @@ class Phoenix(EventTable):
             .list.eval(pl.element().str.replace(r",\d*$", "").str.strip_chars().str.replace_all(r"\s+", "_"))
         )
         issues = issues.list.eval("phoenix-issue:" + pl.element().filter(pl.element() != ""))
-        reports = rows.select("event", "row", "sentence_id", pl.col("addresses").alias("reported_in")).explode(
-            "reported_in"
-        )
+        reports = rows.select("event", "row", pl.col("addresses").alias("reported_in")).explode("reported_in")
         reports = reports.with_columns(clean_url_expr(pl.col("reported_in"))).filter(
             pl.col("reported_in").str.contains(ADDRESS)
         )

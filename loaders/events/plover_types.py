@@ -17,6 +17,11 @@ def plover_type(block: Block, rows: pl.DataFrame, kind: str, mode: str) -> pl.Ex
     Args:
         kind: the column of types: ``PROTEST``.
         mode: the column of modes: ``demo``, or ``PROTEST-demo``; of several, separated by ``;`` or ``,``, the first that is known counts.
+
+    Example:
+        >>> rows = pl.DataFrame({"row": [1], "kind": ["PROTEST"], "mode": ["demo"]})
+        >>> rows.select(t=plover_type(Block({}, 1), rows, "kind", "mode"))["t"].item()
+        'https://w3id.org/govgraph/code/plover-mode/PROTEST-demo'
     """
     types = {t.code for t in plover_types()}
     pairs = rows.select("row", pair=pl.concat_str(pl.col(kind), pl.col(mode).fill_null(""), separator="\t"))
@@ -37,7 +42,13 @@ def plover_type(block: Block, rows: pl.DataFrame, kind: str, mode: str) -> pl.Ex
 
 
 def topics_of(block: Block, rows: pl.DataFrame, column: str) -> pl.Expr:
-    """The contexts that a cell lists, as typed codes; those that are in no list are kept as written, and noted."""
+    """The contexts that a cell lists, as typed codes; those that are in no list are kept as written, and noted.
+
+    Example:
+        >>> rows = pl.DataFrame({"row": [1], "contexts": ["legislative; health"]})
+        >>> rows.select(t=topics_of(Block({}, 1), rows, "contexts"))["t"].to_list()
+        [['plover-context:legislative', 'plover-context:health']]
+    """
     of = topic_table("plover-context")
     lists = {}
     for cell, row in first_rows(rows, column):

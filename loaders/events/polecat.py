@@ -55,8 +55,8 @@ class Polecat(EventTable):
     suffixes = (".txt", ".tab")
     default_dataset = "polecat"
     format = Format(
-        columns={name.lower().replace(" ", "_"): () for name in COLUMNS}
-        | {"intensity": ("Event Intensity",), "headline": (), "event_text": (), "feed": (), "story_id": ()},
+        columns={name.lower().replace(" ", "_"): () for name in COLUMNS if name not in ("Actor COW", "Recipient COW")}
+        | {"intensity": ("Event Intensity",), "headline": (), "event_text": (), "story_id": ()},
         needed=(("event_id",), ("event_date",), ("event_type",), ("actor_name",), ("recipient_name",)),
         nulls=("None", "NA", "NULL", "nan"),
     )

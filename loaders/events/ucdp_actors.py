@@ -35,16 +35,6 @@ _DETAILS: Final = (
     "Org", "PrimaryParty", "OSID", "OSCoalition", "OSCoalitionID", "NSID", "NSCoalition", "NSCoalitionID", "Location", "GWNOLoc",
     "Region", "NameChange",
 )  # fmt: skip
-_SEEN_WITH_LINKS: Final = (
-    "Splinter",
-    "NamePrev",
-    "SplitTemp",
-    "NameSplitTemp",
-    "Alliance",
-    "NameAlliance",
-    "JoinGroup",
-    "GroupName",
-)
 
 
 class UcdpActors(EventTable):
@@ -66,7 +56,7 @@ class UcdpActors(EventTable):
     suffixes = (".csv",)
     default_dataset = "ucdp"
     format = Format(
-        columns=dict.fromkeys(("ActorId", "NameData", *_OTHER_NAMES, "ConflictId", "DyadId", *_DETAILS, *_SEEN_WITH_LINKS, *(column for column, _ in _LINKS), "Version"), ()),
+        columns=dict.fromkeys(("ActorId", "NameData", *_OTHER_NAMES, "ConflictId", "DyadId", *_DETAILS, *(column for column, _ in _LINKS), "Version"), ()),
         needed=(("ActorId",), ("NameData",), ("Org",)),
         nulls=("n/a", "N/A", "NA", "NULL", "-99"),
     )  # fmt: skip

@@ -33,7 +33,7 @@ def ucdp_country(name: str) -> str:
     """The code of a country by the name that UCDP gives it: the present name, the older one in brackets; or an empty string.
 
     Example:
-        >>> ucdp_country("Russia (Soviet Union)"), ucdp_country("South Vietnam")
+        >>> ucdp_country("Russia (Soviet Union)"), ucdp_country("Hyderabad")
         ('RUS', '')
     """
     return _OWN_NAMES.get(name) or iso3_of(name) or iso3_of(name.partition(" (")[0])

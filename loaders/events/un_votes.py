@@ -31,7 +31,7 @@ _VOTES: Final = {
     "8": "absent",
     "9": "not a member",
 }
-_DETAILS: Final = ("session", "importantvote", "amend", "para")
+_DETAILS: Final = ("session", "importantvote", "amend", "para", "issue")
 
 
 class UnVotes(EventTable):
@@ -102,7 +102,6 @@ class UnVotes(EventTable):
 
 def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
     """The roll calls, or what the table of issues says of them."""
-    roll_call = pl.any_horizontal(pl.col("date", "unres").is_not_null())
     topics = topic_table("un-issue")
     for code, row in first_rows(rows, "short_name"):
         if code not in topics:
@@ -114,7 +113,7 @@ def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
     return rows.select(
         pl.col("event").alias("iri"), pl.lit(f"{CODE}event-type/vote").alias("type"), day.alias("start_date"), "row",
         named("short").alias("names"), pl.col("descr").alias("description"),
-        pl.when(roll_call).then(details("un", [(c, c) for c in _DETAILS])).alias("details"),
+        details("un", [(c, c) for c in _DETAILS]).alias("details"),
         pl.when(pl.col("short_name").is_not_null()).then(pl.concat_list(mapped("short_name", of))).alias("topics"),
         pl.concat_list(
             pl.lit(f"{dataset}:") + pl.col("rcid"), pl.lit("un-resolution:") + pl.col("unres").str.replace_all(r"\s+", "_"),

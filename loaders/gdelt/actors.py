@@ -13,7 +13,14 @@ _ACTORS: Final = (("Actor1", "actor"), ("Actor2", "recipient"))
 
 
 def participations_of(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The participations of some rows, and the rows of ``actors`` for the actors that are not countries."""
+    """The participations of some rows, and the rows of ``actors`` for the actors that are not countries.
+
+    Example:
+        >>> row = {"event": "x:e", "row": 1, "document": None, "Actor1Code": "KGZ", "Actor1Name": "KYRGYZSTAN"}
+        >>> rows = pl.DataFrame([row | {"Actor2Code": None, "Actor2Name": None}])
+        >>> participations_of(Block({}, 1), rows.cast({"Actor2Code": pl.String}), "x:")[0]["participant"].to_list()
+        ['x:country/KGZ']
+    """
     sides = [
         rows.select(
             "event",

@@ -67,7 +67,7 @@ class Lines:
         """Whether every quote is closed: what stands after one that is not is no line.
 
         Example:
-            >>> Lines(b'a\n"b\n', first=1, position=5, quoted=True).closed
+            >>> Lines(b'a\\n"b\\n', first=1, position=5, quoted=True).closed
             False
         """
         return not self.data or bool(self.count and self._ends[-1] + 1 == len(self.data))
