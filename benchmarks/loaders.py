@@ -40,7 +40,7 @@ def _icews(i: int) -> Row:
     return {
         "Event ID": str(i), "Event Date": _day(i), "Source Name": f"Police ({land})", "Source Sectors": "Police,Government",
         "Source Country": land, "Event Text": "Consult", "CAMEO Code": ("040", "042", "111", "190")[i % 4], "Intensity": "1.0",
-        "Target Name": f"Person {i % 5000}", "Target Sectors": "Elite,Parties", "Target Country": _COUNTRIES[i % 7],
+        "Target Name": f"Person {i % 15000}", "Target Sectors": "Elite,Parties", "Target Country": _COUNTRIES[i % 15000 % 7],
         "Story ID": str(i // 3), "Sentence Number": str(1 + i % 6), "Publisher": f"Agency {i % 60}", "City": f"City {i % 900}",
         "District": "NA", "Province": f"Province {i % 90}", "Country": land, "Latitude": f"{i % 60}.5", "Longitude": f"{i % 90}.25",
     }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from event_files import Loaded, same_in_both_orders, table
+from event_files import Loaded, graph_of, same_in_both_orders, table
 
 from govgraph.ontology.loader import LoaderError
 
@@ -193,3 +193,13 @@ def test_the_header_may_be_lower_case_and_a_subset() -> None:
     of = Loaded(head.lower().replace(b" ", b"_") + b"\n" + rest)
     assert of.loader.name == "icews"
     assert of.rows("events")[0]["iri"] == Loaded(icews(POLICE)).rows("events")[0]["iri"]
+
+
+def test_a_question_has_one_answer_in_three_languages(tmp_path: Path) -> None:
+    with graph_of(tmp_path, {"a.tab": icews(POLICE, MIRROR)}) as graph:
+        sql = "SELECT a.names[1].text AS who, e.start_date AS day FROM participations p JOIN actors a ON a.iri = p.participant JOIN events e ON e.iri = p.event WHERE list_contains(a.sectors, 'Police') AND p.role = 'actor'"
+        cypher = "MATCH (a:Actor)-[p:PARTICIPATED_IN]->(e:Event) WHERE 'Police' IN a.sectors AND p.role = 'actor' RETURN a.name AS who, e.startDate AS day"
+        sparql = """SELECT ?who ?day WHERE {
+            ?p gov:participant ?a ; gov:event ?e ; gov:role "actor" . ?a gov:sector "Police" ; skos:prefLabel ?who . ?e gov:startDate ?day }"""
+        assert graph.sql(sql).rows == graph.cypher(cypher).rows == [("Police (Kyrgyzstan)", "2018-06-01")]
+        assert [tuple(map(str, row)) for row in graph.sparql(sparql).rows] == [("Police (Kyrgyzstan)", "2018-06-01")]

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.loaders.events.columns import TEXTS, mapped
-from govgraph.ontology.block import NAMES, Block, Note
+from govgraph.loaders.events.columns import digest, distinct, mapped, named
+from govgraph.ontology.block import Block, Note
 from govgraph.ontology.countries import country_by_name
 from govgraph.ontology.terms import country_iri, local_id
 
@@ -30,11 +30,10 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 
-ACTORS: Final = {
-    "iri": pl.String(), "kind": pl.String(), "names": NAMES, "aliases": NAMES, "identifiers": TEXTS,
-    "country": pl.String(), "name_only": pl.Boolean(), "row": pl.Int64(),
+_TOLD: Final = {
+    "iri": pl.String(), "kind": pl.String(), "name": pl.String(), "identifier": pl.String(), "country": pl.String(),
+    "name_only": pl.Boolean(), "row": pl.Int64(),
 }  # fmt: skip
-"""The columns of rows of ``actors`` that are made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,14 @@ def role_and_place(name: str) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def name_only_iri(base: str, dataset: str, kind: str, place: str, name: str) -> str:
-    """The IRI of an actor that is known by name alone.
+def name_only_id(kind: str, place: str, name: str) -> str:
+    """What the IRI of an actor that is known by name alone ends with: a hash of its kind, its country and its name as written.
 
     Example:
-        >>> name_only_iri("x:", "icews", "group", "KGZ", "Police (Kyrgyzstan)")[:15]
-        'x:actor/icews/h'
+        >>> name_only_id("group", "KGZ", "Police (Kyrgyzstan)")[:2]
+        'h-'
     """
-    return f"{base}actor/{local_id(dataset)}/{local_id(chr(9).join((kind, place, name)))}"
+    return "h-" + digest(f"{kind}\t{place}\t{name}")
 
 
 def by_name(
@@ -118,10 +117,11 @@ def by_name(
     """
     sides = sides.filter(pl.col("name").is_not_null())
     key = [c for c in ("name", "place", "sort", "wikipedia") if c in sides.columns]
-    distinct = sides.group_by(key).agg(pl.col("row").min()).sort("row", *key)
+    sides, names = distinct(sides, key)
     iris: list[str | None] = []
-    actors: list[dict[str, Any]] = []
-    for one in distinct.iter_rows(named=True):
+    actors: dict[str, list[Any]] = {column: [] for column in _TOLD}
+    scope = f"{base}actor/{local_id(dataset)}/"
+    for one in names.iter_rows(named=True):
         who = meant(one)
         if who.kind == PLACEHOLDER:
             block.notes.append(Note("placeholder, not an actor", one["name"][:200], one["row"]))
@@ -131,27 +131,29 @@ def by_name(
         if who.kind == "country" and home:
             iris.append(home)
             continue
-        known = {
-            "kind": who.kind,
-            "country": home,
-            "row": one["row"],
-            "names": [{"lang": language, "text": one["name"]}],
-        }
-        if title := one.get("wikipedia"):
-            title = "_".join(title.split())
-            known |= {
-                "iri": f"{base}actor/{local_id(dataset)}/wikipedia/{local_id(title)}",
-                "identifiers": [f"wikipedia:{title}"],
-            }
+        title = "_".join(one["wikipedia"].split()) if one.get("wikipedia") else ""
+        if title:
+            iri = f"{scope}wikipedia/{local_id(title)}"
         else:
-            iri = name_only_iri(base, dataset, who.kind, who.iso3 or one.get("place") or "", one["name"])
-            known |= {"iri": iri, "name_only": True}
-        iris.append(known["iri"])
-        actors.append(known)
-    distinct = distinct.with_columns(participant=pl.Series(iris, dtype=pl.String)).drop("row")
-    links = sides.join(distinct, on=key, how="left", nulls_equal=True, maintain_order="left")
+            iri = scope + name_only_id(who.kind, who.iso3 or one.get("place") or "", one["name"])
+        iris.append(iri)
+        known = (
+            iri,
+            who.kind,
+            one["name"],
+            f"wikipedia:{title}" if title else None,
+            home,
+            not title or None,
+            one["row"],
+        )
+        for values, value in zip(actors.values(), known, strict=True):
+            values.append(value)
+    names = names.select("#key", participant=pl.Series(iris, dtype=pl.String))
+    links = sides.join(names, on="#key", how="left", maintain_order="left").drop("#key")
     links = links.filter(pl.col("participant").is_not_null())
-    described = pl.DataFrame(actors, schema=ACTORS).unique(maintain_order=True)
+    told = pl.DataFrame(actors, schema=_TOLD).unique("iri", keep="first", maintain_order=True)
+    identifiers = pl.when(pl.col("identifier").is_not_null()).then(pl.concat_list("identifier"))
+    described = told.select(pl.exclude("name", "identifier"), names=named("name", language), identifiers=identifiers)
     if "unit" in links.columns:
         # An actor is described for each event that names it, so that it goes when the newest release of its last event does not name it.
         of_units = links.select("unit", "stamp", "row", iri="participant").unique(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
 from govgraph.ontology.block import NAMES, Block, Note, Reject
-from govgraph.ontology.terms import SPACE, local_id
+from govgraph.ontology.letters import composed
+from govgraph.ontology.terms import SPACE
 
 TEXTS = pl.List(pl.String)
+_PLAIN = r"^[A-Za-z0-9._~:@-]+(?:/[A-Za-z0-9._~:@-]+)*$"
+"""What an IRI may hold as it is (:func:`~govgraph.ontology.terms.local_id`)."""
 
 
 def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
@@ -52,7 +56,41 @@ def hashed(rows: pl.DataFrame, prefix: str, parts: Iterable[str | pl.Expr]) -> p
     """
     texts = [(pl.col(p) if isinstance(p, str) else p).fill_null("") for p in parts]
     keys = rows.select(key=pl.concat_str(texts, separator="\t"))["key"]
-    return pl.Series([prefix + local_id(key) for key in keys.to_list()], dtype=pl.String)
+    if len(texts) > 1:  # a text with TABs is never an identifier as it is
+        return pl.Series([f"{prefix}h-{digest(key)}" for key in keys.to_list()], dtype=pl.String)
+    plain = keys.str.contains(_PLAIN) & (keys.str.len_bytes() <= 120) & ~keys.str.starts_with("h-")
+    iris = prefix + keys
+    if plain.all():
+        return iris
+    odd = (~plain).arg_true()
+    return iris.scatter(odd, [f"{prefix}h-{digest(key)}" for key in keys.gather(odd).to_list()])
+
+
+def digest(key: str) -> str:
+    """The same digits as :func:`~govgraph.ontology.terms.local_id` gives to a text that no IRI may hold.
+
+    Example:
+        >>> "h-" + digest("a b") == local_id("a b")
+        True
+    """
+    return hashlib.sha256((key if key.isascii() else composed(key)).encode()).hexdigest()[:20]
+
+
+def distinct(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with a ``#key`` of some columns, and one row for each different key: the columns, and the first ``row`` that has it.
+
+    One key of text is compared much faster than several columns with nulls.
+
+    Example:
+        >>> rows = pl.DataFrame({"a": ["x", "x"], "b": [None, None], "row": [4, 2]}, schema_overrides={"b": pl.String})
+        >>> distinct(rows, ["a", "b"])[1].select("a", "b", "row").rows()
+        [('x', None, 2)]
+    """
+    # A vertical tab tells a missing value from an empty one.
+    parts = [pl.col(c).fill_null("\v") for c in columns]
+    keyed = rows.with_columns(pl.concat_str(parts, separator="\t").alias("#key"))
+    once = keyed.lazy().group_by("#key").agg(*(pl.col(c).first() for c in columns), pl.col("row").min())
+    return keyed, once.collect().sort("row", "#key")
 
 
 def named(column: str | pl.Expr, language: str = "en") -> pl.Expr:
@@ -74,8 +112,9 @@ def split(column: str, separator: str) -> pl.Expr:
         >>> pl.DataFrame({"a": ["x; y;", " ;"]}).select(split("a", ";"))["a"].to_list()
         [['x', 'y'], None]
     """
-    parts = pl.col(column).str.split(separator).list.eval(pl.element().str.strip_chars(SPACE))
-    parts = parts.list.eval(pl.element().filter(pl.element() != ""))
+    text = pl.element().str.strip_chars(SPACE)
+    # Filtering within each list would be slow; a missing element is dropped at once.
+    parts = pl.col(column).str.split(separator).list.eval(pl.when(text != "").then(text)).list.drop_nulls()
     return pl.when(parts.list.len() > 0).then(parts)
 
 
@@ -92,8 +131,9 @@ def details(source: str, columns: Sequence[tuple[str, str]]) -> pl.Expr:
         [['scad:repress=2']]
     """
     each = [pl.concat_str(pl.lit(f"{source}:{name}="), pl.col(column)) for name, column in columns]
-    kept = pl.concat_list(each).list.drop_nulls()
-    return pl.when(kept.list.len() > 0).then(kept)
+    # One text that is split costs less than a list that is filtered; no cell holds the separator.
+    text = pl.concat_str(each, separator="\x1f", ignore_nulls=True)
+    return pl.when(text != "").then(text.str.split("\x1f"))
 
 
 def typed(block: Block, rows: pl.DataFrame, column: str, of: Mapping[str, str], system: str) -> pl.Expr:

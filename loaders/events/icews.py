@@ -94,7 +94,7 @@ class Icews(EventTable):
         sides = [
             placed.select(
                 "event", "row", "document", pl.lit(role).alias("role"), pl.col(f"{side}_name").alias("name"),
-                pl.col(f"{side}_country").alias("place"), split(f"{side}_sectors", ",").list.sort().alias("sectors"),
+                pl.col(f"{side}_country").alias("place"), pl.col(f"{side}_sectors").alias("#sectors"),
             )
             for side, role in _SIDES
         ]  # fmt: skip
@@ -102,7 +102,7 @@ class Icews(EventTable):
         for name, row in first_rows(both, "place"):
             if not _iso3(name):
                 block.notes.append(Note("unknown country", name, row))
-        links, actors = by_name(block, both, base, dataset, icews_meant)
+        links, actors = _with_sectors(*by_name(block, both, base, dataset, icews_meant))
         block.tables = {
             "events": placed.select(
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", "row", "document",
@@ -111,7 +111,7 @@ class Icews(EventTable):
                 pl.when(pl.col("event_id").is_not_null()).then(pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id"))).alias("identifiers"),
             ),
             "participations": links,
-            "actors": _with_sectors(actors, links),
+            "actors": actors,
             "places": places,
             "mentions": placed.filter(pl.col("document").is_not_null()).select(
                 pl.concat_str("event", pl.lit("/in/"), "story_id", pl.lit("/"), pl.col("sentence").fill_null(0)).alias("iri"),
@@ -211,9 +211,12 @@ def icews_meant(one: Mapping[str, Any]) -> Meant:
     return Meant(_organizations().get(name, "actor"), home)
 
 
-def _with_sectors(actors: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
-    """The actors with all sectors that the block gives them."""
-    sectors = links.select(pl.col("participant").alias("iri"), "sectors").explode("sectors").drop_nulls()
-    return actors.join(
-        sectors.group_by("iri").agg(pl.col("sectors").unique().sort()), on="iri", how="left", maintain_order="left"
+def _with_sectors(links: pl.DataFrame, actors: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The participations with sorted lists of sectors, and the actors with all sectors that the block gives them."""
+    written = links.select("#sectors").unique().with_columns(sectors=split("#sectors", ",").list.sort())
+    of_actor = (
+        links.select("#sectors", iri="participant").unique().join(written, on="#sectors").select("iri", "sectors")
     )
+    of_actor = of_actor.explode("sectors").group_by("iri").agg(pl.col("sectors").unique().sort())
+    links = links.join(written, on="#sectors", how="left", maintain_order="left").drop("#sectors")
+    return links, actors.join(of_actor, on="iri", how="left", maintain_order="left")

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.events.actors import iso3_of
-from govgraph.loaders.events.columns import first_rows, hashed, mapped, named
+from govgraph.loaders.events.columns import distinct, first_rows, hashed, mapped, named
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.countries import country
 from govgraph.ontology.terms import country_iri, local_id
@@ -70,8 +70,7 @@ def with_places(
     levels = [level for level in LEVELS if level in rows.columns]
     home = mapped("country", countries_of(block, rows, "country", base, iso3))
     columns = [c for c in ("country", *levels, "latitude", "longitude", "precision", "identifier") if c in rows.columns]
-    key = [*columns]
-    described = rows.group_by(key).agg(pl.col("row").min()).sort("row", *key)
+    rows, described = distinct(rows, columns)
     below = pl.any_horizontal(pl.col(level).is_not_null() for level in levels) if levels else pl.lit(False)
     whole = pl.lit(False) if "precision" not in rows.columns else (pl.col("precision") == "country").fill_null(False)
     smallest = pl.coalesce(
@@ -85,7 +84,7 @@ def with_places(
     )
     is_place = pl.col("below") | (pl.col("home").is_null() & pl.col("latitude").is_not_null())
     described = described.with_columns(place=pl.when(is_place).then("own").otherwise("home"))
-    placed = rows.join(described.select(*key, "place"), on=key, how="left", nulls_equal=True, maintain_order="left")
+    placed = rows.join(described.select("#key", "place"), on="#key", how="left", maintain_order="left").drop("#key")
     if "identifier" not in columns:
         described = described.with_columns(pl.lit(None, pl.String).alias("identifier"))
     return placed, _table(described.filter(pl.col("place") == pl.col("own")), levels, base, dataset)

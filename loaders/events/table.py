@@ -12,6 +12,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -30,8 +31,8 @@ from govgraph.ontology.terms import SPACE
 NULLS: Final = ("NA", "NULL", "None", "n/a", "N/A", "---")
 """Words that stand for a missing value in most files; an empty cell always does."""
 
+# Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
-"""The encoding of single lines that are not UTF-8 in a file that otherwise is: older coders' programs wrote it."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Rows:
         frame: ``row``, and as text one column for each that the format knows and the file has; null where there is no value.
         rows_read: rows of the file in this block, rejected ones included.
         unused: columns of the file that the format does not know.
+        clean: whether cells have no space around them, and what is missing is null already.
     """
 
     frame: pl.DataFrame
@@ -95,6 +97,7 @@ class Rows:
     notes: list[Note]
     position: int
     unused: tuple[str, ...]
+    clean: bool = False
 
 
 def fold(name: str) -> str:
@@ -178,19 +181,22 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
         ({'row': 2, 'day': '2020-01-01', 'id': None}, ('x',))
     """
     unused = tuple(n for n in header.names if n and of.column(n) is None)
-    for rows in _of_sheet(header.sheet, block_rows) if header.sheet else _of_text(source, header, block_rows):
+    for rows in _of_sheet(header.sheet, block_rows) if header.sheet else _of_text(source, header, block_rows, of.nulls):
         ours: dict[str, str] = {}
         for index, name in enumerate(header.names):
             if (column := of.column(name)) and f"c{index}" in rows.frame.columns:
                 ours.setdefault(column, f"c{index}")
         frame = rows.frame.select("row", **{name: pl.col(cell) for name, cell in ours.items()})
-        text = pl.col(pl.String).str.strip_chars(SPACE)
-        frame = frame.with_columns(pl.when((text != "") & ~text.is_in(of.nulls)).then(text))
+        if not rows.clean:
+            text = pl.col(pl.String)
+            # Comparing with each word costs less than looking all texts up in a set of words.
+            told = reduce(lambda a, b: a & b, (text != word for word in ("", *of.nulls)))
+            frame = frame.with_columns(text.str.strip_chars(SPACE)).with_columns(pl.when(told).then(text))
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
         unused = ()
 
 
-def _of_text(source: Source, header: Header, block_rows: int) -> Iterator[Rows]:
+def _of_text(source: Source, header: Header, block_rows: int, nulls: Sequence[str]) -> Iterator[Rows]:
     encoding = encoding_of_rows(source)
     notes = list(encoding.notes)
     quoted = header.separator != "\t"
@@ -198,7 +204,7 @@ def _of_text(source: Source, header: Header, block_rows: int) -> Iterator[Rows]:
         mended, odd = _mended(lines)
         if odd:
             notes.append(Note("lines that are not UTF-8: read as", _FALLBACK, odd[0]))
-        rows = _split(mended, header)
+        rows = _split(mended, header, nulls)
         if rows is None:
             yield from _row_by_row(source, header, block_rows, lines.first, notes)
             return
@@ -220,7 +226,7 @@ def _mended(lines: Lines) -> tuple[Lines, list[int]]:
     return again, [lines.first + index for index in odd]
 
 
-def _split(lines: Lines, header: Header) -> Rows | None:
+def _split(lines: Lines, header: Header, nulls: Sequence[str]) -> Rows | None:
     """The rows of some lines; None if a file with quotes has a row that needs a closer look."""
     if not lines.closed:
         return None
@@ -236,14 +242,14 @@ def _split(lines: Lines, header: Header) -> Rows | None:
             rejects.append(Reject(lines.first + index, "", fault, lines.line(index).decode("utf-8", "replace")[:200]))
         keep[index] = False
     fitting = keep & (lines.widths == width)
-    frames = [_cells(lines, fitting, width)]
+    frames = [_cells(lines, fitting, width, nulls)]
     others = keep & ~fitting
     if others.any():
         if lines.quoted:
             return None
         for wide in np.unique(lines.widths[others]).tolist():
             of_width = others & (lines.widths == wide)
-            cells = _cells(lines, of_width, wide)
+            cells = _cells(lines, of_width, wide, nulls)
             extra = [f"c{i}" for i in range(width, wide)]
             good = cells.select(pl.all_horizontal(pl.col(extra).fill_null("").str.strip_chars() == "")).to_series()
             good = good if wide > width else pl.Series([False] * cells.height)
@@ -252,12 +258,18 @@ def _split(lines: Lines, header: Header) -> Rows | None:
                 rejects.append(Reject(row, "", WRONG_WIDTH, f"{wide}, not {width}"))
     filled = [frame for frame in frames if frame.height]
     frame = pl.concat(filled).sort("row") if len(filled) > 1 else (filled or frames)[0]
-    return Rows(frame, frame.height + len(rejects), rejects, [], lines.position, ())
+    return Rows(frame, frame.height + len(rejects), rejects, [], lines.position, (), _is_clean(lines))
 
 
-def _cells(lines: Lines, keep: np.typing.NDArray[np.bool_], width: int) -> pl.DataFrame:
+def _is_clean(lines: Lines) -> bool:
+    """Whether no cell of some lines has a space or a quote around it; looked for in the bytes, where it costs least."""
+    marks = [mark for end in (lines.separator, b"\n") for mark in (end + b" ", b" " + end)]
+    return not any(mark in lines.data for mark in (*marks, b'"', b"\xc2\xa0", b"\xe2\x80"))
+
+
+def _cells(lines: Lines, keep: np.typing.NDArray[np.bool_], width: int, nulls: Sequence[str]) -> pl.DataFrame:
     names = [f"c{i}" for i in range(width)]
-    frame = lines.frame(keep, names, names)
+    frame = lines.frame(keep, names, names, nulls)
     if lines.quoted or b'"' not in lines.data:
         return frame
     # The archive's "tab-delimited" copies put texts in quotes, the original files do not.

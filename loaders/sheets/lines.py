@@ -115,13 +115,16 @@ class Lines:
         """One line without its end."""
         return self.data[self._starts[index] : self._ends[index]]
 
-    def frame(self, keep: npt.NDArray[np.bool_], names: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
+    def frame(
+        self, keep: npt.NDArray[np.bool_], names: Sequence[str], columns: Sequence[str], nulls: Sequence[str] = ()
+    ) -> pl.DataFrame:
         """Some of the lines as a table of text, an empty value as null.
 
         Args:
             keep: for each line, whether it is kept; a kept line must have no fault and one column for each name.
             names: the names of all columns of the kept lines.
             columns: the columns to return.
+            nulls: words that are read as null.
 
         Returns:
             ``row`` (number of the line in the file) and these columns as text, in the order of the file.
@@ -135,7 +138,9 @@ class Lines:
         if not len(rows):
             return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)})
         data = self.data
-        if len(rows) < self.count:
+        if rows[-1] - rows[0] + 1 == len(rows):
+            data = data[self._starts[rows[0]] : self._ends[rows[-1]] + 1]
+        elif len(rows) < self.count:
             spans = zip(self._starts[rows].tolist(), (self._ends[rows] + 1).tolist(), strict=True)
             data = b"".join([self.data[start:end] for start, end in spans])
         text = pl.read_csv(
@@ -144,6 +149,7 @@ class Lines:
             has_header=False,
             quote_char='"' if self.quoted else None,
             schema=schema,
+            null_values=list(nulls) or None,
             columns=[names.index(name) for name in columns],
         )
         return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *columns)
