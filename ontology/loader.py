@@ -190,6 +190,8 @@ class Loader(ABC):
         tables: the tables it fills.
         primary: the tables with one row per source row; a source row counts as merged if all its rows in these tables
             repeat earlier ones.
+        told_apart_by: the columns by which rows of these tables are compared for that; ``iri`` alone unless several rows of one thing
+            each state more.
         suffixes: the endings of its files' names, in lower case.
         version: increased whenever the same file would give different records.
         guesses_dataset: whether the default dataset is worked out from the file, so that two publications may get the same
@@ -204,6 +206,7 @@ class Loader(ABC):
     code_systems: ClassVar[tuple[str, ...]] = ()
     tables: ClassVar[tuple[str, ...]]
     primary: ClassVar[tuple[str, ...]]
+    told_apart_by: ClassVar[tuple[str, ...]] = ("iri",)
     suffixes: ClassVar[tuple[str, ...]] = ()
     version: ClassVar[int] = 1
     guesses_dataset: ClassVar[bool] = False

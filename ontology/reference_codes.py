@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govgraph.ontology import cameo, cameo_actors, countries, event_types
+from govgraph.ontology import cameo, cameo_actors, countries, event_types, source_codes
 from govgraph.ontology.errors import OntologyError, nearest
 from govgraph.ontology.terms import BASE, PREFIXES, country_iri
 
@@ -17,6 +17,8 @@ LISTS: dict[str, str] = {
     "cameo": "CAMEO event codes (conflict and mediation event observations).",
     "plover": "PLOVER event types, the wider classes of CAMEO codes.",
     "event-types": "Governance event types of this project.",
+    **source_codes.EVENT_SCHEMES,
+    **source_codes.TOPIC_SCHEMES,
 }
 """Name of a code list -> what it is."""
 
@@ -61,6 +63,27 @@ def _event_type(kind: event_types.EventType) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _source_event(event: source_codes.SourceEvent) -> dict[str, Any]:
+    return {
+        "kind": "code", "code": f"{event.scheme}:{event.code}", "list": event.scheme, "iri": event.iri,
+        "labels": _labels(**event.labels), "broader": list(event.broader),
+    }  # fmt: skip
+
+
+def _topic(topic: source_codes.Topic) -> dict[str, Any]:
+    return {
+        "kind": "code", "code": f"{topic.scheme}:{topic.code}", "list": topic.scheme,
+        "labels": _labels(en=topic.label_en, ru=topic.label_ru), "broader": [],
+    }  # fmt: skip
+
+
+def _of_source(scheme: str) -> list[dict[str, Any]]:
+    """The entries of a list that only one data set uses."""
+    if scheme in source_codes.EVENT_SCHEMES:
+        return [_source_event(e) for e in source_codes.source_events() if e.scheme == scheme]
+    return [_topic(t) for t in source_codes.topics() if t.scheme == scheme]
+
+
 def listed(name: str) -> dict[str, Any]:
     """All codes of a list.
 
@@ -79,8 +102,10 @@ def listed(name: str) -> dict[str, Any]:
         entries = [_cameo(c) for c in cameo.cameo_events()]
     elif name == "plover":
         entries = [_plover(c) for c in event_types.plover_types()]
-    else:
+    elif name == "event-types":
         entries = [_event_type(c) for c in event_types.event_types()]
+    else:
+        entries = _of_source(name)
     return {"kind": "list", "name": name, "comment": LISTS[name], "codes": entries}
 
 
@@ -92,7 +117,10 @@ def is_code(text: str) -> bool:
         (True, False)
     """
     prefix, colon, _ = text.partition(":")
-    return bool(colon) and prefix in {"country", "cameo", "plover", "event-type", *countries.SYSTEMS}
+    return bool(colon) and prefix in {
+        "country", "cameo", "plover", "event-type", *countries.SYSTEMS,
+        *source_codes.EVENT_SCHEMES, *source_codes.TOPIC_SCHEMES,
+    }  # fmt: skip
 
 
 def code(text: str) -> dict[str, Any]:
@@ -128,13 +156,18 @@ def code(text: str) -> dict[str, Any]:
         known = [c.code for c in event_types.event_types()]
         if kind := event_types.event_type(raw):
             return _event_type(kind)
+    elif system in LISTS:
+        entries = {e["code"].partition(":")[2]: e for e in _of_source(system)}
+        known = list(entries)
+        if raw in entries:
+            return entries[raw]
     else:
         known = [c.iso3 for c in countries.countries()]
         if state := countries.country(f"iso3:{raw}" if system == "country" else text):
             return _country(state, text)
     # Spreadsheets drop the leading zero of 042.
     near = "0" + raw if "0" + raw in known else nearest(raw, known)
-    lists = {"plover": "plover", "cameo": "cameo", "event-type": "event-types"}
+    lists = {name: name for name in LISTS} | {"event-type": "event-types"}
     raise OntologyError(
         f"no code {text!r}",
         expected=f"{system}:{near}" if near and (system == "country" or system in lists) else "",

@@ -39,7 +39,7 @@ def find_loader(source: Source, name: str = "") -> Loader:
     """The loader for a file: the one named, else the one that is most likely right.
 
     Raises:
-        LoaderError: no such loader, or no loader knows the file.
+        LoaderError: no such loader, no loader knows the file, or two are equally sure of it.
 
     Example:
         >>> from pathlib import Path
@@ -66,6 +66,11 @@ def find_loader(source: Source, name: str = "") -> Loader:
             faults.append(error)
     best = max(sure, key=lambda n: (sure[n], n), default="")
     if best and sure[best] > 0:
+        if others := [name for name in sure if sure[name] == sure[best] and name != best]:
+            raise LoaderError(
+                f"it may be of {len(others) + 1} formats", where=str(source), expected=" or ".join(sorted([best, *others])),
+                hint=f"govgraph load --as {best} {source}",
+            )  # fmt: skip
         return installed[best]
     if faults:
         raise faults[0]

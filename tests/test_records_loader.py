@@ -631,10 +631,10 @@ def test_our_own_parquet_keeps_what_no_person_writes() -> None:
     frame.write_parquet(stored)
     block = one("events.parquet", stored.getvalue())
     got = conform("events", block.tables["events"])
-    kept = [c for c in schema("events") if c not in ("load", "dataset", "row", "at")]
+    kept = [c for c in schema("events") if c not in ("load", "dataset", "row", "at", "unit", "stamp", "retracted")]
     assert got.select(kept).equals(frame.select(kept))
     assert got.select("row", "at").rows() == [(1, None)]
-    assert set(block.unused_columns) == {"load", "dataset", "row", "at"}
+    assert set(block.unused_columns) == {"load", "dataset", "row", "at", "unit", "stamp", "retracted"}
     assert block.notes == []
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govgraph.loaders.gdelt import lines as tsv
-from govgraph.loaders.gdelt.lines import Lines, line_blocks
+from govgraph.loaders.sheets import lines as tsv
+from govgraph.loaders.sheets.lines import Lines, line_blocks
 from govgraph.ontology.loader import LoaderError, Source
 
 ANY_LINES = st.lists(

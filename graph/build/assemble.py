@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import duckdb
 import polars as pl
 
-from govgraph.graph.build import doubts
+from govgraph.graph.build import doubts, releases
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import parquet, quoted, with_columns
@@ -85,6 +85,7 @@ class Assembler:
         db.executemany(f"INSERT INTO {name}_loads VALUES (?, ?, ?, ?)", rows)
         for table in LOADED:
             self._raw(table)
+        self._count_newest()
         self._countries()
         self._officials()
 
@@ -99,11 +100,21 @@ class Assembler:
         # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
         place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
         self.db.execute(
-            f"CREATE TEMP VIEW {self.name}_{table.name}_said AS SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
+            f"CREATE TEMP VIEW {self.name}_{table.name}_every AS SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
             f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, l.dataset_iri "
             f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load"
         )
-        self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS SELECT * FROM {self.name}_{table.name}_said")
+
+    def _count_newest(self) -> None:
+        """Leave out the rows that a newer release of their source replaces or withdraws."""
+        stamped = [t.name for t in LOADED if releases.stamped(t.name, self.loads)]
+        superseded = f"{self.name}_superseded"
+        releases.find_superseded(self.db, superseded, [f"{self.name}_{name}_every" for name in stamped])
+        for table in LOADED:
+            said, every = f"{self.name}_{table.name}_said", f"{self.name}_{table.name}_every"
+            rows = releases.counting(every, superseded) if table.name in stamped else f"SELECT * FROM {every}"
+            self.db.execute(f"CREATE TEMP VIEW {said} AS {rows}")
+            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS SELECT * FROM {said}")
 
     def _of_today(self, source: str) -> str:
         """The SQL of rows in which the flag ``dates_inherited`` of version 0.1 is split into one flag for each date."""
@@ -255,7 +266,7 @@ class Assembler:
     def documents_sql(self, only_loads: Sequence[str] | None = None) -> str:
         """The SQL of (record, document): which document each record of a file cites."""
         parts = [
-            f"SELECT record, document FROM {self.name}_{t.name}_said WHERE document IS NOT NULL"
+            f"SELECT record, document FROM {self.name}_{t.name}_every WHERE document IS NOT NULL"
             + (f" AND load IN ({', '.join(quoted(x) for x in only_loads)})" if only_loads is not None else "")
             for t in LOADED
         ]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from govgraph.graph.build import releases
 from govgraph.graph.build.assemble import LOADED, Assembler
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.version_tables import VersionTables
@@ -79,6 +80,8 @@ def _find_touched(
         if table.name == "memberships":  # which date wins depends on the dates of the term (see doubts)
             in_period = f"{raw.name}_memberships m SEMI JOIN touched_events e ON m.period = e.iri"
             parts.append(f"SELECT m.iri FROM {in_period}")
+        if units := releases.of_changed_units(f"{raw.name}_{table.name}_every", changed, (t.name for t in LOADED)):
+            parts.append(units)
         union = " UNION ".join(f"SELECT iri FROM ({p})" for p in parts)
         db.execute(f"CREATE TEMP TABLE touched_{table.name} AS {union}")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from govgraph.ontology import countries, event_types
+from govgraph.ontology import countries, event_types, source_codes
 from govgraph.ontology.block import assembled_schema, conform, schema
 from govgraph.ontology.cameo import cameo_event, cameo_events
 from govgraph.ontology.declaration import tables
@@ -109,6 +109,9 @@ def concepts() -> dict[str, dict[str, Any]]:
         wider = [f"{CODE}event-type/{kind.broader}"] if kind.broader else []
         wider += [f"{CODE}plover/{kind.plover}"] if kind.plover else []
         add("event-type", kind.code, labels(kind), wider)
+    for event in source_codes.source_events():
+        wider = [CODE + broader.replace(":", "/", 1) for broader in event.broader]
+        add(event.scheme, event.code, event.labels, wider)
     return rows
 
 

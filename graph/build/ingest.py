@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import duckdb
 import polars as pl
@@ -26,12 +26,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from govgraph.graph.build.manifest import Manifest, file_sha256
+from govgraph.graph.build.releases import STAMPED
 from govgraph.graph.build.verify import verified
 from govgraph.graph.duck import connect
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
 from govgraph.graph.progress import Progress
-from govgraph.ontology.block import Block, Note
+from govgraph.ontology.block import Block, Note, schema
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 _KEPT_NOTES = 10_000
@@ -44,6 +45,7 @@ class _Writer:
         self.manifest = manifest
         self.files: dict[str, pq.ParquetWriter] = {}
         self.rows: Counter[str] = Counter()
+        self.stamped: set[str] = set()
 
     def write(self, block: Block) -> None:
         origin = {"load": pl.lit(self.manifest.load), "dataset": pl.lit(self.manifest.dataset)}
@@ -55,6 +57,13 @@ class _Writer:
                 self.files[name] = pq.ParquetWriter(self.manifest.records(name), rows.schema, compression="zstd")
             self.files[name].write_table(rows.cast(self.files[name].schema))
             self.rows[name] += frame.height
+            if frame["unit"].null_count() < frame.height:
+                self.stamped.add(name)
+
+    def table(self, name: str) -> dict[str, Any]:
+        """What the manifest says of a table."""
+        told = {"rows": self.rows[name], "sha256": file_sha256(self.manifest.records(name))}
+        return told | {STAMPED: True} if name in self.stamped else told
 
     def close(self) -> None:
         for file in self.files.values():
@@ -158,10 +167,7 @@ def ingest(
             writer.close()
         source.check_unchanged()
         tally.write_into(manifest, options.licence)
-        manifest.tables = {
-            table: {"rows": rows, "sha256": file_sha256(manifest.records(table))}
-            for table, rows in sorted(writer.rows.items())
-        }
+        manifest.tables = {table: writer.table(table) for table in sorted(writer.rows)}
         manifest.rows_loaded, manifest.rows_merged = _count(loader, manifest)
         manifest.when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         manifest.seconds = round(time.monotonic() - started, 3)
@@ -207,13 +213,15 @@ def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]
 def _count(loader: Loader, manifest: Manifest) -> tuple[int, int]:
     """Count the rows loaded and the rows merged: a row is merged if earlier rows of the file already stated all that it states."""
     kept = manifest.rows_read - manifest.rows_rejected
-    files = [str(manifest.records(t)) for t in loader.primary if t in manifest.tables]
+    counted_tables = [t for t in loader.primary if t in manifest.tables]
+    files = [str(manifest.records(t)) for t in counted_tables]
+    apart = [c for c in loader.told_apart_by if any(c in schema(t) for t in counted_tables)]
     if not files:
         return kept, 0
     with connect(memory="1GB", spill=manifest.folder / "spill", ordered=False) as db:
         counted = db.execute(
             "SELECT count(DISTINCT first) FROM (SELECT min(row) AS first FROM "
-            "read_parquet($files, union_by_name = true) GROUP BY iri)",
+            f"read_parquet($files, union_by_name = true) GROUP BY {', '.join(apart)})",
             {"files": files},
         ).fetchone()
     first = int(counted[0]) if counted else 0

@@ -30,7 +30,7 @@ class Manifest:
         rows_read, rows_loaded, rows_merged, rows_rejected: rows of the file; the first is the sum of the others.
         rejected: reason -> rows.
         notes: [kind, value, first row] of things worth knowing about loaded rows.
-        tables: table -> {"rows": ..., "sha256": of its Parquet file}.
+        tables: table -> {"rows": ..., "sha256": of its Parquet file}, with "stamped" if some rows have a unit.
         when: the time of loading, in UTC.
         seconds: how long reading took.
         folder: where its records are on this machine; not written to the file.

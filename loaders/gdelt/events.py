@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from govgraph.loaders.events.columns import first_rows, mapped
 from govgraph.loaders.gdelt import layout
-from govgraph.loaders.gdelt.actors import first_rows, mapped, participations_of
-from govgraph.loaders.gdelt.lines import Lines, line_blocks
+from govgraph.loaders.gdelt.actors import participations_of
 from govgraph.loaders.gdelt.places import GEO_COLUMNS, places, with_place
+from govgraph.loaders.sheets.lines import Lines, line_blocks
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source

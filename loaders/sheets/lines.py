@@ -3,10 +3,12 @@
 Some formats have no quoting: a quote mark is text, a line is a record, and one line that is not UTF-8 or has another
 number of columns must not spoil its neighbours. A CSV reader would guess how to read such a line, or refuse the file. So
 the lines of a block are first checked as bytes, all at once; then the polars reader splits the good ones, without quoting.
+Where a format does quote, a "line" is a record: separators and line ends between two quotes are text.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,16 +40,18 @@ class Lines:
         first: number of the first line in the file, from 1.
         position: bytes of the file read up to the end of this block.
         separator: the byte between two values.
+        quoted: whether a value may stand in quotes.
     """
 
     data: bytes
     first: int
     position: int
     separator: bytes = b"\t"
+    quoted: bool = False
 
     @cached_property
     def _ends(self) -> npt.NDArray[np.int64]:
-        return _positions(self.data, b"\n")
+        return _positions(self.data, b"\n", self.quoted)
 
     @cached_property
     def _starts(self) -> npt.NDArray[np.int64]:
@@ -57,6 +61,16 @@ class Lines:
     def count(self) -> int:
         """The number of lines."""
         return len(self._ends)
+
+    @property
+    def closed(self) -> bool:
+        """Whether every quote is closed: what stands after one that is not is no line.
+
+        Example:
+            >>> Lines(b'a\\n"b\\n', first=1, position=5, quoted=True).closed
+            False
+        """
+        return not self.data or bool(self.count and self._ends[-1] + 1 == len(self.data))
 
     @cached_property
     def widths(self) -> npt.NDArray[np.int64]:
@@ -70,7 +84,9 @@ class Lines:
         for start, end in self._groups():
             data = self.data[self._starts[start] : self._ends[end - 1]]
             # Count separators up to the end of each line and take differences: ten times as fast as counting line by line.
-            until = np.searchsorted(_positions(data, self.separator), self._ends[start:end] - self._starts[start])
+            until = np.searchsorted(
+                _positions(data, self.separator, self.quoted), self._ends[start:end] - self._starts[start]
+            )
             widths.append(np.diff(until, prepend=0) + 1)
         return np.concatenate(widths)
 
@@ -99,13 +115,16 @@ class Lines:
         """One line without its end."""
         return self.data[self._starts[index] : self._ends[index]]
 
-    def frame(self, keep: npt.NDArray[np.bool_], names: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
+    def frame(
+        self, keep: npt.NDArray[np.bool_], names: Sequence[str], columns: Sequence[str], nulls: Sequence[str] = ()
+    ) -> pl.DataFrame:
         """Some of the lines as a table of text, an empty value as null.
 
         Args:
             keep: for each line, whether it is kept; a kept line must have no fault and one column for each name.
             names: the names of all columns of the kept lines.
             columns: the columns to return.
+            nulls: words that are read as null.
 
         Returns:
             ``row`` (number of the line in the file) and these columns as text, in the order of the file.
@@ -119,25 +138,31 @@ class Lines:
         if not len(rows):
             return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)})
         data = self.data
-        if len(rows) < self.count:
+        if rows[-1] - rows[0] + 1 == len(rows):
+            data = data[self._starts[rows[0]] : self._ends[rows[-1]] + 1]
+        elif len(rows) < self.count:
             spans = zip(self._starts[rows].tolist(), (self._ends[rows] + 1).tolist(), strict=True)
             data = b"".join([self.data[start:end] for start, end in spans])
         text = pl.read_csv(
             data,
             separator=self.separator.decode(),
             has_header=False,
-            quote_char=None,
+            quote_char='"' if self.quoted else None,
             schema=schema,
+            null_values=list(nulls) or None,
             columns=[names.index(name) for name in columns],
         )
         return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *columns)
 
 
-def _positions(data: bytes, byte: bytes) -> npt.NDArray[np.int64]:
-    """Where a byte stands in the data."""
+def _positions(data: bytes, byte: bytes, quoted: bool = False) -> npt.NDArray[np.int64]:
+    """Where a byte stands in the data, or if values may be quoted, where it stands outside of quotes."""
     every = np.frombuffer(data, dtype=np.uint8)
     parts = [np.flatnonzero(every[at : at + _CHUNK] == byte[0]) + at for at in range(0, len(every), _CHUNK)]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    where = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    if quoted and b'"' in data:
+        where = where[np.searchsorted(_positions(data, b'"'), where) % 2 == 0]
+    return where
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -147,10 +172,18 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def line_blocks(source: Source, rows: int) -> Iterator[Lines]:
+def line_blocks(
+    source: Source, rows: int, separator: bytes = b"\t", quoted: bool = False, encoding: str = "utf-8"
+) -> Iterator[Lines]:
     """The lines of a file in blocks of ``rows`` lines at the most, also where lines end in CR LF or CR CR LF.
 
     A byte order mark is removed, and a last line without a line end counts as a line.
+
+    Args:
+        rows: the most lines in a block.
+        separator: the byte between two values.
+        quoted: whether a value may stand in quotes, and so hold line ends; those of CR LF become LF.
+        encoding: Python's name of the file's encoding; the lines come as UTF-8.
 
     Raises:
         LoaderError: the file cannot be read to its end, or a single line is longer than a block may be.
@@ -161,33 +194,36 @@ def line_blocks(source: Source, rows: int) -> Iterator[Lines]:
         [b'a\\nb\\n', b'c\\n']
     """
     first, position = 1, 0
-    for piece in _pieces(source, rows):
+    for piece in _pieces(source, rows, quoted, encoding):
         position += len(piece)
         data = piece.removeprefix(_BOM) if first == 1 else piece
         if b"\r" in data:
             data = re.sub(rb"\r+\n", b"\n", data)
-        lines = Lines(data if data.endswith(b"\n") else data + b"\n", first, position)
+        lines = Lines(data if data.endswith(b"\n") else data + b"\n", first, position, separator, quoted)
         yield lines
         first += lines.count
 
 
-def _pieces(source: Source, rows: int) -> Iterator[bytes]:
+def _pieces(source: Source, rows: int, quoted: bool, encoding: str) -> Iterator[bytes]:
     """The bytes of the file, cut after every ``rows`` lines or the last whole line within the limit of a block."""
     parts: list[bytes] = []
     size = lines = 0
-    for chunk in _chunks(source):
+    for chunk in _chunks(source, encoding):
         parts.append(chunk)
         size += len(chunk)
         lines += chunk.count(b"\n")
         if lines < rows and size < _BLOCK_BYTES:
             continue
         data = b"".join(parts)
-        ends = _positions(data, b"\n") + 1
+        ends = _positions(data, b"\n", quoted) + 1
         if not len(ends):
+            if size < _BLOCK_BYTES:  # a quoted text of many lines that is not yet closed
+                lines = 0
+                continue
             raise LoaderError(f"a line is longer than {_BLOCK_BYTES >> 20} MB: not a table", where=str(source))
         cuts = ends[rows - 1 :: rows].tolist() or [int(ends[-1])]
         parts = [data[cuts[-1] :]]
-        size, lines = len(parts[0]), len(ends) % rows if lines >= rows else 0
+        size, lines = len(parts[0]), parts[0].count(b"\n")
         del chunk, ends
         for start, end in zip([0, *cuts[:-1]], cuts, strict=True):
             yield data[start:end]
@@ -197,7 +233,14 @@ def _pieces(source: Source, rows: int) -> Iterator[bytes]:
         yield last
 
 
-def _chunks(source: Source) -> Iterator[bytes]:
+def _chunks(source: Source, encoding: str) -> Iterator[bytes]:
+    if encoding != "utf-8":
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        with source.open() as stream:
+            while chunk := stream.read(_CHUNK):
+                yield decoder.decode(chunk).encode()
+        yield decoder.decode(b"", True).encode()
+        return
     # If no line of the head ends in LF, all lines end in a single CR, as old Mac programs write them.
     only_cr = b"\r" in source.head and b"\n" not in source.head
     with source.open() as stream:

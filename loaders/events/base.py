@@ -1,0 +1,71 @@
+"""What the loaders of event data share: how a file is known by its header, and the way from its rows to a block."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar
+
+import polars as pl
+
+from govgraph.loaders.events.table import Format, Header, header_of, table_rows
+from govgraph.ontology.block import Block
+from govgraph.ontology.loader import Loader, LoaderError, Options, Source
+
+SURE = 0.97
+"""How sure a loader is of a file whose header has all columns that its format needs."""
+
+
+class EventTable(Loader):
+    """A table of events: a loader says which columns it needs and what its rows mean.
+
+    Attributes:
+        format: the columns.
+        default_dataset: the dataset of files for which none is given.
+    """
+
+    format: ClassVar[Format]
+    default_dataset: ClassVar[str]
+
+    def header(self, source: Source) -> Header | None:
+        """Where the columns stand; None if the file is of another format. A format without a header finds its own."""
+        return header_of(source, self.format)
+
+    def detect(self, source: Source) -> float:
+        """Recognise the format by the names of its columns, in any order."""
+        return SURE if self.header(source) else 0.0
+
+    def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
+        """The default dataset unless the options name one."""
+        return options.dataset or self.default_dataset
+
+    def blocks(self, source: Source, options: Options) -> Iterator[Block]:
+        """The file's rows, block by block.
+
+        Raises:
+            LoaderError: the file is not of this format, or cannot be read to its end.
+        """
+        header = self.header(source)
+        if header is None:
+            expected = " and ".join(" or ".join(group) for group in self.format.needed)
+            raise LoaderError(f"not a file of {self.name}", where=str(source), expected=f"the columns {expected}")
+        for rows in table_rows(source, self.format, header, options.block_rows):
+            block = Block({}, rows.rows_read, rows.rejects, rows.notes, rows.unused, rows.position)
+            frame = rows.frame
+            absent = [name for name in self.format.columns if name not in frame.columns]
+            frame = frame.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
+            if frame.height:
+                self.fill(block, frame, source, options)
+            block.rejects.sort(key=lambda reject: reject.row)
+            yield block
+
+    @abstractmethod
+    def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
+        """Put the tables, rejects and notes of some rows into their block.
+
+        Args:
+            rows: ``row`` and every column of the format as text, null where the file has no value or no such column.
+
+        Raises:
+            LoaderError: the rows show that the file is damaged in a way that would load wrong data.
+        """

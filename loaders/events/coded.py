@@ -1,0 +1,71 @@
+"""Actors that event coders write as codes: what a code means, and who took part in which event in which role.
+
+The codes are CAMEO's in GDELT, Phoenix and KEDS alike, so one code is one actor in all of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+from govgraph.loaders.events.columns import first_rows, mapped
+from govgraph.ontology.block import NAMES, Block, Note
+from govgraph.ontology.cameo_actors import decode_cameo_actor
+from govgraph.ontology.terms import country_iri, local_id
+
+_ACTORS: Final = {
+    "iri": pl.String(), "kind": pl.String(), "names": NAMES, "aliases": NAMES, "identifiers": pl.List(pl.String),
+    "country": pl.String(), "row": pl.Int64(),
+}  # fmt: skip
+
+
+def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The participations of actors that are known by CAMEO codes, and the rows of ``actors`` for those that are not countries.
+
+    Args:
+        block: where unknown codes are noted.
+        both: one row for each participant, with event, role, code, as_given (its name or code as the source writes it), row, and
+            any other columns of participations, which are kept.
+        several: whether an event may have several participants in one role.
+
+    Example:
+        >>> sides = pl.DataFrame({"event": ["x:e"], "role": ["actor"], "code": ["KGZGOV"], "as_given": ["BISHKEK"], "row": [1]})
+        >>> links, actors = by_code(Block({}, 1), sides, "x:")
+        >>> links["participant"].item(), actors["names"].item()[0]["text"]
+        ('x:actor/cameo/KGZGOV', 'Government (Kyrgyzstan)')
+    """
+    for name, row in first_rows(both.filter(pl.col("code").is_null()), "as_given"):
+        block.notes.append(Note("actor without a code", name, row))
+    both = both.filter(pl.col("code").is_not_null())
+    participants: dict[str, str] = {}
+    actors: list[dict[str, Any]] = []
+    for code, row in first_rows(both, "code"):
+        participants[code], rows_of_actor = _actor(block, both, code, row, base)
+        actors += rows_of_actor
+    iri = pl.concat_str("event", pl.lit("/"), "role")
+    if several:
+        iri = pl.concat_str(
+            iri, pl.lit("/"), mapped("code", {c: i.rsplit("/", 1)[-1] for c, i in participants.items()})
+        )
+    links = both.select(iri.alias("iri"), mapped("code", participants).alias("participant"), pl.exclude("code"))
+    return links, pl.DataFrame(actors, schema=_ACTORS)
+
+
+def _actor(block: Block, both: pl.DataFrame, code: str, row: int, base: str) -> tuple[str, list[dict[str, Any]]]:
+    """The IRI of the actor that a code stands for, and its rows of ``actors`` (none for a country)."""
+    decoded = decode_cameo_actor(code)
+    block.notes += [Note("unknown code", f"cameo:{unknown}", row) for unknown in decoded.unknown]
+    country = country_iri(base, decoded.country) if decoded.country else None
+    if decoded.kind == "country" and country:
+        return country, []
+    iri = f"{base}actor/cameo/{local_id(decoded.same_as)}"
+    actor = {"iri": iri, "kind": decoded.kind, "identifiers": [f"cameo:{code}"], "country": country}
+    meaning = {"lang": "en", "text": decoded.name}
+    # The code book does not say what an unknown code means; the words of the row do.
+    words = first_rows(both.filter(pl.col("code") == code), "as_given") if decoded.unknown else []
+    if not words:
+        return iri, [{**actor, "names": [meaning], "aliases": None, "row": row}]
+    return iri, [
+        {**actor, "names": [{"lang": "en", "text": text}], "aliases": [meaning], "row": at} for text, at in words
+    ]

@@ -1,0 +1,195 @@
+"""Small tools for whole columns that every loader of events needs: distinct values with their first row, values replaced, keys hashed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from govgraph.ontology.block import NAMES, Block, Note, Reject
+from govgraph.ontology.letters import composed
+from govgraph.ontology.terms import SPACE
+
+TEXTS = pl.List(pl.String)
+_PLAIN = r"^[A-Za-z0-9._~:@-]+(?:/[A-Za-z0-9._~:@-]+)*$"
+"""What an IRI may hold as it is (:func:`~govgraph.ontology.terms.local_id`)."""
+
+
+def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
+    """Each distinct value of a column, with the number of the first row that has it.
+
+    Example:
+        >>> first_rows(pl.DataFrame({"a": ["x", None, "x"], "row": [3, 1, 2]}), "a")
+        [('x', 2)]
+    """
+    return list(
+        rows.lazy()
+        .filter(pl.col(column).is_not_null())
+        .group_by(column)
+        .agg(pl.col("row").min())
+        .collect()
+        .sort("row", column)
+        .iter_rows()
+    )
+
+
+def mapped(column: str | pl.Expr, of: Mapping[str, str]) -> pl.Expr:
+    """A column with each value replaced by the one that it maps to, or by null if there is none.
+
+    Example:
+        >>> pl.DataFrame({"a": ["x", "y"]}).select(mapped("a", {"x": "1"}))["a"].to_list()
+        ['1', None]
+    """
+    value = pl.col(column) if isinstance(column, str) else column
+    return value.replace_strict(list(of), list(of.values()), default=None, return_dtype=pl.String)
+
+
+def hashed(rows: pl.DataFrame, prefix: str, parts: Iterable[str | pl.Expr]) -> pl.Series:
+    """For each row an IRI: the prefix, and the identifier that its parts make (one part as it is, several hashed).
+
+    A cell holds no TAB, so two rows have one text only when all their parts are equal.
+
+    Example:
+        >>> hashed(pl.DataFrame({"a": ["7"]}), "x:event/", ["a"]).to_list()
+        ['x:event/7']
+    """
+    texts = [(pl.col(p) if isinstance(p, str) else p).fill_null("") for p in parts]
+    keys = rows.select(key=pl.concat_str(texts, separator="\t"))["key"]
+    if len(texts) > 1:  # a text with TABs is never an identifier as it is
+        return pl.Series([f"{prefix}h-{digest(key)}" for key in keys.to_list()], dtype=pl.String)
+    plain = keys.str.contains(_PLAIN) & (keys.str.len_bytes() <= 120) & ~keys.str.starts_with("h-")
+    iris = prefix + keys
+    if plain.all():
+        return iris
+    odd = (~plain).arg_true()
+    return iris.scatter(odd, [f"{prefix}h-{digest(key)}" for key in keys.gather(odd).to_list()])
+
+
+def digest(key: str) -> str:
+    """The same digits as :func:`~govgraph.ontology.terms.local_id` gives to a text that no IRI may hold.
+
+    Example:
+        >>> "h-" + digest("a b") == local_id("a b")
+        True
+    """
+    return hashlib.sha256((key if key.isascii() else composed(key)).encode()).hexdigest()[:20]
+
+
+def distinct(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with a ``#key`` of some columns, and one row for each different key: the columns, and the first ``row`` that has it.
+
+    One key of text is compared much faster than several columns with nulls.
+
+    Example:
+        >>> rows = pl.DataFrame({"a": ["x", "x"], "b": [None, None], "row": [4, 2]}, schema_overrides={"b": pl.String})
+        >>> distinct(rows, ["a", "b"])[1].select("a", "b", "row").rows()
+        [('x', None, 2)]
+    """
+    # A vertical tab tells a missing value from an empty one.
+    parts = [pl.col(c).fill_null("\v") for c in columns]
+    keyed = rows.with_columns(pl.concat_str(parts, separator="\t").alias("#key"))
+    once = keyed.lazy().group_by("#key").agg(*(pl.col(c).first() for c in columns), pl.col("row").min())
+    return keyed, once.collect().sort("row", "#key")
+
+
+def named(column: str | pl.Expr, language: str = "en") -> pl.Expr:
+    """The column as names in one language: a list of one, or null.
+
+    Example:
+        >>> pl.DataFrame({"a": ["x", None]}).select(a=named("a"))["a"].to_list()
+        [[{'lang': 'en', 'text': 'x'}], None]
+    """
+    text = pl.col(column) if isinstance(column, str) else column
+    one = pl.concat_list(pl.struct(lang=pl.lit(language), text=text))
+    return pl.when(text.is_not_null()).then(one).cast(NAMES)
+
+
+def split(column: str, separator: str) -> pl.Expr:
+    """A cell that lists several values as a list without blanks; null where nothing is left.
+
+    Example:
+        >>> pl.DataFrame({"a": ["x; y;", " ;"]}).select(split("a", ";"))["a"].to_list()
+        [['x', 'y'], None]
+    """
+    text = pl.element().str.strip_chars(SPACE)
+    # Filtering within each list would be slow; a missing element is dropped at once.
+    parts = pl.col(column).str.split(separator).list.eval(pl.when(text != "").then(text)).list.drop_nulls()
+    return pl.when(parts.list.len() > 0).then(parts)
+
+
+def details(source: str, columns: Sequence[tuple[str, str]]) -> pl.Expr:
+    """What only one source says, as ``source:name=value`` for each value that is there; null if there is none.
+
+    Args:
+        source: the namespace of the source.
+        columns: (name, column) pairs.
+
+    Example:
+        >>> rows = pl.DataFrame({"r": ["2"], "n": [None]}, schema_overrides={"n": pl.String})
+        >>> rows.select(d=details("scad", [("repress", "r"), ("npart", "n")]))["d"].to_list()
+        [['scad:repress=2']]
+    """
+    each = [pl.concat_str(pl.lit(f"{source}:{name}="), pl.col(column)) for name, column in columns]
+    # One text that is split costs less than a list that is filtered; no cell holds the separator.
+    text = pl.concat_str(each, separator="\x1f", ignore_nulls=True)
+    return pl.when(text != "").then(text.str.split("\x1f"))
+
+
+def typed(block: Block, rows: pl.DataFrame, column: str, of: Mapping[str, str], system: str) -> pl.Expr:
+    """A column of codes as typed codes or IRIs. A code that the list does not have is null, and noted."""
+    for code, row in first_rows(rows, column):
+        if code not in of:
+            block.notes.append(Note("unknown code", f"{system}:{code}", row))
+    return mapped(column, of)
+
+
+def without_faults(block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str, str, pl.Expr]]) -> pl.DataFrame:
+    """The rows that can be loaded; each other row goes to the block's rejects with its first fault.
+
+    Args:
+        faults: (column, reason, condition that is true for faulty rows).
+    """
+    numbered = [pl.when(wrong.fill_null(False)).then(pl.lit(i, pl.Int16)) for i, (_, _, wrong) in enumerate(faults)]
+    found = rows.select(fault=pl.coalesce(numbered))["fault"]
+    if found.null_count() == rows.height:
+        return rows
+    columns = list(dict.fromkeys(c for c, _, _ in faults if c in rows.columns))
+    for rejected in rows.select("row", found, *columns).drop_nulls("fault").iter_rows(named=True):
+        column, reason, _ = faults[rejected["fault"]]
+        block.rejects.append(Reject(rejected["row"], column, reason, str(rejected.get(column) or "")[:200]))
+    return rows.filter(found.is_null())
+
+
+def day_of(column: str | pl.Expr, *forms: str) -> pl.Expr:
+    """A column of text as days: of several forms the first that fits; a year of less than four digits is none.
+
+    Example:
+        >>> pl.DataFrame({"a": ["1/31/2017", "31-Jan-17", "1/31/17"]}).select(day_of("a", "%m/%d/%Y", "%d-%b-%y"))["a"].to_list()
+        [datetime.date(2017, 1, 31), datetime.date(2017, 1, 31), None]
+    """
+    text = pl.col(column) if isinstance(column, str) else column
+    days = [text.str.to_date(form, strict=False) for form in forms]
+    return pl.coalesce(pl.when(day.dt.year() >= 1000).then(day) for day in days)
+
+
+def count(column: str) -> pl.Expr:
+    """A column of text as whole numbers; what is none is null (``3.0`` is 3, as pandas writes it).
+
+    Example:
+        >>> pl.DataFrame({"a": ["3", "3.0", "many"]}).select(count("a"))["a"].to_list()
+        [3, 3, None]
+    """
+    return pl.col(column).str.strip_suffix(".0").cast(pl.Int64, strict=False)
+
+
+def points(latitude: str = "latitude", longitude: str = "longitude") -> list[tuple[str, str, pl.Expr]]:
+    """The faults that a point may have, for :func:`without_faults`; the columns are text."""
+    faults: list[tuple[str, str, pl.Expr]] = []
+    for column, other, most in ((latitude, longitude, 90), (longitude, latitude, 180)):
+        number = pl.col(column).cast(pl.Float64, strict=False)
+        given = pl.col(column).is_not_null()
+        faults.append((column, "not a number", given & ~number.is_finite().fill_null(False)))
+        faults.append((column, f"not between -{most} and {most}", ~number.is_between(-most, most)))
+        faults.append((column, "a point with half of its numbers", given & pl.col(other).is_null()))
+    return faults

@@ -1,0 +1,301 @@
+"""Tables of events: which column is which, wherever it stands, and the rows in blocks of text with one name for each column.
+
+A format is known by the names in its header, so columns may stand in any order, some may be absent and others be added. Names are
+compared without case, spaces and underscores (``Event ID``, ``event_id``, ``EVENTID``). Text files are split by polars, whole blocks at
+once; from the first block that has a broken row on, a file with quotes is read row by row, which finds what is wrong with each row.
+Workbooks, Parquet and JSON Lines are read as any other table (:mod:`govgraph.loaders.sheets`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import polars as pl
+
+from govgraph.loaders.sheets.encoding import encoding_of, encoding_of_rows, head_lines
+from govgraph.loaders.sheets.lines import BLANK, NOT_UTF8, Lines, line_blocks
+from govgraph.loaders.sheets.reading import form_of, sheets
+from govgraph.loaders.sheets.separated import separated
+from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Sheet
+from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.loader import LoaderError, Source
+from govgraph.ontology.terms import SPACE
+
+NULLS: Final = ("NA", "NULL", "None", "n/a", "N/A", "---")
+"""Words that stand for a missing value in most files; an empty cell always does."""
+
+# Older coders' programs wrote single lines so into files that otherwise are UTF-8.
+_FALLBACK: Final = "cp1252"
+
+
+@dataclass(frozen=True)
+class Format:
+    """The columns of a format.
+
+    Attributes:
+        columns: our name of a column -> other names that it has in files.
+        needed: groups of columns; a file has at least one of each group, or it is not of this format.
+        nulls: words that stand for a missing value.
+    """
+
+    columns: dict[str, tuple[str, ...]]
+    needed: tuple[tuple[str, ...], ...]
+    nulls: tuple[str, ...] = NULLS
+    _of: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, others in self.columns.items():
+            self._of.update({fold(other): name for other in (name, *others)})
+
+    def column(self, name: str) -> str | None:
+        """Our name of a column, by its name in a file."""
+        return self._of.get(fold(name))
+
+    def fits(self, header: Sequence[str]) -> bool:
+        """Whether a header has all columns that are needed."""
+        have = {self.column(name) for name in header}
+        return all(any(c in have for c in group) for group in self.needed)
+
+
+@dataclass(frozen=True, eq=False)
+class Header:
+    """Where the columns of a format stand in a file.
+
+    Attributes:
+        names: the names in the file; of a file without a header, our own.
+        row: the row of the header; 0: there is none.
+        separator: of a text file; empty: it is another kind of table, in ``sheet``.
+    """
+
+    names: tuple[str, ...]
+    row: int = 0
+    separator: str = ""
+    sheet: Sheet | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows of one block.
+
+    Attributes:
+        frame: ``row``, and as text one column for each that the format knows and the file has; null where there is no value.
+        rows_read: rows of the file in this block, rejected ones included.
+        unused: columns of the file that the format does not know.
+        clean: whether cells have no space around them, and what is missing is null already.
+    """
+
+    frame: pl.DataFrame
+    rows_read: int
+    rejects: list[Reject]
+    notes: list[Note]
+    position: int
+    unused: tuple[str, ...]
+    clean: bool = False
+
+
+def fold(name: str) -> str:
+    """The name of a column for comparing.
+
+    Example:
+        >>> fold("Event ID") == fold('"event_id"')
+        True
+    """
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+_HEADERS: Final[WeakKeyDictionary[Source, list[Header]]] = WeakKeyDictionary()
+
+
+def headers(source: Source) -> list[Header]:
+    """What the header of a file may be: of a text file its first line with each separator, of another table its own.
+
+    Example:
+        >>> from pathlib import Path
+        >>> [h.names for h in headers(Source(Path("a.tab"), data=b"Event ID\\tEvent Date\\n")) if len(h.names) > 1]
+        [('Event ID', 'Event Date')]
+    """
+    if source not in _HEADERS:
+        try:
+            _HEADERS[source] = _headers(source)
+        except LoaderError:  # its own loader says what is wrong with it
+            _HEADERS[source] = []
+    return _HEADERS[source]
+
+
+def _headers(source: Source) -> list[Header]:
+    if form_of(source) != "csv":
+        return [Header(s.header, s.header_row, sheet=s) for s in sheets(source, lambda _: False)]
+    lines = head_lines(source, encoding_of(source))
+    row = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
+    if row is None:
+        return []
+    found = []
+    for separator in "\t,;":
+        try:
+            names = next(csv.reader([lines[row].rstrip("\r\n")], delimiter=separator), [])
+        except csv.Error:
+            continue
+        found.append(Header(tuple(n.strip(SPACE) for n in names), row + 1, separator))
+    return found
+
+
+def header_of(source: Source, of: Format) -> Header | None:
+    """The header of a file of the format, or None if it is of another.
+
+    Example:
+        >>> from pathlib import Path
+        >>> ours = Format({"id": (), "day": ("event_date",)}, needed=(("id",), ("day",)))
+        >>> header_of(Source(Path("a.csv"), data=b"Event Date;x;ID\\n"), ours).names
+        ('Event Date', 'x', 'ID')
+    """
+    return next((header for header in headers(source) if of.fits(header.names)), None)
+
+
+def first_cells(source: Source, separator: str = "\t", lines: int = 200) -> list[list[str]]:
+    """The cells of the first lines that are not blank, for formats without a header."""
+    if form_of(source) != "csv":
+        return []
+    head = [line.rstrip("\r\n") for line in head_lines(source, encoding_of(source))]
+    return [line.split(separator) for line in head if line.strip()][:lines]
+
+
+def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> Iterator[Rows]:
+    """The rows of a file, block by block.
+
+    Raises:
+        LoaderError: the file cannot be read to its end.
+
+    Example:
+        >>> from pathlib import Path
+        >>> ours = Format({"id": (), "day": ("event_date",)}, needed=(("id",), ("day",)))
+        >>> source = Source(Path("a.csv"), data=b"Event Date,x,ID\\n2020-01-01,,NA\\n")
+        >>> (rows,) = table_rows(source, ours, header_of(source, ours), 10)
+        >>> rows.frame.row(0, named=True), rows.unused
+        ({'row': 2, 'day': '2020-01-01', 'id': None}, ('x',))
+    """
+    unused = tuple(n for n in header.names if n and of.column(n) is None)
+    for rows in _of_sheet(header.sheet, block_rows) if header.sheet else _of_text(source, header, block_rows, of.nulls):
+        ours: dict[str, str] = {}
+        for index, name in enumerate(header.names):
+            if (column := of.column(name)) and f"c{index}" in rows.frame.columns:
+                ours.setdefault(column, f"c{index}")
+        frame = rows.frame.select("row", **{name: pl.col(cell) for name, cell in ours.items()})
+        if not rows.clean:
+            text = pl.col(pl.String)
+            # Comparing with each word costs less than looking all texts up in a set of words.
+            told = reduce(lambda a, b: a & b, (text != word for word in ("", *of.nulls)))
+            frame = frame.with_columns(text.str.strip_chars(SPACE)).with_columns(pl.when(told).then(text))
+        yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
+        unused = ()
+
+
+def _of_text(source: Source, header: Header, block_rows: int, nulls: Sequence[str]) -> Iterator[Rows]:
+    encoding = encoding_of_rows(source)
+    notes = list(encoding.notes)
+    quoted = header.separator != "\t"
+    for lines in line_blocks(source, block_rows, header.separator.encode(), quoted, encoding.name):
+        mended, odd = _mended(lines)
+        if odd:
+            notes.append(Note("lines that are not UTF-8: read as", _FALLBACK, odd[0]))
+        rows = _split(mended, header, nulls)
+        if rows is None:
+            yield from _row_by_row(source, header, block_rows, lines.first, notes)
+            return
+        rows.notes = notes
+        yield rows
+        notes = []
+
+
+def _mended(lines: Lines) -> tuple[Lines, list[int]]:
+    """The lines with those that are not UTF-8 read as :data:`_FALLBACK`, and the numbers of these."""
+    odd = [index for index, fault in lines.faults.items() if fault == NOT_UTF8]
+    if not odd:
+        return lines, []
+    every = [lines.line(index) for index in range(lines.count)]
+    for index in odd:
+        every[index] = every[index].decode(_FALLBACK, "replace").encode()
+    data = b"".join(line + b"\n" for line in every)
+    again = Lines(data, lines.first, lines.position, lines.separator, lines.quoted)
+    return again, [lines.first + index for index in odd]
+
+
+def _split(lines: Lines, header: Header, nulls: Sequence[str]) -> Rows | None:
+    """The rows of some lines; None if a file with quotes has a row that needs a closer look."""
+    if not lines.closed:
+        return None
+    width = len(header.names)
+    keep = np.ones(lines.count, dtype=np.bool_)
+    if header.row and lines.first <= header.row < lines.first + lines.count:
+        keep[: header.row - lines.first + 1] = False
+    elif header.row >= lines.first + lines.count:
+        keep[:] = False
+    rejects = []
+    for index, fault in lines.faults.items():
+        if keep[index] and fault != BLANK:
+            rejects.append(Reject(lines.first + index, "", fault, lines.line(index).decode("utf-8", "replace")[:200]))
+        keep[index] = False
+    fitting = keep & (lines.widths == width)
+    frames = [_cells(lines, fitting, width, nulls)]
+    others = keep & ~fitting
+    if others.any():
+        if lines.quoted:
+            return None
+        for wide in np.unique(lines.widths[others]).tolist():
+            of_width = others & (lines.widths == wide)
+            cells = _cells(lines, of_width, wide, nulls)
+            extra = [f"c{i}" for i in range(width, wide)]
+            good = cells.select(pl.all_horizontal(pl.col(extra).fill_null("").str.strip_chars() == "")).to_series()
+            good = good if wide > width else pl.Series([False] * cells.height)
+            frames.append(cells.filter(good).drop(extra))
+            for row in cells.filter(~good)["row"]:
+                rejects.append(Reject(row, "", WRONG_WIDTH, f"{wide}, not {width}"))
+    filled = [frame for frame in frames if frame.height]
+    frame = pl.concat(filled).sort("row") if len(filled) > 1 else (filled or frames)[0]
+    return Rows(frame, frame.height + len(rejects), rejects, [], lines.position, (), _is_clean(lines))
+
+
+def _is_clean(lines: Lines) -> bool:
+    """Whether no cell of some lines has a space or a quote around it; looked for in the bytes, where it costs least."""
+    marks = [mark for end in (lines.separator, b"\n") for mark in (end + b" ", b" " + end)]
+    return not any(mark in lines.data for mark in (*marks, b'"', b"\xc2\xa0", b"\xe2\x80"))
+
+
+def _cells(lines: Lines, keep: np.typing.NDArray[np.bool_], width: int, nulls: Sequence[str]) -> pl.DataFrame:
+    names = [f"c{i}" for i in range(width)]
+    frame = lines.frame(keep, names, names, nulls)
+    if lines.quoted or b'"' not in lines.data:
+        return frame
+    # The archive's "tab-delimited" copies put texts in quotes, the original files do not.
+    inside = {n: pl.col(n).str.extract(r'^\s*"(.*)"\s*$').str.replace_all('""', '"', literal=True) for n in names}
+    return frame.with_columns(pl.coalesce(text, name).alias(name) for name, text in inside.items())
+
+
+def _row_by_row(source: Source, header: Header, block_rows: int, first: int, notes: list[Note]) -> Iterator[Rows]:
+    """The rows of a text file from a row on."""
+    sheet = separated(source, lambda name: name in header.names)
+    for rows in _of_sheet(sheet, block_rows):
+        frame = rows.frame.filter(pl.col("row") >= first)
+        rejects = [r for r in rows.rejects if r.row >= first]
+        if frame.height or rejects:
+            frame = frame.with_columns(pl.col(pl.String).str.replace_all(r"\r+\n", "\n"))
+            yield Rows(frame, frame.height + len(rejects), rejects, [*notes, *rows.notes], rows.position, ())
+            notes = []
+
+
+def _of_sheet(sheet: Sheet, block_rows: int) -> Iterator[Rows]:
+    of = {name: f"c{index}" for index, name in reversed(list(enumerate(sheet.header)))}
+    notes = list(sheet.notes)
+    for cells in sheet.cells(block_rows):
+        frame = cells.frame.select(
+            pl.col(ROW).alias("row"),
+            *(pl.col(n).cast(pl.String).alias(c) for n, c in of.items() if n in cells.frame.columns),
+        )
+        yield Rows(frame, cells.rows_read, cells.rejects, [*notes, *cells.notes], cells.position, ())
+        notes = []

@@ -1,0 +1,146 @@
+"""Loader for votes in the UN General Assembly: who voted how, the roll calls, and the issues that they are about, in three tables.
+
+Each table names a roll call by its number. They are joined by it when tables are put together: votes whose roll call is in no loaded file are
+listed as referring to something undescribed, until it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from govgraph.loaders.events.actors import Meant, by_name, iso3_of
+from govgraph.loaders.events.base import EventTable
+from govgraph.loaders.events.columns import details, first_rows, hashed, mapped, named, without_faults
+from govgraph.loaders.events.table import Format
+from govgraph.ontology.block import Block, Note
+from govgraph.ontology.countries import country
+from govgraph.ontology.loader import Options, Source
+from govgraph.ontology.source_codes import topic_table
+from govgraph.ontology.terms import CODE, local_id
+
+_VOTES: Final = {
+    "yes": "yes",
+    "no": "no",
+    "abstain": "abstain",
+    "1": "yes",
+    "3": "no",
+    "2": "abstain",
+    "8": "absent",
+    "9": "not a member",
+}
+_DETAILS: Final = ("session", "importantvote", "amend", "para", "issue")
+
+
+class UnVotes(EventTable):
+    """UN General Assembly votes: the tables of votes, roll calls and issues.
+
+    **The key of an event** is the number of the roll call (``rcid``). States are countries by their name; the code ``NA`` is Namibia only
+    where the name says so, because it also stands for states without a code. A state that is in no code list is known by
+    name alone.
+    """
+
+    name = "un-votes"
+    title = "UN General Assembly votes (unvotes: votes, roll calls, issues)"
+    dataset_title = "United Nations General Assembly Voting Data"
+    licence = "CC0-1.0 (Voeten, Strezhnev and Bailey; unvotes)"
+    homepage = "https://doi.org/10.7910/DVN/LEJUQZ"
+    code_systems = ("iso2", "un-issue")
+    tables = ("events", "participations", "actors")
+    primary = ("events", "participations")
+    told_apart_by = ("iri", "topics")
+    suffixes = (".csv",)
+    default_dataset = "un-votes"
+    format = Format(
+        columns={
+            "rcid": (), "country": (), "country_code": (), "vote": (), "session": (), "importantvote": (), "date": (), "unres": (), "amend": (),
+            "para": (), "short": (), "descr": (), "short_name": (), "issue": (),
+        },
+        needed=(("rcid",), ("vote", "unres", "issue"), ("country", "date", "issue")),
+        nulls=(),
+    )  # fmt: skip
+
+    def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
+        """Put the tables, rejects and notes of some rows into their block."""
+        base, dataset = options.base, self.dataset(source, options)
+        number = pl.col("rcid").str.strip_suffix(".0")
+        no_day = (
+            pl.col("date").str.to_date("%Y-%m-%d", strict=False).is_null()
+            & pl.col("date").is_not_null()
+            & (pl.col("date") != "NA")
+        )
+        rows = without_faults(
+            block,
+            rows,
+            [
+                ("rcid", "not a number", ~number.str.contains(r"^\d+$").fill_null(False)),
+                ("date", "not a date (YYYY-MM-DD)", no_day),
+                (
+                    "vote",
+                    "not a vote (yes, no, abstain)",
+                    pl.col("vote").is_not_null() & ~pl.col("vote").str.to_lowercase().is_in(list(_VOTES)),
+                ),
+            ],
+        )
+        rows = rows.with_columns(number.alias("rcid"))
+        rows = rows.with_columns(event=hashed(rows, f"{base}event/{local_id(dataset)}/", ["rcid"]))
+        block.tables = {}
+        described = rows.filter(pl.any_horizontal(pl.col("unres", "date", "issue", "short_name").is_not_null()))
+        if described.height:
+            block.tables["events"] = _events(block, described, dataset)
+        cast = rows.filter(pl.col("vote").is_not_null())
+        if cast.height:
+            sides = cast.select(
+                "event", "row", pl.lit("voter").alias("role"), pl.coalesce("country", "country_code").alias("name"),
+                pl.col("country_code").alias("sort"), mapped(pl.col("vote").str.to_lowercase(), _VOTES).alias("vote"),
+            )  # fmt: skip
+            _compare_codes(block, sides)
+            block.tables["participations"], block.tables["actors"] = by_name(block, sides, base, dataset, _meant)
+
+
+def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
+    """The roll calls, or what the table of issues says of them."""
+    topics = topic_table("un-issue")
+    for code, row in first_rows(rows, "short_name"):
+        if code not in topics:
+            block.notes.append(Note("unknown code", f"un-issue:{code}", row))
+    of = topics | {
+        code: f"un-issue:{local_id(code)}" for code, _ in first_rows(rows, "short_name") if code not in topics
+    }
+    day = pl.when(pl.col("date") != "NA").then("date")
+    return rows.select(
+        pl.col("event").alias("iri"), pl.lit(f"{CODE}event-type/vote").alias("type"), day.alias("start_date"), "row",
+        named("short").alias("names"), pl.col("descr").alias("description"),
+        details("un", [(c, c) for c in _DETAILS]).alias("details"),
+        pl.when(pl.col("short_name").is_not_null()).then(pl.concat_list(mapped("short_name", of))).alias("topics"),
+        pl.concat_list(
+            pl.lit(f"{dataset}:") + pl.col("rcid"), pl.lit("un-resolution:") + pl.col("unres").str.replace_all(r"\s+", "_"),
+        ).list.drop_nulls().alias("identifiers"),
+    )  # fmt: skip
+
+
+def _state_of(code: str, name: str) -> str:
+    """The code of a state: by its name; if the name is in no list, by its alpha-2 code, but never by ``NA``."""
+    if iso3 := iso3_of(name):
+        return iso3
+    state = country(f"iso2:{code}") if code and code != "NA" else None
+    return state.iso3 if state else ""
+
+
+def _meant(one: Mapping[str, Any]) -> Meant:
+    return Meant("country", _state_of(one["sort"] or "", str(one["name"])))
+
+
+def _compare_codes(block: Block, sides: pl.DataFrame) -> None:
+    """Note where the name of a state and its code disagree, and states that are in no code list."""
+    pairs = sides.select("row", pair=pl.concat_str("name", pl.col("sort").fill_null(""), separator="\t"))
+    for pair, row in first_rows(pairs, "pair"):
+        name, code = pair.split("\t")
+        by_code, iso3 = country(f"iso2:{code}") if code else None, iso3_of(name)
+        if not _state_of(code, name):
+            block.notes.append(Note("unknown country", name, row))
+        elif by_code and iso3 and by_code.iso3 != iso3:
+            missing = "NA that is no code" if code == "NA" else "country codes disagree"
+            block.notes.append(Note(missing, f"{name} iso2:{code}", row))

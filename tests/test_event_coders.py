@@ -1,0 +1,252 @@
+"""Events of coders' programs: KEDS, WEIS, Phoenix, POLECAT, PLOVER; and SCAD. The rows are written here in the true layouts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from event_files import Loaded, same_in_both_orders, table
+
+from govgraph.loaders.events.phoenix import _DAILY
+from govgraph.loaders.events.polecat import COLUMNS as POLECAT
+from govgraph.ontology.loader import LoaderError
+
+KEDS = b"920103\tIRQ\tIGOUNO\t036\n680104\tKYR\tRUSGOV\t0255\n"
+
+
+def test_a_line_of_keds_is_an_event_between_two_codes() -> None:
+    of = Loaded(KEDS, "levant.tab")
+    assert of.loader.name == "keds"
+    first, second = of.rows("events")
+    assert (first["start_date"], first["type"]) == ("1992-01-03", "code:cameo/036")
+    assert second["start_date"] == "2068-01-04", "the years 00 to 68 are of this century"
+    assert [p["participant"] for p in of.rows("participations") if p["role"] == "actor"] == [
+        "id:country/IRQ",
+        "id:country/KGZ",
+    ]
+    assert {p["as_given"] for p in of.rows("participations")} == {"IRQ", "IGOUNO", "KYR", "RUSGOV"}
+
+
+def test_codes_with_letters_and_brackets_are_mended() -> None:
+    of = Loaded(b"920103\tIRQ\tUSA\tO36\n920103\tIRQ\tUSA\t0841]\n920103\tIRQ\tUSA\t---]\n" + KEDS, "a.tab")
+    assert [e.get("type") for e in of.rows("events")][:3] == ["code:cameo/036", "code:cameo/0841", None]
+    assert {("code mended", "O36 is 036"), ("code mended", "0841] is 0841")} <= set(of.notes)
+
+
+def test_the_same_clause_coded_twice_is_one_event(tmp_path: Path) -> None:
+    with same_in_both_orders(tmp_path, {"a.tab": KEDS + KEDS, "b.tab": KEDS}) as graph:
+        assert graph.sql("SELECT count(*) FROM events").rows == [(2,)]
+        assert sum(m.rows_merged for m in graph.loads()) == 2
+
+
+def test_weis_is_told_from_cameo_and_never_guessed() -> None:
+    weis = Loaded(
+        b"".join(b"79041%d\tISR\tLEB\t223\t(MIL ENGAGEMENT)\n" % n for n in range(5))
+        + b"790416\tISR\tLEB\t055\tPROMISE\n",
+        "gulf.tab",
+    )
+    assert weis.loader.name == "weis"
+    assert [e["type"] for e in weis.rows("events")][-2:] == ["code:weis/223", "code:weis/05"], (
+        "an added code falls back to its category"
+    )
+    assert weis.rows("events")[0]["description"] == "(MIL ENGAGEMENT)"
+    with pytest.raises(LoaderError, match=r"CAMEO's or those of WEIS") as told:
+        Loaded(b"790415\tISR\tLEB\t121\n", "gulf.tab")
+    assert "--as weis" in told.value.hint
+    assert Loaded(b"790415\tISR\tLEB\t121\n", "gulf.tab", loader="weis").rows("events")[0]["type"] == "code:weis/121"
+
+
+PHOENIX = dict.fromkeys(_DAILY, "") | {
+    "event_id": "123_v0.1.0", "date": "20150601", "year": "2015", "month": "06", "day": "01", "source": "KGZGOV", "source_entity": "KGZ",
+    "source_role": "GOV", "target": "RUS", "target_entity": "RUS", "event_code": "042", "root_code": "04", "quad_class": "1",
+    "goldstein": "1.9", "issues": "ID_TRADE,2;ID_VISIT,1", "latitude": "42.8", "longitude": "74.5", "place": "Bishkek", "country": "KGZ",
+    "state": "Chuy", "sentence_id": "55_1", "urls": "http://a.kg/1;http://b.kg/2", "news_sources": "akipress;akipress",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_daily_file_of_phoenix_is_known_by_its_26_columns(swapped: bool) -> None:
+    order = list(_DAILY)
+    if swapped:
+        order[21], order[22] = order[22], order[21]
+    of = Loaded("\t".join(PHOENIX[c] for c in order).encode() + b"\n", "events.full.20150601.txt")
+    assert of.loader.name == "phoenix"
+    (event,) = of.rows("events")
+    assert (event["type"], event["intensity"], event["reported_by"]) == ("code:cameo/042", 1.9, ["akipress"])
+    assert event["topics"] == ["phoenix-issue:ID_TRADE", "phoenix-issue:ID_VISIT"]
+    assert [m["reported_in"] for m in of.rows("mentions")] == ["http://a.kg/1", "http://b.kg/2"]
+    assert {p["names"][0]["text"] for p in of.rows("places")} == {"Bishkek", "Chuy"}
+    assert of.rows("places")[0]["country"] == "id:country/KGZ"
+    assert of.rows("actors")[0]["iri"] == "id:actor/cameo/KGZGOV", "the same actor as in GDELT"
+
+
+def test_the_cline_centers_files_have_a_header() -> None:
+    header = "eid,story_date,year,month,day,source,source_root,source_agent,source_others,target,target_root,target_agent,target_others,code,root_code,quad_class,goldstein,joined_issues,lat,lon,placename,statename,countryname,aid,process"
+    row = {
+        "eid": "9",
+        "story_date": "6/1/1975",
+        "source": "USA",
+        "target": "SUN",
+        "code": "042",
+        "goldstein": "1.9",
+        "countryname": "USA",
+        "aid": "77",
+    }
+    of = Loaded(table(header.split(","), [row], separator=","), "PhoenixNYT.csv")
+    assert of.loader.name == "phoenix"
+    assert of.rows("events")[0]["start_date"] == "1975-06-01"
+    assert of.rows("events")[0]["identifiers"] == ["phoenix:9", "phoenix-article:77"]
+
+
+MARCH = dict.fromkeys(POLECAT, "None") | {
+    "Event ID": "20190801-2309-4e081644904c_PROTEST_R", "Event Date": "2019-08-01", "Event Type": "PROTEST", "Event Mode": "demo",
+    "Intensity": "-3.0", "Quad Code": "MATERIAL CONFLICT", "Contexts": "human_rights;legislative", "Actor Name": "Bir Duino; Aigul Asanova",
+    "Actor Country": "KGZ; KGZ", "Wikipedia Actor ID": "None; Aigul Asanova", "Recipient Name": "Kyrgyzstan", "Recipient Country": "KGZ",
+    "Primary Recipient Sector": "GOV", "City": "Bishkek", "Country": "KGZ", "Latitude": "42.8", "Longitude": "74.5", "GeoNames ID": "1528675",
+    "Source": "24.kg", "Publication Date": "2019-08-02", "Language": "en", "Version": "NGEC_coder-Vers001-b1-Run-001",
+}  # fmt: skip
+
+
+def test_a_cell_of_polecat_may_name_several_actors() -> None:
+    of = Loaded(table(POLECAT, [MARCH]), "ngecEvents.DV.2019.txt")
+    assert of.loader.name == "polecat"
+    (event,) = of.rows("events")
+    assert event["type"] == "code:plover-mode/PROTEST-demo"
+    assert event["topics"] == ["plover-context:human_rights", "plover-context:legislative"]
+    assert "polecat:quad_code=MATERIAL CONFLICT" in event["details"]
+    assert {(p["as_given"], p["role"]) for p in of.rows("participations")} == {
+        ("Bir Duino", "actor"),
+        ("Aigul Asanova", "actor"),
+        ("Kyrgyzstan", "recipient"),
+    }
+    known = next(a for a in of.rows("actors") if a.get("identifiers"))
+    assert (known["identifiers"], known.get("name_only")) == (["wikipedia:Aigul_Asanova"], None)
+    assert of.rows("places")[0]["identifiers"] == ["geonames:1528675"]
+    assert of.rows("documents")[0]["date"] == "2019-08-02"
+
+
+def test_lists_that_differ_in_length_are_kept_whole_and_raw_names_are_used() -> None:
+    row = MARCH | {"Actor Country": "KGZ", "Recipient Name": "None", "Recipient Name Raw": "officials"}
+    assert [p["as_given"] for p in Loaded(table(POLECAT, [row]), "a.txt").rows("participations")] == [
+        "Bir Duino; Aigul Asanova",
+        "officials",
+    ]
+
+
+def test_a_header_that_names_more_columns_than_there_are_is_mended() -> None:
+    broken = [*POLECAT[:7], "Headline", "Event Text", *POLECAT[7:]]
+    data = "\t".join(broken) + "\n" + table(POLECAT, [MARCH, MARCH]).decode().split("\n", 1)[1]
+    of = Loaded(data.encode(), "a.txt")
+    assert of.rejects == []
+    assert len({e["iri"] for e in of.rows("events")}) == 1
+
+
+GOLD = {
+    "id": "PLOVER-1", "date": "2000-01-01", "event": "AGREE", "mode": "", "context": "legal, military", "text": "They agreed.", "dead": "2",
+    "source": [{"actorText": "Hungarian", "code": "HUN", "sector": "GOV"}, {"actorText": "Romanian", "code": "ROU", "sector": "GOV"}],
+    "target": "diplomats", "dateCoded": "2016-12-12", "eventText": "agreed", "coder": "x", "publication": "gold",
+}  # fmt: skip
+NOTE = {
+    "id": "PLOVER-0",
+    "event": "DOCUMENT",
+    "eventText": "about the file",
+    "dateCoded": "2016-12-12",
+    "license": "CC",
+}
+
+
+@pytest.mark.parametrize("form", ["list", "lines", "pretty"])
+def test_plover_records_stand_in_a_list_or_one_after_another(form: str) -> None:
+    records = [NOTE, GOLD]
+    text = {
+        "list": json.dumps(records),
+        "lines": "\n".join(map(json.dumps, records)),
+        "pretty": "\n".join(json.dumps(r, indent=1) for r in records),
+    }
+    of = Loaded(text[form].encode(), "gold.json")
+    assert of.loader.name == "plover"
+    assert of.rejects == [(1, "event", "a note on the file, not an event")]
+    (event,) = of.rows("events")
+    assert (event["type"], event["fatalities"], event["description"]) == ("code:plover/AGREE", 2, "They agreed.")
+    assert [(p["as_given"], p["role"]) for p in of.rows("participations")] == [
+        ("Hungarian", "actor"),
+        ("Romanian", "actor"),
+        ("diplomats", "recipient"),
+    ]
+    assert {a["names"][0]["text"] for a in of.rows("actors")} == {
+        "Government (Hungary)",
+        "Government (Romania)",
+        "diplomats",
+    }
+
+
+def test_icews_protests_written_in_plover() -> None:
+    record = {
+        "id": "7", "date": "2021-01-02", "event": "141", "country": "Armenia", "ccode": "ARM", "text": "NULL", "headline": "Protest",
+        "protesteridentity": "Citizen (Armenia): Social,General Population / Civilian / Social: Armenia",
+        "location": [{"city": "Kapan", "country": "Armenia", "lat": "39.2", "long": "46.4", "province": "Syunik"}],
+    }  # fmt: skip
+    of = Loaded((json.dumps(record, indent=2) + "\n").encode(), "x.jsonl")
+    assert of.rows("events")[0]["type"] == "code:cameo/141"
+    (actor,) = of.rows("actors")
+    assert (actor["names"][0]["text"], actor["kind"], actor["country"]) == (
+        "Citizen (Armenia)",
+        "group",
+        "id:country/ARM",
+    )
+    assert of.rows("participations")[0]["sectors"] == ["General Population / Civilian / Social", "Social"]
+
+
+SCAD = (
+    "eventid,id,ccode,countryname,startdate,enddate,duration,stday,stmo,styr,eday,emo,eyr,etype,escalation,actor1,actor2,actor3,target1,"
+    "target2,cgovtarget,rgovtarget,npart,ndeath,repress,elocal,ilocal,sublocal,locnum,gislocnum,issue1,issue2,issue3,issuenote,nsource,"
+    "notes,female_event,lgbtq_issue,coder,acd_questionable,latitude,longitude,geo_comments,location_precision"
+).split(",")
+STRIKE = {
+    "eventid": "400001", "id": "1", "ccode": "40", "countryname": "Cuba", "startdate": "28-Jan-90", "enddate": "29-Jan-90", "stday": "28",
+    "stmo": "1", "styr": "1990", "eday": "29", "emo": "1", "eyr": "1990", "etype": "5", "escalation": "0", "actor1": "Citizens", "actor2": "",
+    "target1": "Port authority", "cgovtarget": "1", "npart": "-99", "ndeath": "3", "repress": "1", "elocal": "Havana", "ilocal": "Havana", "sublocal": "1",
+    "locnum": "1", "issue1": "2", "issue2": "10", "issue3": "-99", "issuenote": "A strike.", "nsource": "Both", "notes": "Dates unclear.",
+    "latitude": "23.05", "longitude": "-82.34",
+}  # fmt: skip
+SECOND = STRIKE | {"id": "2", "sublocal": "2", "elocal": "Matanzas", "latitude": "23.04", "longitude": "-81.57"}
+
+
+def scad(*rows: dict[str, str]) -> bytes:
+    return table(SCAD, rows, separator=",", quote=True).replace(b"\n", b"\r\r\n")
+
+
+def test_a_further_place_of_scad_is_part_of_the_event_and_counts_no_death_twice(tmp_path: Path) -> None:
+    of = Loaded(scad(STRIKE, SECOND))
+    assert of.loader.name == "scad"
+    event, part = of.rows("events")
+    assert (event["type"], event["fatalities"], event["reported_by"]) == ("code:scad/5", 3, ["AP", "AFP"])
+    assert event["topics"] == ["scad-issue:economy", "scad-issue:rights_democracy"]
+    assert (event["start_date"], event["end_date"]) == ("1990-01-28", "1990-01-29")
+    assert (event["description"], event["remark"]) == ("A strike.", "Dates unclear.")
+    assert part["part_of"] == event["iri"]
+    assert "fatalities" not in part
+    assert {(p["as_given"], p["role"]) for p in of.rows("participations")} == {
+        ("Citizens", "actor"),
+        ("Port authority", "recipient"),
+    }
+    with same_in_both_orders(tmp_path, {"a.csv": scad(STRIKE), "b.csv": scad(SECOND, STRIKE)}) as graph:
+        assert graph.sql("SELECT sum(fatalities) FROM events").rows == [(3,)]
+
+
+def test_what_scad_does_not_know_is_not_known() -> None:
+    row = STRIKE | {"ndeath": "-99", "stday": "-99", "elocal": "Unknown", "locnum": "-99"}
+    (event,) = Loaded(scad(row)).rows("events")
+    assert "fatalities" not in event
+    assert (event["start_date"], event["date_precision"], event["place"]) == ("1990-01", "month", "id:country/CUB")
+    assert "scad:ndeath=-99" in event["details"]
+
+
+def test_scads_lines_that_are_not_utf_8() -> None:
+    of = Loaded(
+        scad(STRIKE).replace(b"Dates unclear.", b"estimated\x92\xdb\x81") + scad(SECOND).split(b"\n")[1] + b"\n"
+    )
+    assert of.rows_read == 2
+    assert of.rejects == []
+    assert ("lines that are not UTF-8: read as", "cp1252") in of.notes
