@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from govgraph.graph.plan import Plan
+
 
 class Row(tuple[Any, ...]):
     """One row: a tuple whose values can also be read by column name.
@@ -42,22 +44,26 @@ class Result:
         columns: their names, in order.
         rows: tuples of values.
         cut: whether there were more rows than the limit.
+        plan: for SPARQL: how it was answered.
 
     Example:
         >>> Result(["a"], [(1,), (2,)]).to_polars()["a"].sum()
         3
     """
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, cut: bool = False) -> None:
+    def __init__(
+        self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, cut: bool = False, plan: Plan | None = None
+    ) -> None:
         self.columns = list(columns)
         self.cut = cut
+        self.plan = plan
         self._tuples: Sequence[tuple[Any, ...]] | None = rows
         self._frame: pl.DataFrame | None = None
 
     @classmethod
-    def from_polars(cls, frame: pl.DataFrame, *, cut: bool = False) -> Result:
+    def from_polars(cls, frame: pl.DataFrame, *, cut: bool = False, plan: Plan | None = None) -> Result:
         """A result that holds a polars frame, without copying it."""
-        result = cls(frame.columns, [], cut=cut)
+        result = cls(frame.columns, [], cut=cut, plan=plan)
         result._tuples, result._frame = None, frame
         return result
 

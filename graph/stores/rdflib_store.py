@@ -25,6 +25,7 @@ from govgraph.graph import on_demand
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.progress import silent
 from govgraph.graph.stores.sparql import with_parameters
+from govgraph.graph.superclasses import with_our_classes
 from govgraph.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -161,9 +162,11 @@ class GovgraphStore(Store):
             query, own, _ = query._original_args
             initNs = {**initNs, **own}
 
+        names = {**PREFIXES, **{prefix: str(namespace) for prefix, namespace in initNs.items()}}
+
         def ask(text: str, free: set[str]) -> Result:
             bound = {name: values[name] for name in free}
-            return self._store.query(text, {**PREFIXES, **initNs}, bound, where, **kwargs)
+            return self._store.query(with_our_classes(text, (), names), names, bound, where, **kwargs)
 
         try:
             return with_parameters(query, {name: value.n3() for name, value in values.items()}, ask)

@@ -10,12 +10,13 @@ import io
 
 import polars as pl
 
-from govgraph.graph.stores.answer import ARROW, TRIPLES, Answer
+from govgraph.graph.stores.answer import ARROW, PARQUET, PARQUET_TRIPLES, TRIPLES, Answer
 from govgraph.ontology.terms import PREFIXES
 
 _XSD = PREFIXES["xsd"]
 _INTEGERS = {_XSD + x for x in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")}
 _FLOATS = {_XSD + x for x in ("double", "float", "decimal")}
+_NUMBER = r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$"
 _LITERAL = r'(?s)^"(.*)"(?:@[A-Za-z0-9-]+|\^\^<([^>]*)>)?$'
 
 
@@ -27,9 +28,30 @@ def table(answer: Answer, limit: int | None) -> tuple[pl.DataFrame, bool]:
         >>> rows.rows(), cut
         ([('x:a', 1)], True)
     """
-    frame = pl.read_ipc(answer.data) if answer.kind == ARROW else _parsed(answer)
+    frame = _of_columns(answer) if answer.kind in (PARQUET, PARQUET_TRIPLES) else _of_terms(answer)
     cut = limit is not None and frame.height > limit
     return (frame.head(limit) if cut and limit is not None else frame), cut
+
+
+def _of_terms(answer: Answer) -> pl.DataFrame:
+    return pl.read_ipc(answer.data) if answer.kind == ARROW else _parsed(answer)
+
+
+def _of_columns(answer: Answer) -> pl.DataFrame:
+    raw = pl.read_parquet(io.BytesIO(answer.data))
+    if answer.kind == PARQUET_TRIPLES:
+        raw.columns = answer.columns
+        return raw.with_columns(_bare("subject", "predicate"))
+    if not answer.columns:
+        return pl.DataFrame()
+    columns = [typed(raw[c]) if c.startswith("t") else raw[c] for c in raw.columns]
+    # A column without a value is text, as it is where its terms were written.
+    columns = [c.cast(pl.String) if c.null_count() == len(c) else c for c in columns]
+    return pl.DataFrame([c.alias(name) for c, name in zip(columns, answer.columns, strict=True)])
+
+
+def _bare(*columns: str) -> pl.Expr:
+    return pl.col(*columns).str.strip_prefix("<").str.strip_suffix(">")
 
 
 def to_arrow(answer: Answer, limit: int | None) -> Answer:
@@ -54,7 +76,7 @@ def _parsed(answer: Answer) -> pl.DataFrame:
         new_columns=answer.columns, null_values=[""],
     )  # fmt: skip
     if answer.kind == TRIPLES:
-        return raw.with_columns(pl.col("subject", "predicate").str.strip_prefix("<").str.strip_suffix(">"))
+        return raw.with_columns(_bare("subject", "predicate"))
     return raw.select(typed(raw[c]) for c in raw.columns)
 
 
@@ -81,14 +103,23 @@ def _typed(column: pl.Series) -> pl.Series:
         return column.cast(pl.Int64)
     if values.is_in(["true", "false"]).all():
         return column == "true"
-    if values.str.contains(r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$").all():
+    if values.str.contains(_NUMBER).all():
         return column.cast(pl.Float64)
     quoted = values.str.starts_with('"')
     if quoted.all():
         kinds = values.str.extract(_LITERAL, 2).fill_null("").unique().to_list()
         text = _unescape(column.str.extract(_LITERAL, 1))
         return _cast(text, set(kinds))
+    if _all_numbers(values, quoted):
+        bare = pl.DataFrame({"v": column}).select(pl.col("v").str.extract(r'^"?([^"]*)', 1)).to_series()
+        return _cast(bare.alias(column.name), {_XSD + "double"})
     return _text(column)
+
+
+def _all_numbers(values: pl.Series, quoted: pl.Series) -> bool:
+    """Whether some terms are numbers in quotes with a datatype, as ``"2"^^xsd:decimal``, and all others are bare numbers."""
+    kinds = set(values.filter(quoted).str.extract(_LITERAL, 2).fill_null("").unique().to_list())
+    return kinds <= _INTEGERS | _FLOATS and values.filter(~quoted).str.contains(_NUMBER).all()
 
 
 def _text(column: pl.Series) -> pl.Series:

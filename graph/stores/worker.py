@@ -23,6 +23,8 @@ from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLAC
 
 Task = Literal[
     "sparql",
+    "route",
+    "explain",
     "cypher",
     "cypher_on_a_copy",
     "indexes",
@@ -34,6 +36,8 @@ Task = Literal[
 
 _DOING: dict[Task, str] = {
     "sparql": "answering a SPARQL query",
+    "route": "answering a SPARQL query",
+    "explain": "explaining a SPARQL query",
     "cypher": "answering a Cypher query",
     "cypher_on_a_copy": "answering a Cypher query",
     "indexes": "listing the indexes of the property graph",
