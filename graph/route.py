@@ -98,7 +98,7 @@ class Router:
     def _decided(self, query: str, parameters: dict[str, Any]) -> _Decided:
         if self._last is None or self._last[0] != (query, parameters):
             parsed = parse(query, parameters)
-            given = {name: _of_rdflib(term) for name, term in parsed.given.items()}
+            given = {name: of_rdflib(term) for name, term in parsed.given.items()}
             text = with_our_classes(parsed.text, parsed.columns)
             try:
                 decided = _Decided(text, tuple(given), self.columns.translated(text, parsed.columns, given), "")
@@ -123,7 +123,13 @@ def _plan(decided: _Decided, built: bool) -> Plan:
     return Plan("columns", "all of it is known by name and kind", translated.sql, translated.constants)
 
 
-def _of_rdflib(term: ox.Literal | ox.NamedNode) -> Identifier:
+def of_rdflib(term: ox.Literal | ox.NamedNode) -> Identifier:
+    """A term of Oxigraph as one of rdflib.
+
+    Example:
+        >>> of_rdflib(ox.Literal(1))
+        rdflib.term.Literal('1', datatype=rdflib.term.URIRef('http://www.w3.org/2001/XMLSchema#integer'))
+    """
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     datatype = term.datatype.value

@@ -13,7 +13,7 @@ from govgraph.graph.relational.comparison import described, order_key
 from govgraph.graph.relational.context import Context, Term
 from govgraph.graph.relational.expressions import Expressions, Scopes
 from govgraph.graph.relational.relation import Relation, selected
-from govgraph.graph.relational.terms import DECIMAL_UNIT, NUMERIC, FallBack, Value, value
+from govgraph.graph.relational.terms import DECIMAL_UNIT, NUMERIC, ODD, FallBack, Value, value
 
 
 def grouped(context: Context, node: Any, graph: Term, outer: Scopes) -> Relation:
@@ -57,12 +57,17 @@ def _aggregate(here: Expressions, node: Any, by: dict[str, Value]) -> Value:
         case "Sample":
             return Value(f"any_value({v.sql})", v.kinds, True)
         case "Count":
-            return value(f"count({distinct}{v.sql})", "integer")
+            number = value(f"count({distinct}{v.sql})", "integer")
+            # A variable without a value is not counted; an expression without a value is an error.
+            return number if isinstance(node.vars, Variable) else _whole(v, number)
         case "Min" | "Max":
             function = kind.lower()
             sql = f"{function}({v.sql})" if v.native else f"arg_{function}({v.sql}, {order_key(v, kind.upper())})"
             return _whole(v, Value(sql, v.kinds, True))
         case "Sum" | "Avg":
+            if not v.kinds & NUMERIC and ODD not in v.kinds:
+                # Any value that is no number is an error, and of no value the sum and the mean are 0.
+                return value("CASE WHEN count(*) = 0 THEN 0::BIGINT END", "integer", maybe=True)
             return _whole(v, _total(kind, v, distinct, bool(by)))
         case "GroupConcat":
             if v.kind != "string":

@@ -32,7 +32,8 @@ class Columns:
     """
 
     def __init__(self, version: Path, home: Path | None = None) -> None:
-        self._model = Model(version, profile(version, home))
+        # A version of the first govgraph does not say which record cites what, and has its triples.
+        self._model = Model(version, profile(version, home)) if (version / "cited.parquet").exists() else None
         self._db = connect(memory="2GB")
         self._views: set[str] = set()
         for macro in MACROS:
@@ -47,6 +48,8 @@ class Columns:
         whole: bool = False,
     ) -> Translated:
         """As :func:`~govgraph.graph.relational.query.translated`."""
+        if self._model is None:
+            raise FallBack("the tables were made by an earlier govgraph")
         return translated(self._model, text, columns, given, whole=whole)
 
     def rows(self, query: Translated) -> list[tuple[Any, ...]]:
@@ -67,6 +70,7 @@ class Columns:
             return file.read_bytes()
 
     def _run(self, query: Translated, statement: str) -> duckdb.DuckDBPyConnection:
+        assert self._model
         for name in sorted(query.sources - self._views):
             self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(self._model.file(name))}")
             self._views.add(name)

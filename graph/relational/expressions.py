@@ -13,6 +13,7 @@ from govgraph.graph.relational.context import Context, Scope, Term
 from govgraph.graph.relational.terms import (
     DECIMAL_UNIT,
     NUMERIC,
+    TEXTUAL,
     XSD,
     FallBack,
     Value,
@@ -100,9 +101,9 @@ class Expressions:
         return number
 
     def _arithmetic(self, expression: Any) -> Value:
-        found = self._number(expression.expr, "arithmetic with")
+        found = self.value(expression.expr)
         for operator, other in zip(expression.op, expression.other, strict=True):
-            found = _computed(found, operator, self._number(other, "arithmetic with"))
+            found = _computed(found, operator, self.value(other))
         return found
 
     def _cast(self, iri: str, arguments: Any) -> Value:
@@ -170,7 +171,11 @@ def _day(v: Value) -> Value:
 
 
 def _computed(a: Value, operator: str, b: Value) -> Value:
-    """The result of one arithmetic operator on two numbers."""
+    """The result of one arithmetic operator on two numbers; with text, an IRI or a truth value it is an error."""
+    if any(v.kinds <= TEXTUAL | {"iri", "boolean"} for v in (a, b)):
+        return unbound("integer")
+    if a.kind not in NUMERIC or b.kind not in NUMERIC:
+        raise FallBack(f"arithmetic with {described(a, b)}")
     kinds = {a.kind, b.kind}
     if "double" in kinds:
         x, y = comparison.numbers(a, b)

@@ -109,11 +109,12 @@ def _with_zero_length(context: Context, pairs: str, start: Any, end: Any, found:
         raise FallBack("a path of any length without a known end")
     if known.kinds != {"iri"} or known.maybe:
         raise FallBack("a path of length zero from something that may be no IRI")
-    ends = (
-        f"SELECT {known.sql} AS a"
-        if known.constant is not None
-        else f"SELECT DISTINCT {known.sql} AS a FROM ({found.sql})"
-    )
+    ends = f"SELECT DISTINCT {known.sql} AS a FROM ({found.sql})"
+    if known.constant is not None:
+        # A constant end must be in the graph, as a subject or an object.
+        term, p, o = URIRef(known.constant), Variable(context.names.new("any ")), Variable(context.names.new("any "))
+        there = [patterns.basic(context, [triple], None).sql for triple in ((term, p, o), (o, p, term))]
+        ends = f"SELECT {known.sql} AS a WHERE {' OR '.join(f'EXISTS (SELECT 1 FROM ({sql}))' for sql in there)}"
     return f"{pairs} WHERE a <> b UNION ALL SELECT a, a AS b FROM ({ends})"
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.algebra import translateQuery, traverse
 from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, URIRef, Variable
 
 from govgraph.graph.relational.algebra import translate
@@ -16,7 +17,7 @@ from govgraph.graph.relational.context import Context
 from govgraph.graph.relational.model import Model
 from govgraph.graph.relational.patterns import basic
 from govgraph.graph.relational.relation import Relation, selected
-from govgraph.graph.relational.terms import FallBack, Value
+from govgraph.graph.relational.terms import TERM, FallBack, Value
 from govgraph.ontology.terms import PREFIXES
 
 
@@ -70,7 +71,11 @@ def translated(
     if "\\u" in text or "\\U" in text:
         raise FallBack("characters written as numbers")
     try:
-        parsed = translateQuery(parseQuery(text), initNs=PREFIXES)
+        tree = parseQuery(text)
+        traverse(tree, visitPre=_refuse_constant_filters)
+        parsed = translateQuery(tree, initNs=PREFIXES)
+    except FallBack:
+        raise
     except RecursionError as error:
         raise FallBack("a query that is nested too deeply") from error
     except Exception as error:
@@ -91,7 +96,8 @@ def translated(
             named = {"answer": Value("answer", frozenset({"boolean"}))}
             found = Relation(f"SELECT EXISTS (SELECT 1 FROM ({found.sql})) AS answer")
         case "ConstructQuery":
-            found, triples = _triples(context, translate(context, query.p, None, ()), query.template), True
+            found = _triples(context, translate(context, query.p, None, ()), query.template or _pattern_of(query.p))
+            triples = True
             named = found.variables
         case "DescribeQuery" if len(query.PV) == 1 and isinstance(context.resolved(query.PV[0]), URIRef):
             triple = (query.PV[0], Variable("predicate"), Variable("object"))
@@ -106,6 +112,26 @@ def translated(
     used = set(re.findall(r"\$(c\d+)", sql))
     bound = {name: text for name, text in context.constants.bound.items() if name in used}
     return Translated(sql, bound, frozenset(context.sources), list(named), triples, context.looks_up)
+
+
+def _refuse_constant_filters(node: Any) -> None:
+    """rdflib leaves ``FILTER(false)`` out."""
+    if isinstance(node, CompValue) and node.name == "Filter":
+        expression = node.expr
+        # Around each operand rdflib puts an expression of each precedence.
+        while (
+            isinstance(expression, CompValue) and expression.name.endswith("Expression") and set(expression) == {"expr"}
+        ):
+            expression = expression.expr
+        if not isinstance(expression, CompValue | Variable):
+            raise FallBack("a FILTER of a constant")
+
+
+def _pattern_of(node: Any) -> Any:
+    """The triples of ``CONSTRUCT WHERE``, which are its template as well."""
+    while node.name != "BGP":
+        node = node.p
+    return node.triples
 
 
 def _shown(v: Value, number: int, whole: bool) -> str:
@@ -139,8 +165,8 @@ def _triples(context: Context, found: Relation, template: Any) -> Relation:
         conditions += [f"{v.tag} = 'iri'" for v in values[:2] if not v.native]
         shown = ", ".join(f"{v.term} AS {column}" for v, column in zip(values, "spo", strict=True))
         parts.append(f"SELECT {shown} FROM {name} WHERE {' AND '.join(conditions) or 'true'}")
-    if not parts:
-        raise FallBack("a CONSTRUCT that makes nothing")
+    if not parts:  # as where the subject is a literal
+        parts = [f"SELECT NULL::{TERM} AS s, NULL::{TERM} AS p, NULL::{TERM} AS o FROM {name} WHERE false"]
     sql = f"SELECT DISTINCT s, p, o FROM ({' UNION ALL '.join(parts)})"
     names = ("subject", "predicate", "object")
     term = frozenset({"iri", "string"})
