@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, URIRef, Variable
 
-from govgraph.graph.relational import patterns
 from govgraph.graph.relational.context import Context, Term, is_free, name_of
 from govgraph.graph.relational.relation import ONE, Relation, join, selected, union
 from govgraph.graph.relational.terms import FallBack, Value, same, value, where
 
 Triple = tuple[Any, Any, Any]
+
+
+def _basic(context: Context, triples: list[Triple], graph: Term) -> Relation:
+    return context.pattern(context, CompValue("BGP", triples=triples), graph, ())
 
 
 def expand(
@@ -39,7 +43,7 @@ def expand(
             expand(context, (at, step, to), graph, plain, parts, closures)
             at = to
     elif isinstance(path, AlternativePath):
-        ways = [patterns.basic(context, [(subject, way, object_)], graph) for way in path.args]
+        ways = [_basic(context, [(subject, way, object_)], graph) for way in path.args]
         parts.append(union(context.names, ways))
     elif isinstance(path, MulPath):
         if graph is not None:
@@ -47,7 +51,7 @@ def expand(
         closures.append((subject, path, object_))
     elif isinstance(path, NegatedPath) and graph is None and all(isinstance(x, URIRef) for x in path.args):
         predicate = Variable(context.names.new("not "))
-        found = patterns.basic(context, [(subject, predicate, object_)], graph)
+        found = _basic(context, [(subject, predicate, object_)], graph)
         column = context.names.column(str(predicate))
         others = ", ".join(context.constants.text(str(x)) for x in path.args)
         rest = {name: v for name, v in found.variables.items() if name != str(predicate)}
@@ -74,7 +78,7 @@ def _known(context: Context, term: Any, found: Relation) -> bool:
 
 def _closure(context: Context, subject: Any, path: Any, object_: Any, found: Relation, graph: Term) -> Relation:
     one, other = Variable(context.names.new("from ")), Variable(context.names.new("to "))
-    edges = patterns.basic(context, [(one, path.path, other)], graph)
+    edges = _basic(context, [(one, path.path, other)], graph)
     ends = edges.variables[str(one)], edges.variables[str(other)]
     if any(end.kinds != {"iri"} or end.maybe for end in ends):
         raise FallBack("a path of any length that ends in literals")
@@ -113,7 +117,7 @@ def _with_zero_length(context: Context, pairs: str, start: Any, end: Any, found:
     if known.constant is not None:
         # A constant end must be in the graph, as a subject or an object.
         term, p, o = URIRef(known.constant), Variable(context.names.new("any ")), Variable(context.names.new("any "))
-        there = [patterns.basic(context, [triple], None).sql for triple in ((term, p, o), (o, p, term))]
+        there = [_basic(context, [triple], None).sql for triple in ((term, p, o), (o, p, term))]
         ends = f"SELECT {known.sql} AS a WHERE {' OR '.join(f'EXISTS (SELECT 1 FROM ({sql}))' for sql in there)}"
     return f"{pairs} WHERE a <> b UNION ALL SELECT a, a AS b FROM ({ends})"
 

@@ -79,14 +79,12 @@ def profile(version: Path, home: Path | None = None) -> Profile:
 
     Example:
         >>> profile(graph.version()).tables["events"].columns["start_date"].kinds
-        ['date', 'gYear']
+        ['date', 'gYearMonth']
     """
     file = (home or version) / FILE
     declared = _declared()
-    if file.exists():
-        kept = json.loads(file.read_text("utf-8"))
-        if kept["declared"] == declared:
-            return _read(kept)
+    if kept := _kept(file, declared):
+        return kept
     with connect(memory="1GB") as db:
         made = _made(db, version)
     text = json.dumps({"declared": declared, **asdict(made)}, ensure_ascii=False)
@@ -97,6 +95,15 @@ def profile(version: Path, home: Path | None = None) -> Profile:
     except OSError:  # a full or read-only disk: the next process finds it out again
         new.unlink(missing_ok=True)
     return made
+
+
+def _kept(file: Path, declared: dict[str, list[str]]) -> Profile | None:
+    """The profile in a file; None if there is none, or one that is damaged or of other columns."""
+    try:
+        kept = json.loads(file.read_text("utf-8"))
+        return _read(kept) if kept["declared"] == declared else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _declared() -> dict[str, list[str]]:
