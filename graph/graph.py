@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from govgraph.graph.build.report import LoadReport
     from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
+    from govgraph.graph.plan import Plan
     from govgraph.graph.results import Result
     from govgraph.graph.search import Names
+    from govgraph.graph.stores.answer import Answer
     from govgraph.graph.stores.table_files import TableFiles
     from govgraph.ontology.limits import Limits
     from govgraph.ontology.loader import Source
@@ -283,15 +285,29 @@ class Graph:
         worker = self._triples if name == "rdf" else self._property
         return on_demand.store(self.version(), name, self.settings.languages, progress, worker)
 
-    def prepare(self, language: str, *, progress: Progress | None = None) -> None:
-        """Build what queries in a language need, so that progress can be shown; otherwise the first query builds it.
+    def prepare(
+        self,
+        language: str,
+        query: str,
+        parameters: Mapping[str, Any],
+        *,
+        timeout: float | None = TIMEOUT,
+        progress: Progress | None = None,
+    ) -> None:
+        """Build what a query needs, so that progress can be shown; otherwise the query itself builds it.
 
         Args:
             language: ``sparql``, ``cypher`` or ``sql``.
+            timeout: in seconds, for finding out what the query needs; None: no limit.
         """
-        needed: dict[str, Store] = {"sparql": "rdf", "cypher": "property"}
-        if language in needed:
-            self.build(needed[language], progress=progress)
+        if language == "cypher":
+            self.build("property", progress=progress)
+        elif (
+            language == "sparql"
+            and not on_demand.is_built(self.version(), "rdf")
+            and self._explained(query, parameters, timeout).way == "triples"
+        ):
+            self.build("rdf", progress=progress)
 
     # ---------------------------------------------------------------------------------------- queries
 
@@ -305,6 +321,9 @@ class Graph:
             timeout: in seconds; None: no limit.
             parameters: values for variables of the query; text that is an IRI is bound as an IRI.
 
+        Returns:
+            the rows; ``plan`` says whether they came from the columns or from the triples, which are built if they are needed.
+
         Raises:
             QueryError: the query has a fault; the message gives its position.
             QueryTimeout: the query was stopped at its time limit.
@@ -314,12 +333,41 @@ class Graph:
         from govgraph.graph.sparql.warned import warnings as sparql_warnings
         from govgraph.graph.stores.sparql_table import table
 
+        def ask(store: Path | None) -> tuple[Answer | None, Plan]:
+            home = on_demand.home(self.version())
+            question = (self.version(), home, store, query, parameters, limit)
+            reply: tuple[Answer | None, Plan] = self._triples.call("route", *question, timeout=timeout)
+            return reply
+
         with asked(query, parameters):
-            answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
+            answer, plan = ask(self._store("rdf") if on_demand.is_built(self.version(), "rdf") else None)
+            if answer is None:
+                answer, plan = ask(self._store("rdf"))
+        assert answer is not None
         frame, cut = table(answer, limit)
-        result = Result.from_polars(frame, cut=cut)
+        result = Result.from_polars(frame, cut=cut, plan=plan)
         result.warnings = sparql_warnings(query, parameters) + self._missing(sparql_iris(query, self.settings.base))
         return result
+
+    def explain(self, query: str, /, *, timeout: float | None = TIMEOUT, **parameters: Any) -> Plan:
+        """How :meth:`sparql` would answer a query: from the columns or the triples, why, and with which SQL.
+
+        Raises:
+            QueryError: the query has a fault.
+
+        Example:
+            >>> graph.explain("SELECT (COUNT(*) AS ?n) { ?a a gov:NGO }").way
+            'columns'
+        """
+        with asked(query, parameters):
+            return self._explained(query, parameters, timeout)
+
+    def _explained(self, query: str, parameters: Mapping[str, Any], timeout: float | None) -> Plan:
+        version = self.version()
+        built = on_demand.is_built(version, "rdf")
+        question = (version, on_demand.home(version), built, query, dict(parameters))
+        plan: Plan = self._triples.call("explain", *question, timeout=timeout)
+        return plan
 
     def cypher(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any

@@ -39,7 +39,7 @@ def is_built(version: Path, name: Store) -> bool:
         >>> is_built(Path("no-such-version"), "rdf")
         False
     """
-    return (_home(version) / name).exists()
+    return (home(version) / name).exists()
 
 
 def store(
@@ -60,25 +60,30 @@ def store(
     Raises:
         GraphError: it could not be built, for example for lack of memory or disk space; everything else is unchanged.
     """
-    home = _home(version)
-    path = home / name
+    folder = home(version)
+    path = folder / name
     if path.exists():
         return path
 
     def tell_waiting() -> None:
         progress(f"waiting for another process that builds {STORES[name]}", 0, 0)
 
-    with locked(home / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
+    with locked(folder / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
         if not path.exists():  # else the other process has built it
-            with _building(home, name) as scratch:
+            with _building(folder, name) as scratch:
                 _build(version, name, scratch, languages, progress, worker)
                 write_through(scratch / name)
                 (scratch / name).rename(path)
     return path
 
 
-def _home(version: Path) -> Path:
-    """Where the stores of a version are: in its folder, or in the user's cache if that cannot be written to."""
+def home(version: Path) -> Path:
+    """Where the stores of a version are: in its folder, or in the user's cache if that cannot be written to.
+
+    Example:
+        >>> home(graph.version()) == graph.version()
+        True
+    """
     if os.access(version, os.W_OK) or not version.exists():
         return version
     key = hashlib.sha256(str(version.resolve()).encode() + (version / "version.json").read_bytes()).hexdigest()[:16]

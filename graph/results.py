@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from govgraph.graph.plan import Plan
+
 
 class Row(tuple[Any, ...]):
     """One row: a tuple whose values can also be read by column name.
@@ -42,6 +44,7 @@ class Result:
         rows: tuples of values.
         cut: whether there were more rows than the limit.
         frame: makes the table of the same rows with its types; None: polars finds the types in the values.
+        plan: for SPARQL: how it was answered.
 
     Attributes:
         warnings: what may be wrong with the query although it was answered: names that nothing in the graph has, with their places
@@ -59,18 +62,20 @@ class Result:
         *,
         cut: bool = False,
         frame: Callable[[], pl.DataFrame] | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.columns = list(columns)
         self.cut = cut
+        self.plan = plan
         self._make_frame = frame
         self.warnings: list[str] = []
         self._tuples: Sequence[tuple[Any, ...]] | None = rows
         self._frame: pl.DataFrame | None = None
 
     @classmethod
-    def from_polars(cls, frame: pl.DataFrame, *, cut: bool = False) -> Result:
+    def from_polars(cls, frame: pl.DataFrame, *, cut: bool = False, plan: Plan | None = None) -> Result:
         """A result that holds a polars frame, without copying it."""
-        result = cls(frame.columns, [], cut=cut)
+        result = cls(frame.columns, [], cut=cut, plan=plan)
         result._tuples, result._frame = None, frame
         return result
 

@@ -32,6 +32,8 @@ WITHOUT: dict[str, str] = {
     "govgraph.graph.server.": "most of it needs a server",
     "govgraph.loaders.popolo.": "an example would be a whole file: see docs/sources.md and the tests of the loader",
     "govgraph.graph.build.": "an example would be a whole load: see Graph.load",
+    "govgraph.graph.relational.a": "it translates nodes of rdflib's algebra: see Columns and tests/test_sparql_ways.py",
+    "govgraph.graph.relational.pat": "as above",
     "govgraph.graph.stores.rdf_build": "an example would be a whole load: see Graph.build",
 }
 """Module, or the beginning of its name -> why it may have no example."""

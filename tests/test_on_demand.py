@@ -22,7 +22,11 @@ from govgraph.graph.on_demand import STORES, Store, is_built
 
 NODES = 17
 PERSONS = "SELECT count(*) FROM actors WHERE kind = 'person'"
-QUESTION = {"rdf": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "property": "MATCH (n) RETURN count(n) AS n"}
+# The columns do not answer what is random.
+QUESTION = {
+    "rdf": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(RAND() < 2) }",
+    "property": "MATCH (n) RETURN count(n) AS n",
+}
 LANGUAGE = {"rdf": "sparql", "property": "cypher"}
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -174,10 +174,18 @@ class Neo4jGraph(Graph):
         """As :meth:`Graph.build`; without names only the triples are built, since the server answers Cypher."""
         return super().build(*(stores or ("rdf",)), progress=progress)
 
-    def prepare(self, language: str, *, progress: Progress | None = None) -> None:
-        """Build the store that answers a language; for Cypher nothing, since the server answers it."""
+    def prepare(
+        self,
+        language: str,
+        query: str,
+        parameters: Mapping[str, Any],
+        *,
+        timeout: float | None = TIMEOUT,
+        progress: Progress | None = None,
+    ) -> None:
+        """Build the store that answers a query; for Cypher nothing, since the server answers it."""
         if language != "cypher":
-            super().prepare(language, progress=progress)
+            super().prepare(language, query, parameters, timeout=timeout, progress=progress)
 
     def cypher(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any

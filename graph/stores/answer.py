@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SELECTED, TRIPLES, ARROW = "selected", "triples", "arrow"
+SELECTED, TRIPLES, ARROW, PARQUET = "selected", "triples", "arrow", "parquet"
+PARQUET_TRIPLES = "parquet triples"
 
 
 class Answer(NamedTuple):
     """The answer to a SPARQL query on its way between processes.
 
     Attributes:
-        kind: ``SELECTED`` and ``TRIPLES`` are rows as SPARQL TSV with a header line; ``ARROW`` is a typed table as Arrow IPC.
+        kind: ``SELECTED`` and ``TRIPLES`` are rows as SPARQL TSV with a header line; ``ARROW`` is a typed table as Arrow IPC;
+            ``PARQUET`` is a Parquet file whose columns ``c0``, ``c1`` ... are typed, and whose columns ``t0``, ``t1`` ... hold terms: of
+            an answer in the syntax of SPARQL TSV, of triples (``PARQUET_TRIPLES``) in that of N-Triples.
         columns: the names of the columns.
         data: the bytes of the answer.
     """

@@ -34,6 +34,7 @@ from govgraph.graph.stores.sparql_reading import (
     refuse_updates,
     service_fault,
 )
+from govgraph.graph.superclasses import with_our_classes
 from govgraph.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -172,9 +173,11 @@ class GovgraphStore(Store):
             query, own, _ = query._original_args
             initNs = {**initNs, **own}
 
+        names = {**PREFIXES, **{prefix: str(namespace) for prefix, namespace in initNs.items()}}
+
         def ask(text: str, free: set[str]) -> Result:
             bound = {name: values[name] for name in free}
-            return self._store.query(text, {**PREFIXES, **initNs}, bound, where, **kwargs)
+            return self._store.query(with_our_classes(text, (), names), names, bound, where, **kwargs)
 
         safe = guarded(query)
         refuse_unknown_graphs(query, {str(graph.identifier) for graph in self.contexts()})

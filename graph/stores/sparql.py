@@ -5,11 +5,12 @@ The answer stays in the form that Oxigraph writes; ``sparql_table`` makes a type
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
@@ -17,7 +18,7 @@ from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.parameters import refuse_unknown
 from govgraph.graph.sparql.faults import explained
 from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
-from govgraph.graph.stores.sparql_reading import guarded, refuse_unknown_graphs, refuse_updates, service_fault
+from govgraph.graph.stores.sparql_reading import Guarded, guarded, refuse_unknown_graphs, refuse_updates, service_fault
 from govgraph.ontology.terms import PREFIXES, is_iri
 
 _XSD = PREFIXES["xsd"]
@@ -117,6 +118,62 @@ _MUCH = 1 << 20
 """For an answer of at least so many bytes the worker makes the table too, so that the time limit covers that work as well."""
 
 
+@contextlib.contextmanager
+def _errors(query: str, safe: Guarded) -> Iterator[None]:
+    """Raise Oxigraph's errors about a query, which it got without its services, as ours."""
+    try:
+        yield
+    except SyntaxError as error:
+        refuse_updates(query)
+        raise service_fault(str(error), query, safe) or explained(str(error), query) from error
+    except OSError as error:
+        raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(str(error)) from error
+
+
+class Parsed(NamedTuple):
+    """A query that Oxigraph has read, with nothing to ask.
+
+    Attributes:
+        text: the query, in which values have been put for the variables that are not selected.
+        columns: the variables that are selected; empty for other forms than SELECT.
+        given: values for variables that are selected.
+    """
+
+    text: str
+    columns: list[str]
+    given: dict[str, ox.Literal | ox.NamedNode]
+
+
+def parse(query: str, parameters: Mapping[str, Any]) -> Parsed:
+    """A query as Oxigraph reads it, without its store; faults are those that the store would report.
+
+    Raises:
+        QueryError: the query has a fault, would do more than read, or does not have one of the parameters.
+
+    Example:
+        >>> parse("SELECT ?a { ?a ?b ?c }", {"b": "https://example.org/p"}).text
+        'SELECT ?a { ?a <https://example.org/p> ?c }'
+    """
+    refuse_unknown(parameters, variables(query), "?")
+    terms = {name: to_term(value) for name, value in parameters.items()}
+    safe = guarded(query)
+    empty = ox.Store()
+    last: list[tuple[str, set[str]]] = []
+
+    def ask(text: str, free: set[str]) -> Any:
+        last.append((text, free))
+        bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
+        return empty.query(text, prefixes=PREFIXES, substitutions=bound or None)
+
+    with _errors(query, safe):
+        found = with_parameters(safe.text, {name: str(term) for name, term in terms.items()}, ask)
+    text, free = last[-1]
+    columns = [v.value for v in found.variables] if isinstance(found, ox.QuerySolutions) else []
+    return Parsed(text, columns, {name: terms[name] for name in free})
+
+
 class SparqlStore:
     """An Oxigraph store that is only read."""
 
@@ -133,15 +190,8 @@ class SparqlStore:
         refuse_unknown(parameters, variables(query), "?")
         terms = {name: to_term(value) for name, value in parameters.items()}
         safe = guarded(query)
-        try:
+        with _errors(query, safe):
             answer = _written(self._run(safe.text, terms))
-        except SyntaxError as error:
-            refuse_updates(query)
-            raise service_fault(str(error), query, safe) or explained(str(error), query) from error
-        except OSError as error:
-            raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
-        except (ValueError, RuntimeError) as error:
-            raise QueryError(str(error)) from error
         if "from" in query.lower():
             refuse_unknown_graphs(query, {graph.value for graph in self.store.named_graphs()})
         if len(answer.data) < _MUCH:

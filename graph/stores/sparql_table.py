@@ -10,7 +10,7 @@ import io
 
 import polars as pl
 
-from govgraph.graph.stores.answer import ARROW, TRIPLES, Answer
+from govgraph.graph.stores.answer import ARROW, PARQUET, PARQUET_TRIPLES, TRIPLES, Answer
 from govgraph.ontology.terms import PREFIXES
 
 _XSD = PREFIXES["xsd"]
@@ -29,9 +29,30 @@ def table(answer: Answer, limit: int | None) -> tuple[pl.DataFrame, bool]:
         >>> rows.rows(), cut
         ([('x:a', 1)], True)
     """
-    frame = pl.read_ipc(answer.data) if answer.kind == ARROW else _parsed(answer)
+    frame = _of_columns(answer) if answer.kind in (PARQUET, PARQUET_TRIPLES) else _of_terms(answer)
     cut = limit is not None and frame.height > limit
     return (frame.head(limit) if cut and limit is not None else frame), cut
+
+
+def _of_terms(answer: Answer) -> pl.DataFrame:
+    return pl.read_ipc(answer.data) if answer.kind == ARROW else _parsed(answer)
+
+
+def _of_columns(answer: Answer) -> pl.DataFrame:
+    raw = pl.read_parquet(io.BytesIO(answer.data))
+    if answer.kind == PARQUET_TRIPLES:
+        raw.columns = answer.columns
+        return raw.with_columns(_bare("subject", "predicate"))
+    if not answer.columns:
+        return pl.DataFrame()
+    columns = [typed(raw[c]) if c.startswith("t") else raw[c] for c in raw.columns]
+    # A column without a value is text, as it is where its terms were written.
+    columns = [c.cast(pl.String) if c.null_count() == len(c) else c for c in columns]
+    return pl.DataFrame([c.alias(name) for c, name in zip(columns, answer.columns, strict=True)])
+
+
+def _bare(*columns: str) -> pl.Expr:
+    return pl.col(*columns).str.strip_prefix("<").str.strip_suffix(">")
 
 
 def to_arrow(answer: Answer, limit: int | None) -> Answer:
@@ -56,7 +77,7 @@ def _parsed(answer: Answer) -> pl.DataFrame:
         new_columns=answer.columns, null_values=[""],
     )  # fmt: skip
     if answer.kind == TRIPLES:
-        return raw.with_columns(pl.col("subject", "predicate").str.strip_prefix("<").str.strip_suffix(">"))
+        return raw.with_columns(_bare("subject", "predicate"))
     return raw.select(typed(raw[c]) for c in raw.columns)
 
 

@@ -24,6 +24,8 @@ from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLAC
 Task = Literal[
     "sql",
     "sparql",
+    "route",
+    "explain",
     "cypher",
     "cypher_on_a_copy",
     "cypher_warnings",
@@ -37,6 +39,8 @@ Task = Literal[
 _DOING: dict[Task, str] = {
     "sql": "answering an SQL query",
     "sparql": "answering a SPARQL query",
+    "route": "answering a SPARQL query",
+    "explain": "explaining a SPARQL query",
     "cypher": "answering a Cypher query",
     "cypher_on_a_copy": "answering a Cypher query",
     "cypher_warnings": "looking through a Cypher query",

@@ -21,6 +21,8 @@ from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLAC
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
+    from govgraph.graph.plan import Plan
+    from govgraph.graph.route import Router
     from govgraph.graph.stores.answer import Answer
     from govgraph.graph.stores.arcade_query import CypherStore
     from govgraph.graph.stores.sparql import SparqlStore
@@ -50,6 +52,7 @@ class Tasks:
         self._tell, self._scratch = tell, scratch
         self._sql: tuple[TableFiles, SqlStore] | None = None
         self._sparql: tuple[Path, SparqlStore] | None = None
+        self._router: tuple[Path, Router] | None = None
         self._cypher: tuple[Path, CypherStore] | None = None
         self._quick: bool | None = None
 
@@ -69,13 +72,42 @@ class Tasks:
 
     def sparql(self, store: Path, query: str, parameters: dict[str, Any], limit: int | None) -> Answer:
         """See ``SparqlStore.answer``; the store stays open for the next query."""
+        opened = self._triples(store)
+        self._tell(READY, None)
+        return opened.answer(query, parameters, limit)
+
+    def route(
+        self, version: Path, home: Path, store: Path | None, query: str, parameters: dict[str, Any], limit: int | None
+    ) -> tuple[Answer | None, Plan]:
+        """See ``Router.answer``; the version stays open for the next query."""
+        router = self._routed(version, home)
+        triples = self._triples(store) if store else None
+        self._tell(READY, None)
+        return router.answer(query, parameters, limit, triples)
+
+    def explain(self, version: Path, home: Path, built: bool, query: str, parameters: dict[str, Any]) -> Plan:
+        """See ``Router.plan``."""
+        router = self._routed(version, home)
+        self._tell(READY, None)
+        return router.plan(query, parameters, built)
+
+    def _triples(self, store: Path) -> SparqlStore:
         if self._sparql is None or self._sparql[0] != store:
             from govgraph.graph.stores.sparql import SparqlStore
 
             self._sparql = None
             self._sparql = (store, SparqlStore(store))
-        self._tell(READY, None)
-        return self._sparql[1].answer(query, parameters, limit)
+        return self._sparql[1]
+
+    def _routed(self, version: Path, home: Path) -> Router:
+        if self._router is None or self._router[0] != version:
+            from govgraph.graph.route import Router
+
+            if self._router:
+                self._router[1].close()
+            self._router = None
+            self._router = (version, Router(version, home))
+        return self._router[1]
 
     def cypher(
         self, store: Path, query: str, parameters: dict[str, Any], limit: int | None
@@ -113,6 +145,9 @@ class Tasks:
         if self._sql:
             self._sql[1].close()
         self._sql = None
+        if self._router:
+            self._router[1].close()
+        self._router = None
         if self._cypher:
             self._cypher[1].close()
         self._cypher = None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import govgraph
 from govgraph.commands.options import GraphOption, JsonOption, ParamOption, TimeoutOption, examples, parameters
-from govgraph.commands.output import note, progress, show
+from govgraph.commands.output import note, progress, say, show
 from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.ontology.errors import GovgraphError
 
@@ -47,38 +47,47 @@ def _query(query: str, file: Path | None) -> str:
         raise GovgraphError(f"cannot be read: {error}", where=str(file)) from error
 
 
+def _asked(query: str, file: Path | None, params: list[str] | None) -> tuple[str, dict[str, Any]]:
+    """The text of a query, and the values of its parameters."""
+    text = _query(query, file)
+    return text, {**(dict(_DEFAULT_PARAMETER.findall(text)) if file else {}), **parameters(params)}
+
+
 def _ask(
     method: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: str
 ) -> Result:
+    text, values = _asked(query, file, params)
     with govgraph.open(graph) as opened:
         with progress() as tell:
-            opened.prepare(method.partition("_")[0], progress=tell)
+            opened.prepare(method.partition("_")[0], text, values, timeout=timeout or None, progress=tell)
         answer: Callable[..., Result] = getattr(opened, method)
-        text = _query(query, file)
-        values = {**(dict(_DEFAULT_PARAMETER.findall(text)) if file else {}), **parameters(params)}
         return answer(text, limit=limit or None, timeout=timeout or None, **values)
 
 
-def _question(language: str, text: str, *shown: str) -> None:
-    """Add the command that runs queries in a language. These commands differ only in the language."""
-
-    @app.command(language, help=text, epilog=examples(*shown))
-    def command(
-        query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
-        timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-        as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
-    graph: GraphOption = GRAPH,
-    ) -> None:  # fmt: skip
-        answer = _ask(language, query, file, param, limit, timeout, graph)
-        show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
-
-
-_question(
-    "sparql",
-    "Run a SPARQL 1.1 query. The project's prefixes need not be declared.",
-    "govgraph sparql 'SELECT ?e ?day WHERE { ?e a gov:Event ; gov:startDate ?day } LIMIT 5'",
-    "govgraph sparql -f question.sparql --param actor=https://w3id.org/govgraph/id/country/KGZ --csv",
+@app.command(
+    epilog=examples(
+        "govgraph sparql 'SELECT ?e ?day WHERE { ?e a gov:Event ; gov:startDate ?day } LIMIT 5'",
+        "govgraph sparql -f question.sparql --param actor=https://w3id.org/govgraph/id/country/KGZ --csv",
+        "govgraph sparql --explain 'SELECT (COUNT(*) AS ?n) { ?a a gov:Agency }'",
+    )
 )
+def sparql(
+    query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
+    timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
+    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False, graph: GraphOption = GRAPH,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say how the query would be answered, and why; do not answer it."),
+    ] = False,
+) -> None:  # fmt: skip
+    """Run a SPARQL 1.1 query. The project's prefixes need not be declared."""
+    if explain:
+        text, values = _asked(query, file, param)
+        with govgraph.open(graph) as opened:
+            say(str(opened.explain(text, timeout=timeout or None, **values)))
+        return
+    answer = _ask("sparql", query, file, param, limit, timeout, graph)
+    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
 
 
 @app.command(
@@ -106,9 +115,18 @@ def cypher(
         note("The query wrote to a temporary copy, which has been deleted; the graph is unchanged.")
 
 
-_question(
-    "sql",
-    "Run an SQL query. It reads the tables that `govgraph ref` lists, and the rows as each file gave them (schema records).",
-    "govgraph sql 'SELECT name, class FROM actors LIMIT 5'",
-    "govgraph sql 'SELECT type, count(*) FROM events GROUP BY type' --parquet counts.parquet",
+@app.command(
+    epilog=examples(
+        "govgraph sql 'SELECT name, class FROM actors LIMIT 5'",
+        "govgraph sql 'SELECT type, count(*) FROM events GROUP BY type' --parquet counts.parquet",
+    )
 )
+def sql(
+    query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
+    timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
+    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
+    graph: GraphOption = GRAPH,
+) -> None:  # fmt: skip
+    """Run an SQL query. It reads the tables that `govgraph ref` lists, and the rows as each file gave them (schema records)."""
+    answer = _ask("sql", query, file, param, limit, timeout, graph)
+    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)

@@ -1,0 +1,91 @@
+"""The columns of one version as a store that answers SPARQL: a DuckDB connection with the views and macros that translations need."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rdflib.term import Identifier
+
+from govgraph.graph.duck import connect, parquet, quoted
+from govgraph.graph.errors import QueryError
+from govgraph.graph.relational.model import Model
+from govgraph.graph.relational.profile import profile
+from govgraph.graph.relational.query import Translated, translated
+from govgraph.graph.relational.terms import MACROS, FallBack
+
+
+class Columns:
+    """A version that answers SPARQL from its Parquet tables.
+
+    Args:
+        version: its folder.
+        home: the folder where its profile is kept; None: that of the version.
+
+    Example:
+        >>> columns = Columns(graph.version())
+        >>> columns.rows(columns.translated("SELECT (COUNT(*) AS ?n) { ?a a gov:NGO }", ["n"], {}))
+        [(1,)]
+    """
+
+    def __init__(self, version: Path, home: Path | None = None) -> None:
+        # A version of the first govgraph does not say which record cites what, and has its triples.
+        self._model = Model(version, profile(version, home)) if (version / "cited.parquet").exists() else None
+        self._db = connect(memory="2GB")
+        self._views: set[str] = set()
+        for macro in MACROS:
+            self._db.execute(f"CREATE MACRO {macro}")
+
+    def translated(
+        self,
+        text: str,
+        columns: Sequence[str],
+        given: Mapping[str, Identifier],
+        *,
+        whole: bool = False,
+    ) -> Translated:
+        """As :func:`~govgraph.graph.relational.query.translated`."""
+        if self._model is None:
+            raise FallBack("the tables were made by an earlier govgraph")
+        return translated(self._model, text, columns, given, whole=whole)
+
+    def rows(self, query: Translated) -> list[tuple[Any, ...]]:
+        """The rows of a translated query.
+
+        Raises:
+            FallBack: DuckDB has met a value for which Oxigraph should answer.
+            QueryError: it needs more memory than it may use.
+        """
+        return [tuple(row) for row in self._run(query, query.sql).fetchall()]
+
+    def parquet(self, query: Translated, limit: int | None) -> bytes:
+        """At most ``limit`` rows of a translated query as a Parquet file; errors as in :meth:`rows`."""
+        sql = query.sql if limit is None else f"{query.sql} LIMIT {int(limit)}"
+        with tempfile.TemporaryDirectory(prefix="govgraph-answer-") as folder:
+            file = Path(folder) / "answer.parquet"
+            self._run(query, f"COPY ({sql}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)")
+            return file.read_bytes()
+
+    def _run(self, query: Translated, statement: str) -> duckdb.DuckDBPyConnection:
+        assert self._model
+        for name in sorted(query.sources - self._views):
+            self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(self._model.file(name))}")
+            self._views.add(name)
+        try:
+            return self._db.execute(statement, query.constants or None)
+        except duckdb.OutOfMemoryException as error:
+            raise QueryError(
+                "the query needs more memory than a query may use", hint="narrow it, or group it by less"
+            ) from error
+        except duckdb.Error as error:
+            # A guard has met a value that DuckDB would treat otherwise, or a number is too large for its type.
+            raise FallBack(
+                f"a value that the columns cannot compute with: {str(error).splitlines()[0][:200]}"
+            ) from error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()

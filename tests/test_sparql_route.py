@@ -1,0 +1,236 @@
+"""Which way answers a SPARQL query, what is told of it, and that both ways keep the limits of a query."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from record_files import write_small
+from typer.testing import CliRunner
+
+import govgraph
+from govgraph.cli import app
+from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.graph.graph import Graph
+from govgraph.graph.on_demand import is_built
+from govgraph.graph.relational.profile import FILE
+from govgraph.graph.superclasses import superclasses, with_our_classes
+
+PERSONS = "SELECT ?p ?n { ?p a gov:Person ; skos:prefLabel ?n } ORDER BY ?n"
+RANDOM = "SELECT (COUNT(*) AS ?n) { ?a a gov:Actor FILTER(RAND() < 2) }"
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Iterator[Graph]:
+    with govgraph.open(tmp_path / "graph") as opened:
+        opened.load(write_small(tmp_path / "files"))
+        yield opened
+
+
+def built(graph: Graph) -> bool:
+    return is_built(graph.version(), "rdf")
+
+
+def test_a_graph_that_is_just_loaded_answers_without_its_triples(graph: Graph) -> None:
+    answer = graph.sparql(PERSONS)
+    assert len(answer) == 2
+    assert answer.plan and answer.plan.way == "columns"
+    assert "FROM actors" in answer.plan.sql
+    assert not built(graph)
+    assert (graph.version() / FILE).exists()
+
+
+def test_what_the_columns_cannot_answer_builds_the_triples(graph: Graph) -> None:
+    assert graph.explain(RANDOM).way == "triples"
+    assert not built(graph), "explaining builds nothing"
+    answer = graph.sparql(RANDOM)
+    assert answer.rows[0]["n"] > 3
+    assert answer.plan and (answer.plan.way, answer.plan.why) == ("triples", "the function RAND")
+    assert built(graph)
+
+
+def test_a_value_that_is_met_on_the_way_sends_the_query_to_the_triples(graph: Graph) -> None:
+    query = 'SELECT (UCASE("ß") AS ?x) { ?a a gov:NGO }'
+    assert graph.explain(query).way == "columns"
+    answer = graph.sparql(query)
+    assert answer.rows == [("SS",)]
+    assert answer.plan and answer.plan.way == "triples"
+
+
+def test_a_look_up_goes_to_the_triples_once_they_are_built(graph: Graph) -> None:
+    iri = graph.actor("Асан")[0]["iri"]
+    query = f"SELECT ?p ?o {{ <{iri}> ?p ?o }}"
+    before = graph.sparql(query)
+    assert before.plan and before.plan.way == "columns"
+    graph.build("rdf")
+    after = graph.sparql(query)
+    assert after.plan and after.plan.way == "triples"
+    assert sorted(map(str, before.rows)) == sorted(map(str, after.rows))
+    counted = graph.sparql("SELECT (COUNT(*) AS ?n) { ?p gov:participant ?a }")
+    assert counted.plan and counted.plan.way == "columns"
+
+
+TABLES = [
+    PERSONS,
+    "SELECT ?e ?d ?t ?n { ?e a gov:Event OPTIONAL { ?e gov:startDate ?d } OPTIONAL { ?e gov:tone ?t } OPTIONAL { ?e skos:prefLabel ?n } } ORDER BY ?e",
+    "SELECT ?x { ?x a gov:Post }",
+    "SELECT ?e (AVG(?n) AS ?m) { VALUES (?e ?n) { (1 1) (1 2) (2 4) } ?x a gov:NGO } GROUP BY ?e ORDER BY ?e",
+    "SELECT ?m ?d { ?m org:member ?a ; sem:hasEarliestBeginTimeStamp ?d } ORDER BY ?d",
+    "CONSTRUCT { ?a skos:altLabel ?n } { ?a a gov:NGO ; skos:prefLabel ?n }",
+    "ASK { ?a a gov:NGO }",
+    'SELECT ?a ?x { ?a a gov:NGO BIND(IF(true, 1, "a") AS ?x) }',
+    "SELECT ?p ?on { ?p a gov:Person ; gov:gender ?on }",
+]
+
+
+@pytest.mark.parametrize("query", TABLES)
+def test_both_ways_give_the_same_table(graph: Graph, query: str) -> None:
+    ours = graph.sparql(query)
+    assert ours.plan and ours.plan.way == "columns"
+    theirs = graph.sparql(
+        query.replace("{", "{ FILTER(RAND() < 2) ", 1)
+        if not query.startswith("CONS")
+        else query.replace("} {", "} { FILTER(RAND() < 2) ")
+    )
+    assert theirs.plan and theirs.plan.way == "triples"
+    assert ours.columns == theirs.columns
+    assert ours.to_polars().equals(theirs.to_polars()), (ours, theirs)
+
+
+def test_parameters_are_values_either_way(graph: Graph) -> None:
+    query = "SELECT ?a ?n { ?a a gov:NGO ; skos:prefLabel ?n FILTER(STR(?n) = ?text) }"
+    for text, found in (('Institute "X"', 1), ("x' OR 1=1 --", 0), ("$c0", 0)):
+        answer = graph.sparql(query, text=text)
+        assert answer.plan and answer.plan.way == "columns"
+        assert text not in answer.plan.sql and text in answer.plan.constants.values()
+        assert len(answer) == found
+    ministry = graph.actor("Ministry")[0]["iri"]
+    answer = graph.sparql("SELECT ?o ?p { ?m org:organization ?o ; org:member ?p }", o=ministry)
+    assert {row["o"] for row in answer} == {ministry} and len(answer) == 2
+
+
+def test_faults_are_told_as_oxigraph_tells_them(graph: Graph) -> None:
+    with pytest.raises(QueryError, match="query:1:12"):
+        graph.sparql("SELECT ?a { ?a")
+    with pytest.raises(QueryError):
+        graph.explain("SELECT ?a { ?a")
+    assert not built(graph)
+
+
+def test_the_rows_and_the_time_are_limited(graph: Graph) -> None:
+    answer = graph.sparql("SELECT ?s ?o { ?s ?p ?o }", limit=3)
+    assert len(answer) == 3 and answer.cut
+    assert not graph.sparql(PERSONS, limit=2).cut
+    endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
+    assert graph.explain(endless).way == "columns"
+    with pytest.raises(QueryTimeout):
+        graph.sparql(endless, timeout=0.5)
+    assert len(graph.sparql(PERSONS)) == 2
+
+
+def test_two_threads_may_ask_at_once(graph: Graph) -> None:
+    counts: list[int] = []
+    threads = [threading.Thread(target=lambda: counts.append(len(graph.sparql(PERSONS)))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert counts == [2] * 4
+
+
+def test_a_new_version_has_a_new_profile(graph: Graph, tmp_path: Path) -> None:
+    graph.sparql(PERSONS)
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "actors.csv").write_text("id,kind,name_en,start_date\nn,ngo,New,1999\n", "utf-8")
+    graph.load(tmp_path / "more" / "actors.csv")
+    answer = graph.sparql("SELECT ?a ?d { ?a gov:startDate ?d ; a gov:NGO }")
+    assert [row["d"] for row in answer] == ["1999"]
+
+
+def test_a_damaged_or_old_profile_is_made_again(graph: Graph) -> None:
+    graph.sparql(PERSONS)
+    for text in ("", "{", "{}", '{"declared": {}}'):
+        graph.close()
+        (graph.version() / FILE).write_text(text, "utf-8")
+        assert len(graph.sparql(PERSONS)) == 2
+
+
+def test_the_command_says_how_it_answers(graph: Graph) -> None:
+    run = CliRunner().invoke(app, ["sparql", "--explain", PERSONS, "-g", str(graph.path)])
+    assert run.exit_code == 0
+    assert run.stdout.startswith("from the columns (DuckDB): ") and "SELECT" in run.stdout
+    run = CliRunner().invoke(app, ["sparql", "--explain", RANDOM, "-g", str(graph.path)])
+    assert run.stdout == "from the triples (Oxigraph): the function RAND\n"
+    assert not built(graph)
+
+
+# ---------------------------------------------------------------------------------- classes of others
+
+
+def test_things_of_a_class_of_another_vocabulary_answer_either_way(graph: Graph) -> None:
+    for iri, ours in superclasses().items():
+        want = graph.sparql(
+            "SELECT DISTINCT ?x { ?x a ?c } ORDER BY ?x".replace(
+                "?c }", f"?c VALUES ?c {{ {' '.join(f'<{x}>' for x in ours)} }} }}"
+            )
+        )
+        for extra, way in (("", "columns"), ("FILTER(RAND() < 2)", "triples")):
+            got = graph.sparql(f"SELECT ?x {{ ?x a <{iri}> {extra} }} ORDER BY ?x")
+            assert got.plan and got.plan.way == way
+            assert list(got) == list(want), iri
+    with_type = graph.rdflib().query("SELECT ?x { ?x a sem:Event }")
+    assert len(list(with_type)) == len(graph.sparql("SELECT ?x { ?x a gov:Event }")) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "written"),
+    [
+        ("ASK { ?x a sem:Event }", "ASK { ?x a <G#Event> }"),
+        ("ASK { ?x a gov:Actor, foaf:Person ; gov:role 'a' }", "ASK { ?x a gov:Actor, <G#Person> ; gov:role 'a' }"),
+        ("ASK { ?m org:member/a foaf:Person }", "ASK { ?m org:member/a <G#Person> }"),
+        ("ASK { sem:Event ^a ?x }", "ASK { <G#Event> ^a ?x }"),
+        ("ASK { ?x a/rdfs:subClassOf* sem:Event }", "ASK { ?x a/rdfs:subClassOf* <G#Event> }"),
+        ("ASK { ?x gov:role 'a sem:Event' } # a sem:Event", "ASK { ?x gov:role 'a sem:Event' } # a sem:Event"),
+        ("ASK { ?x a ?t FILTER(?t = sem:Event) }", "ASK { ?x a ?t FILTER(?t = sem:Event) }"),
+        ("ASK { ?x rdfs:subClassOf sem:Event }", "ASK { ?x rdfs:subClassOf sem:Event }"),
+        ("CONSTRUCT { ?x a sem:Event } WHERE { ?x a sem:Event }", "CONSTRUCT { ?x a sem:Event } WHERE { ?x a <G#Event> }"),
+        ("CONSTRUCT WHERE { ?x a sem:Event }", "CONSTRUCT { ?x a sem:Event } WHERE { ?x a <G#Event> }"),
+        ("PREFIX s: <http://semanticweb.cs.vu.nl/2009/11/sem/> ASK { ?x a s:Event. }",
+         "PREFIX s: <http://semanticweb.cs.vu.nl/2009/11/sem/> ASK { ?x a <G#Event>. }"),
+    ],
+)  # fmt: skip
+def test_a_class_of_another_vocabulary_is_written_as_ours(query: str, written: str) -> None:
+    assert with_our_classes(query) == written.replace("G#", "https://w3id.org/govgraph/ontology#")
+
+
+def test_a_class_above_several_of_ours_stays_out_of_the_answer(graph: Graph) -> None:
+    answer = graph.sparql("SELECT * { ?x a prov:Entity OPTIONAL { ?x gov:loader ?l } }")
+    assert sorted(answer.columns) == ["l", "x"]
+    assert len(answer) == len(
+        graph.sparql("SELECT ?x { { ?x a gov:Document } UNION { ?x a gov:Dataset } UNION { ?x a gov:Load } }")
+    )
+
+
+def test_ctrl_c_ends_a_query(graph: Graph) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
+    graph.sparql(PERSONS)
+    ended: list[str] = []
+
+    def ask() -> None:
+        try:
+            graph.sparql(endless, timeout=None)
+        except govgraph.GovgraphError as error:
+            ended.append(type(error).__name__)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(1)
+    process = graph._triples._process
+    assert process
+    process.running.kill()
+    thread.join(20)
+    assert ended == ["GraphError"]
+    assert len(graph.sparql(PERSONS)) == 2
