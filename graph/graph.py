@@ -310,15 +310,14 @@ class Graph:
             QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
-        from govgraph.graph.sparql.warned import iris as sparql_iris
-        from govgraph.graph.sparql.warned import warnings as sparql_warnings
         from govgraph.graph.stores.sparql_table import table
 
         with asked(query, parameters):
             answer = self._triples.call("sparql", self._store("rdf"), query, parameters, limit, timeout=timeout)
         frame, cut = table(answer, limit)
         result = Result.from_polars(frame, cut=cut)
-        result.warnings = sparql_warnings(query, parameters) + self._missing(sparql_iris(query, self.settings.base))
+        warnings, iris = self._triples.call("sparql_warnings", query, tuple(parameters), self.settings.base)
+        result.warnings = warnings + self._missing(iris)
         return result
 
     def cypher(
