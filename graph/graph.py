@@ -329,8 +329,6 @@ class Graph:
             QueryTimeout: the query was stopped at its time limit.
         """
         from govgraph.graph.results import Result
-        from govgraph.graph.sparql.warned import iris as sparql_iris
-        from govgraph.graph.sparql.warned import warnings as sparql_warnings
         from govgraph.graph.stores.sparql_table import table
 
         def ask(store: Path | None) -> tuple[Answer | None, Plan]:
@@ -346,7 +344,8 @@ class Graph:
         assert answer is not None
         frame, cut = table(answer, limit)
         result = Result.from_polars(frame, cut=cut, plan=plan)
-        result.warnings = sparql_warnings(query, parameters) + self._missing(sparql_iris(query, self.settings.base))
+        warnings, iris = self._triples.call("sparql_warnings", query, tuple(parameters), self.settings.base)
+        result.warnings = warnings + self._missing(iris)
         return result
 
     def explain(self, query: str, /, *, timeout: float | None = TIMEOUT, **parameters: Any) -> Plan:

@@ -117,6 +117,14 @@ class Tasks:
         self._tell(READY, None)
         return opened.answer(query, parameters, limit)
 
+    def sparql_warnings(
+        self, query: str, parameters: tuple[str, ...], base: str
+    ) -> tuple[list[str], list[tuple[str, str]]]:
+        """The warnings about a SPARQL query that was answered, and the IRIs in it that begin with the base, with their places."""
+        from govgraph.graph.sparql import warned
+
+        return warned.warnings(query, parameters), warned.iris(query, base)
+
     def cypher_warnings(self, store: Path, query: str, parameters: dict[str, Any]) -> list[str]:
         """See ``CypherStore.warnings``."""
         return self._property_graph(store).warnings(query, parameters)
