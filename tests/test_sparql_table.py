@@ -39,6 +39,13 @@ def test_what_a_column_cannot_hold_stays_text(values: str, shown: list[str]) -> 
     assert rows["a"].to_list() == shown
 
 
+def test_numbers_are_numbers_however_they_are_written() -> None:
+    rows, _ = table(_answer("SELECT (?n / 2 AS ?x) { VALUES ?n { 1 2 3 } } ORDER BY ?n"), None)
+    assert rows["x"].to_list() == [0.5, 1.0, 1.5]
+    rows, _ = table(_answer("SELECT ?a { VALUES ?a { 1 2.5 1e3 -0.25e0 } }"), None)
+    assert sorted(rows["a"].to_list()) == [-0.25, 1.0, 2.5, 1000.0]
+
+
 @pytest.mark.parametrize("limit", [None, 0, 1, 2, 3])
 def test_both_ways_give_the_same_table(limit: int | None) -> None:
     # The last row makes the column text, also where it is cut off.

@@ -104,8 +104,8 @@ def _minus(context: Context, node: Any, graph: Term, outer: Scopes) -> Relation:
 
 def _inner(context: Context, node: Any, graph: Term, outer: Scopes) -> Relation:
     """A subselect, or the rows of a VALUES."""
-    if outer and node.p.name != "values":
-        raise FallBack("a subselect inside EXISTS")
+    if node.p.name != "values" and (outer or context.given):
+        raise FallBack("a subselect inside EXISTS, or with a parameter that is selected")
     found = translate(context, node.p, graph, outer)
     return replace(found, order=(), by=frozenset())
 

@@ -32,8 +32,7 @@ class Columns:
     """
 
     def __init__(self, version: Path, home: Path | None = None) -> None:
-        # A version of the first govgraph does not say which record cites what, and has its triples.
-        self._model = Model(version, profile(version, home)) if (version / "cited.parquet").exists() else None
+        self._model, self._why = _model(version, home)
         self._db = connect(memory="2GB")
         self._views: set[str] = set()
         for macro in MACROS:
@@ -49,7 +48,7 @@ class Columns:
     ) -> Translated:
         """As :func:`~govgraph.graph.relational.query.translated`."""
         if self._model is None:
-            raise FallBack("the tables were made by an earlier govgraph")
+            raise FallBack(self._why)
         return translated(self._model, text, columns, given, whole=whole)
 
     def rows(self, query: Translated) -> list[tuple[Any, ...]]:
@@ -89,3 +88,13 @@ class Columns:
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
+
+
+def _model(version: Path, home: Path | None) -> tuple[Model | None, str]:
+    """A version as triples; None, and why, if its tables cannot answer."""
+    if not (version / "cited.parquet").exists():
+        return None, "the tables were made by the first govgraph, and do not say which record cites what"
+    try:
+        return Model(version, profile(version, home)), ""
+    except duckdb.Error as error:
+        return None, f"what the tables hold cannot be found out: {str(error).splitlines()[0]}"

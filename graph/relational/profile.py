@@ -6,6 +6,7 @@ each link is an IRI. This is found out once a version, when it is first asked, a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Sequence
@@ -90,10 +91,12 @@ def profile(version: Path, home: Path | None = None) -> Profile:
     text = json.dumps({"declared": declared, **asdict(made)}, ensure_ascii=False)
     new = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         new.write_text(text, "utf-8")
         new.replace(file)  # two processes may do this at the same time: both write the same
     except OSError:  # a full or read-only disk: the next process finds it out again
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink()
     return made
 
 
