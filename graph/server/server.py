@@ -266,14 +266,12 @@ class Neo4jServer:
             self._set_password(jars)
         say(f"starting Neo4j {self.version}")
         process = java.launch(jars, info, sizes.heap, self.log)
-        ready = False
         try:
             self._wait(process, info, timeout, say, http=added.get(HTTP_ENABLED, "true").strip().lower() != "false")
-            ready = True
-        finally:
-            if not ready:  # also after Ctrl-C: a failed start leaves no process behind
-                process.kill()
-                process.wait()
+        except BaseException:  # also Ctrl-C: a failed start leaves no process behind
+            process.kill()
+            process.wait()
+            raise
         return process, first
 
     def _wait(
