@@ -6,14 +6,14 @@ BIN := .venv/bin
 QUERIES := examples/queries
 DEMO := demo/graph
 # Two processes of tests at once; with a Neo4j of yours (NEO4J_URI), which can serve only one, one.
-AT_ONCE = $(if $(NEO4J_URI),,-n 2 --dist loadgroup)
+AT_ONCE = $(if $(NEO4J_URI),,-n 2 --dist loadgroup --no-loadscope-reorder)
 DEMO_QUESTIONS := 01-who-took-part 03-offices-on-a-day 11-whose-experience-was-studied
 
 .PHONY: help demo test quick lint bench clean
 help:
 	@echo "make demo   set up, load the example graph, answer three questions in three languages, write a page"
 	@echo "make test   set up, then run all tests against a real Neo4j and a real browser"
-	@echo "make quick  set up, then run the tests that need no server and no browser"
+	@echo "make quick  set up, then run the tests that need no server and no browser and are not slow"
 	@echo "make lint   ruff and mypy"
 	@echo "make bench  measure against the peers (docs/benchmarks.md)"
 	@echo "make clean  remove what these commands made in this folder"
@@ -55,7 +55,7 @@ test: .venv/installed-test
 	@$(BIN)/python -m pytest $(AT_ONCE)
 
 quick: .venv/installed-test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m "not server and not browser"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -q -m "not server and not browser and not slow"
 
 lint: .venv/installed-test
 	@$(BIN)/ruff check .

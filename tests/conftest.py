@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["neo4j_fixture", "browser_fixture"]
+pytest_plugins = ["neo4j_fixture", "browser_fixture", "kept_workers"]
 
-# Files that take minutes and build little for all their tests: in two parts.
-_LONG = frozenset("test_neo4j_push.py test_neo4j_sync.py test_neo4j_faults.py test_neo4j_import.py".split())
+# Files that take minutes and build little for all their tests: in two parts, and first, so that the short ones fill what is left.
+_LONG = "test_neo4j_faults.py test_neo4j_push.py test_neo4j_sync.py test_neo4j_import.py".split()
 # Of tests that ask the shared server; `release` asks for it by name.
 _SHARED = {"neo4j_uri", "release"}
 
@@ -28,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         part = number % 2 if item.path.name in _LONG else 0
         item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {part}"))
+    items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
 
 
 @pytest.fixture(scope="session")

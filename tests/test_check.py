@@ -93,6 +93,7 @@ def test_a_sound_graph_has_no_errors(sound: Path) -> None:
     assert str(report).splitlines()[-1].startswith("sound: 6 loads")
 
 
+@pytest.mark.slow
 def test_a_graph_that_was_changed_in_place_is_sound(copy: Path, tmp_path: Path) -> None:
     """A small load changes the stores of the version before; a deep check compares that with building from nothing."""
     rows = [{"id": "d1", "publisher": "Another", "language": "ky"}, {"id": "d2", "name_en": "Report"}]
@@ -168,6 +169,7 @@ def test_a_lost_node_and_relationship_are_found(copy: Path) -> None:
     assert "relationships :PARTICIPATED_IN: the tables say 3, the property graph has 1" in told
 
 
+@pytest.mark.slow
 def test_values_that_differ_are_found_by_a_deep_check(copy: Path) -> None:
     """Nothing is missing and nothing too much, so that counting finds nothing."""
 

@@ -10,10 +10,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from record_files import ACTORS, write_small, write_table
 
 import govgraph
 from govgraph.graph.graph import Graph
+
+pytestmark = pytest.mark.slow
 
 KILLS = 20
 

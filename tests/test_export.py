@@ -166,6 +166,7 @@ def test_prefixes_are_declared(hostile: Graph, tmp_path: Path) -> None:
         assert head == sorted(head)
 
 
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     """However it came about: in one load, or file by file in another order."""
     files = write_hostile(tmp_path / "files")

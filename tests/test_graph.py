@@ -59,6 +59,7 @@ def test_the_same_file_again_changes_nothing(graph: Graph, files: Path) -> None:
     assert content(graph) == before
 
 
+@pytest.mark.slow
 def test_any_order_gives_the_same_graph(tmp_path: Path, files: Path) -> None:
     found = []
     for number, order in enumerate([sorted(TABLES), sorted(TABLES, reverse=True)]):
@@ -254,6 +255,7 @@ def test_questions_only_read(loaded: Graph, language: str, query: str) -> None:
     assert not MUST_NOT_BE_WRITTEN.exists()
 
 
+@pytest.mark.slow
 def test_a_runaway_query_is_stopped_and_the_next_answers(graph: Graph, files: Path, tmp_path: Path) -> None:
     many = [{"id": f"x{i}", "start_date": "2020", "tone": str(i)} for i in range(400)]
     graph.load(files, write_table(tmp_path / "more-events.csv", many))
@@ -346,6 +348,7 @@ def test_no_rows_still_have_columns(loaded: Graph) -> None:
     assert [r.columns for r in nothing] == [["a", "b"]] * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", list(itertools.combinations(sorted(TABLES), 2)))
 def test_unloading_leads_back(tmp_path: Path, files: Path, pair: tuple[str, str]) -> None:
     first, second = pair

@@ -20,6 +20,8 @@ import govgraph
 from govgraph.graph.graph import Graph
 from govgraph.graph.on_demand import STORES, Store, is_built
 
+pytestmark = pytest.mark.slow
+
 NODES = 17
 PERSONS = "SELECT count(*) FROM actors WHERE kind = 'person'"
 # The columns do not answer what is random.

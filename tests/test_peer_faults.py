@@ -18,6 +18,8 @@ from record_files import write_table
 import govgraph
 from govgraph.graph.graph import Graph
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://w3id.org/govgraph/id/"
 PERSON, USEN, MINISTRY = (BASE + "record/records/" + x for x in ("asan", "usen", "ministry"))
 

@@ -27,8 +27,15 @@ from govgraph.graph.graph import Graph
 from govgraph.graph.stores.answer import Answer
 from govgraph.graph.stores.worker import Worker, Workers
 
+pytestmark = pytest.mark.slow
+
 ONE = "SELECT (1 AS ?n) {}"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?l) }"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept_workers() -> None:
+    """None are kept: these tests are about how workers start and end."""
 
 
 @pytest.fixture(scope="module")
@@ -370,3 +377,28 @@ def test_an_empty_property_graph_is_kept_and_made_again_when_damaged(
             stamp = repaired
         _make_file(kept)
         assert build("unwritable") == made
+
+
+def test_javas_classes_are_kept_and_a_damaged_archive_does_no_harm(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def build_and_ask(name: str) -> list[tuple[int]]:
+        with contextlib.closing(Worker()) as worker:
+            out = tmp_path / name
+            worker.call("build_property_graph", graph.version() / "tables", out, ("en",), tmp_path / f"{name}-spill")
+            rows: list[tuple[int]] = worker.call("cypher", out, "MATCH (n) RETURN count(n)", {}, None)[1]
+            return rows
+
+    counted = build_and_ask("first")
+    (archive,) = (tmp_path / "cache" / "govgraph" / "java-classes").iterdir()
+    assert archive.stat().st_size > 10_000_000
+    made = archive.stat().st_ino, archive.stat().st_mtime_ns
+    assert build_and_ask("with the archive") == counted
+    assert (archive.stat().st_ino, archive.stat().st_mtime_ns) == made
+    for damaged in (b"damaged", b""):  # an empty one says that none can be made
+        archive.unlink()
+        archive.write_bytes(damaged)
+        assert build_and_ask(f"with {damaged!r}") == counted
+        assert archive.read_bytes() == damaged

@@ -7,6 +7,7 @@ file that could be out of date, and a process that happens to get the process nu
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import socket
 import sys
@@ -15,7 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govgraph.graph.errors import GraphError
+import platformdirs
+
+from govgraph.graph.errors import Busy, GraphError
+from govgraph.graph.files import locked
 from govgraph.graph.server.install import extra
 
 HOST = "127.0.0.1"
@@ -135,42 +139,79 @@ def _free(port: int) -> bool:
         return probe.connect_ex((HOST, port)) != 0
 
 
-def choose_port(port: int | None, default: int, name: str) -> int:
+def choose_port(port: int | None, default: int, name: str, kept: contextlib.ExitStack) -> int:
     """The given port; if none is given the default port, or any free port if the default is taken.
+
+    That a port is free can only be seen by releasing it again, and then a server needs seconds to bind it. So the choice is kept
+    by a lock of this user's: two servers that start at the same moment do not choose the same port.
 
     Args:
         port: the port that a person asked for, if any.
         default: the port to prefer if none was asked for.
         name: ``bolt`` or ``http``, for the error's hint.
+        kept: holds the lock of the port. To be closed when the server has bound it, or has ended.
 
     Raises:
         GraphError: the given port is taken, or is not a port.
     """
     if port is not None and not 0 < port < 65536:
         raise GraphError(f"{port} is not a port", expected="1 to 65535")
-    if _free(port or default):
+    if _keep(port or default, kept):
         return port or default
     if port is not None:
         raise GraphError(
-            f"port {port} is taken by another program",
+            f"port {port} is taken by another program, or by a server that is starting",
             where=f"{HOST}:{port}",
             hint=f"choose another --{name}-port; without this option a free port is chosen",
         )
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    while True:
+        with socket.socket() as probe:
+            probe.bind((HOST, 0))
+            any_port = int(probe.getsockname()[1])
+        if _keep(any_port, kept):
+            return any_port
 
 
-def answers(port: int, user: str, password: str, home: Path) -> bool:
-    """Whether a driver can log in at a port of this computer and run a query.
+def _keep(port: int, kept: contextlib.ExitStack) -> bool:
+    """Whether the port is free; if it is, it is ours from now on among the servers of this user."""
+    folder = platformdirs.user_data_path("govgraph", appauthor=False) / "neo4j" / "ports"
+    lock = contextlib.ExitStack()
+    try:
+        lock.enter_context(locked(folder / f"{port}.lock", f"starting a server at port {port}", wait=0))
+    except Busy:
+        return False
+    if not _free(port):
+        lock.close()
+        return False
+    kept.push(lock)
+    return True
+
+
+def listens(pid: int, port: int) -> bool:
+    """Whether it is this process, which must be of this user, that listens at a port of this computer."""
+    psutil = extra("psutil")
+    try:
+        connections = psutil.Process(pid).net_connections("tcp")
+    except psutil.Error:  # it has ended
+        return False
+    return any(c.status == psutil.CONN_LISTEN and c.laddr.port == port for c in connections)
+
+
+def answers(pid: int, port: int, user: str, password: str, home: Path) -> bool:
+    """Whether a driver can log in at a server of this computer and run a query.
+
+    Args:
+        pid: the process number of the server.
+        port: the port that it was told to bind. Until it has, nobody is logged in to: another program may be there.
+        user: the name to log in with.
+        password: the password.
+        home: the server's home folder, for the error.
 
     Raises:
         GraphError: the server refuses the password. Waiting would not change that.
     """
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        if probe.connect_ex((HOST, port)):
-            return False
+    if not listens(pid, port):
+        return False
     # Imported only now: waiting for a server is the only use of the driver here, and it takes longer to import than all the rest.
     import neo4j
     import neo4j.exceptions

@@ -9,6 +9,7 @@ On Windows, which has no SIGTERM, stopping kills the server; Neo4j then recovers
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shlex
@@ -28,8 +29,8 @@ from govgraph.graph.server import java
 from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
 from govgraph.graph.server.install import Tell, exact_version, extra, install, java_home
 from govgraph.graph.server.password import set_password
-from govgraph.graph.server.process import ServerInfo, answers, choose_port, ended_within, find
-from govgraph.graph.server.settings import MemorySizes, check_added, write_settings
+from govgraph.graph.server.process import ServerInfo, answers, choose_port, ended_within, find, listens
+from govgraph.graph.server.settings import HTTP_ENABLED, MemorySizes, check_added, write_settings
 
 USER = "neo4j"
 _TAIL_LINES = 20
@@ -175,28 +176,15 @@ class Neo4jServer:
                 return replace(running, already_running=True)
             java_home()  # reports a missing extra before 130 MB are fetched
             jars = self._install(progress=progress)
-            info = ServerInfo(
-                self.home,
-                self.version,
-                bolt_port=choose_port(bolt_port, BOLT_PORT, "bolt"),
-                http_port=choose_port(http_port, HTTP_PORT, "http"),
-                pid=0,
-            )
-            write_settings(jars, info, sizes, added)
-            first = not (self.home / "data" / "dbms" / "auth.ini").exists()
-            if first:
-                say("setting the password")
-                self._set_password(jars)
-            say(f"starting Neo4j {self.version}")
-            process = java.launch(jars, info, heap, self.log)
-            ready = False
-            try:
-                self._wait(process, info, timeout, say)
-                ready = True
-            finally:
-                if not ready:  # also after Ctrl-C: a failed start leaves no process behind
-                    process.kill()
-                    process.wait()
+            with contextlib.ExitStack() as ports:
+                info = ServerInfo(
+                    self.home,
+                    self.version,
+                    bolt_port=choose_port(bolt_port, BOLT_PORT, "bolt", ports),
+                    http_port=choose_port(http_port, HTTP_PORT, "http", ports),
+                    pid=0,
+                )
+                process, first = self._launch(jars, info, sizes, added, timeout, say)
             # Popen warns if a process outlives it, unless it has a return code. Here the process is meant to.
             process.returncode = 0
             return replace(info, pid=process.pid, first_start=first)
@@ -274,7 +262,28 @@ class Neo4jServer:
             password = secrets.token_hex(16)  # needs no quoting in a shell or a URI
         set_password(password, self.password_file, self.home, jars)
 
-    def _wait(self, process: subprocess.Popen[bytes], info: ServerInfo, timeout: float, say: Tell) -> None:
+    def _launch(
+        self, jars: Path, info: ServerInfo, sizes: MemorySizes, added: Mapping[str, str], timeout: float, say: Tell
+    ) -> tuple[subprocess.Popen[bytes], bool]:
+        """The process of the server, which answers, and whether this was the first start in this home."""
+        write_settings(jars, info, sizes, added)
+        first = not (self.home / "data" / "dbms" / "auth.ini").exists()
+        if first:
+            say("setting the password")
+            self._set_password(jars)
+        say(f"starting Neo4j {self.version}")
+        process = java.launch(jars, info, sizes.heap, self.log)
+        try:
+            self._wait(process, info, timeout, say, http=added.get(HTTP_ENABLED, "true").strip().lower() != "false")
+        except BaseException:  # also Ctrl-C: a failed start leaves no process behind
+            process.kill()
+            process.wait()
+            raise
+        return process, first
+
+    def _wait(
+        self, process: subprocess.Popen[bytes], info: ServerInfo, timeout: float, say: Tell, *, http: bool
+    ) -> None:
         started = time.monotonic()
         while (waited := time.monotonic() - started) < timeout:
             if process.poll() is not None:
@@ -284,7 +293,10 @@ class Neo4jServer:
                     where=str(self.log),
                     hint="if the log says that memory is short, start with a smaller --heap",
                 )
-            if answers(info.bolt_port, self.user, self.password, self.home):
+            # HTTP comes last. Until its port is bound, another server that starts must not choose it.
+            if answers(process.pid, info.bolt_port, self.user, self.password, self.home) and (
+                not http or listens(process.pid, info.http_port)
+            ):
                 return
             say(f"waiting for Neo4j {self.version} to answer ({waited:.0f} s)")
             time.sleep(0.25)

@@ -25,6 +25,8 @@ JAVA_OPTIONS = (
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
 )
+HTTP_ENABLED = "server.http.enabled"
+"""The setting with which a person switches the HTTP API off."""
 # With a dot, as all settings of Neo4j have: the word `include` alone would read another file.
 _SETTING = re.compile(r"[a-z][a-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 

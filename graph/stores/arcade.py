@@ -14,6 +14,8 @@ import arcadedb_embedded as arcadedb
 import jpype
 from arcadedb_embedded import jvm
 
+from govgraph.graph.stores import arcade_classes
+
 
 def start(heap: str, *, short: bool = False) -> None:
     """Start this process's Java runtime, with its log switched off.
@@ -26,6 +28,7 @@ def start(heap: str, *, short: bool = False) -> None:
         arguments = [f"-Djava.util.logging.config.file={config}", "-XX:+UseSerialGC"]
         if short:
             arguments.append("-XX:TieredStopAtLevel=1")
+        arguments += arcade_classes.options()
         jvm.start_jvm(heap_size=heap, jvm_args=arguments)
 
 

@@ -182,9 +182,13 @@ class Tasks:
     def build_property_graph(self, tables: Path, out: Path, languages: tuple[str, ...], spill: Path) -> None:
         """See ``arcade_build.build``."""
         self._start_java(_rows(tables) < FEW_ROWS)
-        from govgraph.graph.stores import arcade_build
+        from govgraph.graph.stores import arcade_build, arcade_classes
 
         arcade_build.build(tables, out, languages, spill, self._progress)
+        if arcade_classes.missing():
+            self._property_graph(out).answer(arcade_classes.QUERY, {}, None)
+            self.release()
+            arcade_classes.keep()
 
     def update_property_graph(self, out: Path, diff: Path, tables: Path, languages: tuple[str, ...]) -> None:
         """See ``arcade_update.update``."""
