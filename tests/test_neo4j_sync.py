@@ -333,9 +333,11 @@ def test_a_database_without_a_graph_gives_none(remote: Remote, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
-        ("MATCH (r:GovgraphRecords {file: 'actors.parquet'}) SET r.data = r.data[0..10]", "damaged"),
-        ("MATCH (r:GovgraphRecords {file: 'manifest.json'}) DELETE r", "damaged"),
-        ("MATCH (r:GovgraphRecords) SET r.file = '../../evil'", "not the name of a records file"),
+        ("MATCH (r:GovgraphRecords) SET r.data = r.data[0..10]", "damaged"),
+        ("MATCH (r:GovgraphRecords) DELETE r", "damaged"),
+        ("MATCH (r:GovgraphRecords) SET r.sizes = [1]", "damaged"),
+        ("MATCH (r:GovgraphRecords) SET r.parts = 2", "damaged"),
+        ("MATCH (r:GovgraphRecords) SET r.files = ['../../evil'] + r.files[1..]", "not the name of a records file"),
         ("MATCH (s:GovgraphState {name: 'push'}) SET s.loads = ['../../evil']", "not the name of a load"),
     ],
 )

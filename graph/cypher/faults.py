@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.rewrite import SAME_ENDS
 from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.errors import GraphError, QueryError
@@ -36,6 +37,9 @@ def explained(message: str, query: ParsedQuery) -> GraphError:
     if "not idempotent" in message or "read-only" in message.lower() or "READ_ONLY" in message:
         return refusal(query.query.where(0))
     text = _CODE.sub("", _WRAPPING.sub("", message.strip()).partition(" (caused by ")[0])
+    if SAME_ENDS in text:
+        paths = query.query.all("shortestPathPattern")
+        return _fault(SAME_ENDS, paths[0].where if paths else query.query.where(0), "WHERE a <> b")
     if match := _POSITION.search(text):
         return _fault(match[3].strip(), f"query:{match[1]}:{int(match[2]) + 1}")
     if match := _UNDEFINED.search(text):

@@ -17,17 +17,18 @@ from govgraph.ontology.declaration import tables
 
 AGGREGATES = frozenset("count sum avg min max collect stdev stdevp percentilecont percentiledisc".split())
 TIMES = frozenset("time localtime datetime localdatetime".split())
+TEMPORAL = TIMES | {"date", "duration"}
 _GIVES = {
     **dict.fromkeys("tostring toupper tolower upper lower trim ltrim rtrim btrim replace substring left right type".split(), "text"),
     **dict.fromkeys("size length tointeger tofloat abs round ceil floor sqrt count sum avg timestamp id".split(), "number"),
     **dict.fromkeys("labels keys".split(), "labels"),
     **dict.fromkeys("nodes relationships split range tail tointegerlist tostringlist collect".split(), "list"),
-    **dict.fromkeys(TIMES, "time"),
     **dict.fromkeys("properties".split(), "map"),
     **dict.fromkeys("startnode endnode".split(), "node"),
     **dict.fromkeys("exists isempty isnan toboolean".split(), "boolean"),
-    "date": "date", "duration": "duration", "point": "point",
+    **{name: name for name in (*TEMPORAL, "point")},
 }  # fmt: skip
+_FRACTIONS = frozenset("tofloat sqrt exp log log10 avg stdev stdevp rand ceil floor round radians degrees".split())
 _BOOLEAN = "expression expression11 expression10 expression9 expression8 expression7 existsExpression listItemsPredicate".split()
 _LISTS = "listLiteral listComprehension patternComprehension collectExpression".split()
 
@@ -49,6 +50,13 @@ def key_kinds() -> dict[str, str]:
             )
             kinds[column.key] = "list" if column.many else kind
     return kinds
+
+
+@cache
+def _fraction_keys() -> set[str]:
+    """The property keys whose values are floats."""
+    columns = [c for table in tables().values() for c in (*table.columns, *table.property_columns)]
+    return {c.key for c in columns if c.type == "number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +177,12 @@ class ParsedQuery:
     def kind(self, node: Tree) -> str:
         """The kind of value that an expression certainly gives; empty if it cannot be known.
 
-        The kinds are date, time, duration, number, boolean, text, list, labels (a list without an order), map, point, node,
+        The kinds are date, time, localtime, datetime, localdatetime, duration, number, boolean, text, list, labels (a list without an order), map, point, node,
         relationship and path.
         """
         if key := self.property_key(node):
             bound = self.scopes.lookup(node, node.children[0].name)
-            if (
-                bound
-                and bound.tree
-                and not bound.element
-                and self.kind(bound.tree) in ("map", "date", "time", "duration", "point")
-            ):
+            if bound and bound.tree and not bound.element and self.kind(bound.tree) in {"map", "point", *TEMPORAL}:
                 return ""
             return "text" if key.startswith("name_") or key == "name" else key_kinds().get(key, "")
         match node.kind:
@@ -207,6 +210,26 @@ class ParsedQuery:
             return "list"
         return "boolean" if node.kind in _BOOLEAN else ""
 
+    def is_fraction(self, node: Tree) -> bool:
+        """Whether an expression certainly gives a float, or null."""
+        node = bare(node)
+        if key := self.property_key(node):
+            return self.kind(node) == "number" and key in _fraction_keys()
+        match node.kind:
+            case "numberLiteral":
+                return "." in node.text or ("e" in node.text.lower() and "x" not in node.text.lower())
+            case "functionInvocation":
+                return name_of(node) in _FRACTIONS
+            case "expression6" | "expression5" | "expression3":
+                return any(map(self.is_fraction, node.children))
+            case "variable":
+                bound = self.scopes.lookup(node, node.name)
+                if bound and bound.tree and bound.element:
+                    items = [item for item in bound.tree.children if item.kind]
+                    return bound.tree.kind == "listLiteral" and bool(items) and all(map(self.is_fraction, items))
+                return bool(bound and bound.tree and self.is_fraction(bound.tree))
+        return False
+
     def _kind_of_variable(self, bound: Binding | None) -> str:
         if bound is None:
             return ""
@@ -221,7 +244,7 @@ class ParsedQuery:
     def _kind_of_call(self, call: Tree) -> str:
         name = name_of(call)
         family = name.partition(".")[0]
-        if family in ("date", "duration", *TIMES):
+        if family in TEMPORAL:
             return _GIVES[family]
         if name in ("min", "max"):
             return next((self.kind(given) for given in arguments(call)), "")
@@ -246,6 +269,8 @@ def bare(node: Tree) -> Tree:
 
 
 def _kind_of_value(value: Any) -> str:
+    if type(value).__name__ == "Duration":  # a tuple as well
+        return "duration"
     match value:
         case bool():
             return "boolean"
@@ -257,11 +282,13 @@ def _kind_of_value(value: Any) -> str:
             return "map"
         case list() | tuple():
             return "list"
-        case dt.datetime() | dt.time():
-            return "time"
+        case dt.datetime():
+            return "localdatetime" if value.tzinfo is None else "datetime"
+        case dt.time():
+            return "localtime" if value.tzinfo is None else "time"
         case dt.date():
             return "date"
-    return "duration" if type(value).__name__ == "Duration" else ""
+    return ""
 
 
 def _kind_of_sum(kinds: set[str], level: str) -> str:
@@ -270,6 +297,6 @@ def _kind_of_sum(kinds: set[str], level: str) -> str:
         return kinds.pop()
     if level == "expression5":
         return "duration" if kinds == {"duration", "number"} else ""
-    if kinds in ({"date", "duration"}, {"time", "duration"}):
+    if len(kinds) == 2 and "duration" in kinds and kinds <= TEMPORAL:
         return (kinds - {"duration"}).pop()
     return "text" if "text" in kinds and "list" not in kinds and "" not in kinds else ""

@@ -4,14 +4,22 @@
 - The columns of ``RETURN *`` are sorted by name, as in Neo4j.
 - A condition of MATCH that compares a carried value with a part of a property would match nothing, so it is moved
   (``carried_conditions``).
+- COUNT { } in a sum or product gets brackets.
+- A repeated relationship with a condition is written as a repeated pattern.
+- A shortest path from a node to itself stops the query.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from govgraph.graph.cypher.parsed import ParsedQuery
-from govgraph.graph.cypher.tree import Tree
+from govgraph.graph.cypher.tree import Query, Tree
 
 _SUBQUERIES = ("existsExpression", "countExpression")
+SAME_ENDS = "the two ends of a shortest path are the same node"
+"""What the engine is made to say, as the argument of a function that fails."""
 
 
 def is_the_dialect(prefix: Tree) -> bool:
@@ -21,25 +29,157 @@ def is_the_dialect(prefix: Tree) -> bool:
 
 def runnable(query: ParsedQuery) -> str:
     """The text of the query, rewritten where necessary."""
-    edits = [(prefix, " " * len(prefix.text)) for prefix in query.query.prefix if is_the_dialect(prefix)]
+    writer = _Writer(query.query)
+    for prefix in query.query.prefix:
+        if is_the_dialect(prefix):
+            writer.put(prefix, " " * len(prefix.text))
+    _name_columns(query, writer)
+    _repeat_patterns(query, writer)
+    _bracket_counts(query, writer)
+    _check_ends(query, writer)
+    _move_conditions(query, writer)
+    return writer.whole()
+
+
+class _Writer:
+    """Writes a query with some of its parts written otherwise, also where one such part is inside another."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._edits: dict[Tree, Callable[[], str]] = {}
+
+    def put(self, node: Tree, text: str | Callable[[], str]) -> None:
+        """Write a text in place of a node; a function is called when everything is known."""
+        self._edits[node] = text if callable(text) else lambda: text
+
+    def text(self, node: Tree) -> str:
+        """How a node is to be written."""
+        return self._edits[node]() if node in self._edits else self.inside(node)
+
+    def inside(self, node: Tree) -> str:
+        """How a node is to be written, apart from what was put in its own place."""
+        if not node.children:
+            return node.text
+        return self._between(node.children, *self._span(node))
+
+    def whole(self) -> str:
+        """The whole query."""
+        if not self._edits:
+            return self._query.text
+        return self._between([*self._query.prefix, self._query.root], 0, len(self._query.text))
+
+    def _between(self, parts: Sequence[Tree], start: int, end: int) -> str:
+        written = ""
+        for part in parts:
+            if part.first < part.end:
+                first, last = self._span(part)
+                written += self._query.text[start:first] + self.text(part)
+                start = last
+        return written + self._query.text[start:end]
+
+    def _span(self, node: Tree) -> tuple[int, int]:
+        start = self._query.words[node.first].start
+        return start, start + len(node.text)
+
+
+def _name_columns(query: ParsedQuery, writer: _Writer) -> None:
+    """The names in place of ``*``, in their order."""
     for single in query.scopes.outermost:
         for clause in single.parts("returnClause"):
             names = ", ".join(map(_quoted, sorted(query.scopes.before[clause])))
             items = clause.children[1].part("returnItems")
-            edits += [
-                (star, names)
-                for star in (items.children if items else ())
-                if names and not star.kind and star.text == "*"
-            ]
+            for star in items.children if items and names else ():
+                if not star.kind and star.text == "*":
+                    writer.put(star, names)
+
+
+def _repeat_patterns(query: ParsedQuery, writer: _Writer) -> None:
+    """``-[r:T WHERE ...]->{1,3}`` becomes ``(()-[r:T WHERE ...]->()){1,3}``, the same, of which the engine reads the condition."""
+    for relationship in query.query.all("relationshipPattern"):
+        siblings = relationship.parent.children if relationship.parent else []
+        after = siblings[siblings.index(relationship) + 1 :][:1]
+        if relationship.has("WHERE") and after and after[0].kind == "quantifier":
+            writer.put(relationship, partial(_in_brackets, writer, relationship, "(()", "())"))
+
+
+def _bracket_counts(query: ParsedQuery, writer: _Writer) -> None:
+    """``COUNT { ... } + 1`` gets brackets, without which the engine drops what is added or multiplied."""
+    for count in query.query.all("countExpression"):
+        sum_of_it = None
+        for node in count.above():
+            if node.kind in _ARITHMETIC:
+                sum_of_it = node
+            elif node.kind != "parenthesizedExpression":
+                break
+        if sum_of_it:
+            writer.put(sum_of_it, partial(_in_brackets, writer, sum_of_it, "(", ")"))
+
+
+_ARITHMETIC = frozenset("expression6 expression5 expression4 expression3".split())
+
+
+def _in_brackets(writer: _Writer, node: Tree, before: str, after: str) -> str:
+    return before + writer.inside(node) + after
+
+
+def _check_ends(query: ParsedQuery, writer: _Writer) -> None:
+    """The ends of shortest paths get names, so that they can be compared; in an expression they are compared at once."""
+    for path in query.query.all("shortestPathPattern"):
+        if check := _check_of_ends(path):
+            if path.parent and path.parent.kind == "pattern":
+                for end, name in _ends(path):
+                    if not end.part("variable"):
+                        writer.put(end.children[0], f"({name}")
+            else:
+                writer.put(path, partial(_in_brackets, writer, path, f"{check} ELSE ", " END"))
+
+
+def _ends(path: Tree) -> list[tuple[Tree, str]]:
+    """(node, name) of both ends of a shortest path."""
+    ends = path.children[2].parts("nodePattern")
+    named = [(end, end.part("variable")) for end in ends]
+    return [(end, variable.text if variable else f"end_{end.first}") for end, variable in named]
+
+
+def _check_of_ends(path: Tree) -> str:
+    """The beginning of a CASE that stops the query where both ends are one node; empty if the path may have no steps.
+
+    Neo4j stops such a query. The engine would give a path without steps.
+    """
+    if any(length.text.replace(" ", "").startswith("*0") for length in path.below("pathLength")):
+        return ""
+    (_, one), *_, (_, other) = _ends(path)
+    return f"CASE WHEN {one} = {other} THEN date('{SAME_ENDS}')"
+
+
+def _move_conditions(query: ParsedQuery, writer: _Writer) -> None:
+    """The conditions of a clause, without those that the engine does not support there, which follow in a WITH * WHERE.
+
+    The ends of shortest paths are compared after the query's own conditions, so that pairs which these exclude do not count.
+    """
+    checks: dict[Tree, list[str]] = {}
+    for path in query.query.all("shortestPathPattern"):
+        if path.parent and path.parent.kind == "pattern" and (check := _check_of_ends(path)):
+            clause = next(node for node in path.above() if node.kind == "matchClause")
+            checks.setdefault(clause, []).append(f"{check} IS NULL ELSE true END")
     for where, kept, moved in carried_conditions(query):
         if not _is_fixed(where):
-            before = f"WHERE {' AND '.join(part.text for part in kept)} " if kept else ""
-            edits.append((where, f"{before}WITH * WHERE {' AND '.join(part.text for part in moved)}"))
-    text = query.query.text
-    for node, new in sorted(edits, key=lambda edit: -edit[0].first):
-        start = query.query.words[node.first].start
-        text = text[:start] + new + text[start + len(node.text) :]
-    return text
+            added = checks.pop(where.parent, []) if where.parent else []
+            writer.put(where, partial(_moved, writer, kept, moved, added))
+    for clause, added in checks.items():
+        last = clause.part("whereClause") or clause.children[-1]
+        writer.put(last, partial(_checked, writer, last, added))
+
+
+def _moved(writer: _Writer, kept: list[Tree], moved: list[Tree], added: list[str]) -> str:
+    before = f"WHERE {' AND '.join(map(writer.text, kept))} " if kept else ""
+    return f"{before}WITH * WHERE {' AND '.join([*map(writer.text, moved), *added])}"
+
+
+def _checked(writer: _Writer, last: Tree, added: list[str]) -> str:
+    if last.kind == "whereClause":
+        return f"WHERE {' AND '.join([f'({writer.text(last.children[1])})', *added])}"
+    return f"{writer.inside(last)} WHERE {' AND '.join(added)}"
 
 
 def carried_conditions(query: ParsedQuery) -> list[tuple[Tree, list[Tree], list[Tree]]]:
@@ -59,8 +199,28 @@ def carried_conditions(query: ParsedQuery) -> list[tuple[Tree, list[Tree], list[
 
 
 def carried_where_it_is_fixed(query: ParsedQuery) -> list[Tree]:
-    """The unsupported conditions that cannot be moved: those of OPTIONAL MATCH, and those in EXISTS and COUNT."""
-    return [moved[0] for where, _, moved in carried_conditions(query) if _is_fixed(where)]
+    """The unsupported conditions that cannot be moved: those of OPTIONAL MATCH, and those in EXISTS and COUNT.
+
+    The engine knows the value after all where a single pattern has a node that is known before, or no relationship.
+    """
+    return [
+        moved[0] for where, _, moved in carried_conditions(query) if _is_fixed(where) and not _is_anchored(query, where)
+    ]
+
+
+def _is_anchored(query: ParsedQuery, where: Tree) -> bool:
+    """Whether a WHERE belongs to a single pattern, and this has a node that is known before it, or no relationship."""
+    assert where.parent
+    clause = next(node for node in where.above() if node in query.scopes.before)
+    known = set(query.scopes.before[clause])
+    if clause is not where.parent:  # EXISTS { (a)-->() WHERE ... }: what the clause around it draws is known too
+        known |= set(query.scopes.names(clause.children[-1]))
+    listed = where.parent.part("patternList")
+    patterns = listed.parts("pattern") if listed else []
+    if len(patterns) != 1:
+        return False
+    names = {v.name for node in patterns[0].below("nodePattern") for v in node.parts("variable")}
+    return bool(names & known) or not patterns[0].below("relationshipPattern")
 
 
 def _is_fixed(where: Tree) -> bool:

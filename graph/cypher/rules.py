@@ -1,4 +1,4 @@
-"""The rules that recognise the gaps of the embedded Cypher in clauses, aggregates and paths: one function for each gap.
+"""The rules that recognise the gaps of the embedded Cypher in clauses and aggregates: one function for each gap.
 
 A rule yields the nodes of the query's tree that Neo4j certainly answers in another way; in doubt it yields nothing.
 The gaps, their reasons, and what to write instead are in ``gaps``.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from govgraph.graph.cypher.parsed import AGGREGATES, ParsedQuery
 from govgraph.graph.cypher.rewrite import carried_where_it_is_fixed, is_the_dialect
+from govgraph.graph.cypher.scopes import subqueries
 from govgraph.graph.cypher.tree import Tree
 
 FUNCTIONS = AGGREGATES | frozenset(
@@ -100,62 +101,26 @@ def order_by_what_is_gone(query: ParsedQuery) -> Iterator[Tree]:
             yield from (call for call in query.aggregates if order.holds(call) and call.words not in listed)
 
 
-# --------------------------------------------------------------------------------------------------- paths
-
-
-def shortest_prefix(query: ParsedQuery) -> Iterator[Tree]:
-    """``SHORTEST 2``, ``ALL SHORTEST``, ``ANY SHORTEST``, ``ANY`` before a pattern."""
-    yield from query.query.all("pathPatternPrefix")
-
-
-def same_ends(query: ParsedQuery) -> Iterator[Tree]:
-    """A shortest path from a variable to itself."""
-    for path in query.query.all("shortestPathPattern"):
-        names = [node.part("variable") for node in path.children[2].parts("nodePattern")]
-        if len(names) == 2 and names[0] and names[1] and names[0].name == names[1].name:
-            yield names[1]
-
-
-def condition_on_a_shortest_path(query: ParsedQuery) -> Iterator[Tree]:
-    """WHERE ... that names a shortest path, its relationship or a node on it."""
-    for path in query.query.all("shortestPathPattern"):
-        pattern = next(node for node in path.above() if node.kind in ("pattern", "shortestPathExpression"))
-        clause = next(node for node in path.above() if node in query.scopes.before)
-        own = [pattern.part("variable"), *(r.part("variable") for r in path.children[2].parts("relationshipPattern"))]
-        names = {variable.name for variable in own if variable}
-        where = clause.part("whereClause") if pattern.kind == "pattern" else None
-        yield from (v for v in (where.below("variable") if where else ()) if v.name in names)
-
-
-def least_length(query: ParsedQuery) -> Iterator[Tree]:
-    """A shortest path of at least two steps."""
-    for path in query.query.all("shortestPathPattern"):
-        for length in path.below("pathLength"):
-            if len(length.children) > 1 and length.children[1].text.isdigit() and int(length.children[1].text) > 1:
-                yield length
-
-
-def dynamic_types(query: ParsedQuery) -> Iterator[Tree]:
-    """``$any(...)``, ``$all(...)``, and ``$(...)`` in place of a type or in a condition."""
-    for node in query.query.all("dynamicAnyAllExpression"):
-        in_place = any(above.kind in ("relationshipPattern", "comparisonExpression6") for above in node.above())
-        if in_place or node.has("ANY") or node.has("ALL"):
-            yield node
-
-
-def colon_in_types(query: ParsedQuery) -> Iterator[Tree]:
-    """``[r:A|:B]``, which Neo4j accepts only if nothing else is in the brackets."""
-    for relationship in query.query.all("relationshipPattern"):
-        if relationship.part("variable", "pathLength", "properties"):
-            for types in relationship.below("labelExpression4"):
-                yield from (
-                    colon
-                    for bar, colon in zip(types.children, types.children[1:], strict=False)
-                    if bar.text == "|" and colon.text == ":"
-                )
-
-
 # ----------------------------------------------------------------------------------------- clauses and names
+
+
+def case_by_type(query: ParsedQuery) -> Iterator[Tree]:
+    """``CASE x WHEN IS :: INTEGER THEN``, ``CASE x WHEN IS NULL``."""
+    for when in query.query.all("extendedWhen"):
+        if when.children[0].kind == "comparisonExpression6" and when.children[0].has("::"):
+            yield when
+
+
+def returned_again(query: ParsedQuery) -> Iterator[Tree]:
+    """A subquery that returns a name which there is already outside of it."""
+    for call in query.query.all("subqueryClause"):
+        known = query.scopes.before.get(call, {})
+        for single in subqueries(call):
+            for clause in single.parts("returnClause"):
+                items = clause.children[1].part("returnItems")
+                for item in items.parts("returnItem") if items else ():
+                    if item.children[-1].kind == "variable" and item.children[-1].name in known:
+                        yield item.children[-1]
 
 
 def unknown_function(query: ParsedQuery) -> Iterator[Tree]:

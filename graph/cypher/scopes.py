@@ -43,7 +43,7 @@ class Scopes:
 
     def __init__(self, query: Query) -> None:
         self.before: dict[Tree, Scope] = {}
-        self.outermost = _singles(query.root)
+        self.outermost = subqueries(query.root)
         for single in self.outermost:
             self._walk(single, {})
 
@@ -114,7 +114,7 @@ class Scopes:
         """The variables that a CALL { ... } adds."""
         listed = clause.part("subqueryScope")
         added: Scope = {}
-        for single in _singles(clause):
+        for single in subqueries(clause):
             imported = scope
             if listed and not listed.has("*"):
                 imported = {v.name: scope[v.name] for v in listed.parts("variable") if v.name in scope}
@@ -131,11 +131,12 @@ class Scopes:
         for subquery in clause.below(*_SUBQUERIES):
             outer = next((n for n in subquery.above() if n in self.before), None)
             if outer is clause:
-                for single in _singles(subquery):
-                    self._walk(single, self._inside(clause))
+                is_returned = any(node.kind == "returnItems" for node in subquery.above())
+                for single in subqueries(subquery):
+                    self._walk(single, self.before[clause] if is_returned else self._inside(clause))
 
 
-def _singles(node: Tree) -> list[Tree]:
+def subqueries(node: Tree) -> list[Tree]:
     """The queries that UNION joins in a whole query or a subquery; empty for a command to the server."""
     waiting, singles = [node], []
     while waiting:
@@ -150,6 +151,14 @@ def _singles(node: Tree) -> list[Tree]:
 _TO_SINGLES = frozenset(
     "queryWithLocalDefinitions nextStatement regularQuery union singleQuery when whenBranch elseBranch".split()
 )
+
+
+def first_drawn(clause: Tree) -> dict[str, Tree]:
+    """Variable -> the first node or relationship of a clause's patterns that has this name."""
+    drawn: dict[str, Tree] = {}
+    for node, variable in sorted(_pattern_variables(clause), key=lambda found: found[0].first):
+        drawn.setdefault(variable.name, node)
+    return drawn
 
 
 def _drawn(part: Tree) -> Scope:

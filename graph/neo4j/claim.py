@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import platform
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import neo4j
@@ -24,7 +24,7 @@ ALIVE = 60
 """A push counts as alive for this many seconds after its last transaction."""
 
 _ENTRY_ITEMS = 65_536  # the most items in one entry of the journal: one megabyte
-_SPARE_ENTRIES = 64  # entries that the journal may have beyond what its items need
+_SPARE_ENTRIES = 1  # entries that the journal may have beyond what its items need
 _tokens: set[str] = set()  # the tokens that pushes of this process hold
 T = TypeVar("T")
 
@@ -62,8 +62,13 @@ class Claim:
         self._step += 1
         entry: dict[str, Any] = {}
         if len(put) or len(removed):
-            entry = {"name": f"push/{self.revision:08d}/{self._step:08d}", "kind": kind}
+            entry = {"kinds": [kind], "counts": [len(put)]}
             entry["put"], entry["gone"] = to_bytes(put.keys, put.contents), to_bytes(removed)
+        return self._once(work, entry)
+
+    def _once(self, work: Callable[[neo4j.ManagedTransaction], T], entry: dict[str, Any]) -> T | None:
+        if entry:
+            entry["name"] = f"push/{self.revision:08d}/{self._step:08d}"
         try:
             return self.session.execute_write(self._fenced, work, entry)
         except neo4j_errors.IncompleteCommit:
@@ -109,15 +114,15 @@ class Claim:
         Args:
             count: the number of items that the database holds.
         """
-        entries = self.session.run(f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN count(s) AS n")
+        entries = self.session.run(f"MATCH (s:{LABEL}) WHERE s.kinds IS NOT NULL RETURN count(s) AS n")
         if entries.single(strict=True)["n"] <= _SPARE_ENTRIES + 2 * (count // _ENTRY_ITEMS):
             return
-        items_of = read_state(self.session).items
         first = f"push/{self.revision:08d}/{self._step + 1:08d}"
-        for kind, items in items_of.items():
-            self.add_entry(kind, items)
+        for entry in _entries(read_state(self.session).items):
+            self._step += 1
+            self._once(lambda _: None, entry)
         # The oldest first: otherwise, if this is cut off, an item that was put and later removed would come back.
-        old = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL AND s.name < $first WITH s ORDER BY s.name LIMIT 64 DELETE s RETURN count(*) AS n"
+        old = f"MATCH (s:{LABEL}) WHERE s.kinds IS NOT NULL AND s.name < $first WITH s ORDER BY s.name LIMIT 64 DELETE s RETURN count(*) AS n"
         while self.write(lambda transaction: transaction.run(old, first=first).single(strict=True)["n"]):
             pass
 
@@ -130,6 +135,25 @@ class Claim:
     def forget(self) -> None:
         """Stop using the claim: this process no longer counts as a push that is alive."""
         _tokens.discard(self.token)
+
+
+def _entries(items_of: dict[str, Items]) -> Iterator[dict[str, Any]]:
+    """As few entries as possible that put all items; an entry has items of several kinds."""
+    entry: dict[str, Any] = {"kinds": [], "counts": [], "put": b"", "gone": b""}
+    room = _ENTRY_ITEMS
+    for kind, items in items_of.items():
+        start = 0
+        while start < len(items):
+            piece = items[start : start + room]
+            entry["kinds"].append(kind)
+            entry["counts"].append(len(piece))
+            entry["put"] += to_bytes(piece.keys, piece.contents)
+            start, room = start + len(piece), room - len(piece)
+            if not room:
+                yield entry
+                entry, room = {"kinds": [], "counts": [], "put": b"", "gone": b""}, _ENTRY_ITEMS
+    if entry["kinds"]:
+        yield entry
 
 
 def _this_process() -> str:

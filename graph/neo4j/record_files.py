@@ -1,8 +1,8 @@
 """The records of loads, kept in a Neo4j database, so that the graph folder can be rebuilt from the database alone.
 
 A property graph is assembled from the records, and no longer shows which file said what in which words. So the files of
-each load's folder are stored as they are, in nodes ``:GovgraphRecords`` of at most a megabyte each. A pull makes the same files
-of them again, byte for byte; a hash verifies this.
+each load's folder are stored as they are, one after the other, in nodes ``:GovgraphRecords`` of at most a megabyte each: one node
+for most loads. A pull makes the same files of them again, byte for byte; a hash verifies this.
 """
 
 from __future__ import annotations
@@ -42,22 +42,25 @@ def parts(folder: Path) -> Iterator[dict[str, Any]]:
         folder: the folder of the load, with its manifest.
     """
     files = sorted(path for path in folder.iterdir() if path.is_file())
+    sizes = [file.stat().st_size for file in files]
+    count = max(1, -(-sum(sizes) // _PART))
+    common = {"load": folder.name, "parts": count, "files": [file.name for file in files], "sizes": sizes}
+    common["hashes"] = [file_sha256(file) for file in files]
+    data = b""
+    number = 0
     for file in files:
-        count = max(1, -(-file.stat().st_size // _PART))
-        common = {"load": folder.name, "file": file.name, "files": len(files), "parts": count}
-        common["sha256"] = file_sha256(file)
         with file.open("rb") as stream:
-            for number in range(count):
-                name = f"{folder.name}/{file.name}/{number:06d}"
-                yield {"name": name, **common, "part": number, "data": stream.read(_PART)}
+            while piece := stream.read(_PART - len(data)):
+                data += piece
+                if len(data) == _PART and number + 1 < count:
+                    yield {"name": f"{folder.name}/{number:06d}", **common, "part": number, "data": data}
+                    data, number = b"", number + 1
+    yield {"name": f"{folder.name}/{number:06d}", **common, "part": number, "data": data}
 
 
 def stored(session: neo4j.Session) -> set[str]:
     """The names of the loads whose records are in the database completely."""
-    query = (
-        f"MATCH (r:{LABEL}) WITH r.load AS load, r.file AS file, r.files AS files, r.parts AS parts, count(*) AS n "
-        "WITH load, files, collect(parts = n) AS whole WHERE size(whole) = files AND all(w IN whole WHERE w) RETURN load"
-    )
+    query = f"MATCH (r:{LABEL}) WITH r.load AS load, r.parts AS parts, count(*) AS n WHERE parts = n RETURN load"
     return {str(row["load"]) for row in session.run(query)}
 
 
@@ -146,40 +149,83 @@ def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) 
 
 
 def _read_parts(session: neo4j.Session, load: str, to: Path, progress: Progress) -> int:
-    size, file_count, files_read = 0, 0, 0
-    stream: BinaryIO | None = None
-    digest, expected_digest, name = hashlib.sha256(), "", ""
+    size, number = 0, 0
     with session.begin_transaction() as transaction:
         # One part at a time: a load may be larger than the memory of this process or of the server.
         names = transaction.run(f"MATCH (r:{LABEL} {{load: $load}}) RETURN r.name ORDER BY r.name", load=load)
-        for part_name in [row[0] for row in names]:
+        found = [str(row[0]) for row in names]
+        if not found:
+            raise _damaged(load, "it has no files")
+        files: _Files | None = None
+        for part_name in found:
             part = transaction.run(f"MATCH (r:{LABEL} {{name: $name}}) RETURN properties(r)", name=part_name).single(
                 strict=True
             )[0]
+            files = files or _Files(load, to, part)
+            if part["part"] != number or part["parts"] != len(found):
+                raise _damaged(load, f"it has {len(found)} of its {part['parts']} parts")
+            number += 1
             data = bytes(part["data"])
-            if part["file"] != name:
-                _close(stream, load, digest.hexdigest(), expected_digest)
-                name, expected_digest, file_count = str(part["file"]), str(part["sha256"]), int(part["files"])
-                if not _FILE.fullmatch(name):
-                    raise _damaged(load, f"{name[:100]!r} is not the name of a records file")
-                stream, digest, files_read = (to / name).open("wb"), hashlib.sha256(), files_read + 1
-            assert stream
-            stream.write(data)
-            digest.update(data)
+            files.write(data)
             size += len(data)
             progress(f"fetching {load}", size, 0)
-    _close(stream, load, digest.hexdigest(), expected_digest)
-    if not files_read or files_read != file_count:
-        raise _damaged(load, f"it has {files_read} of its {file_count or 'unknown number of'} files")
+        assert files
+        files.finish()
     return size
 
 
-def _close(stream: BinaryIO | None, load: str, digest: str, expected_digest: str) -> None:
-    if stream is None:
-        return
-    stream.close()
-    if digest != expected_digest:
-        raise _damaged(load, f"{Path(stream.name).name} differs from what was sent")
+class _Files:
+    """Makes the files of a load again from its parts, which hold them one after the other.
+
+    Args:
+        load: the name of the load.
+        to: the folder for the files.
+        part: the properties of one of the parts: names, sizes and hashes of the files.
+
+    Raises:
+        GraphError: what the database says of the files cannot be true.
+    """
+
+    def __init__(self, load: str, to: Path, part: dict[str, Any]) -> None:
+        self._load, self._to = load, to
+        lists = [list(part[key]) for key in ("files", "sizes", "hashes")]
+        for name in lists[0]:
+            if not _FILE.fullmatch(str(name)):
+                raise _damaged(load, f"{str(name)[:100]!r} is not the name of a records file")
+        if len({len(values) for values in lists}) > 1:
+            raise _damaged(load, "its files, sizes and hashes are not equally many")
+        self._waiting = [(str(name), int(size), str(digest)) for name, size, digest in zip(*lists, strict=True)]
+        self._stream: BinaryIO | None = None
+        self._left, self._digest, self._expected = 0, hashlib.sha256(), ""
+
+    def write(self, data: bytes) -> None:
+        """Write the bytes of one part."""
+        while data:
+            if not self._left and not self._next():
+                raise _damaged(self._load, "it is longer than its files")
+            piece, data = data[: self._left], data[self._left :]
+            assert self._stream
+            self._stream.write(piece)
+            self._digest.update(piece)
+            self._left -= len(piece)
+
+    def finish(self) -> None:
+        """Check that all files are complete."""
+        while self._next():
+            pass
+
+    def _next(self) -> bool:
+        """Close the file that is being written, and open the next; False if there is none."""
+        if self._stream:
+            self._stream.close()
+            if self._left or self._digest.hexdigest() != self._expected:
+                raise _damaged(self._load, f"{Path(self._stream.name).name} differs from what was sent")
+            self._stream = None
+        if not self._waiting:
+            return False
+        name, self._left, self._expected = self._waiting.pop(0)
+        self._stream, self._digest = (self._to / name).open("wb"), hashlib.sha256()
+        return bool(self._left) or self._next()
 
 
 def _damaged(load: str, what: str) -> GraphError:

@@ -24,7 +24,7 @@ LABEL = "GovgraphState"
 STATE = f"MATCH (s:{LABEL} {{name: 'push'}})"
 """The Cypher that finds the one node with the state itself. The other nodes are the entries of the journal."""
 
-FORMAT = 2
+FORMAT = 3
 """The format of these nodes; raised whenever an older version of govgraph could not read them."""
 
 
@@ -106,9 +106,15 @@ def _read(transaction: neo4j.ManagedTransaction, items: bool) -> State:
         )
     journal: dict[str, list[tuple[Items, bool]]] = {}
     if items:
-        entries = f"MATCH (s:{LABEL}) WHERE s.kind IS NOT NULL RETURN s.kind, s.put, s.gone ORDER BY s.name"
-        for kind, put, removed in transaction.run(entries):
-            journal.setdefault(str(kind), []).extend([(_items(removed, keys_only=True), True), (_items(put), False)])
+        entries = f"MATCH (s:{LABEL}) WHERE s.kinds IS NOT NULL RETURN s.kinds, s.counts, s.put, s.gone ORDER BY s.name"
+        for kinds, counts, put, removed in transaction.run(entries):
+            if removed:  # such an entry is of one kind
+                journal.setdefault(str(kinds[0]), []).append((_items(removed, keys_only=True), True))
+            start = 0
+            for kind, count in zip(kinds, counts, strict=True):
+                end = start + 16 * count
+                journal.setdefault(str(kind), []).append((_items(bytes(put)[start:end]), False))
+                start = end
     return State(
         status=str(state.get("status", "")),
         graph=str(state.get("graph", "")),

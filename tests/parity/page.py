@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from govgraph.graph.cypher.gaps import GAPS
-from parity import graph_queries, result_queries, value_queries
+from parity import graph_queries, result_queries, second, value_queries
 from parity.case import Case
 from parity.result_queries import ERRORS, SYNTAX, WRITES
 
-TOPICS: dict[str, list[Case]] = {**graph_queries.TOPICS, **value_queries.TOPICS, **result_queries.TOPICS}
+_FIRST: dict[str, list[Case]] = {**graph_queries.TOPICS, **value_queries.TOPICS, **result_queries.TOPICS}
+TOPICS: dict[str, list[Case]] = {
+    topic: _FIRST.get(topic, []) + second.TOPICS.get(topic, []) for topic in {**_FIRST, **second.TOPICS}
+}
 """All queries that have to give equal answers, by topic."""
+
+
+_PAGE = Path(__file__).parents[2] / "docs" / "cypher.md"
 
 
 def parity_table() -> str:
@@ -21,10 +29,12 @@ def parity_table() -> str:
     rows.append(("alternatives to gaps", len([g for g in GAPS if g.alternative]), 0))
     lines = ["| topic | queries | equal | declared gaps |", "|---|---|---|---|"]
     lines += [f"| {topic} | {queries} | {queries} | {found or ''} |" for topic, queries, found in rows]
-    errors = len(ERRORS) + len(SYNTAX)
+    errors = len(ERRORS) + len(SYNTAX) + len(second.REFUSED)
     lines += [f"| errors: refused by all | {errors} | {errors} | |"]
     lines += [f"| writing: refused by all | {len(WRITES)} | {len(WRITES)} | |"]
-    total = sum(queries for _, queries, _ in rows) + errors + len(WRITES)
+    of_gaps = sum(map(len, second.OF_GAPS.values()))
+    lines += [f"| more of the gaps: refused with what to write | {of_gaps} | {of_gaps} | |"]
+    total = sum(queries for _, queries, _ in rows) + errors + len(WRITES) + of_gaps
     return "\n".join([*lines, f"| **all** | **{total}** | **{total}** | **{len(GAPS)}** |"])
 
 
@@ -44,5 +54,15 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
+def main() -> None:
+    """Write both parts into the page."""
+    text = _PAGE.read_text("utf-8")
+    for mark, made in (("table", parity_table()), ("gaps", gap_list())):
+        before, _, rest = text.partition(f"<!-- {mark}: ")
+        heading, _, rest = rest.partition("-->")
+        text = f"{before}<!-- {mark}: {heading}-->\n\n{made}\n\n<!-- end of {mark} -->{rest.partition(f'<!-- end of {mark} -->')[2]}"
+    _PAGE.write_text(text, "utf-8")
+
+
 if __name__ == "__main__":
-    print(parity_table(), gap_list(), sep="\n\n")  # noqa: T201
+    main()

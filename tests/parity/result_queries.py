@@ -5,7 +5,7 @@ from __future__ import annotations
 from parity.case import Case, cases
 
 AGGREGATION = cases(
-    "UNWIND [1,2,3,4] AS x RETURN sum(x), avg(x), min(x), max(x), count(x), collect(x), stDev(x), stDevP(x), percentileCont(x, 0.4), percentileDisc(x, 0.4)",
+    "UNWIND [1,2,3,4] AS x RETURN sum(x), avg(x), min(x), max(x), count(x), collect(x), stDev(x), stDevP(x), percentileCont(toFloat(x), 0.4), percentileDisc(x, 0.4)",
     "UNWIND [1, 2.5, null] AS x RETURN sum(x), avg(x), min(x), max(x), count(x), count(*), collect(x)",
     "UNWIND ['a', 'b', null] AS x RETURN min(x), max(x), count(DISTINCT x), collect(DISTINCT x)",
     "UNWIND ['a', 1, [1], true] AS x RETURN min(x), max(x)",
@@ -21,7 +21,7 @@ AGGREGATION = cases(
     "UNWIND [1,2,3] AS x WITH count(*) AS n, sum(x) AS s RETURN n > 2 AND s > 1 AS both, n IN [3] AS three",
     "UNWIND [1,2,3] AS x WITH x ORDER BY x DESC RETURN collect(x)",
     "UNWIND [1,1.0,'1',null,null,true] AS x RETURN x, count(*) AS n",
-    "MATCH (n:NoSuch) RETURN count(n), sum(n.x), avg(n.x), min(n.x), max(n.x), collect(n.x), stDev(n.x), percentileCont(n.x, 0.5)",
+    "MATCH (n:NoSuch) RETURN count(n), sum(n.x), avg(n.x), min(n.x), max(n.x), collect(n.x), stDev(n.x), percentileCont(toFloat(n.x), 0.5)",
     "MATCH (n:NoSuch) RETURN n.name, sum(n.x)",
     "MATCH ()-[r:ASSOCIATED_WITH]->() RETURN sum(r.amount), avg(r.amount), min(r.amount), max(r.amount), count(r.amount)",
     "MATCH (p:Person)-[m:MEMBER_OF]->(o) WHERE o.iri STARTS WITH $B RETURN o.name, count(DISTINCT p) AS n, count(*) AS c ORDER BY o.name",

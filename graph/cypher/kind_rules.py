@@ -1,0 +1,154 @@
+"""The rules that recognise the gaps of the embedded Cypher in kinds of values: a function, operator or condition that is not for them.
+
+They work as those in ``rules``. The ontology declares the kind of each property's values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from govgraph.graph.cypher.parsed import TEMPORAL, ParsedQuery, arguments, bare
+from govgraph.graph.cypher.tree import Tree
+
+_SIZES = frozenset({"<", ">", "<=", ">="})
+_TEXT, _NUMBER, _LIST, _MAPS = "text", "number", "list labels", "map node relationship"
+_TIMES = " ".join(sorted(TEMPORAL))
+# Function -> the kinds that each of its arguments may have.
+_TAKES = {
+    **dict.fromkeys("toupper tolower upper lower trim ltrim rtrim btrim char_length character_length normalize".split(), (_TEXT, _TEXT)),
+    **dict.fromkeys(("left", "right"), (_TEXT, _NUMBER)),
+    "substring": (_TEXT, _NUMBER, _NUMBER), "replace": (_TEXT, _TEXT, _TEXT), "split": (_TEXT, f"{_TEXT} {_LIST}"),
+    "reverse": (f"{_TEXT} {_LIST}",), "size": (f"{_TEXT} {_LIST}",), "isempty": (f"{_TEXT} {_LIST} map",),
+    **dict.fromkeys("abs ceil floor sign sqrt exp log log10 sin cos tan cot asin acos atan degrees radians haversin isnan".split(), (_NUMBER,)),
+    "round": (_NUMBER, _NUMBER, _TEXT), "atan2": (_NUMBER, _NUMBER), "range": (_NUMBER, _NUMBER, _NUMBER),
+    **dict.fromkeys("head last tail tointegerlist tofloatlist tobooleanlist tostringlist".split(), (_LIST,)),
+    "keys": (_MAPS,), "properties": (_MAPS,), "labels": ("node",), "type": ("relationship",),
+    **dict.fromkeys("nodes relationships length".split(), ("path",)),
+    **dict.fromkeys("startnode endnode".split(), ("relationship",)),
+    **dict.fromkeys("id elementid".split(), ("node relationship",)),
+    "tointeger": ("number text boolean",), "tofloat": ("number text",), "toboolean": ("text boolean number",),
+    "tostring": (f"text number boolean point {_TIMES}",),
+    "date": (f"text map {_TIMES}",), "point": ("map",), "duration": ("text map duration",),
+    **dict.fromkeys("stdev stdevp".split(), (_NUMBER,)),
+    **dict.fromkeys("percentiledisc percentilecont".split(), (_NUMBER, _NUMBER)),
+    **dict.fromkeys(("sum", "avg"), ("number duration",)),
+}  # fmt: skip
+_TAKEN = {name: tuple(frozenset(kinds.split()) for kinds in taken) for name, taken in _TAKES.items()}
+
+
+def wrong_kind(query: ParsedQuery) -> Iterator[Tree]:
+    """A function or operator with a kind of value that it does not support, such as the length of a text."""
+    for name, call in query.calls:
+        for given, kinds in zip(arguments(call), _TAKEN.get(name, ()), strict=False):
+            if query.kind(given) not in {"", *kinds}:
+                yield call
+    for comparison in query.query.all("comparisonExpression6"):
+        value = comparison.parent.children[0] if comparison.parent else comparison
+        if comparison.has("=~") and query.kind(value) in ("date", "number", "boolean", "list"):
+            yield comparison
+    for comparison in query.query.all("comparisonExpression6"):
+        if comparison.has("IN") and query.kind(comparison.children[-1]) in _NO_LISTS:
+            yield comparison.children[-1]
+    for node in query.query.all("expression2"):
+        whole = query.kind(node.children[0])
+        first = node.children[1]
+        if whole in (_WITHOUT_FIELDS if first.part("property") else _WITHOUT_PARTS) and not first.part(
+            "labelExpression"
+        ):
+            yield first
+
+
+_WITHOUT_PARTS = frozenset("text number boolean path point".split())
+_WITHOUT_FIELDS = frozenset("text number boolean path list labels".split())
+_NO_LISTS = _WITHOUT_PARTS | {"map", *TEMPORAL}
+
+
+def no_condition(query: ParsedQuery) -> Iterator[Tree]:
+    """A value that is neither true nor false, where a condition has to stand."""
+    for node in map(bare, _conditions(query)):
+        if (node.kind in _VALUES or query.property_key(node)) and query.kind(node) not in ("", "boolean", "path"):
+            yield node
+
+
+_VALUES = frozenset("variable numberLiteral stringLiteral listLiteral map functionInvocation".split())
+
+
+def _conditions(query: ParsedQuery) -> Iterator[Tree]:
+    """Each expression that has to be true or false."""
+    for node in query.query.all("expression", "expression11", "expression10", "expression9"):
+        yield from (part for part in node.children if part.kind)
+    for (
+        kind
+    ) in "whereClause nodePattern relationshipPattern parenthesizedPath listComprehension listItemsPredicate".split():
+        for node in query.query.all(kind):
+            yield from (
+                part for word, part in pairwise(node.children) if word.text.upper() == "WHERE" and not word.kind
+            )
+    yield from (case.children[1] for case in query.query.all("caseAlternative"))
+
+
+def compared(query: ParsedQuery) -> Iterator[tuple[Tree, tuple[Tree, Tree]]]:
+    """Each =, <>, <, >, <= and >= with the expressions on both sides."""
+    for node in query.query.all("expression8"):
+        for before, sign, after in zip(node.children, node.children[1:], node.children[2:], strict=False):
+            if not sign.kind:
+                yield sign, (bare(before), bare(after))
+
+
+def compared_by_size(query: ParsedQuery) -> Iterator[tuple[Tree, tuple[Tree, Tree]]]:
+    """Each <, >, <= and >= with the expressions on both sides."""
+    yield from ((sign, sides) for sign, sides in compared(query) if sign.text in _SIZES)
+
+
+def compared_nodes(query: ParsedQuery) -> Iterator[Tree]:
+    """Nodes, relationships, paths or maps compared by size, also in lists that are written in the query."""
+    for sign, sides in compared_by_size(query):
+        parts = [part for side in sides for part in (side.children if side.kind == "listLiteral" else (side,))]
+        if any(query.kind(part) in _UNSIZED for part in parts if part.kind):
+            yield sign
+
+
+_UNSIZED = frozenset("node relationship path map".split())
+
+
+def exists_of_a_value(query: ParsedQuery) -> Iterator[Tree]:
+    """``exists(n.name)``."""
+    for name, call in query.calls:
+        given = arguments(call)
+        if name == "exists" and given and bare(given[0]).kind != "patternExpression":
+            yield call
+
+
+def order_of_labels(query: ParsedQuery) -> Iterator[Tree]:
+    """An expression that depends on the order of labels or keys."""
+    for node in query.query.all("expression2"):
+        if query.kind(node.children[0]) == "labels":
+            yield node
+    for name, call in query.calls:
+        if name in ("head", "last", "tail") and any(query.kind(given) == "labels" for given in arguments(call)):
+            yield call
+    for node in query.query.all("expression8"):
+        for sign, side in pairwise(node.children):
+            if sign.text in ("=", "<>") and "labels" in (
+                query.kind(side),
+                query.kind(node.children[node.children.index(sign) - 1]),
+            ):
+                yield sign
+
+
+def type_names(query: ParsedQuery) -> Iterator[Tree]:
+    """valueType() of what may be a list."""
+    for name, call in query.calls:
+        if name == "valuetype" and any(query.kind(given) not in _NAMED_ALIKE for given in arguments(call)):
+            yield call
+
+
+_NAMED_ALIKE = frozenset("number text boolean date duration map node".split())
+
+
+def percentile_of_whole_numbers(query: ParsedQuery) -> Iterator[Tree]:
+    """percentileCont() of what may be whole numbers."""
+    for name, call in query.calls:
+        if name == "percentilecont" and not query.is_fraction(next(iter(arguments(call)), call)):
+            yield call

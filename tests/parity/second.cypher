@@ -1,0 +1,817 @@
+// The second part of the parity suite: a query a line, below the topic or the gap that it belongs to.
+// `random` are queries of fuzz.random_cypher that had rows.
+
+// topic: WITH and UNWIND
+UNWIND [2010] AS y MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN y, count(m) AS n
+UNWIND ['wikidata:Q1'] AS q MATCH (o) WHERE o.identifiers[0] = q RETURN o.iri
+WITH 0 AS y MATCH ()-[m:MEMBER_OF]->() WHERE duration.between(m.startsFrom, m.startsBy).years >= y RETURN count(m) AS n
+WITH 2010 AS y MATCH (p:Person)-[m:MEMBER_OF WHERE m.startsFrom.year = y]->() RETURN p.iri
+WITH 2010 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year IN [y, 2001] RETURN p.iri
+WITH [2010, 2001] AS ys MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year IN ys RETURN p.iri
+WITH 2005 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year > y RETURN p.iri
+WITH 5 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year + y = 2015 RETURN p.iri
+WITH {y: 2010} AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = r.y RETURN p.iri
+WITH {y: {z: 2010}} AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = r.y.z RETURN p.iri
+WITH {y: {z: 'minister'}} AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.role = r.y.z RETURN p.iri
+WITH ['minister'] AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.role = r[0] RETURN p.iri
+WITH ['minister'] AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.role = head(r) RETURN p.iri
+WITH ['minister'] AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.role IN [x IN r | toLower(x)] RETURN p.iri
+WITH ['minister'] AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE any(x IN r WHERE m.role = x) RETURN p.iri
+WITH ['minister'] AS r MATCH (p:Person)-[m:MEMBER_OF]->() WHERE any(x IN r WHERE m.role = x AND m.startsFrom.year = 2001) RETURN p.iri
+WITH 'minister' AS r MATCH (p:Person)-[m:MEMBER_OF {role: r}]->() RETURN p.iri
+WITH {r: 'minister'} AS r MATCH (p:Person)-[m:MEMBER_OF {role: r.r}]->() RETURN p.iri
+WITH ['minister'] AS r MATCH (p:Person)-[m:MEMBER_OF {role: r[0]}]->() RETURN p.iri
+WITH date('2001-01-01') AS d MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom = d RETURN p.iri
+WITH date('2001-01-01') AS d MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = d.year RETURN p.iri
+WITH date('2001-01-01') AS d MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom >= d + duration('P1Y') RETURN p.iri
+WITH date('2001-01-01') AS d MATCH (p:Person)-[m:MEMBER_OF {startsFrom: d}]->() RETURN p.iri
+WITH 2010 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE CASE WHEN m.startsFrom.year = y THEN true ELSE false END RETURN p.iri
+WITH 2010 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE y = m.startsFrom.year RETURN p.iri
+WITH 2010 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE toString(m.startsFrom.year) = toString(y) RETURN p.iri
+WITH 2010 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE coalesce(m.startsFrom.year, 0) = y RETURN p.iri
+WITH 2010 AS y MATCH (p:Person)-[m:MEMBER_OF]->() WITH * WHERE m.startsFrom.year = y RETURN p.iri
+WITH 2010 AS y MATCH (p:Person) MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri
+MATCH (a:Agency {iri: $B + 'a'}) WITH a, a.startsFrom AS s MATCH (a)<-[m:MEMBER_OF]-() WHERE m.startsFrom > s RETURN m.iri
+MATCH (a:Agency) WITH collect(a.iri) AS xs MATCH (o)<-[m:MEMBER_OF]-() WHERE o.iri IN xs RETURN count(*)
+MATCH (a:Agency) WITH collect(a)[0] AS x MATCH (x)<-[m:MEMBER_OF]-() RETURN count(*) > -1
+MATCH (a:Agency) WITH collect(a) AS xs UNWIND xs AS x MATCH (x)<-[m:MEMBER_OF]-() RETURN count(*)
+MATCH (a:Agency) WITH {n: a} AS w MATCH (o)<-[m:MEMBER_OF]-() WHERE o = w.n RETURN count(*)
+MATCH (a:Agency) WITH {n: a} AS w MATCH (o)<-[m:MEMBER_OF]-() WHERE o.iri = w.n.iri RETURN count(*)
+MATCH (a:Agency) WITH a AS w MATCH (o)<-[m:MEMBER_OF]-() WHERE o.iri = w.iri RETURN count(*)
+MATCH (a:Agency) WITH a.aliases AS al MATCH (o:Agency) WHERE o.name IN al RETURN count(*)
+MATCH (a:Agency) WITH a.aliases AS al MATCH (o:Agency) WHERE o.aliases[0] IN al RETURN count(*)
+MATCH (a:Agency) WITH properties(a) AS al MATCH (o:Agency) WHERE o.iri = al.iri RETURN count(*)
+MATCH (a:Agency) WITH a{.iri, .name} AS al MATCH (o:Agency) WHERE o.name = al.name RETURN count(*)
+WITH 1 AS lo, 2 AS hi MATCH (p:Person) WHERE lo < size([(p)-[:MEMBER_OF]->() | 1]) <= hi RETURN p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B OPTIONAL MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri, m.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B OPTIONAL MATCH (p)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year < y AND o.iri STARTS WITH $B RETURN p.iri, m.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B OPTIONAL MATCH (p)-[m:MEMBER_OF]->(o)<-[q:MEMBER_OF]-(z) WHERE q.startsFrom.year = y RETURN p.iri, count(z) AS n
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B OPTIONAL MATCH ()-[m:MEMBER_OF]->(p) WHERE m.startsFrom.year = y RETURN p.iri, m.iri
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH (x)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y RETURN o.iri, m.iri
+WITH {y: 2010} AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH (x)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y.y RETURN o.iri, m.iri
+WITH [2010] AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH (x)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year IN y RETURN o.iri, m.iri
+MATCH (a:Agency {iri: $B + 'a'}) WITH a.iri AS i MATCH (p)-[m:MEMBER_OF]->(o {iri: i}) RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'})-[r:ASSOCIATED_WITH]->(x) WITH r.type AS t MATCH ()-[m:ASSOCIATED_WITH {type: t}]->(o) RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'})-[r:ASSOCIATED_WITH]->(x) WITH r MATCH ()-[m:ASSOCIATED_WITH]->(o) WHERE m.type = r.type RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'})-[r:ASSOCIATED_WITH]->(x) WITH r MATCH ()-[m:ASSOCIATED_WITH WHERE m.type = r.type]->(o) RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'})-[r:ASSOCIATED_WITH]->(x) WITH r MATCH (o:Event {name: r.type}) RETURN count(*) AS n
+UNWIND [{t: 'part_of'}] AS m MATCH ()-[r:ASSOCIATED_WITH {type: m.t}]->(x) RETURN count(*) AS n
+UNWIND [['part_of']] AS m MATCH ()-[r:ASSOCIATED_WITH {type: m[0]}]->(x) RETURN count(*) AS n
+UNWIND ['PART_OF'] AS m MATCH ()-[r:ASSOCIATED_WITH {type: toLower(m)}]->(x) RETURN count(*) AS n
+
+// topic: subqueries
+WITH 2010 AS y MATCH (p:Person) WHERE EXISTS { (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y } RETURN p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE EXISTS { MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN m } RETURN p.iri
+WITH 2010 AS y MATCH (p:Person) RETURN p.iri, COUNT { (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y } AS c
+WITH 2010 AS y MATCH (p:Person) RETURN p.iri, COLLECT { MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN m.iri } AS c
+WITH 2010 AS y CALL (y) { MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri AS iri } RETURN iri
+WITH 2010 AS y CALL (*) { MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri AS iri } RETURN iri
+WITH 2010 AS y CALL { WITH y MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri AS iri } RETURN iri
+WITH 2010 AS y CALL { WITH y WITH y AS z MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = z RETURN p.iri AS iri } RETURN iri
+WITH 2010 AS y CALL (y) { MATCH (p:Person) WHERE EXISTS { (p)-[m:MEMBER_OF]->() WHERE m.role = 'minister' AND m.startsFrom.year > 2000 } AND p.iri STARTS WITH $B RETURN p.iri AS iri } RETURN iri, y
+WITH 'minister' AS r MATCH (p:Person) WHERE EXISTS { (p)-[m:MEMBER_OF]->() WHERE m.role = r } RETURN p.iri
+WITH 'minister' AS r MATCH (p:Person) WHERE EXISTS { (p)-[m:MEMBER_OF {role: r}]->() } RETURN p.iri
+WITH 'minister' AS r MATCH (p:Person) RETURN p.iri, COUNT { (p)-[m:MEMBER_OF {role: r}]->() } AS c
+WITH 'minister' AS r MATCH (p:Person) RETURN p.iri, COUNT { (p)-[m:MEMBER_OF]->() WHERE m.role = r } AS c
+WITH 'minister' AS r MATCH (p:Person) RETURN p.iri, COLLECT { MATCH (p)-[m:MEMBER_OF]->() WHERE m.role = r RETURN m.iri ORDER BY m.iri } AS c
+CALL { MATCH (n:Agency) RETURN n.name AS x UNION ALL MATCH (n:NGO) RETURN n.name AS x } RETURN count(x) AS n
+CALL { UNWIND [1, 2] AS x RETURN x UNION UNWIND [2, 3] AS x RETURN x } WITH x WHERE x > 1 RETURN collect(x) AS xs
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B RETURN n.iri, EXISTS { MATCH (n)<-[:MEMBER_OF]-(p) WHERE EXISTS { (p)-[:PARTICIPATED_IN]->() } } AS x ORDER BY n.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B RETURN n.iri, COUNT { MATCH (n)<-[:MEMBER_OF]-(p) RETURN DISTINCT p.gender } AS x ORDER BY n.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B RETURN n.iri, COLLECT { MATCH (n)<-[:MEMBER_OF]-(p) RETURN p.iri ORDER BY p.iri LIMIT 1 } AS x ORDER BY n.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B RETURN n.iri, COLLECT { UNWIND [3, 1] AS x RETURN x } AS x ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } = 0 RETURN n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } >= COUNT { (n)-->() } + 1 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) RETURN EXISTS { (n)-[:NOSUCH]->() } AS x, count(*) AS n
+MATCH (n:NGO) RETURN EXISTS { (:Agency) } AS x, count(*) AS n
+MATCH (n:NGO) WITH n, COUNT { (n)--() } AS d WHERE d > 1 RETURN n.iri, d ORDER BY n.iri
+MATCH (n:NGO) RETURN sum(COUNT { (n)--() }) AS d, max(COUNT { (n)--() }) AS m
+MATCH (n:NGO) WHERE EXISTS { MATCH (n)--(x) RETURN x } RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE EXISTS { MATCH (n)--(x) RETURN x UNION MATCH (n)-->(x) RETURN x } RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B CALL (n) { MATCH (n)--(x) RETURN count(x) AS d UNION MATCH (n)-->(x) RETURN count(x) AS d } RETURN n.iri, d ORDER BY n.iri, d
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B CALL (n) { MATCH (n)--(x) WITH x ORDER BY x.iri LIMIT 1 RETURN x.iri AS first } RETURN n.iri, first ORDER BY n.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B CALL (n) { WITH n.iri AS i RETURN size(i) AS s } RETURN s
+UNWIND [1, 2] AS x CALL (x) { UNWIND range(1, x) AS y RETURN sum(y) AS s } RETURN x, s ORDER BY x
+UNWIND [1, 2] AS x CALL (x) { UNWIND range(1, x) AS y RETURN y } RETURN x, y ORDER BY x, y
+UNWIND [1, 2] AS x CALL (x) { WITH x WHERE x > 1 RETURN x AS y } RETURN x, y
+UNWIND [1, 2] AS x CALL { WITH x RETURN x * 10 AS y } RETURN x, y ORDER BY x
+UNWIND [1, 2] AS x CALL { WITH x WITH x WHERE x > 1 RETURN x AS y } RETURN x, y
+UNWIND [1, 2] AS x OPTIONAL CALL (x) { WITH x WHERE x > 1 RETURN x AS y } RETURN x, y ORDER BY x
+CALL { RETURN 1 AS x } CALL { RETURN 2 AS y } RETURN x + y AS s
+CALL { CALL { RETURN 1 AS x } RETURN x + 1 AS y } RETURN y
+WITH 2010 AS y RETURN COUNT { MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN m } AS x
+WITH 2010 AS y RETURN COUNT { MATCH ()-[m:MEMBER_OF]->() WITH * WHERE m.startsFrom.year = y RETURN m } AS x
+WITH 2010 AS y RETURN EXISTS { MATCH ()-[m:MEMBER_OF]->() WITH * WHERE m.startsFrom.year = y RETURN m } AS x
+WITH 2010 AS y, 'minister' AS r MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN p.iri, EXISTS { (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y AND m.role = r } AS x ORDER BY p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B AND EXISTS { (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y } RETURN p.iri ORDER BY p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B AND COUNT { (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year < y } > 0 RETURN p.iri ORDER BY p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B AND EXISTS { MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year < y } RETURN p.iri ORDER BY p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN p.iri, COUNT { MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year <= y } AS n ORDER BY p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN p.iri, COUNT { MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year <= y RETURN m } AS n ORDER BY p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN p.iri, COLLECT { MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year <= y RETURN m.iri ORDER BY m.iri } AS n ORDER BY p.iri
+WITH 2010 AS y MATCH (p:Person) WHERE p.iri STARTS WITH $B WITH p, y RETURN p.iri, EXISTS { (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y } AS n ORDER BY p.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B RETURN n.iri, COUNT { (n)--() } AS a, COUNT { (n)-->() } AS b, COUNT { (n)--() } >= COUNT { (n)-->() } + 1 AS c, COUNT { (n)--() } > COUNT { (n)-->() } AS d ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } > COUNT { (n)-->() } RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } >= COUNT { (n)-->() } + 1 RETURN n.iri, COUNT { (n)--() } AS a, COUNT { (n)-->() } AS b ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } + 1 > 3 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } - COUNT { (n)-->() } >= 1 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (COUNT { (n)--() }) >= (COUNT { (n)-->() } + 1) RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE 2 * COUNT { (n)--() } >= 5 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE 2 < COUNT { (n)--() } < 5 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE toString(COUNT { (n)--() }) = '5' RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE CASE WHEN EXISTS { (n)-->() } THEN false ELSE true END RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE EXISTS { (n)-->() } = false RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE EXISTS { (n)-->() } XOR EXISTS { (n)<--() } RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)-->() } IN [1, 2] RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE size(COLLECT { MATCH (n)-->(x) RETURN x.iri }) > 1 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE n.iri IN COLLECT { MATCH (x:NGO)-->() RETURN x.iri } RETURN n.iri ORDER BY n.iri
+WITH 2010 AS y MATCH (o:Agency {iri: $B + 'a'}) RETURN EXISTS { (:Person)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y } AS x
+WITH 2010 AS y MATCH (o:Agency {iri: $B + 'a'}) RETURN COUNT { (p:Person)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y } AS x
+WITH 2010 AS y MATCH (o:Agency {iri: $B + 'a'}) RETURN COUNT { MATCH (p:Person)-[:MEMBER_OF]->(o) MATCH (p)-[m:MEMBER_OF]->(x) WHERE m.startsFrom.year = y } AS x
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B AND EXISTS { (:Person)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year < y } RETURN o.iri
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B AND EXISTS { (p:Person) WHERE p.startsFrom.year < y } RETURN o.iri
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B AND EXISTS { MATCH (p:Person) WHERE p.startsFrom.year < y AND o.startsFrom.year < y } RETURN o.iri
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B CALL (o, y) { RETURN COUNT { (p:Person)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y } AS n } RETURN o.iri, n
+MATCH (n:NGO) WHERE (COUNT { (n)--() } + 1) > 3 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (2 * COUNT { (n)--() }) >= 5 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE 5 <= (2 * COUNT { (n)--() }) RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } >= (COUNT { (n)-->() } + 1) RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (COUNT { (n)--() } % 2) = 0 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE NOT (COUNT { (n)--() } % 2) = 0 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (COUNT { (n)--() } + size(n.name)) > 10 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (size(n.name) - COUNT { (n)--() }) > 10 AND n.iri STARTS WITH $X RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (-COUNT { (n)--() }) < -2 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE -COUNT { (n)--() } < -2 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (COUNT { (n)--() } ^ 2) > 8 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } ^ 2 > 8 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (1 < (COUNT { (n)--() } + 1) < 4) RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (COUNT { (n)--() } + 1) IN [3, 4] RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } + 1 IN [3, 4] RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } = 2 OR COUNT { (n)--() } = 3 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE (COUNT { (n)--() } / 2.0) = 1 RETURN n.iri ORDER BY n.iri
+MATCH (n:NGO) WHERE COUNT { (n)--() } <> 2 RETURN count(*) AS n
+MATCH (n:NGO) WHERE 2 = COUNT { (n)--() } RETURN count(*) AS n
+MATCH (n:NGO) WHERE COUNT { (n)--() } = COUNT { (n)-->() } RETURN count(*) AS n
+MATCH (n:NGO) WHERE COUNT { (n)--() } > n.tone RETURN count(*) AS n
+MATCH (n:NGO) WHERE COUNT { (n)--() } < size(n.name) RETURN count(*) AS n
+MATCH (n:NGO) WHERE COUNT { (n)--() } > 1.5 RETURN count(*) AS n
+MATCH (n:NGO) WHERE COUNT { (n)--() } = null RETURN count(*) AS n
+MATCH (n:NGO) WHERE COUNT { (n)--() } > 2 RETURN count(*) AS n
+MATCH (n:NGO) WHERE (EXISTS { (n)-->() } OR false) = true RETURN count(*) AS n
+MATCH (n:NGO) WHERE EXISTS { (n)-->() } <> EXISTS { (n)<--() } RETURN count(*) AS n
+MATCH (n:NGO) WHERE EXISTS { (n)-->() } IS NULL RETURN count(*) AS n
+MATCH (n:NGO) WHERE NOT EXISTS { (n)-->() } AND n.iri STARTS WITH $X OR false RETURN count(*) AS n
+MATCH (n:NGO) WHERE COLLECT { MATCH (n)-->(x) RETURN x.iri } = [] RETURN count(*) AS n
+MATCH (n:NGO) WHERE COLLECT { MATCH (n)-->(x) RETURN x.iri ORDER BY x.iri }[0] STARTS WITH $B RETURN count(*) AS n
+MATCH (n:NGO) WHERE size(COLLECT { MATCH (n)--(x) RETURN x.iri }) + 1 > 3 RETURN count(*) AS n
+MATCH (n:NGO) WITH n WHERE COUNT { (n)--() } + 1 > 3 RETURN count(*) AS n
+MATCH (n:NGO) RETURN sum(CASE WHEN COUNT { (n)--() } + 1 > 3 THEN 1 ELSE 0 END) AS n
+MATCH (n:NGO) WITH n ORDER BY COUNT { (n)--() } + 1 DESC, n.iri LIMIT 3 RETURN collect(n.iri) AS n
+MATCH (n:NGO) RETURN n.iri ORDER BY COUNT { (n)--() } DESC, n.iri LIMIT 3
+MATCH (n:NGO WHERE COUNT { (n)--() } + 1 > 3) RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'}) RETURN COUNT { (a)-[r:ASSOCIATED_WITH]->(b {name: r.type}) } AS n
+MATCH (a:Agency {iri: $B + 'a'}) RETURN EXISTS { (a)-[r:ASSOCIATED_WITH]->(b {iri: a.iri}) } AS n
+
+// topic: patterns
+MATCH (a:Agency {iri: $B + 'a'}) MATCH (a)<-[m:MEMBER_OF]-() WHERE m.startsFrom.year > a.startsFrom.year RETURN m.iri
+MATCH (a:Agency|NGO {iri: $B + 'a'}) RETURN a.iri
+MATCH (n {iri: $B + 'a', kind: 'agency'}) RETURN n.iri
+MATCH (n:Entity {iri: $B + 'a'}) RETURN n.`name` AS `select`, n.`name_ky` AS `the name`
+MATCH (e:Event) RETURN e.name + e.tone AS a ORDER BY e.iri
+MATCH (e:Event) RETURN e.name + e.articles AS a, e.tone + e.articles AS b, e.tone * 2 AS c, e.articles / 2 AS d, e.articles % 2 AS f ORDER BY e.iri
+MATCH (e:Event) RETURN toFloat(e.tone) AS a, toInteger(e.tone) AS b, toString(e.tone) AS c, round(e.tone) AS d, abs(e.tone) AS f, sign(e.tone) AS g ORDER BY e.iri
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B RETURN n ORDER BY n.name DESC, n.iri
+MATCH (n:Agency) RETURN n.name AS name ORDER BY name DESC, n.iri LIMIT 3
+MATCH (n:Agency {iri: $B + 'a'}) RETURN n{.*, name: 'x'} AS m
+MATCH (n:Agency {iri: $B + 'a'}) RETURN n{.name, .nosuch, other: n.name_en, size: size(n.name)} AS m
+MATCH (n:Agency {iri: $B + 'a'}) WITH n, 5 AS five RETURN n{.name, five} AS m
+MATCH (n:Agency {iri: $B + 'a'})-[r:ASSOCIATED_WITH]->(b) RETURN r{.type, .amount, to: b{.name}} AS m ORDER BY b.iri, r.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B RETURN n.iri, size([(n)<-[:MEMBER_OF]-() | 1]) AS k ORDER BY n.iri
+MATCH (n:NGO) WHERE size([(n)<-[:MEMBER_OF]-(p) | p]) > 1 RETURN n.iri
+MATCH (n:NGO) WHERE size([(n)-->(x) | x]) + 1 > 2 RETURN n.iri ORDER BY n.iri
+MATCH p = (a {iri: $B + 'a'})(()-[:ASSOCIATED_WITH {type: 'part_of'}]->())+(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency {iri: $B + 'b'}) RETURN b AS a ORDER BY a.name
+MATCH (a:Agency), (b:NGO) WHERE a.iri STARTS WITH $B AND b.iri STARTS WITH $B RETURN b.name AS a, a.name AS b ORDER BY a, b
+MATCH (a:Agency), (b:NGO) WHERE a.iri STARTS WITH $B AND b.iri STARTS WITH $B WITH b AS a, a AS b RETURN a.name, b.name ORDER BY a.name, b.name
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B RETURN n.name AS n ORDER BY n
+MATCH (a:Agency {iri: $B + 'a'}) RETURN size([(a)-[r:ASSOCIATED_WITH]->(b {name: a.name}) | b.iri]) AS n
+
+// topic: dates and durations
+MATCH (a:Agency) WITH properties(a) AS al MATCH (o:Agency) WHERE o.startsFrom.year = al.startsFrom.year RETURN count(*)
+RETURN toString(duration('P1Y2M3DT4H5M6S')) AS a, toString(duration('PT36H')) AS b, toString(duration('P14D')) AS c, toString(duration('PT0S')) AS d
+RETURN toString(duration({days: 1.5})) AS a, toString(duration({seconds: -1.5})) AS b, toString(duration('PT0.001S')) AS c
+RETURN toString(date('0001-01-01')) AS a, toString(date('9999-12-31')) AS b
+RETURN toStringOrNull({a: 1}) AS a, toStringOrNull(1.5) AS b, toIntegerOrNull([1]) AS c, toIntegerOrNull(date('2020-01-01')) AS d, toFloatOrNull(true) AS e, toBooleanOrNull(1.5) AS f
+RETURN 1 < 'a' AS a, 1 < null AS b, true < false AS c, true < 1 AS d, date('2020-01-01') < 1 AS e
+RETURN toIntegerList(['1', 2.7, null, 'x', true]) AS a, toFloatList([1, '2.5', 'x']) AS b, toBooleanList([1, 0, 'true', null]) AS c, toStringList([1.0, date('2020-01-01')]) AS d, toIntegerList(null) AS e
+RETURN date('2020W101') AS a, date('2020001') AS b, date('202006') AS c
+RETURN date({date: date('2020-05-17'), day: 1}) AS a, date({date: date('2020-05-17'), month: 1}) AS b, date({date: datetime('2020-05-17T01:02Z'), year: 2000}) AS c
+RETURN date(datetime('2020-05-17T23:02-06:00')) AS a, date(localdatetime('2020-05-17T23:02')) AS b
+RETURN localdatetime({date: date('2020-05-17'), hour: 5}) AS a, datetime({date: date('2020-05-17'), time: localtime('01:02')}) AS b, datetime({year: 2020, timezone: '+06:00'}) AS c
+RETURN datetime({year: 2020, month: 5, day: 17, hour: 1, timezone: 'Asia/Bishkek'}) AS a, datetime({year: 2020, timezone: 'Z'}) AS b
+RETURN datetime({epochSeconds: 0}) AS a, datetime({epochMillis: -1}) AS b, datetime.fromepoch(1, 500000000) AS c, datetime.fromepochmillis(1500) AS d
+RETURN datetime('2020-05-17') AS a, datetime('2020-05-17T01') AS b, datetime('2020-05-17T01:02:03.123456789+05:30') AS c
+RETURN datetime('20200517T010203Z') AS a, localdatetime('20200517T0102') AS b, localdatetime('2020-05-17T01:02:03.5') AS c
+RETURN time('01:02') AS a, time('01:02:03.5-0500') AS b, time('0102Z') AS c, localtime('01') AS d, time({hour: 1, timezone: '+02:00'}) AS e
+RETURN time('01:02+06:00') < time('01:02Z') AS a, time('01:02Z') = time('03:02+02:00') AS b, datetime('2020-01-01T01:00Z') = datetime('2020-01-01T03:00+02:00') AS c
+RETURN date('2020-01-01') + duration('P1Y1M1D') AS a, date('2020-03-31') - duration('P1M') AS b, date('2020-01-01') + duration('PT23H59M') AS c, date('2020-01-01') - duration('PT24H') AS d, date('2020-01-01') - duration('PT1H') AS e
+RETURN duration('P1D') + date('2020-01-01') AS a
+RETURN localdatetime('2020-01-31T00:00') + duration('P1M') AS a, datetime('2020-01-31T00:00+06:00') - duration('PT1S') AS b, time('23:00Z') + duration('PT2H') AS c, localtime('01:00') - duration('PT2H') AS d
+RETURN datetime('2020-03-28T12:00[Europe/Berlin]') + duration('P1D') AS a, datetime('2020-03-28T12:00[Europe/Berlin]') + duration('PT24H') AS b
+RETURN duration('P0.5Y') AS a, duration('P1.5W') AS b, duration('PT1.5H') AS c, duration('P0.75M') AS d, duration('PT0.000000001S') AS e, duration('P1Y-2M') AS f
+RETURN duration('P2020-01-02T03:04:05') AS a
+RETURN duration('PT-1.5S') AS a, duration('-PT1M') AS b, duration('P-1M') AS c
+WITH duration('P1Y5M10DT12H45M30.25S') AS d RETURN d.years AS a, d.quarters AS b, d.months AS c, d.weeks AS w, d.days AS e, d.hours AS f, d.minutes AS g, d.seconds AS h, d.milliseconds AS i
+WITH duration('P1Y5M10DT12H45M30.25S') AS d RETURN d.quartersOfYear AS a, d.monthsOfQuarter AS b, d.monthsOfYear AS c, d.daysOfWeek AS e, d.minutesOfHour AS g, d.secondsOfMinute AS h, d.millisecondsOfSecond AS i, d.nanosecondsOfSecond AS j
+WITH duration('-P1M1DT1.5S') AS d RETURN d.months AS a, d.days AS b, d.seconds AS c, d.milliseconds AS e, d.nanosecondsOfSecond AS f, d.minutes AS g
+WITH datetime('2020-12-31T01:02:03.456789+05:30') AS d RETURN d.millisecond AS a, d.microsecond AS b, d.nanosecond AS c, d.epochMillis AS e, d.epochSeconds AS f, d.offset AS g, d.offsetMinutes AS h, d.offsetSeconds AS i, d.timezone AS j
+WITH localtime('01:02:03.5') AS d RETURN d.hour AS a, d.minute AS b, d.second AS c, d.millisecond AS e, d.nanosecond AS f
+WITH time('01:02:03.5+01:00') AS d RETURN d.hour AS a, d.offset AS b, d.timezone AS c, d.offsetMinutes AS e
+WITH [date('2020-01-01')] AS l RETURN l[0].year AS a, [x IN l | x.month] AS b
+RETURN date.truncate('millennium', date('2020-05-17')) AS a, date.truncate('century', date('2020-05-17')) AS b, date.truncate('decade', date('2020-05-17')) AS c, date.truncate('year', date('2020-05-17')) AS d, date.truncate('weekYear', date('2021-01-01')) AS e, date.truncate('quarter', date('2020-05-17')) AS f, date.truncate('day', date('2020-05-17')) AS g
+RETURN date.truncate('week', date('2020-05-17'), {dayOfWeek: 3}) AS a, date.truncate('year', date('2020-05-17'), {month: 3, day: 2}) AS b
+RETURN datetime.truncate('day', datetime('2020-05-17T01:02:03.456Z')) AS a, datetime.truncate('minute', datetime('2020-05-17T01:02:03.456Z'), {second: 5}) AS b, datetime.truncate('month', date('2020-05-17')) AS c
+RETURN localdatetime.truncate('hour', localdatetime('2020-05-17T01:02')) AS a, localtime.truncate('minute', localtime('01:02:03')) AS b, time.truncate('second', time('01:02:03.5Z')) AS c, localtime.truncate('day', localtime('01:02:03')) AS d
+RETURN duration.between(date('2020-01-01'), date('2019-12-01')) AS a, duration.between(date('2020-02-29'), date('2021-02-28')) AS b, duration.between(date('2020-01-31'), date('2020-02-29')) AS c
+RETURN duration.between(date('2020-01-01'), localdatetime('2020-01-02T03:04')) AS a, duration.between(localtime('23:00'), localtime('01:00')) AS b, duration.between(date('2020-01-01'), localtime('01:00')) AS c
+RETURN duration.inMonths(date('2020-01-31'), date('2020-02-29')) AS a, duration.inDays(date('2020-03-01'), date('2020-02-28')) AS b, duration.inSeconds(date('2020-01-01'), date('2020-01-02')) AS c, duration.inMonths(date('2021-01-01'), date('2020-01-02')) AS d
+RETURN duration.inDays(localdatetime('2020-01-01T12:00'), localdatetime('2020-01-03T06:00')).days AS a, duration.between(datetime('2020-01-01T00:00Z'), datetime('2020-02-02T03:00Z')) AS b
+RETURN duration('P1D') = duration('PT24H') AS a, duration('P1M') = duration('P30D') AS b, duration('P1W') = duration('P7D') AS c, duration('PT60M') = duration('PT1H') AS d
+RETURN date('2020-01-01') IN ['2020-01-01'] AS a, date('2020-01-01') = null AS b, date('2020-01-01') <> '2020-01-01' AS c, date('2020-01-01') < '2020-01-02' AS d
+RETURN [date('2020-01-02'), date('2020-01-01')] < [date('2020-01-03')] AS a
+UNWIND [date('2020-01-02'), date('2020-01-01'), null] AS d RETURN d ORDER BY d
+UNWIND [datetime('2020-01-01T00:00Z'), datetime('2020-01-01T00:00+06:00'), datetime('2019-12-31T18:00Z')] AS d RETURN d ORDER BY d
+UNWIND [localtime('02:00'), localtime('01:00')] AS d RETURN d ORDER BY d
+UNWIND [time('02:00+06:00'), time('01:00Z'), time('02:00+01:00')] AS d RETURN d ORDER BY d
+UNWIND [localdatetime('2020-01-01T00:00'), localdatetime('2019-01-01T00:00')] AS d RETURN min(d) AS a, max(d) AS b
+UNWIND [duration('P1D'), duration('P2D')] AS d RETURN min(d) AS a
+UNWIND [duration('P1D'), duration('P1D'), duration('PT24H')] AS d RETURN count(DISTINCT d) AS a
+UNWIND [date('2020-01-01'), date('2020-01-01'), localdatetime('2020-01-01T00:00')] AS d RETURN count(DISTINCT d) AS a
+UNWIND [datetime('2020-01-01T00:00Z'), datetime('2020-01-01T06:00+06:00')] AS d RETURN count(DISTINCT d) AS a
+MATCH (e:Event) RETURN e.startsFrom.year AS y, e.startsFrom.month AS m, e.startsFrom.quarter AS q, e.startsFrom.week AS w ORDER BY y, m, q, w
+MATCH (e:Event) WHERE e.startsFrom.year = 2022 RETURN e.iri ORDER BY e.iri
+MATCH (e:Event) WHERE e.startsFrom IS NOT NULL AND e.endsBy IS NOT NULL RETURN duration.between(e.startsFrom, e.endsBy) AS d, e.iri ORDER BY e.iri
+MATCH (e:Event) WHERE e.startsFrom < e.endsBy RETURN count(*) AS n
+MATCH (e:Event) RETURN e.startsFrom = e.endsBy AS a, count(*) AS n ORDER BY a
+MATCH (e:Event) WHERE e.startsFrom IN [date('2022-05-12'), null] RETURN e.iri
+MATCH (e:Event) RETURN min(e.startsFrom) AS a, max(e.endsBy) AS b, count(e.startsFrom) AS c, count(DISTINCT e.startsFrom) AS d
+MATCH (e:Event) RETURN e.startsFrom.year AS y, collect(DISTINCT e.startsFrom.month) AS ms ORDER BY y
+MATCH (e:Event) WITH e.startsFrom AS d WHERE d IS NOT NULL WITH d.year AS y, count(*) AS n WHERE n > 1 RETURN y, n ORDER BY y
+MATCH (a:Event), (b:Event) WHERE a.startsFrom < b.startsFrom AND duration.inDays(a.startsFrom, b.startsFrom).days < 100 RETURN a.iri, b.iri ORDER BY a.iri, b.iri
+MATCH (e:Event) RETURN e{.name, year: e.startsFrom.year} AS m ORDER BY e.iri
+MATCH (e:Event) RETURN toString(e.startsFrom) AS a, e.name + ' ' + toString(e.startsFrom) AS b ORDER BY e.iri
+MATCH (e:Event) RETURN e.name + e.startsFrom AS a
+MATCH (e:Event) WHERE e.articles < localdatetime() RETURN count(*) AS n
+RETURN datetime(localdatetime('2020-01-01T01:02')) AS a, localdatetime(datetime('2020-01-01T01:02+06:00')) AS b, time(datetime('2020-01-01T01:02+06:00')) AS c, time(localdatetime('2020-01-01T01:02')) AS d
+UNWIND [2001, 2010] AS y OPTIONAL MATCH (p:Person) WHERE p.startsFrom.year < y RETURN y, count(p) AS n
+UNWIND [1970, 2010] AS y OPTIONAL MATCH (p:Person {iri: $B + 'p2'}) WHERE p.startsFrom.year = y RETURN y, count(p) AS n
+MATCH (e:Event {iri: $B + 'e1'}) MATCH (f:Event {startsFrom: e.startsFrom}) RETURN count(*) AS n
+
+// topic: shortest paths
+MATCH (a:Agency {iri: $B + 'a'}), (b {iri: $B + 'far'}) MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*..6]-(b)) WITH p WHERE none(n IN nodes(p) WHERE n:NGO) RETURN length(p) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b {iri: $B + 'far'}) MATCH p = shortestPath((a)-[r:ASSOCIATED_WITH*..6]-(b)) WHERE a.name = 'Альфа' RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency)-[:ASSOCIATED_WITH*..6]-(b:NGO)) WHERE a.iri = $B + 'a' AND b.iri = $B + 'd' RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*0..6]-(b {iri: $B + 'd'})) RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency {iri: $B + 'a'})<-[:ASSOCIATED_WITH*]-(b {iri: $B + 'c'})) RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH]-(b {iri: $B + 'c'})) RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[*..1]-(b {iri: $B + 'far'})) RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:MEMBER_OF|ASSOCIATED_WITH*]-(b:Person {iri: $B + 'p3'})) RETURN length(p) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:Person) WHERE b.iri STARTS WITH $B OPTIONAL MATCH p = shortestPath((a)-[:MEMBER_OF*..4]-(b)) RETURN b.iri, length(p) AS l ORDER BY b.iri
+MATCH (a:Agency {iri: $B + 'a'}), (b:Person) WHERE b.iri STARTS WITH $B AND shortestPath((a)-[:MEMBER_OF*..4]-(b)) IS NOT NULL RETURN b.iri ORDER BY b.iri
+MATCH (a:Agency {iri: $B + 'a'}), (b:Person) WHERE b.iri STARTS WITH $B AND length(shortestPath((a)-[:MEMBER_OF*..4]-(b))) = 1 RETURN b.iri ORDER BY b.iri
+MATCH (a:Agency {iri: $B + 'a'}), (b:NGO {iri: $B + 'c'}) RETURN [x IN nodes(shortestPath((a)-[:ASSOCIATED_WITH*]->(b))) | x.iri] AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:NGO {iri: $B + 'c'}) RETURN size(allShortestPaths((a)-[:ASSOCIATED_WITH*]->(b))) AS l
+MATCH p = allShortestPaths((a:Agency {iri: $B + 'a'})-[*..3]-(b:Person)) RETURN b.iri, count(p) AS n ORDER BY b.iri
+MATCH p = allShortestPaths((a {iri: $B + 'a'})-[*..3]-(b {iri: $B + 'p1'})) RETURN count(p) AS n
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B AND a <> b MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*]-(b)) RETURN length(p) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*]-(b)) WHERE a <> b RETURN length(p) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*0..]-(b)) RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*..3]-(b:NGO)) RETURN length(p) AS l
+WITH 2001 AS y MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*..3]-(b:NGO)) WHERE a.startsFrom.year < y AND b.startsFrom.year = y RETURN length(p) AS l
+WITH 2001 AS y MATCH (c:Person), p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*..3]-(b:NGO)), q = shortestPath((:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*..3]-(d:NGO)) WHERE c.startsFrom.year = 1970 RETURN length(p) + length(q) AS l
+
+// topic: variable length
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..3]->(b)-[:MEMBER_OF*0..1]-(c) RETURN count(*) AS n
+MATCH p = (a {iri: $B + 'a'})-[rs:ASSOCIATED_WITH*1..3]->(b) WHERE size(rs) = 2 RETURN count(p) AS n
+MATCH p = (a {iri: $B + 'a'})-[rs:ASSOCIATED_WITH*1..3]->(b) WHERE last(rs).type = 'owns' RETURN b.iri, length(p) AS l ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})-[rs:ASSOCIATED_WITH*1..3]->(b) RETURN [r IN rs | r.type] AS t, [n IN nodes(p)[1..-1] | n.name] AS m ORDER BY t, m
+MATCH p = (a {iri: $B + 'a'})-[*1..2]-(a) RETURN length(p) AS l, count(*) AS n ORDER BY l
+MATCH (a {iri: $B + 'a'})-[rs*1..2]-(b) RETURN DISTINCT [r IN rs | type(r)] AS t ORDER BY t
+MATCH (a {iri: $B + 'a'})-[*0]-(b) RETURN b.iri
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*3..1]-(b) RETURN b.iri
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*..]->(b) RETURN count(*) AS n
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*2..2]->(b) RETURN count(*) AS n
+MATCH (a {iri: $B + 'a'})-[r:ASSOCIATED_WITH*1..2]->(b) RETURN r[0].iri AS first, r[-1].iri AS last, b.iri ORDER BY first, last
+MATCH (a {iri: $B + 'a'}) ((x)-[r:ASSOCIATED_WITH]->(y)){2} (b) RETURN [n IN x | n.iri] AS xs, [n IN y | n.iri] AS ys, b.iri ORDER BY xs, ys
+MATCH (a {iri: $B + 'a'}) ((x)-[r:ASSOCIATED_WITH]->(y) WHERE x.iri <> y.iri){1,3} (b) RETURN b.iri, size(r) AS n ORDER BY n, b.iri
+MATCH (a {iri: $B + 'a'}) (()-[r:ASSOCIATED_WITH]->(:Agency))+ (b) RETURN b.iri, size(r) AS n ORDER BY n, b.iri
+MATCH (a {iri: $B + 'a'}) (()-[r:ASSOCIATED_WITH]->())* (b:NGO) RETURN b.iri, size(r) AS n ORDER BY n, b.iri
+MATCH p = (a {iri: $B + 'a'})-[:ASSOCIATED_WITH]->{0,2}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})-[:ASSOCIATED_WITH]-{2}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})<-[:ASSOCIATED_WITH]-{,2}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})-[r:ASSOCIATED_WITH WHERE r.type = 'part_of']->{1,3}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH (p:Person) ((:Person)-[:MEMBER_OF]->(o)<-[:MEMBER_OF]-(:Person)){1,2} (q:Person) WHERE p.iri = $B + 'p1' RETURN q.iri, size(o) AS n ORDER BY n, q.iri
+MATCH (a {iri: $B + 'a'}) (()-[r:ASSOCIATED_WITH WHERE r.type = 'part_of']->()){1,3} (b) RETURN b.iri ORDER BY b.iri
+MATCH p = (a {iri: $B + 'a'})-[r:ASSOCIATED_WITH {type: 'part_of'}]->{1,3}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})-[:ASSOCIATED_WITH {type: 'part_of'}]->+(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..3 {type: 'part_of'}]->(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})((x)-[r:ASSOCIATED_WITH]->(y) WHERE r.amount > 0){1,2}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})((x:Agency)-[r:ASSOCIATED_WITH]->(y)){1,2}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a {iri: $B + 'a'})((x {iri: $B + 'a'})-[r:ASSOCIATED_WITH]->(y)){1,2}(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = (a:Agency WHERE a.iri = $B + 'a')-[:ASSOCIATED_WITH]->{1,2}(b WHERE b.iri STARTS WITH $B) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..2]->(b) MATCH (b)-[:ASSOCIATED_WITH]->{1,2}(c) RETURN count(*) AS n
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..2]->(b) WHERE EXISTS { (b)-[:ASSOCIATED_WITH]->{1,2}(c) } RETURN count(*) AS n
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH p = (o)<-[ms:MEMBER_OF*1..1]-() WHERE ms[0].startsFrom.year = y RETURN o.iri, p IS NULL AS x
+MATCH (a {iri: $B + 'a'})<-[r:ASSOCIATED_WITH WHERE r.type = 'part_of']-{1,3}(b) RETURN b.iri, [x IN r | x.iri] AS rs
+MATCH (a {iri: $B + 'a'})-[r:ASSOCIATED_WITH WHERE r.amount > 0]-+(b) RETURN b.iri, size(r) AS n
+UNWIND ['part_of'] AS m MATCH ()-[r:ASSOCIATED_WITH*1..2 {type: m}]->(x) RETURN count(*) AS n
+UNWIND ['part_of'] AS m MATCH ()-[r:ASSOCIATED_WITH*1..2]->(x) WHERE all(q IN r WHERE q.type = m) RETURN count(*) AS n
+UNWIND ['part_of'] AS m MATCH (() -[r:ASSOCIATED_WITH {type: m}]->()){1,2} RETURN count(*) AS n
+UNWIND ['part_of'] AS m MATCH (x)(()-[r:ASSOCIATED_WITH WHERE r.type = m]->()){1,2}(y) RETURN count(*) AS n
+UNWIND ['part_of'] AS m MATCH (x)-[r:ASSOCIATED_WITH WHERE r.type = m]->{1,2}(y) RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'}) MATCH (x)(()-[r:ASSOCIATED_WITH WHERE r.type = 'part_of']->(z)){1,2}(y) WHERE x = a RETURN count(*) AS n
+
+// topic: aggregation
+MATCH (a:Agency&Actor) RETURN count(a) AS n
+MATCH (a:!Agency) WHERE a.iri STARTS WITH $B RETURN count(a) AS n
+MATCH (a:%) WHERE a.iri STARTS WITH $B RETURN count(a) AS n
+MATCH (a:!%) RETURN count(a) AS n
+MATCH (a:(Agency|NGO)&!Person) RETURN count(a) AS n
+MATCH (n:Entity) WHERE n:Agency|NGO RETURN count(n) AS n
+MATCH (n:Entity) WHERE n:!Agency AND n.iri STARTS WITH $B RETURN count(n) AS n
+MATCH (n:Entity) WHERE NOT n:Agency AND n.iri STARTS WITH $B RETURN count(n) AS n
+MATCH (n:Entity) WHERE n IS Agency RETURN count(n) AS n
+MATCH (n:Entity) WHERE n IS :: NODE RETURN count(n) AS n
+MATCH (n:Entity) WHERE n.iri STARTS WITH $B RETURN n:Agency AS a, n:Actor&!Person AS b, count(*) AS n ORDER BY a, b
+MATCH ()-[r:MEMBER_OF|ASSOCIATED_WITH]->() WHERE r:MEMBER_OF|NOSUCH RETURN count(r) AS n
+MATCH ()-[r:!MEMBER_OF&!ASSOCIATED_WITH]->(:Event) RETURN type(r) AS t, count(r) AS n ORDER BY t
+MATCH ()-[r:%]->(:Agency) RETURN type(r) AS t, count(*) AS n ORDER BY t
+MATCH ()-[r IS MEMBER_OF]->() RETURN count(r) AS n
+MATCH (a:Agency)-[r]-(b) RETURN r:MEMBER_OF AS m, count(*) AS n ORDER BY m
+MATCH (n:`Agency`) RETURN count(n) AS n
+MATCH (n:Agency:Actor) RETURN count(n) AS n
+MATCH (n:$('Agency')) RETURN count(n) AS n
+UNWIND [1, 2, 3, null] AS x RETURN sum(x) AS a, avg(x) AS b, stDev(x) AS c, stDevP(x) AS d, min(x) AS e, max(x) AS f, count(x) AS g, count(*) AS h
+UNWIND [9223372036854775807, 1] AS x RETURN sum(x) AS a
+UNWIND [1, 'a', null, 2.5, true, [1]] AS x RETURN min(x) AS a, max(x) AS b
+UNWIND [[1, 2], [1], [2]] AS x RETURN min(x) AS a, max(x) AS b
+UNWIND ['a', 'B', 'ä'] AS x RETURN min(x) AS a, max(x) AS b
+UNWIND [true, false, null] AS x RETURN min(x) AS a, max(x) AS b
+UNWIND [{a: 1}, {a: 1}, {a: 2}] AS x RETURN count(DISTINCT x) AS a
+UNWIND [1, 1.0, 2] AS x RETURN count(DISTINCT x) AS a, collect(DISTINCT x) AS b, sum(DISTINCT x) AS c
+UNWIND [0.0, -0.0] AS x RETURN count(DISTINCT x) AS a
+UNWIND [0.0/0.0, 1, null] AS x RETURN min(x) AS a, max(x) AS b, sum(x) AS c
+UNWIND [null, 1, null] AS x RETURN x, count(*) AS a
+UNWIND ['a', 'a', null] AS x RETURN x AS k, count(*) AS n, collect(x) AS c ORDER BY k
+UNWIND [1, 2, 3, 4] AS x WITH x % 2 AS k, collect(x) AS xs RETURN k, xs, size(xs) AS n, reduce(s = 0, y IN xs | s + y) AS t ORDER BY k
+UNWIND [1, 2, 3, 4] AS x WITH x % 2 AS k, x ORDER BY x DESC RETURN k, collect(x) AS xs ORDER BY k
+UNWIND [1, 2, 3] AS x RETURN collect(x)[0] AS a, collect(x)[-1] AS b, head(collect(x)) AS c, last(collect(x)) AS d, size(collect(DISTINCT x)) AS e
+UNWIND [1, 2, 3] AS x RETURN {all: collect(x), n: count(*)} AS m
+UNWIND [1, 2, 3] AS x RETURN count(*) + 1 AS a, -sum(x) AS b, sum(x) / count(x) AS c, sum(x) * 1.0 / count(*) AS d, 2 ^ count(*) AS e
+UNWIND [1, 2, 3] AS x RETURN sum(x) > 5 AS a
+UNWIND [1, 2, 3] AS x RETURN sum(x) = 6 AS a, count(*) <> 2 AS b, max(x) >= 3 AS c
+UNWIND [1, 2, 3] AS x RETURN x, x + count(*) AS a ORDER BY x
+UNWIND [1, 2, 3] AS x RETURN x % 2 = 1 AS odd, count(*) AS n ORDER BY odd
+UNWIND [1, 2, 3] AS x WITH count(*) AS n WHERE n > 5 RETURN n
+UNWIND [] AS x RETURN count(*) AS n, sum(x) AS s
+UNWIND [] AS x RETURN x AS k, count(*) AS n
+UNWIND [3, 1, 2] AS x WITH x ORDER BY x LIMIT 2 RETURN collect(x) AS xs
+MATCH (n:Agency) RETURN n.country AS c, count(*) AS n ORDER BY n DESC, c
+MATCH (n:Agency) WITH n.country AS c, count(*) AS k RETURN c ORDER BY k DESC, c
+UNWIND [1.5, 2.5] AS x RETURN percentileCont(x, 0.5) AS a, percentileCont(x, 0) AS b
+UNWIND [1, 2] AS x RETURN percentileCont(toFloat(x), 0.5) AS a, percentileCont(toFloat(x), 0) AS b
+MATCH (e:Event) RETURN percentileCont(e.tone, 0.5) AS a, percentileCont(e.tone, 0.0) AS b, percentileCont(e.amount, 1.0) AS c
+MATCH (a:Agency)-[r:MEMBER_OF]-(b {name: a.name}) RETURN count(*) AS n
+MATCH (a:Agency)-[r WHERE r.iri > a.iri]-(b) RETURN count(*) AS n
+MATCH (a:Agency)-[r]->(b)-[q WHERE r.type = q.type]->(c) RETURN count(*) AS n
+MATCH (a:Agency)-[r]->(b)-[q]->(c WHERE c.iri > a.iri) RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'}) MATCH (p)-[m:MEMBER_OF {role: 'minister'}]->(o {iri: a.iri}) RETURN count(*) AS n
+MATCH (e:Event {iri: $B + 'e6'}) MATCH (f:Event {articles: e.articles}) RETURN count(*) AS n
+MATCH (e:Event {iri: $B + 'e7'}) MATCH (f:Event {articles: e.articles}) RETURN count(*) AS n
+MATCH (e:Event {iri: $B + 'e7'}) MATCH (f:Event {articles: e.articles + 0}) RETURN count(*) AS n
+MATCH ()-[r:ASSOCIATED_WITH {iri: $B + 'x9'}]->(x) MATCH (f:Entity {iri: $B + r.type}) RETURN count(*) AS n
+
+// topic: numbers
+RETURN -(-9223372036854775807) AS x
+RETURN 9223372036854775807 + 1.0 AS x
+RETURN toInteger(9.3e18) AS x
+RETURN toInteger(1e18) AS x, toInteger('9223372036854775807') AS y, toInteger('1e3') AS z
+RETURN toInteger('-5') AS a, toInteger('+5') AS b, toInteger('5.') AS c, toInteger('.5') AS d, toInteger('') AS e
+RETURN toInteger('５') AS a
+RETURN toFloat('1.') AS a, toFloat('.5') AS b, toFloat('') AS c, toFloat('1e400') AS d, toFloat('-0') AS e
+RETURN toBoolean('yes') AS a, toBoolean('1') AS b, toBoolean('False') AS c, toBoolean('') AS d
+RETURN 5 / 2 AS a, -5 / 2 AS b, 5 / -2 AS c, 5 % -3 AS d, -5 % 3 AS e, 5.5 % 2 AS f, -5.5 % 2 AS g
+RETURN 5 % 2.5 AS a, 1 % 0.3 AS b, 2 ^ 0.5 AS c, (-8) ^ (1.0 / 3) AS d, 0 ^ 0 AS e, 2 ^ 3 ^ 2 AS f, -2 ^ 2 AS g
+RETURN 10 ^ 20 AS a, 2 ^ 63 AS b, 1e308 * 10 AS c, -1e308 * 10 AS d, 5e-324 / 2 AS e
+RETURN 1 + 2 * 3 - 4 / 2 % 3 AS a, (1 + 2) * 3 AS b, - - 1 AS c, +5 AS d, 2 - -3 AS e
+RETURN round(0.5) AS a, round(-0.5) AS b, round(1.5) AS c, round(-1.5) AS d, round(2.4999999999999996) AS e, round(1e17) AS f
+RETURN round(1.25, 1, 'UP') AS a, round(1.25, 1, 'DOWN') AS b, round(1.25, 1, 'CEILING') AS c, round(-1.25, 1, 'FLOOR') AS d
+RETURN round(1.25, 1, 'HALF_UP') AS a, round(1.25, 1, 'HALF_DOWN') AS b, round(1.35, 1, 'HALF_EVEN') AS c, round(-1.25, 1, 'HALF_UP') AS d
+RETURN round(5) AS a, round(5, 1) AS b, ceil(5) AS c, floor(5) AS d, ceil(-0.5) AS e, floor(-0.5) AS f
+RETURN round(null) AS a, ceil(null) AS b, abs(null) AS c, sign(null) AS d, sqrt(null) AS e, round(1.5, null) AS f
+RETURN abs(-0.0) AS a, sign(-0.0) AS b, sign(-1.5) AS c, sign(1) AS d
+RETURN round(0.0 / 0.0) AS a, round(1 / 0.0) AS b, sign(0.0 / 0.0) AS c
+RETURN toInteger(0.0 / 0.0) AS a, toInteger(1 / 0.0) AS b
+RETURN 0.1 + 0.7 AS a, 1.1 * 3 AS b, 1.0 - 0.9 AS c, 4.35 * 100 AS d, 0.1 * 3 AS e
+UNWIND [9223372036854775807, 1] AS x RETURN avg(x) AS a
+
+// topic: text
+RETURN toString(0.1 + 0.2) AS a, toString(1e21) AS b, toString(1e-7) AS c, toString(123456789012345680.0) AS d, toString(1.0E-3) AS e, toString(12345678.9) AS f
+RETURN toString(1e6) AS a, toString(9999999.0) AS b, toString(0.001) AS c, toString(0.0001) AS d, toString(1/0.0) AS e, toString(0.0/0.0) AS f
+RETURN 'x' + 0.1 AS a, 'x' + 1e10 AS b, 'x' + 1e-5 AS c, 'x' + 100.0 AS d, 'x' + -0.0 AS e
+RETURN 'x' + [1] AS a, [1] + 'x' AS b
+RETURN toString(-1) AS a, toString(0) AS b, toString('x') AS c, toString(false) AS d
+RETURN substring('hello', 5) AS a, substring('hello', 0, 0) AS b, substring('hello', 1, 100) AS c, substring('hello', 10) AS d, substring('', 0) AS e
+RETURN left('hello', 0) AS a, right('hello', 0) AS b, right('hello', 10) AS c, left('', 3) AS d
+RETURN left(null, 1) AS a, right(null, 1) AS b, substring(null, 1) AS c, left(null, null) AS d
+RETURN left('abc', null) AS a
+RETURN substring('abc', null) AS a
+RETURN replace('aaa', 'a', 'b') AS a, replace('aaa', 'aa', 'b') AS b, replace('abc', '', '-') AS c, replace('abc', 'b', '') AS d, replace(null, 'a', 'b') AS e, replace('a', null, 'b') AS f
+RETURN replace('a.b', '.', '$1') AS a, replace('a\\b', '\\', '/') AS b
+RETURN split('a,b', ',') AS a, split('', ',') AS b, split(',', ',') AS c, split('a', '') AS d, split(null, ',') AS e, split('a,b', null) AS f
+RETURN split('a.b.c', '.') AS a, split('a||b', '|') AS b, split('aXXb', 'XX') AS c, split('abc', 'abc') AS d
+RETURN trim('\t a \n') AS a, trim('\u00a0a\u00a0') AS b, ltrim('\u2003a') AS c, rtrim('a\u3000') AS d, trim('') AS e
+RETURN trim(LEADING 'x' FROM 'xxax') AS a, trim(TRAILING 'x' FROM 'xax') AS b, trim(BOTH FROM '  a ') AS c, trim('x' FROM 'xax') AS d
+RETURN ltrim('xya', 'yx') AS a, btrim('xyaxy', 'yx') AS b
+RETURN toUpper('ǆ') AS a, toLower('İ') AS b, toUpper('ŉ') AS c, toLower('ΑΣ') AS d, toUpper('ﬁ') AS e
+RETURN size('e\u0301') AS a, reverse('e\u0301') AS b, size('👨‍👩‍👧') AS c, reverse('🙂a') AS d
+RETURN substring('🙂ab', 1) AS a
+RETURN left('🙂ab', 1) AS a
+RETURN size('🙂') AS a, substring('a🙂b', 1, 1) AS b
+RETURN char_length('🙂') AS a, character_length('aä') AS b
+RETURN normalize('e\u0301') AS a, normalize('ﬁ', NFKC) AS b, normalize('é', NFD) = 'e\u0301' AS c, size(normalize('é', NFD)) AS d
+RETURN 'é' IS NORMALIZED AS a, 'e\u0301' IS NOT NORMALIZED AS b, 'e\u0301' IS NFD NORMALIZED AS c
+RETURN 'abc' =~ 'b' AS a, 'abc' =~ '.*b.*' AS b, 'a\nb' =~ '(?s)a.b' AS c, 'Ä' =~ '(?iu)ä' AS d, 'Ä' =~ '(?i)ä' AS e, '' =~ '' AS f
+RETURN null =~ 'a' AS a, 'a' =~ null AS b
+RETURN 'abc' STARTS WITH null AS a, null CONTAINS 'a' AS b, 1 CONTAINS 'a' AS c, 'a' CONTAINS 1 AS d, [1] STARTS WITH 'a' AS e
+RETURN 'abc' STARTS WITH '' AS a, '' CONTAINS '' AS b, 'aBc' CONTAINS 'b' AS c, 'abc' ENDS WITH 'bc' AS d, NOT 'abc' CONTAINS 'x' AS e
+RETURN reduce(a = 1.0, x IN range(1, 5) | a * x) AS a, reduce(a = '', x IN split('a b', ' ') | a + left(x, 1)) AS b, reduce(a = {n: 0}, x IN [1, 2] | {n: a.n + x}) AS c
+RETURN CASE 'abc' WHEN =~ 'a.*' THEN 1 ELSE 2 END AS a
+
+// topic: conditions and null
+RETURN 'a' < 'B' AS a, 'a' < 'ä' AS b, 'Z' < 'a' AS c, '10' < '9' AS d, '' < 'a' AS e, 'я' > 'ё' AS f, '🙂' > '￿' AS g
+RETURN 'a' <= 'a' AS a, 'a' <> 'a ' AS b, 'a' = 'a\u200b' AS c, 'ß' = 'ss' AS d
+RETURN 1 <= 1.0 AS a, 1 = true AS b, 0 = false AS c, 'true' = true AS d, 1 <> 1.0 AS e, 0.0 = -0.0 AS f
+RETURN 0.0/0.0 = 0.0/0.0 AS a, 0.0/0.0 <> 0.0/0.0 AS b, 0.0/0.0 < 1 AS c, 0.0/0.0 > 1 AS d, 0.0/0.0 >= 0.0/0.0 AS e
+RETURN 1 < 2 = true AS a
+RETURN 1 = 1 = 1 AS a
+RETURN 1 < 2 > 1 AS a, 1 < 3 < 2 AS b, 1 <= 1 < 2 AS c, 'a' < 'b' < 'c' AS d, 1 < null < 3 AS e, 3 < null < 1 AS f
+RETURN true XOR true AS a, true XOR null AS b, NOT true XOR true AS c, true OR false AND false AS d, NOT false AND false AS e
+RETURN null AND null AS a, null OR null AS b, null XOR false AS c, NOT null IS NULL AS d, null = null IS NULL AS e
+RETURN coalesce(null, null) AS a, coalesce(null, 'x') AS b, coalesce([], 1) AS c, nullIf('a', 'a') AS d, nullIf(1, 1.0) AS e, nullIf(null, 1) AS f
+RETURN CASE WHEN 1 = 1 THEN 'a' END AS a, CASE WHEN false THEN 'a' END AS b, CASE null WHEN null THEN 'n' ELSE 'o' END AS c, CASE 1 WHEN 1.0 THEN 'f' ELSE 'o' END AS d
+RETURN CASE 'a' WHEN 'b', 'a' THEN 1 ELSE 2 END AS a, CASE 3 WHEN > 2 THEN 'big' WHEN < 0 THEN 'neg' ELSE 'mid' END AS b, CASE null WHEN IS NULL THEN 'n' ELSE 'o' END AS c
+RETURN CASE WHEN null THEN 1 WHEN true THEN 2 END AS a, CASE true WHEN 1 > 0 THEN 'y' ELSE 'n' END AS b, CASE 1 WHEN 2 THEN 3 ELSE CASE WHEN true THEN 4 END END AS c
+
+// topic: maps
+RETURN 'a.c' =~ 'a\\.c' AS a, 'a+c' =~ 'a[+]c' AS b, 'aaa' =~ 'a{3}' AS c, 'ab' =~ '(a)(b)' AS d, 'ab' =~ 'a|ab' AS e
+RETURN {a: 1}['a'] AS a, {a: 1}['b'] AS b, {a: 1}[null] AS c, null['a'] AS d
+RETURN {a: 1} = {a: 1} AS a, {a: 1} = {b: 1} AS b, {a: 1, b: 2} = {b: 2, a: 1} AS c, {} = {} AS d, {a: null} = {} AS e, {a: [1]} = {a: [1.0]} AS f
+RETURN [x IN [1, 2, 3] WHERE null] AS a, [x IN [1, 2, 3] WHERE x > 1 AND x < 3] AS b, [x IN ['a', 'b'] | x + '!'] AS c, [x IN [{a: 1}] | x.a] AS d
+RETURN isEmpty('') AS a, isEmpty([]) AS b, isEmpty({}) AS c, isEmpty(' ') AS d, isEmpty([null]) AS e, isEmpty({a: null}) AS f
+WITH {a: 1, b: 2} AS m RETURN m{.a, c: 3} AS x, m{.*} AS y, m{.*, a: 5} AS z
+WITH null AS m RETURN m{.a} AS x
+WITH {a: 1} AS m RETURN m.A AS a
+
+// topic: lists
+RETURN head(null) AS a, last(null) AS b, tail(null) AS c, size(null) AS d, reverse(null) AS e, keys(null) AS f
+RETURN [1,2,3][-3] AS a, [1,2,3][-4] AS b, [1,2,3][3] AS c, [][0] AS d, null[0] AS e, [1][null] AS f
+RETURN [1,2,3][0..-1] AS a, [1,2,3][-2..-1] AS b, [1,2,3][2..1] AS c, [1,2,3][..0] AS d, [1,2,3][10..20] AS e, [1,2,3][-10..2] AS f
+RETURN range(0, 5, 2) AS a, range(5, 0) AS b, range(5, 0, -2) AS c, range(-2, 2) AS d, range(0, 0) AS e, range(1, 0) AS f
+RETURN range(0, 3)[1..] AS a, size(range(1, 1000)) AS b, 3 IN range(1, 5) AS c, reverse(range(1, 3)) AS d
+RETURN [1, 2] = [1, 2] AS a, [1, 2] = [2, 1] AS b, [1, null] = [1, null] AS c, [] = [] AS d, [null] = [null] AS e, [1] = [1, null] AS f, [[1]] = [[1.0]] AS g
+RETURN [1, 2] <> [1, 3] AS a, [1, 'a'] = [1, 1] AS b, [1] = 1 AS c, [null, 1] <> [2, 2] AS d
+RETURN [1, 2] < [1, 3] AS a, [1] < [1, 2] AS b, [] < [1] AS c, ['a'] < [1] AS d, [null] < [1] AS e, [2] > [1, 5] AS f
+RETURN 1 IN [1, 2] AS a, 1 IN [] AS b, null IN [null] AS c, [1, 2] IN [[1, 2]] AS d, 1 IN [[1]] AS e, 'a' IN ['A'] AS f, 1 IN null AS g
+RETURN NOT 1 IN [2] AS a, NOT (1 IN [1]) AS b, 1 IN [1.0, 'x'] AS c, 3 IN [1, null, 3] AS d, 2 IN [1, null, 3] AS e
+RETURN all(x IN [] WHERE x) AS a, any(x IN [] WHERE x) AS b, none(x IN [] WHERE x) AS c, single(x IN [] WHERE x) AS d
+RETURN all(x IN [true, null] WHERE x) AS a, any(x IN [false, null] WHERE x) AS b, none(x IN [false, null] WHERE x) AS c, single(x IN [true, null] WHERE x) AS d
+RETURN all(x IN null WHERE x) AS a, any(x IN null WHERE x) AS b, none(x IN null WHERE x) AS c, single(x IN null WHERE x) AS d
+RETURN all(x IN [false, null] WHERE x) AS a, any(x IN [true, null] WHERE x) AS b, none(x IN [true, null] WHERE x) AS c, single(x IN [true, true, null] WHERE x) AS d
+RETURN reduce(a = 0, x IN [] | a + x) AS a, reduce(a = 1, x IN null | a + x) AS b, reduce(a = 0, x IN [1, null] | a + x) AS c, reduce(a = [], x IN [1, 2] | a + x) AS d
+RETURN [x IN [1, 2, 3]] AS a, [x IN null | x] AS b, [x IN [1, null, 3] WHERE x IS NOT NULL | x * 2] AS c, [x IN [[1, 2], [3]] | size(x)] AS d, [x IN range(1, 3) | [y IN range(1, x) | y]] AS e
+
+// topic: order
+UNWIND [{a: 1}, {a: 1.0}] AS x RETURN DISTINCT x
+UNWIND [[1], [1.0], [null], [null]] AS x RETURN DISTINCT x
+UNWIND [1, 2, 3] AS x RETURN DISTINCT x % 2 AS k, 1 AS one ORDER BY k
+UNWIND [1, 2, 3] AS x WITH DISTINCT x % 2 AS k ORDER BY k DESC LIMIT 1 RETURN k
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY -x SKIP 1
+UNWIND [3, 1, 2] AS x RETURN x AS y ORDER BY x DESC
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x % 2, x
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY null, x
+UNWIND [3, 1, 2] AS x RETURN x AS x ORDER BY CASE WHEN x = 2 THEN 0 ELSE 1 END, x
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x LIMIT toInteger(2.7)
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x SKIP size([1]) LIMIT 1 + 0
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x SKIP 10
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x ASCENDING LIMIT 2
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x DESCENDING LIMIT 2
+UNWIND [{a: 2}, {a: 1}, null] AS m RETURN m.a AS v ORDER BY m.a DESC
+UNWIND [{a: 2}, {b: 1}, {a: 1}] AS m RETURN m ORDER BY m
+UNWIND [[1, 2], [1], null, [1, null], ['a']] AS x RETURN x ORDER BY x
+UNWIND [1, 'a', true, null, 2.5, [1], {a: 1}, 0.0/0.0] AS x RETURN x ORDER BY x DESC
+UNWIND ['a', 'A', 'b', 'ä', 'z', '', ' '] AS x RETURN x ORDER BY x
+UNWIND [1, 2.0, 1.5, 1.0, 2] AS x RETURN x ORDER BY x, toString(x)
+MATCH (n:Agency) RETURN DISTINCT n.country AS c ORDER BY c
+UNWIND [3, 1] AS x RETURN -x AS x ORDER BY x
+UNWIND [3, 1] AS x WITH -x AS x ORDER BY x RETURN x
+
+// topic: UNION
+RETURN null AS x UNION RETURN null AS x
+RETURN 1 AS x UNION ALL RETURN 2 AS x ORDER BY x DESC
+UNWIND [1, 2] AS x RETURN x UNION UNWIND [2, 3] AS x RETURN x
+UNWIND [2, 1] AS x RETURN x ORDER BY x LIMIT 1 UNION ALL UNWIND [5, 4] AS x RETURN x ORDER BY x LIMIT 1
+MATCH (n:Agency) RETURN n.name AS x UNION MATCH (n:NGO) RETURN n.name AS x
+
+// topic: random
+UNWIND [true] AS b1 RETURN date({year: 2010, month: 2}) AS c0, sum(CASE WHEN toBoolean('a') THEN 1 ELSE 0 END) AS agg ORDER BY c0 DESC, agg DESC LIMIT 3
+MATCH (n1:Entity)<-[:PARTICIPATED_IN*..2]-(n2:Entity) WHERE 'part_of' IS NOT NULL WITH *, date(date('2020-02-29')) AS d3 RETURN toString(-(0.0)) AS c0
+UNWIND [{a: 1}, {a: 1}, {a: 2010, b: 'minister'}] AS m1 RETURN DISTINCT true AS c0, nullIf('Альфа', 'ä🙂') AS c1, date(date('2001-01-01')) AS c2
+RETURN DISTINCT date('2001-01-01') AS c0, [1, 2, 3] AS c1, toStringList([head([(-2.5)]), true]) AS c2, [count(*), min(date('2020-02-29'))] AS agg ORDER BY c0 DESC, c1, c2 DESC, agg DESC
+WITH {a: 1} AS m1 MATCH (n2:Entity)-[:PARTICIPATED_IN]-{1,2}(n3:Entity) WHERE 2001 <> (CASE WHEN true THEN n3.articles ELSE n3.articles END) RETURN DISTINCT n3.startDate AS c0, min(n2.startsFrom) AS agg
+UNWIND [['minister', 'speaker']] AS l1 RETURN 2 AS c0, ([date('2020-02-29'), date('2022-05-12')][1]) - duration('PT36H') AS c1 ORDER BY c0 DESC, c1 DESC
+WITH toFloat('speaker') AS n1 RETURN date('2022-05-12') AS c0 ORDER BY c0 LIMIT 3
+UNWIND [12, -2.5, 5] AS n1 RETURN date('2020-02-29') AS c0, [(' x '), true] AS c1, [count(*), min((date({year: 2010, month: 2})))] AS agg
+WITH true AS b1 RETURN date('2022-05-12') AS c0, null AS c1 ORDER BY c0, c1
+RETURN CASE WHEN ('part_of' = '2022-05-12') THEN ([1, 2, 3]) ELSE ([1, 2, 3]) END AS c0 ORDER BY c0
+UNWIND [date('2022-05-12')] AS d1 MATCH (n2:Entity)-[r3:MEMBER_OF]-(n4:Entity), (n2)-[r5:ASSOCIATED_WITH]-(n6:Entity) WHERE sign(0.0) <> toFloat(r5.startDate) RETURN d1 AS c0
+RETURN 1 AS c0, date((head([(date({year: 2010, month: 2}))]))) AS c1, avg((12 / 2.5)) AS agg
+UNWIND [' x ', ' x ', 'ä🙂'] AS t1 RETURN EXISTS { (:Entity)<-[:MEMBER_OF|OF_COUNTRY {endsBy: date('2001-01-01') - (duration({months: 1, days: -2}))}]-(:Group) } AS c0
+WITH isEmpty('') AS b1 RETURN [true] AS c0, ([q IN ([2001, 2010]) WHERE q IS NOT NULL])[0] AS c1, b1 AS c2
+RETURN 'minister' AS c0, count(date('2001-01-01')) AS agg
+UNWIND [{a: [1, 2], b: {c: 2001}}, {a: null}] AS m1 MATCH (n2:Entity)-[r3:!OF_COUNTRY]-(n2) WHERE true RETURN ['a', 'b'] AS c0, toFloat(r3.role) AS c1, count(sqrt(abs(r3.amount))) AS agg ORDER BY c0, c1, agg DESC
+WITH -2.5 AS n1 MATCH (n2)-[r3:PARTICIPATED_IN]-(n4:Event) WHERE n4.endDate IS NOT NULL RETURN DISTINCT toLower(n4.iri) AS c0, r3.confidence AS c1, sum(n4.startsFrom.dayOfWeek) + count(*) AS agg
+UNWIND [date('2020-02-29'), date({year: 2010, month: 2})] AS d1 RETURN DISTINCT true AS c0, sum(CASE WHEN (d1 STARTS WITH (' x ')) THEN 1 ELSE 0 END) AS agg
+WITH isEmpty('2022-05-12') AS n1 RETURN n1 AS c0 ORDER BY c0 DESC
+RETURN ['a', 'b'] AS c0, [q IN ['a', 'b'] | q + ('2022-05-12' || 'Альфа')] AS c1 ORDER BY c0 DESC, c1 LIMIT 3
+UNWIND [false, true] AS b1 OPTIONAL MATCH (n2:NGO)<-[r3:ASSOCIATED_WITH|OF_COUNTRY]-(n4:Actor {gender: n2.search}) WHERE (['minister', 'speaker']) IS NULL OPTIONAL MATCH (n2)<-[r5:PARTICIPATED_IN]-(n6:NGO), (n6)-[l7:MEMBER_OF*2]-(n8) WHERE b1 RETURN isEmpty(n8.image) IS NULL AS c0 ORDER BY c0 DESC
+RETURN true AS c0, coalesce(([q IN ([[1], [2, 3]]) WHERE q IS NOT NULL]), []) AS c1, (split('Альфа', ' ')) + ([q IN [true] WHERE q IS NOT NULL]) AS c2
+RETURN DISTINCT {}.b AS c0, right((nullIf('2022-05-12', 'minister')), 2) AS c1, round((duration.inSeconds(date('2022-05-12'), date('2020-02-29')).seconds), 1) AS c2
+UNWIND [true, true] AS b1 RETURN date('2022-05-12') AS c0, ({a: 1}).a AS c1
+WITH '' AS t1 RETURN t1 AS c0, substring('wikidata:Q1', 0, 2) AS c1
+UNWIND [date('2022-05-12'), date('2001-01-01')] AS d1 RETURN none(q IN ['a', 'A'] WHERE q = (true = false)) AS c0, [q IN ['a', 'b'] | q + (({a: 2010, b: 'minister'}).b)] AS c1
+WITH true AS b1 RETURN DISTINCT any(q IN [] WHERE q = (CASE WHEN b1 THEN date('2022-05-12') ELSE date('2001-01-01') END)) AS c0
+UNWIND [date('2001-01-01'), date('2001-01-01'), date('2022-05-12')] AS d1 RETURN true AS c0, d1 AS c1
+RETURN [q IN [[1, 2], ([([1, 2, 3]), date('2020-02-29')])] | size(q)] AS c0, tail((([1, 2, 3])[..-1])) AS c1, (1e3 / 3) * (reduce(t = 0, q IN [1, 2, 3] | t + q * 2010)) AS c2
+MATCH (n1:Entity)<-[:ASSOCIATED_WITH]-(n2:Entity), (n1)-[:ASSOCIATED_WITH*2]-(n3:Entity) RETURN false AS c0
+UNWIND [1.5, 0.1] AS n1 RETURN btrim('ä🙂') AS c0
+MATCH (n1)<-[:!OF_COUNTRY]-(n2) WHERE true RETURN false AS c0, {n: count(*), m: max(100)} AS agg ORDER BY c0, agg LIMIT 3
+WITH date('2022-05-12') AS d1 RETURN ' x ' AS c0
+RETURN DISTINCT 12 AS c0, [date('2022-05-12'), date('2022-05-12')][1] AS c1
+MATCH (n1)-[r2:ASSOCIATED_WITH]->(n3), (n4)-[:MEMBER_OF]-(n5:Person) RETURN CASE (CASE WHEN false THEN 'speaker' ELSE n5.name END) WHEN (coalesce(n1.gender, n1.sortName)), 'a' THEN r2.iri ELSE 'z' END AS c0, r2.confidence AS c1, n3.classification AS c2, [count(*), min(n1.endsFrom)] AS agg
+UNWIND [100, 2] AS n1 RETURN tail([]) AS c0 ORDER BY c0 DESC SKIP 1 LIMIT 2
+RETURN false AS c0, false AS c1, 'Альфа' AS c2
+WITH {a: null} AS m1 RETURN DISTINCT -2.5 AS c0
+WITH [][-2..] AS l1 RETURN DISTINCT true AS c0, toFloat('') AS c1, 2010 AS c2
+UNWIND [2, 1, 2001] AS n1 RETURN date({year: 2010, month: 2}) AS c0, round((9007199254740993 - n1), 1) AS c1, count(true) AS agg ORDER BY c0 DESC, c1 DESC, agg DESC LIMIT 3
+RETURN duration.between(head([date('2001-01-01')]), date('2001-01-01')).months AS c0, NOT size('') IN [] AS c1
+WITH 2010 AS n1 RETURN round(n1, 1) AS c0, false AS c1
+WITH ['minister', 'speaker'] AS l1 RETURN toString((round((-2.5), 1))) AS c0
+WITH date('2001-01-01') + duration('PT36H') AS d1 RETURN d1 AS c0, range(1, 3) AS c1, false AS c2, max(d1) AS agg
+UNWIND [['minister', 'speaker']] AS l1 RETURN coalesce((([2001, 2010])[0]), 1.5) AS c0, duration.between((date.truncate('month', date('2001-01-01'))), (coalesce((date({year: 2010, month: 2})), date('2001-01-01')))).months AS c1
+RETURN DISTINCT 1e3 AS c0, sum(0.1) AS agg
+RETURN [1, 2, 3] AS c0, false AS c1, [null, 1] AS c2, count(*) AS agg
+WITH {a: 1} AS m1 RETURN (date({date: date('2020-02-29'), day: 1})) + (duration('P1M') + duration('PT36H')) AS c0, stDev((CASE WHEN true THEN 9007199254740993 ELSE 1 END)) AS agg ORDER BY c0, agg
+RETURN date({date: date('2001-01-01'), day: 1}) AS c0 ORDER BY c0 DESC
+CALL () { MATCH (n1:Event)-[:MEMBER_OF]->{2}(n2:Agency) WHERE (date({year: 2010, month: 2})) < (nullIf(n2.startsBy, n2.startsBy)) RETURN count(DISTINCT (nullIf(n1.status, n2.endDate))) AS n3 } RETURN any(q IN ([] + []) WHERE q = (date({date: date('2001-01-01'), day: 1}))) AS c0 ORDER BY c0 LIMIT 3
+RETURN DISTINCT 2010 AS c0, 0.0 IS NULL AS c1, tail(([1, 2, 3])) AS c2
+RETURN -2.5 AS c0, ([true, ''])[0] = true AS c1, toFloat(sum(((-1) * 2))) / count(*) AS agg ORDER BY c0 DESC, c1, agg
+RETURN (CASE WHEN true THEN (['a', 'b']) ELSE ([1, 2, 3]) END)[-2..] AS c0, '2022-05-12' + 5 AS c1 ORDER BY c0, c1
+MATCH (n1)-[r2:PARTICIPATED_IN]->(n3:Event) WHERE true RETURN n1.sortName AS c0 ORDER BY c0 DESC
+UNWIND [true] AS b1 RETURN [1, 2, 3] AS c0, ('minister' || 'ä🙂') || 'A' AS c1 ORDER BY c0, c1 DESC LIMIT 3
+WITH date('2022-05-12') AS d1 MATCH (n2)-[:!OF_COUNTRY]->(n3) WHERE true RETURN toFloat(ltrim(n2.gender)) AS c0, reduce(t = '', q IN ['a', 'b'] | t + q + null) AS c1, CASE ([n3.givenName, n3.startDate][0]) WHEN n2.startDate, 'a' THEN btrim(n2.startDate) ELSE 'z' END AS c2, max(d1) AS agg
+RETURN size([q IN (toStringList([12, '0'])) WHERE q IS NOT NULL | q]) AS c0, sum(2010) AS agg ORDER BY c0 DESC, agg DESC
+WITH date(date('2022-05-12')) AS d1 RETURN date((nullIf(d1, date('2001-01-01')))) AS c0
+UNWIND [date('2020-02-29'), date({year: 2010, month: 2})] AS d1 RETURN DISTINCT CASE WHEN true THEN (d1 + duration('PT36H')) ELSE d1 END AS c0, [2001, 2010] AS c1
+WITH date({year: 2010, month: 2}) AS d1 RETURN DISTINCT '2022-05-12' AS c0, '2022-05-12' AS c1
+WITH 'wikidata:Q1' AS t1 RETURN t1 < (nullIf(t1, t1)) AS c0, toInteger((coalesce(true, true))) AS c1
+RETURN (-2.5) - -(2) AS c0, 'Альфа' AS c1, (([[1], [2, 3]])[-2..]) + (toStringList([2, (' x ')])) AS c2
+UNWIND [true, true] AS b1 RETURN date.truncate('month', date('2001-01-01')) AS c0, 'A' IN ([null, 1]) AS c1 ORDER BY c0, c1 DESC SKIP 1
+WITH '2022-05-12' AS t1 RETURN t1 AS c0, toString((t1 IN ([2001, 2010]))) AS c1, date({year: 2010, month: 2}) AS c2 ORDER BY c0 DESC, c1, c2 LIMIT 3
+RETURN date.truncate('month', date('2001-01-01')) AS c0
+WITH 'Альфа' + 2010 AS t1 MATCH (n2)-[:ASSOCIATED_WITH*2]-(n3)-[r4:PARTICIPATED_IN]-(n5), (n6)<-[r7:MEMBER_OF]-(n8) WHERE r7.endInherited RETURN CASE WHEN r7.startInherited THEN n2.endsFrom ELSE n5.endsBy END AS c0, n5.amount AS c1, 'wikidata:Q1' AS c2, min('a') AS agg ORDER BY c0, c1 DESC, c2 DESC, agg SKIP 1
+UNWIND [false, 'A'] AS t1 MATCH (n2)<-[r3:PARTICIPATED_IN]-(n4)-[r5:PARTICIPATED_IN|OF_COUNTRY]->(n6:Event) RETURN head([n4.startsBy]) AS c0, [q IN [1, 2] | q + (12 / 3)] AS c1
+UNWIND [[null, 1]] AS l1 RETURN DISTINCT [q IN ['a', 'b'] | q + 'part_of'] AS c0, l1 AS c1
+WITH {a: {b: 2001}}.a AS m1 RETURN true AS c0, date('2020-02-29') AS c1, head([date('2001-01-01')]) IN [(CASE WHEN true THEN date('2001-01-01') ELSE date('2020-02-29') END)] AS c2
+UNWIND [[], ['a', 'b'], [true]] AS l1 RETURN date({date: ((date({year: 2010, month: 2})) - (duration({months: 1, days: -2}))), day: 1}) AS c0 ORDER BY c0
+RETURN ([q IN ([1, 2, 3]) WHERE q IS NOT NULL]) = ([q IN [[1, 2], ([null, 1])] | size(q)]) AS c0, 'Альфа' AS c1, coalesce(head([(-1)]), 9007199254740993) AS c2
+WITH 'speaker' IN ([[1], [2, 3]]) AS b1 MATCH (n2)<-[:PARTICIPATED_IN*0..1]-(n3:Actor), (n3)-[r4:PARTICIPATED_IN]-(n5) WHERE exists((n2)-[:ASSOCIATED_WITH]->()) RETURN date('2022-05-12') AS c0, b1 AS c1
+WITH toUpper('A') AS t1 RETURN date('2020-02-29').year AS c0, date((date({year: 2010, month: 2}))) AS c1
+RETURN (' x ') + (date('2001-01-01').quarter) AS c0, 1.5 AS c1, ['minister', 'speaker'] AS c2
+UNWIND [false] AS b1 RETURN size(keys(({a: [1, 2], b: {c: 2001}}))) AS c0, (date.truncate('year', (date({year: 2010, month: 2})))) - (duration.inDays(date('2022-05-12'), date('2020-02-29'))) AS c1, ['a', 'b'] AS c2 ORDER BY c0, c1 DESC, c2 DESC LIMIT 3
+UNWIND [[1, 2, 3], ['a', 'b'], [1, 2, 3]] AS l1 RETURN date('2022-05-12') = (date({year: 2010, month: 2})) AS c0
+UNWIND ['minister', ' x '] AS t1 RETURN date('2001-01-01') >= date(date('2022-05-12')) AS c0 ORDER BY c0 SKIP 1 LIMIT 2
+WITH date(date('2020-02-29')) AS d1 RETURN true AS c0, coalesce((-1), 12) AS c1, true AS c2 ORDER BY c0 DESC, c1, c2 LIMIT 3
+RETURN ((false AND false)) AS c0, 'wikidata:Q1' = 'wikidata:Q1' AS c1
+WITH toUpper('ä🙂') AS t1 RETURN DISTINCT CASE WHEN (COUNT { ()-[:!OF_COUNTRY]->() } > 1) THEN (CASE WHEN false THEN 3 ELSE 0.0 END) ELSE 2010 END AS c0, max(date(date('2020-02-29'))) AS agg ORDER BY c0, agg
+WITH 12 AS n1 RETURN date('2020-02-29').week AS c0, count(false) AS agg
+RETURN date({date: head([date('2022-05-12')]), day: 1}) AS c0
+MATCH (n1:Entity)-[r2:MEMBER_OF]->(n3:Entity) RETURN false AS c0 ORDER BY c0 DESC
+RETURN toString((-1)) || 'A' AS c0 ORDER BY c0 LIMIT 3
+WITH toInteger('ä🙂') AS n1 MATCH (n2)<-[r3:ASSOCIATED_WITH]-(n4) WHERE true RETURN tail(([q IN n4.aliases | q])) AS c0
+RETURN coalesce((['', 'a'][0]), 'a') AS c0
+UNWIND [[2001, 2010], ['minister', 'speaker'], ['minister', 'speaker']] AS l1 RETURN nullIf('minister', 'a') AS c0, l1 AS c1, all(q IN (l1 + l1) WHERE q IS NOT NULL) AS c2 ORDER BY c0 DESC, c1, c2 DESC SKIP 1 LIMIT 2
+UNWIND [[null, 1], [[1], [2, 3]], []] AS l1 RETURN '0' AS c0 ORDER BY c0 DESC
+UNWIND [{}, {a: 2010, b: 'minister'}, {a: null}] AS m1 RETURN (split('ä🙂', ' ')[0]) || (' x ') AS c0, date.truncate('month', (date({date: date('2022-05-12'), day: 1}))) AS c1 ORDER BY c0, c1 DESC SKIP 1 LIMIT 2
+RETURN ([] + (['a', 'b'])) IS NULL AS c0, avg((size(split('ä🙂', 'a')))) AS agg ORDER BY c0 DESC, agg DESC
+WITH 2 AS n1 RETURN [q IN (CASE WHEN true THEN [] ELSE [] END) | q] AS c0
+RETURN DISTINCT (date((date({year: 2010, month: 2})))).dayOfWeek AS c0, -2.5 AS c1, min(head([100])) AS agg
+WITH toInteger(true) AS n1 RETURN [trim('part_of'), (reduce(t = '', q IN ['a', 'b'] | t + q + '0'))][0] AS c0, (date({date: date('2022-05-12'), day: 1})).year AS c1, floor((CASE WHEN true THEN n1 ELSE n1 END)) AS c2, max((date({year: 2010, month: 2}))) AS agg
+MATCH (n1:Entity)<-[r2:PARTICIPATED_IN]-(n3:Entity) WHERE true RETURN n1.endDate AS c0, n3.startsFrom AS c1, sum((n1.amount / 2.5)) + count(*) AS agg ORDER BY c0 DESC, c1, agg SKIP 1 LIMIT 2
+UNWIND [' x '] AS t1 MATCH (n2)<-[l3:ASSOCIATED_WITH*2]-(n4) RETURN abs(sign(1.5)) AS c0
+WITH -2.5 AS n1 MATCH (n2:NGO)<-[r3:ASSOCIATED_WITH]-(n2) WHERE NOT false RETURN (date.truncate('month', n2.startsBy)).week AS c0, true AS c1
+RETURN isEmpty((toStringList([1, 'speaker']))) AS c0
+WITH ['a', 'b'] AS l1 MATCH (n2:Entity)-[r3:!OF_COUNTRY]->(n4:IGO) RETURN reverse((split(n4.classification, ' '))) AS c0
+UNWIND [[null, 1]] AS l1 RETURN substring('minister', 1) AS c0, sqrt(abs((COUNT { (:NGO)<-[:ASSOCIATED_WITH*2]-(:Entity) }))) AS c1, ({a: 2010, b: 'minister'}).a = toFloat(2010) AS c2, count(*) AS agg
+UNWIND [1, 1.5] AS n1 RETURN ['a', 'b'] AS c0, true AS c1
+
+// refused by all
+MATCH p = allShortestPaths((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*]->(b)) RETURN b.iri, length(p) AS l ORDER BY b.iri, l
+MATCH (n:Entity) WHERE n IS NOT Agency AND n.iri STARTS WITH $B RETURN count(n) AS n
+RETURN 9223372036854775807 + 1 AS x
+RETURN 9223372036854775807 * 2 AS x
+RETURN -9223372036854775808 - 1 AS x
+RETURN 9223372036854775807 - -1 AS x
+RETURN substring('hello', -1) AS a
+RETURN substring('hello', 1, -1) AS a
+RETURN left('hello', -1) AS a
+RETURN [1,2,3][1.5] AS a
+RETURN [1,2,3]['a'] AS a
+RETURN {a: 1}[0] AS a
+RETURN {a: 1}.a.b AS a
+RETURN true = NOT false AS a
+RETURN coalesce() AS a
+RETURN date({year: 2020, month: 2, day: 30}) AS a
+RETURN date({year: 2020, month: 13}) AS a
+RETURN date('2020-13-01') AS a
+RETURN date('2020-366') AS a, date('2019-365') AS b, date('20201') AS c
+RETURN datetime('2020-05-17 01:02') AS a
+RETURN localtime({hour: 25}) AS a
+RETURN localtime('24:00') AS a
+RETURN date('2020-01-02') - date('2020-01-01') AS a
+RETURN date('2020-01-02') + 1 AS a
+RETURN -duration('P1D') AS a
+RETURN duration('P') AS a
+RETURN duration('P1H') AS a
+RETURN duration('1D') AS a
+RETURN date.truncate('hour', date('2020-05-17')) AS a
+RETURN date.truncate('nosuch', date('2020-05-17')) AS a
+RETURN duration.between(null, date('2020-01-01')) AS a, date(null) AS b, duration(null) AS c, date.truncate('month', null) AS d
+MATCH (e:Event) WHERE date.truncate('year', e.startsFrom) = date('2022') RETURN e.iri ORDER BY e.iri
+MATCH (e:Event) RETURN e.name.year AS a
+MATCH (e:Event) RETURN e.tone.year AS a
+UNWIND [1, 'a'] AS x RETURN sum(x) AS a
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x LIMIT 1.5
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x LIMIT null
+UNWIND [3, 1, 2] AS x RETURN x ORDER BY x SKIP -1
+MATCH (n:Agency) RETURN DISTINCT n.country AS c ORDER BY n.name
+RETURN [1] AS x UNION RETURN [1] AS x UNION ALL RETURN [1] AS x
+RETURN date(localtime('01:00')) AS a
+RETURN datetime(0) AS a
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*]-(b)) RETURN length(p) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B OPTIONAL MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*]-(b)) RETURN length(p) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B MATCH p = allShortestPaths((a)-[:ASSOCIATED_WITH*]-(b)) RETURN length(p) AS l
+MATCH p = shortestPath((a:Agency)-[:ASSOCIATED_WITH*..3]-(b:Agency)) WHERE a.iri = $B + 'a' AND b.iri = $B + 'a' RETURN length(p) AS l
+MATCH p = shortestPath((:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*..3]-(:Agency)) RETURN length(p) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B RETURN length(shortestPath((a)-[:ASSOCIATED_WITH*]-(b))) AS l
+MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B AND shortestPath((a)-[:ASSOCIATED_WITH*]-(b)) IS NOT NULL RETURN b.iri
+
+// gap: a carried value beside a part of a property
+WITH 2010 AS y OPTIONAL MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri
+WITH 2010 AS y CALL (y) { OPTIONAL MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri AS iri } RETURN iri
+WITH 2010 AS y RETURN EXISTS { ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y } AS x
+WITH 2010 AS y RETURN COUNT { ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y } AS x
+WITH 2010 AS y RETURN COUNT { MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y } AS x
+WITH 2010 AS y MATCH (o:Agency {iri: $B + 'a'}) RETURN COUNT { MATCH (p:Person)-[:MEMBER_OF]->(o), (p)-[m:MEMBER_OF]->(x) WHERE m.startsFrom.year = y } AS x
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B AND EXISTS { MATCH (p:Person)-[m:MEMBER_OF]->(x) WHERE x = o AND m.startsFrom.year < y } RETURN o.iri
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B RETURN o.iri, COUNT { MATCH (p:Person)-[m:MEMBER_OF]->(x) WHERE m.startsFrom.year < y } AS n
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH (z:Person), (z)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y RETURN o.iri, m.iri
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH (z:Person)-[m:MEMBER_OF]->(w), (w)<-[:MEMBER_OF]-(), (o) WHERE m.startsFrom.year = y RETURN o.iri, m.iri
+WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B RETURN COUNT { (z:Person)-[m:MEMBER_OF]->(w), (o) WHERE m.startsFrom.year = y } AS n
+
+// gap: condition on a shortest path
+MATCH p = shortestPath((a:IGO)-[:ASSOCIATED_WITH*..3]-(b:Company)) WHERE length(p) > 1 RETURN length(p) AS l
+
+// gap: properties on a shortest path
+MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..6 {type: 'part_of'}]-(b {iri: $B + 'd'})) RETURN length(p) AS l
+MATCH (a:IGO), (b:Company) MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*..3 {type: 'x'}]-(b)) RETURN length(p) AS steps
+
+// gap: text that is no plain number
+RETURN toInteger('9223372036854775808') AS x
+
+// gap: unknown rounding
+RETURN round(1.25, 1) AS a, round(-1.25, 1) AS b, round(1.005, 2) AS c, round(1234.5, -2) AS d
+RETURN round(1.25, 1, 'half_up') AS a
+
+// gap: value of the wrong kind
+RETURN toString({a: 1}) AS a
+RETURN toString([1]) AS a
+RETURN 1 =~ 'a' AS a
+RETURN head('abc') AS a
+RETURN isEmpty(1) AS a
+MATCH (n:Agency) RETURN n.country AS c, count(*) AS n ORDER BY n.name
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B RETURN n.name AS n ORDER BY n.iri
+RETURN date(1) AS a
+RETURN date(2020) AS a
+RETURN duration(5) AS a
+UNWIND [1] AS x RETURN x.a AS y
+UNWIND ['a'] AS x RETURN x.a AS y
+WITH [1] AS x RETURN x.a AS y
+
+// gap: trim() of several characters
+RETURN btrim('xxaxx', 'x') AS a, ltrim('xxa', 'x') AS b, rtrim('axx', 'x') AS c, trim(BOTH 'xy' FROM 'xax') AS d
+
+// gap: list[..]
+RETURN [1,2,3][null..2] AS a, [1,2,3][0..null] AS b, null[0..1] AS c, [1,2,3][..] AS d
+
+// gap: nodes compared by size
+RETURN {a: 1} < {a: 2} AS a
+WITH {a: 1} AS m RETURN {a: 1} > m AS a, m < 1 AS b, [m] < [{a: 2}] AS c
+MATCH (n:Agency {iri: $B + 'a'}) RETURN [n] < [n] AS a
+MATCH p = (n:Agency {iri: $B + 'a'})--() RETURN p < p AS a LIMIT 1
+
+// gap: CASE by type
+RETURN CASE 'abc' WHEN STARTS WITH 'a' THEN 1 WHEN ENDS WITH 'c' THEN 2 END AS a, CASE 5 WHEN IS :: INTEGER THEN 'int' ELSE 'x' END AS b
+
+// gap: time of a date
+RETURN localdatetime(date('2020-05-17')) AS a, datetime(date('2020-05-17')) AS b, localtime(datetime('2020-05-17T23:02Z')) AS c, time(localtime('01:02')) AS d
+RETURN time(date('2020-01-01')) AS a
+RETURN localtime(date('2020-01-01')) AS a
+RETURN localdatetime(date('2020-01-01')) AS a
+
+// gap: times with and without a zone
+RETURN datetime('2020-01-01T00:00Z') < date('2020-01-02') AS a, localdatetime('2020-01-01T00:00') < datetime('2020-01-02T00:00Z') AS b, date('2020-01-01') = localdatetime('2020-01-01T00:00') AS c
+RETURN localdatetime('2020-01-01T00:00') = datetime('2020-01-01T00:00Z') AS a, localtime('01:00') < time('01:00Z') AS b, date('2020-01-01') < localdatetime('2020-01-02T00:00') AS c, localtime('01:00') = time('01:00Z') AS d
+
+// gap: part of a duration
+RETURN duration('P1M') + duration('P30D') AS a, duration('P1D') - duration('PT1H') AS b, duration('P1Y') * 0.5 AS c, duration('P1M') / 3 AS d, duration('P3D') * -1 AS e, 2 * duration('P1D') AS f
+RETURN duration('P1D') / 2 AS a, duration('P1D') * 1.5 AS b, duration('P1M') / 2 AS c, duration('P7D') / 3 AS d, duration('PT1S') / 3 AS e, duration('P1M') * 0.1 AS f
+
+// gap: date or time of too few parts
+RETURN duration({years: 1.5}) AS a, duration({weeks: 1.5}) AS b, duration({hours: 1.25}) AS c, duration({minutes: 90}) AS d, duration({milliseconds: 1500}) AS e, duration({quarters: 2}) AS f
+
+// gap: field that dates do not have
+WITH duration('P1D') AS d RETURN d.nosuch AS a
+WITH date('2020-12-31') AS d RETURN d.week AS a, d.weekYear AS b, d.quarter AS c, d.dayOfQuarter AS e, d.weekday AS f
+WITH localtime('01:02') AS d RETURN d.year AS a
+WITH date('2020-01-01') AS d RETURN d.hour AS a
+WITH date('2020-01-01') AS d RETURN d.nosuch AS a
+MATCH (e:Event) WHERE e.startsFrom.nosuch = 1 RETURN e.iri
+MATCH (e:Event) WITH e.startsFrom AS d RETURN d.nosuch AS a
+WITH date('2020-01-01') AS d RETURN d.Year AS a, d.YEAR AS b, d.dayofweek AS c, d.ordinalday AS e, d.weekyear AS f
+WITH date('2020-01-01') AS d RETURN d['year'] AS a
+WITH duration('P1D') AS d RETURN d.Days AS a, d.monthsofyear AS b
+WITH datetime('2020-01-01T01:02Z') AS d RETURN d.epochseconds AS a, d.Hour AS b
+
+// gap: durations by size
+UNWIND [duration('P1D'), duration('P2D')] AS d RETURN avg(d) AS a
+
+// gap: division by a whole zero
+MATCH (e:Event) RETURN e.articles / 0 AS a
+MATCH (e:Event) RETURN e.tone / 0 AS a
+MATCH (n:Agency) WHERE n.name = 1 / 0 RETURN n
+
+// gap: percentile of whole numbers
+UNWIND [1] AS x RETURN stDev(x) AS a, stDevP(x) AS b, percentileCont(x, 0.5) AS c, percentileDisc(x, 0.5) AS d
+UNWIND [1, 2, 3, 4, 5] AS x RETURN percentileCont(x, 0) AS a, percentileCont(x, 1) AS b, percentileCont(x, 0.25) AS c, percentileDisc(x, 0.25) AS d, percentileDisc(x, 0) AS e, percentileDisc(x, 1.0) AS f
+UNWIND [1, 2, 3] AS x RETURN percentileCont(x, 1.5) AS a
+UNWIND [1.5, 2, null] AS x RETURN percentileDisc(x, 0.5) AS a, percentileCont(x, 0.5) AS b, sum(x) AS c
+UNWIND [null, null] AS x RETURN sum(x) AS a, avg(x) AS b, min(x) AS c, collect(x) AS d, count(x) AS e, stDev(x) AS f, percentileCont(x, 0.5) AS g
+MATCH (e:Event) RETURN percentileCont(e.articles, 0.0) AS a
+
+// gap: aggregate in a condition
+UNWIND [1, 2, 3] AS x RETURN sum(x) IN [6] AS a
+
+// gap: an aggregate beside what is not returned
+UNWIND [1, 2, 3] AS x RETURN sum(x) + x AS a
+UNWIND [1, 2, 3] AS x RETURN x + count(*) AS a
+UNWIND [1, 2, 3] AS x RETURN x + 1 AS y, x + 1 + count(*) AS a ORDER BY y
+
+// gap: a subquery returns a name twice
+WITH 1 AS x CALL () { RETURN 2 AS x } RETURN x
+
+// gap: condition on a repeated relationship
+MATCH p = (a {iri: $B + 'a'})-[r:ASSOCIATED_WITH*1..3 WHERE r.type = 'part_of']->(b) RETURN length(p) AS l, b.iri ORDER BY l, b.iri
+MATCH p = shortestPath((a {iri: $B + 'a'})-[r:ASSOCIATED_WITH* WHERE r.type = 'part_of']->(b {iri: $B + 'd'})) RETURN length(p) AS l
+
+// gap: two ways to repeat
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..2]->(b), (b)-[:ASSOCIATED_WITH]->{1,2}(c) RETURN count(*) AS n
+
+// gap: field of a point
+WITH point({x: 1, y: 2}) AS d RETURN d.X AS a
+
+// gap: another thing inside a pattern
+MATCH (a:Agency {name: b.name})-[:ASSOCIATED_WITH]-(b) RETURN count(*) AS n
+MATCH (a:Agency {name_ky: a.name}) RETURN count(*) AS n
+MATCH (a:Agency)-[r:MEMBER_OF {role: a.name}]-(b) RETURN count(*) AS n
+MATCH (a:Agency)-[r:ASSOCIATED_WITH]->(b)-[q:ASSOCIATED_WITH {type: r.type}]->(c) RETURN count(*) AS n
+MATCH (a:Agency)-[r:ASSOCIATED_WITH {type: q.type}]->(b)-[q:ASSOCIATED_WITH]->(c) RETURN count(*) AS n
+MATCH (a:Agency)-[r:ASSOCIATED_WITH]->(b), (b)-[q:ASSOCIATED_WITH {type: r.type}]->(c) RETURN count(*) AS n
+MATCH (a:Agency)-[r:ASSOCIATED_WITH {type: q.type}]->(b), (b)-[q:ASSOCIATED_WITH]->(c) RETURN count(*) AS n
+MATCH (e:Event)<-[r:PARTICIPATED_IN]-(p) MATCH (p)-[q:PARTICIPATED_IN {role: r.role}]->(f) RETURN count(*) AS n
+MATCH (a:Agency WHERE a.name = b.name)-[:ASSOCIATED_WITH]-(b) RETURN count(*) AS n
+MATCH (a:Agency)-[r WHERE r.type = q.type]->(b)-[q]->(c) RETURN count(*) AS n
+MATCH (a:Agency)-[rs:ASSOCIATED_WITH*1..2 {type: b.name}]->(b) RETURN count(*) AS n
+MATCH (a:Agency {iri: $B + 'a'}) RETURN [(a)-[r:ASSOCIATED_WITH {type: b.name}]->(b) | b.iri] AS n
+MATCH (a:Agency {iri: $B + 'a'}) RETURN COUNT { (a)-[r:ASSOCIATED_WITH {type: q.type}]->(b)-[q:ASSOCIATED_WITH]->() } AS n
+MATCH (a:Agency {iri: $B + 'a'}) RETURN COUNT { (a)-[r:ASSOCIATED_WITH]->(b)-[q:ASSOCIATED_WITH {type: r.type}]->() } AS n
