@@ -25,11 +25,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.build.manifest import Manifest, file_sha256
+from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.verify import verified
 from govgraph.graph.duck import connect
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
+from govgraph.graph.intact import file_sha256
 from govgraph.graph.progress import Progress
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -162,6 +163,7 @@ def ingest(
             table: {"rows": rows, "sha256": file_sha256(manifest.records(table))}
             for table, rows in sorted(writer.rows.items())
         }
+        manifest.rejects_sha256 = file_sha256(manifest.rejects)
         manifest.rows_loaded, manifest.rows_merged = _count(loader, manifest)
         manifest.when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         manifest.seconds = round(time.monotonic() - started, 3)

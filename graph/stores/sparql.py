@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.errors import QueryError, Unreadable
 from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
 from govgraph.ontology.terms import PREFIXES, is_iri
 
@@ -111,7 +111,7 @@ class SparqlStore:
 
         Raises:
             QueryError: the query has a fault.
-            GraphError: the store cannot be read.
+            Unreadable: the store cannot be read.
         """
         terms = {name: to_term(value) for name, value in parameters.items()}
         try:
@@ -119,7 +119,7 @@ class SparqlStore:
         except SyntaxError as error:
             raise _fault(str(error)) from error
         except OSError as error:
-            raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
+            raise Unreadable(f"the triples cannot be read: {error}", hint="govgraph check") from error
         except (ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
         if len(answer.data) < _MUCH:

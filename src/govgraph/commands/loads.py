@@ -168,7 +168,8 @@ def build(
 def rebuild(graph: GraphOption = GRAPH) -> None:
     """Rebuild the whole graph from the records; the content stays the same."""
     with govgraph.open(graph) as opened, progress() as tell:
-        opened.rebuild(progress=tell)
+        for text in opened.rebuild(progress=tell):
+            note(text)
 
 
 @app.command("loaders", epilog=examples("govgraph loaders"))
@@ -200,7 +201,7 @@ def template(
     ] = "csv",
 ) -> None:
     """Write empty tables with explanations, to fill in by hand and load."""
-    from govgraph.graph.folder import Settings
+    from govgraph.graph.settings import Settings
     from govgraph.loaders.records.template import write_template
 
     for path in write_template(folder, form, Settings().languages):
