@@ -46,7 +46,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
         if self.path.is_file():
-            raise GraphError("is a file, not a graph folder", where=str(path))
+            raise GraphError("is a file, not a graph folder", where=str(path), hint="name a folder with --graph")
 
     @property
     def records(self) -> Path:

@@ -200,7 +200,9 @@ def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]
         try:
             raw = next(blocks, None)
         except (OSError, EOFError, UnicodeDecodeError) as error:
-            raise LoaderError(f"cannot be read to its end: {error}", where=str(source)) from error
+            raise LoaderError(
+                f"cannot be read to its end: {error}", where=str(source), hint="get the file again"
+            ) from error
         if raw is None:
             return
         yield verified(raw)

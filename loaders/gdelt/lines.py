@@ -184,7 +184,11 @@ def _pieces(source: Source, rows: int) -> Iterator[bytes]:
         data = b"".join(parts)
         ends = _positions(data, b"\n") + 1
         if not len(ends):
-            raise LoaderError(f"a line is longer than {_BLOCK_BYTES >> 20} MB: not a table", where=str(source))
+            raise LoaderError(
+                f"a line is longer than {_BLOCK_BYTES >> 20} MB: not a table",
+                where=str(source),
+                hint="get the file again",
+            )
         cuts = ends[rows - 1 :: rows].tolist() or [int(ends[-1])]
         parts = [data[cuts[-1] :]]
         size, lines = len(parts[0]), len(ends) % rows if lines >= rows else 0

@@ -43,7 +43,9 @@ def load(
     strict: Annotated[
         bool, typer.Option("--strict", help="Change nothing if any row is rejected or any file is refused.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only read and check the files; change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read, check and put together as a load would; change nothing.")
+    ] = False,
     limit: Annotated[
         list[str] | None,
         typer.Option(
@@ -166,7 +168,7 @@ def build(
 
 @app.command(epilog=examples("govgraph rebuild"))
 def rebuild(graph: GraphOption = GRAPH) -> None:
-    """Rebuild the whole graph from the records; the content stays the same."""
+    """Rebuild the whole graph from the records, also if it is damaged; the content stays the same."""
     with govgraph.open(graph) as opened, progress() as tell:
         for text in opened.rebuild(progress=tell):
             note(text)
