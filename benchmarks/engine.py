@@ -14,7 +14,7 @@ from typing import Any
 import arcadedb_embedded as arcadedb
 import pyarrow.parquet as pq
 
-from govgraph.graph.folder import Settings
+from govgraph.graph.settings import Settings
 from govgraph.graph.stores import arcade, arcade_build, arcade_empty, arcade_write
 from govgraph.graph.stores.worker_main import FEW_ROWS
 

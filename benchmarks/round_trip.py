@@ -21,8 +21,8 @@ import govgraph
 from benchmarks.files import scratch
 from benchmarks.measure import Cost, run
 from benchmarks.synthetic import SEED, write_events
-from govgraph.graph.build.manifest import file_sha256
 from govgraph.graph.folder import Folder
+from govgraph.graph.intact import file_sha256
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.server.server import Neo4jServer

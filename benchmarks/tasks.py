@@ -20,8 +20,8 @@ import polars as pl
 
 from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.version_tables import VersionTables
-from govgraph.graph.folder import Settings
 from govgraph.graph.progress import silent
+from govgraph.graph.settings import Settings
 from govgraph.graph.stores import rdf_build
 from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.loader import Options, Source

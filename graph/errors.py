@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from govgraph.ontology.errors import GovgraphError
 
+REBUILD = "govgraph rebuild"
+"""What to try where a version is damaged: all that is in it can be made again from the records."""
+
 
 class GraphError(GovgraphError):
     """The graph layer could not do what was asked."""
@@ -19,3 +22,11 @@ class QueryTimeout(GraphError):
 
 class Busy(GraphError):
     """Another process is changing the graph."""
+
+
+class Damaged(GraphError):
+    """A file of the graph is missing, cannot be read, or is not what it was when it was made."""
+
+
+class Unreadable(GraphError):
+    """A store could not be read, or the process that reads it died. Perhaps a file is damaged; see ``damage``."""

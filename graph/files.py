@@ -44,7 +44,11 @@ def locked(
         file.parent.mkdir(parents=True, exist_ok=True)
         stream = file.open("a")
     except OSError as error:
-        raise GraphError(f"cannot write here: {error.strerror}", where=str(file.parent)) from error
+        raise GraphError(
+            f"cannot write here: {error.strerror}",
+            where=str(file.parent),
+            hint="a graph that can only be read can be asked, but not changed; copy it to change it",
+        ) from error
     with stream:
         end = time.monotonic() + wait
         while True:

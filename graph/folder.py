@@ -17,36 +17,20 @@ they read; an old version that nobody reads is removed. Locks belong to the oper
 from __future__ import annotations
 
 import contextlib
-import json
+import re
 import shutil
-import tomllib
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import portalocker
 
-from govgraph.graph.errors import GraphError
+from govgraph.graph.errors import REBUILD, Damaged, GraphError
 from govgraph.graph.files import locked, write_through
+from govgraph.graph.intact import read_sealed, write_sealed
+from govgraph.graph.settings import SETTINGS, Settings, read_settings
 from govgraph.ontology.terms import BASE, is_iri
-
-FORMAT = 1
-"""The number of the folder's layout; increased when older versions of govgraph cannot read the new layout."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What ``govgraph.toml`` holds.
-
-    Attributes:
-        base: the IRI that every minted IRI begins with.
-        languages: in the order in which the name to show is chosen.
-    """
-
-    base: str = BASE
-    languages: tuple[str, ...] = ("ky", "ru", "en")
 
 
 class Folder:
@@ -62,7 +46,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
         if self.path.is_file():
-            raise GraphError("is a file, not a graph folder", where=str(path))
+            raise GraphError("is a file, not a graph folder", where=str(path), hint="name a folder with --graph")
 
     @property
     def records(self) -> Path:
@@ -72,7 +56,7 @@ class Folder:
     @property
     def exists(self) -> bool:
         """Whether a graph has been made here."""
-        return (self.path / "govgraph.toml").exists()
+        return (self.path / SETTINGS).exists() or (self.path / "current").exists()
 
     def create(self, settings: Settings) -> None:
         """Make an empty graph folder; an existing one is left as it is.
@@ -90,49 +74,75 @@ class Folder:
             )
         if not is_iri(settings.base) or settings.base[-1] not in "/#":
             raise GraphError(f"the base {settings.base!r} is not an IRI that ends in / or #", expected=BASE)
-        (self.path / "records").mkdir(parents=True, exist_ok=True)
-        (self.path / "versions").mkdir(exist_ok=True)
-        languages = ", ".join(json.dumps(x) for x in settings.languages)
-        self._write(
-            "govgraph.toml", f"format = {FORMAT}\nbase = {json.dumps(settings.base)}\nlanguages = [{languages}]\n"
-        )
+        try:
+            (self.path / "records").mkdir(parents=True, exist_ok=True)
+            (self.path / "versions").mkdir(exist_ok=True)
+            self.write_settings(settings)
+        except OSError as error:
+            raise GraphError(
+                f"no graph can be made here: {error.strerror}", where=str(self.path), hint="name a folder with --graph"
+            ) from error
+
+    def write_settings(self, settings: Settings) -> None:
+        """Write ``govgraph.toml``."""
+        self._write(SETTINGS, settings.text())
 
     def settings(self) -> Settings:
         """The graph's settings; the defaults where there is no graph yet.
 
         Raises:
-            GraphError: ``govgraph.toml`` cannot be read, or is of a later format.
+            Damaged: ``govgraph.toml`` cannot be read, or has another base than the graph was made with.
+            GraphError: it is of a later format.
         """
         if not self.exists:
             return Settings()
-        file = self.path / "govgraph.toml"
-        try:
-            values = tomllib.loads(file.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise GraphError(f"cannot be read: {error}", where=str(file)) from error
-        if values.get("format", 0) > FORMAT:
-            raise GraphError(
-                f"was made by a later version of govgraph (format {values['format']})",
-                where=str(self.path),
-                expected=f"format {FORMAT} or earlier",
-                hint="pip install --upgrade govgraph",
+        settings = read_settings(self.path / SETTINGS)
+        made = self.settings_in_force()
+        if made and made.base != settings.base:
+            raise Damaged(
+                f"the base is {settings.base!r}, and the graph was made with {made.base!r}",
+                where=str(self.path / SETTINGS),
+                hint=REBUILD,
             )
-        return Settings(str(values.get("base", BASE)), tuple(values.get("languages", Settings().languages)))
+        return settings
+
+    def settings_in_force(self) -> Settings | None:
+        """The settings with which the version in force was made; None where there is none, or where it does not tell."""
+        try:
+            kept = self.facts(self.version_path(self.current())).get("settings")
+        except Damaged:
+            return None
+        return Settings(kept["base"], tuple(kept["languages"])) if kept else None
 
     # ------------------------------------------------------------------------------------------ versions
 
     def current(self) -> int:
-        """The number of the version in force; 0 before the first load."""
+        """The number of the version in force; 0 before the first load.
+
+        Without a pointer it is the last version that is complete: the first load was killed just before it wrote the pointer,
+        or the pointer was lost.
+
+        Raises:
+            Damaged: the pointer cannot be read.
+        """
+        file = self.path / "current"
         try:
-            return int((self.path / "current").read_text("ascii"))
+            text = file.read_bytes()
         except FileNotFoundError:
-            return 0
-        except ValueError as error:
-            raise GraphError(
-                "the pointer to the version in force is damaged",
-                where=str(self.path / "current"),
-                hint="write the highest number of the folders in versions/ into it",
-            ) from error
+            return max((n for n in self.numbers() if (self.version_path(n) / "version.json").exists()), default=0)
+        except OSError as error:
+            raise Damaged(f"cannot be read: {error.strerror}", where=str(file)) from error
+        if not re.fullmatch(rb"[1-9][0-9]{0,17}\s*", text):
+            raise Damaged("the pointer to the version in force is damaged", where=str(file), hint=REBUILD)
+        return int(text)
+
+    def numbers(self) -> list[int]:
+        """The numbers of all versions whose folders are there."""
+        return [int(path.name) for path in self.path.glob("versions/[1-9]*") if path.name.isdecimal()]
+
+    def point_to(self, number: int) -> None:
+        """Put a version in force."""
+        self._write("current", str(number))
 
     def version_path(self, number: int) -> Path:
         """The folder of a version."""
@@ -156,12 +166,19 @@ class Folder:
                 lock = (path / "readers.lock").open()  # a shared lock also works on a read-only medium
             except FileNotFoundError:
                 if self.current() == number:
-                    raise GraphError(f"version {number} is missing", where=str(path), hint="govgraph rebuild") from None
+                    raise _lost(number, path) from None
                 continue
+            except OSError as error:
+                raise Damaged(
+                    f"the version in force cannot be read: {error.strerror}", where=str(path / "readers.lock")
+                ) from error
             portalocker.lock(lock, portalocker.LOCK_SH)
             if (path / "version.json").exists():
                 return path, lock
-            lock.close()  # it was removed between reading the pointer and the lock
+            lock.close()
+            if self.current() == number:
+                raise _lost(number, path)
+            # Otherwise it was removed between reading the pointer and the lock.
         return None
 
     @contextlib.contextmanager
@@ -192,42 +209,50 @@ class Folder:
 
     def scratch(self) -> Path:
         """A new folder to build something in; the next writer removes it if it was never put in force."""
-        path = self.path / "versions" / f"tmp-{uuid.uuid4().hex[:12]}"
-        path.mkdir(parents=True)
+        (path := self.path / "versions" / f"tmp-{uuid.uuid4().hex[:12]}").mkdir(parents=True)
         return path
 
     def put_version(self, built: Path, facts: dict[str, Any]) -> int:
-        """Put a complete version in force.
+        """Put a complete version in force, and return its number.
 
         Args:
             built: the version's folder, from :meth:`scratch`.
             facts: the content of ``version.json``.
-
-        Returns:
-            the number of the version.
         """
-        number = max([self.current(), *(int(p.name) for p in self.path.glob("versions/[0-9]*"))]) + 1
-        (built / "version.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1), "utf-8")
+        number = max([self.current(), *self.numbers()]) + 1
+        write_sealed(built / "version.json", facts)
         (built / "readers.lock").touch()
         write_through(built)
         built.rename(self.version_path(number))
-        self._write("current", str(number))
+        self.point_to(number)
         return number
 
     def loads(self) -> list[str]:
-        """The names of the loads in force, sorted; if the version in force is lost, of all loads with complete records.
+        """The names of the loads in force, sorted; if the list is lost with its version, of all loads with complete records.
 
-        The latter may include a load whose process was killed just before putting it in force; it can be unloaded.
+        The latter may include a load whose process was killed just before putting it in force, and one that was unloaded while an
+        older version was being read; they can be unloaded.
         """
-        number = self.current()
-        version = self.version_path(number)
-        if not number or (version / "version.json").exists():
-            return sorted(self.facts(version)["loads"]) if number else []
-        return sorted(p.name for p in self.records.iterdir() if (p / "manifest.json").exists())
+        if not (number := self.current()):
+            return []
+        try:
+            return sorted(self.facts(self.version_path(number))["loads"])
+        except Damaged:
+            return sorted(p.name for p in self.records.iterdir() if (p / "manifest.json").exists())
 
     def facts(self, version: Path) -> dict[str, Any]:
-        """The content of a version's ``version.json``."""
-        return cast(dict[str, Any], json.loads((version / "version.json").read_text("utf-8")))
+        """The content of a version's ``version.json``.
+
+        Raises:
+            Damaged: it is missing, or is not what was written.
+        """
+        try:
+            facts = read_sealed(version / "version.json", since="files")
+        except Damaged as damaged:
+            raise Damaged(damaged.what, where=damaged.where, hint=REBUILD) from damaged
+        if not isinstance(facts.get("loads"), list):
+            raise Damaged("does not list the loads", where=str(version / "version.json"), hint=REBUILD)
+        return facts
 
     def _write(self, name: str, text: str) -> None:
         new = self.path / f"{name}.tmp"
@@ -237,20 +262,19 @@ class Folder:
 
     def _tidy(self) -> None:
         """Remove what no version needs: unfinished folders, old versions without readers, records without a version."""
-        current = self.current()
-        for path in self.path.glob("versions/tmp-*"):
+        for path in [*self.path.glob("versions/tmp-*"), *self.path.glob("records/tmp-*")]:
             shutil.rmtree(path)
-        for path in self.path.glob("records/tmp-*"):
-            shutil.rmtree(path)
-        needed: set[str] = set()
-        for path in self.path.glob("versions/[0-9]*"):
-            if int(path.name) != current and self._unread(path):
-                shutil.rmtree(path)
-            elif (path / "version.json").exists():
-                needed.update(self.facts(path)["loads"])
-        # Without the version in force it is unknown which records are needed, and records cannot be made again.
-        if current and (self.version_path(current) / "version.json").exists():
-            for path in self.records.iterdir():
+        # Without the version in force it is unknown what is needed, and records cannot be made again.
+        with contextlib.suppress(Damaged):
+            current = self.current()
+            needed = set(self.facts(self.version_path(current))["loads"]) if current else set()
+            for number in self.numbers():
+                path = self.version_path(number)
+                if number != current and self._unread(path):
+                    shutil.rmtree(path)
+                else:
+                    needed.update(self.facts(path)["loads"])
+            for path in self.records.iterdir() if current else ():
                 if path.name not in needed:
                     shutil.rmtree(path)
 
@@ -268,3 +292,7 @@ class Folder:
             # Removed first, so that a reader that opens the version now sees that it no longer exists.
             (path / "version.json").unlink(missing_ok=True)
             return True
+
+
+def _lost(number: int, path: Path) -> Damaged:
+    return Damaged(f"version {number}, which is in force, is missing or not complete", where=str(path), hint=REBUILD)

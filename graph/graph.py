@@ -6,6 +6,7 @@ force, the next query is answered from that.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -16,12 +17,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from govgraph.graph import named_iris, on_demand
 from govgraph.graph.build.manifest import Manifest, read_manifest
+from govgraph.graph.damage import of_store, of_version, refuse, tells_damage
 from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
-from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import Folder, Settings
+from govgraph.graph.errors import Damaged, GraphError
+from govgraph.graph.folder import Folder
 from govgraph.graph.on_demand import STORES, Store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.query_text import asked
+from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Worker, Workers
 from govgraph.ontology.errors import nearest
 
@@ -49,14 +52,15 @@ class Open:
 
     def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
         self.path, self.lock, self.folder = path, lock, folder
-        self.loads = [read_manifest(folder.records / name) for name in folder.facts(path)["loads"]]
+        refuse(of_version(folder, path, hashes=False))
         self.languages = folder.settings().languages
 
     @cached_property
     def tables(self) -> TableFiles:
         from govgraph.graph.stores.table_files import table_files
 
-        return table_files(self.folder.path, self.path, self.loads, self.languages)
+        loads = [read_manifest(self.folder.records / name) for name in self.folder.facts(self.path)["loads"]]
+        return table_files(self.folder.path, self.path, loads, self.languages)
 
     @cached_property
     def names(self) -> Names:
@@ -68,8 +72,9 @@ class Open:
         self.lock.close()
 
 
+@tells_damage
 class Graph:
-    """A graph folder.
+    """A graph folder. An error behind which there is a damaged file says so.
 
     Args:
         path: the folder; made by the first load.
@@ -225,42 +230,54 @@ class Graph:
         """
         from govgraph.graph.build.version import build_version
 
-        loads = self.loads()
+        with self.folder.reading() as version:
+            facts = self.folder.facts(version) if version else {"loads": []}
+        loads, paths = sorted(facts["loads"]), facts.get("paths", {})
+        words = {load: {load} for load in loads}
+        for load in loads:
+            # A load whose manifest is damaged can be unloaded by its name and its path.
+            with contextlib.suppress(Damaged):
+                manifest = read_manifest(self.folder.records / load)
+                words[load] |= {manifest.file, manifest.path}
+            words[load].add(paths.get(load, load))
         unloaded: list[str] = []
         for name in names:
-            match = [m.load for m in loads if name in (m.load, m.file, m.path)] or [
-                m.load for m in loads if m.load.startswith(name)
-            ]
+            match = [load for load in loads if name in words[load]] or [x for x in loads if x.startswith(name)]
             if len(match) != 1:
                 raise GraphError(
                     f"{'no' if not match else 'more than one'} load {name!r}",
-                    expected=", ".join(match) or nearest(name, [m.load for m in loads]),
+                    expected=", ".join(match) or nearest(name, loads),
                     hint="govgraph loads",
                 )
             unloaded += match
         with self.folder.writing():
-            build_version(
-                self.folder,
-                [m.load for m in loads if m.load not in unloaded],
-                progress or silent,
-                workers=self._property,
-            )
+            remaining = [load for load in loads if load not in unloaded]
+            build_version(self.folder, remaining, progress or silent, workers=self._property)
         return unloaded
 
-    def rebuild(self, *, progress: Progress | None = None) -> None:
+    def rebuild(self, *, progress: Progress | None = None) -> list[str]:
         """Build the version again from the records, even if the version in force is lost. The content stays the same.
 
         The triples and the property graph are built again when a query needs them.
 
+        Returns:
+            what was damaged besides and from where it was taken instead, a sentence for each: the settings, the pointer to the version
+            in force, the list of loads.
+
         Raises:
+            Damaged: the records of a load are damaged; nothing was changed.
             GraphError: nothing has been loaded yet.
         """
+        from govgraph.graph.build.repair import repair
         from govgraph.graph.build.version import build_version
 
-        if not self.folder.current():
+        if not self.folder.exists and not self.folder.numbers():
             raise GraphError("nothing has been loaded yet", where=str(self.path), hint="govgraph load FILE")
+        with self.folder.alone("writer.lock"):
+            notes = repair(self.folder)
         with self.folder.writing():
             build_version(self.folder, self.folder.loads(), progress or silent, anew=True, workers=self._property)
+        return notes
 
     def build(self, *stores: Store, progress: Progress | None = None) -> dict[Store, Path]:
         """Build stores of the version in force now, rather than when a query needs them. Stores that exist already are kept.
@@ -283,6 +300,7 @@ class Graph:
 
     def _store(self, name: Store, progress: Progress = silent) -> Path:
         worker = self._triples if name == "rdf" else self._property
+        refuse(of_store(self.version(), name, hashes=False))
         return on_demand.store(self.version(), name, self.settings.languages, progress, worker)
 
     def prepare(

@@ -21,6 +21,7 @@ import platformdirs
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked, write_through
+from govgraph.graph.intact import Listing, listing, read_sealed, write_sealed
 from govgraph.graph.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -73,8 +74,35 @@ def store(
             with _building(folder, name) as scratch:
                 _build(version, name, scratch, languages, progress, worker)
                 write_through(scratch / name)
+                keep_listing(folder, name, scratch / name)
                 (scratch / name).rename(path)
     return path
+
+
+def keep_listing(folder: Path, name: Store, store: Path, known: Listing | None = None) -> None:
+    """Write down the sizes and hashes of the files of a store that is complete, beside it.
+
+    Args:
+        folder: the one that the store is in, or will be in.
+        store: where it is now.
+        known: of files that are only linked.
+    """
+    write_sealed(folder / f"{name}.json", {"files": listing(store, known=known or {})})
+
+
+def kept_store(version: Path, name: Store) -> tuple[Path, Listing]:
+    """The folder of a store, and what its files must be; that is empty if it is not built, or was built by version 0.1.
+
+    Raises:
+        Damaged: what was kept of its files is damaged.
+    """
+    path = home(version) / name
+    kept = path.with_suffix(".json")
+    if not path.exists():
+        return path, {}
+    if not kept.exists() and "files" not in read_sealed(version / "version.json", since="files"):
+        return path, {}
+    return path, read_sealed(kept)["files"]
 
 
 def home(version: Path) -> Path:

@@ -40,14 +40,18 @@ def json_object(source: Source) -> dict[str, Any]:
         del content
         data = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
-        raise LoaderError(f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}") from error
+        raise LoaderError(
+            f"not JSON: {error.msg}",
+            where=f"{source}:{error.lineno}:{error.colno}",
+            hint="mend the file there, or get it again",
+        ) from error
     except UnicodeDecodeError as error:
         name = "UTF-8" if encoding.startswith("utf-8") else encoding
         raise LoaderError(
             f"not {name}: {error.reason} at byte {error.start}", where=str(source), hint="save it as UTF-8"
         ) from error
     except ValueError as error:  # a number with thousands of digits
-        raise LoaderError(f"cannot be read as JSON: {error}", where=str(source)) from error
+        raise LoaderError(f"cannot be read as JSON: {error}", where=str(source), hint="get the file again") from error
     except RecursionError as error:
         raise _deep(source) from error
     if not isinstance(data, dict):

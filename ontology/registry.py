@@ -58,7 +58,7 @@ def find_loader(source: Source, name: str = "") -> Loader:
     sure: dict[str, float] = {}
     faults: list[LoaderError] = []
     if not source.head:
-        raise LoaderError("it is empty", where=str(source))
+        raise LoaderError("it is empty", where=str(source), hint="get the file again, if it should hold something")
     for loader in installed.values():
         try:
             sure[loader.name] = loader.detect(source)

@@ -4,9 +4,10 @@
     python -m tests.fuzz_loads --case 1-4711 --keep /tmp/odd        # one case again, its file kept
 
 A case is a file made of a fixture by the seed and its number alone: its bytes are changed, its values replaced, its encoding
-or container another. Worker processes read it with the loaders and the ingest of a load, without building stores. A fault is a
-traceback (also one that the net of a load has caught), a file that takes too long, a process that dies or takes more than a
-gigabyte, and a row that is neither loaded, merged nor rejected. Faults are printed with their case, and the exit status is 1.
+or container another. A worker process reads it with the loaders and the ingest of a load. One in a few cases is also loaded into a
+graph, whose stores are built and checked, and unloaded again. A fault is a traceback (also one that the net of a load has caught), a file
+that takes too long, a process that dies or takes more than a gigabyte, a row that is neither loaded, merged nor rejected, stores that
+do not agree, and something that stays after unloading. Faults are printed with their case, and the exit status is 1.
 """
 
 from __future__ import annotations
@@ -26,8 +27,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-SECONDS_A_CASE = 30.0
+import govgraph
+from govgraph.graph.graph import Graph
+from govgraph.ontology.errors import GovgraphError
+
 MEMORY = 1_000_000_000
+BUILT = 25
+"""One case in so many is loaded into a graph, and its stores are built."""
 
 
 def worker() -> None:
@@ -37,8 +43,10 @@ def worker() -> None:
     from govgraph.graph.build.source_rules import SourceRules
     from govgraph.ontology.loader import Options
 
+    home = Path(tempfile.mkdtemp())
+    graph = govgraph.open(home / "graph")
     for line in sys.stdin:
-        file = Path(line.strip())
+        file, build = json.loads(line)
         records = Path(tempfile.mkdtemp())
         reports = []
         try:
@@ -47,7 +55,12 @@ def worker() -> None:
                 report = reader.read(source, named)
                 rows = (report.rows_read, report.rows_loaded, report.rows_merged, report.rows_rejected)
                 reports.append({"status": report.status, "loader": report.loader, "error": report.error, "rows": rows})
-            answer = {"reports": reports, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+            built = "" if not build else load_build_and_unload(graph, file) if reports else "no file"
+            answer = {
+                "reports": reports,
+                "built": built,
+                "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            }
         except Exception as error:  # noqa: BLE001 (what is looked for)
             import traceback
 
@@ -55,27 +68,51 @@ def worker() -> None:
         finally:
             shutil.rmtree(records, ignore_errors=True)
         print(json.dumps(answer), flush=True)  # noqa: T201
+    graph.close()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def load_build_and_unload(graph: Graph, file: str) -> str:
+    """What became of a file that is loaded into a graph whose stores are built; words that begin with ``fault`` if they do not agree."""
+    try:
+        loads = [r.load for r in graph.load(file) if r.status in ("loaded", "replaced")]
+    except GovgraphError as error:  # for instance two files of an archive that would share a data set
+        return "refused" if "Traceback" not in str(error) else f"fault: {error}"
+    if not loads:
+        return "not loaded"
+    graph.build()
+    errors = graph.check(shapes=False).errors
+    graph.unload(*loads)
+    left = graph.sql("SELECT count(*) FROM actors").rows[0][0] + len(graph.loads())
+    if errors or left:
+        return f"fault: {left} things left; {'; '.join(map(str, errors[:3]))}"
+    return "built"
 
 
 class Pool:
-    """A worker process that is replaced when it hangs, dies or has grown."""
+    """A worker process that is replaced when it hangs, dies or has grown.
 
-    def __init__(self) -> None:
+    Args:
+        patience: seconds after which it is taken to hang.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self.patience = patience
         self.process: subprocess.Popen[str] | None = None
         self.answers: queue.Queue[str] = queue.Queue()
 
-    def ask(self, file: Path) -> dict[str, Any]:
+    def ask(self, file: Path, build: bool) -> dict[str, Any]:
         """What became of a file, or a fault of the process."""
         if self.process is None:
             self._start()
         assert self.process and self.process.stdin
-        self.process.stdin.write(f"{file}\n")
+        self.process.stdin.write(json.dumps([str(file), build]) + "\n")
         self.process.stdin.flush()
         try:
-            line = self.answers.get(timeout=SECONDS_A_CASE)
+            line = self.answers.get(timeout=self.patience)
         except queue.Empty:
             self.stop()
-            return {"fault": f"no answer within {SECONDS_A_CASE:g} seconds"}
+            return {"fault": f"no answer within {self.patience:g} seconds"}
         if not line:
             status = self.process.wait()
             self.process = None
@@ -88,7 +125,8 @@ class Pool:
 
     def _start(self) -> None:
         self.answers = queue.Queue()
-        environment = {**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONPATH": str(Path(__file__).parent)}
+        paths = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+        environment = {**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONPATH": paths}
         self.process = subprocess.Popen(
             [sys.executable, __file__, "--worker"],
             stdin=subprocess.PIPE,
@@ -107,7 +145,7 @@ class Pool:
 
     def stop(self) -> None:
         if self.process:
-            self.process.kill()
+            self.process.kill()  # the processes that build its stores end with it
             self.process.wait()
             self.process = None
 
@@ -116,6 +154,8 @@ def fault_of(answer: dict[str, Any]) -> str:
     """What is wrong with what became of a file, or an empty string."""
     if "fault" in answer or "traceback" in answer:
         return str(answer.get("fault") or answer["traceback"])
+    if answer["built"].startswith("fault"):
+        return str(answer["built"])
     for report in answer["reports"]:
         read, loaded, merged, rejected = report["rows"]
         if "not foreseen" in report["error"]:
@@ -130,6 +170,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--case", default="", help="one case again, as SEED-NUMBER")
+    parser.add_argument("--patience", type=float, default=30, help="seconds after which a file is taken to hang")
     parser.add_argument("--keep", type=Path, default=None, help="a folder for the files of faults")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -140,16 +181,17 @@ def main() -> int:
     from fuzz_files import case
 
     seed, _, only = chosen.case.partition("-")
-    pool, counts, faults, peak = Pool(), Counter[str](), 0, 0
+    pool, counts, faults, peak = Pool(chosen.patience), Counter[str](), 0, 0
     ends, number = time.monotonic() + chosen.seconds, int(only or 0)
     with tempfile.TemporaryDirectory() as scratch:
         while time.monotonic() < ends:
             name, data = case(int(seed or chosen.seed), number)
             file = Path(scratch) / name
             file.write_bytes(data)
-            answer = pool.ask(file)
+            answer = pool.ask(file, number % BUILT == 0)
             peak = max(peak, answer.get("peak", 0))
             counts.update(f"{r['loader'] or 'no loader'} {r['status']}" for r in answer.get("reports", []))
+            counts.update([f"stores: {answer['built']}"] if answer.get("built") else [])
             if fault := fault_of(answer):
                 faults += 1
                 print(f"case {seed or chosen.seed}-{number} ({name}, {len(data):,} bytes): {fault}", flush=True)  # noqa: T201

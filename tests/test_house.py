@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from pathlib import Path
 
@@ -28,6 +29,31 @@ def test_a_module_is_short_or_says_why_not() -> None:
     long = {name: lines for name, lines in _lengths().items() if lines > MOST_LINES}
     assert {name: lines for name, lines in long.items() if name not in LONGER} == {}
     assert sorted(LONGER) == sorted(long), "a module that is short again needs no reason"
+
+
+WITHOUT_ADVICE = {
+    "graph/intact.py": "who asks for the file knows which load or version it belongs to, and adds what to do",
+    "graph/build/manifest.py": "as graph/intact.py",
+    "graph/build/repair.py": "becomes a note",
+    "graph/export/neo4j_import.py": "a value that no record may hold",
+    "graph/folder.py": "a file that may not be read; the system's own words say it",
+    "graph/settings.py": "as graph/folder.py",
+}
+"""Module of which an error says neither what was expected nor what to try -> why."""
+
+
+def test_an_error_says_what_to_do() -> None:
+    bases = {"GraphError", "LoaderError", "OntologyError", "GovgraphError", "Damaged", "Unreadable"}
+    rooms = ("loaders", "graph/build", "graph/export", "graph/check", "src/govgraph/commands")
+    files = [f for room in rooms for f in (ROOT / room).rglob("*.py")] + list((ROOT / "graph").glob("*.py"))
+    silent = {
+        file.relative_to(ROOT).as_posix()
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in bases
+        if not {"hint", "expected"} & {keyword.arg for keyword in node.keywords}
+    }
+    assert silent == set(WITHOUT_ADVICE)
 
 
 def test_every_module_says_which_job_it_has() -> None:

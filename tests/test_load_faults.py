@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from govgraph.graph.build.files import find_sources
@@ -447,3 +449,22 @@ def test_standard_input_is_limited_too(tmp_path: Path, monkeypatch: pytest.Monke
     )
     assert result.exit_code != 0
     assert "standard input is longer than 10 bytes" in str(result.exception)
+
+
+def test_a_name_of_a_parquet_column_that_is_no_text_is_its_files_fault(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"name_xx": ["a"]}), stream, store_schema=False)
+    (tmp_path / "actors.parquet").write_bytes(stream.getvalue().replace(b"name_xx", b"name_\x90\x90"))
+    (report,) = read_all(tmp_path / "actors.parquet").values()
+    assert report.status == "refused"
+    assert "cannot be read as Parquet" in report.error
+
+
+@pytest.mark.parametrize(
+    "text", ['{"persons" [{"id": "1"}]}', '{"persons": [{"id": 1}], [{"a": 1}], "b" {"c": [{"d": 1}]}}']
+)
+def test_an_outline_of_broken_json_is_no_fault_of_ours(tmp_path: Path, text: str) -> None:
+    (tmp_path / "parliament.json").write_text(text, "utf-8")
+    (report,) = read_all(tmp_path / "parliament.json").values()
+    assert report.status == "refused"
+    assert "not foreseen" not in report.error

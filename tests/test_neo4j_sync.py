@@ -22,7 +22,7 @@ from neo4j_graphs import assert_server_shows, content
 from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
-from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.errors import Damaged, GraphError, QueryError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
@@ -93,6 +93,25 @@ def test_published_files_come_back(remote: Remote, tmp_path: Path, published: Pa
         graph.load(published / "gdelt" / "20180101000000.export.CSV", published / "gdelt" / "events1.csv")
         graph.load(published / "popolo")
         assert_pulled_is_the_same(graph, remote, tmp_path / "copy")
+
+
+def test_damaged_records_are_not_pushed_and_a_pull_fetches_them_again(remote: Remote, tmp_path: Path) -> None:
+    with govgraph.open(tmp_path / "g") as graph:
+        graph.load(write_small(tmp_path / "files"))
+        right = content(graph)
+        file = next(graph.path.glob("records/*/actors.parquet"))
+        data = file.read_bytes()
+        file.write_bytes(data[:-9] + b"x" + data[-8:])
+        with pytest.raises(Damaged, match=f"load {file.parent.name} was changed"):
+            push(graph.folder, remote, progress=silent)
+        file.write_bytes(data)
+        push(graph.folder, remote, progress=silent)
+        file.write_bytes(data[:99])
+        report = pull(graph.folder, remote, progress=silent)
+        assert report.loads_fetched == [file.parent.name] and not report.loads_removed
+        assert content(graph) == right
+        assert graph.check(shapes=False).ok
+        assert pull(graph.folder, remote, progress=silent).unchanged
 
 
 _TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).map(str.strip).filter(bool)

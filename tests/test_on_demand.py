@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from graph_files import made_by_version_0_1
 from record_files import ACTORS, EVENTS, write_small, write_table
 
 import govgraph
@@ -200,6 +201,7 @@ def test_a_graph_of_the_first_version_opens_and_is_as_it_was(graph: Graph) -> No
     graph.build()
     before = graph.ntriples()
     (graph.version() / "cited.parquet").unlink()
+    made_by_version_0_1(graph.path)
     assert graph.ntriples() == before
     graph.load(
         write_table(

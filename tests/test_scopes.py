@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from graph_files import made_by_version_0_1
 from typer.testing import CliRunner
 
 from govgraph.cli import app
@@ -183,10 +184,7 @@ def test_a_folder_of_an_earlier_version_can_be_read_and_reloaded(tmp_path: Path)
                 "as_given",
             }
             rows.drop(new & set(rows.columns)).write_parquet(table)
-        facts = next((tmp_path / "graph").glob("versions/*/version.json"))
-        facts.write_text(
-            json.dumps({k: v for k, v in json.loads(facts.read_text()).items() if k != "declared"}), "utf-8"
-        )
+        made_by_version_0_1(tmp_path / "graph")
         (folder / "more.json").write_text(json.dumps(parliament("Senate")), "utf-8")
         assert [r.status for r in graph.load(folder)] == ["unchanged", "replaced"]
         old = graph.sql("SELECT start_inherited, end_inherited, as_given FROM memberships ORDER BY iri").rows

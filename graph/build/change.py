@@ -18,6 +18,7 @@ from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
+from govgraph.graph.on_demand import keep_listing, kept_store
 from govgraph.graph.stores import rdf_build
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.stores.worker import Workers
@@ -134,3 +135,8 @@ def _change_stores(new: VersionTables, before: Path, diff: Path, workers: Worker
             beside.enter_context(workers.running("update_property_graph", *changed, progress=new.progress))
         if (before / "rdf").exists():
             rdf_build.change(before / "rdf", new.out / "rdf", diff, new.work, new.progress)
+            # Table files of RocksDB never change. Those of the version before are linked, and must still be what they were then.
+            known = {name: kept for name, kept in kept_store(before, "rdf")[1].items() if name.endswith(".sst")}
+            keep_listing(new.out, "rdf", new.out / "rdf", known)
+    if (new.out / "property").exists():
+        keep_listing(new.out, "property", new.out / "property")

@@ -65,7 +65,11 @@ def _inside(folder: Path) -> list[Path]:
     """
 
     def fail(error: OSError) -> None:
-        raise GraphError(f"the folder cannot be listed: {error.strerror}", where=str(error.filename)) from error
+        raise GraphError(
+            f"the folder cannot be listed: {error.strerror}",
+            where=str(error.filename),
+            hint="give yourself the right to read it, or name the files themselves",
+        ) from error
 
     files: list[Path] = []
     seen: set[str] = set()

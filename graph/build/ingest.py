@@ -25,12 +25,13 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.build.manifest import Manifest, file_sha256
+from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.releases import STAMPED
 from govgraph.graph.build.verify import verified
 from govgraph.graph.duck import connect
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
+from govgraph.graph.intact import file_sha256
 from govgraph.graph.progress import Progress
 from govgraph.ontology.block import Block, Note, schema
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -168,6 +169,7 @@ def ingest(
         source.check_unchanged()
         tally.write_into(manifest, options.licence)
         manifest.tables = {table: writer.table(table) for table in sorted(writer.rows)}
+        manifest.rejects_sha256 = file_sha256(manifest.rejects)
         manifest.rows_loaded, manifest.rows_merged = _count(loader, manifest)
         manifest.when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         manifest.seconds = round(time.monotonic() - started, 3)
@@ -204,7 +206,9 @@ def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]
         try:
             raw = next(blocks, None)
         except (OSError, EOFError, UnicodeDecodeError) as error:
-            raise LoaderError(f"cannot be read to its end: {error}", where=str(source)) from error
+            raise LoaderError(
+                f"cannot be read to its end: {error}", where=str(source), hint="get the file again"
+            ) from error
         if raw is None:
             return
         yield verified(raw)

@@ -17,9 +17,13 @@ from govgraph.graph.build.scopes import shared_scope
 from govgraph.graph.build.source_rules import RULES_FILE, SourceRules
 from govgraph.graph.build.undescribed import undescribed
 from govgraph.graph.build.version import build_version
+from govgraph.graph.build.version_tables import VersionTables
+from govgraph.graph.damage import of_load, refuse
 from govgraph.graph.duck import connect, parquet
+from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
 from govgraph.graph.progress import Progress
+from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.loader import LoaderError, Options, Source
 
@@ -44,7 +48,7 @@ def load_files(
         sources: from :func:`~govgraph.graph.build.files.find_sources`.
         loader: the name of the loader for all files; empty: it is chosen for each file.
         strict: change nothing if any row is rejected or any file is refused.
-        dry_run: read and check only.
+        dry_run: read, check and put together as a load would, in a temporary folder; change nothing.
         workers: the processes that update the property graph.
         rules: the rules for the files, from the folders that they are in.
 
@@ -55,59 +59,91 @@ def load_files(
         Busy: another process is loading.
     """
     if dry_run:
-        with tempfile.TemporaryDirectory() as scratch:
-            reader = Reader(Path(scratch), loader, options, rules, progress)
-            reports = [reader.read(source, named) for source, named in sources]
-            _refuse_shared_scopes(reports, options.base, reader.guessed, [r.manifest for r in reports if r.manifest])
-            with folder.reading() as before:
-                _tell_undescribed(reports, options.base, before, built=False)
+        with tempfile.TemporaryDirectory() as scratch, folder.reading() as before:
+            reader = Reader(Path(scratch) / "records", loader, options, rules, progress)
+            reports, loads = _read(reader, folder, before, sources)
+            if not (strict and _incomplete(reports)):
+                _put_together(reports, loads, reader, folder, Path(scratch) / "version")
         for report in reports:
             report.rejects_file = ""
-            if report.status == "loaded":
+            if report.status in _NEW:
                 report.status = "dry run"
         return reports
     with folder.writing():
-        with folder.reading() as before:
-            names_before = list(folder.facts(before)["loads"]) if before else []
         reader = Reader(folder.records, loader, options, rules, progress)
-        reader.known = {name: read_manifest(folder.records / name) for name in names_before}
-        reports = []
-        for source, named in sources:
-            reports.append(reader.read(source, named))
-            if manifest := reports[-1].manifest:
-                reader.known[manifest.load] = manifest
-        read = [report.manifest for report in reports if report.manifest]
-        paths = {manifest.path for manifest in read}
-        stay = [reader.known[name] for name in names_before if reader.known[name].path not in paths]
-        _refuse_shared_scopes(reports, options.base, reader.guessed, [*stay, *read])
-        loads = dict.fromkeys(names_before)
-        for report in reports:
-            if report.manifest is None or report.failed:
-                continue
-            # A changed file replaces the load that came from the same path before.
-            for other in reader.earlier(report.manifest):
-                if other in loads:
-                    del loads[other]
-                    report.status = "replaced"
-            loads[report.load] = None
-        if strict and any(r.failed or r.rows_rejected for r in reports):
-            for report in reports:
-                report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
-            return reports
-        if set(loads) != set(names_before):
-            with folder.reading() as before:
+        with folder.reading() as before:
+            reports, loads = _read(reader, folder, before, sources)
+            if strict and _incomplete(reports):
+                for report in reports:
+                    report.rejects_file = report.rejects_file if report.status == "unchanged" else ""  # not kept
+                return reports
+            changed = any(report.status in _NEW for report in reports)
+            if changed:
                 _count_actors(reports, folder, before)
-            build_version(folder, list(loads), progress, workers=workers)
+        if changed:
+            repaired = any(report.status == "repaired" for report in reports)
+            build_version(folder, loads, progress, anew=repaired, workers=workers)
             with folder.reading() as after:
-                _tell_undescribed(reports, options.base, after, built=True)
+                if after:
+                    _tell_undescribed(reports, options.base, after)
     return reports
 
 
-def _tell_undescribed(reports: list[LoadReport], base: str, version: Path | None, *, built: bool) -> None:
-    new = [r.manifest for r in reports if r.manifest and r.status in ("loaded", "replaced")]
-    by_load = undescribed(new, base, version, built=built)
+_NEW = ("loaded", "replaced", "repaired")
+
+
+def _incomplete(reports: Sequence[LoadReport]) -> bool:
+    return any(report.failed or report.rows_rejected for report in reports)
+
+
+def _read(
+    reader: Reader, folder: Folder, before: Path | None, sources: Sequence[tuple[Source, bool]]
+) -> tuple[list[LoadReport], list[str]]:
+    """Read the files, and find the names of all loads that are in force with them."""
+    names_before = list(folder.facts(before)["loads"]) if before else []
+    for name in names_before:
+        try:
+            reader.known[name] = read_manifest(folder.records / name)
+        except Damaged:
+            reader.damaged.add(name)
+    reports = []
+    for source, named in sources:
+        reports.append(reader.read(source, named))
+        if manifest := reports[-1].manifest:
+            reader.known[manifest.load] = manifest
+    read = [report.manifest for report in reports if report.manifest]
+    paths = {manifest.path for manifest in read}
+    stay = [reader.known[n] for n in names_before if n in reader.known and reader.known[n].path not in paths]
+    _refuse_shared_scopes(reports, reader.options.base, reader.guessed, [*stay, *read])
+    loads = dict.fromkeys(names_before)
     for report in reports:
-        if report.status in ("loaded", "replaced"):
+        if report.manifest is None or report.failed:
+            continue
+        # A changed file replaces the load that came from the same path before.
+        for other in reader.earlier(report.manifest):
+            if other in loads:
+                del loads[other]
+                report.status = "replaced"
+        loads[report.load] = None
+    return reports, list(loads)
+
+
+def _put_together(reports: list[LoadReport], loads: Sequence[str], reader: Reader, folder: Folder, out: Path) -> None:
+    """Put a version together that is thrown away, so that a dry run finds all that a load would find."""
+    if not any(report.status in _NEW for report in reports):
+        return
+    for name in loads:
+        refuse(of_load(reader.known[name].folder if name in reader.known else folder.records / name))
+    out.mkdir()
+    settings = folder.settings() if folder.exists else Settings(reader.options.base, reader.options.languages)
+    VersionTables(settings, [reader.known[name] for name in loads], out, reader.progress).assemble()
+    _tell_undescribed(reports, settings.base, out)
+
+
+def _tell_undescribed(reports: list[LoadReport], base: str, version: Path) -> None:
+    by_load = undescribed([r.manifest for r in reports if r.manifest and r.status in _NEW], base, version)
+    for report in reports:
+        if report.status in _NEW:
             report.undescribed = by_load.get(report.load, {})
 
 
@@ -132,7 +168,7 @@ def _refuse_shared_scopes(
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:
     with connect(spill=folder.records / "tmp-spill") as db:
         for report in reports:
-            if report.manifest is None or "actors" not in report.manifest.tables or report.status == "unchanged":
+            if report.manifest is None or "actors" not in report.manifest.tables or report.status not in _NEW:
                 continue
             described = f"SELECT DISTINCT iri FROM {parquet(report.manifest.records('actors'))}"
             old = (

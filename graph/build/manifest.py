@@ -5,13 +5,12 @@ It is kept as ``manifest.json`` beside the load's records. Builds, queries, chec
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from govgraph.graph.errors import GraphError
+from govgraph.graph.errors import Damaged
+from govgraph.graph.intact import read_sealed, write_sealed
 
 _FILE = "manifest.json"
 _EXAMPLES = 5
@@ -31,6 +30,7 @@ class Manifest:
         rejected: reason -> rows.
         notes: [kind, value, first row] of things worth knowing about loaded rows.
         tables: table -> {"rows": ..., "sha256": of its Parquet file}, with "stamped" if some rows have a unit.
+        rejects_sha256: hash of the file with the rejected rows; empty in loads of version 0.1.
         when: the time of loading, in UTC.
         seconds: how long reading took.
         folder: where its records are on this machine; not written to the file.
@@ -55,6 +55,7 @@ class Manifest:
     unused_columns: list[str] = field(default_factory=list)
     notes: list[tuple[str, str, int]] = field(default_factory=list)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rejects_sha256: str = ""
     when: str = ""
     seconds: float = 0.0
     folder: Path = field(default=Path(), compare=False)
@@ -84,32 +85,19 @@ class Manifest:
 
     def write(self) -> None:
         """Write the manifest beside the records."""
-        (self.folder / _FILE).write_text(json.dumps(self.to_json(), ensure_ascii=False, indent=1), "utf-8")
+        write_sealed(self.folder / _FILE, self.to_json())
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a load's folder.
 
     Raises:
-        GraphError: it is missing or damaged.
+        Damaged: it is missing, or is not what was written.
     """
     file = folder / _FILE
+    values = read_sealed(file, since="rejects_sha256")
     try:
-        values = json.loads(file.read_text("utf-8"))
         values["notes"] = [tuple(note) for note in values["notes"]]
         return Manifest(**values, folder=folder)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise GraphError(
-            f"the load's manifest cannot be read: {error}", where=str(file), hint="load the file again"
-        ) from error
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex.
-
-    Example:
-        >>> len(file_sha256(Path(__file__)))
-        64
-    """
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (TypeError, KeyError) as error:
+        raise Damaged("is no longer the manifest that was written", where=str(file)) from error

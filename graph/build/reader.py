@@ -11,6 +11,7 @@ from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.report import LoadReport
 from govgraph.graph.build.source_rules import SourceRules
+from govgraph.graph.damage import of_load
 from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import Progress
 from govgraph.ontology.errors import OntologyError
@@ -28,7 +29,8 @@ class Reader:
     Attributes:
         loader: the name of the loader for all files; empty: it is chosen for each file.
         rules: the rules for the files, from the folders that they are in.
-        known: the loads that the graph already has, by name.
+        known: the loads that the graph already has, by name, without those whose manifests are damaged.
+        damaged: the names of those.
         guessed: the new loads whose data set was worked out from the file.
     """
 
@@ -38,6 +40,7 @@ class Reader:
     rules: SourceRules
     progress: Progress
     known: dict[str, Manifest] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
     guessed: list[Manifest] = field(default_factory=list)
 
     def read(self, source: Source, named: bool) -> LoadReport:
@@ -49,12 +52,13 @@ class Reader:
             loader = find_loader(source, self.rules.loader(source, self.loader))
             report.loader = loader.name
             manifest = describe(source, loader, options)
-            if manifest.load in self.known:
-                manifest = self.known[manifest.load]
+            known = self.known.get(manifest.load)
+            if known and not any(of_load(known.folder)):
+                manifest = known
                 report.status = "unchanged"
             else:
                 ingest(source, loader, options, manifest, self.records, self.progress)
-                report.status = "loaded"
+                report.status = "repaired" if known or manifest.load in self.damaged else "loaded"
         except GraphError:
             raise  # the records cannot be written, and nor could those of any other file
         except (LoaderError, OntologyError) as error:

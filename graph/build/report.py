@@ -17,7 +17,7 @@ class LoadReport:
         path: as it was named.
         loader: the name of the loader that recognised the file; empty if none did.
         status: ``loaded``, ``replaced`` (it replaced the load that came from the same path before), ``unchanged`` (it was loaded
-            already), ``refused`` (see ``error``), ``skipped`` (see ``error``: in a folder or archive, and neither its name
+            already), ``repaired`` (it was loaded already, its records were damaged, and they were made anew), ``refused`` (see ``error``), ``skipped`` (see ``error``: in a folder or archive, and neither its name
             nor its content is that of a table), ``dry run``.
         manifest: the manifest of the load; None if the file could not be read.
         actors_new, actors_known: how many actors of the file were not in the graph before, and how many were.

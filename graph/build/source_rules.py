@@ -114,7 +114,9 @@ def _read(file: Path) -> list[Rule]:
         where = f"{file}:{place[1]}:{place[2]}" if place else str(file)
         raise GraphError(f"not TOML: {error}", where=where, hint="compare it with docs/sources.md") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise GraphError(f"cannot be read: {error}", where=str(file)) from error
+        raise GraphError(
+            f"cannot be read: {error}", where=str(file), hint="mend the file; docs/sources.md has an example"
+        ) from error
     lines = _Lines(file, text)
     for key in tables:
         if key != "source":

@@ -20,30 +20,17 @@ KIND = "reference that no loaded row describes"
 _EXAMPLES = 5
 
 
-def undescribed(
-    manifests: Sequence[Manifest], base: str, version: Path | None, *, built: bool
-) -> dict[str, dict[str, Any]]:
+def undescribed(manifests: Sequence[Manifest], base: str, version: Path) -> dict[str, dict[str, Any]]:
     """Load -> how many of its references no loaded row describes, and some of them with their rows.
 
     Args:
         manifests: the loads to look at.
         base: the graph's base IRI.
-        version: the folder of the graph's version; None: there is none.
-        built: whether the version already holds the loads; if not, it is the version before them.
+        version: the folder of a version that has these loads.
     """
     by_load: dict[str, dict[str, Any]] = {}
     with connect() as db:
-        if built and version:
-            join = f"SEMI JOIN {parquet(version / 'tables' / 'undescribed.parquet')} k ON k.iri = r.ref"
-        else:
-            db.execute("CREATE TEMP TABLE described (iri VARCHAR)")
-            files = [m.records(t) for m in manifests for t in m.tables]
-            if version:
-                files += [version / "tables" / f"{t}.parquet" for t in tables() if t != "undescribed"]
-            for file in files:
-                if file.exists():
-                    db.execute(f"INSERT INTO described SELECT DISTINCT iri FROM {parquet(file)}")
-            join = "ANTI JOIN described k ON k.iri = r.ref"
+        join = f"SEMI JOIN {parquet(version / 'tables' / 'undescribed.parquet')} k ON k.iri = r.ref"
         for manifest in manifests:
             parts = []
             for name in manifest.tables:

@@ -19,10 +19,14 @@ from govgraph.graph.build.change import change
 from govgraph.graph.build.described import CODES
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.build.version_tables import VersionTables
+from govgraph.graph.damage import of_load, of_store, of_version, refuse
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
+from govgraph.graph.intact import listing
+from govgraph.graph.on_demand import STORES
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import declared_by
+from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.stores.worker import Workers
 
 # Above these a version is built from scratch: updating costs more per row.
@@ -44,31 +48,41 @@ def build_version(
         the number of the version in force; unchanged if the loads are the same as before.
 
     Raises:
-        GraphError: a load's records are missing.
+        Damaged: the records of a load, or files of the version before that are used again, are not what they were.
+        GraphError: there is no room for the new version.
     """
-    refs = []
     for name in sorted(loads):
-        if not (folder.records / name).is_dir():
-            raise GraphError(f"the records of load {name} are missing", where=str(folder.records / name))
-        refs.append(read_manifest(folder.records / name))
+        refuse(of_load(folder.records / name))
+    refs = [read_manifest(folder.records / name) for name in sorted(loads)]
     declared = declared_by()
     with (
         contextlib.nullcontext() if anew else folder.reading() as before,
         contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as changers,
     ):
-        names_before = set(folder.facts(before)["loads"]) if before else set()
+        facts = folder.facts(before) if before else {"loads": []}
+        names_before = set(facts["loads"])
         if before and names_before == set(loads):
             return folder.current()
+        settings = folder.settings()
         out = folder.scratch()
-        new = VersionTables(folder.settings(), refs, out, progress)
+        new = VersionTables(settings, refs, out, progress)
         try:
             added = [r for r in refs if r.load not in names_before]
-            removed = [read_manifest(folder.records / name) for name in sorted(names_before - set(loads))]
-            if before and folder.facts(before).get("declared") == declared and _small(before, added + removed):
+            removed = _intact(folder, names_before - set(loads))
+            if before and facts.get("declared") == declared and removed is not None and _small(before, added + removed):
+                _refuse_damaged(folder, before)
                 change(new, before, added, removed, changers)
             else:
                 new.assemble()
-            number = folder.put_version(out, {"loads": sorted(loads), "codes": CODES, "declared": declared})
+            tables = [*(p for of in (new.tables, new.said) for p in of.iterdir()), out / CITED]
+            number = folder.put_version(
+                out,
+                {
+                    "loads": sorted(loads), "codes": CODES, "declared": declared, "files": listing(out, tables),
+                    "paths": {r.load: r.path for r in refs},
+                    "settings": {"base": settings.base, "languages": settings.languages},
+                },
+            )  # fmt: skip
         except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
             raise GraphError(
                 f"the new version could not be built: {error}",
@@ -78,6 +92,20 @@ def build_version(
         finally:
             shutil.rmtree(out, ignore_errors=True)
     return number
+
+
+def _intact(folder: Folder, loads: set[str]) -> list[Manifest] | None:
+    """The manifests of loads that are to be removed; None if the records of one are damaged, and cannot tell what it stated."""
+    if any(True for name in loads for _ in of_load(folder.records / name)):
+        return None
+    return [read_manifest(folder.records / name) for name in sorted(loads)]
+
+
+def _refuse_damaged(folder: Folder, before: Path) -> None:
+    """Refuse to carry damage from the version before into the next one, where it would look as if it had been made so."""
+    refuse(of_version(folder, before))
+    for name in STORES:
+        refuse(of_store(before, name))
 
 
 def _small(before: Path, changed: list[Manifest]) -> bool:

@@ -17,8 +17,8 @@ from govgraph.graph.build.described import dataset_rows, event_type_rows, load_r
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import connect, copy, parquet
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import Settings
 from govgraph.graph.progress import Progress
+from govgraph.graph.settings import Settings
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.ontology.declaration import node_tables
 

@@ -20,15 +20,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
-from govgraph.graph.build.manifest import file_sha256, read_manifest
 from govgraph.graph.check.deep import differences_from_a_rebuild
 from govgraph.graph.check.report import CheckReport, Finding
 from govgraph.graph.check.stores import compared
+from govgraph.graph.damage import of_load, of_store, of_version
 from govgraph.graph.duck import connect, parquet, quoted
-from govgraph.graph.errors import GraphError
+from govgraph.graph.errors import Damaged, GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.on_demand import is_built, store
+from govgraph.graph.on_demand import STORES, is_built, store
 from govgraph.graph.progress import Progress, silent
+from govgraph.graph.settings import SETTINGS
 from govgraph.graph.stores.rdf_build import fact_files
 from govgraph.graph.stores.worker import Workers
 from govgraph.ontology.declaration import node_tables, tables
@@ -82,67 +83,65 @@ def check(
                 where=str(folder.path),
                 hint=f"govgraph load FILE --graph {folder.path}",
             )
-        findings = list(_records(folder, version, report, report_progress))
-        sound = not findings
+        damage, findings = _files(folder, version, report, report_progress)
+        sound = not damage
+        in_tables = list(of_version(folder, version))
+        in_stores = {name: list(of_store(version, name)) for name in STORES}
+        for damaged in [*damage, *in_tables, *(x for of in in_stores.values() for x in of)]:
+            findings.append(Finding("error", damaged.what, damaged.where, damaged.hint))
+        whole = [name for name in STORES if is_built(version, name) and not in_stores[name]]
         with (
             tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
             connect(spill=Path(scratch) / "spill") as db,
             # Its own, not the graph's: a check has no time limit, and must not wait behind a query.
             contextlib.closing(Workers()) as workers,
         ):
-            table_faults = list(_tables(db, version))
+            table_faults = [] if in_tables else list(_tables(db, version))
             findings += table_faults
-            report.tables_sound = not table_faults
+            report.tables_sound = not table_faults and not in_tables
             if report.tables_sound:
                 findings += _references(db, version)
                 report_progress("comparing the stores", 0, 0)
-                for what, where, hint in compared(db, version, workers, report.checked, report.indexes):
+                for what, where, hint in compared(db, version, whole, workers, report.checked, report.indexes):
                     findings.append(Finding("error", what, where, hint))
-            if shapes and not table_faults:
+            if shapes and report.tables_sound and not in_stores["rdf"]:
                 findings += _shapes(version, Path(scratch), report, shapes_limit, report_progress)
-            if deep and sound:
+            if deep and sound and report.tables_sound and not any(in_stores.values()):
                 for what, where in differences_from_a_rebuild(folder, version, Path(scratch), workers, report_progress):
                     findings.append(Finding("error", what, where, "govgraph rebuild"))
     report.add(findings)
     return report
 
 
-def _records(folder: Folder, version: Path, report: CheckReport, progress: Progress) -> Iterator[Finding]:
-    """Check that the records of the loads in force are complete and unchanged, byte for byte."""
-    again = "load the file again after `govgraph unload`"
+def _files(
+    folder: Folder, version: Path, report: CheckReport, progress: Progress
+) -> tuple[list[Damaged], list[Finding]]:
+    """What is damaged in the records of the loads in force, byte for byte, and what to say of the settings and the version."""
     try:
-        loads = list(folder.facts(version)["loads"])
-    except (OSError, ValueError, KeyError) as error:
-        yield Finding("error", f"cannot be read: {error}", str(version / "version.json"), "govgraph rebuild")
-        return
-    report.checked["loads"] = len(loads)
-    report.checked["record files"] = 0
+        facts = folder.facts(version)
+    except Damaged:
+        return [], []  # told with the tables
+    damage: list[Damaged] = []
+    findings: list[Finding] = []
+    loads = facts["loads"]
     for number, load in enumerate(loads):
         progress("checking the records", number, len(loads))
-        place = folder.records / load
-        if not place.is_dir():
-            yield Finding("error", "the records of this load are missing", str(place), again)
-            continue
-        try:
-            manifest = read_manifest(place)
-        except GraphError as error:
-            yield Finding("error", error.what, error.where, error.hint)
-            continue
-        if manifest.load != load:
-            yield Finding("error", f"the manifest belongs to another load, {manifest.load}", str(place), again)
-        for table, kept in manifest.tables.items():
-            file = place / f"{table}.parquet"
-            report.checked["record files"] += 1
-            if not file.is_file():
-                yield Finding("error", "this file of records is missing", str(file), again)
-            elif file_sha256(file) != kept["sha256"]:
-                yield Finding(
-                    "error", "the bytes of this file of records have changed since it was loaded", str(file), again
-                )
-            elif pq.read_metadata(file).num_rows != kept["rows"]:
-                yield Finding(
-                    "error", f"it does not have the {kept['rows']} rows that its manifest states", str(file), again
-                )
+        damage += of_load(folder.records / load, facts.get("paths", {}).get(load, ""))
+    report.checked["loads"] = len(loads)
+    report.checked["record files"] = sum(len(list((folder.records / load).glob("*.parquet"))) for load in loads)
+    if "files" not in facts:
+        what = "this version was made by an earlier govgraph, which kept no hashes of its tables and stores"
+        findings.append(Finding("warning", what, str(version), "govgraph rebuild keeps them"))
+    made = folder.settings_in_force()
+    try:
+        settings = folder.settings()
+    except Damaged as damaged:
+        return [*damage, damaged], findings
+    if made and made.languages != settings.languages:
+        what = f"names are to be shown in {', '.join(settings.languages)}, and the version was made with {', '.join(made.languages)}"
+        hint = f"govgraph rebuild, or put back the languages in {SETTINGS}"
+        findings.append(Finding("error", what, str(folder.path / SETTINGS), hint))
+    return damage, findings
 
 
 def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:

@@ -7,14 +7,14 @@ nodes of each set of labels, relationships of each type. A predicate or label th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import duckdb
 
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
-from govgraph.graph.on_demand import is_built, store
+from govgraph.graph.on_demand import Store, store
 from govgraph.graph.projection import SEARCH_INDEX, label_set
 from govgraph.graph.stores.index import Index, what_it_covers
 from govgraph.graph.stores.sparql_table import table as sparql_table
@@ -83,13 +83,19 @@ class Expected:
 
 
 def compared(
-    db: duckdb.DuckDBPyConnection, version: Path, workers: Workers, checked: dict[str, int], indexes: list[Index]
+    db: duckdb.DuckDBPyConnection,
+    version: Path,
+    stores: Collection[Store],
+    workers: Workers,
+    checked: dict[str, int],
+    indexes: list[Index],
 ) -> Iterator[tuple[str, str, str]]:
-    """The counts in which the triples and the property graph differ from the tables; a store that is not built is skipped.
+    """The counts in which the triples and the property graph differ from the tables.
 
     Args:
         db: a connection that reads the version's tables.
         version: its folder.
+        stores: those to compare: built, and not damaged.
         workers: the processes that query the stores.
         checked: receives how many triples, nodes and relationships were counted.
         indexes: receives the indexes of the property graph.
@@ -100,9 +106,9 @@ def compared(
     expected = Expected()
     for name in tables():
         expected.add(db, name, version / "tables" / f"{name}.parquet")
-    if is_built(version, "rdf"):
+    if "rdf" in stores:
         yield from _compare_triples(workers, store(version, "rdf", ()), expected, checked)
-    if is_built(version, "property"):
+    if "property" in stores:
         property_graph = store(version, "property", ())
         yield from _compare_property_graph(workers, property_graph, expected, checked, indexes)
 

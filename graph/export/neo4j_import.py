@@ -114,7 +114,11 @@ def write_import_files(
         report.bytes = sum(file.stat().st_size for file in out.iterdir())
         _write_words(report, database)
     except OSError as error:
-        raise GraphError(f"cannot be written: {error.strerror}", where=str(error.filename or out)) from error
+        raise GraphError(
+            f"cannot be written: {error.strerror}",
+            where=str(error.filename or out),
+            hint="name another folder with -o, or free disk space",
+        ) from error
     report.seconds = time.monotonic() - started
     return report
 

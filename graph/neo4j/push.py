@@ -19,6 +19,7 @@ import neo4j
 import numpy as np
 from neo4j import exceptions as neo4j_errors
 
+from govgraph.graph.damage import of_version, refuse, telling_damage
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.neo4j import record_files
@@ -113,15 +114,17 @@ def push(
     Raises:
         LoadsChanged: others have changed the loads of the database since this folder last saw it.
         Busy: another push is writing.
+        Damaged: the tables, or the records that are sent, are not what they were when they were made.
         GraphError: the server cannot be reached, or refuses the user or the transaction; or too many items would be removed.
             If some of it was written already, the next push completes it.
     """
     started = time.monotonic()
-    with folder.reading() as version:
+    with telling_damage(folder), folder.reading() as version:
         if version is None:
             raise GraphError(
                 "nothing has been loaded yet", where=str(folder.path), hint=f"govgraph load FILE --graph {folder.path}"
             )
+        refuse(of_version(folder, version))
         with remote.session() as session:
             this_push = _Push(folder, version, remote, session, progress, batch)
             report = this_push.run(compare=compare, dry_run=dry_run, remove_many=remove_many, overwrite=overwrite)

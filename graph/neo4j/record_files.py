@@ -18,9 +18,11 @@ from typing import Any, BinaryIO
 import neo4j
 from neo4j import exceptions as neo4j_errors
 
-from govgraph.graph.build.manifest import file_sha256, read_manifest
+from govgraph.graph.build.manifest import read_manifest
+from govgraph.graph.damage import of_load, refuse
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
+from govgraph.graph.intact import file_sha256
 from govgraph.graph.neo4j.claim import Claim
 from govgraph.graph.neo4j.connect import NO_MEMORY
 from govgraph.graph.progress import Progress
@@ -71,6 +73,9 @@ def send(claim: Claim, folder: Path, sent: Callable[[int], None]) -> None:
         claim: the right to write.
         folder: the folder of the load.
         sent: called with the number of bytes of each transaction.
+
+    Raises:
+        Damaged: they are not what they were when they were loaded.
     """
     waiting: list[dict[str, Any]] = []
     at_once = _PARTS_A_TRANSACTION
@@ -89,6 +94,7 @@ def send(claim: Claim, folder: Path, sent: Callable[[int], None]) -> None:
             del waiting[: len(rows)]
             sent(sum(len(row["data"]) for row in rows))
 
+    refuse(of_load(folder))
     for part in parts(folder):
         waiting.append(part)
         if len(waiting) == _PARTS_A_TRANSACTION:
@@ -138,6 +144,8 @@ def fetch(session: neo4j.Session, load: str, records: Path, progress: Progress) 
         size = _read_parts(session, load, building, progress)
         if read_manifest(building).load != load:
             raise _damaged(load, "its manifest belongs to another load")
+        for damaged in of_load(building, load=load):
+            raise _damaged(load, f"{Path(damaged.where).name} is not what was loaded")
         write_through(building)
         final = records / load
         if final.exists():

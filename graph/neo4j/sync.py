@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 import neo4j
 
 from govgraph.graph.build.version import build_version
+from govgraph.graph.damage import of_load, telling_damage
 from govgraph.graph.errors import GraphError
-from govgraph.graph.folder import Folder, Settings
+from govgraph.graph.folder import Folder
 from govgraph.graph.neo4j import record_files
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.hints import command
@@ -25,6 +26,7 @@ from govgraph.graph.neo4j.memory import Memory
 from govgraph.graph.neo4j.push import LoadsChanged, PushReport, push
 from govgraph.graph.neo4j.state import State, read_state
 from govgraph.graph.progress import Progress
+from govgraph.graph.settings import Settings
 
 _ATTEMPTS = 5
 
@@ -35,7 +37,8 @@ class PullReport:
 
     Attributes:
         unchanged: the folder already held exactly these loads.
-        loads_fetched, loads_removed: names of loads.
+        loads_fetched: the loads that the folder did not have, and those whose records it has damaged.
+        loads_removed: names of loads.
         bytes: the size of the records that were fetched.
     """
 
@@ -80,7 +83,7 @@ def pull(
     """
     started = time.monotonic()
     this_pull = _Pull(folder, remote, progress, dry_run=dry_run, overwrite=overwrite, merge=merge)
-    with remote.session() as session:
+    with telling_damage(folder), remote.session() as session:
         for _ in range(_ATTEMPTS):
             state = read_state(session, items=False)
             if not state.graph:
@@ -120,11 +123,12 @@ class _Pull:
         self._refuse_another_base(state)
         folder, memory = self.folder, Memory.of(self.folder, self.remote)
         in_folder = set(folder.loads()) if folder.exists else set()
+        damaged = {load for load in in_folder & set(state.loads) if any(of_load(folder.records / load))}
         loads = loads_after_sync(in_folder, set(state.loads), memory.seen(state)) if self.merge else set(state.loads)
         report = PullReport(
-            unchanged=loads == in_folder,
+            unchanged=loads == in_folder and not damaged,
             dry_run=self.dry_run,
-            loads_fetched=sorted(loads - in_folder),
+            loads_fetched=sorted((loads - in_folder) | damaged),
             loads_removed=sorted(in_folder - loads),
         )
         only_in_folder = in_folder - loads - memory.seen(state)
@@ -141,9 +145,9 @@ class _Pull:
         if not report.unchanged:
             with folder.writing():
                 for load in report.loads_fetched:
-                    if not (folder.records / load / "manifest.json").exists():
+                    if any(of_load(folder.records / load)):
                         report.bytes += record_files.fetch(session, load, folder.records, self.progress)
-                build_version(folder, sorted(loads), self.progress)
+                build_version(folder, sorted(loads), self.progress, anew=bool(damaged))
         memory.keep(state)
         return report
 

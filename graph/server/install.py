@@ -236,7 +236,11 @@ def _fetch(version: str, cache: Path, mirror: str | None, pins: Mapping[str, str
             shutil.rmtree(cache / version)
         jars.rename(cache / version)
     except OSError as error:
-        raise GraphError(f"could not store Neo4j {version}: {error}", where=str(cache)) from error
+        raise GraphError(
+            f"could not store Neo4j {version}: {error}",
+            where=str(cache),
+            hint="free disk space, or give yourself the right to write there",
+        ) from error
     shutil.rmtree(work, ignore_errors=True)
 
 

@@ -253,7 +253,11 @@ class Neo4jServer:
             for name in ("conf", "data", "logs", "plugins", "import", "run"):
                 (self.home / name).mkdir(exist_ok=True)
         except OSError as error:
-            raise GraphError(f"cannot create the server's folder: {error.strerror}", where=str(self.home)) from error
+            raise GraphError(
+                f"cannot create the server's folder: {error.strerror}",
+                where=str(self.home),
+                hint="name another folder with --home, or free disk space",
+            ) from error
 
     def _set_password(self, jars: Path) -> None:
         try:

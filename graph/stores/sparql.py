@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.errors import QueryError, Unreadable
 from govgraph.graph.parameters import refuse_unknown
 from govgraph.graph.sparql.faults import explained
 from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
@@ -127,7 +127,7 @@ def _errors(query: str, safe: Guarded) -> Iterator[None]:
         refuse_updates(query)
         raise service_fault(str(error), query, safe) or explained(str(error), query) from error
     except OSError as error:
-        raise GraphError(f"the triples cannot be read: {error}", hint="govgraph check") from error
+        raise Unreadable(f"the triples cannot be read: {error}", hint="govgraph check") from error
     except (ValueError, RuntimeError) as error:
         raise QueryError(str(error)) from error
 
@@ -185,7 +185,7 @@ class SparqlStore:
 
         Raises:
             QueryError: the query has a fault, would do more than read, or does not have one of the parameters.
-            GraphError: the store cannot be read.
+            Unreadable: the store cannot be read.
         """
         refuse_unknown(parameters, variables(query), "?")
         terms = {name: to_term(value) for name, value in parameters.items()}

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any, Literal
 
-from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
+from govgraph.graph.errors import GraphError, QueryError, QueryTimeout, Unreadable
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLACE, Died, Process
 
@@ -75,7 +75,7 @@ class Worker:
         ...     worker.call("sparql", Path("no-such-store"), "ASK {}", {}, None)
         Traceback (most recent call last):
         ...
-        govgraph.graph.errors.GraphError: answering a SPARQL query failed: ...
+        govgraph.graph.errors.Unreadable: answering a SPARQL query failed: ...
     """
 
     def __init__(self) -> None:
@@ -151,7 +151,7 @@ class Worker:
                     f"the query was stopped after {time.monotonic() - began:.0f} seconds",
                     hint="narrow it, add LIMIT, or give more time with --timeout",
                 ) from None
-            raise GraphError(
+            raise Unreadable(
                 f"{_DOING[task]} failed: {died}",
                 hint="free memory or disk space and repeat it; if it fails again, govgraph check",
             ) from None

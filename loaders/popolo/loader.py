@@ -166,7 +166,7 @@ def _outline(head: str) -> dict[str, set[str]]:
         elif token == ":" and len(path) == 1:
             top = last.strip('"')
             outline.setdefault(top, set())
-        elif token == ":" and path == ["{", "[", "{"] and top not in ended:
+        elif token == ":" and path == ["{", "[", "{"] and top in outline.keys() - ended:
             outline[top].add(last.strip('"'))
         elif token not in ":,":
             last = token

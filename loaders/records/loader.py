@@ -151,11 +151,13 @@ def _check_header(header: Sequence[str], table: Table, where: str) -> None:
     for use in uses(header, table, stored=True)[0]:
         key = (use.column, use.language)
         if key in seen:
-            raise LoaderError(f"the columns {seen[key]!r} and {use.header!r} are the same", where=where)
+            raise LoaderError(
+                f"the columns {seen[key]!r} and {use.header!r} are the same", where=where, hint="remove one of them"
+            )
         seen[key] = use.header
     for name in header:
         if name and header.count(name) > 1:
-            raise LoaderError(f"the column {name!r} stands twice", where=where)
+            raise LoaderError(f"the column {name!r} stands twice", where=where, hint="rename or remove one of them")
 
 
 def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, where: str) -> Iterator[Block]:

@@ -85,7 +85,9 @@ def write_template(folder: Path, format: Literal["csv", "xlsx"], languages: Sequ
             for file, table in zip(files, TABLES.values(), strict=True):
                 _write_csv(file, table, languages)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise LoaderError(f"cannot be written: {error}", where=str(folder)) from error
+        raise LoaderError(
+            f"cannot be written: {error}", where=str(folder), hint="name another folder, or free disk space"
+        ) from error
     return files
 
 

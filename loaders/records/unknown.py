@@ -21,7 +21,7 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
     """
     header = max((sheet.header for sheet in tables), key=lambda names: sum(map(known_anywhere, names)), default=())
     if not header:
-        return LoaderError("it is empty", where=str(source))
+        return LoaderError("it is empty", where=str(source), hint="get the file again, if it should hold something")
     fits = {table: len(uses(header, table, stored=True)[0]) for table in TABLES.values()}
     table = max(fits, key=lambda t: fits[t])
     names = ", ".join(name[:40] for name in header[:12] if name) + (", ..." if len(header) > 12 else "")

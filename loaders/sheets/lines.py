@@ -220,7 +220,11 @@ def _pieces(source: Source, rows: int, quoted: bool, encoding: str) -> Iterator[
             if size < _BLOCK_BYTES:  # a quoted text of many lines that is not yet closed
                 lines = 0
                 continue
-            raise LoaderError(f"a line is longer than {_BLOCK_BYTES >> 20} MB: not a table", where=str(source))
+            raise LoaderError(
+                f"a line is longer than {_BLOCK_BYTES >> 20} MB: not a table",
+                where=str(source),
+                hint="get the file again",
+            )
         cuts = ends[rows - 1 :: rows].tolist() or [int(ends[-1])]
         parts = [data[cuts[-1] :]]
         size, lines = len(parts[0]), parts[0].count(b"\n")

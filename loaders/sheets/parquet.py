@@ -23,7 +23,7 @@ _FIRST_DAY: Final = 719_162
 _LAST_DAY: Final = 2_932_896
 """The last day of the year 9999, counted from 1970."""
 _INT64: Final = 2**63 - 1
-_FAULTS: Final = (pa.ArrowException, pl.exceptions.PolarsError, OSError)
+_FAULTS: Final = (pa.ArrowException, pl.exceptions.PolarsError, OSError, UnicodeDecodeError)
 
 
 def parquet(source: Source) -> Sheet:

@@ -44,7 +44,9 @@ def _query(query: str, file: Path | None) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise GovgraphError(f"cannot be read: {error}", where=str(file)) from error
+        raise GovgraphError(
+            f"cannot be read: {error}", where=str(file), hint="check the path; a query file is UTF-8 text"
+        ) from error
 
 
 def _asked(query: str, file: Path | None, params: list[str] | None) -> tuple[str, dict[str, Any]]:

@@ -43,7 +43,9 @@ def load(
     strict: Annotated[
         bool, typer.Option("--strict", help="Change nothing if any row is rejected or any file is refused.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only read and check the files; change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read, check and put together as a load would; change nothing.")
+    ] = False,
     limit: Annotated[
         list[str] | None,
         typer.Option(
@@ -166,9 +168,10 @@ def build(
 
 @app.command(epilog=examples("govgraph rebuild"))
 def rebuild(graph: GraphOption = GRAPH) -> None:
-    """Rebuild the whole graph from the records; the content stays the same."""
+    """Rebuild the whole graph from the records, also if it is damaged; the content stays the same."""
     with govgraph.open(graph) as opened, progress() as tell:
-        opened.rebuild(progress=tell)
+        for text in opened.rebuild(progress=tell):
+            note(text)
 
 
 @app.command("loaders", epilog=examples("govgraph loaders"))
@@ -200,7 +203,7 @@ def template(
     ] = "csv",
 ) -> None:
     """Write empty tables with explanations, to fill in by hand and load."""
-    from govgraph.graph.folder import Settings
+    from govgraph.graph.settings import Settings
     from govgraph.loaders.records.template import write_template
 
     for path in write_template(folder, form, Settings().languages):
