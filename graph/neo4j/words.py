@@ -180,7 +180,7 @@ def parameters(query: str) -> dict[str, str]:
 
     Example:
         >>> parameters("MATCH (n {iri: $iri}) RETURN '$text', n.name = $`a b`")
-        {'iri': 'query:1:16', 'a b': 'query:1:46'}
+        {'iri': 'query:1:16', 'a b': 'query:1:48'}
     """
     places: dict[str, str] = {}
     for word in _words(query):

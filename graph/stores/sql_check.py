@@ -129,7 +129,7 @@ def place(query: str, offset: int) -> str:
     """The place of a byte in a query.
 
     Example:
-        >>> place("SELECT 'кыргыз',\\n x", 25)
+        >>> place("SELECT 'кыргыз',\\n x", 24)
         'query:2:2'
     """
     before = query.encode()[:offset].decode("utf-8", "ignore")
