@@ -114,8 +114,8 @@ def test_a_fault_in_a_query_is_raised_here_and_the_process_goes_on(worker: Worke
     pid = _one(worker, triples)
     with pytest.raises(QueryError) as caught:
         _ask(worker, triples, "SELECT ?a WHERE { ?a }")
-    assert caught.value.what == "the SPARQL query has a fault"
-    assert caught.value.where.startswith("query:1:")
+    assert caught.value.what == "the SPARQL query has a fault: } cannot stand here"
+    assert caught.value.where == "query:1:22"
     assert caught.value.expected
     _one(worker, triples)
     assert pid in _running()
