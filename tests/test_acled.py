@@ -157,6 +157,19 @@ def test_a_broken_quote_spoils_one_row() -> None:
     assert [e["identifiers"] for e in of.rows("events")] == [["acled:KGZ0"], ["acled:KGZ2"], ["acled:KGZ3"]]
 
 
+def test_a_text_after_a_closing_quote_spoils_one_row() -> None:
+    data = acled(MARCH, MARCH | {"event_id_cnty": "KGZ8"})
+    of = Loaded(data.replace(b'"1646000000"\n"KGZ8"', b'"1646000000"x\n"KGZ8"'))
+    assert of.rows_read == 2
+    assert len(of.rejects) == 1
+    assert [e["identifiers"] for e in of.rows("events")] == [["acled:KGZ8"]]
+
+
+def test_a_tab_within_a_cell_is_a_space() -> None:
+    of = Loaded(acled(MARCH | {"country": "Kyrgyz\tstan", "iso": "41\t7"}))
+    assert ("unknown country", "Kyrgyz stan") in of.notes
+
+
 def test_a_text_may_have_lines_and_separators() -> None:
     row = MARCH | {"notes": "One,\ntwo;\r\nthree."}
     assert Loaded(acled(row, row)).rows("events")[0]["description"] == "One,\ntwo;\nthree."

@@ -25,8 +25,8 @@ from govgraph.loaders.events.columns import (
     typed,
     without_faults,
 )
+from govgraph.loaders.events.layout import Format, fold, header_of
 from govgraph.loaders.events.places import compare_countries, with_places
-from govgraph.loaders.events.table import Format, fold, header_of
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.source_codes import source_events

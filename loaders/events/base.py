@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import polars as pl
 
-from govgraph.loaders.events.table import Format, Header, header_of, table_rows
+from govgraph.loaders.events.layout import Format, Header, header_of
+from govgraph.loaders.events.table import table_rows
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 

@@ -15,8 +15,8 @@ import polars as pl
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of, role_and_place
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, named, points, split, without_faults
+from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import with_places
-from govgraph.loaders.events.table import Format
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.cameo import cameo_event, cameo_events, groups_by_code
 from govgraph.ontology.loader import LoaderError, Options, Source

@@ -15,7 +15,7 @@ import polars as pl
 from govgraph.loaders.events.base import SURE, EventTable
 from govgraph.loaders.events.coded import by_code
 from govgraph.loaders.events.columns import first_rows, hashed, mapped, without_faults
-from govgraph.loaders.events.table import Format, Header, first_cells
+from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.loader import LoaderError, Options, Source

@@ -11,8 +11,8 @@ from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.base import SURE, EventTable
 from govgraph.loaders.events.coded import by_code
 from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, points, split, without_faults
+from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
-from govgraph.loaders.events.table import Format, Header, first_cells
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.countries import country

@@ -10,9 +10,9 @@ import polars as pl
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import details, hashed, named, points, split, without_faults
+from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
-from govgraph.loaders.events.table import Format, Header, first_cells
 from govgraph.ontology.block import Block
 from govgraph.ontology.countries import country
 from govgraph.ontology.loader import Options, Source

@@ -15,8 +15,8 @@ import polars as pl
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import count, day_of, details, hashed, points, typed, without_faults
+from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import compare_countries, with_places
-from govgraph.loaders.events.table import Format
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.source_codes import source_events, topic_table

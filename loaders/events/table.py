@@ -8,76 +8,25 @@ Workbooks, Parquet and JSON Lines are read as any other table (:mod:`govgraph.lo
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import polars as pl
 
-from govgraph.loaders.sheets.encoding import encoding_of, encoding_of_rows, head_lines
+from govgraph.loaders.events.layout import Format, Header
+from govgraph.loaders.sheets.encoding import encoding_of_rows
 from govgraph.loaders.sheets.lines import BLANK, NOT_UTF8, Lines, line_blocks
-from govgraph.loaders.sheets.reading import form_of, sheets
 from govgraph.loaders.sheets.separated import separated
 from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Sheet
 from govgraph.ontology.block import Note, Reject
-from govgraph.ontology.loader import LoaderError, Source
+from govgraph.ontology.loader import Source
 from govgraph.ontology.terms import SPACE
-
-NULLS: Final = ("NA", "NULL", "None", "n/a", "N/A", "---")
-"""Words that stand for a missing value in most files; an empty cell always does."""
 
 # Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
-
-
-@dataclass(frozen=True)
-class Format:
-    """The columns of a format.
-
-    Attributes:
-        columns: our name of a column -> other names that it has in files.
-        needed: groups of columns; a file has at least one of each group, or it is not of this format.
-        nulls: words that stand for a missing value.
-    """
-
-    columns: dict[str, tuple[str, ...]]
-    needed: tuple[tuple[str, ...], ...]
-    nulls: tuple[str, ...] = NULLS
-    _of: dict[str, str] = field(default_factory=dict, compare=False)
-
-    def __post_init__(self) -> None:
-        for name, others in self.columns.items():
-            self._of.update({fold(other): name for other in (name, *others)})
-
-    def column(self, name: str) -> str | None:
-        """Our name of a column, by its name in a file."""
-        return self._of.get(fold(name))
-
-    def fits(self, header: Sequence[str]) -> bool:
-        """Whether a header has all columns that are needed."""
-        have = {self.column(name) for name in header}
-        return all(any(c in have for c in group) for group in self.needed)
-
-
-@dataclass(frozen=True, eq=False)
-class Header:
-    """Where the columns of a format stand in a file.
-
-    Attributes:
-        names: the names in the file; of a file without a header, our own.
-        row: the row of the header; 0: there is none.
-        separator: of a text file; empty: it is another kind of table, in ``sheet``.
-    """
-
-    names: tuple[str, ...]
-    row: int = 0
-    separator: str = ""
-    sheet: Sheet | None = None
 
 
 @dataclass(slots=True)
@@ -100,72 +49,6 @@ class Rows:
     clean: bool = False
 
 
-def fold(name: str) -> str:
-    """The name of a column for comparing.
-
-    Example:
-        >>> fold("Event ID") == fold('"event_id"')
-        True
-    """
-    return re.sub(r"[\W_]+", "", name).casefold()
-
-
-_HEADERS: Final[WeakKeyDictionary[Source, list[Header]]] = WeakKeyDictionary()
-
-
-def headers(source: Source) -> list[Header]:
-    """What the header of a file may be: of a text file its first line with each separator, of another table its own.
-
-    Example:
-        >>> from pathlib import Path
-        >>> [h.names for h in headers(Source(Path("a.tab"), data=b"Event ID\\tEvent Date\\n")) if len(h.names) > 1]
-        [('Event ID', 'Event Date')]
-    """
-    if source not in _HEADERS:
-        try:
-            _HEADERS[source] = _headers(source)
-        except LoaderError:  # its own loader says what is wrong with it
-            _HEADERS[source] = []
-    return _HEADERS[source]
-
-
-def _headers(source: Source) -> list[Header]:
-    if form_of(source) != "csv":
-        return [Header(s.header, s.header_row, sheet=s) for s in sheets(source, lambda _: False)]
-    lines = head_lines(source, encoding_of(source))
-    row = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
-    if row is None:
-        return []
-    found = []
-    for separator in "\t,;":
-        try:
-            names = next(csv.reader([lines[row].rstrip("\r\n")], delimiter=separator), [])
-        except csv.Error:
-            continue
-        found.append(Header(tuple(n.strip(SPACE) for n in names), row + 1, separator))
-    return found
-
-
-def header_of(source: Source, of: Format) -> Header | None:
-    """The header of a file of the format, or None if it is of another.
-
-    Example:
-        >>> from pathlib import Path
-        >>> ours = Format({"id": (), "day": ("event_date",)}, needed=(("id",), ("day",)))
-        >>> header_of(Source(Path("a.csv"), data=b"Event Date;x;ID\\n"), ours).names
-        ('Event Date', 'x', 'ID')
-    """
-    return next((header for header in headers(source) if of.fits(header.names)), None)
-
-
-def first_cells(source: Source, separator: str = "\t", lines: int = 200) -> list[list[str]]:
-    """The cells of the first lines that are not blank, for formats without a header."""
-    if form_of(source) != "csv":
-        return []
-    head = [line.rstrip("\r\n") for line in head_lines(source, encoding_of(source))]
-    return [line.split(separator) for line in head if line.strip()][:lines]
-
-
 def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> Iterator[Rows]:
     """The rows of a file, block by block.
 
@@ -174,6 +57,7 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
 
     Example:
         >>> from pathlib import Path
+        >>> from govgraph.loaders.events.layout import header_of
         >>> ours = Format({"id": (), "day": ("event_date",)}, needed=(("id",), ("day",)))
         >>> source = Source(Path("a.csv"), data=b"Event Date,x,ID\\n2020-01-01,,NA\\n")
         >>> (rows,) = table_rows(source, ours, header_of(source, ours), 10)
@@ -191,7 +75,9 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
             text = pl.col(pl.String)
             # Comparing with each word costs less than looking all texts up in a set of words.
             told = reduce(lambda a, b: a & b, (text != word for word in ("", *of.nulls)))
-            frame = frame.with_columns(text.str.strip_chars(SPACE)).with_columns(pl.when(told).then(text))
+            # Keys are texts whose parts are separated by TABs, so that a cell must not hold one.
+            plain = text.str.strip_chars(SPACE).str.replace_all("\t", " ", literal=True)
+            frame = frame.with_columns(plain).with_columns(pl.when(told).then(text))
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
         unused = ()
 
@@ -204,7 +90,12 @@ def _of_text(source: Source, header: Header, block_rows: int, nulls: Sequence[st
         mended, odd = _mended(lines)
         if odd:
             notes.append(Note("lines that are not UTF-8: read as", _FALLBACK, odd[0]))
-        rows = _split(mended, header, nulls)
+        try:
+            rows = _split(mended, header, nulls)
+        except pl.exceptions.PolarsError:  # a quote in the middle of a cell
+            if not quoted:
+                raise
+            rows = None
         if rows is None:
             yield from _row_by_row(source, header, block_rows, lines.first, notes)
             return
@@ -262,9 +153,10 @@ def _split(lines: Lines, header: Header, nulls: Sequence[str]) -> Rows | None:
 
 
 def _is_clean(lines: Lines) -> bool:
-    """Whether no cell of some lines has a space or a quote around it; looked for in the bytes, where it costs least."""
+    """Whether no cell of some lines has a space or a quote around it, or a TAB; looked for in the bytes, where it costs least."""
     marks = [mark for end in (lines.separator, b"\n") for mark in (end + b" ", b" " + end)]
-    return not any(mark in lines.data for mark in (*marks, b'"', b"\xc2\xa0", b"\xe2\x80"))
+    marks += [b'"', b"\xc2\xa0", b"\xe2\x80", *([] if lines.separator == b"\t" else [b"\t"])]
+    return not any(mark in lines.data for mark in marks)
 
 
 def _cells(lines: Lines, keep: np.typing.NDArray[np.bool_], width: int, nulls: Sequence[str]) -> pl.DataFrame:

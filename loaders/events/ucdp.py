@@ -26,8 +26,8 @@ from govgraph.loaders.events.columns import (
     typed,
     without_faults,
 )
+from govgraph.loaders.events.layout import Format, Header
 from govgraph.loaders.events.places import compare_countries, with_places
-from govgraph.loaders.events.table import Format, Header
 from govgraph.loaders.events.ucdp_files import COLUMNS, governed, header_of_candidates, release_of, ucdp_country
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source

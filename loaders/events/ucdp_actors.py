@@ -10,7 +10,7 @@ import polars as pl
 from govgraph.loaders.events.actors import participations
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import details, first_rows, mapped, named, split, typed, without_faults
-from govgraph.loaders.events.table import Format
+from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.ucdp_files import governed
 from govgraph.ontology.block import NAMES, Block
 from govgraph.ontology.loader import Options, Source

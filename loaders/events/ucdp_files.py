@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from govgraph.loaders.events.actors import iso3_of
-from govgraph.loaders.events.table import Header
+from govgraph.loaders.events.layout import Header
 from govgraph.ontology.loader import Source
 
 COLUMNS: Final = tuple(

@@ -14,7 +14,7 @@ import polars as pl
 from govgraph.loaders.events.actors import Meant, by_name, iso3_of
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import details, first_rows, hashed, mapped, named, without_faults
-from govgraph.loaders.events.table import Format
+from govgraph.loaders.events.layout import Format
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.countries import country
 from govgraph.ontology.loader import Options, Source
