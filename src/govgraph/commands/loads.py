@@ -40,6 +40,10 @@ def load(
     country: Annotated[
         str, typer.Option(help="The country that the files are about, such as KGZ, where they do not give it.")
     ] = "",
+    mapping: Annotated[
+        str,
+        typer.Option("--map", metavar="FILE", help="The mapping file that says what the columns of the tables are."),
+    ] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Change nothing if any row is rejected or any file is refused.")
     ] = False,
@@ -65,7 +69,7 @@ def load(
     limits = limits_of(limit or [])
     sources = []
     if "-" in paths:
-        if not loader:
+        if not loader and not mapping:
             raise GovgraphError(
                 "the format of standard input must be given", expected="--as LOADER", hint="govgraph loaders"
             )
@@ -79,8 +83,8 @@ def load(
     with govgraph.open(graph) as opened, progress() as tell:
         reports = opened.load(
             *(p for p in paths if p != "-"),
-            loader=loader, dataset=dataset, country=country, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
-            limits=limits,
+            loader=loader, dataset=dataset, country=country, mapping=mapping, strict=strict, dry_run=dry_run, progress=tell,
+            sources=sources, limits=limits,
         )  # fmt: skip
         if build_stores and not dry_run and opened.loads():
             opened.build(progress=tell)
