@@ -30,7 +30,7 @@ from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
-_NOT_KEY = ("start_inherited", "end_inherited", "as_given")
+_NOT_KEY = ("start_inherited", "end_inherited", "as_given", "notes")
 """Declared columns of links that are not part of the key of a link without an id."""
 
 

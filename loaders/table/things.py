@@ -67,8 +67,7 @@ class Things:
         named = frame if thing.table != "actors" else _nameless_countries(frame, self.rows.base)
         fields = {name: value for name, value in thing.fields.items() if name != "iri"}
         made = made.hstack(self._typed(table, fields, named))
-        made = self._with_refs(thing, made, frame)
-        return made
+        return self._with_refs(thing, made, frame)
 
     def _with_kind(self, thing: Thing, frame: pl.DataFrame) -> pl.DataFrame:
         """The actors of which it is known what they are; the rows of the others are rejected."""
