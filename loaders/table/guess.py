@@ -36,7 +36,13 @@ ROLES: Final = {
     "speaker": "speaker", "lobbyists": "guest", "organisation": "guest", "leader": "guest", "state": "signatory",
 }  # fmt: skip
 PLACE: Final = set("location place venue city town constituency place_name место город".split())
-TIMES: Final = {"start": "start_date", "begin": "start_date", "from": "start_date", "end": "end_date", "until": "end_date"}
+TIMES: Final = {
+    "start": "start_date",
+    "begin": "start_date",
+    "from": "start_date",
+    "end": "end_date",
+    "until": "end_date",
+}
 _ATTRIBUTES: Final = set("id code iso iso2 iso3 type kind full name role country url link nr no".split())
 _RELATION: Final = set("connection relation relationship link tie связь".split())
 _JOB: Final = set("job position function role title должность".split())
@@ -122,7 +128,9 @@ def guess(columns: list[Column]) -> Guess:
     if found.event_id:
         rest.remove(found.event_id)
     _place(found, rest)
-    found.job = next((c for c in rest if c.form == "text" and set(c.words) <= _JOB | {"leader"} and set(c.words) & _JOB), None)
+    found.job = next(
+        (c for c in rest if c.form == "text" and set(c.words) <= _JOB | PERSON and set(c.words) & _JOB), None
+    )
     if found.job:
         rest.remove(found.job)
     found.left = [c for c in rest if not _echoes(c, found)]
@@ -143,11 +151,17 @@ def _edges(found: Guess, rest: list[Column]) -> None:
     for one, other in pairs:
         ends = []
         for side in (one, other):
-            named = [c for c in rest if side & set(c.words) and not set(c.words) & {"type", "kind", "id", "s"} and c.form == "text"]
+            named = [
+                c
+                for c in rest
+                if side & set(c.words) and not set(c.words) & {"type", "kind", "id", "s"} and c.form == "text"
+            ]
             ends += named[:1]
         if len(ends) == 2 and found.relation:
             for column in ends:
-                found.actors.append(Actor(column, "_".join(column.words), "organization", f"it is one end of {found.relation.name!r}"))
+                found.actors.append(
+                    Actor(column, "_".join(column.words), "organization", f"it is one end of {found.relation.name!r}")
+                )
                 rest.remove(column)
             return
 
@@ -157,7 +171,7 @@ def _people(found: Guess, rest: list[Column]) -> None:
         words = set(column.words)
         if column.form not in ("text",) or _ident(column) or "type" in words or words & _RELATION or column.long:
             continue
-        if words & _JOB and not words & {"name"} and not words & PERSON - {"name"}:
+        if words & _JOB - {"title"} or words >= {"job", "title"}:
             continue
         org, person = words & ORG, words & PERSON
         if not org and not person:
@@ -172,7 +186,14 @@ def _people(found: Guess, rest: list[Column]) -> None:
 
 def _event(found: Guess, rest: list[Column]) -> None:
     for word, kind in EVENT.items():
-        column = next((c for c in rest if word in c.words and c.form == "text" and not _ident(c) and not set(c.words) & {"job", "attended"}), None)
+        column = next(
+            (
+                c
+                for c in rest
+                if word in c.words and c.form == "text" and not _ident(c) and not set(c.words) & {"job", "attended"}
+            ),
+            None,
+        )
         if column:
             found.event, found.event_type = column, kind
             rest.remove(column)
@@ -189,14 +210,22 @@ def _states(found: Guess, rest: list[Column]) -> None:
         (c for c in rest if c.form == "country"), None
     )
     if column and (found.event or found.dates):
-        found.states.append(Actor(column, "state", "country", f"its cells are countries ({column.shown})", role="signatory" if "treaty" in str(found.event and found.event.words) else "participant"))
+        found.states.append(
+            Actor(
+                column,
+                "state",
+                "country",
+                f"its cells are countries ({column.shown})",
+                role="signatory" if "treaty" in str(found.event and found.event.words) else "participant",
+            )
+        )
         found.states[-1].country = column
         rest.remove(column)
 
 
 def _attributes(actor: Actor, rest: list[Column]) -> None:
     """The columns whose names say that they tell of an actor: its id, type, country."""
-    stem = set(actor.column.words) - {"name", "full"}
+    stem = _stem(actor.column)
     ends = stem & {"a", "b"}
     for column in list(rest):
         words = set(column.words)
@@ -223,7 +252,7 @@ def _place(found: Guess, rest: list[Column]) -> None:
     found.place = next((c for c in rest if set(c.words) & PLACE and c.form == "text" and not c.long), None)
     if found.place:
         rest.remove(found.place)
-    codes = [c for c in rest if c.form == "country"]
+    codes = [c for c in rest if c.form == "country" and not _echoes(c, found)]
     found.place_country = next((c for c in codes if c.system != "name"), codes[0] if codes else None)
     if found.place_country:
         rest.remove(found.place_country)
@@ -232,4 +261,8 @@ def _place(found: Guess, rest: list[Column]) -> None:
 def _echoes(column: Column, found: Guess) -> bool:
     """Whether a column only gives the name of a country whose code is read already."""
     coded = [a.country for a in (*found.actors, *found.states) if a.country] + [found.place_country]
-    return column.form == "country" and column.system == "name" and any(c and c is not column and set(c.words) & set(column.words) for c in coded)
+    return (
+        column.form == "country"
+        and column.system == "name"
+        and any(c and c is not column and set(c.words) & set(column.words) for c in coded)
+    )

@@ -14,9 +14,36 @@ from govgraph.ontology.countries import country_by_name, country_table
 
 ROWS: Final = 5_000
 """How many rows are looked at."""
-MISSING: Final = ("-", "--", "---", "—", "n/a", "N/A", "NA", "NULL", "null", "None", "none", "unknown", "Unknown", "TBD", ".", "-99")
+MISSING: Final = (
+    "-",
+    "--",
+    "---",
+    "—",
+    "n/a",
+    "N/A",
+    "NA",
+    "NULL",
+    "null",
+    "None",
+    "none",
+    "unknown",
+    "Unknown",
+    "TBD",
+    ".",
+    "-99",
+)
 """Texts that often mean that nothing is known."""
-PLACEHOLDERS: Final = ("various", "multiple agencies", "multiple", "not disclosed", "to be confirmed", "others", "other", "tbc", "anonymous")
+PLACEHOLDERS: Final = (
+    "various",
+    "multiple agencies",
+    "multiple",
+    "not disclosed",
+    "to be confirmed",
+    "others",
+    "other",
+    "tbc",
+    "anonymous",
+)
 """Names that often stand for nobody."""
 _FORMATS: Final = (
     "YYYY-MM-DD", "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "D.M.YYYY", "D/M/YYYY", "M/D/YYYY", "YYYYMMDD",
@@ -71,7 +98,11 @@ def look(frame: pl.DataFrame) -> list[Column]:
         >>> [(c.form, c.formats, c.system, c.missing) for c in seen]
         [('date', ('DD.MM.YYYY',), '', ('-',)), ('country', (), 'iso3', ()), ('number', (), '', ())]
     """
-    return [_column(name, frame[name].cast(pl.String)) for name in frame.columns if name != ROW and not frame.schema[name].is_nested()]
+    return [
+        _column(name, frame[name].cast(pl.String))
+        for name in frame.columns
+        if name != ROW and not frame.schema[name].is_nested()
+    ]
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -133,6 +164,9 @@ def _split(cells: pl.Series) -> str:
     if cells.str.contains(r"^\[.*\]$").all():
         return "list"
     for mark in (";", "|"):
-        if cells.str.contains(mark, literal=True).sum() * 50 >= len(cells) > 0 and cells.str.contains(mark, literal=True).any():
+        if (
+            cells.str.contains(mark, literal=True).sum() * 50 >= len(cells) > 0
+            and cells.str.contains(mark, literal=True).any()
+        ):
             return mark
     return ""

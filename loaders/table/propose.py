@@ -45,7 +45,11 @@ def propose(source: Source, limit: int = ROWS) -> str:
     lines = [
         f"# Proposed by govgraph map from {cells.frame.height:,} rows. Lines with 'guess' need your eye. {DOCS}",
         f"dataset: {name}  # guess: the name of the file",
-        *([f"sheet: {quoted(sheet.name)}  # guess: the sheet with the most columns"] if sheet.in_workbook and len(tables) > 1 else []),
+        *(
+            [f"sheet: {quoted(sheet.name)}  # guess: the sheet with the most columns"]
+            if sheet.in_workbook and len(tables) > 1
+            else []
+        ),
         *writer.lines(),
     ]
     return "\n".join(lines) + "\n"
@@ -122,16 +126,30 @@ class _Writer:
         else:
             lines.append(f"    kind: {actor.kind}  # guess: {_safe(actor.why)}; cells like {_safe(column.shown)}")
         if actor.kind != "country" or column.system == "name":
-            doubt = f"; {column.commas} cells have commas: do they separate names?" if column.commas and not column.split else ""
-            how = f"{{column: {quoted(column.name)}, split: {_mark(column.split)}}}" if column.split else quoted(column.name)
+            doubt = (
+                f"; {column.commas} cells have commas: do they separate names?"
+                if column.commas and not column.split
+                else ""
+            )
+            how = (
+                f"{{column: {quoted(column.name)}, split: {_mark(column.split)}}}"
+                if column.split
+                else quoted(column.name)
+            )
             said = f"  # guess: {column.split!r} separates several" if column.split else f"  # guess: as written{doubt}"
             lines.append(f"    name: {how}{said}")
         if actor.country:
             lines.append(f"    country: {_country(actor.country)}")
         if actor.id:
-            how = f"{{column: {quoted(actor.id.name)}, split: {_mark(actor.id.split)}}}" if actor.id.split else quoted(actor.id.name)
+            how = (
+                f"{{column: {quoted(actor.id.name)}, split: {_mark(actor.id.split)}}}"
+                if actor.id.split
+                else quoted(actor.id.name)
+            )
             if not (column.split and not actor.id.split):
-                lines.append(f"    id: {how}  # guess: {actor.id.different:,} different ids for {column.different:,} different names")
+                lines.append(
+                    f"    id: {how}  # guess: {actor.id.different:,} different ids for {column.different:,} different names"
+                )
                 if self._same_space(actor):
                     lines.append(f"    space: {_key(actor)}  # guess: a numbering of its own")
         return lines
@@ -144,7 +162,11 @@ class _Writer:
         found = self.found
         if found.place is None or found.relation:
             return []
-        lines = ["places:", "  place:", f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {_safe(found.place.shown)}"]
+        lines = [
+            "places:",
+            "  place:",
+            f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {_safe(found.place.shown)}",
+        ]
         if found.place_country:
             lines.append(f"    country: {_country(found.place_country)}")
         return lines
@@ -157,18 +179,27 @@ class _Writer:
         if found.event:
             lines.append(f"    name: {quoted(found.event.name)}  # guess: cells like {_safe(found.event.shown)}")
         if found.event_id:
-            lines.append(f"    id: {quoted(found.event_id.name)}  # guess: {found.event_id.different:,} different in {found.event_id.filled:,} rows")
+            lines.append(
+                f"    id: {quoted(found.event_id.name)}  # guess: {found.event_id.different:,} different in {found.event_id.filled:,} rows"
+            )
         elif found.event and found.event.different < found.event.filled:
             key = [found.event.name, *(c.name for n, c in found.dates.items() if n == "start_date")]
-            lines.append(f"    id: [{', '.join(quoted(k) for k in key)}]  # guess: rows with the same name and date are one event")
+            lines.append(
+                f"    id: [{', '.join(quoted(k) for k in key)}]  # guess: rows with the same name and date are one event"
+            )
         lines += [f"    {name}: {self._date(column)}" for name, column in found.dates.items()]
         if found.place:
             lines.append("    place: place")
         elif found.place_country:
             lines.append(f"    place: {_country(found.place_country)}")
-        lines += [f"    {name}: {quoted(column.name)}  # guess: the word in its name" for name, column in found.numbers.items()]
+        lines += [
+            f"    {name}: {quoted(column.name)}  # guess: the word in its name"
+            for name, column in found.numbers.items()
+        ]
         first = next((a for a in actors if a.kind == "person"), None)
-        spread = found.event is not None and found.event.different < found.event.filled and found.event_id is None or bool(found.event_id and found.event_id.different < found.event_id.filled)
+        spread = (
+            found.event is not None and found.event.different < found.event.filled and found.event_id is None
+        ) or bool(found.event_id and found.event_id.different < found.event_id.filled)
         noted = self._notes("    ")
         if noted and not spread:
             lines += noted
@@ -184,7 +215,9 @@ class _Writer:
         for actor in actors:
             lines += [f"  - participant: {_key(actor)}", "    event: event"]
             if actor is first and self.found.job:
-                lines.append(f"    role: {{column: {quoted(self.found.job.name)}}}  # guess: cells like {_safe(self.found.job.shown)}")
+                lines.append(
+                    f"    role: {{column: {quoted(self.found.job.name)}}}  # guess: cells like {_safe(self.found.job.shown)}"
+                )
             else:
                 lines.append(f"    role: {actor.role}  # guess: the role is not in the table")
             if actor is (first or actors[0]):
@@ -200,7 +233,11 @@ class _Writer:
 
     def _notes(self, indent: str) -> list[str]:
         left = [c.name for c in self.found.left]
-        return [f"{indent}notes: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"] if left else []
+        return (
+            [f"{indent}notes: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"]
+            if left
+            else []
+        )
 
 
 def _key(actor: Actor) -> str:
