@@ -55,6 +55,7 @@ class Records(Loader):
 
     name = "records"
     title = "govgraph's own tables as CSV, TSV, JSON Lines, Parquet or Excel (.xlsx)"
+    example = "govgraph load actors.csv events.csv"
     dataset_title = ""
     licence = ""
     homepage = ""

@@ -19,7 +19,6 @@ TOP: Final = {
     "source": "Where the table comes from, best its address.",
     "files": "Patterns of the names of the files that the mapping is for, as meetings-*.csv.",
     "sheet": "The sheet of a workbook; without it, every sheet that has the columns.",
-    "select": "For a database: the name of the table, or one SELECT.",
     "missing": "Texts that mean that nothing is known, besides an empty cell.",
     "placeholders": "Names that stand for nobody, as various; letter case does not count.",
     "document": "The document that says what the row says: an address or title.",

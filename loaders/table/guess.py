@@ -59,6 +59,7 @@ class Actor:
     id: Column | None = None
     type: Column | None = None
     country: Column | None = None
+    other_id: Column | None = None
     role: str = "participant"
 
 
@@ -133,6 +134,13 @@ def guess(columns: list[Column]) -> Guess:
     )
     if found.job:
         rest.remove(found.job)
+    for actor in found.actors:
+        # A column of ids whose cells are lists like those of the names.
+        actor.other_id = next(
+            (c for c in rest if actor.column.split and _ident(c) and c.split == actor.column.split), None
+        )
+        if actor.other_id:
+            rest.remove(actor.other_id)
     found.left = [c for c in rest if not _echoes(c, found)]
     return found
 

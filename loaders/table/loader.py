@@ -30,7 +30,7 @@ NOTHING = "the mapping finds nothing in this row"
 
 
 class AnyTable(Loader):
-    """Any table through a mapping file: CSV, TSV, Excel, OpenDocument, JSON, JSON Lines, Parquet, or a query of a database.
+    """Any table through a mapping file: CSV, TSV, Excel (.xlsx), JSON Lines or Parquet.
 
     **The mapping** is the one that the command names, else ``meetings.map.yaml`` beside ``meetings.csv``, else the one in the
     same folder whose ``files`` fit. Its content is part of what a load is: with a changed mapping the file is another load.
@@ -44,11 +44,11 @@ class AnyTable(Loader):
     """
 
     name = "table"
-    title = "any table through a mapping file: CSV, TSV, XLSX, ODS, JSON, JSON Lines, Parquet, SQL database"
+    title = "any table through a mapping file: CSV, TSV, Excel (.xlsx), JSON Lines, Parquet"
     example = "govgraph load meetings.csv --map meetings.map.yaml"
     tables = tuple(TABLES)
     primary = tuple(TABLES)
-    suffixes = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".ods")
+    suffixes = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm")
     version = 1
 
     def detect(self, source: Source) -> float:

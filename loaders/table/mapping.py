@@ -160,7 +160,6 @@ class Mapping:
         file: its name.
         files: patterns of the names of the files that it is for; none: the file that it is named after.
         sheet: the sheet of a workbook; empty: every sheet that has the columns.
-        select: for a database: the table, or a SELECT.
         missing: the texts that mean that nothing is known.
         placeholders: names that stand for nobody, as ``various``; letter case does not count.
     """
@@ -172,7 +171,6 @@ class Mapping:
     source: str = ""
     files: tuple[str, ...] = ()
     sheet: str = ""
-    select: str = ""
     missing: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     document: Value | None = None

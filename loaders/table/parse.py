@@ -78,7 +78,7 @@ def parse_mapping(text: str, file: str) -> Mapping:
     mapping = Mapping(
         file=file,
         dataset=entries["dataset"].one("the data set"),
-        **{key: entries[key].one(key) for key in ("title", "licence", "source", "sheet", "select") if key in entries},
+        **{key: entries[key].one(key) for key in ("title", "licence", "source", "sheet") if key in entries},
         files=tuple(entries["files"].many("files")) if "files" in entries else (),
         missing=_texts(entries, "missing"),
         placeholders=tuple(text.casefold() for text in _texts(entries, "placeholders")),

@@ -152,6 +152,12 @@ class _Writer:
                 )
                 if self._same_space(actor):
                     lines.append(f"    space: {_key(actor)}  # guess: a numbering of its own")
+        if actor.other_id:
+            scheme = "-".join(w for w in actor.other_id.words if w != "id" and w.isascii()) or "id"
+            how = f"{{column: {quoted(actor.other_id.name)}, split: {_mark(actor.other_id.split)}}}"
+            lines.append(
+                f"    identifiers: {{{scheme}: {how}}}  # guess: lists like those of the names, as {_safe(actor.other_id.shown)}"
+            )
         return lines
 
     def _same_space(self, actor: Actor) -> bool:

@@ -177,23 +177,24 @@ def rebuild(graph: GraphOption = GRAPH) -> None:
 
 @app.command("loaders", epilog=examples("govgraph loaders"))
 def list_loaders(as_json: JsonOption = False) -> None:
-    """List the formats that can be loaded."""
+    """List the formats that can be loaded, each with an example."""
     from govgraph.ontology.registry import loaders
 
     known = loaders().values()
     if as_json:
         show_json(
             [
-                {"name": x.name, "title": x.title, "tables": list(x.tables), "licence": x.licence, "homepage": x.homepage,
+                {"name": x.name, "title": x.title, "example": x.example, "tables": list(x.tables), "licence": x.licence, "homepage": x.homepage,
                  "code_systems": list(x.code_systems)}
                 for x in known
             ]
         )  # fmt: skip
         return
     show_table(
-        ("name", "format", "fills", "codes"),
-        ((x.name, x.title, ", ".join(x.tables), ", ".join(x.code_systems)) for x in known),
+        ("name", "format", "example", "fills"),
+        ((x.name, x.title, x.example, ", ".join(x.tables)) for x in known),
     )
+    typer.echo("Any other table: govgraph map FILE proposes a mapping for it.")
 
 
 @app.command(epilog=examples("govgraph template mydata", "govgraph template mydata --format xlsx"))
