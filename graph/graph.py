@@ -158,6 +158,7 @@ class Graph:
         loader: str = "",
         dataset: str = "",
         country: str = "",
+        mapping: str | Path = "",
         strict: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -171,6 +172,7 @@ class Graph:
             dataset: the scope of the files' own identifiers; empty: the loader's default.
             country: the country that the files are about, such as KGZ; empty: what the files state. Each loader's description
                 says what it uses this for.
+            mapping: the mapping file that says what the columns of the files are; empty: the one beside each file.
             strict: change nothing if any row is rejected or any file is refused.
             dry_run: read and check, change nothing.
             progress: called with (what, done, total).
@@ -196,11 +198,11 @@ class Graph:
         if not dry_run:
             self.folder.create(self._new)
         iso3 = country_codes()[country] if country else ""
-        options = Options(self.settings.base, dataset, self.settings.languages, iso3)
+        options = Options(self.settings.base, dataset, self.settings.languages, iso3, mapping=str(mapping))
         return load_files(
             self.folder,
             named_sources,
-            loader=loader,
+            loader=loader or ("table" if mapping else ""),
             options=options,
             strict=strict,
             dry_run=dry_run,

@@ -19,7 +19,7 @@ from govgraph.ontology.classes import classes, lineage
 from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.ontology.folding import folded
 
-PROJECTION = 2
+PROJECTION = 3
 """Increased whenever the same tables would give other nodes, relationships or properties than before."""
 
 ROOT = "Entity"

@@ -111,7 +111,7 @@ class Note:
     """Something worth knowing about a row that *was* loaded: an unknown code, or a reference to something undescribed.
 
     Attributes:
-        kind: as ``unknown code`` or ``dangling reference``; notes ``licence`` and ``source`` hold what the file says about
+        kind: as ``unknown code`` or ``dangling reference``; notes ``licence``, ``source`` and ``title`` hold what the file says about
             itself, and are stored with the load.
         value: what it is about.
         row: position of the first row that it applies to.

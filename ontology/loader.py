@@ -26,6 +26,8 @@ from govgraph.ontology.terms import BASE
 
 HEAD = 65_536
 """How many bytes of a file are read to recognise its format."""
+MAPPING_SUFFIXES = (".map.yaml", ".map.yml")
+"""The endings of the names of mapping files; they stand beside the data and are no data."""
 
 
 class LoaderError(GovgraphError):
@@ -42,6 +44,7 @@ class Options:
         languages: preferred languages, for values without a language tag that need one.
         country: ISO 3166-1 alpha-3 code of the country that the file is about; empty: what the file says.
         licence: terms of the file's data; empty: what the file says, else what the loader says.
+        mapping: the path of the mapping file that says what the columns are; empty: the one beside the file.
         block_rows: the most rows that a block may have.
     """
 
@@ -50,6 +53,7 @@ class Options:
     languages: tuple[str, ...] = ("ky", "ru", "en")
     country: str = ""
     licence: str = ""
+    mapping: str = ""
     block_rows: int = 100_000
 
     @property
@@ -172,6 +176,22 @@ class Source:
         return self.path.stat().st_size if not self.member else 0
 
 
+def content_sha256(path: Path) -> str:
+    """SHA-256 of a small file beside the data, in hex.
+
+    Raises:
+        LoaderError: it cannot be read.
+
+    Example:
+        >>> len(content_sha256(Path(__file__)))
+        64
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise LoaderError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
 def _printable(name: str) -> str:
     """A file name in which bytes that are not UTF-8 are escaped, so that it can be encoded."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
@@ -183,6 +203,7 @@ class Loader(ABC):
     Attributes:
         name: the word after ``--as``.
         title: what the format is, in one line.
+        example: a command that loads such a file.
         dataset_title: the title of the dataset, shown with the facts.
         licence: the terms of the data, as an SPDX identifier or in words.
         homepage: where the format or dataset is described.
@@ -200,6 +221,7 @@ class Loader(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
+    example: ClassVar[str] = ""
     dataset_title: ClassVar[str] = ""
     licence: ClassVar[str] = ""
     homepage: ClassVar[str] = ""
@@ -230,6 +252,10 @@ class Loader(ABC):
     @abstractmethod
     def dataset(self, source: Source, options: Options) -> str:
         """The dataset that the file belongs to: ``options.dataset``, or the default for the file."""
+
+    def read_with(self, source: Source, options: Options) -> dict[str, str]:  # noqa: ARG002 - for formats that need more
+        """The other files that decide what the records are, as name -> SHA-256; they are part of what a load is."""
+        return {}
 
     @abstractmethod
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:

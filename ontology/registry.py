@@ -64,14 +64,15 @@ def find_loader(source: Source, name: str = "") -> Loader:
             sure[loader.name] = loader.detect(source)
         except LoaderError as error:
             faults.append(error)
-    best = max(sure, key=lambda n: (sure[n], n), default="")
-    if best and sure[best] > 0:
-        if others := [name for name in sure if sure[name] == sure[best] and name != best]:
-            raise LoaderError(
-                f"it may be of {len(others) + 1} formats", where=str(source), expected=" or ".join(sorted([best, *others])),
-                hint=f"govgraph load --as {best} {source}",
-            )  # fmt: skip
-        return installed[best]
+    best = [n for n in sure if sure[n] == max(sure.values()) > 0]
+    if len(best) > 1:
+        raise LoaderError(
+            f"it may be of the format {best[0]} or {best[1]}, and which one cannot be told",
+            where=str(source),
+            hint=" or ".join(f"govgraph load {source} --as {n}" for n in best),
+        )
+    if best:
+        return installed[best[0]]
     if faults:
         raise faults[0]
     if other := foreign(source.head, source.content_name):

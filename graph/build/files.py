@@ -11,7 +11,7 @@ from govgraph.graph.build.source_rules import RULES_FILE
 from govgraph.graph.errors import GraphError
 from govgraph.ontology.container import Unreadable, added, members
 from govgraph.ontology.limits import Limits
-from govgraph.ontology.loader import Source
+from govgraph.ontology.loader import MAPPING_SUFFIXES, Source
 
 
 def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> list[tuple[Source, bool]]:
@@ -80,8 +80,13 @@ def _inside(folder: Path) -> list[Path]:
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not added([name])]
-        files += [Path(at) / name for name in names if name != RULES_FILE and not added([name])]
+        files += [Path(at) / name for name in names if _is_data(name)]
     return sorted(files)
+
+
+def _is_data(name: str) -> bool:
+    """Whether a file in a folder is loaded: not if it is hidden, or says how the others are read."""
+    return name != RULES_FILE and not name.endswith(MAPPING_SUFFIXES) and not added([name])
 
 
 def _members(path: Path, limits: Limits) -> list[Source]:

@@ -37,6 +37,8 @@ from govgraph.ontology.block import Block, Note, schema
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 _KEPT_NOTES = 10_000
+_OF_FILE = ("licence", "source", "title")
+"""The kinds of notes that say what the file is; they go to the manifest's own attributes."""
 
 
 class _Writer:
@@ -100,9 +102,10 @@ class _Tally:
         manifest.rows_read, manifest.rows_rejected = self.rows_read, len(self.rejected_rows)
         manifest.rejected = dict(sorted(self.reasons.items()))
         manifest.unused_columns = list(self.unused)
-        of_file = {kind: [n.value for n in self.notes.values() if n.kind == kind] for kind in ("licence", "source")}
+        of_file = {kind: [n.value for n in self.notes.values() if n.kind == kind] for kind in _OF_FILE}
         manifest.licence = licence or "; ".join(of_file["licence"]) or manifest.licence
         manifest.source = "; ".join(of_file["source"])
+        manifest.dataset_title = "; ".join(of_file["title"]) or manifest.dataset_title
         manifest.notes = [
             (n.kind, n.value, n.row)
             for n in sorted(self.notes.values(), key=lambda n: (n.kind, n.row, n.value))
@@ -125,7 +128,9 @@ def describe(source: Source, loader: Loader, options: Options) -> Manifest:
         'popolo-'
     """
     sha256, dataset = source.sha256(), loader.dataset(source, options)
-    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset, *options.given])
+    read_with = loader.read_with(source, options)
+    others = sorted(read_with.values())
+    identity = json.dumps([loader.name, loader.version, source.name, sha256, dataset, *options.given, *others])
     return Manifest(
         load=f"{loader.name}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}",
         loader=loader.name,
@@ -137,6 +142,7 @@ def describe(source: Source, loader: Loader, options: Options) -> Manifest:
         dataset_title=loader.dataset_title or dataset,
         licence=options.licence or loader.licence,
         homepage=loader.homepage,
+        read_with=read_with,
     )
 
 

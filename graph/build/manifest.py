@@ -26,6 +26,7 @@ class Manifest:
         path: where the file was, as an absolute path.
         sha256: hash of the file's content.
         source: where the content comes from, as the file states it.
+        read_with: the other files that decided what the records are (a mapping file): name -> SHA-256.
         rows_read, rows_loaded, rows_merged, rows_rejected: rows of the file; the first is the sum of the others.
         rejected: reason -> rows.
         notes: [kind, value, first row] of things worth knowing about loaded rows.
@@ -47,6 +48,7 @@ class Manifest:
     licence: str
     homepage: str
     source: str = ""
+    read_with: dict[str, str] = field(default_factory=dict)
     rows_read: int = 0
     rows_loaded: int = 0
     rows_merged: int = 0

@@ -52,6 +52,7 @@ class GdeltEvents(Loader):
 
     name = "gdelt-events"
     title = "GDELT 1.0 and 2.0 events, TAB separated, 57, 58 or 61 columns (.export.CSV)"
+    example = "govgraph load 20180101000000.export.CSV.zip"
     dataset_title = "GDELT Event Database"
     licence = "open, citation required (GDELT Project)"
     homepage = "https://www.gdeltproject.org/"

@@ -56,6 +56,7 @@ class Popolo(Loader):
 
     name = "popolo"
     title = "Popolo JSON (persons, organizations, memberships), as of EveryPolitician"
+    example = "govgraph load ep-popolo-v1.0.json --country KGZ"
     dataset_title = ""
     licence = ""
     homepage = "http://www.popoloproject.com/specs/"

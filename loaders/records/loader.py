@@ -30,7 +30,7 @@ from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
-_NOT_KEY = ("start_inherited", "end_inherited", "as_given", "sectors", "vote", "fatalities", "sentence")
+_NOT_KEY = ("start_inherited", "end_inherited", "as_given", "notes", "sectors", "vote", "fatalities", "sentence")
 """Declared columns of links that are not part of the key of a link without an id."""
 
 
@@ -55,6 +55,7 @@ class Records(Loader):
 
     name = "records"
     title = "govgraph's own tables as CSV, TSV, JSON Lines, Parquet or Excel (.xlsx)"
+    example = "govgraph load actors.csv events.csv"
     dataset_title = ""
     licence = ""
     homepage = ""

@@ -38,8 +38,8 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
         where=f"{where}:{place.header_row}" if place.header_row else where,
         expected=nearest_table
         or "the columns of a table (govgraph ref actors), or a published format (govgraph loaders)",
-        hint=f"rename its columns and name it after its table, as in events.csv; govgraph template FOLDER writes the tables; "
-        f"govgraph load --as records {source}, if it is one already",
+        hint=f"govgraph map {source} proposes what its columns are; or name it and its columns as govgraph template FOLDER "
+        f"does; govgraph load --as records {source}, if it is such a table already",
     )
 
 

@@ -51,7 +51,7 @@ def json_lines(source: Source) -> Sheet:
     def cells(rows: int) -> Iterator[Cells]:
         yield from _cells(source, rows)
 
-    return Sheet(stem(source), meta, header, 0, cells, notes=list(encoding.notes))
+    return Sheet(stem(source), meta, header, 0, cells, open_header=True, notes=list(encoding.notes))
 
 
 class _Twice(ValueError):

@@ -50,6 +50,7 @@ class Sheet:
         header: the column names; of JSON Lines, those of the first object.
         header_row: the row of the header; 0: the column names are part of the format.
         in_workbook: whether it is a sheet of a workbook, so that a row is found by sheet and number.
+        open_header: whether later rows may have other columns, as in JSON Lines.
         stored: whether it is our own Parquet, with the column ``iri``: text keeps its spaces, and bounds are stored.
         offset: added to row numbers, so that they are unique in a workbook.
         notes: notes on the whole sheet.
@@ -64,6 +65,7 @@ class Sheet:
     in_workbook: bool = False
     offset: int = 0
     stored: bool = False
+    open_header: bool = False
     notes: list[Note] = field(default_factory=list)
 
 

@@ -20,7 +20,7 @@ from govgraph.ontology.errors import GovgraphError
 
 COMMANDS = {
     "load": "loads", "loads": "loads", "unload": "loads", "build": "loads", "rebuild": "loads", "loaders": "loads",
-    "template": "loads",
+    "template": "loads", "map": "map",
     "sparql": "ask", "cypher": "ask", "sql": "ask",
     "actor": "find", "trace": "find", "search": "find",
     "check": "check", "ref": "ref", "view": "view",

@@ -40,6 +40,10 @@ def load(
     country: Annotated[
         str, typer.Option(help="The country that the files are about, such as KGZ, where they do not give it.")
     ] = "",
+    mapping: Annotated[
+        str,
+        typer.Option("--map", metavar="FILE", help="The mapping file that says what the columns of the tables are."),
+    ] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Change nothing if any row is rejected or any file is refused.")
     ] = False,
@@ -67,7 +71,7 @@ def load(
     limits = limits_of(limit or [])
     sources = []
     if "-" in paths:
-        if not loader:
+        if not loader and not mapping:
             raise GovgraphError(
                 "the format of standard input must be given", expected="--as LOADER", hint="govgraph loaders"
             )
@@ -81,8 +85,8 @@ def load(
     with govgraph.open(graph) as opened, progress() as tell:
         reports = opened.load(
             *(p for p in paths if p != "-"),
-            loader=loader, dataset=dataset, country=country, strict=strict, dry_run=dry_run, progress=tell, sources=sources,
-            limits=limits,
+            loader=loader, dataset=dataset, country=country, mapping=mapping, strict=strict, dry_run=dry_run, progress=tell,
+            sources=sources, limits=limits,
         )  # fmt: skip
         if build_stores and not dry_run and opened.loads():
             opened.build(progress=tell)
@@ -176,23 +180,24 @@ def rebuild(graph: GraphOption = GRAPH) -> None:
 
 @app.command("loaders", epilog=examples("govgraph loaders"))
 def list_loaders(as_json: JsonOption = False) -> None:
-    """List the formats that can be loaded."""
+    """List the formats that can be loaded, each with an example."""
     from govgraph.ontology.registry import loaders
 
     known = loaders().values()
     if as_json:
         show_json(
             [
-                {"name": x.name, "title": x.title, "tables": list(x.tables), "licence": x.licence, "homepage": x.homepage,
+                {"name": x.name, "title": x.title, "example": x.example, "tables": list(x.tables), "licence": x.licence, "homepage": x.homepage,
                  "code_systems": list(x.code_systems)}
                 for x in known
             ]
         )  # fmt: skip
         return
     show_table(
-        ("name", "format", "fills", "codes"),
-        ((x.name, x.title, ", ".join(x.tables), ", ".join(x.code_systems)) for x in known),
+        ("name", "format", "example", "fills"),
+        ((x.name, x.title, x.example, ", ".join(x.tables)) for x in known),
     )
+    typer.echo("Any other table: govgraph map FILE proposes a mapping for it.")
 
 
 @app.command(epilog=examples("govgraph template mydata", "govgraph template mydata --format xlsx"))

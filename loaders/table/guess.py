@@ -1,0 +1,276 @@
+"""Guesses what the columns of a table mean, from their names and cells: which are actors, and what is said of which.
+
+A guess carries its reason. No name is looked up anywhere: who somebody is cannot be told from a spelling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from govgraph.loaders.table.look import Column
+
+PERSON: Final = set(
+    "person people name official officials minister mep mp member leader delegate candidate speaker contact contacts deputy president "
+    "participants host chair author ambassador лицо фио участник участники спикер депутат министр кандидат".split()
+)
+ORG: Final = set(
+    "organisation organization organisations organizations org agency agencies ministry company ngo lobbyist lobbyists institution "
+    "affiliation employer donor funder recipient committee party delegation office group board organizer host_org "
+    "организация организатор министерство ведомство агентство партия компания".split()
+)
+KINDS: Final = {
+    "party": "party", "партия": "party", "agency": "agency", "agencies": "agency", "ministry": "agency", "министерство": "agency",
+    "ведомство": "agency", "company": "company", "ngo": "ngo", "group": "party",
+}  # fmt: skip
+EVENT: Final = {
+    "meeting": "event-type:meeting", "trip": "event-type:visit", "visit": "event-type:visit", "travel": "event-type:visit",
+    "conference": "event-type:conference", "election": "event-type:election", "treaty": "event-type:agreement",
+    "agreement": "event-type:agreement", "project": "event-type:project", "activity": "event-type:project",
+    "grant": "event-type:funding", "seminar": "event-type:seminar", "event": "", "мероприятие": "",
+    "subject": "event-type:meeting", "topic": "", "title": "",
+}  # fmt: skip
+ROLES: Final = {
+    "funding": "funder", "donor": "funder", "implementing": "implementer", "contacts": "contact", "contact": "contact",
+    "official": "participant", "organizer": "organizer", "организатор": "organizer", "host": "host", "candidate": "candidate",
+    "speaker": "speaker", "lobbyists": "guest", "organisation": "guest", "leader": "guest", "state": "signatory",
+}  # fmt: skip
+PLACE: Final = set("location place venue city town constituency place_name место город".split())
+TIMES: Final = {
+    "start": "start_date",
+    "begin": "start_date",
+    "from": "start_date",
+    "end": "end_date",
+    "until": "end_date",
+}
+_ATTRIBUTES: Final = set("id code iso iso2 iso3 type kind full name role country url link nr no".split())
+_RELATION: Final = set("connection relation relationship link tie связь".split())
+_JOB: Final = set("job position function role title должность".split())
+
+
+@dataclass(slots=True)
+class Actor:
+    """An actor that columns seem to name."""
+
+    column: Column
+    key: str
+    kind: str
+    why: str
+    id: Column | None = None
+    type: Column | None = None
+    country: Column | None = None
+    other_id: Column | None = None
+    role: str = "participant"
+
+
+@dataclass(slots=True)
+class Guess:
+    """What the columns seem to mean; columns in none of its parts are kept as notes."""
+
+    actors: list[Actor] = field(default_factory=list)
+    states: list[Actor] = field(default_factory=list)
+    relation: Column | None = None
+    event: Column | None = None
+    event_id: Column | None = None
+    event_type: str = ""
+    dates: dict[str, Column] = field(default_factory=dict)
+    place: Column | None = None
+    place_country: Column | None = None
+    job: Column | None = None
+    numbers: dict[str, Column] = field(default_factory=dict)
+    document: Column | None = None
+    left: list[Column] = field(default_factory=list)
+
+
+def guess(columns: list[Column]) -> Guess:
+    """What the columns of a table seem to mean.
+
+    Example:
+        >>> from govgraph.loaders.table.look import look
+        >>> import polars as pl
+        >>> found = guess(look(pl.DataFrame({"Person_Name": ["Asan"], "Party": ["A"], "Day": ["2010-01-01"]})))
+        >>> [(a.key, a.kind) for a in found.actors], list(found.dates)
+        ([('person', 'person'), ('party', 'party')], ['start_date'])
+    """
+    found = Guess()
+    rest = [c for c in columns if c.form != "empty"]
+    for column in list(rest):
+        words = set(column.words)
+        if column.form == "url" and found.document is None:
+            found.document = column
+        elif column.form in ("date", "year"):
+            name = next((TIMES[w] for w in column.words if w in TIMES), "start_date")
+            if name in found.dates:
+                continue
+            found.dates[name] = column
+        elif column.form == "text" and words & _RELATION and found.relation is None:
+            found.relation = column
+        elif "amount" in words and column.form == "number":
+            found.numbers["amount"] = column
+        elif "currency" in words:
+            found.numbers["currency"] = column
+        else:
+            continue
+        rest.remove(column)
+    _edges(found, rest)
+    _people(found, rest)
+    _event(found, rest)
+    _states(found, rest)
+    for actor in (*found.actors, *found.states):
+        _attributes(actor, rest)
+    if found.event:
+        found.event_id = next((c for c in rest if _ident(c) and _stem(c) & set(found.event.words)), None) or next(
+            (c for c in rest if _ident(c) and _stem(c) & set(EVENT)), None
+        )
+    else:
+        found.event_id = next((c for c in rest if _ident(c) and _stem(c) & set(EVENT)), None)
+        if found.event_id:
+            found.event_type = next((EVENT[w] for w in found.event_id.words if w in EVENT), "")
+    if found.event_id:
+        rest.remove(found.event_id)
+    _place(found, rest)
+    found.job = next(
+        (c for c in rest if c.form == "text" and set(c.words) <= _JOB | PERSON and set(c.words) & _JOB), None
+    )
+    if found.job:
+        rest.remove(found.job)
+    for actor in found.actors:
+        # A column of ids whose cells are lists like those of the names.
+        actor.other_id = next(
+            (c for c in rest if actor.column.split and _ident(c) and c.split == actor.column.split), None
+        )
+        if actor.other_id:
+            rest.remove(actor.other_id)
+    found.left = [c for c in rest if not _echoes(c, found)]
+    return found
+
+
+def _ident(column: Column) -> bool:
+    return "id" in column.words or column.words[-1:] == ("code",)
+
+
+def _stem(column: Column) -> set[str]:
+    return set(column.words) - _ATTRIBUTES
+
+
+def _edges(found: Guess, rest: list[Column]) -> None:
+    """Two actors of an edge list: entity a and entity b, source and target, from and to."""
+    pairs = (({"a"}, {"b"}), ({"source"}, {"target"}), ({"from"}, {"to"}), ({"1"}, {"2"}))
+    for one, other in pairs:
+        ends = []
+        for side in (one, other):
+            named = [
+                c
+                for c in rest
+                if side & set(c.words) and not set(c.words) & {"type", "kind", "id", "s"} and c.form == "text"
+            ]
+            ends += named[:1]
+        if len(ends) == 2 and found.relation:
+            for column in ends:
+                found.actors.append(
+                    Actor(column, "_".join(column.words), "organization", f"it is one end of {found.relation.name!r}")
+                )
+                rest.remove(column)
+            return
+
+
+def _people(found: Guess, rest: list[Column]) -> None:
+    for column in list(rest):
+        words = set(column.words)
+        if column.form not in ("text",) or _ident(column) or "type" in words or words & _RELATION or column.long:
+            continue
+        if words & _JOB - {"title"} or words >= {"job", "title"}:
+            continue
+        org, person = words & ORG, words & PERSON
+        if not org and not person:
+            continue
+        word = next(w for w in column.words if w in (org or person))
+        kind = KINDS.get(word, "organization") if org and not words & {"contacts", "contact"} else "person"
+        role = next((ROLES[w] for w in column.words if w in ROLES), "participant")
+        key = "_".join(w for w in column.words if w not in ("name", "full")) or "person"
+        found.actors.append(Actor(column, key, kind, f"the word {word!r} in its name", role=role))
+        rest.remove(column)
+
+
+def _event(found: Guess, rest: list[Column]) -> None:
+    for word, kind in EVENT.items():
+        column = next(
+            (
+                c
+                for c in rest
+                if word in c.words and c.form == "text" and not _ident(c) and not set(c.words) & {"job", "attended"}
+            ),
+            None,
+        )
+        if column:
+            found.event, found.event_type = column, kind
+            rest.remove(column)
+            others = [w for c in rest for w in c.words if EVENT.get(w)]
+            found.event_type = kind or (EVENT[others[0]] if others else "")
+            return
+
+
+def _states(found: Guess, rest: list[Column]) -> None:
+    """Countries that are actors themselves: those that no other column is nearer to."""
+    if found.actors:
+        return
+    column = next((c for c in rest if c.form == "country" and c.system != "name"), None) or next(
+        (c for c in rest if c.form == "country"), None
+    )
+    if column and (found.event or found.dates):
+        found.states.append(
+            Actor(
+                column,
+                "state",
+                "country",
+                f"its cells are countries ({column.shown})",
+                role="signatory" if "treaty" in str(found.event and found.event.words) else "participant",
+            )
+        )
+        found.states[-1].country = column
+        rest.remove(column)
+
+
+def _attributes(actor: Actor, rest: list[Column]) -> None:
+    """The columns whose names say that they tell of an actor: its id, type, country."""
+    stem = _stem(actor.column)
+    ends = stem & {"a", "b"}
+    for column in list(rest):
+        words = set(column.words)
+        near = ends <= words if ends else bool(stem & words)
+        if not near:
+            continue
+        if column.form == "country" and actor.country is None and column.system:
+            actor.country = column
+        elif words & {"type", "kind"} and actor.type is None and column.different <= 20:
+            actor.type = column
+        elif _ident(column) and actor.id is None and column.filled:
+            actor.id = column
+        else:
+            continue
+        rest.remove(column)
+    if actor.type is None and not ends:
+        column = next((c for c in rest if "type" in c.words and "group" in c.words and c.different <= 20), None)
+        if column and actor.kind == "organization":
+            actor.type = column
+            rest.remove(column)
+
+
+def _place(found: Guess, rest: list[Column]) -> None:
+    found.place = next((c for c in rest if set(c.words) & PLACE and c.form == "text" and not c.long), None)
+    if found.place:
+        rest.remove(found.place)
+    codes = [c for c in rest if c.form == "country" and not _echoes(c, found)]
+    found.place_country = next((c for c in codes if c.system != "name"), codes[0] if codes else None)
+    if found.place_country:
+        rest.remove(found.place_country)
+
+
+def _echoes(column: Column, found: Guess) -> bool:
+    """Whether a column only gives the name of a country whose code is read already."""
+    coded = [a.country for a in (*found.actors, *found.states) if a.country] + [found.place_country]
+    return (
+        column.form == "country"
+        and column.system == "name"
+        and any(c and c is not column and set(c.words) & set(column.words) for c in coded)
+    )

@@ -1,0 +1,172 @@
+"""Looks at the columns of a table: what their names say, and what stands in their cells. Nothing is known here but these rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from govgraph.loaders.sheets.sheet import ROW
+from govgraph.loaders.table.date_formats import read_dates
+from govgraph.ontology.countries import country_by_name, country_table
+
+ROWS: Final = 5_000
+"""How many rows are looked at."""
+MISSING: Final = (
+    "-",
+    "--",
+    "---",
+    "—",
+    "n/a",
+    "N/A",
+    "NA",
+    "NULL",
+    "null",
+    "None",
+    "none",
+    "unknown",
+    "Unknown",
+    "TBD",
+    ".",
+    "-99",
+)
+"""Texts that often mean that nothing is known."""
+PLACEHOLDERS: Final = (
+    "various",
+    "multiple agencies",
+    "multiple",
+    "not disclosed",
+    "to be confirmed",
+    "others",
+    "other",
+    "tbc",
+    "anonymous",
+)
+"""Names that often stand for nobody."""
+_FORMATS: Final = (
+    "YYYY-MM-DD", "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "D.M.YYYY", "D/M/YYYY", "M/D/YYYY", "YYYYMMDD",
+    "YYYY/MM/DD", "D MMMM YYYY", "D MMM YYYY", "D-MMM-YYYY", "D-MMM-YY", "MMMM YYYY", "MM.YYYY", "MM/YYYY",
+)  # fmt: skip
+_SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
+_WORDS: Final = re.compile(r"[A-ZА-ЯЁ]{2,}(?![a-zа-яё])|[A-ZА-ЯЁӨҮҢ]?[a-zа-яёөүң]+|[A-ZА-ЯЁ]|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is seen of a column.
+
+    Attributes:
+        words: the words of its name, in lower case.
+        filled: cells that are not missing; ``rows`` is the number of all.
+        texts: its different texts, the first hundred.
+        form: date, year, number, url, country, text, or empty.
+        formats: the formats of dates that fit all cells; several: it cannot be told which.
+        system: the code system of countries.
+        split: what probably separates several values in a cell; ``commas``: cells that have commas.
+        missing: texts in it that often mean that nothing is known.
+        placeholders: texts in it that often stand for nobody.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    rows: int
+    filled: int
+    different: int
+    texts: tuple[str, ...]
+    form: str
+    formats: tuple[str, ...] = ()
+    system: str = ""
+    split: str = ""
+    commas: int = 0
+    missing: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    long: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Up to three of its texts, for comments; on one line."""
+        return ", ".join(" ".join(text.split())[:30] for text in self.texts[:3])
+
+
+def look(frame: pl.DataFrame) -> list[Column]:
+    """What is seen of each column of some rows.
+
+    Example:
+        >>> seen = look(pl.DataFrame({"Day": ["31.12.2019", "-"], "state": ["KGZ", "EST"], "Nr": ["1", "2"]}))
+        >>> [(c.form, c.formats, c.system, c.missing) for c in seen]
+        [('date', ('DD.MM.YYYY',), '', ('-',)), ('country', (), 'iso3', ()), ('number', (), '', ())]
+    """
+    return [
+        _column(name, frame[name].cast(pl.String))
+        for name in frame.columns
+        if name != ROW and not frame.schema[name].is_nested()
+    ]
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a column's name.
+
+    Example:
+        >>> words_of("LeaderCountryISO"), words_of("Entity A Type")
+        (('leader', 'country', 'iso'), ('entity', 'a', 'type'))
+    """
+    return tuple(word.lower() for word in _WORDS.findall(name))
+
+
+def _column(name: str, cells: pl.Series) -> Column:
+    words = words_of(name)
+    every = cells.drop_nulls()
+    texts = every.unique(maintain_order=True)
+    code = bool({"iso", "iso2", "iso3", "code"} & set(words))
+    missing = tuple(t for t in MISSING if t in set(texts.to_list()) and not (t == "NA" and code))
+    filled = every.filter(~every.is_in(list(missing)))
+    low = {t.lower() for t in texts.to_list()}
+    placeholders = tuple(p for p in PLACEHOLDERS if p in low)
+    different = filled.unique(maintain_order=True)
+    form, formats, system = _form(words, different)
+    split = _split(filled) if form == "text" else ""
+    return Column(
+        name, words, len(cells), len(filled), len(different), tuple(different.head(100).to_list()), form, formats, system, split,
+        int(filled.str.contains(", ", literal=True).sum()) if form == "text" else 0, missing, placeholders,
+        bool(len(filled)) and float(filled.str.len_chars().mean() or 0) > 80,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...], str]:
+    if not len(texts):
+        return "empty", (), ""
+    if texts.str.contains(r"^https?://").all():
+        return "url", (), ""
+    if texts.str.contains(r"^(1[5-9]|20)\d\d$").all() and not {"id", "votes", "amount"} & set(words):
+        return "year", (), ""
+    if not texts.str.contains(r"^\d+$").all() or texts.str.contains(r"^(1[5-9]|20)\d\d(0[1-9]|1[0-2])\d\d$").all():
+        if read_dates(texts, (), "").null_count() == 0:
+            return "date", (), ""
+        fitting = tuple(form for form in _FORMATS if read_dates(texts, (form,), "").null_count() == 0)
+        wide = {f.replace("D.M.", "DD.MM.").replace("D/M/", "DD/MM/").replace("M/D/", "MM/DD/") for f in fitting}
+        exact = tuple(f for f in fitting if f in wide and len(f) >= max(len(g) for g in fitting))
+        if fitting:
+            return "date", exact or fitting, ""
+    if texts.str.contains(r"^-?[\d .,]*\d%?$").all():
+        return "number", (), ""
+    if {"iso", "iso2", "iso3", "country", "state", "fips", "code", "cow", "gwno", "nation"} & set(words):
+        codes = texts.str.to_uppercase().to_list()
+        systems = [s for s in _SYSTEMS if all(c in country_table(s) for c in codes)]
+        if systems:
+            return "country", (), systems[0]
+    known = sum(country_by_name(text) is not None for text in texts.head(50).to_list())
+    return ("country", (), "name") if known * 10 >= min(len(texts), 50) * 8 else ("text", (), "")
+
+
+def _split(cells: pl.Series) -> str:
+    if cells.str.contains(r"^\[.*\]$").all():
+        return "list"
+    for mark in (";", "|"):
+        if (
+            cells.str.contains(mark, literal=True).sum() * 50 >= len(cells) > 0
+            and cells.str.contains(mark, literal=True).any()
+        ):
+            return mark
+    return ""

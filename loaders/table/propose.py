@@ -1,0 +1,264 @@
+"""Writes the mapping that a table seems to need: every guess has its reason beside it, and it runs as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.table.guess import Actor, Guess, guess
+from govgraph.loaders.table.look import ROWS, Column, look
+from govgraph.loaders.table.tree import DOCS
+from govgraph.ontology.loader import LoaderError, Source
+
+_PLAIN: Final = re.compile(r"[^\W\d][\w ./()-]*")
+_RESERVED: Final = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null|~")
+_WORDS: Final = {
+    "person": "person", "people": "person", "individual": "person", "organization": "organization", "organisation": "organization",
+    "agency": "agency", "ministry": "agency", "ngo": "ngo", "company": "company", "business": "company", "party": "party",
+    "parties": "country", "country": "country", "state": "country", "igo": "igo", "intergovernmental": "igo", "non-governmental": "ngo",
+    "non": "ngo", "media": "media", "group": "group",
+}  # fmt: skip
+
+
+def propose(source: Source, limit: int = ROWS) -> str:
+    """A mapping for a table, as YAML with comments.
+
+    Raises:
+        LoaderError: the file cannot be read, or has no rows.
+
+    Example:
+        >>> from pathlib import Path
+        >>> text = propose(Source(Path("seen.csv"), data=b"Person_Name,Day\\nAsan,2010-01-01\\n"))
+        >>> print(text.splitlines()[-5].strip())
+        start_date: Day  # guess: all its cells are dates, as 2010-01-01
+    """
+    tables = list(sheets(source, lambda _: False))
+    sheet = max(tables, key=lambda s: len(s.header), default=None)
+    cells = next(sheet.cells(limit), None) if sheet else None
+    if sheet is None or cells is None or not cells.frame.height:
+        raise LoaderError("it has no rows to look at", where=str(source))
+    columns = look(cells.frame)
+    writer = _Writer(guess(columns), columns)
+    name = re.sub(r"\W+", "-", source.content_name.split(".")[0]).strip("-").lower() or "table"
+    lines = [
+        f"# Proposed by govgraph map from {cells.frame.height:,} rows. Lines with 'guess' need your eye. {DOCS}",
+        f"dataset: {name}  # guess: the name of the file",
+        *(
+            [f"sheet: {quoted(sheet.name)}  # guess: the sheet with the most columns"]
+            if sheet.in_workbook and len(tables) > 1
+            else []
+        ),
+        *writer.lines(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text as YAML writes it, in quotes where it needs them.
+
+    Example:
+        >>> quoted("Entity A"), quoted("no"), quoted("a: b")
+        ('Entity A', '"no"', '"a: b"')
+    """
+    plain = _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text) and text == text.strip() and " #" not in text
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+class _Writer:
+    """Writes the parts of a mapping."""
+
+    def __init__(self, found: Guess, columns: list[Column]) -> None:
+        self.found, self.columns = found, columns
+
+    def lines(self) -> list[str]:
+        found, lines = self.found, []
+        missing = {text: c.name for c in self.columns for text in c.missing}
+        if missing:
+            why = ", ".join(f"{text} in {column}" for text, column in missing.items())
+            lines.append(f"missing: [{', '.join(json.dumps(t, ensure_ascii=False) for t in missing)}]  # guess: {why}")
+        nobody = {text: a.column.name for a in found.actors for text in a.column.placeholders}
+        if nobody:
+            why = ", ".join(f"{text} in {column}" for text, column in nobody.items())
+            lines.append(f"placeholders: [{', '.join(quoted(t) for t in nobody)}]  # guess: {why}")
+        if found.document:
+            lines.append(f"document: {quoted(found.document.name)}  # guess: its cells are addresses")
+        actors = [*found.actors, *found.states]
+        if not actors and not found.event and not found.dates:
+            first = next((c for c in self.columns if c.form == "text"), self.columns[0])
+            found.actors.append(Actor(first, "actor", "organization", "it is the first column of texts"))
+            found.left = [c for c in found.left if c is not first]
+            actors = found.actors
+        if actors:
+            lines.append("actors:")
+        alone = not found.event and not found.dates
+        for actor in actors:
+            lines += self._actor(actor)
+            if alone and not found.relation and actor is actors[0]:
+                lines += self._notes("    ")
+        lines += self._places()
+        if found.relation and len(found.actors) >= 2:
+            one, other = found.actors[:2]
+            lines += [
+                "associations:",
+                f"  - from: {_key(one)}",
+                f"    to: {_key(other)}",
+                f"    type: {{column: {quoted(found.relation.name)}}}  # guess: the words of the table, as they are ({_safe(found.relation.shown)})",
+                *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                *self._notes("    "),
+            ]
+        elif not alone:
+            lines += self._event(actors)
+        return lines
+
+    def _actor(self, actor: Actor) -> list[str]:
+        column = actor.column
+        lines = [f"  {_key(actor)}:"]
+        if actor.type:
+            lines.append("    kind:")
+            lines.append(f"      column: {quoted(actor.type.name)}")
+            lines.append("      codes:")
+            for text in actor.type.texts:
+                word = next((_WORDS[w] for w in re.split(r"[^\w-]+", text.lower()) if w in _WORDS), "organization")
+                word = "agency" if "agency" in text.lower() else word
+                lines.append(f"        {quoted(text)}: {word}  # guess: the word itself")
+        else:
+            lines.append(f"    kind: {actor.kind}  # guess: {_safe(actor.why)}; cells like {_safe(column.shown)}")
+        if actor.kind != "country" or column.system == "name":
+            doubt = (
+                f"; {column.commas} cells have commas: do they separate names?"
+                if column.commas and not column.split
+                else ""
+            )
+            how = (
+                f"{{column: {quoted(column.name)}, split: {_mark(column.split)}}}"
+                if column.split
+                else quoted(column.name)
+            )
+            said = f"  # guess: {column.split!r} separates several" if column.split else f"  # guess: as written{doubt}"
+            lines.append(f"    name: {how}{said}")
+        if actor.country:
+            lines.append(f"    country: {_country(actor.country)}")
+        if actor.id:
+            how = (
+                f"{{column: {quoted(actor.id.name)}, split: {_mark(actor.id.split)}}}"
+                if actor.id.split
+                else quoted(actor.id.name)
+            )
+            if not (column.split and not actor.id.split):
+                lines.append(
+                    f"    id: {how}  # guess: {actor.id.different:,} different ids for {column.different:,} different names"
+                )
+                if self._same_space(actor):
+                    lines.append(f"    space: {_key(actor)}  # guess: a numbering of its own")
+        if actor.other_id:
+            scheme = "-".join(w for w in actor.other_id.words if w != "id" and w.isascii()) or "id"
+            how = f"{{column: {quoted(actor.other_id.name)}, split: {_mark(actor.other_id.split)}}}"
+            lines.append(
+                f"    identifiers: {{{scheme}: {how}}}  # guess: lists like those of the names, as {_safe(actor.other_id.shown)}"
+            )
+        return lines
+
+    def _same_space(self, actor: Actor) -> bool:
+        kinds = [a.kind == "person" for a in self.found.actors if a.id and a.id is not actor.id]
+        return (actor.kind == "person") in kinds
+
+    def _places(self) -> list[str]:
+        found = self.found
+        if found.place is None or found.relation:
+            return []
+        lines = [
+            "places:",
+            "  place:",
+            f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {_safe(found.place.shown)}",
+        ]
+        if found.place_country:
+            lines.append(f"    country: {_country(found.place_country)}")
+        return lines
+
+    def _event(self, actors: list[Actor]) -> list[str]:
+        found = self.found
+        lines = ["events:", "  event:"]
+        if found.event_type:
+            lines.append(f"    type: {found.event_type}  # guess: a word in the names of the columns")
+        if found.event:
+            lines.append(f"    name: {quoted(found.event.name)}  # guess: cells like {_safe(found.event.shown)}")
+        if found.event_id:
+            lines.append(
+                f"    id: {quoted(found.event_id.name)}  # guess: {found.event_id.different:,} different in {found.event_id.filled:,} rows"
+            )
+        elif found.event and found.event.different < found.event.filled:
+            key = [found.event.name, *(c.name for n, c in found.dates.items() if n == "start_date")]
+            lines.append(
+                f"    id: [{', '.join(quoted(k) for k in key)}]  # guess: rows with the same name and date are one event"
+            )
+        lines += [f"    {name}: {self._date(column)}" for name, column in found.dates.items()]
+        if found.place:
+            lines.append("    place: place")
+        elif found.place_country:
+            lines.append(f"    place: {_country(found.place_country)}")
+        lines += [
+            f"    {name}: {quoted(column.name)}  # guess: the word in its name"
+            for name, column in found.numbers.items()
+        ]
+        first = next((a for a in actors if a.kind == "person"), None)
+        spread = (
+            found.event is not None and found.event.different < found.event.filled and found.event_id is None
+        ) or bool(found.event_id and found.event_id.different < found.event_id.filled)
+        noted = self._notes("    ")
+        if noted and not spread:
+            lines += noted
+        if actors:
+            if (found.job and first) or (noted and spread):
+                return [*lines, *self._participations(actors, first, noted if spread else [])]
+            lines.append("    participants:")
+            lines += [f"      {_key(a)}: {a.role}  # guess: the role is not in the table" for a in actors]
+        return lines
+
+    def _participations(self, actors: list[Actor], first: Actor | None, noted: list[str]) -> list[str]:
+        lines = ["participations:"]
+        for actor in actors:
+            lines += [f"  - participant: {_key(actor)}", "    event: event"]
+            if actor is first and self.found.job:
+                lines.append(
+                    f"    role: {{column: {quoted(self.found.job.name)}}}  # guess: cells like {_safe(self.found.job.shown)}"
+                )
+            else:
+                lines.append(f"    role: {actor.role}  # guess: the role is not in the table")
+            if actor is (first or actors[0]):
+                lines += noted
+        return lines
+
+    def _date(self, column: Column) -> str:
+        name = quoted(column.name)
+        if not column.formats:
+            return f"{name}  # guess: all its cells are {'years' if column.form == 'year' else 'dates'}, as {_safe(column.texts[0])}"
+        doubt = f"; {' and '.join(column.formats[1:])} would fit as well" if len(column.formats) > 1 else ""
+        return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {_safe(column.texts[0])}{doubt}"
+
+    def _notes(self, indent: str) -> list[str]:
+        left = [c.name for c in self.found.left]
+        return (
+            [f"{indent}notes: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"]
+            if left
+            else []
+        )
+
+
+def _key(actor: Actor) -> str:
+    key = re.sub(r"\W+", "_", actor.key).strip("_")
+    return key if key and not key[0].isdigit() else f"actor_{key}"
+
+
+def _mark(mark: str) -> str:
+    return mark if mark == "list" else json.dumps(mark)
+
+
+def _country(column: Column) -> str:
+    why = "names of countries" if column.system == "name" else f"every code is one of {column.system}"
+    return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {_safe(column.shown)}"
+
+
+def _safe(text: str) -> str:
+    return " ".join(text.split())[:80]
