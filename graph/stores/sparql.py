@@ -115,7 +115,7 @@ def _errors() -> Iterator[None]:
 
 
 class Parsed(NamedTuple):
-    """A query that Oxigraph has read, with nothing to ask.
+    """A query as Oxigraph has read it.
 
     Attributes:
         text: the query, in which values have been put for the variables that are not selected.
@@ -128,6 +128,28 @@ class Parsed(NamedTuple):
     given: dict[str, ox.Literal | ox.NamedNode]
 
 
+def _asked(store: ox.Store, query: str, parameters: Mapping[str, Any]) -> tuple[Any, Parsed]:
+    """What a store finds, and the query as it was read. Every SPARQL query goes through here, whichever way answers it.
+
+    Raises:
+        QueryError: the query has a fault.
+        GraphError: the store cannot be read.
+    """
+    terms = {name: to_term(value) for name, value in parameters.items()}
+    last: list[tuple[str, set[str]]] = []
+
+    def ask(text: str, free: set[str]) -> Any:
+        last.append((text, free))
+        bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
+        return store.query(text, prefixes=PREFIXES, substitutions=bound or None)
+
+    with _errors():
+        found = with_parameters(query, {name: str(term) for name, term in terms.items()}, ask)
+    text, free = last[-1]
+    columns = [v.value for v in found.variables] if isinstance(found, ox.QuerySolutions) else []
+    return found, Parsed(text, columns, {name: terms[name] for name in free})
+
+
 def parse(query: str, parameters: Mapping[str, Any]) -> Parsed:
     """A query as Oxigraph reads it, without its store; faults are those that the store would report.
 
@@ -138,20 +160,7 @@ def parse(query: str, parameters: Mapping[str, Any]) -> Parsed:
         >>> parse("SELECT ?a { ?a ?b ?c }", {"b": "https://example.org/p"}).text
         'SELECT ?a { ?a <https://example.org/p> ?c }'
     """
-    terms = {name: to_term(value) for name, value in parameters.items()}
-    empty = ox.Store()
-    last: list[tuple[str, set[str]]] = []
-
-    def ask(text: str, free: set[str]) -> Any:
-        last.append((text, free))
-        bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
-        return empty.query(text, prefixes=PREFIXES, substitutions=bound or None)
-
-    with _errors():
-        found = with_parameters(query, {name: str(term) for name, term in terms.items()}, ask)
-    text, free = last[-1]
-    columns = [v.value for v in found.variables] if isinstance(found, ox.QuerySolutions) else []
-    return Parsed(text, columns, {name: terms[name] for name in free})
+    return _asked(ox.Store(), query, parameters)[1]
 
 
 class SparqlStore:
@@ -167,22 +176,15 @@ class SparqlStore:
             QueryError: the query has a fault.
             GraphError: the store cannot be read.
         """
-        terms = {name: to_term(value) for name, value in parameters.items()}
+        found, _ = _asked(self.store, query, parameters)
         with _errors():
-            answer = _written(self._run(query, terms))
+            answer = _written(found)
         if len(answer.data) < _MUCH:
             return answer
         # Imported only for large answers: for a small one the import takes longer than the query, and the caller has it already.
         from govgraph.graph.stores.sparql_table import to_arrow
 
         return to_arrow(answer, limit)
-
-    def _run(self, query: str, terms: dict[str, ox.Literal | ox.NamedNode]) -> Any:
-        def ask(text: str, free: set[str]) -> Any:
-            bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
-            return self.store.query(text, prefixes=PREFIXES, substitutions=bound or None)
-
-        return with_parameters(query, {name: str(term) for name, term in terms.items()}, ask)
 
 
 def _written(results: Any) -> Answer:
