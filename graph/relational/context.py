@@ -51,8 +51,8 @@ def is_free(term: object) -> bool:
     """Whether a resolved term of a pattern is a variable; a blank node is one.
 
     Example:
-        >>> is_free(Variable("a")), is_free(BNode()), is_free(URIRef("x:a")), is_free(Literal("a"))
-        (True, True, False, False)
+        >>> is_free(Variable("a")), is_free(BNode()), is_free("x:a")
+        (True, True, False)
     """
     return isinstance(term, Variable | BNode)
 

@@ -133,7 +133,7 @@ def _errors(query: str, safe: Guarded) -> Iterator[None]:
 
 
 class Parsed(NamedTuple):
-    """A query that Oxigraph has read, with nothing to ask.
+    """A query as Oxigraph has read it.
 
     Attributes:
         text: the query, in which values have been put for the variables that are not selected.
@@ -146,6 +146,30 @@ class Parsed(NamedTuple):
     given: dict[str, ox.Literal | ox.NamedNode]
 
 
+def _asked(store: ox.Store, query: str, parameters: Mapping[str, Any]) -> tuple[Any, Parsed]:
+    """What a store finds, and the query as it was read. Every SPARQL query goes through here, whichever way answers it.
+
+    Raises:
+        QueryError: the query has a fault, would do more than read, or does not have one of the parameters.
+        Unreadable: the store cannot be read.
+    """
+    refuse_unknown(parameters, variables(query), "?")
+    terms = {name: to_term(value) for name, value in parameters.items()}
+    safe = guarded(query)
+    last: list[tuple[str, set[str]]] = []
+
+    def ask(text: str, free: set[str]) -> Any:
+        last.append((text, free))
+        bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
+        return store.query(text, prefixes=PREFIXES, substitutions=bound or None)
+
+    with _errors(query, safe):
+        found = with_parameters(safe.text, {name: str(term) for name, term in terms.items()}, ask)
+    text, free = last[-1]
+    columns = [v.value for v in found.variables] if isinstance(found, ox.QuerySolutions) else []
+    return found, Parsed(text, columns, {name: terms[name] for name in free})
+
+
 def parse(query: str, parameters: Mapping[str, Any]) -> Parsed:
     """A query as Oxigraph reads it, without its store; faults are those that the store would report.
 
@@ -156,22 +180,7 @@ def parse(query: str, parameters: Mapping[str, Any]) -> Parsed:
         >>> parse("SELECT ?a { ?a ?b ?c }", {"b": "https://example.org/p"}).text
         'SELECT ?a { ?a <https://example.org/p> ?c }'
     """
-    refuse_unknown(parameters, variables(query), "?")
-    terms = {name: to_term(value) for name, value in parameters.items()}
-    safe = guarded(query)
-    empty = ox.Store()
-    last: list[tuple[str, set[str]]] = []
-
-    def ask(text: str, free: set[str]) -> Any:
-        last.append((text, free))
-        bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
-        return empty.query(text, prefixes=PREFIXES, substitutions=bound or None)
-
-    with _errors(query, safe):
-        found = with_parameters(safe.text, {name: str(term) for name, term in terms.items()}, ask)
-    text, free = last[-1]
-    columns = [v.value for v in found.variables] if isinstance(found, ox.QuerySolutions) else []
-    return Parsed(text, columns, {name: terms[name] for name in free})
+    return _asked(ox.Store(), query, parameters)[1]
 
 
 class SparqlStore:
@@ -187,11 +196,9 @@ class SparqlStore:
             QueryError: the query has a fault, would do more than read, or does not have one of the parameters.
             Unreadable: the store cannot be read.
         """
-        refuse_unknown(parameters, variables(query), "?")
-        terms = {name: to_term(value) for name, value in parameters.items()}
-        safe = guarded(query)
-        with _errors(query, safe):
-            answer = _written(self._run(safe.text, terms))
+        found, _ = _asked(self.store, query, parameters)
+        with _errors(query, guarded(query)):
+            answer = _written(found)
         if "from" in query.lower():
             refuse_unknown_graphs(query, {graph.value for graph in self.store.named_graphs()})
         if len(answer.data) < _MUCH:
@@ -200,13 +207,6 @@ class SparqlStore:
         from govgraph.graph.stores.sparql_table import to_arrow
 
         return to_arrow(answer, limit)
-
-    def _run(self, query: str, terms: dict[str, ox.Literal | ox.NamedNode]) -> Any:
-        def ask(text: str, free: set[str]) -> Any:
-            bound: dict[ox.Variable, Any] = {ox.Variable(name): terms[name] for name in free}
-            return self.store.query(text, prefixes=PREFIXES, substitutions=bound or None)
-
-        return with_parameters(query, {name: str(term) for name, term in terms.items()}, ask)
 
 
 def _written(results: Any) -> Answer:
