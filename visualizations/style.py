@@ -46,6 +46,8 @@ KINDS: Final[dict[str, KindStyle]] = {
     "Organization": KindStyle(_GREEN, "M-.84,-.84H.84V.84H-.84ZM-.4,-.4V.4H.4V-.4Z", "square"),
     "Country": KindStyle(_GREEN, "M-.78,-1H-.5V-.86H1L.66,-.34L1,.2H-.5V1H-.78Z", "square"),
     "Party": KindStyle(_PURPLE, "M0,-1L1.02,.82H-1.02Z", "triangle"),
+    # A half disc: an actor that may be a person or a body.
+    "Actor": KindStyle(_PURPLE, "M0,-.92A.92,.92 0 0 1 0,.92Z", "dot"),
     "Group": KindStyle(
         _PURPLE,
         "M0,-1A.5,.5 0 1 1 0,0A.5,.5 0 1 1 0,-1ZM-.5,-.12A.5,.5 0 1 1 -.5,.88A.5,.5 0 1 1 -.5,-.12Z"

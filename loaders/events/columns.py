@@ -70,6 +70,7 @@ def digest(key: str) -> str:
     """The same digits as :func:`~govgraph.ontology.terms.local_id` gives to a text that no IRI may hold.
 
     Example:
+        >>> from govgraph.ontology.terms import local_id
         >>> "h-" + digest("a b") == local_id("a b")
         True
     """
