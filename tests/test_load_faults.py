@@ -468,3 +468,15 @@ def test_an_outline_of_broken_json_is_no_fault_of_ours(tmp_path: Path, text: str
     (report,) = read_all(tmp_path / "parliament.json").values()
     assert report.status == "refused"
     assert "not foreseen" not in report.error
+
+
+def test_notes_beyond_those_that_are_kept_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govgraph.graph.build.ingest._KEPT_NOTES", 2)
+    rows = [f"p{i},person,a\u200b{i}" for i in range(5)]
+    (tmp_path / "actors.csv").write_text("\n".join(["id,kind,name_en", *rows]), "utf-8")
+    (report,) = read_all(tmp_path / "actors.csv").values()
+    assert report.rows_loaded == 5
+    kinds = report.notes
+    assert sum(of_kind["count"] for of_kind in kinds.values()) == 3
+    (example,) = kinds["notes beyond the first 2"]["examples"]
+    assert example["value"] == "3 more, of any kind"

@@ -82,6 +82,7 @@ class _Tally:
         self.rejected_rows: set[int] = set()
         self.reasons: Counter[str] = Counter()
         self.notes: dict[tuple[str, str], Note] = {}
+        self.left_out: list[int] = []
         self.unused: dict[str, None] = {}
 
     def take(self, block: Block) -> None:
@@ -95,6 +96,8 @@ class _Tally:
         for note in block.notes:
             if len(self.notes) < _KEPT_NOTES:
                 self.notes.setdefault((note.kind, note.value), note)
+            elif (note.kind, note.value) not in self.notes:
+                self.left_out.append(note.row)
         self.unused.update(dict.fromkeys(block.unused_columns))
 
     def write_into(self, manifest: Manifest, licence: str) -> None:
@@ -111,6 +114,9 @@ class _Tally:
             for n in sorted(self.notes.values(), key=lambda n: (n.kind, n.row, n.value))
             if n.kind not in of_file
         ]
+        if self.left_out:
+            words = f"{len(self.left_out):,} more, of any kind"
+            manifest.notes.append((f"notes beyond the first {_KEPT_NOTES:,}", words, self.left_out[0]))
 
 
 def describe(source: Source, loader: Loader, options: Options) -> Manifest:
