@@ -250,10 +250,10 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
             continue
         rest.remove(column)
     if actor.type is None and not ends:
-        column = next((c for c in rest if "type" in c.words and "group" in c.words and c.different <= 20), None)
-        if column and actor.kind == "organization":
-            actor.type = column
-            rest.remove(column)
+        grouped = next((c for c in rest if "type" in c.words and "group" in c.words and c.different <= 20), None)
+        if grouped and actor.kind == "organization":
+            actor.type = grouped
+            rest.remove(grouped)
 
 
 def _place(found: Guess, rest: list[Column]) -> None:
