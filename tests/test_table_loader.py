@@ -349,7 +349,7 @@ def test_an_opendocument_workbook(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        '[{"who": "Asan", "born": 1970, "x": {"y": [1, 2]}}, 7, {"who": [{}]}]',
+        '[{"who": "Asan", "born": 1970, "x": {"y": [1, 2]}}, 7, {"who": [[]]}]',
         '{"count": 1, "people": [\n{"who": "Asan", "born": "1970"}, 7, {"who": [[]]}]}',
     ],
 )
@@ -360,6 +360,15 @@ def test_a_json_document(data: str, tmp_path: Path) -> None:
     assert block.tables["actors"]["start_date"].to_list() == ["1970"]
     assert [(r.row, r.column) for r in block.rejects] == [(2, ""), (3, "who")]
     assert block.rows_read == 3
+
+
+def test_objects_in_a_json_document_are_columns(tmp_path: Path) -> None:
+    data = '[{"who": "Asan", "org": [{"name": "A"}, {"name": "B"}]}, {"who": "Aida", "org": [{"name": "C"}]}]'
+    (tmp_path / "a.json").write_text(data, "utf-8")
+    mapping = 'dataset: d\nactors:\n  one: {kind: ngo, name: {column: org.name, split: "|"}}\n'
+    (tmp_path / "a.map.yaml").write_text(mapping, "utf-8")
+    (block,) = AnyTable().blocks(Source(tmp_path / "a.json"), Options())
+    assert names(block) == ["A", "B", "C"]
 
 
 # ------------------------------------------------------------------------------------------------- mistakes

@@ -1,7 +1,7 @@
 """Rows of JSON files that are one list of objects, or an object with one such list: what web services and archives give.
 
-The document is held in memory, within the limits. Objects within objects become columns with a point: ``place.name``. A row is
-numbered by its place in the list, from 1.
+The document is held in memory, within the limits. Objects within objects become columns with a point: ``place.name``; of a list of
+objects, each key becomes a list in a cell. A row is numbered by its place in the list, from 1.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
 
 NO_OBJECT: Final = "not a JSON object"
-NO_CELL: Final = "a list of objects, which no cell can hold"
+NO_CELL: Final = "a list of lists, which no cell can hold"
 
 
 def json_array(source: Source) -> Sheet:
@@ -113,9 +113,20 @@ def _flat(item: dict[str, Any], prefix: str = "") -> dict[str, str | None]:
         name = prefix + plain_name(key)
         if isinstance(value, dict):
             cells |= _flat(value, name + ".")
+        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            cells |= _together([_flat(one, name + ".") for one in value])
         else:
             cells[name] = _cell(value)
     return cells
+
+
+def _together(objects: list[dict[str, str | None]]) -> dict[str, str | None]:
+    """The cells of several objects as one: of one object its own, of several the texts of each key as a list."""
+    if len(objects) == 1:
+        return objects[0]
+    keys = dict.fromkeys(key for cells in objects for key in cells)
+    texts = {key: [text for cells in objects if (text := cells.get(key)) is not None] for key in keys}
+    return {key: NOT_A_CELL if NOT_A_CELL in of else join_cell(of) if of else None for key, of in texts.items()}
 
 
 def _cell(value: Any) -> str | None:
