@@ -39,7 +39,7 @@ def ods(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
 
     try:
         with source.seekable() as stream:
-            book = CalamineWorkbook.from_filelike(stream)  # type: ignore[arg-type]  # any stream of bytes
+            book = CalamineWorkbook.from_filelike(stream)
         offset = 0
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)

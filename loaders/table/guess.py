@@ -237,8 +237,8 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
     ends = stem & {"a", "b"}
     for column in list(rest):
         words = set(column.words)
-        near = ends <= words if ends else bool(stem & words)
-        if not near:
+        # Only all the words that tell what it is about: an id of somebody else would make two one.
+        if _stem(column) != stem:
             continue
         if column.form == "country" and actor.country is None and column.system:
             actor.country = column

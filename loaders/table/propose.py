@@ -257,6 +257,7 @@ def _mark(mark: str) -> str:
 
 def _country(column: Column) -> str:
     why = "names of countries" if column.system == "name" else f"every code is one of {column.system}"
+    why += f" (and of {' and '.join(column.formats)})" if column.formats else ""
     return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {_safe(column.shown)}"
 
 
