@@ -49,7 +49,12 @@ _SIGNATURES: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (b"@base", Foreign("RDF in Turtle", "query it with rdflib; RDF is not loaded")),
 )
 _ZIPPED: Final[tuple[tuple[bytes, Foreign], ...]] = (
-    (b"application/vnd.oasis.opendocument.spreadsheet", Foreign("an OpenDocument spreadsheet (.ods)", _AS_TABLE)),
+    (
+        b"application/vnd.oasis.opendocument.spreadsheet",
+        Foreign(
+            "an OpenDocument spreadsheet (.ods)", "govgraph map FILE, which proposes a mapping; or save it as .xlsx"
+        ),
+    ),
     (b"application/vnd.oasis.opendocument", Foreign("an OpenDocument text", _TEXT)),
     (b"xl/workbook.bin", Foreign("a binary Excel workbook (.xlsb)", _AS_TABLE)),
     (b"word/", Foreign("a Word document", _TEXT)),

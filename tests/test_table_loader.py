@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -311,6 +312,63 @@ def test_json_lines_parquet_and_a_workbook_give_the_same(tmp_path: Path) -> None
     for name in ("meetings.jsonl", "meetings.parquet", "meetings.xlsx"):
         blocks = [verified(b) for b in AnyTable().blocks(Source(tmp_path / name), Options())]
         assert set().union(*(b.tables["actors"]["iri"] for b in blocks if "actors" in b.tables)) == expected, name
+
+
+ODS = (
+    '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'office:version="1.2"><office:body><office:spreadsheet><table:table table:name="People">%s</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
+MANIFEST = (
+    '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+PEOPLE = "dataset: d\nactors:\n  one: {kind: person, name: who, start_date: born}\n"
+
+
+def test_an_opendocument_workbook(tmp_path: Path) -> None:
+    def cell(text: str, day: bool = False) -> str:
+        kind = f'office:value-type="date" office:date-value="{text}"' if day else 'office:value-type="string"'
+        return f"<table:table-cell {kind}><text:p>{text}</text:p></table:table-cell>"
+
+    rows = (cell("who") + cell("born"), cell("Асан") + cell("1970-05-06", day=True), cell("Aida") + cell("soon"))
+    content = ODS % "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+    (tmp_path / "a.map.yaml").write_text(PEOPLE, "utf-8")
+    (block,) = AnyTable().blocks(Source(tmp_path / "a.ods"), Options())
+    row = verified(block).tables["actors"].row(0, named=True)
+    assert (row["names"][0]["text"], row["start_date"], row["at"]) == ("Асан", "1970-05-06", "People!2")
+    assert [(r.row, r.column, r.value) for r in block.rejects] == [(3, "born", "People!3 soon")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '[{"who": "Asan", "born": 1970, "x": {"y": [1, 2]}}, 7, {"who": [[]]}]',
+        '{"count": 1, "people": [\n{"who": "Asan", "born": "1970"}, 7, {"who": [[]]}]}',
+    ],
+)
+def test_a_json_document(data: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(data, "utf-8")
+    (tmp_path / "a.map.yaml").write_text(PEOPLE, "utf-8")
+    (block,) = AnyTable().blocks(Source(tmp_path / "a.json"), Options())
+    assert block.tables["actors"]["start_date"].to_list() == ["1970"]
+    assert [(r.row, r.column) for r in block.rejects] == [(2, ""), (3, "who")]
+    assert block.rows_read == 3
+
+
+def test_objects_in_a_json_document_are_columns(tmp_path: Path) -> None:
+    data = '[{"who": "Asan", "org": [{"name": "A"}, {"name": "B"}]}, {"who": "Aida", "org": [{"name": "C"}]}]'
+    (tmp_path / "a.json").write_text(data, "utf-8")
+    mapping = 'dataset: d\nactors:\n  one: {kind: ngo, name: {column: org.name, split: "|"}}\n'
+    (tmp_path / "a.map.yaml").write_text(mapping, "utf-8")
+    (block,) = AnyTable().blocks(Source(tmp_path / "a.json"), Options())
+    assert names(block) == ["A", "B", "C"]
 
 
 # ------------------------------------------------------------------------------------------------- mistakes

@@ -1,4 +1,4 @@
-"""Rows of people's own files in any format: CSV, TSV, JSON Lines, Parquet or a workbook.
+"""Rows of tables in any format: CSV, TSV, JSON, JSON Lines, Parquet or a workbook.
 
 This module knows how rows are written, not what they mean. It yields text cells (from Parquet also stored lists) with the row
 number by which a person finds them, and the rows that cannot be read. Formats are recognised by content, because names mislead:
@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from govgraph.loaders.sheets.encoding import encoding_of
+from govgraph.loaders.sheets.json_array import json_array
 from govgraph.loaders.sheets.json_lines import json_lines
+from govgraph.loaders.sheets.ods import MIME, ods
 from govgraph.loaders.sheets.parquet import parquet
 from govgraph.loaders.sheets.separated import separated
 from govgraph.loaders.sheets.sheet import Sheet
@@ -19,7 +21,7 @@ from govgraph.ontology.loader import Source
 
 
 def form_of(source: Source) -> str:
-    """The format of a file, by its first bytes: ``xlsx``, ``parquet``, ``jsonl`` or ``csv``.
+    """The format of a file, by its first bytes: ``xlsx``, ``ods``, ``parquet``, ``json``, ``jsonl`` or ``csv``.
 
     Example:
         >>> from pathlib import Path
@@ -28,13 +30,17 @@ def form_of(source: Source) -> str:
     """
     head = source.head
     if head.startswith(b"PK\x03\x04"):
-        return "xlsx"
+        return "ods" if MIME in head[:200] else "xlsx"
     if head.startswith(b"PAR1"):
         return "parquet"
     encoding = encoding_of(source)
     text = head[encoding.mark :].decode(encoding.name, "replace")
     lines = (line.strip() for line in text.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
+    if source.content_name.lower().endswith(".json"):
+        # JSON Lines has a whole object in its first line; a document is spread over lines, or is one line with a list.
+        lines_of_objects = first.startswith("{") and first.endswith("}") and text.strip() != first
+        return "jsonl" if lines_of_objects else "json" if first.startswith(("{", "[")) else "csv"
     return "jsonl" if first.startswith("{") else "csv"
 
 
@@ -57,6 +63,10 @@ def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
     form = form_of(source)
     if form == "xlsx":
         yield from workbook(source, known)
+    elif form == "ods":
+        yield from ods(source, known)
+    elif form == "json":
+        yield json_array(source)
     elif form == "parquet":
         yield parquet(source)
     elif form == "jsonl":

@@ -237,8 +237,8 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
     ends = stem & {"a", "b"}
     for column in list(rest):
         words = set(column.words)
-        near = ends <= words if ends else bool(stem & words)
-        if not near:
+        # Only all the words that tell what it is about: an id of somebody else would make two one.
+        if _stem(column) != stem:
             continue
         if column.form == "country" and actor.country is None and column.system:
             actor.country = column
@@ -250,10 +250,10 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
             continue
         rest.remove(column)
     if actor.type is None and not ends:
-        column = next((c for c in rest if "type" in c.words and "group" in c.words and c.different <= 20), None)
-        if column and actor.kind == "organization":
-            actor.type = column
-            rest.remove(column)
+        grouped = next((c for c in rest if "type" in c.words and "group" in c.words and c.different <= 20), None)
+        if grouped and actor.kind == "organization":
+            actor.type = grouped
+            rest.remove(grouped)
 
 
 def _place(found: Guess, rest: list[Column]) -> None:

@@ -96,6 +96,10 @@ def keys_of(frame: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
 
 def hashed(prefix: str, keys: pl.Series) -> pl.Series:
     """The prefix and 20 hex digits of the SHA-256 of each key, in composed form."""
+    different = keys.unique()
+    if len(different) * 2 < len(keys):
+        table = pl.DataFrame({"v": different, "iri": hashed(prefix, different)})
+        return keys.alias("v").to_frame().join(table, on="v", how="left", maintain_order="left")["iri"]
     plain = keys.str.contains(r"^\p{ASCII}*$").all() if len(keys) else True
     texts = keys.to_list()
     encoded = (t.encode() for t in texts) if plain else (composed(t).encode() for t in texts)

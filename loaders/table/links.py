@@ -13,7 +13,17 @@ from govgraph.ontology.terms import local_id
 
 
 def link_table(things: Things, link: Link) -> pl.DataFrame:
-    """The rows of a link: one for each pair of things in a row of the file."""
+    """The rows of a link: one for each pair of things in a row of the file.
+
+    Example:
+        >>> from govgraph.loaders.table.cells import Rows
+        >>> from govgraph.loaders.table.parse import parse_mapping
+        >>> text = "dataset: d\\nactors:\\n  a: {kind: person, name: x}\\nassociations:\\n  - {from: a, to: a, type: family}"
+        >>> rows = Rows(pl.DataFrame({"x": ["Asan"], ROW: [2]}), parse_mapping(text, "m"), "https://example.org/")
+        >>> extra = pl.DataFrame({INDEX: [0], "row": [2]}, schema_overrides={INDEX: pl.UInt32})
+        >>> link_table(Things(rows, "d", extra), rows.mapping.links[0])["type"].to_list()
+        ['family']
+    """
     rows, table = things.rows, TABLES[link.table]
     frame = pl.select(pl.int_range(rows.height, dtype=pl.UInt32).alias(INDEX))
     if (good := rows.where(link.when)) is not None:

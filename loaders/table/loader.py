@@ -30,7 +30,7 @@ NOTHING = "the mapping finds nothing in this row"
 
 
 class AnyTable(Loader):
-    """Any table through a mapping file: CSV, TSV, Excel (.xlsx), JSON Lines or Parquet.
+    """Any table through a mapping file: CSV, TSV, Excel (.xlsx), OpenDocument (.ods), JSON, JSON Lines or Parquet.
 
     **The mapping** is the one that the command names, else ``meetings.map.yaml`` beside ``meetings.csv``, else the one in the
     same folder whose ``files`` fit. Its content is part of what a load is: with a changed mapping the file is another load.
@@ -44,11 +44,11 @@ class AnyTable(Loader):
     """
 
     name = "table"
-    title = "any table through a mapping file: CSV, TSV, Excel (.xlsx), JSON Lines, Parquet"
+    title = "any table through a mapping file: CSV, TSV, Excel (.xlsx), .ods, JSON, JSON Lines, Parquet"
     example = "govgraph load meetings.csv --map meetings.map.yaml"
     tables = tuple(TABLES)
     primary = tuple(TABLES)
-    suffixes = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm")
+    suffixes = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".ods")
     version = 1
 
     def detect(self, source: Source) -> float:
@@ -98,7 +98,7 @@ class AnyTable(Loader):
             for cells in sheet.cells(options.block_rows):
                 if notes and sheet.open_header:
                     _check_columns(mapping, [c for c in cells.frame.columns if c != ROW], where)
-                block = block_of(cells, sheet, mapping, options)
+                block = _block(cells, sheet, mapping, options)
                 block.position = block.position or source.size()
                 block.notes = [*notes, *block.notes]
                 block.unused_columns = tuple(c for c in block.unused_columns if c not in reported)
@@ -133,7 +133,7 @@ def _check_columns(mapping: Mapping, header: list[str] | tuple[str, ...], where:
             raise MappingError(f"the column {column!r} stands twice in {where}", where=place)
 
 
-def block_of(cells: Cells, sheet: Sheet, mapping: Mapping, options: Options) -> Block:
+def _block(cells: Cells, sheet: Sheet, mapping: Mapping, options: Options) -> Block:
     """What the rows of one block become."""
     rows = Rows(cells.frame, mapping, options.base)
     extra = _extra(rows, sheet)

@@ -62,7 +62,7 @@ class Column:
         filled: cells that are not missing; ``rows`` is the number of all.
         texts: its different texts, the first hundred.
         form: date, year, number, url, country, text, or empty.
-        formats: the formats of dates that fit all cells; several: it cannot be told which.
+        formats: the formats of dates that fit all cells; several: it cannot be told which. Of countries: the other systems that fit.
         system: the code system of countries.
         split: what probably separates several values in a cell; ``commas``: cells that have commas.
         missing: texts in it that often mean that nothing is known.
@@ -155,7 +155,7 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
         codes = texts.str.to_uppercase().to_list()
         systems = [s for s in _SYSTEMS if all(c in country_table(s) for c in codes)]
         if systems:
-            return "country", (), systems[0]
+            return "country", tuple(systems[1:]), systems[0]
     known = sum(country_by_name(text) is not None for text in texts.head(50).to_list())
     return ("country", (), "name") if known * 10 >= min(len(texts), 50) * 8 else ("text", (), "")
 

@@ -31,7 +31,7 @@ def propose(source: Source, limit: int = ROWS) -> str:
     Example:
         >>> from pathlib import Path
         >>> text = propose(Source(Path("seen.csv"), data=b"Person_Name,Day\\nAsan,2010-01-01\\n"))
-        >>> print(text.splitlines()[-5].strip())
+        >>> print(next(line.strip() for line in text.splitlines() if "Day" in line))
         start_date: Day  # guess: all its cells are dates, as 2010-01-01
     """
     tables = list(sheets(source, lambda _: False))
@@ -257,6 +257,7 @@ def _mark(mark: str) -> str:
 
 def _country(column: Column) -> str:
     why = "names of countries" if column.system == "name" else f"every code is one of {column.system}"
+    why += f" (and of {' and '.join(column.formats)})" if column.formats else ""
     return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {_safe(column.shown)}"
 
 

@@ -206,6 +206,12 @@ def typed_fields(table: Table, fields: dict[str, Value], frame: pl.DataFrame) ->
 
     Returns:
         the declared columns that the fields fill, and the rows at fault.
+
+    Example:
+        >>> rows = pl.DataFrame({"name": ["Asan"], "start_date": ["soon"], ROW: [2]})
+        >>> value = Value(columns=("born",))
+        >>> typed_fields(TABLES["actors"], {"start_date": value}, rows)[1][0].column
+        'born'
     """
     uses, named, rejects = [], set(), []
     prepared = {ROW: frame[ROW]}
@@ -248,7 +254,14 @@ def typed_fields(table: Table, fields: dict[str, Value], frame: pl.DataFrame) ->
 
 
 def noted(rows: Rows, columns: tuple[str, ...]) -> pl.Series:
-    """For each row the texts of some columns, as ``column: text``; null where all are empty."""
+    """For each row the texts of some columns, as ``column: text``; null where all are empty.
+
+    Example:
+        >>> from govgraph.loaders.table.mapping import Mapping
+        >>> rows = Rows(pl.DataFrame({"a": ["x", None], "b": ["y", None]}), Mapping("m", "d"), "")
+        >>> noted(rows, ("a", "b")).to_list()
+        [['a: x', 'b: y'], None]
+    """
     parts = [(pl.lit(f"{c}: ") + rows.cell(c, rows.mapping.missing)).alias(str(i)) for i, c in enumerate(columns)]
     frame = pl.select(parts)
     listed = frame.select(pl.concat_list(pl.all()).list.drop_nulls().alias("v")).to_series()

@@ -1,0 +1,145 @@
+"""Rows of JSON files that are one list of objects, or an object with one such list: what web services and archives give.
+
+The document is held in memory, within the limits. Objects within objects become columns with a point: ``place.name``; of a list of
+objects, each key becomes a list in a cell. A row is numbered by its place in the list, from 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import polars as pl
+
+from govgraph.loaders.sheets.lists import join_cell
+from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem
+from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.loader import LoaderError, Source
+
+NO_OBJECT: Final = "not a JSON object"
+NO_CELL: Final = "a list of lists, which no cell can hold"
+
+
+def json_array(source: Source) -> Sheet:
+    """A JSON file with a list of objects.
+
+    Raises:
+        LoaderError: it is not JSON, exceeds the limits, or holds no list of objects, or several.
+
+    Example:
+        >>> from pathlib import Path
+        >>> sheet = json_array(Source(Path("a.json"), data=b'[{"id": 7, "place": {"name": "Osh"}}]'))
+        >>> next(sheet.cells(10)).frame.row(0, named=True)
+        {'id': '7', 'place.name': 'Osh', '#row': 1}
+    """
+    items, notes = _list(source)
+    rows = [_flat(item) if isinstance(item, dict) else None for item in items]
+    header = tuple(dict.fromkeys(key for row in rows if row for key in row))
+    if len(header) > source.limits.columns:
+        raise LoaderError(
+            f"more than {source.limits.columns:,} columns", where=str(source), hint="--limit columns=NUMBER"
+        )
+
+    def cells(size: int) -> Iterator[Cells]:
+        numbered = enumerate(rows, start=1)
+        for block in _batches(numbered, rows_a_block(size, len(header))):
+            rejects = [Reject(n, "", NO_OBJECT) for n, row in block if row is None]
+            good = []
+            for number, row in block:
+                wrong = next((k for k, v in (row or {}).items() if v is NOT_A_CELL), "")
+                if wrong:
+                    rejects.append(Reject(number, wrong, NO_CELL))
+                elif row is not None:
+                    good.append((number, row))
+            frame = pl.DataFrame({k: pl.Series([row.get(k) for _, row in good], dtype=pl.String) for k in header})
+            frame = frame.with_columns(pl.Series(ROW, [number for number, _ in good], dtype=pl.Int64))
+            yield Cells(clean(frame), len(block), sorted(rejects, key=lambda r: r.row))
+
+    return Sheet(stem(source), {}, header, 0, cells, notes=notes)
+
+
+NOT_A_CELL: Final = "\0"
+"""Stands for a value that no cell can hold, until its row is rejected."""
+
+
+def _batches(rows: Any, size: int) -> Iterator[list[tuple[int, dict[str, str | None] | None]]]:
+    block = []
+    for row in rows:
+        block.append(row)
+        if len(block) == size:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _list(source: Source) -> tuple[list[Any], list[Note]]:
+    content = source.whole()
+    if sum(content.count(mark) for mark in (b",", b"[", b"{")) > source.limits.values:
+        raise LoaderError(
+            f"more than {source.limits.values:,} values, in a format that can only be read as a whole", where=str(source),
+            hint="--limit values=NUMBER, or write it as JSON Lines",
+        )  # fmt: skip
+    try:
+        # Numbers are kept as written, because 0.10 and 0.1 are different texts.
+        data = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise LoaderError(f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}") from error
+    except UnicodeDecodeError as error:
+        raise LoaderError(f"not UTF-8: {error.reason}", where=str(source), hint="save it as UTF-8") from error
+    except (RecursionError, ValueError) as error:
+        raise LoaderError("too many lists within lists", where=str(source)) from error
+    if isinstance(data, list):
+        return data, []
+    lists = (
+        {k: v for k, v in data.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
+        if isinstance(data, dict)
+        else {}
+    )
+    if len(lists) != 1:
+        found = f": {', '.join(lists)}" if lists else ""
+        raise LoaderError(
+            f"it holds {len(lists) or 'no'} lists of objects{found}", where=str(source), expected="one list of objects"
+        )
+    name, items = next(iter(lists.items()))
+    return items, [Note("rows are those of the list", name, 1)]
+
+
+def _flat(item: dict[str, Any], prefix: str = "") -> dict[str, str | None]:
+    """The cells of an object."""
+    cells: dict[str, str | None] = {}
+    for key, value in item.items():
+        name = prefix + plain_name(key)
+        if isinstance(value, dict):
+            cells |= _flat(value, name + ".")
+        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            cells |= _together([_flat(one, name + ".") for one in value])
+        else:
+            cells[name] = _cell(value)
+    return cells
+
+
+def _together(objects: list[dict[str, str | None]]) -> dict[str, str | None]:
+    """The cells of several objects as one: of one object its own, of several the texts of each key as a list."""
+    if len(objects) == 1:
+        return objects[0]
+    keys = dict.fromkeys(key for cells in objects for key in cells)
+    texts = {key: [text for cells in objects if (text := cells.get(key)) is not None] for key in keys}
+    return {key: NOT_A_CELL if NOT_A_CELL in of else join_cell(of) if of else None for key, of in texts.items()}
+
+
+def _cell(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if any(isinstance(item, list | dict) for item in value):
+            return NOT_A_CELL
+        return join_cell([cell for item in value if (cell := _cell(item)) is not None])
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return NOT_A_CELL
+    return str(value)
