@@ -236,19 +236,21 @@ def test_what_reads_the_tables_is_answered(loaded: Graph, query: str, rows: list
     assert str(loaded.path) not in str(answer.rows)
 
 
-def test_no_sql_answer_or_error_tells_where_the_graph_is(tmp_path: Path) -> None:
-    with govgraph.open(tmp_path / "graph") as graph:
-        graph.load(write_small(tmp_path / "files"))
-        file = graph.version() / "tables" / "actors.parquet"
-        graph.sql("SELECT 1")
-        file.write_bytes(b"no table")
-        with pytest.raises(QueryError) as error:
-            graph.sql("SELECT * FROM actors")
-        assert str(tmp_path) not in str(error.value)
-        graph.close()
-        with pytest.raises(GraphError, match="govgraph check") as opening:
-            graph.sql("SELECT * FROM posts")
-        assert str(tmp_path) not in str(opening.value)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "EXPLAIN SELECT * FROM records.actors",
+        "EXPLAIN ANALYZE SELECT count(*) FROM actors",
+        "SELECT name::INTEGER FROM actors",
+        "SELECT * FROM information_schema.tables",
+    ],
+)
+def test_no_sql_answer_or_error_tells_where_the_graph_is(loaded: Graph, query: str) -> None:
+    try:
+        said = str(loaded.sql(query).rows)
+    except QueryError as error:
+        said = str(error)
+    assert str(loaded.path.parent) not in said
 
 
 def test_every_function_that_may_be_called_is_there_and_none_reads_elsewhere() -> None:
@@ -284,13 +286,13 @@ def test_two_columns_of_one_name_are_told_apart(loaded: Graph, query: str, colum
     [
         ("'infinity'::DATE", "infinity"),
         ("'-infinity'::TIMESTAMP", "-infinity"),
-        ("'0044-03-15 (BC)'::DATE", "0044-03-15 (BC)"),
-        ("DATE '12000-01-01'", "12000-01-01"),
-        ("['infinity'::DATE]", "[infinity]"),
-        ("{'a': 'infinity'::DATE}", "{'a': infinity}"),
+        ("'0044-03-15 (BC)'::DATE", "-0043-03-15"),
+        ("DATE '12000-01-01'", "+12000-01-01"),
+        ("['infinity'::DATE]", ["infinity"]),
+        ("{'a': 'infinity'::DATE}", {"a": "infinity"}),
         ("TIMESTAMPTZ 'infinity'", "infinity"),
         ("'24:00:00'::TIME", "24:00:00"),
-        ("INTERVAL 3 MONTH", "3 months"),
+        ("INTERVAL 3 MONTH", "P3M"),
         ("'101'::BIT", "101"),
         ("170141183460469231731687303715884105727", "170141183460469231731687303715884105727"),
         ("sum(3)", 3),

@@ -12,12 +12,13 @@ import difflib
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import duckdb
 
 from govgraph.graph.errors import QueryError
-from govgraph.graph.stores.sql_faults import explained
+from govgraph.graph.stores.sql_faults import FAULT, explained
 from govgraph.graph.stores.sql_functions import FUNCTIONS, TABLE_FUNCTIONS
 from govgraph.ontology.errors import nearest
 
@@ -52,6 +53,9 @@ _INSTEAD = {
 _TABLES_ONLY = (
     "govgraph ref lists the tables; govgraph load FILE adds a file; govgraph export parquet, to use DuckDB itself"
 )
+
+
+_FUNCTIONS_LISTED = "https://duckdb.org/docs/stable/sql/functions/overview"
 
 
 class Checked(NamedTuple):
@@ -101,7 +105,7 @@ def checked(db: duckdb.DuckDBPyConnection, query: str, tables: Collection[tuple[
     offset = len(query[:begin].encode())
     tree = _parsed(db, text)
     if tree["error"] or len(tree["statements"]) != 1:
-        _refuse_text(query, text, offset)
+        _refuse_text(text, offset)
     wrapped = _parsed(db, _BEFORE + text + _AFTER)
     if wrapped["error"] or len(wrapped["statements"]) != 1:
         raise refusal("this is not one SELECT", hint="one SELECT at a time")
@@ -161,12 +165,15 @@ def _parsed(db: duckdb.DuckDBPyConnection, text: str) -> dict[str, Any]:
     return tree
 
 
-def _refuse_text(query: str, text: str, offset: int) -> None:
+def _refuse_text(text: str, offset: int) -> None:
     """Raise the error for a text that is no SELECT: by what DuckDB takes it for, or where it cannot be read."""
     try:
-        kinds = [statement.type.name for statement in duckdb.extract_statements(query if offset else text)]
+        kinds = [statement.type.name for statement in duckdb.extract_statements(text)]
     except duckdb.Error as error:
-        raise explained(str(error), query) from None
+        # What stands before the text (EXPLAIN) stands on its first line, or on lines of its own.
+        fault = explained(str(error), text)
+        where = fault.where if not offset else ""
+        raise QueryError(fault.what, where=where, expected=fault.expected, hint=fault.hint or _TABLES_ONLY) from None
     if not kinds:
         raise QueryError("the query is empty", expected="SELECT ...")
     if len(kinds) > 1:
@@ -241,6 +248,13 @@ def _fault(part: dict[str, Any], given: frozenset[str], tables: Collection[tuple
     return None
 
 
+@cache
+def _known_functions() -> frozenset[str]:
+    """The names of all functions that DuckDB has."""
+    with duckdb.connect() as db:
+        return frozenset(name.lower() for (name,) in db.sql("SELECT function_name FROM duckdb_functions()").fetchall())
+
+
 def _function(part: dict[str, Any], allowed: frozenset[str]) -> QueryError | None:
     name = str(part["function_name"])
     if part.get("catalog") or part.get("schema") not in ("", "main", "pg_catalog", None):
@@ -248,6 +262,8 @@ def _function(part: dict[str, Any], allowed: frozenset[str]) -> QueryError | Non
     if name.lower() in allowed or not re.search(r"\w", name) or (name == "__postfix" or name.startswith("!__")):
         return None
     near = difflib.get_close_matches(name.lower(), allowed, n=1, cutoff=0.8)
+    if name.lower() not in _known_functions():
+        return QueryError(f"{FAULT}: there is no function {name}", hint=near[0] if near else _FUNCTIONS_LISTED)
     error = refusal(f"the function {name} is not for queries")
     return QueryError(error.what, expected=near[0] if near else error.expected, hint=error.hint)
 
@@ -265,7 +281,7 @@ def _table(part: dict[str, Any], given: frozenset[str], tables: Collection[tuple
     names = [table if of == "main" else f"{of}.{table}" for of, table in tables]
     near = nearest(".".join(path).lower(), names)
     return QueryError(
-        f"there is no table {'.'.join(path)}; queries only read the graph's tables",
-        expected=near or ", ".join(sorted(table for of, table in tables if of == "main")),
-        hint=_TABLES_ONLY,
+        f"{FAULT}: there is no table {'.'.join(path)}; queries only read the graph's tables",
+        expected="" if near else ", ".join(sorted(table for of, table in tables if of == "main")),
+        hint=near or _TABLES_ONLY,
     )

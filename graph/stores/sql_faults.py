@@ -10,7 +10,8 @@ import re
 from govgraph.graph.errors import QueryError
 from govgraph.graph.query_text import misspelt, place
 
-_FAULT = "the SQL query has a fault"
+FAULT = "the SQL query has a fault"
+"""How each error about the text of a query begins."""
 _KEYWORDS = (
     "SELECT FROM WHERE GROUP ORDER BY HAVING LIMIT OFFSET JOIN LEFT RIGHT FULL INNER OUTER CROSS USING DISTINCT UNION INTERSECT EXCEPT "
     "WITH RECURSIVE VALUES CASE WHEN THEN ELSE END AND NOT NULL BETWEEN LIKE ILIKE EXISTS UNNEST QUALIFY WINDOW PARTITION OVER"
@@ -67,24 +68,24 @@ def explained(message: str, query: str, *, lines_before: int = 0) -> QueryError:
                 if "column" in said
                 else ""
             )
-            return QueryError(f"{_FAULT}: {said.format(name)}", where=where, hint=hint)
+            return QueryError(f"{FAULT}: {said.format(name)}", where=where, hint=hint)
     where = place(query, start) if start is not None else ""
-    return QueryError(f"{_FAULT}: {' '.join(text.split())[:400]}", where=where)
+    return QueryError(f"{FAULT}: {' '.join(text.split())[:400]}", where=where)
 
 
 def _syntax(query: str, word: str, start: int | None) -> QueryError:
     found = [m for m in _WORD.finditer(query) if not m[0].startswith(("--", "/*"))]
     number = next((i for i, m in enumerate(found) if m.start() == start), None)
     if number is None:
-        return QueryError(f"{_FAULT}: {word} cannot stand here", where=place(query, start) if start is not None else "")
+        return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, start) if start is not None else "")
     if near := misspelt(word, _KEYWORDS):
-        return QueryError(f"{_FAULT}: {word} cannot stand here", where=place(query, found[number].start()), hint=near)
+        return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, found[number].start()), hint=near)
     before = found[number - 1] if number else None
     if before and (near := misspelt(before[0], _KEYWORDS)):
-        return QueryError(f"{_FAULT}: {before[0]} is no word of SQL", where=place(query, before.start()), hint=near)
+        return QueryError(f"{FAULT}: {before[0]} is no word of SQL", where=place(query, before.start()), hint=near)
     if number == len(found) - 1 and not word.endswith((")", "'")):
-        return QueryError(f"{_FAULT}: the query ends too early, after {word}", where=place(query, len(query.rstrip())))
-    return QueryError(f"{_FAULT}: {word} cannot stand here", where=place(query, found[number].start()))
+        return QueryError(f"{FAULT}: the query ends too early, after {word}", where=place(query, len(query.rstrip())))
+    return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, found[number].start()))
 
 
 def _drawn(message: str, query: str, lines_before: int) -> int | None:
