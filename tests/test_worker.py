@@ -22,7 +22,7 @@ import pytest
 from record_files import write_small
 
 import govgraph
-from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
+from govgraph.graph.errors import GraphError, QueryError, QueryTimeout, Unreadable
 from govgraph.graph.graph import Graph
 from govgraph.graph.stores.answer import Answer
 from govgraph.graph.stores.worker import Worker, Workers
@@ -137,7 +137,7 @@ def test_what_nobody_foresaw_is_an_error_with_its_last_words_and_a_new_process(w
     pid = _one(worker, triples)
     with pytest.raises(GraphError, match="answering a SPARQL query failed: ModuleNotFoundError") as caught:
         worker.call("sparql", triples, ONE, {"a": Unknown()}, None)
-    assert type(caught.value) is GraphError
+    assert type(caught.value) is Unreadable
     assert caught.value.hint
     assert _ends(pid)
     assert _one(worker, triples) not in (0, pid)
