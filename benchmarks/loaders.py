@@ -11,10 +11,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from benchmarks.files import scratch
 from govgraph.loaders.events.phoenix import _DAILY
 from govgraph.loaders.events.polecat import COLUMNS as POLECAT
 from govgraph.loaders.events.ucdp_files import COLUMNS as GED
@@ -156,9 +156,9 @@ def main() -> None:
     sys.stdout.write(
         "| loader | rows a second of processor time | polars: read and write Parquet | times |\n|---|---|---|---|\n"
     )
-    with TemporaryDirectory() as folder:
+    with scratch(None) as folder:
         for name, (_, separator, header) in FORMATS.items():
-            file = Path(folder) / f"{name}.csv"
+            file = folder / f"{name}.csv"
             write(name, file, rows)
 
             def load(file: Path = file, name: str = name) -> None:

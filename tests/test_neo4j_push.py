@@ -640,7 +640,9 @@ def test_limits_and_parameters(server: Server, graph: Graph, store: Neo4jStore) 
 )
 def test_a_query_that_would_write_is_refused(server: Server, graph: Graph, store: Neo4jStore, query: str) -> None:
     server.push(graph)
-    with pytest.raises(QueryError, match="queries only read; this one would write"):
+    with pytest.raises(
+        QueryError, match=r"queries only read(; this one would write| this graph; db.createLabel may do more)"
+    ):
         store.cypher(query)
     assert_same(graph, store)
 
@@ -648,7 +650,7 @@ def test_a_query_that_would_write_is_refused(server: Server, graph: Graph, store
 @pytest.mark.parametrize(
     ("query", "where", "what"),
     [
-        ("MATCH (n RETURN n", "query:1:10", "Invalid input 'RETURN'"),
+        ("MATCH (n RETURN n", "query:1:10", "RETURN cannot stand here"),
         ("MATCH (n)\nRETURN nofunction(n)", "query:2:8", "Unknown function 'nofunction'"),
         ("RETURN $missing", "query:1:8", r"there is no value for the parameter \$missing"),
         ("RETURN 1 / 0", "", "by zero"),
