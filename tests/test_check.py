@@ -108,10 +108,11 @@ def test_a_graph_that_was_changed_in_place_is_sound(copy: Path, tmp_path: Path) 
 
 
 def test_a_check_changes_nothing(copy: Path) -> None:
-    before = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
+    # By content: an engine that closes a store writes some of its files again as they were.
+    before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
     with govgraph.open(copy) as graph:
         assert graph.check(shapes=False).ok
-    after = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
+    after = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file() and p.name != "readers.lock"}
     assert set(after) == set(before)
     assert {p.name for p in after if after[p] != before[p]} <= {"LOCK", "LOG"}
 
