@@ -69,7 +69,9 @@ def queries(originals: Sequence[Query], replacements: Sequence[str], seed: int) 
     chance = random.Random(seed)
     while True:
         text, parameters = chance.choice(originals)
-        yield damaged(text, chance, replacements), parameters
+        query = damaged(text, chance, replacements)
+        # A value for a parameter that the damage took out would be refused for that alone.
+        yield query, {name: value for name, value in parameters.items() if re.search(rf"[$?]`?{name}\b", query)}
 
 
 def outcome(ask: Ask, text: str, parameters: dict[str, Any], timeout: float) -> tuple[str, str]:
