@@ -30,6 +30,7 @@ _GIVES = {
 }  # fmt: skip
 _FRACTIONS = frozenset("tofloat sqrt exp log log10 avg stdev stdevp rand ceil floor round radians degrees".split())
 _BOOLEAN = "expression expression11 expression10 expression9 expression8 expression7 existsExpression listItemsPredicate".split()
+_KINDS = {"integer": "number", "number": "number", "boolean": "boolean", "date": "date"}
 _LISTS = "listLiteral listComprehension patternComprehension collectExpression".split()
 
 
@@ -45,10 +46,7 @@ def key_kinds() -> dict[str, str]:
     kinds = {}
     for table in tables().values():
         for column in (*table.columns, *table.property_columns):
-            kind = {"integer": "number", "number": "number", "boolean": "boolean", "date": "date"}.get(
-                column.type, "text"
-            )
-            kinds[column.key] = "list" if column.many else kind
+            kinds[column.key] = "list" if column.many else _KINDS.get(column.type, "text")
     return kinds
 
 

@@ -27,6 +27,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked
 from govgraph.graph.server import java
 from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
+from govgraph.graph.server.folders import make_home
 from govgraph.graph.server.install import Tell, exact_version, extra, install, java_home
 from govgraph.graph.server.password import set_password
 from govgraph.graph.server.process import ServerInfo, answers, choose_port, ended_within, find, listens
@@ -161,7 +162,7 @@ class Neo4jServer:
         added = dict(settings or {})
         check_added(added)
         say = progress or (lambda _line: None)
-        self._make_home()
+        make_home(self.home)
         with locked(
             self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=timeout + _LOCK_WAIT_SECONDS
         ):
@@ -233,7 +234,7 @@ class Neo4jServer:
         Raises:
             GraphError: the server is running, or the command failed (the error contains what it printed).
         """
-        self._make_home()
+        make_home(self.home)
         with locked(self.home / ".lock", f"starting or stopping Neo4j in {self.home}", wait=_LOCK_WAIT_SECONDS):
             if self.status():
                 raise GraphError("the server is running", where=str(self.home), hint=self._stop_command)
@@ -246,18 +247,6 @@ class Neo4jServer:
     @property
     def _stop_command(self) -> str:
         return shlex.join(["govgraph", "neo4j", "stop", "--home", str(self.home)])
-
-    def _make_home(self) -> None:
-        try:
-            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for name in ("conf", "data", "logs", "plugins", "import", "run"):
-                (self.home / name).mkdir(exist_ok=True)
-        except OSError as error:
-            raise GraphError(
-                f"cannot create the server's folder: {error.strerror}",
-                where=str(self.home),
-                hint="name another folder with --home, or free disk space",
-            ) from error
 
     def _set_password(self, jars: Path) -> None:
         try:

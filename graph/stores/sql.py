@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from govgraph.graph.duck import connect, parquet, quoted, sql_type, with_columns
-from govgraph.graph.errors import GraphError, QueryError
+from govgraph.graph.errors import GraphError, QueryError, Unreadable
 from govgraph.graph.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.stores.sql_check import Checked, checked
 from govgraph.graph.stores.sql_faults import explained
@@ -41,7 +41,8 @@ class SqlStore:
         spill: an empty folder for what does not fit in memory.
 
     Raises:
-        GraphError: the setting of the memory is wrong, or a file cannot be read.
+        GraphError: the setting of the memory is wrong.
+        Unreadable: a file cannot be read.
     """
 
     def __init__(self, files: TableFiles, spill: Path) -> None:
@@ -60,7 +61,7 @@ class SqlStore:
         try:
             self._make_views(files)
         except duckdb.Error as error:
-            raise GraphError(
+            raise Unreadable(
                 f"the tables cannot be read: {self._said(error)}", hint="govgraph check; govgraph rebuild"
             ) from error
         paths = ", ".join(quoted(path) for path in self._opened)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from govgraph.graph.duck import connect
 from govgraph.graph.errors import QueryError
 from govgraph.graph.stores.sql_faults import FAULT, explained
 from govgraph.graph.stores.sql_functions import FUNCTIONS, TABLE_FUNCTIONS
@@ -251,7 +252,7 @@ def _fault(part: dict[str, Any], given: frozenset[str], tables: Collection[tuple
 @cache
 def _known_functions() -> frozenset[str]:
     """The names of all functions that DuckDB has."""
-    with duckdb.connect() as db:
+    with connect() as db:
         return frozenset(name.lower() for (name,) in db.sql("SELECT function_name FROM duckdb_functions()").fetchall())
 
 

@@ -35,7 +35,9 @@ def json_objects(source: Source) -> Iterator[dict[str, Any] | Reject]:
             value, at = decoder.raw_decode(text, at)
         except (json.JSONDecodeError, RecursionError) as error:
             place = text.count("\n", 0, getattr(error, "pos", at)) + 1
-            raise LoaderError(f"not JSON: {getattr(error, 'msg', error)}", where=f"{source}:{place}") from error
+            raise LoaderError(
+                f"not JSON: {getattr(error, 'msg', error)}", where=f"{source}:{place}", hint="get the file again"
+            ) from error
         for each in value if isinstance(value, list) else [value]:
             number += 1
             yield each if isinstance(each, dict) else Reject(number, "", "not a JSON object", str(each)[:200])

@@ -85,11 +85,13 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         # Numbers are kept as written, because 0.10 and 0.1 are different texts.
         data = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise LoaderError(f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}") from error
+        raise LoaderError(
+            f"not JSON: {error.msg}", where=f"{source}:{error.lineno}:{error.colno}", hint="get the file again"
+        ) from error
     except UnicodeDecodeError as error:
         raise LoaderError(f"not UTF-8: {error.reason}", where=str(source), hint="save it as UTF-8") from error
     except (RecursionError, ValueError) as error:
-        raise LoaderError("too many lists within lists", where=str(source)) from error
+        raise LoaderError("too many lists within lists", where=str(source), expected="one list of objects") from error
     if isinstance(data, list):
         return data, []
     lists = (

@@ -38,7 +38,7 @@ def propose(source: Source, limit: int = ROWS) -> str:
     sheet = max(tables, key=lambda s: len(s.header), default=None)
     cells = next(sheet.cells(limit), None) if sheet else None
     if sheet is None or cells is None or not cells.frame.height:
-        raise LoaderError("it has no rows to look at", where=str(source))
+        raise LoaderError("it has no rows to look at", where=str(source), expected="a header and at least one row")
     columns = look(cells.frame)
     writer = _Writer(guess(columns), columns)
     name = re.sub(r"\W+", "-", source.content_name.split(".")[0]).strip("-").lower() or "table"
