@@ -316,22 +316,31 @@ def test_rows_are_limited_before_they_are_made(loaded: Graph) -> None:
     assert ordered.rows == [(299999,), (299992,)]
 
 
-def test_sql_is_killed_at_its_limit_and_leaves_nothing(loaded: Graph) -> None:
-    before = _scratch_folders()
+def test_sql_is_killed_at_its_limit_and_leaves_nothing(loaded: Graph, scratch: Path) -> None:
+    before = _scratch_folders(scratch)
     # One long step inside the engine, with more rows than the memory holds: they go to the folder of the process.
     endless = "SELECT a.i FROM range(1000000) a(i), range(1000000) b(i) ORDER BY random()"
+    loaded.close()  # the process that answers has its folder in this test's
     with pytest.raises(QueryTimeout, match="stopped after"):
         loaded.sql(endless, timeout=3)
-    assert _scratch_folders() <= before  # the next question gets a new process, with a folder of its own
+    assert _scratch_folders(scratch) <= before  # the next question gets a new process, with a folder of its own
     assert loaded.sql("SELECT 1").rows == [(1,)]
 
 
-def _scratch_folders() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("govgraph-worker-*"))
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary files in which only this test makes any."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
 
 
-def test_a_process_that_loses_its_parent_takes_its_folder_with_it(loaded: Graph) -> None:
-    before = _scratch_folders()
+def _scratch_folders(scratch: Path) -> set[Path]:
+    return set(scratch.glob("govgraph-worker-*"))
+
+
+def test_a_process_that_loses_its_parent_takes_its_folder_with_it(loaded: Graph, scratch: Path) -> None:
+    before = _scratch_folders(scratch)
     program = (
         "import govgraph, os; graph = govgraph.open(os.environ['G']); graph.sql('SELECT 1'); print(1, flush=True); "
         "graph.sql('SELECT a.i FROM range(1000000) a(i), range(1000000) b(i) ORDER BY random()', timeout=None)"
@@ -342,10 +351,10 @@ def test_a_process_that_loses_its_parent_takes_its_folder_with_it(loaded: Graph)
         asking.stdout.readline()
         time.sleep(2)
         (worker,) = psutil.Process(asking.pid).children()
-        assert _scratch_folders() - before
+        assert _scratch_folders(scratch) - before
         asking.kill()
         worker.wait(30)
-    assert _scratch_folders() <= before
+    assert _scratch_folders(scratch) <= before
 
 
 def test_ctrl_c_stops_sql(loaded: Graph) -> None:

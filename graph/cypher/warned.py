@@ -20,8 +20,8 @@ def warnings(query: ParsedQuery) -> list[str]:
 
 def _labels(query: ParsedQuery) -> Iterator[tuple[int, str]]:
     for node in query.query.all("labelExpression1"):
-        if len(node.children) != 1:
-            continue  # %, or brackets
+        if len(node.children) != 1 or node.name == "%":
+            continue  # any label, or brackets
         of_relationship = _is_of_relationship(query, node)
         known = known_names.relationship_types() if of_relationship else known_names.labels()
         if of_relationship is not None and node.name not in known:
