@@ -182,4 +182,6 @@ def test_every_refusal_of_oxigraph_is_explained(query: str, data: st.DataObject)
         try:
             parse(changed)
         except Unexpected as error:
-            raise AssertionError(changed) from error
+            # Oxigraph reads `agov:Country` as `a gov:Country`.
+            if not re.search(r"(?<![\w:?])a\w+:", changed):
+                raise AssertionError(changed) from error

@@ -214,7 +214,7 @@ def test_a_class_above_several_of_ours_stays_out_of_the_answer(graph: Graph) -> 
     )
 
 
-def test_ctrl_c_ends_a_query(graph: Graph) -> None:
+def test_a_process_that_dies_ends_its_query(graph: Graph) -> None:
     endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
     graph.sparql(PERSONS)
     ended: list[str] = []
@@ -232,5 +232,5 @@ def test_ctrl_c_ends_a_query(graph: Graph) -> None:
     assert process
     process.running.kill()
     thread.join(20)
-    assert ended == ["GraphError"]
+    assert ended == ["Unreadable"]
     assert len(graph.sparql(PERSONS)) == 2
