@@ -366,7 +366,7 @@ def test_a_server_killed_at_random_moments_of_a_pull(own: Own, two: tuple[Graph,
             shutil.copytree(two[0].path, path)
         with govgraph.open(path) as copy:
             before, number = content(copy), copy.folder.current()
-        later = Later(own.kill, chance.uniform(0, 0.02), chance.randrange(1, fetches // 2))
+        later = Later(own.kill, chance.uniform(0, 0.02), chance.randrange(1, max(2, fetches)))
         try:
             pull(Folder(path), own.remote, progress=later, overwrite=True)
         except GraphError as error:
