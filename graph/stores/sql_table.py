@@ -47,18 +47,21 @@ def table(relation: duckdb.DuckDBPyRelation) -> pl.DataFrame:
     """
     types = relation.types
     names = _distinct(relation.columns)
-    wanted = [_castable(kind, outermost=True) for kind in types]
-    if names != relation.columns or any(wanted):
-        parts = (f"CAST(#{i} AS {cast_to})" if cast_to else f"#{i}" for i, cast_to in enumerate(wanted, 1))
-        relation = relation.project(", ".join(f"{x} AS {_name(n)}" for x, n in zip(parts, names, strict=True)))
-    arrow = relation.to_arrow_table()
-    columns = []
-    for kind, name, given in zip(types, names, arrow.columns, strict=True):
-        if kind.id == "time":
-            # Polars would read 24:00:00 as missing.
-            given = given.cast("int64")
-        columns.append(_series(pl.Series(name, given), kind))
-    return pl.DataFrame(columns)
+    wanted = [_expression(i, kind) for i, kind in enumerate(types, 1)]
+    if names != relation.columns or any(part != f"#{i}" for i, part in enumerate(wanted, 1)):
+        relation = relation.project(", ".join(f"{x} AS {_name(n)}" for x, n in zip(wanted, names, strict=True)))
+    # Read directly: pyarrow would take as long to import as a small query takes to answer.
+    given = pl.DataFrame(relation)
+    return pl.DataFrame([_series(column, kind) for column, kind in zip(given, types, strict=True)])
+
+
+def _expression(number: int, kind: Any) -> str:
+    """What leaves DuckDB for a column, by its number from 1."""
+    if kind.id == "time":
+        # Polars would read 24:00:00 as missing.
+        return f"epoch_us(#{number})"
+    cast_to = _castable(kind, outermost=True)
+    return f"CAST(#{number} AS {cast_to})" if cast_to else f"#{number}"
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
