@@ -90,14 +90,13 @@ def meetings(
         >>> meetings(graph).crowded
         ()
     """
-    conditions = ["actors" if actors is not None else "", "events" if events is not None else ""]
-    where = {"actors": "p.participant = ANY($actors)", "events": "p.event = ANY($events)"}
-    only = " AND ".join(where[name] for name in conditions if name)
     given: dict[str, Any] = {"addressed": list(ADDRESSED)}
-    if actors is not None:
-        given["actors"] = sorted(actors)
-    if events is not None:
-        given["events"] = sorted(events)
+    conditions = []
+    for name, column, chosen in (("actors", "participant", actors), ("events", "event", events)):
+        if chosen is not None:
+            conditions.append(f"p.{column} = ANY(${name})")
+            given[name] = sorted(chosen)
+    only = " AND ".join(conditions)
     sides = f"sides AS ({_SIDES}{f' WHERE {only}' if only else ''})"
     # How many actors an event has is a fact of the event, whichever of them are asked for.
     sizes = "sizes AS (SELECT event, count(DISTINCT participant) AS actors FROM participations WHERE event IN (SELECT event FROM sides) GROUP BY event)"

@@ -117,9 +117,8 @@ def _title(of: _Facts, names: Mapping[str, Names], languages: Sequence[str]) -> 
     kind = called(of.type) if of.type else pick(classes()["Event"].labels, languages).capitalize()
     sides = [text for text in (side(of.doing), f"→ {side(of.addressed)}" if of.addressed else "") if text]
     # The place is said where the actors do not already say where it was.
-    place = called(of.place) if of.place and not (of.doing and of.addressed) else ""
-    if of.place in (*of.doing, *of.addressed):
-        place = ""
+    said = (of.doing and of.addressed) or of.place in (*of.doing, *of.addressed)
+    place = called(of.place) if of.place and not said else ""
     start, end = of.dates
     date = f"{start} – {end}" if start and end and end != start else start or ""
     return " · ".join(part for part in (kind, " ".join(sides), place, date) if part)

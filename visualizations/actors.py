@@ -7,6 +7,7 @@ meets they are twenty lines, each with its count, its dates and, at one click, i
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govgraph.graph.meetings import Meeting, meetings
@@ -66,12 +67,7 @@ def actor_picture(
 def _counted(node: PictureNode, alone: dict[str, int]) -> PictureNode:
     if node.id not in alone:
         return node
-    return PictureNode(
-        **{
-            **{name: getattr(node, name) for name in PictureNode.__slots__},
-            "properties": {**node.properties, "eventsAlone": alone[node.id]},
-        }
-    )
+    return replace(node, properties={**node.properties, "eventsAlone": alone[node.id]})
 
 
 def _edge(meeting: Meeting) -> PictureEdge:

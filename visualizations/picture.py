@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
+from govgraph.graph.titles import pick
 from govgraph.ontology.errors import nearest
 from govgraph.visualizations.errors import ViewError
 
@@ -167,10 +168,8 @@ def name_of(node: PictureNode, languages: Sequence[str]) -> str:
         >>> name_of(PictureNode("https://x.org/event/h-6a957035058e41a23ce7", "Event"), ["ky"])
         ''
     """
-    for names in (node.names, node.made):
-        for language in (*languages, *sorted(names)):
-            if names.get(language):
-                return names[language]
+    if name := pick(node.names, languages) or pick(node.made, languages):
+        return name
     tail = re.split(r"[/#]", node.id.rstrip("/#"))[-1]
     return "" if _HASH.fullmatch(tail) else tail or node.id
 
