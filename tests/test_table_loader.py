@@ -403,3 +403,15 @@ def test_a_mistake_is_told_with_its_place_and_the_nearest_right_name(
     assert caught.value.where.endswith(f"meetings.map.yaml:{place}")
     assert what in caught.value.what
     assert expected in caught.value.expected
+
+
+def test_columns_of_details_are_kept_with_the_data_set_and_their_name(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("    id: epid\n", "    id: epid\n    details: [date]\n").replace(
+        "    role: member\n", "    role: member\n    details: [title, lobbyists]\n"
+    )
+    block = read(tmp_path, mapping=mapping)
+    people = block.tables["actors"].filter(kind="person")
+    assert people["details"].to_list()[0] == ["ep:date=03-02-2021"]
+    kept = block.tables["memberships"]["details"].to_list()
+    assert kept[0] == ["ep:title=Water directive", "ep:lobbyists=Fund for Open Rivers;Nordic Steel AB"]
+    assert kept[1] == ["ep:title=Budget"]

@@ -45,12 +45,12 @@ THING: Final = {
     "id": "The column that identifies it, or several. Without it: its name (of an event: the whole row).",
     "space": "The numbering that the ids belong to; needed only if two columns of ids could be mixed up.",
     "when": "Only in the rows in which a column has one of these texts.",
-    "notes": "Columns that are kept as they are, as notes.",
+    "details": "Columns that are kept as they are, in details.",
 }
 EVENT: Final = {"participants": "Who takes part: key of an actor -> role."}
 LINK: Final = {
     "when": THING["when"],
-    "notes": THING["notes"],
+    "details": THING["details"],
     "lists": "Of two lists in a row: every (each one to each one) or in order (the first to the first).",
 }
 WORDS: Final = ("kind", "type", "role", "status", "precision")
@@ -96,7 +96,7 @@ def fields_of(table: Table) -> dict[str, Column]:
     fields = {
         "name" if column.name == "names" else column.name: column
         for column in table.columns
-        if not column.bound and column.name not in ("start_inherited", "end_inherited", "notes")
+        if not column.bound and column.name not in ("start_inherited", "end_inherited", "details")
     }
     iri = Column("iri", "text", False, False, "", "iri", "Its own address, if it has one that is an IRI.")
     return fields if table.is_link else {**fields, "iri": iri}

@@ -65,7 +65,7 @@ class Actor:
 
 @dataclass(slots=True)
 class Guess:
-    """What the columns seem to mean; columns in none of its parts are kept as notes."""
+    """What the columns seem to mean; columns in none of its parts are kept as details."""
 
     actors: list[Actor] = field(default_factory=list)
     states: list[Actor] = field(default_factory=list)

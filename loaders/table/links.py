@@ -8,7 +8,7 @@ from govgraph.loaders.records.header import TABLES
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table import identity
 from govgraph.loaders.table.mapping import Link
-from govgraph.loaders.table.things import INDEX, NOT_ALIKE, ORDER, Things, noted, typed_fields
+from govgraph.loaders.table.things import INDEX, NOT_ALIKE, ORDER, Things, details, typed_fields
 from govgraph.ontology.terms import local_id
 
 
@@ -59,9 +59,10 @@ def link_table(things: Things, link: Link) -> pl.DataFrame:
     rows.rejects += rejects
     refs = [*link.refs, *link.countries]
     made = frame.select(INDEX, *refs).hstack(typed) if typed.width else frame.select(INDEX, *refs)
-    if link.notes:
-        made = made.with_columns(noted(rows, link.notes).gather(made[INDEX]).alias("notes"))
-    says = [c.name for c in table.columns if not c.bound and c.name not in ("as_given", "notes")]
+    if link.details:
+        kept = details(rows, things.dataset, link.details)
+        made = made.with_columns(kept.gather(made[INDEX]).alias("details"))
+    says = [c.name for c in table.columns if not c.bound and c.name not in ("as_given", "details")]
     prefix = f"{rows.base}{link.table.removesuffix('s')}/{local_id(things.dataset)}/h-"
     iri = identity.hashed(prefix, identity.keys_of(made, says))
     made = made.with_columns(iri.alias("iri"))

@@ -83,7 +83,7 @@ class Thing:
         refs: reference -> the keys of the things that it names.
         countries: reference to a country -> value.
         identifiers: scheme -> value.
-        notes: the columns that are kept as notes.
+        details: the columns that are kept as they are, in ``details``.
         id: the value that identifies it; None: it is identified by its name (an event: by the whole row).
         space: the numbering that the id belongs to.
         when: the rows in which it is described.
@@ -96,7 +96,7 @@ class Thing:
     refs: dict[str, tuple[str, ...]]
     countries: dict[str, Value]
     identifiers: dict[str, Value]
-    notes: tuple[str, ...]
+    details: tuple[str, ...]
     id: Value | None
     space: str
     when: Condition
@@ -132,7 +132,7 @@ class Link:
         refs: reference -> key of the thing.
         countries: reference to a country -> value.
         fields: field -> value.
-        notes: the columns that are kept as notes.
+        details: the columns that are kept as they are, in ``details``.
         lists: of two lists in a row: ``every`` (each one to each one) or ``in order`` (the first to the first); empty: not said.
     """
 
@@ -140,7 +140,7 @@ class Link:
     refs: dict[str, str]
     countries: dict[str, Value]
     fields: dict[str, Value]
-    notes: tuple[str, ...]
+    details: tuple[str, ...]
     when: Condition
     lists: str
     where: str
@@ -184,7 +184,7 @@ class Mapping:
         named: dict[str, str] = {}
         items: list[Thing | Link] = [*self.things.values(), *self.links]
         for item in items:
-            for column in (*item.when, *item.notes):
+            for column in (*item.when, *item.details):
                 named.setdefault(column, item.where)
         values = [value for item in items for value in item.values]
         for value in (*values, *(v for v in (self.document, self.confidence) if v)):

@@ -96,7 +96,7 @@ class _Writer:
         for actor in actors:
             lines += self._actor(actor)
             if alone and not found.relation and actor is actors[0]:
-                lines += self._notes("    ")
+                lines += self._details("    ")
         lines += self._places()
         if found.relation and len(found.actors) >= 2:
             one, other = found.actors[:2]
@@ -106,7 +106,7 @@ class _Writer:
                 f"    to: {_key(other)}",
                 f"    type: {{column: {quoted(found.relation.name)}}}  # guess: the words of the table, as they are ({_safe(found.relation.shown)})",
                 *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
-                *self._notes("    "),
+                *self._details("    "),
             ]
         elif not alone:
             lines += self._event(actors)
@@ -206,17 +206,17 @@ class _Writer:
         spread = (
             found.event is not None and found.event.different < found.event.filled and found.event_id is None
         ) or bool(found.event_id and found.event_id.different < found.event_id.filled)
-        noted = self._notes("    ")
-        if noted and not spread:
-            lines += noted
+        kept = self._details("    ")
+        if kept and not spread:
+            lines += kept
         if actors:
-            if (found.job and first) or (noted and spread):
-                return [*lines, *self._participations(actors, first, noted if spread else [])]
+            if (found.job and first) or (kept and spread):
+                return [*lines, *self._participations(actors, first, kept if spread else [])]
             lines.append("    participants:")
             lines += [f"      {_key(a)}: {a.role}  # guess: the role is not in the table" for a in actors]
         return lines
 
-    def _participations(self, actors: list[Actor], first: Actor | None, noted: list[str]) -> list[str]:
+    def _participations(self, actors: list[Actor], first: Actor | None, kept: list[str]) -> list[str]:
         lines = ["participations:"]
         for actor in actors:
             lines += [f"  - participant: {_key(actor)}", "    event: event"]
@@ -227,7 +227,7 @@ class _Writer:
             else:
                 lines.append(f"    role: {actor.role}  # guess: the role is not in the table")
             if actor is (first or actors[0]):
-                lines += noted
+                lines += kept
         return lines
 
     def _date(self, column: Column) -> str:
@@ -237,10 +237,10 @@ class _Writer:
         doubt = f"; {' and '.join(column.formats[1:])} would fit as well" if len(column.formats) > 1 else ""
         return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {_safe(column.texts[0])}{doubt}"
 
-    def _notes(self, indent: str) -> list[str]:
+    def _details(self, indent: str) -> list[str]:
         left = [c.name for c in self.found.left]
         return (
-            [f"{indent}notes: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"]
+            [f"{indent}details: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"]
             if left
             else []
         )

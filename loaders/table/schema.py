@@ -99,7 +99,7 @@ def _link(table: Table) -> dict[str, Any]:
 
 def _extra(words: dict[str, str]) -> dict[str, Any]:
     kinds_of: dict[str, Any] = {
-        "when": {"type": "object", "additionalProperties": _MANY}, "notes": _MANY, "id": _value(True), "space": _TEXTS,
+        "when": {"type": "object", "additionalProperties": _MANY}, "details": _MANY, "id": _value(True), "space": _TEXTS,
     }  # fmt: skip
     return {key: {"description": text, **kinds_of.get(key, _TEXTS)} for key, text in words.items()}
 

@@ -96,8 +96,8 @@ class Things:
             columns[f"scheme {scheme}"] = rows.texts(value)
         if thing.id:
             columns["#id"] = rows.texts(thing.id)
-        if thing.notes:
-            columns["#notes"] = noted(rows, thing.notes)
+        if thing.details:
+            columns["#details"] = details(rows, self.dataset, thing.details)
         frame = pl.DataFrame([s.alias(n) for n, s in columns.items()]).with_columns(
             pl.int_range(pl.len(), dtype=pl.UInt32).alias(INDEX)
         )
@@ -186,8 +186,8 @@ class Things:
                 parts.append(pl.when(known).then(text).otherwise(pl.lit(f"{scheme}:") + text))
             listed = frame.select(pl.concat_list(parts).list.drop_nulls().alias("v")).to_series()
             made = made.with_columns(listed.set(listed.list.len() == 0, None).alias("identifiers"))
-        if "#notes" in frame.columns:
-            made = made.with_columns(frame["#notes"].alias("notes"))
+        if "#details" in frame.columns:
+            made = made.with_columns(frame["#details"].alias("details"))
         for name, keys in thing.refs.items():
             column: Column = TABLES[thing.table].column(name)
             others = pl.concat([self.of(key).select(INDEX, pl.col("iri").alias(name)) for key in keys])
@@ -253,23 +253,27 @@ def typed_fields(table: Table, fields: dict[str, Value], frame: pl.DataFrame) ->
     return pl.DataFrame([*typed, *done]), rejects
 
 
-def noted(rows: Rows, columns: tuple[str, ...]) -> pl.Series:
-    """For each row the texts of some columns, as ``column: text``; null where all are empty.
+def details(rows: Rows, dataset: str, columns: tuple[str, ...]) -> pl.Series:
+    """For each row the texts of some columns, as ``dataset:column=text``; null where all are empty.
 
     Example:
         >>> from govgraph.loaders.table.mapping import Mapping
         >>> rows = Rows(pl.DataFrame({"a": ["x", None], "b": ["y", None]}), Mapping("m", "d"), "")
-        >>> noted(rows, ("a", "b")).to_list()
-        [['a: x', 'b: y'], None]
+        >>> details(rows, "d", ("a", "b")).to_list()
+        [['d:a=x', 'd:b=y'], None]
     """
-    parts = [(pl.lit(f"{c}: ") + rows.cell(c, rows.mapping.missing)).alias(str(i)) for i, c in enumerate(columns)]
+    parts = [
+        (pl.lit(f"{dataset}:{c}=") + rows.cell(c, rows.mapping.missing)).alias(str(i)) for i, c in enumerate(columns)
+    ]
     frame = pl.select(parts)
     listed = frame.select(pl.concat_list(pl.all()).list.drop_nulls().alias("v")).to_series()
     return listed.set(listed.list.len() == 0, None)
 
 
 def _several(name: str) -> bool:
-    return name == "#notes" or name.split("_")[0] == "aliases" or name in ("links", "contact_details", "country about")
+    return (
+        name == "#details" or name.split("_")[0] == "aliases" or name in ("links", "contact_details", "country about")
+    )
 
 
 def _none(frame: pl.DataFrame) -> pl.Series:
