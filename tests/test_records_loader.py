@@ -135,6 +135,15 @@ def test_the_key_of_a_link_does_not_depend_on_blocks_columns_or_how_a_country_is
     assert one("participations.csv", plain, dataset="x").tables["participations"]["iri"][0] != want[0]
 
 
+def test_lists_of_a_link_are_kept_and_do_not_change_its_key() -> None:
+    plain = one("participations.csv", "participant,event\na,e\n").tables["participations"]
+    more = one("participations.csv", "participant,event,sectors,details\na,e,GOV|MIL,x:y=1|x:z=2\n").tables[
+        "participations"
+    ]
+    assert more["iri"].to_list() == plain["iri"].to_list()
+    assert (more["sectors"].to_list(), more["details"].to_list()) == ([["GOV", "MIL"]], [["x:y=1", "x:z=2"]])
+
+
 def test_a_link_with_an_id_keeps_it_and_others_are_hashed() -> None:
     links = one("associations.csv", "id,from_actor,to_actor,type\nx,a,b,funds\n,a,b,funds\n").tables["associations"]
     assert links["iri"][0] == ID + "x"

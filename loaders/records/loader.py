@@ -19,6 +19,7 @@ from govgraph.loaders.records.header import (
     usable,
     uses,
 )
+from govgraph.loaders.records.keys import keys_of
 from govgraph.loaders.records.refs import Resolver
 from govgraph.loaders.records.unknown import no_table, unknown_table
 from govgraph.loaders.records.values import Values
@@ -30,7 +31,7 @@ from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
 
-_NOT_KEY = ("start_inherited", "end_inherited", "as_given", "notes", "sectors", "vote", "fatalities", "sentence")
+_NOT_KEY = ("start_inherited", "end_inherited", "as_given", "details", "sectors", "vote", "fatalities", "sentence")
 """Declared columns of links that are not part of the key of a link without an id."""
 
 
@@ -63,7 +64,7 @@ class Records(Loader):
     tables = tuple(TABLES)
     primary = tuple(TABLES)
     suffixes = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
-    version = 2
+    version = 3
 
     def detect(self, source: Source) -> float:
         """0.9 if the table can be recognised by name and header, or by the header alone."""
@@ -262,14 +263,7 @@ def _with_link_iri(frame: pl.DataFrame, table: Table, resolver: Resolver) -> pl.
     if not without.any():
         return frame
     says = [c.name for c in table.columns if not c.bound and c.name not in _NOT_KEY]
-    # Each value is preceded by its length, so that different rows never give the same text; an absent column counts as empty.
-    texts = frame.filter(without).select(c for c in says if c in frame.columns)
-    parts = [
-        pl.format("{}:{}", value.str.len_bytes(), value)
-        for c in says
-        for value in [pl.col(c).cast(pl.String).fill_null("") if c in texts.columns else pl.lit("")]
-    ]
-    keys = texts.select(pl.concat_str(pl.lit(table.name), *parts, separator=" ")).to_series().to_list()
+    keys = [f"{table.name} {key}" for key in keys_of(frame.filter(without), says)]
     minted = iter([mint(resolver.base, "record", resolver.dataset, key) for key in keys])
     iris = [iri if iri is not None else next(minted) for iri in frame["iri"].to_list()]
     return frame.with_columns(pl.Series("iri", iris, dtype=pl.String))

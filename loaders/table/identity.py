@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from govgraph.loaders.records.keys import keys_of
 from govgraph.ontology.letters import composed
 from govgraph.ontology.terms import local_id
 
@@ -77,21 +78,6 @@ def of_rows(base: str, kind: str, dataset: str, frame: pl.DataFrame, columns: Se
         2
     """
     return hashed(f"{base}{kind}/{local_id(dataset)}/h-", keys_of(frame, columns))
-
-
-def keys_of(frame: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
-    """One text a row, in which each value is preceded by its length, so that different rows never give the same text.
-
-    Example:
-        >>> keys_of(pl.DataFrame({"a": ["x", None]}), ["a", "b"]).to_list()
-        ['1:x 0:', '0: 0:']
-    """
-    parts = [
-        pl.format("{}:{}", value.str.len_bytes(), value)
-        for c in columns
-        for value in [pl.col(c).cast(pl.String).fill_null("") if c in frame.columns else pl.lit("")]
-    ]
-    return frame.select(pl.concat_str(parts, separator=" ").alias("key")).to_series()
 
 
 def hashed(prefix: str, keys: pl.Series) -> pl.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from govgraph.loaders.records.header import TABLES
+from govgraph.loaders.records.keys import keys_of
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table import identity
 from govgraph.loaders.table.mapping import Link
@@ -64,7 +65,7 @@ def link_table(things: Things, link: Link) -> pl.DataFrame:
         made = made.with_columns(kept.gather(made[INDEX]).alias("details"))
     says = [c.name for c in table.columns if not c.bound and c.name not in ("as_given", "details")]
     prefix = f"{rows.base}{link.table.removesuffix('s')}/{local_id(things.dataset)}/h-"
-    iri = identity.hashed(prefix, identity.keys_of(made, says))
+    iri = identity.hashed(prefix, keys_of(made, says))
     made = made.with_columns(iri.alias("iri"))
     return made.join(things.extra, on=INDEX, how="left", maintain_order="left").drop(INDEX)
 
