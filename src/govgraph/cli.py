@@ -23,7 +23,7 @@ COMMANDS = {
     "template": "loads", "map": "map",
     "sparql": "ask", "cypher": "ask", "sql": "ask",
     "actor": "find", "trace": "find", "search": "find",
-    "check": "check", "ref": "ref", "view": "view",
+    "check": "check", "ref": "ref", "register": "register", "view": "view",
     "push": "exchange", "pull": "exchange", "sync": "exchange",
     "export": "export", "neo4j": "server",
 }  # fmt: skip
