@@ -11,6 +11,7 @@ import pytest
 
 import govgraph
 from govgraph.graph.build.verify import verified
+from govgraph.loaders.identity import name_only_iri
 from govgraph.loaders.table.loader import NOTHING, AnyTable
 from govgraph.loaders.table.tree import MappingError
 from govgraph.ontology.block import Block
@@ -92,7 +93,8 @@ def test_a_table_of_meetings_becomes_people_organisations_and_events(tmp_path: P
     actors = {row["names"][0]["text"]: row for row in block.tables["actors"].to_dicts()}
     assert actors["Anna Berg"]["iri"] == BASE + "person/ep/12"
     assert actors["Anna Berg"]["country"] == BASE + "country/SWE"
-    assert actors["Nordic Steel AB"]["iri"].startswith(BASE + "name/ep/h-")
+    assert actors["Nordic Steel AB"]["iri"].startswith(BASE + "actor/ep/h-")
+    assert [actors[n]["name_only"] for n in ("Nordic Steel AB", "Anna Berg")] == [True, None]
     assert block.tables["events"]["start_date"].to_list() == ["2021-02-03", "2021-02-04", "2021-02-05"]
     assert set(block.tables["events"]["type"]) == {CODE + "event-type/meeting"}
     assert block.tables["participations"]["role"].to_list() == ["host"] * 3 + ["guest"] * 3
@@ -242,8 +244,8 @@ def test_kinds_and_countries_by_code(tmp_path: Path) -> None:
     block = read(tmp_path, rows, mapping)
     iris = block.tables["actors"]["iri"].to_list()
     assert iris[0] == BASE + "country/NAM"
-    assert iris[1].startswith(BASE + "name/d/")
-    assert iris[2].startswith(BASE + "name/d/")
+    assert iris[1] == name_only_iri(BASE, "d", "country", "", "Yemen Arab Republic")
+    assert iris[2] == name_only_iri(BASE, "d", "igo", "", "NATO"), "as a loader of event data makes it"
     assert iris[3] == BASE + "country/DEU"
     assert block.tables["actors"]["names"][0] is None, "the code list has the names of countries"
     assert ("code and name of the country disagree", "NA NATO", 4) in notes(block)

@@ -1,8 +1,6 @@
-"""Actors that a data set knows by name alone: their kind, their IRI, and their participations.
+"""Actors that a data set knows by name alone (:mod:`govgraph.loaders.identity`): their kind, and their participations.
 
-Two data sets that write one name may mean two actors, and one data set may write two actors' names alike. So the IRI is made of the data set, the
-kind, the country and the name as written, the actor is marked ``name_only``, and nothing is shared between data sets; whether two are one
-is for people to say. Countries are the exception: a country's name says which one it is.
+Countries are the exception: a country's name says which one it is.
 """
 
 from __future__ import annotations
@@ -15,7 +13,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.loaders.events.columns import digest, distinct, mapped, named
+from govgraph.loaders.events.columns import distinct, mapped, named
+from govgraph.loaders.identity import name_only_iri
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.countries import country_by_name
 from govgraph.ontology.terms import country_iri, local_id
@@ -86,16 +85,6 @@ def role_and_place(name: str) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def name_only_id(kind: str, place: str, name: str) -> str:
-    """What the IRI of an actor that is known by name alone ends with: a hash of its kind, its country and its name as written.
-
-    Example:
-        >>> name_only_id("group", "KGZ", "Police (Kyrgyzstan)")[:2]
-        'h-'
-    """
-    return "h-" + digest(f"{kind}\t{place}\t{name}")
-
-
 def by_name(
     block: Block,
     sides: pl.DataFrame,
@@ -120,7 +109,6 @@ def by_name(
     sides, names = distinct(sides, key)
     iris: list[str | None] = []
     actors: dict[str, list[Any]] = {column: [] for column in _TOLD}
-    scope = f"{base}actor/{local_id(dataset)}/"
     for one in names.iter_rows(named=True):
         who = meant(one)
         if who.kind == PLACEHOLDER:
@@ -133,9 +121,9 @@ def by_name(
             continue
         title = "_".join(one["wikipedia"].split()) if one.get("wikipedia") else ""
         if title:
-            iri = f"{scope}wikipedia/{local_id(title)}"
+            iri = f"{base}actor/{local_id(dataset)}/wikipedia/{local_id(title)}"
         else:
-            iri = scope + name_only_id(who.kind, who.iso3 or one.get("place") or "", one["name"])
+            iri = name_only_iri(base, dataset, who.kind, who.iso3 or one.get("place") or "", one["name"])
         iris.append(iri)
         known = (
             iri,

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
+from govgraph.loaders import identity
 from govgraph.ontology.block import NAMES, Block, Note, Reject
-from govgraph.ontology.letters import composed
 from govgraph.ontology.terms import SPACE
 
 TEXTS = pl.List(pl.String)
-_PLAIN = r"^[A-Za-z0-9._~:@-]+(?:/[A-Za-z0-9._~:@-]+)*$"
-"""What an IRI may hold as it is (:func:`~govgraph.ontology.terms.local_id`)."""
 
 
 def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
@@ -56,25 +53,8 @@ def hashed(rows: pl.DataFrame, prefix: str, parts: Iterable[str | pl.Expr]) -> p
     """
     texts = [(pl.col(p) if isinstance(p, str) else p).fill_null("") for p in parts]
     keys = rows.select(key=pl.concat_str(texts, separator="\t"))["key"]
-    if len(texts) > 1:  # a text with TABs is never an identifier as it is
-        return pl.Series([f"{prefix}h-{digest(key)}" for key in keys.to_list()], dtype=pl.String)
-    plain = keys.str.contains(_PLAIN) & (keys.str.len_bytes() <= 120) & ~keys.str.starts_with("h-")
-    iris = prefix + keys
-    if plain.all():
-        return iris
-    odd = (~plain).arg_true()
-    return iris.scatter(odd, [f"{prefix}h-{digest(key)}" for key in keys.gather(odd).to_list()])
-
-
-def digest(key: str) -> str:
-    """The same digits as :func:`~govgraph.ontology.terms.local_id` gives to a text that no IRI may hold.
-
-    Example:
-        >>> from govgraph.ontology.terms import local_id
-        >>> "h-" + digest("a b") == local_id("a b")
-        True
-    """
-    return hashlib.sha256((key if key.isascii() else composed(key)).encode()).hexdigest()[:20]
+    # A text with TABs is never an identifier as it is.
+    return identity.hashed(f"{prefix}h-", keys) if len(texts) > 1 else prefix + identity.local_ids(keys)
 
 
 def distinct(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from govgraph.loaders import identity
 from govgraph.loaders.records.header import TABLES
 from govgraph.loaders.records.keys import keys_of
 from govgraph.loaders.sheets.sheet import ROW
-from govgraph.loaders.table import identity
 from govgraph.loaders.table.mapping import Link
 from govgraph.loaders.table.things import INDEX, NOT_ALIKE, ORDER, Things, details, typed_fields
 from govgraph.ontology.terms import local_id

@@ -36,7 +36,7 @@ class AnyTable(Loader):
     same folder whose ``files`` fit. Its content is part of what a load is: with a changed mapping the file is another load.
 
     **Identifiers** belong to the mapping's data set: IRI = base/<numbering>/<data set>/<id>. What has no id is known by its
-    name as written, within its data set, kind and country: base/name/<data set>/<hash>. An event without an id is the
+    name as written, within its data set, kind and country, and an actor is marked ``name_only``. An event without an id is the
     row itself, so that a repeated row is one event. A link is identified by its values.
 
     **A row at fault** is rejected as a whole, with the column and reason. A code that is not in its list costs its field only,

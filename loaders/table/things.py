@@ -7,11 +7,12 @@ from typing import Final
 
 import polars as pl
 
+from govgraph.loaders import identity
 from govgraph.loaders.records.header import TABLES, Use, language_tag
 from govgraph.loaders.records.refs import Resolver
 from govgraph.loaders.records.values import Values
 from govgraph.loaders.sheets.sheet import ROW
-from govgraph.loaders.table import grammar, identity
+from govgraph.loaders.table import grammar
 from govgraph.loaders.table.cells import Rows
 from govgraph.loaders.table.date_formats import read_dates
 from govgraph.loaders.table.mapping import Thing, Value
@@ -63,7 +64,8 @@ class Things:
         if thing.table == "actors":
             frame = self._with_kind(thing, frame)
         table = TABLES[thing.table]
-        made = frame.select(INDEX, ORDER, "iri")
+        told = ["name_only"] if "name_only" in frame.columns and "name_only" not in thing.fields else []
+        made = frame.select(INDEX, ORDER, "iri", *told)
         named = frame if thing.table != "actors" else _nameless_countries(frame, self.rows.base)
         fields = {name: value for name, value in thing.fields.items() if name != "iri"}
         made = made.hstack(self._typed(table, fields, named))
@@ -151,9 +153,15 @@ class Things:
             kind = (
                 frame["kind"] if "kind" in frame.columns else pl.Series([thing.table]).new_from_index(0, frame.height)
             )
-            parts.append(identity.by_name(base, self.dataset, kind, self._scope(thing, frame), name))
-        iri = pl.select(pl.coalesce(parts).alias("iri")).to_series() if parts else _none(frame)
-        return frame.with_columns(iri.set(nobody, None).alias("iri"))
+            space = grammar.PLAIN_SPACES.get(thing.table, "actor")
+            parts.append(
+                identity.name_only_iris(base, self.dataset, kind, self._scope(thing, frame), name, space=space)
+            )
+        iri = pl.select(pl.coalesce(parts).alias("iri")).to_series()
+        frame = frame.with_columns(iri.set(nobody, None).alias("iri"))
+        if thing.table == "actors" and "name_only" not in thing.fields:
+            frame = frame.with_columns(pl.when(pl.col("iri") == parts[-1]).then(True).alias("name_only"))
+        return frame
 
     def _scope(self, thing: Thing, frame: pl.DataFrame) -> pl.Series:
         """What a name holds within: the country of an actor or place, the organisation of a post."""
