@@ -8,8 +8,8 @@ from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.fields import Fields, Unusable
 from govgraph.loaders.popolo.kinds import is_placeholder, organization_kind
 from govgraph.loaders.popolo.names import names_of
-from govgraph.loaders.popolo.rows import Rows
 from govgraph.loaders.popolo.values import wikidata_item
+from govgraph.loaders.rows import Rows
 
 
 def identity(context: Context, fields: Fields) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from govgraph.loaders.popolo import actors, positions
 from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.embedded import Placed, inner_fields
 from govgraph.loaders.popolo.fields import Fields, Unusable
-from govgraph.loaders.popolo.rows import Rows
+from govgraph.loaders.rows import Rows
 from govgraph.ontology.block import Block, Reject
 
 _READ: Final[dict[str, Callable[[Context, Fields, Rows], None]]] = {

@@ -10,8 +10,8 @@ from govgraph.loaders.popolo.embedded import area_of
 from govgraph.loaders.popolo.fields import Fields, Unusable
 from govgraph.loaders.popolo.kinds import event_type_of
 from govgraph.loaders.popolo.names import names_of
-from govgraph.loaders.popolo.rows import Rows
 from govgraph.loaders.popolo.values import ends_early, wikidata_item
+from govgraph.loaders.rows import Rows
 from govgraph.ontology.terms import CODE
 
 

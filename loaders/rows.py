@@ -1,7 +1,8 @@
-"""The rows that the objects of one block become, table by table."""
+"""The rows that the objects of one block become, table by table, for loaders that read objects one by one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -40,3 +41,14 @@ class Rows:
             if rows:
                 made[table] = pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds)
         return made
+
+
+def details(source: str, values: Mapping[str, object]) -> list[str] | None:
+    """What only one source says, as ``source:name=value`` for each value that is there; None if there is none.
+
+    Example:
+        >>> details("archigos", {"entry": "Regular", "exit": None})
+        ['archigos:entry=Regular']
+    """
+    texts = {name: " ".join(str(value).split()) for name, value in values.items() if value not in (None, "")}
+    return [f"{source}:{name}={text}" for name, text in texts.items() if text] or None
