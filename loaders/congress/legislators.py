@@ -118,7 +118,7 @@ def _spells(
     fields: Fields, start: str, end: str | None, party: str | None
 ) -> Iterator[tuple[str, str | None, str | None, str | None]]:
     """The start, end, party and caucus of each part of a term with one party."""
-    parts = []
+    parts: list[tuple[str, str | None, str | None, str | None]] = []
     for item in fields.items("party_affiliations", ("start", "end", "party", "caucus")):
         inner = fields.inside(item)
         first, last = inner.span("start", "end")
