@@ -1,0 +1,1 @@
+"""Heads of state and government: Archigos, and the list of leaders of REIGN."""
