@@ -5,6 +5,7 @@ The codes are CAMEO's in GDELT, Phoenix and KEDS alike, so one code is one actor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -41,7 +42,8 @@ def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = Fals
     participants: dict[str, str] = {}
     actors: list[dict[str, Any]] = []
     for code, row in first_rows(both, "code"):
-        participants[code], rows_of_actor = _actor(block, both, code, row, base)
+        of_code = both.filter(pl.col("code") == code) if decode_cameo_actor(code).unknown else both.clear()
+        participants[code], rows_of_actor = coded_actor(block, code, row, base, first_rows(of_code, "as_given"))
         actors += rows_of_actor
     iri = pl.concat_str("event", pl.lit("/"), "role")
     if several:
@@ -52,8 +54,19 @@ def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = Fals
     return links, pl.DataFrame(actors, schema=_ACTORS)
 
 
-def _actor(block: Block, both: pl.DataFrame, code: str, row: int, base: str) -> tuple[str, list[dict[str, Any]]]:
-    """The IRI of the actor that a code stands for, and its rows of ``actors`` (none for a country)."""
+def coded_actor(
+    block: Block, code: str, row: int, base: str, words: Sequence[tuple[str, int]] = ()
+) -> tuple[str, list[dict[str, Any]]]:
+    """The IRI of the actor that a code stands for, and its rows of ``actors`` (none for a country).
+
+    Args:
+        words: the words of the file for an unknown code, each with its row; the code book does not say what such a code means.
+
+    Example:
+        >>> iri, (actor,) = coded_actor(Block({}, 1), "KGZGOV", 7, "x:")
+        >>> iri, actor["names"], actor["country"]
+        ('x:actor/cameo/KGZGOV', [{'lang': 'en', 'text': 'Government (Kyrgyzstan)'}], 'x:country/KGZ')
+    """
     decoded = decode_cameo_actor(code)
     block.notes += [Note("unknown code", f"cameo:{unknown}", row) for unknown in decoded.unknown]
     country = country_iri(base, decoded.country) if decoded.country else None
@@ -62,9 +75,7 @@ def _actor(block: Block, both: pl.DataFrame, code: str, row: int, base: str) -> 
     iri = f"{base}actor/cameo/{local_id(decoded.same_as)}"
     actor = {"iri": iri, "kind": decoded.kind, "identifiers": [f"cameo:{code}"], "country": country}
     meaning = {"lang": "en", "text": decoded.name}
-    # The code book does not say what an unknown code means; the words of the row do.
-    words = first_rows(both.filter(pl.col("code") == code), "as_given") if decoded.unknown else []
-    if not words:
+    if not decoded.unknown or not words:
         return iri, [{**actor, "names": [meaning], "aliases": None, "row": row}]
     return iri, [
         {**actor, "names": [{"lang": "en", "text": text}], "aliases": [meaning], "row": at} for text, at in words
