@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.fields import Fields, Unusable
@@ -10,6 +10,17 @@ from govgraph.loaders.popolo.kinds import is_placeholder, organization_kind
 from govgraph.loaders.popolo.names import names_of
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.loaders.rows import Rows
+
+_DETAILS: Final = (
+    "area_id",
+    "seats",
+    "seat_counts",
+    "honorific_prefix",
+    "honorific_suffix",
+    "national_identity",
+    "summary",
+    "biography",
+)
 
 
 def identity(context: Context, fields: Fields) -> tuple[str, list[str]]:
@@ -87,6 +98,7 @@ def _actor(context: Context, fields: Fields, kind: str, span: tuple[str, str], n
         "links": fields.addresses("links", "sources") or None,
         "image": image,
         "document": document(fields),
+        "details": fields.details(_DETAILS) or None,
     }
 
 

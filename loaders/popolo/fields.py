@@ -7,7 +7,7 @@ is left out, with a note. Only a fault that makes a whole object unusable raises
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -226,6 +226,19 @@ class Fields:
                 scheme = f"x-{scheme}"
             typed.append(f"{scheme}:" + re.sub(r"\s+", "%20", identifier))
         return list(dict.fromkeys(typed))
+
+    def details(self, names: Iterable[str]) -> list[str]:
+        """What only this publisher says, as ``popolo:start_reason=general_election``; texts in several languages with their tags."""
+        told = []
+        for name in names:
+            value = self.take(name)
+            if isinstance(value, dict):
+                value = "; ".join(f"{str(key).removeprefix('lang:')}: {as_text(one)[0]}" for key, one in value.items())
+            elif isinstance(value, list):
+                value = ", ".join(text for one in value if (text := as_text(one)[0]))
+            if text := self._text(name, value):
+                told.append(f"popolo:{name}={' '.join(text.split())}")
+        return told
 
     def contact_details(self) -> list[str]:
         """Contact details such as ``email: a@b.kg``: the list ``contact_details`` and the field ``email``."""

@@ -20,6 +20,9 @@ KINDS = {
 }
 """Arrays of a Popolo file -> kind of IRI."""
 
+_NAMESPACED = re.compile(
+    r"((?:uk|org|com|net|gov|edu|int|scot|wales|[a-z]{2})(?:\.[a-z0-9][a-z0-9-]*)+)/(.+)", re.DOTALL
+)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -27,8 +30,9 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 class Ids:
     """Turns the identifiers of one file into IRIs.
 
-    An identifier that is unique worldwide gives the same IRI from every dataset: a UUID, a Wikidata item, or a web address,
-    which is an IRI already and is used unchanged. Any other identifier belongs to the dataset.
+    An identifier that is unique worldwide gives the same IRI from every dataset: a UUID, a Wikidata item, one that begins with
+    the reversed domain of its publisher (``uk.org.publicwhip/person/10001``), or a web address, which is an IRI already and is used
+    unchanged. Any other identifier belongs to the dataset.
 
     Attributes:
         base: the graph's base IRI.
@@ -41,6 +45,8 @@ class Ids:
         'https://example.org/organization/kyrgyzstan/party/sdpk'
         >>> Ids("https://example.org/", "wales").iri("persons", "Q813")
         'https://example.org/person/wikidata/Q813'
+        >>> Ids("https://example.org/", "ministers").iri("persons", "uk.org.publicwhip/person/10001")
+        'https://example.org/person/uk.org.publicwhip/person/10001'
     """
 
     base: str
@@ -55,6 +61,8 @@ class Ids:
             return mint(self.base, kind, "wikidata", item)
         if _UUID.fullmatch(identifier):
             return mint(self.base, kind, "uuid", identifier.lower())
+        if match := _NAMESPACED.fullmatch(identifier):
+            return mint(self.base, kind, match[1], match[2])
         address = clean_url(identifier)
         if is_iri(address):
             return address

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from govgraph.loaders.json_object import json_object
 from govgraph.loaders.popolo.context import Context
+from govgraph.loaders.popolo.document import is_list, popolo_document
 from govgraph.loaders.popolo.embedded import spread
 from govgraph.loaders.popolo.ids import KINDS, Ids
 from govgraph.loaders.popolo.objects import block_of
-from govgraph.loaders.popolo.scope import names_a_publication, publication
+from govgraph.loaders.popolo.scope import names_a_publication, publication, publisher
 from govgraph.loaders.popolo.values import writable
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -55,7 +56,7 @@ class Popolo(Loader):
     """
 
     name = "popolo"
-    title = "Popolo JSON (persons, organizations, memberships), as of EveryPolitician"
+    title = "Popolo JSON (persons, organizations, memberships): EveryPolitician, Democratic Commons, parlparse"
     example = "govgraph load ep-popolo-v1.0.json --country KGZ"
     dataset_title = ""
     licence = ""
@@ -64,12 +65,16 @@ class Popolo(Loader):
     tables = ("actors", "memberships", "associations", "posts", "places", "events", "participations")
     primary = ("actors", "memberships", "posts", "places", "events")
     suffixes = (".json",)
-    version = 2
+    version = 3
     guesses_dataset = True
 
     def detect(self, source: Source) -> float:
         """By the arrays and the fields of their first objects, as far as the beginning of the file shows them."""
-        outline = _outline(source.head.decode("utf-8-sig", "replace"))
+        head = source.head.decode("utf-8-sig", "replace")
+        if is_list(head):
+            memberships = _outline('{"memberships": ' + head).get("memberships", set())
+            return 0.9 if {"person_id", "organization_id"} <= memberships else 0.0
+        outline = _outline(head)
         right = [bool(fields & _ITEMS[array]) for array, fields in outline.items() if array in _ITEMS and fields]
         if right:
             return 0.9 if all(right) else 0.0
@@ -89,7 +94,7 @@ class Popolo(Loader):
         )  # fmt: skip
 
     def dataset(self, source: Source, options: Options) -> str:
-        """The dataset of the options, else the file's name up to its first dot, in lower case.
+        """The dataset of the options, else the publisher's domain in its persons' identifiers, else the file's name up to its first dot.
 
         If that name says only what the file holds, as ``ep-popolo-v1.0.json``, the dataset is made from the content of the
         file, if possible: see :mod:`govgraph.loaders.popolo.scope`.
@@ -99,8 +104,10 @@ class Popolo(Loader):
         """
         if options.dataset:
             return options.dataset
+        if domain := publisher(source.head.decode("utf-8", "replace")):
+            return domain
         name = source.content_name.split(".", 1)[0].lower()
-        return name if names_a_publication(name) else publication(json_object(source)) or name
+        return name if names_a_publication(name) else publication(popolo_document(source)) or name
 
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:
         """The file's objects, block by block.
@@ -108,7 +115,7 @@ class Popolo(Loader):
         Raises:
             LoaderError: the file is not JSON, or not an object with one of the arrays.
         """
-        data = json_object(source)
+        data = popolo_document(source)
         country = country_iri(options.base, options.country) if options.country else ""
         context = Context(Ids(options.base, self.dataset(source, options)), options.languages, country)
         arrays = {name: value for name, value in data.items() if name in KINDS and isinstance(value, list)}

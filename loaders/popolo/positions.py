@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from govgraph.loaders.popolo.actors import document, identity
 from govgraph.loaders.popolo.context import Context, Span
@@ -13,6 +13,8 @@ from govgraph.loaders.popolo.names import names_of
 from govgraph.loaders.popolo.values import ends_early, wikidata_item
 from govgraph.loaders.rows import Rows
 from govgraph.ontology.terms import CODE
+
+_OF_MEMBERSHIP: Final = ("start_reason", "end_reason", "source", "label", "role_superclass_code", "role_superclass")
 
 
 def post(context: Context, fields: Fields, rows: Rows) -> None:
@@ -56,6 +58,7 @@ def area(context: Context, fields: Fields, rows: Rows) -> None:
         within=context.ids.refer(fields, "areas", fields.reference("parent")),
         precision="unknown",
         document=document(fields),
+        details=fields.details(("type", "associated_wikidata_positions")) or None,
     )
 
 
@@ -157,6 +160,7 @@ def membership(context: Context, fields: Fields, rows: Rows) -> None:
         period=term,
         start_date=start,
         end_date=end,
+        details=fields.details(_OF_MEMBERSHIP) or None,
         start_inherited=inherited[0] or None,
         end_inherited=inherited[1] or None,
         document=document(fields),

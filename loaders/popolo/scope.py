@@ -4,6 +4,9 @@ Identifiers such as ``legislature``, ``party/green`` or ``term/5`` have a meanin
 publication is a part of every IRI made from them. If a file is named after its subject, as ``kyrgyzstan.json``, the name is the
 scope. But some publishers give the files of all parliaments the same name, as ``ep-popolo-v1.0.json``; then the scope is made
 from the content of the file. The folder never counts, so the scope is the same on every machine.
+
+Some publications are split: persons in one file, ministers in another (parlparse). Their persons have identifiers that begin with the reversed
+domain of the publisher, which is then the scope of all its files, whatever they are called.
 """
 
 from __future__ import annotations
@@ -55,6 +58,20 @@ _GENERIC: Final = frozenset(
 """Words in file names that say what kind of data a file holds, but not whose."""
 _LEGISLATURES: Final = ("legislature", "parliament", "chamber", "house", "branch", "assembly", "council")
 """What publishers call the body that a file is about, the most certain word first."""
+
+
+_OF_PERSON: Final = re.compile(r'"((?:[a-z]{2,5})(?:\.[a-z0-9-]+)+)/person/')
+
+
+def publisher(head: str) -> str:
+    """The reversed domain that the identifiers of persons begin with; empty if they begin with none.
+
+    Example:
+        >>> publisher('{"memberships": [{"person_id": "uk.org.publicwhip/person/10001"}]}'), publisher('{"id": "person/7"}')
+        ('uk.org.publicwhip', '')
+    """
+    match = _OF_PERSON.search(head)
+    return match[1] if match else ""
 
 
 def names_a_publication(file_name: str) -> bool:
