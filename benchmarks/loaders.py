@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks import documents
 from benchmarks.files import scratch
 from govgraph.loaders.events.phoenix import _DAILY
 from govgraph.loaders.events.polecat import COLUMNS as POLECAT
@@ -112,6 +113,25 @@ def _vote(i: int) -> Row:
     }
 
 
+def _archigos(i: int) -> Row:
+    year = 1900 + i % 100
+    return {
+        "obsid": f"USA-{i // 4}", "leadid": f"81dcc176-1e42-11e4-b4cd-{i // 8:012}", "ccode": "2", "idacr": "USA", "leader": f"Sample {i // 8}",
+        "startdate": f"{year}-01-01", "enddate": f"{year}-12-31", "entry": "(p_year)", "exit": "(n_year)", "exitcode": ".",
+        "prevtimesinoffice": ".", "posttenurefate": ".", "gender": "M", "yrborn": "1822", "yrdied": "1885", "borndate": "NA", "deathdate": "NA",
+        "dbpedia.uri": f"http://dbpedia.org/resource/Sample_{i // 8}", "num.entry": ".", "num.exit": ".", "num.exitcode": ".",
+        "num.posttenurefate": "NA", "fties": "NA", "ftcur": "NA",
+    }  # fmt: skip
+
+
+def _term(i: int) -> Row:
+    return {
+        "id": f"00000000-0000-4000-8000-{i:012}", "name": f"Sample {i}", "sort_name": f"Sample {i}", "email": f"a{i}@b.kg", "twitter": "", "facebook": "",
+        "group": f"Party {i % 9}", "group_id": f"p{i % 9}", "area_id": f"area/{i % 90}", "area": f"Area {i % 90}", "chamber": "Council",
+        "term": "5", "start_date": "", "end_date": "", "image": f"http://a.kg/{i}.jpg", "gender": "female",
+    }  # fmt: skip
+
+
 def _scad(i: int) -> Row:
     year, month, day = _day(i).split("-")
     return {
@@ -125,7 +145,8 @@ def _scad(i: int) -> Row:
 
 FORMATS: dict[str, tuple[Callable[[int], Row], str, bool]] = {
     "icews": (_icews, "\t", True), "acled": (_acled, ",", True), "ucdp-ged": (_ged, ",", True), "scad": (_scad, ",", True),
-    "polecat": (_polecat, "\t", True), "phoenix": (_phoenix, "\t", False), "keds": (_keds, "\t", False), "un-votes": (_vote, ",", True),
+    "polecat": (_polecat, "\t", True), "phoenix": (_phoenix, "\t", False), "keds": (_keds, "\t", False), "un-votes": (_vote, ",", True), "archigos": (_archigos, "\t", True),
+    "everypolitician": (_term, ",", True),
 }  # fmt: skip
 """Loader -> its made-up rows, the separator, whether there is a header."""
 
@@ -176,6 +197,10 @@ def main() -> None:
             sys.stdout.write(f"| {name} | {rows / ours:,.0f} | {rows / theirs:,.0f} | {ours / theirs:.1f} |\n")
             sys.stdout.flush()
             file.unlink()
+        sys.stdout.write(
+            "\n| loader | rows a second of processor time | the parser alone | times |\n|---|---|---|---|\n"
+        )
+        sys.stdout.writelines(documents.measure(folder, rows, _cost))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -108,6 +109,7 @@ _PARTS = re.compile(r"([A-Za-z]+:(?://[^/?#]*)?)([^#]*)(?:(#)(.*))?", re.DOTALL)
 _UNENCODED = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_CHAR}:@/?%]", re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def local_id(identifier: str) -> str:
     """The identifier itself if an IRI may hold it, else ``h-`` and 20 hex digits of its SHA-256.
 

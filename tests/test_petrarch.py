@@ -139,7 +139,7 @@ def test_agents_are_groups_with_macros_and_plurals() -> None:
     of = load(AGENTS, "Sample.agents.txt")
     assert of.rows_read == 11, "macros are definitions, not rows"
     assert [r[2] for r in of.rejects] == [
-        "a macro that is not defined",
+        "a macro that is not defined, or stands for too many names",
         "there is no code, so the name is no actor",
     ]
     words = {

@@ -56,7 +56,7 @@ class CongressLegislators(Loader):
     def detect(self, source: Source) -> float:
         """By the keys of the first records."""
         head = source.head.decode("utf-8-sig", "replace")
-        keys = set(re.findall(r"""^[\s\-,{\["]*([a-z_]+)["']?\s*:""", re.sub(r"([{,])", r"\n\1", head), re.MULTILINE))
+        keys = set(re.findall(r"""^[ \t\-,{\["]*([a-z_]+)["']? *:""", re.sub(r"([{,])", r"\n\1", head), re.MULTILINE))
         record = {"id", "name"} <= keys and "terms" in keys and bool(keys & {"bioguide", "govtrack"})
         linked = "id" in keys and "bioguide" in keys and bool(keys & {"social", "offices"})
         committee = {"thomas_id", "name"} <= keys and bool(

@@ -18,6 +18,8 @@ NO_NAME: Final = "no name of a person in capitals"
 UNCLEAR: Final = "the office and the name cannot be told apart"
 SEVERAL: Final = "several persons in one"
 NO_DATE: Final = "date not understood"
+_LONGEST: Final = 600
+"""No part of a sentence about one person is longer; patterns are not tried on longer ones, which would take them long."""
 
 _HEADS: Final = frozenset(
     "president minister premier chancellor king queen sultan emir amir emperor prince princess co-prince duke pope governor general "
@@ -85,6 +87,9 @@ def holders(text: str) -> list[Holder]:
     found: list[Holder] = []
     represented = ""
     for part in split_outside(text, ";\n"):
+        if len(part) > _LONGEST:
+            found.append(Holder(part, NO_NAME))
+            continue
         deputy = _REPRESENTED.match(part)
         holder = _holder(
             part, part[deputy.end() :] if deputy else part.removeprefix("and "), represented if deputy else ""

@@ -13,6 +13,7 @@ _HEAD: Final = re.compile(r"[A-Z][\w.&'/-]*(?:[ -]+[\w.&'/-]+){0,5}")
 _SENTENCE: Final = re.compile(r"\b(?:is|has|was|are|does|but|which|note)\b")
 _NOT_OF_STATES: Final = frozenset({"ICC", "ICRC", "ICRM", "IFRCS", "IOC", "ITUC", "WFTU", "WCL", "ICFTU", "Paris Club"})
 """Organisations whose members are chambers, unions, societies or committees, or that have no members; the others are those of states."""
+_LONGEST: Final = 60
 _OF_BODIES: Final = ("ngos", "national committees")
 
 
@@ -57,6 +58,6 @@ def _part(entry: str) -> Part:
     head, _, rest = entry.partition("(")
     head = re.sub(r"-\s+(?=\d)", "-", head.strip().strip('"'))
     remark = rest.strip().removesuffix(")").strip(" ()")
-    if not _HEAD.fullmatch(head) or _SENTENCE.search(head):
+    if len(head) > _LONGEST or not _HEAD.fullmatch(head) or _SENTENCE.search(head):
         return Part(entry)
     return Part(entry, head, remark)

@@ -27,7 +27,7 @@ STILL: Final = "Still in Office"
 _DETAILS: Final = ("entry", "exit", "exitcode", "prevtimesinoffice", "posttenurefate", "observed_until")
 _PAGE: Final = re.compile(r"dbpedia\.org[_/]resource[_/]([^&?#\s]+)")
 _ESCAPED: Final = re.compile(r"-([0-9A-F]{2})")
-_TIE: Final = re.compile(r"([^%;]*?)\s*%\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+_TIE: Final = re.compile(r"%\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 class Archigos(EventTable):
@@ -165,13 +165,15 @@ def _ties(people: pl.DataFrame, person: str) -> pl.DataFrame:
     """The associations with other leaders: ``Father of G.W. Bush%<leadid>``."""
     links: dict[str, list[Any]] = {"iri": [], "from_actor": [], "to_actor": [], "role": [], "details": [], "row": []}
     for one in people.filter(pl.col("fties").is_not_null()).iter_rows(named=True):
-        for role, other in _TIE.findall(one["fties"]):
+        at = 0
+        for match in _TIE.finditer(one["fties"]):
+            role, other, at = one["fties"][at : match.start()], match[1], match.end()
             told = [f"archigos:ftcur={one['ftcur']}"] if one["ftcur"] else None
             values = (
                 f"{one['member']}/family/{other}",
                 one["member"],
                 person + other,
-                role.strip() or None,
+                role.strip(" ;,") or None,
                 told,
                 one["row"],
             )

@@ -16,7 +16,7 @@ from govgraph.ontology.terms import country_iri
 
 NO_CODES: Final = "there is no code, so the name is no actor"
 NO_ENTRY: Final = "of an entry whose name is lost"
-NO_MACRO: Final = "a macro that is not defined"
+NO_MACRO: Final = "a macro that is not defined, or stands for too many names"
 LEFT_OUT: Final = "code left out"
 DAMAGED: Final = "damaged letters"
 

@@ -14,6 +14,8 @@ NUL: Final = "holds a NUL character"
 _COMMENT: Final = re.compile(r"(?:^|(?<=[\s\]_}]))[;#].*", re.DOTALL)
 _MACRO: Final = re.compile(r"!([A-Z]+)!\s*=\s*(.+)")
 _STOP: Final = "---STOP---"
+_MOST_NAMES: Final = 100
+_MOST_MARKS: Final = 8
 # UTF-8 that was read as Windows-1252.
 _MOJIBAKE: Final = re.compile(
     "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -113,7 +115,7 @@ def plurals_in(text: str) -> list[str]:
 
 
 def expanded(name: str, macros: dict[str, tuple[str, ...]]) -> list[str] | None:
-    """The names that a name with macros stands for; None if a macro is not defined.
+    """The names that a name with macros stands for; None if a macro is not defined, or if they would be more than a hundred.
 
     A macro inside a word is no macro: ``AD!MINIST!RATION`` was ``ADMINISTRATION`` before letters were replaced in the whole file.
 
@@ -123,6 +125,8 @@ def expanded(name: str, macros: dict[str, tuple[str, ...]]) -> list[str] | None:
         >>> expanded("AD!MINIST!RATION", {}), expanded("CLERGY!PERSON!", {"PERSON": ("MAN", "WOMAN")})
         (['ADMINISTRATION'], ['CLERGYMAN', 'CLERGYWOMAN'])
     """
+    if name.count("!") > _MOST_MARKS:
+        return None
     name = re.sub(r"(?<=[^\W_])!([A-Z]+)!(?=[^\W_])", r"\1", name)
     match = re.search(r"!([A-Z]+)!", name)
     if not match:
@@ -137,6 +141,8 @@ def expanded(name: str, macros: dict[str, tuple[str, ...]]) -> list[str] | None:
         if rest is None:
             return None
         found += rest
+        if len(found) > _MOST_NAMES:
+            return None
     return found
 
 

@@ -14,9 +14,11 @@ from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 _NAME: Final = re.compile(r"\+?[^\sa-z\[\]<>;#][^a-z\[\];#]*(?:\s*\[[^\]]*[\]}])*\s*")
 _CODES: Final = re.compile(r"[^\[\]]*(?:\[(?:~?[A-Z0-9][A-Za-z0-9]{2,26}~?|-{3})(?:\s+[<>]?\s*[\d -]+)?[\]}]\s*)+")
-_VERBS: Final = re.compile(r"^(?:--- .*\[[\d:-]+\]\s*---|- .*\*.*\[[\d:-]+\]|&[A-Z_]+)\s*(?:#.*)?$", re.MULTILINE)
+_VERBS: Final = re.compile(r"(?:--- .*\[[\d:-]+\]\s*---|- .*\*.*\[[\d:-]+\]|&[A-Z_]+)\s*(?:#.*)?")
 _LICENCES: Final = {b"The MIT License": "MIT", b"Attribution-NonCommercial 3.0": "CC-BY-NC-3.0"}
 _MOST: Final = 600
+_LONGEST: Final = 400
+"""No line of a dictionary is longer; the patterns above are not tried on longer ones, which would take them long."""
 
 
 class Petrarch(Loader):
@@ -47,7 +49,8 @@ class Petrarch(Loader):
             LoaderError: it is a dictionary of verbs.
         """
         head = source.head.decode("utf-8", "replace")
-        if len(_VERBS.findall(head)) >= 3 and re.search(r"^--- .*---", head, re.MULTILINE):
+        verbs = [text for text in head.splitlines() if len(text) < _LONGEST and _VERBS.fullmatch(text)]
+        if len(verbs) >= 3 and any(text.startswith("--- ") for text in verbs):
             raise LoaderError(
                 "a dictionary of verbs: its patterns say how sentences are coded, and nothing about actors", where=str(source),
                 expected="a dictionary of actors or agents", hint="load the files *.actors.txt and *.agents.txt beside it",
@@ -60,8 +63,9 @@ class Petrarch(Loader):
             if line.kind not in ("macro", "nameless", "broken")
         ]
         lines = lines[: min(_MOST, len(lines) - 1 if len(source.head) >= 65_536 else len(lines))]
-        good = sum(_CODES.fullmatch(line.text) is not None or _NAME.fullmatch(line.text) is not None for line in lines)
-        coded = sum(_CODES.fullmatch(line.text) is not None for line in lines)
+        short = [line.text for line in lines if len(line.text) < _LONGEST]
+        coded = sum(_CODES.fullmatch(text) is not None for text in short)
+        good = sum(_CODES.fullmatch(text) is not None or _NAME.fullmatch(text) is not None for text in short)
         return 0.9 if coded and good * 20 >= len(lines) * 19 and (coded * 20 >= len(lines) or coded >= 20) else 0.0
 
     def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - all dictionaries have one vocabulary

@@ -84,7 +84,9 @@ class Fields:
     def text(self, name: str) -> str | None:
         """A text or whole number as text; of texts by language the preferred one; None, with a note, for anything else."""
         value = self.take(name)
-        by_language = self._by_language(value)
+        if value is None:
+            return None
+        by_language = self._by_language(value) if isinstance(value, dict) else {}
         if not by_language:
             return self._text(name, value)
         order = {tag: place for place, tag in enumerate(self.languages)}
@@ -100,11 +102,9 @@ class Fields:
             self.note(reason, f"{self.kind}.{name}: {value!a}")
         return text
 
-    def _by_language(self, value: object) -> dict[str, str]:
+    def _by_language(self, value: dict[str, Any]) -> dict[str, str]:
         """Language -> text, if the value is an object whose keys are all language tags; empty for any other value."""
         texts: dict[str, str] = {}
-        if not isinstance(value, dict):
-            return texts
         for key, one in value.items():
             tag, (text, _) = language_tag(key.removeprefix("lang:")), as_text(one)
             if not tag:
@@ -231,6 +231,8 @@ class Fields:
         """What only this publisher says, as ``popolo:start_reason=general_election``; texts in several languages with their tags."""
         told = []
         for name in names:
+            if name not in self.of:
+                continue
             value = self.take(name)
             if isinstance(value, dict):
                 value = "; ".join(f"{str(key).removeprefix('lang:')}: {as_text(one)[0]}" for key, one in value.items())
