@@ -12,11 +12,16 @@ from govgraph.loaders.congress.common import SOURCE, Congress, person_key
 from govgraph.loaders.events.json_objects import json_objects
 from govgraph.loaders.json_object import json_object
 from govgraph.loaders.popolo.fields import Fields, Unusable
+from govgraph.loaders.popolo.values import as_text
 from govgraph.loaders.yaml_items import yaml_items
 from govgraph.ontology.block import Block, Reject
 from govgraph.ontology.loader import Loader, Options, Source
 
 _MEMBERSHIP: Final = re.compile(r"^(?:\{\s*)?[\"']?[HSJ][A-Z]{3}\d*[\"']?:\s*(?:\[\s*\{)?\s*(?:-\s)?", re.MULTILINE)
+
+
+NO_PERSON: Final = "of a person who cannot be identified"
+NO_COMMITTEE: Final = "of a committee that cannot be identified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +134,9 @@ def _parts(source: Source) -> Iterator[_Part]:
     """The objects of a file in order, each inner one after the one that it belongs to."""
     for index, (key, item) in enumerate(_items(source)):
         if key:
+            owner = as_text(key)[0] or ""
             for number, one in enumerate(item if isinstance(item, list) else [item]):
-                yield _checked("seats", f"/{key}/{number}", one, key)
+                yield _owned("seats", f"/{key}/{number}", one, owner, NO_COMMITTEE)
         elif isinstance(item, dict):
             yield from _inside(item, f"/{index}")
         else:
@@ -142,7 +148,9 @@ def _inside(item: dict[str, Any], at: str) -> Iterator[_Part]:
         chambers = str(item.get("type") or "")
         yield _Part("committees", at, item, "", chambers)
         for number, one in enumerate(_listed(item, "subcommittees")):
-            yield _checked("subcommittees", f"{at}/subcommittees/{number}", one, str(item["thomas_id"]))
+            yield _owned(
+                "subcommittees", f"{at}/subcommittees/{number}", one, as_text(item["thomas_id"])[0] or "", NO_COMMITTEE
+            )
         return
     if "social" in item or "offices" in item:
         yield _Part("accounts" if "social" in item else "offices", at, item)
@@ -154,16 +162,17 @@ def _inside(item: dict[str, Any], at: str) -> Iterator[_Part]:
         owner = ""
     for name in ("terms", "leadership_roles"):
         for number, one in enumerate(_listed(item, name)):
-            place = f"{at}/{name}/{number}"
-            if owner:
-                yield _checked(name, place, one, owner)
-            else:
-                yield _Part(name, place, Reject(0, "", "of a person who cannot be identified"))
+            yield _owned(name, f"{at}/{name}/{number}", one, owner, NO_PERSON)
 
 
 def _listed(item: dict[str, Any], name: str) -> list[Any]:
     value = item.get(name)
     return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _owned(kind: str, at: str, value: Any, owner: str, fault: str) -> _Part:
+    """An object that belongs to a person or committee, which must be known."""
+    return _checked(kind, at, value, owner) if owner else _Part(kind, at, Reject(0, "", fault))
 
 
 def _checked(kind: str, at: str, value: Any, owner: str = "") -> _Part:

@@ -35,7 +35,8 @@ def plain(value: object) -> str:
         value = value.get("text")
     if not isinstance(value, str):
         return ""
-    text = html.unescape(_TAG.sub("", _BREAKS.sub(BREAK, value)))
+    text = html.unescape(_TAG.sub("", _BREAKS.sub(BREAK, value))).replace("\0", "")
+    text = text.encode(errors="replace").decode()  # a text of JSON may hold half of a character
     lines = (" ".join(line.split()) for line in text.split(BREAK))
     return BREAK.join(line for line in lines if line)
 

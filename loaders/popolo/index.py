@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from govgraph.loaders.events.json_objects import json_objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
+from govgraph.loaders.popolo.values import as_text
 from govgraph.loaders.rows import Rows, details
 from govgraph.ontology.block import Block, Reject
 from govgraph.ontology.countries import country
@@ -85,15 +86,15 @@ def _parts(source: Source, base: str, dataset: str) -> Iterator[_Part]:
         if isinstance(item, Reject):
             yield _Part("countries", f"/{number}", item.value, base, dataset)
             continue
-        slug = str(item.get("slug") or "")
-        state = _state(str(item.get("code") or ""))
+        slug, code = as_text(item.get("slug"))[0] or "", as_text(item.get("code"))[0] or ""
+        state = _state(code)
         home = country_iri(base, state) if state else ""
         yield _Part("countries", f"/{number}", item, base, dataset, slug, home)
         for index, body in enumerate(_list(item, "legislatures")):
             at = f"/{number}/legislatures/{index}"
             inner = body if isinstance(body, dict) else {}
-            scope = f"{slug}/{inner.get('slug') or ''}"
-            lastmod = str(inner.get("lastmod") or "")
+            scope = f"{slug}/{as_text(inner.get('slug'))[0] or ''}"
+            lastmod = as_text(inner.get("lastmod"))[0] or ""
             unit = mint(base, "organization", dataset, scope)
             stamp = float(lastmod) if re.fullmatch(r"\d{1,12}", lastmod) else None
             yield _Part("legislatures", at, body, base, dataset, scope, home, stamp, unit)
