@@ -34,7 +34,7 @@ TREES: list[tuple[str, str, Any]] = [
     ("congress-legislators", "a.yaml", yaml.safe_load(PERSON)), ("congress-legislators", "a.json", yaml.safe_load(COMMITTEES)),
     ("congress-legislators", "a.yaml", yaml.safe_load(SEATS)), ("factbook", "ti.json", json.loads(page(LEGISLATURE | OFFICES))),
     ("popolo", "ministers.json", MINISTERS), ("popolo", "people.json", PEOPLE), ("popolo", "kyrgyzstan.json", POPOLO), ("popolo", "sp-ministers.json", SCOTS),
-    ("everypolitician", "countries.json", [legislature()]),
+    ("everypolitician-index", "countries.json", [legislature()]),
 ]  # fmt: skip
 TEXTS: list[tuple[str, str, bytes]] = [
     ("petrarch", "a.actors.txt", ACTORS.encode()), ("petrarch", "a.agents.txt", AGENTS.encode()), ("archigos", "a.txt", table(ANNUAL, [ROW, MIDDLE, LAST])),

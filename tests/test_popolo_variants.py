@@ -144,7 +144,11 @@ def legislature(**values: Any) -> dict[str, Any]:
 def test_the_index_names_legislatures_and_their_terms() -> None:
     part = {"name": "Abkhazia", "country": "Abkhazia", "code": "GE-AB", "slug": "Abkhazia", "legislatures": []}
     of = Loaded(as_json([legislature(), part, "x"]), "countries.json")
-    assert (of.loader.name, of.rows_read, [r[2] for r in of.rejects]) == ("everypolitician", 5, ["not a JSON object"])
+    assert (of.loader.name, of.rows_read, [r[2] for r in of.rejects]) == (
+        "everypolitician-index",
+        5,
+        ["not a JSON object"],
+    )
     country, body = of.rows("actors")
     assert country["iri"] == "id:country/KGZ"
     assert (body["iri"], body["country"], body["kind"]) == (
@@ -287,7 +291,7 @@ def test_every_row_of_the_real_files_is_accounted_for(tmp_path: Path) -> None:
         of = Loaded(file.read_bytes(), file.name)
         told[file.name] = (of.loader.name, of.rows_read, len(of.rejects))
     assert told == {
-        "everypolitician.countries.first8.json": ("everypolitician", 25, 0),
+        "everypolitician.countries.first8.json": ("everypolitician-index", 25, 0),
         "kyrgyzstan.ep-popolo-v1.0.json": ("popolo", 252, 1),
         "kyrgyzstan.term-5.first40.csv": ("everypolitician", 39, 0),
         "uk_ministers.popolo.json": ("popolo", 3106, 0),

@@ -1,4 +1,4 @@
-"""Loader for what EveryPolitician publishes beside its Popolo files: tables of terms, lists of names, and the index of legislatures.
+"""Loader for the tables that EveryPolitician publishes beside its Popolo files: those of terms, and lists of names.
 
 A row of a term says the same as some objects of the Popolo file, so it is turned into these objects and read like them. With the same
 data set both give the same things, and a membership that is in both is one.
@@ -7,7 +7,6 @@ data set both give the same things, and a membership that is in both is one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 import polars as pl
@@ -20,7 +19,6 @@ from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.embedded import Placed
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.ids import Ids
-from govgraph.loaders.popolo.index import index_blocks, is_index
 from govgraph.loaders.popolo.scope import names_a_publication
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.loaders.rows import Rows
@@ -34,25 +32,24 @@ _WHOLE: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|.*/.*",
 
 
 class EveryPolitician(EventTable):
-    """EveryPolitician: ``term-5.csv``, ``names.csv`` and ``countries.json``.
+    """EveryPolitician: ``term-5.csv`` and ``names.csv``.
 
     **A term**: each row is a person with a membership in the legislature, on behalf of a group, in an area and a term. Ids of groups, areas
     and terms get the prefix that they have in the Popolo file (``party/``, ``area/``, ``term/``). A person may have several rows.
     **Names**: each row is a further name of a person, in no known language.
-    **The index**: each country with its legislatures and their terms. Of two editions that with the later ``lastmod`` counts.
     """
 
     name = "everypolitician"
-    title = "EveryPolitician: tables of terms and of names (CSV), countries.json"
+    title = "EveryPolitician: tables of terms and of names (CSV)"
     example = "govgraph load kyrgyzstan.term-5.csv"
     dataset_title = "EveryPolitician"
     licence = ""
     homepage = "https://github.com/everypolitician/everypolitician-data"
-    code_systems = ("event-type", "iso2")
+    code_systems = ("event-type",)
     tables = ("actors", "memberships", "places", "events", "participations", "associations")
-    primary = ("actors", "memberships", "events", "places")
+    primary = ("actors", "memberships")
     told_apart_by = ("iri", "aliases")
-    suffixes = (".csv", ".json")
+    suffixes = (".csv",)
     guesses_dataset = True
     default_dataset = "everypolitician"
     format = Format(
@@ -74,28 +71,15 @@ class EveryPolitician(EventTable):
         return names or super().header(source)
 
     def detect(self, source: Source) -> float:
-        """By the columns of a table, or the keys of the index."""
-        if is_index(source.head.decode("utf-8-sig", "replace")):
-            return SURE
+        """By the columns."""
         header = self.header(source)
         return 0.0 if header is None else 0.8 if header.names == _NAMES else SURE
 
     def dataset(self, source: Source, options: Options) -> str:
         """The dataset of the options, else the file's name up to its first dot as for Popolo files, else ``everypolitician``."""
         name = source.content_name.split(".", 1)[0].lower()
-        named = names_a_publication(name) and not re.fullmatch(r"names|countries|everypolitician.*", name)
+        named = names_a_publication(name) and name != "names"
         return options.dataset or (name if named else self.default_dataset)
-
-    def blocks(self, source: Source, options: Options) -> Iterator[Block]:
-        """The file's rows, block by block.
-
-        Raises:
-            LoaderError: the file is of none of the three kinds, or cannot be read to its end.
-        """
-        if is_index(source.head.decode("utf-8-sig", "replace")):
-            yield from index_blocks(source, options, self.dataset(source, options))
-        else:
-            yield from super().blocks(source, options)
 
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""

@@ -1,4 +1,4 @@
-"""The index of EveryPolitician, ``countries.json``: countries with their legislatures, and these with their terms."""
+"""Loader for the index of EveryPolitician, ``countries.json``: countries with their legislatures, and these with their terms."""
 
 from __future__ import annotations
 
@@ -13,22 +13,12 @@ from govgraph.loaders.popolo.values import as_text
 from govgraph.loaders.rows import Rows, details
 from govgraph.ontology.block import Block, Reject
 from govgraph.ontology.countries import country
-from govgraph.ontology.loader import Options, Source
+from govgraph.ontology.loader import Loader, Options, Source
 from govgraph.ontology.terms import CODE, country_iri, local_id, mint
 
 _TOLD: Final = ("person_count", "statement_count", "sha", "sources_directory", "popolo", "names", "lastmod")
 _LINKS: Final = ("popolo_url", "csv_url")
 _ABOUT_TERM: Final = ("csv", "slug")
-
-
-def is_index(head: str) -> bool:
-    """Whether a file begins like the index.
-
-    Example:
-        >>> is_index('[{"name": "X", "slug": "X", "legislatures": [{"slug": "A"}]}]'), is_index('[{"slug": "X"}]')
-        (True, False)
-    """
-    return head.lstrip().startswith("[") and all(f'"{key}"' in head for key in ("legislatures", "slug", "name"))
 
 
 @dataclass(slots=True)
@@ -46,34 +36,62 @@ class _Part:
     unit: str = ""
 
 
-def index_blocks(source: Source, options: Options, dataset: str) -> Iterator[Block]:
-    """The countries, legislatures and terms of the index, block by block.
+class EveryPoliticianIndex(Loader):
+    """The index of EveryPolitician.
 
-    Raises:
-        LoaderError: the file is not JSON.
+    **Rows** count the countries, each followed by its legislatures and their terms. Ids are made of the slugs of country and legislature. Of two
+    editions of a legislature that with the later ``lastmod`` counts, with its terms.
     """
-    row, size = 0, source.size()
-    block, rows, unused = Block({}, 0), Rows(), set[str]()
-    for part in _parts(source, options.base, dataset):
-        if block.rows_read == options.block_rows:
-            yield _finished(block, rows, unused)
-            block, rows, unused = Block({}, 0, position=min(size, row)), Rows(), set()
-        row += 1
-        block.rows_read += 1
-        rows.begin(row, part.at)
-        if not isinstance(part.value, dict):
-            block.rejects.append(Reject(row, "", "not a JSON object", ascii(part.value)[:200]))
-            continue
-        fields = Fields(part.kind, row, part.value)
-        try:
-            _READ[part.kind](fields, rows, part)
-        except Unusable as fault:
-            rows.drop()
-            block.rejects.append(Reject(row, f"{part.kind}.{fault.column}", fault.reason, fault.value))
-            continue
-        unused |= fields.unused_names()
-        block.notes += fields.notes
-    yield _finished(block, rows, unused)
+
+    name = "everypolitician-index"
+    title = "EveryPolitician's index of legislatures and their terms (countries.json)"
+    example = "govgraph load countries.json"
+    dataset_title = "EveryPolitician"
+    licence = ""
+    homepage = "https://github.com/everypolitician/everypolitician-data"
+    code_systems = ("iso2", "event-type")
+    tables = ("actors", "places", "events", "participations")
+    primary = ("actors", "places", "events")
+    suffixes = (".json",)
+
+    def detect(self, source: Source) -> float:
+        """By the keys of the first country."""
+        head = source.head.decode("utf-8-sig", "replace")
+        index = head.lstrip().startswith("[") and all(f'"{key}"' in head for key in ("legislatures", "slug", "name"))
+        return 0.95 if index else 0.0
+
+    def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - there is one index
+        """``everypolitician`` unless the options name another."""
+        return options.dataset or "everypolitician"
+
+    def blocks(self, source: Source, options: Options) -> Iterator[Block]:
+        """The countries, legislatures and terms, block by block.
+
+        Raises:
+            LoaderError: the file is not JSON.
+        """
+        row, size = 0, source.size()
+        block, rows, unused = Block({}, 0), Rows(), set[str]()
+        for part in _parts(source, options.base, self.dataset(source, options)):
+            if block.rows_read == options.block_rows:
+                yield _finished(block, rows, unused)
+                block, rows, unused = Block({}, 0, position=min(size, row)), Rows(), set()
+            row += 1
+            block.rows_read += 1
+            rows.begin(row, part.at)
+            if not isinstance(part.value, dict):
+                block.rejects.append(Reject(row, "", "not a JSON object", ascii(part.value)[:200]))
+                continue
+            fields = Fields(part.kind, row, part.value)
+            try:
+                _READ[part.kind](fields, rows, part)
+            except Unusable as fault:
+                rows.drop()
+                block.rejects.append(Reject(row, f"{part.kind}.{fault.column}", fault.reason, fault.value))
+                continue
+            unused |= fields.unused_names()
+            block.notes += fields.notes
+        yield _finished(block, rows, unused)
 
 
 def _finished(block: Block, rows: Rows, unused: set[str]) -> Block:
