@@ -38,5 +38,5 @@ class Rows:
             have = {column for row in rows for column, value in row.items() if value is not None}
             kinds = {column: kind for column, kind in schema(table).items() if column in have}
             if rows:
-                made[table] = pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds)
+                made[table] = pl.DataFrame({c: [row.get(c) for row in rows] for c in kinds}, schema=kinds)
         return made
