@@ -20,7 +20,7 @@ from govgraph.loaders.popolo.values import as_date, as_text, ends_early, writabl
 from govgraph.loaders.records.header import language_tag
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, Options, Source
-from govgraph.ontology.terms import clean_url, is_iri
+from govgraph.ontology.terms import clean_url, is_iri, local_id
 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?")
@@ -32,14 +32,16 @@ class Item:
     """One object of a file.
 
     Attributes:
-        value: the object as parsed.
+        value: the object as parsed; or the reason why it cannot be.
         at: its place in the file.
         position: bytes read so far.
+        row: its number by which a person finds it; 0: the objects are counted.
     """
 
     value: Any
     at: str
     position: int
+    row: int = 0
 
 
 class Writer:
@@ -64,6 +66,10 @@ class Writer:
         self.of_unit = {}
         self.said.clear()
 
+    def clear(self) -> None:
+        """Begin a block: the rows, notes and unused columns of the last one are gone."""
+        self.rows, self.notes, self.unused = Rows(), [], {}
+
     def first(self, *said: str) -> bool:
         """Whether the object says something for the first time; what it repeats need not be written again."""
         if said in self.said:
@@ -83,7 +89,7 @@ class Writer:
     def take_part(self, event: str, role: str, participant: str | None, **values: Any) -> None:
         """Add a participation, whose IRI is made of the event, the role and the participant."""
         if participant:
-            iri = f"{event}/{role}/h-{digest(participant)}"
+            iri = f"{event}/{local_id(role)}/h-{digest(participant)}"
             self.add("participations", iri=iri, event=event, role=role, participant=participant, **values)
 
     def note(self, kind: str, value: object) -> None:
@@ -230,26 +236,30 @@ class Nested(Loader):
             LoaderError: the file cannot be read to its end.
         """
         dataset = self.dataset(source, options)
-        writer, rejects, first, row, position = (
-            Writer(options.base, dataset, options.languages),
-            list[Reject](),
-            1,
-            0,
-            0,
-        )
-        for row, item in enumerate(self.items(source, writer), start=1):
-            writer.begin(row, item.at)
+        writer = Writer(options.base, dataset, options.languages)
+        rejects, count, position = list[Reject](), 0, 0
+        for number, item in enumerate(self.items(source, writer), start=1):
+            count += 1
             position = item.position
-            try:
-                self.read(item, writer)
-            except Unusable as fault:
-                writer.rows.drop()
-                rejects.append(Reject(row, fault.column, fault.reason, fault.value))
-            if row - first + 1 >= options.block_rows:
-                yield _block(writer, rejects, row - first + 1, position)
-                noted, writer = writer.noted, Writer(options.base, dataset, options.languages)
-                writer.noted, rejects, first = noted, [], row + 1
-        yield _block(writer, rejects, row - first + 1, position)
+            self._take(item, item.row or number, writer, rejects)
+            if count >= options.block_rows:
+                yield _block(writer, rejects, count, position)
+                # The same writer goes on, because items() holds it; what it knows of the file stays known.
+                writer.clear()
+                rejects, count = [], 0
+        yield _block(writer, rejects, count, position)
+
+    def _take(self, item: Item, row: int, writer: Writer, rejects: list[Reject]) -> None:
+        """Read one object, or note why it cannot be."""
+        if isinstance(item.value, Reject):
+            rejects.append(item.value)
+            return
+        writer.begin(row, item.at)
+        try:
+            self.read(item, writer)
+        except Unusable as fault:
+            writer.rows.drop()
+            rejects.append(Reject(row, fault.column, fault.reason, fault.value))
 
 
 def _block(writer: Writer, rejects: list[Reject], read: int, position: int) -> Block:

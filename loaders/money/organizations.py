@@ -18,6 +18,11 @@ from govgraph.ontology.countries import country
 from govgraph.ontology.terms import country_iri, local_id, mint
 
 _REGISTERED: Final = re.compile(r"(?:[A-Z]{2}-[A-Z][A-Z0-9_]{1,}|360G)-\S+")
+# Lists of org-id.guide whose members are all of one kind: charity regulators; local authorities, government bodies, health bodies of the UK.
+_KINDS_OF_LISTS: Final = {
+    "GB-CHC": "ngo", "GB-SC": "ngo", "GB-NIC": "ngo", "GB-GOR": "agency", "GB-GOV": "agency", "GB-LAE": "agency", "GB-LAS": "agency",
+    "GB-LANI": "agency", "GB-LAC": "agency", "GB-PLA": "agency", "GB-NHS": "agency", "US-GOV": "agency",
+}  # fmt: skip
 _ISO2: Final = re.compile(r"[A-Z]{2}")
 _TWICE: Final = re.compile(r"&(?:amp|apos|quot|lt|gt|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 # Channel codes of the OECD DAC that stand for a category of organisations, not for one (DAC and CRS code lists, Channel codes).
@@ -117,6 +122,16 @@ def is_nobody(organization: Organization) -> bool:
     return all(_NOBODY.fullmatch(t) or t.rstrip(".").casefold() in _CATEGORY_NAMES for t in texts)
 
 
+def kind_by_list(ref: str) -> str:
+    """The kind of actor that the list in an identifier says it is; ``organization`` if the list has all kinds.
+
+    Example:
+        >>> kind_by_list("GB-CHC-1136419"), kind_by_list("GB-COH-06368740")
+        ('ngo', 'organization')
+    """
+    return _KINDS_OF_LISTS.get("-".join(ref.split("-")[:2]), "organization")
+
+
 def _without_category(organization: Organization) -> Organization:
     """An organisation that is identified only by its category (21000, Carnegie Endowment) has no identifier."""
     category = _CATEGORY.fullmatch(organization.ref)
@@ -156,6 +171,17 @@ def state(organization: Organization) -> str:
     return one.iso3 if one and (by_name == one.iso3 or not organization.names) else ""
 
 
+def scheme_of(dataset: str) -> str:
+    """The scheme of identifiers that a data set gives to organisations itself.
+
+    Example:
+        >>> scheme_of("iati"), scheme_of("360giving")
+        ('iati-org', 'x-360giving-org')
+    """
+    word = local_id(dataset).replace("/", "-").replace("~", "-").replace(":", "-").replace("@", "-")
+    return f"{word}-org" if word[:1].isalpha() else f"x-{word}-org"
+
+
 def describe(writer: Writer, organization: Organization) -> str | None:
     """Write the row of an organisation; its IRI, or None, with a note, if it is nobody."""
     if is_nobody(organization):
@@ -171,7 +197,7 @@ def describe(writer: Writer, organization: Organization) -> str | None:
     if name_only and "," in organization.shown:
         writer.note("may name several organisations; kept as one", organization.shown)
     own = organization.ref.replace(" ", "_")
-    scheme = "org-id" if is_registered(own) else f"{local_id(writer.dataset)}-org"
+    scheme = "org-id" if is_registered(own) else scheme_of(writer.dataset)
     writer.add(
         "actors", iri=iri, kind=organization.kind, names=organization.names, classification=organization.classification,
         country=country_iri(writer.base, organization.home) if organization.home else None, name_only=name_only or None,
