@@ -212,4 +212,3 @@ def _stands_alone(text: _Text, lists: Sequence[str], alone: Sequence[str]) -> bo
                 return True
         if len(text.window) - text.at > text.source.limits.held or not text.more():
             return False
-

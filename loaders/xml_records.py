@@ -6,6 +6,7 @@ grows a million times; a DTD is never fetched; one record may have a limited num
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -169,8 +170,6 @@ def root_of(source: Source) -> tuple[str, dict[str, str]]:
     reader = _Reader(source, level=1)
     parser = _parser(reader)
     parser.EntityDeclHandler = parser.SkippedEntityHandler = None  # the whole file is refused when it is read
-    try:
+    with contextlib.suppress(expat.ExpatError, LoaderError):
         parser.Parse(head, False)
-    except (expat.ExpatError, LoaderError):
-        pass
     return reader.root, reader.root_attributes

@@ -69,7 +69,9 @@ def old(when: str = "2013-12-06T04:04:27", title: str = "Farms") -> bytes:
 
 
 def event(of: Loaded, identifier: str) -> dict[str, object]:
-    return next(e for e in of.rows("events") if e["iri"] == f"id:event/iati/{identifier}" and ("names" in e or "details" in e))
+    return next(
+        e for e in of.rows("events") if e["iri"] == f"id:event/iati/{identifier}" and ("names" in e or "details" in e)
+    )
 
 
 def test_an_activity_of_version_1_becomes_an_event_with_organisations_places_and_money() -> None:
@@ -78,7 +80,9 @@ def test_an_activity_of_version_1_becomes_an_event_with_organisations_places_and
     assert (of.rows_read, of.rejects) == (1, [])
     activity = event(of, "GB-1-7")
     assert activity["type"] == "code:iati/activity"
-    assert (activity["start_date"], activity["end_date"]) == ("2007-11-01", "2011-12-31"), "the actual start, the planned end"
+    assert (activity["start_date"], activity["end_date"]) == ("2007-11-01", "2011-12-31"), (
+        "the actual start, the planned end"
+    )
     assert activity["topics"] == ["dac-sector:31166", "iati-sector-WBSECTOR:BH"]
     assert activity["part_of"] == "id:event/iati/GB-1-6"
     assert "iati:start-planned=2007-10-01" in activity["details"]  # type: ignore[operator]
@@ -89,12 +93,16 @@ def test_an_activity_of_version_1_becomes_an_event_with_organisations_places_and
     fund = "id:organization/org-id/GB-CHC-1"
     assert {("funding", "id:country/GBR"), ("implementing", fund), ("reporting", "id:organization/iati/GB-1")} <= roles
     assert len(roles) == 4, "and the Foreign Office, which has only the code of its category"
-    kinds = {a["iri"]: (a["kind"], a.get("name_only")) for a in of.rows("actors") if a["names"][0]["text"] != "Women's Fund"}
+    kinds = {
+        a["iri"]: (a["kind"], a.get("name_only")) for a in of.rows("actors") if a["names"][0]["text"] != "Women's Fund"
+    }
     assert kinds.pop("id:organization/iati/GB-1") == ("agency", None)
     assert list(kinds.values()) == [("agency", True)]
     assert ("placeholder, not an actor", "21000 INTERNATIONAL NGO") in of.notes
     assert ("organisation without a name and identifier", "implementing of GB-1-7") in of.notes
-    assert of.names("actors") == ["Department for Development", "Women's Fund", "FOREIGN OFFICE"], "what was escaped twice is readable"
+    assert of.names("actors") == ["Department for Development", "Women's Fund", "FOREIGN OFFICE"], (
+        "what was escaped twice is readable"
+    )
     assert of.unused == ["registry-record", "iati-activity/x"]
 
 
@@ -102,15 +110,32 @@ def test_transactions_and_budgets_are_events_with_value_currency_and_dates() -> 
     of = Loaded(old(), "a.xml")
     money = {e["type"]: e for e in of.rows("events") if "amount" in e}
     paid = money["code:iati/transaction-3"]
-    assert (paid["amount"], paid["currency"], paid["value_date"], paid["start_date"]) == (78312.5, "USD", "2008-01-30", "2008-01-31")
+    assert (paid["amount"], paid["currency"], paid["value_date"], paid["start_date"]) == (
+        78312.5,
+        "USD",
+        "2008-01-30",
+        "2008-01-31",
+    )
     assert paid["part_of"] == "id:event/iati/GB-1-7"
     plan = money["code:iati/budget"]
-    assert (plan["amount"], plan["currency"], plan["status"], plan["end_date"]) == (225000.0, "GBP", "planned", "2008-03-31")
+    assert (plan["amount"], plan["currency"], plan["status"], plan["end_date"]) == (
+        225000.0,
+        "GBP",
+        "planned",
+        "2008-03-31",
+    )
     spent = [e for e in of.rows("events") if e["type"] == "code:iati/transaction-4"]
     assert len({e["iri"] for e in spent}) == 2, "two payments that are alike are two"
     assert spent[0]["amount"] == -5
-    sides = {(p["role"], p["participant"], "inferred" in str(p)) for p in of.rows("participations") if p["event"] == paid["iri"]}
-    assert sides == {("provider", "id:organization/iati/GB-1", True), ("receiver", "id:organization/org-id/GB-CHC-1", False)}
+    sides = {
+        (p["role"], p["participant"], "inferred" in str(p))
+        for p in of.rows("participations")
+        if p["event"] == paid["iri"]
+    }
+    assert sides == {
+        ("provider", "id:organization/iati/GB-1", True),
+        ("receiver", "id:organization/org-id/GB-CHC-1", False),
+    }
 
 
 def test_a_child_is_part_of_its_parent_even_if_only_the_parent_says_so() -> None:
@@ -147,7 +172,11 @@ def test_version_2_has_narratives_and_numbers() -> None:
 def test_an_organisation_file() -> None:
     of = Loaded(ORGANISATIONS.encode(), "o.xml")
     undp = of.rows("actors")[0]
-    assert (undp["iri"], undp["kind"], undp["links"]) == ("id:organization/org-id/XM-DAC-41114", "igo", ["https://undp.org/a"])
+    assert (undp["iri"], undp["kind"], undp["links"]) == (
+        "id:organization/org-id/XM-DAC-41114",
+        "igo",
+        ["https://undp.org/a"],
+    )
     assert [n["text"] for n in undp["names"]] == ["UNDP", "ПРООН"]
     budgets = {e["type"]: e for e in of.rows("events")}
     assert budgets["code:iati/total-budget"]["details"] == ["iati:status=2", "iati:budget-line=a 40 USD Staff"]
@@ -159,7 +188,10 @@ def test_an_organisation_file() -> None:
 
 
 def test_the_newest_release_of_an_activity_counts_in_either_order(tmp_path: Path) -> None:
-    files = {"a.xml": old(), "b.xml": old("2014-01-01T00:00:00", "Farms and seed").replace(b"<value>-5</value>", b"<value>-6</value>", 1)}
+    files = {
+        "a.xml": old(),
+        "b.xml": old("2014-01-01T00:00:00", "Farms and seed").replace(b"<value>-5</value>", b"<value>-6</value>", 1),
+    }
     with same_in_both_orders(tmp_path, files) as graph:
         names = "SELECT names FROM events WHERE iri LIKE '%iati/GB-1-7'"
         assert graph.sql(names).rows[0][0][0]["text"] == "Farms and seed"

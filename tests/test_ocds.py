@@ -44,11 +44,15 @@ AWARD: dict[str, Any] = {
         }
     ],
 }  # fmt: skip
-RELATED = {"relatedProcesses": [{"id": "r", "scheme": "ocid", "identifier": "ocds-abc123-6", "relationship": ["framework"]}]}
+RELATED = {
+    "relatedProcesses": [{"id": "r", "scheme": "ocid", "identifier": "ocds-abc123-6", "relationship": ["framework"]}]
+}
 
 
 def package(*releases: object) -> bytes:
-    return json.dumps({"uri": "x:", "version": "1.1", "license": "CC0", "publisher": {"name": "Ministry"}, "releases": releases}).encode()
+    return json.dumps(
+        {"uri": "x:", "version": "1.1", "license": "CC0", "publisher": {"name": "Ministry"}, "releases": releases}
+    ).encode()
 
 
 def events(of: Loaded) -> dict[str, dict[str, Any]]:
@@ -69,14 +73,24 @@ def test_a_release_becomes_a_process_with_its_stages_as_events() -> None:
     assert told[OCID]["type"] == "code:ocds/process"
     assert told[OCID]["about"] == ["id:event/ocds/ocds-abc123-6"]
     tender = told[f"{OCID}/tender"]
-    assert (tender["amount"], tender["currency"], tender["start_date"], tender["end_date"]) == (1000.0, "KGS", "2020-01-01", "2020-02-01")
+    assert (tender["amount"], tender["currency"], tender["start_date"], tender["end_date"]) == (
+        1000.0,
+        "KGS",
+        "2020-01-01",
+        "2020-02-01",
+    )
     assert tender["names"] == [{"lang": "ru", "text": "Дорога"}]
     assert tender["topics"] == ["cpv:45233000"]
     assert "ocds:procurementMethod=open" in tender["details"]
     assert told[f"{OCID}/planning"]["amount"] == 900
     told = events(Loaded(package(AWARD)))
-    assert told[f"{OCID}/contract/c"]["part_of"] == f"id:event/ocds/{OCID}/award/a", "the supplier is reached through the award"
-    assert (told[f"{OCID}/contract/c"]["start_date"], told[f"{OCID}/contract/c"]["end_date"]) == ("2020-03-01", "2020-09")
+    assert told[f"{OCID}/contract/c"]["part_of"] == f"id:event/ocds/{OCID}/award/a", (
+        "the supplier is reached through the award"
+    )
+    assert (told[f"{OCID}/contract/c"]["start_date"], told[f"{OCID}/contract/c"]["end_date"]) == (
+        "2020-03-01",
+        "2020-09",
+    )
     assert told[f"{OCID}/contract/c/transaction/p"]["amount"] == 40
     assert told[f"{OCID}/award/a"]["status"] == "happened"
 
@@ -85,7 +99,12 @@ def test_parties_are_known_by_the_register_or_within_their_publisher() -> None:
     of = Loaded(package(TENDER, AWARD), "a.json")
     ministry, road = "id:organization/org-id/KG-INN-0123", "id:organization/ocds/ocds-abc123/42"
     roles = {(p["event"].rsplit("/", 1)[-1], p["role"], p["participant"]) for p in of.rows("participations")}
-    assert {(OCID, "buyer", ministry), ("tender", "procuringEntity", ministry), ("tender", "tenderer", road), ("a", "supplier", road)} <= roles
+    assert {
+        (OCID, "buyer", ministry),
+        ("tender", "procuringEntity", ministry),
+        ("tender", "tenderer", road),
+        ("a", "supplier", road),
+    } <= roles
     assert {("p", "payer", ministry), ("p", "payee", road), (OCID, "supplier", road)} <= roles
     actor = next(a for a in of.rows("actors") if a["iri"] == ministry)
     assert actor["country"] == "id:country/KGZ"
@@ -97,14 +116,18 @@ def test_parties_are_known_by_the_register_or_within_their_publisher() -> None:
 def test_releases_are_merged_by_date_in_whatever_order_they_are_loaded(tmp_path: Path) -> None:
     later = {"ocid": OCID, "id": "3", "date": "2020-05-01T00:00:00Z", "tag": ["contractAmendment"], "buyer": {"id": "KG-INN-9", "name": "Agency of Roads"},
              "contracts": [{"id": "c", "awardID": "a", "value": {"amount": 990, "currency": "KGS"}}]}  # fmt: skip
-    with same_in_both_orders(tmp_path, {"a.json": package(TENDER), "b.json": package(AWARD), "c.json": json.dumps(later).encode()}) as graph:
+    with same_in_both_orders(
+        tmp_path, {"a.json": package(TENDER), "b.json": package(AWARD), "c.json": json.dumps(later).encode()}
+    ) as graph:
         tender = graph.sql("SELECT amount, status, description, names FROM events WHERE iri LIKE '%/tender'").rows[0]
         assert tender[:3] == (950.0, "happened", None), "the newest value; the description was withdrawn"
         assert tender[3][0]["text"] == "Дорога", "what a release does not mention stays"
         contract = graph.sql("SELECT amount, start_date FROM events WHERE iri LIKE '%/contract/c'").rows
         assert contract == [(990.0, "2020-03-01")]
         buyers = graph.sql(f"SELECT participant FROM participations WHERE role = 'buyer' AND event LIKE '%{OCID}'").rows
-        assert {row[0].rsplit("/", 1)[-1] for row in buyers} == {"KG-INN-9", "KG-INN-0123"}, "the party's role stays; the buyer is replaced"
+        assert {row[0].rsplit("/", 1)[-1] for row in buyers} == {"KG-INN-9", "KG-INN-0123"}, (
+            "the party's role stays; the buyer is replaced"
+        )
         assert graph.check().errors == []
 
 
@@ -124,7 +147,9 @@ def test_a_record_has_a_compiled_and_a_versioned_release() -> None:
     ]  # fmt: skip
     assert ("release that is only linked", "http://a.kg/1") in of.notes
     links = {"ocid": OCID, "releases": record["releases"]}
-    assert Loaded(json.dumps({"records": [links]}).encode(), "a.json").rejects == [(1, "releases", "a record with links to releases only")]
+    assert Loaded(json.dumps({"records": [links]}).encode(), "a.json").rejects == [
+        (1, "releases", "a record with links to releases only")
+    ]
 
 
 def test_version_1_0_has_no_parties_and_other_words_for_payments() -> None:
@@ -134,8 +159,16 @@ def test_version_1_0_has_no_parties_and_other_words_for_payments() -> None:
                {"id": "p", "amount": {"amount": 4, "currency": "KGS"}, "providerOrganization": {"name": "Treasury"}, "receiverOrganization": {"name": "LLC"}}]}}],
            }  # fmt: skip
     of = Loaded(json.dumps(old).encode(), "a.json")
-    assert {(p["role"], p["as_given"]) for p in of.rows("participations")} == {("buyer", "Ministry"), ("payer", "Treasury"), ("payee", "LLC")}
-    assert {a["names"][0]["text"]: a.get("name_only") for a in of.rows("actors")} == {"Ministry": None, "Treasury": True, "LLC": True}
+    assert {(p["role"], p["as_given"]) for p in of.rows("participations")} == {
+        ("buyer", "Ministry"),
+        ("payer", "Treasury"),
+        ("payee", "LLC"),
+    }
+    assert {a["names"][0]["text"]: a.get("name_only") for a in of.rows("actors")} == {
+        "Ministry": None,
+        "Treasury": True,
+        "LLC": True,
+    }
     assert events(of)[f"{OCID}/contract/1/transaction/p"]["amount"] == 4
 
 
@@ -156,7 +189,11 @@ def test_what_is_no_release_is_rejected(tmp_path: Path) -> None:
     broken = AWARD | {"contracts": [{"awardID": "a"}]}
     data = package(TENDER, {k: v for k, v in TENDER.items() if k != "ocid"}, broken, 5, TENDER)
     of = Loaded(data, "a.json")
-    assert of.rejects == [(2, "ocid", "required value is missing"), (3, "contracts.id", "required value is missing"), (4, "releases", "not a JSON object")]
+    assert of.rejects == [
+        (2, "ocid", "required value is missing"),
+        (3, "contracts.id", "required value is missing"),
+        (4, "releases", "not a JSON object"),
+    ]
     (tmp_path / "a.json").write_bytes(data)
     check_loader(loaders()["ocds"], tmp_path / "a.json")
     with graph_of(tmp_path, {"a.json": data}) as graph:
@@ -173,7 +210,11 @@ def test_what_is_no_release_is_rejected(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_broken_json_is_refused_with_its_line(text: str, says: str) -> None:
     with pytest.raises(LoaderError, match=says):
-        list(find_loader(Source(Path("a.json"), data=text.encode())).blocks(Source(Path("a.json"), data=text.encode()), Options()))
+        list(
+            find_loader(Source(Path("a.json"), data=text.encode())).blocks(
+                Source(Path("a.json"), data=text.encode()), Options()
+            )
+        )
 
 
 def test_a_package_is_read_piece_by_piece() -> None:

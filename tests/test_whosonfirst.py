@@ -29,7 +29,12 @@ def feature(own: int = 1, **properties: Any) -> dict[str, Any]:
         "wof:hierarchy": [{"country_id": COUNTRY, "region_id": REGION, "locality_id": own}], "edtf:inception": "uuuu", "edtf:cessation": "2018-09-06",
         "gn:population": 0, "qs:name": "x", "wof:superseded_by": [], "mz:is_current": -1,
     }  # fmt: skip
-    return {"id": own, "type": "Feature", "properties": {**told, **properties}, "geometry": {"type": "Point", "coordinates": [72.76, 40.49]}}
+    return {
+        "id": own,
+        "type": "Feature",
+        "properties": {**told, **properties},
+        "geometry": {"type": "Point", "coordinates": [72.76, 40.49]},
+    }
 
 
 def archive(files: dict[str, Any], link: bool = False) -> bytes:
@@ -47,8 +52,23 @@ def archive(files: dict[str, Any], link: bool = False) -> bytes:
     return gzip.compress(data.getvalue())
 
 
-STATE = feature(COUNTRY, **{"wof:placetype": "country", "wof:parent_id": 102191569, "wof:name": "Kyrgyzstan", "name:ast_x_preferred": ["Kirguistán"]})
-OBLAST = feature(REGION, **{"wof:placetype": "region", "wof:parent_id": COUNTRY, "wof:concordances": {"fips:code": "KG08", "hasc:id": "KG.OS"}})
+STATE = feature(
+    COUNTRY,
+    **{
+        "wof:placetype": "country",
+        "wof:parent_id": 102191569,
+        "wof:name": "Kyrgyzstan",
+        "name:ast_x_preferred": ["Kirguistán"],
+    },
+)
+OBLAST = feature(
+    REGION,
+    **{
+        "wof:placetype": "region",
+        "wof:parent_id": COUNTRY,
+        "wof:concordances": {"fips:code": "KG08", "hasc:id": "KG.OS"},
+    },
+)
 
 
 def test_a_feature_becomes_a_place_with_names_by_language() -> None:
@@ -57,7 +77,11 @@ def test_a_feature_becomes_a_place_with_names_by_language() -> None:
     (place,) = of.rows("places")
     assert place["iri"] == "id:place/whosonfirst/1"
     assert {n["lang"]: n["text"] for n in place["names"]} == {"ky": "Жапалак", "ru": "Джапалак", "": "Japalak"}
-    assert {(n["lang"], n["text"]) for n in place["aliases"]} == {("ky", "Жапалак айылы"), ("", "Yapalak"), ("en", "Japalaq")}
+    assert {(n["lang"], n["text"]) for n in place["aliases"]} == {
+        ("ky", "Жапалак айылы"),
+        ("", "Yapalak"),
+        ("en", "Japalaq"),
+    }
     assert place["identifiers"] == ["wof:1", "geonames:1527017", "wikidata:Q1", "wk-page:A_b"]
     assert (place["country"], place["within"]) == ("id:country/KGZ", f"id:place/whosonfirst/{REGION}")
     assert (place["latitude"], place["longitude"], place["precision"]) == (40.49, 72.76, "city")
@@ -71,12 +95,22 @@ def test_a_country_is_the_country_and_what_is_in_it_is_within_it() -> None:
     (state,), (oblast,) = of.rows("actors"), of.rows("places")
     assert (state["iri"], state["kind"]) == ("id:country/KGZ", "country")
     assert {"lang": "ast", "text": "Kirguistán"} in state["names"]
-    assert (oblast["within"], oblast["precision"], oblast["identifiers"][1:]) == ("id:country/KGZ", "adm1", ["fips-adm1:KG08", "hasc:KG.OS"])
+    assert (oblast["within"], oblast["precision"], oblast["identifiers"][1:]) == (
+        "id:country/KGZ",
+        "adm1",
+        ["fips-adm1:KG08", "hasc:KG.OS"],
+    )
 
 
 def test_an_archive_is_one_load_and_each_feature_a_row(tmp_path: Path) -> None:
     other = {"id": 1, "type": "Feature", "properties": {"wof:id": 1, "src:alt_label": "quattroshapes"}}
-    files = {"data/1/1.geojson": feature(), "data/1/1-alt-qs.geojson": other, "data/2.geojson": b"{broken", "README.md": b"x", "data/3.geojson": OBLAST}
+    files = {
+        "data/1/1.geojson": feature(),
+        "data/1/1-alt-qs.geojson": other,
+        "data/2.geojson": b"{broken",
+        "README.md": b"x",
+        "data/3.geojson": OBLAST,
+    }
     data = archive(files, link=True)
     of = Loaded(data, "wof.tar.gz")
     assert (of.loader.name, of.rows_read) == ("whosonfirst", 4)
@@ -108,7 +142,10 @@ def test_a_parent_that_is_not_known_is_not_invented(properties: dict[str, Any], 
 
 
 def test_na_is_namibia_and_an_unknown_country_is_noted() -> None:
-    assert Loaded(json.dumps(feature(**{"wof:country": "NA"})).encode(), "a.geojson").rows("places")[0]["country"] == "id:country/NAM"
+    assert (
+        Loaded(json.dumps(feature(**{"wof:country": "NA"})).encode(), "a.geojson").rows("places")[0]["country"]
+        == "id:country/NAM"
+    )
     of = Loaded(json.dumps(feature(**{"wof:country": "XS", "geom:latitude": 400})).encode(), "a.geojson")
     assert ("unknown country", "iso2:XS") in of.notes
     assert "latitude" not in of.rows("places")[0]

@@ -12,7 +12,16 @@ from govgraph.loaders.xml_records import local, text_of
 from govgraph.ontology.terms import CODE, local_id
 
 _SPEECHES: Final = ("speech", "question", "answer", "speechGroup")
-_CHOICES: Final = {"for": "yes", "aye": "yes", "yes": "yes", "against": "no", "no": "no", "nay": "no", "abstain": "abstain", "abstention": "abstain"}
+_CHOICES: Final = {
+    "for": "yes",
+    "aye": "yes",
+    "yes": "yes",
+    "against": "no",
+    "no": "no",
+    "nay": "no",
+    "abstain": "abstain",
+    "abstention": "abstain",
+}
 
 
 def read_debate(writer: Writer, document: Element, names: Names, sitting: str, date: str | None) -> None:
@@ -38,7 +47,9 @@ def _walk(element: Element, sections: list[str]) -> Iterator[tuple[Element, list
         if kind in _SPEECHES and kind != "speechGroup":
             continue
         heading = child(part, "heading")
-        words = [part.get("name") or kind] if kind == "debateSection" or heading is not None or kind == "rollCall" else []
+        words = (
+            [part.get("name") or kind] if kind == "debateSection" or heading is not None or kind == "rollCall" else []
+        )
         yield from _walk(part, [*sections, *words, *([text_of(heading)] if heading is not None else [])])
 
 
@@ -59,7 +70,13 @@ def _speech(
     )  # fmt: skip
     role = names.shown(part.get("as"))
     speaker = names.actor(part.get("by"), words)
-    writer.take_part(iri, "speaker", speaker, as_given=words or names.shown(part.get("by")), details=[f"akn:as={role}"] if role else None)
+    writer.take_part(
+        iri,
+        "speaker",
+        speaker,
+        as_given=words or names.shown(part.get("by")),
+        details=[f"akn:as={role}"] if role else None,
+    )
     for target in (part.get("to") or "").split():
         writer.take_part(iri, "addressee", names.actor(target), as_given=names.shown(target))
 
@@ -76,7 +93,12 @@ def _votes(writer: Writer, document: Element, names: Names, sitting: str, date: 
         details = [f"akn:outcome={names.shown(outcome) or outcome}"] if outcome else []
         for count in part:
             if count.get("value"):
-                word = names.shown(count.get("refersTo")) or (count.get("refersTo") or "").removeprefix("#") or count.get("eId") or ""
+                word = (
+                    names.shown(count.get("refersTo"))
+                    or (count.get("refersTo") or "").removeprefix("#")
+                    or count.get("eId")
+                    or ""
+                )
                 details.append(f"akn:{local(count.tag)}={' '.join(filter(None, (word, count.get('value'))))}")
         subject = names.shown(part.get("refersTo"))
         writer.add(
@@ -98,4 +120,6 @@ def _votes(writer: Writer, document: Element, names: Names, sitting: str, date: 
             writer.note("vote of nobody in the references", f"{part.get('by') or ''} {words}".strip())
             continue
         vote = _CHOICES.get(choice.casefold(), choice)
-        writer.take_part(votings[0], "voter", names.actor(part.get("by")), as_given=words or names.shown(part.get("by")), vote=vote)
+        writer.take_part(
+            votings[0], "voter", names.actor(part.get("by")), as_given=words or names.shown(part.get("by")), vote=vote
+        )

@@ -32,7 +32,7 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
         Unusable: it has no FRBRuri, which identifies it.
     """
     kind = local(document.tag)
-    work, expression, manifestation = (frbr(document, f"FRBR{level}") for level in ("Work", "Expression", "Manifestation"))
+    work, manifestation = frbr(document, "FRBRWork"), frbr(document, "FRBRManifestation")
     uri = value(work, "FRBRuri") or value(work, "FRBRthis")
     if not uri:
         raise Unusable("FRBRuri", "required value is missing")
@@ -46,7 +46,7 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
     writer.add(
         "documents", iri=iri, names=names_of([(names.language, plain(title))]), identifiers=[f"akn:{'_'.join(uri.split())}"], date=date,
         publisher=(publication.get("showAs") or "") if publication is not None else None, language=names.language,
-        links=[known_by] if known_by.startswith("http") else None, references=[each for each in cited if each != iri],
+        links=[known_by] if known_by.startswith("http") else None, cites=[each for each in cited if each != iri],
         details=list(_details(document, work, date_of, publication, kind)),
     )  # fmt: skip
     writer.add(
@@ -71,7 +71,9 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
     return event
 
 
-def _details(document: Element, work: Element | None, date: Element | None, publication: Element | None, kind: str) -> Iterator[str]:
+def _details(
+    document: Element, work: Element | None, date: Element | None, publication: Element | None, kind: str
+) -> Iterator[str]:
     said = {
         "type": kind, "name": document.get("name"), "date-name": date.get("name") if date is not None else None,
         **{key[4:]: value(work, key) for key in ("FRBRcountry", "FRBRsubtype", "FRBRnumber", "FRBRname", "FRBRprescriptive", "FRBRauthoritative")},
@@ -92,14 +94,25 @@ def _details(document: Element, work: Element | None, date: Element | None, publ
 def _cited(writer: Writer, document: Element) -> Iterator[str]:
     """The documents that this one cites or changes, each as a whole: without the component and the place in it."""
     for part in document.iter():
-        if local(part.tag) in ("ref", "rref", "mref", "activeRef", "passiveRef", "destination", "attachmentOf", "hasAttachment"):
+        if local(part.tag) in (
+            "ref",
+            "rref",
+            "mref",
+            "activeRef",
+            "passiveRef",
+            "destination",
+            "attachmentOf",
+            "hasAttachment",
+        ):
             href = (part.get("href") or "").strip()
             whole = href.split("#")[0].split("/!")[0].removesuffix("/main")
             if whole and not href.startswith("#"):
                 yield iri_of(writer, "document", whole)
 
 
-def _lifecycle(writer: Writer, document: Element, names: Names, event: str, iri: str, date: str | None, made: str) -> None:
+def _lifecycle(
+    writer: Writer, document: Element, names: Names, event: str, iri: str, date: str | None, made: str
+) -> None:
     """The events of the lifecycle, and the steps of the workflow with their agents; a date after the file was made is a plan."""
     for number, part in enumerate(child(document, "meta", "lifecycle") or [], start=1):
         on, kind = day_of(writer, part, "eventRef"), part.get("type") or ""
@@ -122,7 +135,13 @@ def _lifecycle(writer: Writer, document: Element, names: Names, event: str, iri:
             start_date=day_of(writer, part, "step"), about=[iri], part_of=event, details=details,
         )  # fmt: skip
         role = names.shown(part.get("as"))
-        writer.take_part(step, "actor", names.actor(part.get("by")), as_given=names.shown(part.get("by")), details=[f"akn:as={role}"] if role else None)
+        writer.take_part(
+            step,
+            "actor",
+            names.actor(part.get("by")),
+            as_given=names.shown(part.get("by")),
+            details=[f"akn:as={role}"] if role else None,
+        )
 
 
 def _signature(writer: Writer, signature: Element, names: Names, event: str) -> None:
@@ -132,4 +151,6 @@ def _signature(writer: Writer, signature: Element, names: Names, event: str) -> 
         if local(part.tag) in ("person", "organization") and (words := text_of(part)):
             kind = local(part.tag)
             details = [f"akn:as={role or names.shown(part.get('as'))}"] if role or names.shown(part.get("as")) else None
-            writer.take_part(event, "signatory", names.actor(part.get("refersTo"), words, kind), as_given=words, details=details)
+            writer.take_part(
+                event, "signatory", names.actor(part.get("refersTo"), words, kind), as_given=words, details=details
+            )

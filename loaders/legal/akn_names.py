@@ -68,7 +68,13 @@ class Names:
             name = plain(entry.get("showAs") or "") or words
             if self.writer.first(iri, name):
                 home = country_iri(self.writer.base, self.country) if self.country else None
-                self.writer.add("actors", iri=iri, kind=_ACTORS[local(entry.tag)], names=names_of([(self.language, name)]), country=home)
+                self.writer.add(
+                    "actors",
+                    iri=iri,
+                    kind=_ACTORS[local(entry.tag)],
+                    names=names_of([(self.language, name)]),
+                    country=home,
+                )
             return iri
         target = (reference or "").strip()
         if entry is None and not target.startswith("#") and is_iri(target):
@@ -80,7 +86,10 @@ class Names:
         if not words:
             return None
         within = f"{self.country}\t{self.writer.dataset}"
-        return describe(self.writer, Organization(names=names_of([(self.language, words)]), kind=kind, home=self.country, within=within))
+        return describe(
+            self.writer,
+            Organization(names=names_of([(self.language, words)]), kind=kind, home=self.country, within=within),
+        )
 
 
 def iri_of(writer: Writer, kind: str, href: str) -> str:

@@ -79,5 +79,13 @@ def _documents(element: Element, path: str) -> Iterator[tuple[Element, str]]:
         at = f"{path}/{part.get('eId') or kind}"
         if kind in KINDS:
             yield part, at
-        if kind in ("component", "components", "attachments", "attachment", "collectionBody", "documentCollection", "portion"):
+        if kind in (
+            "component",
+            "components",
+            "attachments",
+            "attachment",
+            "collectionBody",
+            "documentCollection",
+            "portion",
+        ):
             yield from _documents(part, at)

@@ -131,4 +131,8 @@ def table_items(source: Source, rows: int) -> Iterator[Item]:
             for reject in rejects.values():
                 yield Item(reject, "", block.position, reject.row)
     if not fitting:
-        raise LoaderError("no table of grants is in it", where=str(source), expected="the columns Identifier and Funding Org:Identifier")
+        raise LoaderError(
+            "no table of grants is in it",
+            where=str(source),
+            expected="the columns Identifier and Funding Org:Identifier",
+        )

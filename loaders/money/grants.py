@@ -62,7 +62,12 @@ class Grants(Nested):
         """By the list ``grants``, or by titles of the standard."""
         if _is_json(source):
             head = source.head
-            return 0.95 if b'"grants"' in head and re.search(rb'"(?:fundingOrganization|recipientOrganization|amountAwarded)"', head) else 0.0
+            return (
+                0.95
+                if b'"grants"' in head
+                and re.search(rb'"(?:fundingOrganization|recipientOrganization|amountAwarded)"', head)
+                else 0.0
+            )
         try:
             return 0.95 if any(has_grants(sheet.header) for sheet in sheets(source, is_title)) else 0.0
         except LoaderError:
@@ -81,7 +86,9 @@ class Grants(Nested):
             if each.item and isinstance(each.value, dict):
                 yield Item(each.value, each.at, each.position)
             elif each.item:
-                yield Item(Reject(number + 1, "grants", "not a JSON object", ascii(each.value)[:200]), each.at, each.position)
+                yield Item(
+                    Reject(number + 1, "grants", "not a JSON object", ascii(each.value)[:200]), each.at, each.position
+                )
             elif each.key in _PACKAGE and isinstance(each.value, str):
                 writer.notes.append(Note(_PACKAGE[each.key], writable(each.value), 1))
             else:
@@ -114,7 +121,11 @@ class Grants(Nested):
             for each in _objects(writer, grant, section):
                 named = _organization(writer, each)
                 if named.shown:
-                    own = [f"360giving:department={each['department']}"] if isinstance(each.get("department"), str) else []
+                    own = (
+                        [f"360giving:department={each['department']}"]
+                        if isinstance(each.get("department"), str)
+                        else []
+                    )
                     writer.take_part(iri, role, describe(writer, named), as_given=named.shown, details=own)
         _documents(writer, iri, grant)
         if "additional_data" in grant:
@@ -155,11 +166,18 @@ def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
 
     ref, name = text("id"), text("name")
     parts = [text(key) for key in ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry")]
-    contact = [("address", ", ".join(filter(None, parts))), ("email", text("email")), ("telephone", text("telephone")), ("contact", text("contactName"))]
+    contact = [
+        ("address", ", ".join(filter(None, parts))),
+        ("email", text("email")),
+        ("telephone", text("telephone")),
+        ("contact", text("contactName")),
+    ]
     charity, company = text("charityNumber"), text("companyNumber")
     identifiers = []
     if charity:
-        register = "GB-SC" if charity.upper().startswith("SC") else "GB-NIC" if charity.upper().startswith("NI") else "GB-CHC"
+        register = (
+            "GB-SC" if charity.upper().startswith("SC") else "GB-NIC" if charity.upper().startswith("NI") else "GB-CHC"
+        )
         identifiers.append(f"org-id:{register}-{'_'.join(charity.split())}")
     if company:
         # Spreadsheets drop the zero at the beginning of numbers, which have eight characters.
@@ -169,7 +187,11 @@ def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
     for key, value in each.items():
         if key not in _ORGANIZATION and isinstance(value, (str, int, float)) and str(value).strip():
             details.append(f"360giving:{key}={value}")
-    home = country(f"iso2:{code}") if len(code := text("addressCountry")) == 2 and code.upper() not in ("UK", "NA") else None
+    home = (
+        country(f"iso2:{code}")
+        if len(code := text("addressCountry")) == 2 and code.upper() not in ("UK", "NA")
+        else None
+    )
     own = [f"org-id:{ref}"] if ref else []
     return Organization(
         ref=ref, names=names_of([("", plain(name))]), kind=kind_by_list(ref), classification=text("organisationType"),
@@ -181,7 +203,9 @@ def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
 
 def _place(writer: Writer, each: dict[str, Any]) -> str | None:
     """Write a place where a grant is used; a code alone is ambiguous, so its IRI is made of all that describes it."""
-    name, code, kind = (writer.text(f"beneficiaryLocation.{k}", each.get(k)) for k in ("name", "geoCode", "geoCodeType"))
+    name, code, kind = (
+        writer.text(f"beneficiaryLocation.{k}", each.get(k)) for k in ("name", "geoCode", "geoCodeType")
+    )
     latitude, longitude = (writer.number(k, each.get(k)) for k in ("latitude", "longitude"))
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         latitude = longitude = None

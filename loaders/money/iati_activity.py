@@ -145,13 +145,18 @@ def _organizations(of: Context, iri: str, element: Element) -> None:
         given = attribute(child, "role")
         role = ROLES.get(given.casefold(), "")
         if not role:
-            writer.note("unknown code" if given else "participating organisation without a role", f"iati-organisation-role:{given}")
+            writer.note(
+                "unknown code" if given else "participating organisation without a role",
+                f"iati-organisation-role:{given}",
+            )
             role = given.casefold() or "participant"
         named = organization(of, child)
         if not named.shown:
             writer.note("organisation without a name and identifier", f"{role} of {of.identifier}")
             continue
-        details = [f"iati:{key}={value}" for key in ("activity-id", "crs-channel-code") if (value := attribute(child, key))]
+        details = [
+            f"iati:{key}={value}" for key in ("activity-id", "crs-channel-code") if (value := attribute(child, key))
+        ]
         writer.take_part(iri, role, describe(writer, named), as_given=named.shown, details=details)
 
 
@@ -162,7 +167,9 @@ def _documents(of: Context, iri: str, element: Element) -> None:
             continue
         date = day(of, find(child, "document-date"))
         language = of.writer.language(attribute(find(child, "language"), "code"))
-        of.writer.add("documents", iri=url, names=texts(of, find(child, "title")), date=date, language=language, links=[url])
+        of.writer.add(
+            "documents", iri=url, names=texts(of, find(child, "title")), date=date, language=language, links=[url]
+        )
         of.writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
 
 

@@ -184,9 +184,18 @@ def place(of: Context, element: Element) -> str | None:
     coordinates = find(element, "coordinates")
     exactness = attribute(find(element, "exactness"), "code")
     precision = _PRECISION.get(attribute(coordinates, "precision"), _EXACTNESS.get(exactness, "unknown"))
-    key = [home, *(name["text"] for name in names), *map(str, codes), *(d["text"] for d in division), latitude, longitude]
+    key = [
+        home,
+        *(name["text"] for name in names),
+        *map(str, codes),
+        *(d["text"] for d in division),
+        latitude,
+        longitude,
+    ]
     iri = f"{writer.base}place/{local_id(writer.dataset)}/h-{digest(chr(9).join(map(str, key)))}"
-    identifiers = [f"{'geonames' if v in _GEONAMES else f'iati-location-{local_id(v)}'}:{'_'.join(c.split())}" for v, c in codes]
+    identifiers = [
+        f"{'geonames' if v in _GEONAMES else f'iati-location-{local_id(v)}'}:{'_'.join(c.split())}" for v, c in codes
+    ]
     writer.add(
         "places", iri=iri, names=names or division[:1], aliases=division if names else division[1:], identifiers=identifiers,
         country=country_iri(writer.base, home) if home else None, latitude=latitude, longitude=longitude, precision=precision,

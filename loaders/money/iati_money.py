@@ -132,7 +132,15 @@ def budget_lines(of: Context, element: Element) -> list[str]:
     for child in element:
         if local(child.tag) in ("budget-line", "expense-line"):
             value = money(of, child)
-            said = " ".join(filter(None, (attribute(child, "ref"), f"{value.amount:g} {value.currency or ''}" if value.amount is not None else "")))
+            said = " ".join(
+                filter(
+                    None,
+                    (
+                        attribute(child, "ref"),
+                        f"{value.amount:g} {value.currency or ''}" if value.amount is not None else "",
+                    ),
+                )
+            )
             text = " ".join(filter(None, (text_of(n) for n in every(child, "narrative"))))
             lines.append(f"iati:{local(child.tag)}={said} {text}".strip())
     return lines

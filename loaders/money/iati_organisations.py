@@ -38,7 +38,11 @@ def read_organisation(writer: Writer, element: Element) -> None:
         writer.note("another organisation reports on it", f"{of.reporter.ref} on {identifier}")
     iri, _ = iri_of(writer, itself)
     writer.release(f"{iri}/file", seconds(attribute(element, "last-updated-datetime")))
-    urls = [url for child in every(element, "document-link") if (url := writer.address("document-link", attribute(child, "url")))]
+    urls = [
+        url
+        for child in every(element, "document-link")
+        if (url := writer.address("document-link", attribute(child, "url")))
+    ]
     described = describe(writer, replace(itself, links=tuple(dict.fromkeys(urls))))
     seen: Counter[str] = Counter()
     for child in element:
@@ -47,7 +51,11 @@ def read_organisation(writer: Writer, element: Element) -> None:
             writer.drop(f"iati-organisation/{name}")
         elif name in BUDGETS and described:
             value = money(of, child)
-            event = key_of(described, name, child, seen).replace("/organization/", "/event/", 1).replace("/actor/", "/event/", 1)
+            event = (
+                key_of(described, name, child, seen)
+                .replace("/organization/", "/event/", 1)
+                .replace("/actor/", "/event/", 1)
+            )
             country, region = find(child, "recipient-country"), find(child, "recipient-region")
             iso3 = country_of(of, country) if country is not None else ""
             start, end = writer.span(name, day(of, find(child, "period-start")), day(of, find(child, "period-end")))

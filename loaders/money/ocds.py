@@ -80,7 +80,9 @@ class Ocds(Nested):
             read_release(writer, value)
             return
         ocid = writer.text("ocid", value.get("ocid")) or ""
-        whole = [each for each in objects(value.get("releases")) if "ocid" in each or "tag" in each and "url" not in each]
+        whole = [
+            each for each in objects(value.get("releases")) if "ocid" in each or ("tag" in each and "url" not in each)
+        ]
         links = [each for each in objects(value.get("releases")) if each not in whole]
         compiled, versioned = value.get("compiledRelease"), value.get("versionedRelease")
         if isinstance(versioned, dict):

@@ -68,8 +68,14 @@ class Parties:
         if not (scheme and number and is_registered(ref)):
             ref = own if is_registered(own) else f"{self.publisher}/{own}" if own else ""
         others = [identifier, *objects(each.get("additionalIdentifiers"))]
-        typed = [f"org-id:{'_'.join(f'{s}-{n}'.split())}" for o in others if (s := text(o, "scheme")) and (n := text(o, "id"))]
-        names = names_of([(self.language, plain(n))] if (n := text(each, "name") or text(identifier, "legalName")) else [])
+        typed = [
+            f"org-id:{'_'.join(f'{s}-{n}'.split())}"
+            for o in others
+            if (s := text(o, "scheme")) and (n := text(o, "id"))
+        ]
+        names = names_of(
+            [(self.language, plain(n))] if (n := text(each, "name") or text(identifier, "legalName")) else []
+        )
         address, contact = each.get("address"), each.get("contactPoint")
         where = ", ".join(filter(None, (text(address, key) for key in _ADDRESS)))
         reach = [f"{'contact' if key == 'name' else key}: {value}" for key in _CONTACT if (value := text(contact, key))]
@@ -103,7 +109,9 @@ def owners(parties: Parties, each: dict[str, Any], owned: str | None) -> None:
                 continue
             own = writer.text(f"{key}.id", owner.get("id"))
             kind = "person" if key == "beneficialOwners" else "actor"
-            one = Organization(ref=f"{parties.publisher}/{own}" if own else "", names=names_of([("", name)]), kind=kind, within=owned)
+            one = Organization(
+                ref=f"{parties.publisher}/{own}" if own else "", names=names_of([("", name)]), kind=kind, within=owned
+            )
             if iri := describe(writer, one):
                 link = mint(writer.base, "association", writer.dataset, f"{iri}\t{owned}\t{key}")
                 writer.add("associations", iri=link, from_actor=iri, to_actor=owned, type="owns", role=key)

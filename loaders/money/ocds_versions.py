@@ -18,7 +18,11 @@ def releases_of(versioned: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_history(node: Any) -> bool:
-    return isinstance(node, list) and bool(node) and all(isinstance(v, dict) and "releaseDate" in v and "value" in v for v in node)
+    return (
+        isinstance(node, list)
+        and bool(node)
+        and all(isinstance(v, dict) and "releaseDate" in v and "value" in v for v in node)
+    )
 
 
 def _by_date(node: Any) -> dict[str, Any]:

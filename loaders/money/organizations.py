@@ -26,7 +26,9 @@ _KINDS_OF_LISTS: Final = {
 _ISO2: Final = re.compile(r"[A-Z]{2}")
 _TWICE: Final = re.compile(r"&(?:amp|apos|quot|lt|gt|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 # Channel codes of the OECD DAC that stand for a category of organisations, not for one (DAC and CRS code lists, Channel codes).
-_CATEGORY: Final = re.compile(r"(?:XM-DAC-)?((?:[1-9]0|1[1-4]|2[1-4]|3[12]|4[1267]|5[12]|6[1-4])000|1[12]00[1-4]|6[1-4]0\d{2})")
+_CATEGORY: Final = re.compile(
+    r"(?:XM-DAC-)?((?:[1-9]0|1[1-4]|2[1-4]|3[12]|4[1267]|5[12]|6[1-4])000|1[12]00[1-4]|6[1-4]0\d{2})"
+)
 _KINDS_OF_CATEGORIES: Final = {"1": "agency", "2": "ngo", "4": "igo", "6": "company"}
 """The first digit of a channel code -> kind of actor."""
 _CATEGORY_NAMES: Final = frozenset(

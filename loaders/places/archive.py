@@ -41,4 +41,6 @@ def tar_files(source: Source, suffix: str) -> Iterator[tuple[str, bytes | None, 
                     file = archive.extractfile(member) if member.size <= source.limits.held else None
                     yield member.name, file.read() if file else None, member.offset_data
         except (tarfile.TarError, *FAULTS) as error:
-            raise LoaderError(f"the archive cannot be read to its end: {error}", where=str(source), hint="get it again") from error
+            raise LoaderError(
+                f"the archive cannot be read to its end: {error}", where=str(source), hint="get it again"
+            ) from error

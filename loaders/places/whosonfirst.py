@@ -25,7 +25,15 @@ _PRECISION: Final = {
     "campus": "exact", "venue": "exact", "building": "exact", "address": "exact", "postalcode": "city",
 }  # fmt: skip
 _STATES: Final = ("country", "dependency")
-_SCHEMES: Final = {"gn:id": "geonames", "wd:id": "wikidata", "hasc:id": "hasc", "iso:code": "iso3166", "iso:id": "iso3166", "fips:code": "fips-adm1", "m49:code": "m49"}
+_SCHEMES: Final = {
+    "gn:id": "geonames",
+    "wd:id": "wikidata",
+    "hasc:id": "hasc",
+    "iso:code": "iso3166",
+    "iso:id": "iso3166",
+    "fips:code": "fips-adm1",
+    "m49:code": "m49",
+}
 """Source of an identifier (whosonfirst-sources) -> the scheme that other loaders write; any other is named as there."""
 _DETAILS: Final = (
     "wof:placetype", "wof:placetype_local", "wof:superseded_by", "wof:supersedes", "wof:hierarchy", "wof:population", "gn:population", "wof:tags",
@@ -68,7 +76,7 @@ class WhosOnFirst(Nested):
             return 0.95 if b".geojson" in head and _SIGN.search(head) else 0.0
         return 0.95 if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and _SIGN.search(head) else 0.0
 
-    def items(self, source: Source, writer: Writer) -> Iterator[Item]:
+    def items(self, source: Source, writer: Writer) -> Iterator[Item]:  # noqa: ARG002 - the file says nothing of itself
         """The features of a file or archive.
 
         Raises:
@@ -82,7 +90,11 @@ class WhosOnFirst(Nested):
         for row, (name, content, position) in enumerate(tar_files(source, ".geojson"), start=1):
             value: Any
             try:
-                value = json.loads(content) if content is not None else Reject(row, "", "longer than the limit on what may be held", name)
+                value = (
+                    json.loads(content)
+                    if content is not None
+                    else Reject(row, "", "longer than the limit on what may be held", name)
+                )
             except (ValueError, RecursionError) as error:
                 value = Reject(row, "", "not JSON", f"{name}: {error}"[:200])
             yield Item(value, name, position)
@@ -102,12 +114,21 @@ class WhosOnFirst(Nested):
         if own is None:
             raise Unusable("wof:id", "required value is missing")
         _place(writer, own, properties)
-        writer.drop(*sorted({f"{key.split(':')[0]}:*" for key in properties if key not in _USED and name_key(key) is None}))
+        writer.drop(
+            *sorted({f"{key.split(':')[0]}:*" for key in properties if key not in _USED and name_key(key) is None})
+        )
 
 
 def _place(writer: Writer, own: str, properties: dict[str, Any]) -> None:
     kind = writer.text("wof:placetype", properties.get("wof:placetype")) or ""
-    code = next((c for k in ("wof:country", "iso:country") if (c := writer.text(k, properties.get(k))) and c not in ("-1", "-99")), "")
+    code = next(
+        (
+            c
+            for k in ("wof:country", "iso:country")
+            if (c := writer.text(k, properties.get(k))) and c not in ("-1", "-99")
+        ),
+        "",
+    )
     # Here NA is Namibia: the column holds codes only, and a missing one is empty.
     state = country(f"iso2:{code}") if code else None
     if code and state is None:
@@ -116,9 +137,18 @@ def _place(writer: Writer, own: str, properties: dict[str, Any]) -> None:
     is_state = kind in _STATES and home is not None
     iri = home if is_state and home else mint(writer.base, "place", writer.dataset, own)
     modified = properties.get("wof:lastmodified")
-    writer.release(f"{writer.dataset}:{own}", float(modified) if isinstance(modified, (int, float)) and not isinstance(modified, bool) else None)
+    writer.release(
+        f"{writer.dataset}:{own}",
+        float(modified) if isinstance(modified, (int, float)) and not isinstance(modified, bool) else None,
+    )
     names, aliases = _names(writer, properties)
-    shared = {"iri": iri, "names": names, "aliases": aliases, "identifiers": _identifiers(writer, own, properties), "details": _details(writer, properties)}
+    shared = {
+        "iri": iri,
+        "names": names,
+        "aliases": aliases,
+        "identifiers": _identifiers(writer, own, properties),
+        "details": _details(writer, properties),
+    }
     if is_state:
         writer.add("actors", kind="country", **shared)
         return
@@ -191,7 +221,11 @@ def _details(writer: Writer, properties: dict[str, Any]) -> list[str]:
     for key in _DETAILS:
         for value in _flat(properties.get(key)):
             text = writer.text(key, value)
-            if text is None or (key.startswith("edtf:") and text in _UNKNOWN_DATES) or (key == "gn:population" and text == "0"):
+            if (
+                text is None
+                or (key.startswith("edtf:") and text in _UNKNOWN_DATES)
+                or (key == "gn:population" and text == "0")
+            ):
                 continue  # GeoNames writes 0 for a population that it does not know
             found_.append(f"whosonfirst:{key.removeprefix('wof:')}={writable(text)}")
     return list(dict.fromkeys(found_))
