@@ -6,8 +6,10 @@ grows a million times; a DTD is never fetched; one record may have a limited num
 
 from __future__ import annotations
 
+import codecs
 import contextlib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -18,6 +20,12 @@ from govgraph.ontology.loader import LoaderError, Source
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 """The attribute for the language of an element's text."""
 _CHUNK: Final = 1 << 16
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\r"))
+"""What XML 1.0 allows in no text, and databases put there all the same."""
+BAD_BYTES: Final = "bytes that are not UTF-8, replaced"
+BAD_SIGNS: Final = "control characters, which XML does not allow, left out"
 
 
 def local(name: str) -> str:
@@ -121,8 +129,35 @@ def _parser(reader: _Reader) -> expat.XMLParserType:
     return parser
 
 
-def records(source: Source, level: int = 1) -> Iterator[tuple[ElementTree.Element, dict[str, str], int]]:
+def _is_utf8(head: bytes) -> bool:
+    declared = _DECLARED.search(head[:400])
+    return not head.startswith(_WIDE) and (declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii"))
+
+
+class _Mender:
+    """Makes UTF-8 of bytes that should be: a byte or a control character at fault costs itself, not the file."""
+
+    def __init__(self, note: Callable[[str, str], None]) -> None:
+        self.note, self.decoder = note, codecs.getincrementaldecoder("utf-8")("replace")
+
+    def mended(self, chunk: bytes) -> bytes:
+        plain = chunk.translate(None, _CONTROL)
+        if len(plain) < len(chunk):
+            self.note(BAD_SIGNS, "")
+        text = self.decoder.decode(plain, not chunk)
+        data = text.encode()
+        if "\ufffd" in text and data.count(b"\xef\xbf\xbd") > chunk.count(b"\xef\xbf\xbd"):
+            self.note(BAD_BYTES, "")
+        return data
+
+
+def records(
+    source: Source, level: int = 1, note: Callable[[str, str], None] = lambda _kind, _value: None
+) -> Iterator[tuple[ElementTree.Element, dict[str, str], int]]:  # fmt: skip
     """The elements at a level of the document in order: the element, the attributes of the root, the bytes read so far.
+
+    Args:
+        note: is told what was mended in the bytes of the file.
 
     Raises:
         LoaderError: the file is no XML (with line and column), declares entities, or exceeds a limit.
@@ -135,11 +170,12 @@ def records(source: Source, level: int = 1) -> Iterator[tuple[ElementTree.Elemen
     """
     reader = _Reader(source, level)
     parser = _parser(reader)
+    mender = _Mender(note) if _is_utf8(source.head) else None
     with source.open() as stream:
         while True:
             chunk = stream.read(_CHUNK)
             try:
-                parser.Parse(chunk, not chunk)
+                parser.Parse(mender.mended(chunk) if mender else chunk, not chunk)
             except expat.ExpatError as error:
                 for element in reader.done:
                     yield element, reader.root_attributes, parser.CurrentByteIndex

@@ -111,3 +111,14 @@ def test_a_table_that_goes_while_it_is_read_is_an_error_of_that_file(file: Path)
         db.execute("DROP TABLE bodies")
     with pytest.raises(LoaderError, match="the table cannot be read"):
         source.open()
+
+
+def test_a_mapping_is_proposed_for_a_table_of_a_database(file: Path) -> None:
+    from typer.testing import CliRunner
+
+    from govgraph.cli import app
+
+    result = CliRunner().invoke(app, ["map", f"sqlite:///{file}#bodies"])
+    assert result.exit_code == 0, result.output
+    assert "Name" in result.output
+    assert CliRunner().invoke(app, ["map", f"sqlite:///{file}"]).exit_code == 1

@@ -94,7 +94,7 @@ def test_a_field_at_fault_costs_only_itself(change: dict[str, object], note: str
 
 
 def test_what_is_no_grant_is_rejected() -> None:
-    of = Loaded(package(GRANT, GRANT | {"id": " "}, "grant"), "a.json")
+    of = Loaded(package(GRANT, GRANT | {"id": " "}, "grant", version="1.4"), "a.json")
     assert (of.rows_read, of.rejects) == (
         3,
         [(2, "id", "required value is missing"), (3, "grants", "not a JSON object")],

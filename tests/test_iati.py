@@ -232,6 +232,20 @@ def test_xml_that_attacks_or_is_broken_is_refused_with_a_reason(text: str, says:
         list(find_loader(source).blocks(source, Options()))
 
 
+def test_a_byte_or_sign_at_fault_costs_itself_and_other_encodings_are_read() -> None:
+    of = Loaded(old(title="Farms").replace(b"<title>Farms", b"<title>Far\xe9\x0bms \xd0\x96"), "a.xml")
+    assert event(of, "GB-1-7")["names"] == [{"lang": "en", "text": "Far\ufffdms Ж"}]
+    assert {kind for kind, _ in of.notes} >= {
+        "bytes that are not UTF-8, replaced",
+        "control characters, which XML does not allow, left out",
+    }
+    text = old(title="Ферма").decode()
+    for encoding in ("windows-1251", "utf-16"):
+        of = Loaded(f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding), "a.xml")
+        assert event(of, "GB-1-7")["names"] == [{"lang": "en", "text": "Ферма"}]
+    assert event(Loaded(old(title="x\ufffdy"), "a.xml"), "GB-1-7")["names"] == [{"lang": "en", "text": "x\ufffdy"}]
+
+
 def test_a_record_has_a_limit_and_a_file_has_none() -> None:
     source = Source(Path("a.xml"), data=old(), limits=Limits(values=50))
     with pytest.raises(LoaderError, match="more than 50 elements in one record"):

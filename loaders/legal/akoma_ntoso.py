@@ -47,7 +47,7 @@ class AkomaNtoso(Nested):
         if not self.detect(source):
             raise LoaderError("not a file of Akoma Ntoso", where=str(source), expected="<akomaNtoso>")
         found = 0
-        for root, _, position in records(source, level=0):
+        for root, _, position in records(source, 0, writer.note):
             outer: Names | None = None
             event: str | None = None
             for document, at in _documents(root, ""):

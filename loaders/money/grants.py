@@ -62,12 +62,11 @@ class Grants(Nested):
         """By the list ``grants``, or by titles of the standard."""
         if _is_json(source):
             head = source.head
-            return (
-                0.95
-                if b'"grants"' in head
-                and re.search(rb'"(?:fundingOrganization|recipientOrganization|amountAwarded)"', head)
-                else 0.0
-            )
+            signs = [
+                key in head
+                for key in (b'"grants"', b'"amountAwarded"', b'"fundingOrganization"', b'"recipientOrganization"')
+            ]
+            return 0.95 if sum(signs) > 1 else 0.0
         try:
             return 0.95 if any(has_grants(sheet.header) for sheet in sheets(source, is_title)) else 0.0
         except LoaderError:
@@ -82,13 +81,13 @@ class Grants(Nested):
         if not _is_json(source):
             yield from table_items(source, _ROWS)
             return
-        for number, each in enumerate(found(source, ["grants"], ["amountAwarded", "fundingOrganization"])):
-            if each.item and isinstance(each.value, dict):
-                yield Item(each.value, each.at, each.position)
-            elif each.item:
-                yield Item(
-                    Reject(number + 1, "grants", "not a JSON object", ascii(each.value)[:200]), each.at, each.position
-                )
+        number = 0
+        for each in found(source, ["grants"], ["amountAwarded", "fundingOrganization"]):
+            if each.item:
+                number += 1
+                good = isinstance(each.value, dict)
+                value = each.value if good else Reject(number, "grants", "not a JSON object", ascii(each.value)[:200])
+                yield Item(value, each.at, each.position)
             elif each.key in _PACKAGE and isinstance(each.value, str):
                 writer.notes.append(Note(_PACKAGE[each.key], writable(each.value), 1))
             else:

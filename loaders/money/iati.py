@@ -49,7 +49,7 @@ class Iati(Nested):
         if not self.detect(source):
             raise LoaderError("not a file of IATI", where=str(source), expected=" or ".join(f"<{r}>" for r in _ROOTS))
         number = 0
-        for element, _, position in records(source):
+        for element, _, position in records(source, note=writer.note):
             if local(element.tag) in _READ:
                 number += 1
                 yield Item(element, f"{local(element.tag)}[{number}]", position)
