@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govgraph.graph.build.copies import CopySource
@@ -78,7 +79,7 @@ def export(manifest: Manifest, out: Path) -> int:
     if not reasons:
         raise GraphError("the load has no rejected rows", where=manifest.load, hint="govgraph loads")
     source = original(manifest)
-    quoted = _is_quoted(source, manifest)
+    quoted, found = _is_quoted(source, manifest), 0
     try:
         with out.open("xb") as file, source.open() as stream:
             file.write(
@@ -86,6 +87,7 @@ def export(manifest: Manifest, out: Path) -> int:
             )
             for number, text in enumerate(_rows(stream, quoted), start=1):
                 if number in reasons:
+                    found += 1
                     mark = f"# row {number}: {reasons[number]}".replace('"', "'").replace("\n", " ")
                     file.write(mark.encode() + b"\n" + text.rstrip(b"\r\n") + b"\n")
                 elif number < _first_row(manifest) and text.strip() and not text.startswith(b"#"):
@@ -94,6 +96,12 @@ def export(manifest: Manifest, out: Path) -> int:
         raise GraphError(
             "the file exists already", where=str(out), hint="name another one: it may hold rows that somebody mends"
         ) from None
+    if found < len(reasons):
+        out.unlink()
+        raise GraphError(
+            f"{len(reasons) - found} rejected rows are not lines of the file", where=manifest.path,
+            hint=f"mend the file itself, and govgraph load {manifest.path}: it replaces this load",
+        )  # fmt: skip
     return len(reasons)
 
 
@@ -191,12 +199,19 @@ def _is_quoted(source: Source, manifest: Manifest) -> bool:
     head = source.head.lstrip(b"\xef\xbb\xbf")
     first = next((line for line in head.splitlines() if line.strip() and not line.startswith(b"#")), b"")
     lines = _is_object(first) if head[:1] == b"{" else not head.startswith(_BINARY) and b"\x00" not in head
-    if not lines:
+    if not lines or _has_places(manifest):
         raise GraphError(
             "the rows of this format cannot be taken out of the file", where=manifest.path, expected="a text file with a row a line",
             hint=f"mend the file itself, and govgraph load {manifest.path}: it replaces this load",
         )  # fmt: skip
     return head[:1] != b"{" and b"\t" not in first
+
+
+def _has_places(manifest: Manifest) -> bool:
+    """Whether the rows of a load are objects within a document, or in a sheet, which have a place instead of a line."""
+    return any(
+        pc.any(pc.is_valid(pq.read_table(manifest.records(t), columns=["at"])["at"])).as_py() for t in manifest.tables
+    )
 
 
 def _is_object(line: bytes) -> bool:

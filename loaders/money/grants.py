@@ -15,6 +15,7 @@ from govgraph.loaders.nested import Item, Nested, Writer, names_of, seconds
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import writable
 from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.countries import country
 from govgraph.ontology.loader import LoaderError, Source
@@ -67,6 +68,8 @@ class Grants(Nested):
                 for key in (b'"grants"', b'"amountAwarded"', b'"fundingOrganization"', b'"recipientOrganization"')
             ]
             return 0.95 if sum(signs) > 1 else 0.0
+        if root_of(source)[0]:
+            return 0.0
         try:
             return 0.95 if any(has_grants(sheet.header) for sheet in sheets(source, is_title)) else 0.0
         except LoaderError:

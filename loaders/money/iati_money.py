@@ -7,7 +7,6 @@ Two transactions that are alike in all they say are two, and are told apart by t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -58,10 +57,19 @@ def key_of(activity: str, name: str, element: Element, seen: Counter[str]) -> st
     return f"{activity}/{name}/h-{digest(f'{said}{chr(9)}{seen[said]}')}"
 
 
-def _said(element: Element) -> Iterator[str]:
-    """All that an element says, without the order of its parts and their spaces."""
-    for part in sorted(element.iter(), key=lambda e: (e.tag, sorted(e.attrib.items()), (e.text or "").strip())):
-        yield f"{part.tag}{sorted((k, v.strip()) for k, v in part.attrib.items())}{' '.join((part.text or '').split())}"
+def _said(element: Element) -> list[str]:
+    """All that an element says, without the order of its parts and attributes, and their spaces."""
+    said = []
+    for part in element.iter():
+        attributes = sorted(part.attrib.items()) if len(part.attrib) > 1 else part.attrib.items()
+        text = part.text
+        said.append(
+            "\x1f".join(
+                [part.tag, *(f"{k}={v.strip()}" for k, v in attributes), " ".join(text.split()) if text else ""]
+            )
+        )
+    said.sort()
+    return said
 
 
 def _transaction(of: Context, activity: str, element: Element, seen: Counter[str]) -> None:
