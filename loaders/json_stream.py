@@ -86,7 +86,9 @@ class _Text:
             try:
                 value, end = self.decoder.raw_decode(self.window, self.at)
             except RecursionError as error:
-                raise LoaderError("lists and objects within each other without end", where=str(self.source)) from error
+                raise LoaderError(
+                    "lists and objects within each other without end", where=str(self.source), hint="get the file again"
+                ) from error
             except ValueError as error:
                 if len(self.window) - self.at > self.source.limits.held:
                     raise LoaderError(
@@ -152,7 +154,7 @@ def _document(text: _Text, lists: Sequence[str], alone: Sequence[str], at: str) 
     """What is in the value that begins here: a package, a list, or an item."""
     sign = text.skip()
     if at.count("/") > text.source.limits.nesting:
-        raise LoaderError("lists within each other without end", where=text.where(text.at))
+        raise LoaderError("lists within each other without end", where=text.where(text.at), hint="get the file again")
     if sign == "[":
         text.at += 1
         number = 0

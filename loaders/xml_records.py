@@ -109,7 +109,11 @@ class _Reader:
         )  # fmt: skip
 
     def skipped(self, name: str, *_: Any) -> None:
-        raise LoaderError(f"it uses the entity {name[:40]!r}, which it does not declare", where=str(self.source))
+        raise LoaderError(
+            f"it uses the entity {name[:40]!r}, which it does not declare",
+            where=str(self.source),
+            hint="write the sign itself in its place",
+        )
 
     def beyond(self, what: str, limit: str) -> LoaderError:
         return LoaderError(what, where=str(self.source), hint=f"--limit {limit}=NUMBER, if it is right")

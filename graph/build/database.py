@@ -60,7 +60,7 @@ def database_sources(address: str, limits: Limits) -> list[Source]:
             f"no table or view {table!r}", where=database.shown, expected=nearest(table, names) or ", ".join(names[:20]) or "a table"
         )  # fmt: skip
     if not names:
-        raise GraphError("the database has no tables", where=database.shown)
+        raise GraphError("the database has no tables", where=database.shown, hint="name the right database")
     return [TableSource(database, name) for name in ([table] if table else names)]
 
 
@@ -182,7 +182,11 @@ class Database:
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 (as above)
-            raise LoaderError(f"the table cannot be read: {self.fault(error)}", where=f"{self.shown}#{table}") from None
+            raise LoaderError(
+                f"the table cannot be read: {self.fault(error)}",
+                where=f"{self.shown}#{table}",
+                hint="try again, or check that the table is there",
+            ) from None
 
     @staticmethod
     def _rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
