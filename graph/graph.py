@@ -302,10 +302,12 @@ class Graph:
             facts = self.folder.facts(version) if version else {"loads": []}
         loads, paths = sorted(facts["loads"]), facts.get("paths", {})
         words = {load: {load} for load in loads}
+        known = []
         for load in loads:
             # A load whose manifest is damaged can be unloaded by its name and its path.
             with contextlib.suppress(Damaged):
                 manifest = read_manifest(self.folder.records / load)
+                known.append(manifest)
                 words[load] |= {manifest.file, manifest.path}
             words[load].add(paths.get(load, load))
         unloaded: list[str] = []
@@ -318,7 +320,7 @@ class Graph:
                     hint="govgraph loads",
                 )
             unloaded += match
-        unloaded += [load for load in mending(self.loads(), unloaded) if load not in unloaded]
+        unloaded += [load for load in mending(known, unloaded) if load not in unloaded]
         with self.folder.writing():
             remaining = [load for load in loads if load not in unloaded]
             build_version(self.folder, remaining, progress or silent, workers=self._property)

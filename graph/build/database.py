@@ -190,14 +190,16 @@ class Database:
 
     @staticmethod
     def _rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
-        from sqlalchemy import column, inspect, select
+        from sqlalchemy import String, cast, column, inspect, select
         from sqlalchemy import table as named
 
         inspector = inspect(connection)
         columns = [str(each["name"]) for each in inspector.get_columns(table)]
         key = inspector.get_pk_constraint(table).get("constrained_columns") or []
         statement = select(*(column(name) for name in columns)).select_from(named(table))
-        for row in connection.execute(statement.order_by(*(column(name) for name in key))):
+        # Without a key, by all that the rows say: so the same rows are the same load.
+        order = [column(name) for name in key] or [cast(column(name), String) for name in columns]
+        for row in connection.execute(statement.order_by(*order)):
             yield dict(zip(columns, row, strict=True))
 
 
