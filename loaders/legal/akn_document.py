@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from govgraph.loaders.events.columns import digest
 from govgraph.loaders.legal.akn_debate import read_debate
-from govgraph.loaders.legal.akn_names import Names, child, day_of, first_text, frbr, iri_of, value
+from govgraph.loaders.legal.akn_names import Names, child, children, day_of, first_text, frbr, iri_of, value
 from govgraph.loaders.money.organizations import plain
 from govgraph.loaders.nested import Writer, names_of
 from govgraph.loaders.popolo.fields import Unusable
@@ -81,7 +81,7 @@ def _details(
     yield from (f"akn:{key}={text}" for key, text in said.items() if text)
     if publication is not None:
         yield f"akn:publication={' '.join(filter(None, (publication.get(k) for k in ('name', 'number', 'date'))))}"
-    for part in child(document, "meta", "classification") or []:
+    for part in children(document, "meta", "classification"):
         if shown := part.get("showAs") or part.get("value"):
             yield f"akn:keyword={plain(shown)}"
     for change in document.iter():
@@ -114,7 +114,7 @@ def _lifecycle(
     writer: Writer, document: Element, names: Names, event: str, iri: str, date: str | None, made: str
 ) -> None:
     """The events of the lifecycle, and the steps of the workflow with their agents; a date after the file was made is a plan."""
-    for number, part in enumerate(child(document, "meta", "lifecycle") or [], start=1):
+    for number, part in enumerate(children(document, "meta", "lifecycle"), start=1):
         on, kind = day_of(writer, part, "eventRef"), part.get("type") or ""
         if local(part.tag) != "eventRef" or (kind == "generation" and on == date):
             continue  # the making of the document is its own event
@@ -124,7 +124,7 @@ def _lifecycle(
             names=names_of([(names.language, shown)]), start_date=on, about=[iri], part_of=event, status="planned" if made and on and on > made else None,
             details=[f"akn:eventRef={kind}"] if kind else None,
         )  # fmt: skip
-    for number, part in enumerate(child(document, "meta", "workflow") or [], start=1):
+    for number, part in enumerate(children(document, "meta", "workflow"), start=1):
         if local(part.tag) != "step":
             continue
         step = f"{event}/step/{local_id(part.get('eId') or str(number))}"

@@ -143,6 +143,12 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
+def children(element: Element, *path: str) -> list[Element]:
+    """The children of what a path of names leads to."""
+    found = child(element, *path)
+    return list(found) if found is not None else []
+
+
 def frbr(document: Element, level: str) -> Element | None:
     """One of the levels of a document's identification: FRBRWork, FRBRExpression, FRBRManifestation."""
     return child(document, "meta", "identification", level)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
+import pyarrow as pa
 
-from govgraph.ontology.block import schema
+from govgraph.ontology.block import arrow_schema, schema
 
 
 class Rows:
@@ -36,7 +37,13 @@ class Rows:
         made = {}
         for table, rows in self.of.items():
             have = {column for row in rows for column, value in row.items() if value is not None}
-            kinds = {column: kind for column, kind in schema(table).items() if column in have}
+            types = arrow_schema(table)
+            # Arrow takes lists and names as Python has them many times faster than polars does.
+            columns = {
+                column: pa.array([row.get(column) for row in rows], types.field(column).type)
+                for column in schema(table)
+                if column in have
+            }
             if rows:
-                made[table] = pl.DataFrame({c: [row.get(c) for row in rows] for c in kinds}, schema=kinds)
+                made[table] = cast(pl.DataFrame, pl.from_arrow(pa.table(columns)))
         return made
