@@ -110,6 +110,7 @@ def test_a_table_with_titles_and_a_grant_over_several_rows(tmp_path: Path) -> No
     assert of.loader.name == "360giving"
     first, second = of.rows("events")
     assert first["iri"] == second["iri"]
+    assert "at" not in first, "the number of the row is its place"
     assert (first["amount"], first["details"]) == (40000.0, ["360giving:Our Ref=7"])
     assert len(of.rows("participations")) == 3
     assert of.names("places") == ["Osh", "Naryn"]

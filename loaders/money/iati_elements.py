@@ -88,6 +88,7 @@ def organization(of: Context, element: Element) -> Organization:
     return Organization(
         ref=attribute(element, "ref"), names=texts(of, element), kind=kind, classification=classification,
         within=f"{of.reporter.ref or of.reporter.shown}\t{of.home}",
+        may_be_state=True,
     )  # fmt: skip
 
 

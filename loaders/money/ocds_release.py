@@ -33,6 +33,8 @@ def read_release(writer: Writer, release: dict[str, Any], ocid_of_record: str = 
     ocid = writer.text("ocid", release.get("ocid")) or ocid_of_record
     if not ocid:
         raise Unusable("ocid", "required value is missing")
+    # A record holds several releases, and each may describe a party anew.
+    writer.said.clear()
     given = release.get("date")
     stamp = seconds(given)
     if stamp is None:
@@ -61,7 +63,9 @@ def read_release(writer: Writer, release: dict[str, Any], ocid_of_record: str = 
         if "rationale" in planning:
             of.state(iri, "rationale", description=writer.text("planning.rationale", planning["rationale"]))
         documents(of, iri, planning)
-        details(of, iri, planning)
+        budget = planning.get("budget")
+        inner = {k: v for k, v in budget.items() if k != "amount"} if isinstance(budget, dict) else budget
+        details(of, iri, planning | {"budget": inner})
     if isinstance(tender := release.get("tender"), dict):
         _tender(of, tender, release.get("bids"))
     for award in objects(release.get("awards")):

@@ -67,6 +67,7 @@ class Organization:
         home: alpha-3 code of its country, where the source gives it.
         identifiers, contact_details, links, details: as the columns of the table ``actors``.
         within: what a name alone is known within: the publisher, the process.
+        may_be_state: whether a country's name means the country, and not somebody called so.
     """
 
     ref: str = ""
@@ -79,6 +80,7 @@ class Organization:
     links: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     within: str = ""
+    may_be_state: bool = False
 
     @property
     def shown(self) -> str:
@@ -191,7 +193,7 @@ def describe(writer: Writer, organization: Organization) -> str | None:
             writer.note("placeholder, not an actor", f"{organization.ref} {organization.shown}".strip())
         return None
     organization = _without_category(organization)
-    if iso3 := state(organization):
+    if organization.may_be_state and (iso3 := state(organization)):
         return country_iri(writer.base, iso3)
     iri, name_only = iri_of(writer, organization)
     if not writer.first(iri, organization.kind, organization.classification, organization.shown):
