@@ -25,7 +25,16 @@ _CHOICES: Final = {
 
 
 def read_debate(writer: Writer, document: Element, names: Names, sitting: str, date: str | None) -> None:
-    """Write the speeches, votes and attendance of a sitting."""
+    """Write the speeches, votes and attendance of a sitting.
+
+    Example:
+        >>> from xml.etree import ElementTree
+        >>> debate = "<debate><debateBody><speech><from>The Chair</from><p>Order.</p></speech></debateBody></debate>"
+        >>> writer = Writer("x:", "akn")
+        >>> read_debate(writer, ElementTree.fromstring(debate), Names(writer), "x:sitting", "2014-02-03")
+        >>> writer.rows.of["events"][0]["description"], writer.rows.of["participations"][0]["role"]
+        ('Order.', 'speaker')
+    """
     body = child(document, "debateBody")
     number = 0
     for part, sections in _walk(body, []) if body is not None else []:

@@ -30,6 +30,14 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
 
     Raises:
         Unusable: it has no FRBRuri, which identifies it.
+
+    Example:
+        >>> from xml.etree import ElementTree
+        >>> work = "<FRBRWork><FRBRuri value='/akn/kg/act/1'/></FRBRWork>"
+        >>> act = ElementTree.fromstring(f"<act><meta><identification>{work}</identification></meta></act>")
+        >>> writer = Writer("x:", "akn")
+        >>> read_document(writer, act, Names(writer), None)
+        'x:event/akn/akn/kg/act/1'
     """
     kind = local(document.tag)
     work, manifestation = frbr(document, "FRBRWork"), frbr(document, "FRBRManifestation")

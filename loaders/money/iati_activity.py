@@ -55,6 +55,11 @@ def identifier_of(element: Element, *names: str) -> str:
 
     Raises:
         Unusable: none has.
+
+    Example:
+        >>> from xml.etree import ElementTree
+        >>> identifier_of(ElementTree.fromstring("<a><iati-identifier> GB-1-7 </iati-identifier></a>"), "iati-identifier")
+        'GB-1-7'
     """
     for name in names:
         child = find(element, name)

@@ -44,7 +44,14 @@ class Context:
 
 
 def texts(of: Context, element: Element | None) -> list[dict[str, str]]:
-    """The texts of an element by language: its ``narrative`` children (2.0x), else its own text (1.0x)."""
+    """The texts of an element by language: its ``narrative`` children (2.0x), else its own text (1.0x).
+
+    Example:
+        >>> from xml.etree import ElementTree
+        >>> title = ElementTree.fromstring("<title><narrative>Water</narrative></title>")
+        >>> texts(Context(Writer("x:", "iati"), "GB-1-7", language="en"), title)
+        [{'lang': 'en', 'text': 'Water'}]
+    """
     if element is None:
         return []
     parts = [child for child in element if local(child.tag) == "narrative"] or [element]

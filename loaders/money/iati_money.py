@@ -51,7 +51,14 @@ def payments(of: Context, activity: str, element: Element) -> None:
 
 
 def key_of(activity: str, name: str, element: Element, seen: Counter[str]) -> str:
-    """The IRI of what has no identifier of its own: made of all that it says, and of its place among its equals."""
+    """The IRI of what has no identifier of its own: made of all that it says, and of its place among its equals.
+
+    Example:
+        >>> from xml.etree import ElementTree
+        >>> one, other = (ElementTree.fromstring(f"<budget {a}/>") for a in ("type='1' status='2'", "status='2' type='1'"))
+        >>> key_of("x:a", "budget", one, Counter()) == key_of("x:a", "budget", other, Counter())
+        True
+    """
     said = "\t".join(_said(element))
     seen[said] += 1
     return f"{activity}/{name}/h-{digest(f'{said}{chr(9)}{seen[said]}')}"

@@ -28,6 +28,14 @@ def read_organisation(writer: Writer, element: Element) -> None:
 
     Raises:
         Unusable: it has no identifier.
+
+    Example:
+        >>> from xml.etree import ElementTree
+        >>> text = "<o><organisation-identifier>XM-DAC-7</organisation-identifier><name>Fund</name></o>"
+        >>> writer = Writer("x:", "iati")
+        >>> read_organisation(writer, ElementTree.fromstring(text))
+        >>> writer.rows.of["actors"][0]["iri"]
+        'x:organization/org-id/XM-DAC-7'
     """
     identifier = identifier_of(element, "organisation-identifier", "iati-identifier")
     of = context(writer, element, identifier)

@@ -31,7 +31,14 @@ _NOT_DETAILS: Final = frozenset(
 
 @dataclass(slots=True)
 class Release:
-    """One release while it is read."""
+    """One release while it is read.
+
+    Example:
+        >>> writer = Writer("x:", "ocds")
+        >>> Release(writer, Parties(writer, "ocds-a"), "x:process", 5.0).state("x:process", "title", names=None)
+        >>> writer.rows.of["events"][0]["retracted"]
+        True
+    """
 
     writer: Writer
     parties: Parties

@@ -29,6 +29,12 @@ def read_release(writer: Writer, release: dict[str, Any], ocid_of_record: str = 
 
     Raises:
         Unusable: it has no ocid.
+
+    Example:
+        >>> writer = Writer("x:", "ocds")
+        >>> read_release(writer, {"ocid": "ocds-abc123-7", "date": "2020-01-01T00:00:00Z"})
+        >>> writer.rows.of["events"][0]["iri"]
+        'x:event/ocds/ocds-abc123-7'
     """
     ocid = writer.text("ocid", release.get("ocid")) or ocid_of_record
     if not ocid:
