@@ -217,8 +217,73 @@ class Graph:
             names = self.folder.facts(version)["loads"] if version else []
             return [read_manifest(self.folder.records / name) for name in sorted(names)]
 
+    def rejects(self, load: str) -> list[dict[str, Any]]:
+        """The rejected rows of a load: ``row``, ``column``, ``reason`` and ``value``, in the order of the file.
+
+        Args:
+            load: its name, a unique beginning of it, or the name of its file.
+
+        Raises:
+            GraphError: there is no such load, or there are several.
+        """
+        from govgraph.graph.build.mend import rejected
+
+        return rejected(self._load_named(load))
+
+    def export_rejects(self, load: str, file: str | Path) -> int:
+        """Write the rejected rows of a load to a new file, as they stand in the original, to be mended.
+
+        Returns:
+            how many rows.
+
+        Raises:
+            GraphError: there are none, the original file is not there as it was loaded, or its rows are no lines of text.
+        """
+        from govgraph.graph.build.mend import export
+
+        return export(self._load_named(load), Path(file))
+
+    def mend(
+        self,
+        load: str,
+        file: str | Path,
+        *,
+        country: str = "",
+        mapping: str | Path = "",
+        progress: Progress | None = None,
+    ) -> LoadReport:
+        """Load mended rows: a load of its own, whose rows lead to the original file and row, and which goes when the original goes.
+
+        Args:
+            load: the load that rejected the rows.
+            file: the exported file, in which rows were mended.
+            country, mapping: as in :meth:`load`, if the original was loaded with them.
+
+        Raises:
+            GraphError: the file holds no row that the load rejected, or the original file is not there as it was loaded.
+        """
+        from govgraph.graph.build.mend import mended
+
+        manifest = self._load_named(load)
+        source = mended(manifest, Path(file))
+        (report,) = self.load(
+            loader=manifest.loader, dataset=manifest.dataset, country=country, mapping=mapping, progress=progress, sources=[source]
+        )  # fmt: skip
+        return report
+
+    def _load_named(self, name: str) -> Manifest:
+        """The load with a name, a unique beginning of it, or the name of its file."""
+        loads = self.loads()
+        match = [m for m in loads if name in (m.load, m.file, m.path)] or [m for m in loads if m.load.startswith(name)]
+        if len(match) != 1:
+            names = [m.load for m in match or loads]
+            raise GraphError(
+                f"{'no' if not match else 'more than one'} load {name!r}", expected=", ".join(names) if match else nearest(name, names), hint="govgraph loads"
+            )  # fmt: skip
+        return match[0]
+
     def unload(self, *names: str, progress: Progress | None = None) -> list[str]:
-        """Remove loads, and with them the facts that no other load states.
+        """Remove loads, and with them the facts that no other load states, and the loads of their mended rows.
 
         Args:
             names: of each load its name, a unique beginning of its name, or the name or path of its file.
@@ -230,16 +295,19 @@ class Graph:
         Raises:
             GraphError: there is no such load, or there are several.
         """
+        from govgraph.graph.build.load import mending
         from govgraph.graph.build.version import build_version
 
         with self.folder.reading() as version:
             facts = self.folder.facts(version) if version else {"loads": []}
         loads, paths = sorted(facts["loads"]), facts.get("paths", {})
         words = {load: {load} for load in loads}
+        known = []
         for load in loads:
             # A load whose manifest is damaged can be unloaded by its name and its path.
             with contextlib.suppress(Damaged):
                 manifest = read_manifest(self.folder.records / load)
+                known.append(manifest)
                 words[load] |= {manifest.file, manifest.path}
             words[load].add(paths.get(load, load))
         unloaded: list[str] = []
@@ -252,6 +320,7 @@ class Graph:
                     hint="govgraph loads",
                 )
             unloaded += match
+        unloaded += [load for load in mending(known, unloaded) if load not in unloaded]
         with self.folder.writing():
             remaining = [load for load in loads if load not in unloaded]
             build_version(self.folder, remaining, progress or silent, workers=self._property)

@@ -26,7 +26,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Foreign("an Excel workbook of before 2007 (.xls), or encrypted", _AS_TABLE)),
     (b"%PDF", Foreign("a PDF document", _TEXT)),
     (b"{\\rtf", Foreign("an RTF document", _TEXT)),
-    (b"SQLite format 3", Foreign("an SQLite database", _EXPORT)),
+    (b"SQLite format 3", Foreign("an SQLite database", "govgraph load sqlite:///FILE#TABLE --map MAPPING")),
     (b"ARROW1", Foreign("an Arrow file (Feather)", _EXPORT)),
     (b"FEA1", Foreign("a Feather file", _EXPORT)),
     (b"ORC", Foreign("an ORC file", _EXPORT)),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, ClassVar
+from typing import BinaryIO, ClassVar, cast
 
 from govgraph.ontology import container
 from govgraph.ontology.block import Block
@@ -76,6 +76,10 @@ class Source:
         data: the content, if it does not come from a file.
         limits: how much memory and space the file may need.
 
+    Attributes:
+        mends: the load whose rejected rows it holds, mended; empty for any other file.
+        rows: the numbers of these rows: nothing else is taken from it; None: every row is.
+
     Raises:
         LoaderError: the file cannot be opened or read; raised by the methods that do so.
 
@@ -87,6 +91,7 @@ class Source:
     def __init__(self, path: Path, member: str = "", data: bytes | None = None, limits: Limits | None = None) -> None:
         self.path, self.member, self._data, self.limits = path, member, data, limits or Limits()
         self._state: tuple[int, ...] = ()
+        self.mends, self.rows = "", cast("frozenset[int] | None", None)
 
     def __str__(self) -> str:
         return _printable(f"{self.path}/{self.member}" if self.member else str(self.path))
@@ -95,6 +100,11 @@ class Source:
     def name(self) -> str:
         """The file's name without folders; of a zip member ``archive.zip/member``."""
         return _printable(f"{self.path.name}/{self.member}" if self.member else self.path.name)
+
+    @property
+    def address(self) -> str:
+        """Where the content is, the same from every folder: a load from the same address replaces an earlier one."""
+        return str(Source(self.path.resolve(), self.member))
 
     @property
     def content_name(self) -> str:

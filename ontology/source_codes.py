@@ -15,6 +15,8 @@ from govgraph.ontology.terms import CODE
 
 EVENT_SCHEMES: Final = {
     "acled": "ACLED event and sub-event types.",
+    "iati": "Aid activities and their money (IATI code list TransactionType; elements of the activity and organisation standards).",
+    "ocds": "Stages of a public procurement (sections of an OCDS release).",
     "plover-mode": "Modes of PLOVER event types, as POLECAT uses them.",
     "scad": "SCAD event types.",
     "ucdp": "UCDP types of organised violence.",

@@ -30,6 +30,8 @@ PREFIXES: dict[str, str] = {
     "plover": CODE + "plover/",
     "event-type": CODE + "event-type/",
     "acled": CODE + "acled/",
+    "iati": CODE + "iati/",
+    "ocds": CODE + "ocds/",
     "plover-mode": CODE + "plover-mode/",
     "scad": CODE + "scad/",
     "ucdp": CODE + "ucdp/",

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from govgraph.graph.build.database import database_sources, is_address
 from govgraph.graph.build.source_rules import RULES_FILE
 from govgraph.graph.errors import GraphError
 from govgraph.ontology.container import Unreadable, added, members
@@ -18,7 +19,7 @@ def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> l
     """The files that the paths stand for, and for each whether it was named itself rather than found in a folder.
 
     Args:
-        paths: files, folders, globs, zip archives.
+        paths: files, folders, globs, zip archives, and addresses of databases.
         limits: how much of the machine's resources each file may use.
 
     Raises:
@@ -31,6 +32,10 @@ def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> l
     limits = limits or Limits()
     sources: list[tuple[Source, bool]] = []
     for given in paths:
+        if is_address(given):
+            tables = database_sources(str(given), limits)
+            sources += [(table, len(tables) == 1) for table in tables]
+            continue
         path = Path(given).expanduser()
         if path.is_dir():
             sources += [(s, False) for p in _inside(path) for s in _members(p, limits)]

@@ -142,13 +142,14 @@ def describe(source: Source, loader: Loader, options: Options) -> Manifest:
         loader=loader.name,
         loader_version=loader.version,
         file=source.name,
-        path=str(Source(source.path.resolve(), source.member)),
+        path=source.address,
         sha256=sha256,
         dataset=dataset,
         dataset_title=loader.dataset_title or dataset,
         licence=options.licence or loader.licence,
         homepage=loader.homepage,
         read_with=read_with,
+        mends=source.mends,
     )
 
 
@@ -213,7 +214,7 @@ def _appearing_whole(records: Path, manifest: Manifest) -> Iterator[None]:
 
 def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]:
     """The file's blocks, each verified."""
-    blocks = iter(loader.blocks(source, options))
+    blocks, first = iter(loader.blocks(source, options)), True
     while True:
         try:
             raw = next(blocks, None)
@@ -223,7 +224,19 @@ def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]
             ) from error
         if raw is None:
             return
-        yield verified(raw)
+        block = verified(raw)
+        if source.rows is not None:
+            _only(block, source.rows, first)
+            first = False
+        yield block
+
+
+def _only(block: Block, rows: frozenset[int], first: bool) -> None:
+    """Take nothing but some rows from a block; all of them are counted in the first block of the file."""
+    meant = pl.Series(sorted(rows), dtype=pl.Int64).implode()
+    block.tables = {name: frame.filter(pl.col("row").is_in(meant)) for name, frame in block.tables.items()}
+    block.rejects = [reject for reject in block.rejects if reject.row in rows]
+    block.rows_read = len(rows) if first else 0
 
 
 def _count(loader: Loader, manifest: Manifest) -> tuple[int, int]:

@@ -7,7 +7,7 @@ that is killed has changed nothing.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from govgraph.graph.build.manifest import Manifest, read_manifest
@@ -122,10 +122,21 @@ def _read(
         # A changed file replaces the load that came from the same path before.
         for other in reader.earlier(report.manifest):
             if other in loads:
-                del loads[other]
                 report.status = "replaced"
+                for gone in (other, *mending(reader.known.values(), [other])):
+                    loads.pop(gone, None)
         loads[report.load] = None
     return reports, list(loads)
+
+
+def mending(manifests: Iterable[Manifest], loads: Collection[str]) -> list[str]:
+    """The loads that hold mended rows of some loads, and go with them.
+
+    Example:
+        >>> mending([], ["records-1"])
+        []
+    """
+    return [manifest.load for manifest in manifests if manifest.mends in loads]
 
 
 def _put_together(reports: list[LoadReport], loads: Sequence[str], reader: Reader, folder: Folder, out: Path) -> None:

@@ -27,6 +27,7 @@ class Manifest:
         sha256: hash of the file's content.
         source: where the content comes from, as the file states it.
         read_with: the other files that decided what the records are (a mapping file): name -> SHA-256.
+        mends: the load whose rejected rows these are, mended: it goes with that one. Empty for any other load.
         rows_read, rows_loaded, rows_merged, rows_rejected: rows of the file; the first is the sum of the others.
         rejected: reason -> rows.
         notes: [kind, value, first row] of things worth knowing about loaded rows.
@@ -49,6 +50,7 @@ class Manifest:
     homepage: str
     source: str = ""
     read_with: dict[str, str] = field(default_factory=dict)
+    mends: str = ""
     rows_read: int = 0
     rows_loaded: int = 0
     rows_merged: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import polars as pl
 
@@ -15,6 +15,9 @@ from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 SURE = 0.97
 """How sure a loader is of a file whose header has all columns that its format needs."""
+
+
+_SPACE: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 class EventTable(Loader):
@@ -34,7 +37,8 @@ class EventTable(Loader):
 
     def detect(self, source: Source) -> float:
         """Recognise the format by the names of its columns, in any order."""
-        return SURE if self.header(source) else 0.0
+        # The first 64 kB of XML may be one line, which is slow to look through for columns.
+        return SURE if source.head.lstrip(_SPACE)[:1] != b"<" and self.header(source) else 0.0
 
     def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
         """The default dataset unless the options name one."""

@@ -19,7 +19,7 @@ import typer.main
 from govgraph.ontology.errors import GovgraphError
 
 COMMANDS = {
-    "load": "loads", "loads": "loads", "unload": "loads", "build": "loads", "rebuild": "loads", "loaders": "loads",
+    "load": "loads", "loads": "loads", "unload": "loads", "rejects": "rejects", "build": "loads", "rebuild": "loads", "loaders": "loads",
     "template": "loads", "map": "map",
     "sparql": "ask", "cypher": "ask", "sql": "ask",
     "actor": "find", "trace": "find", "search": "find",

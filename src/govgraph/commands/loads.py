@@ -24,13 +24,16 @@ app = typer.Typer()
     epilog=examples(
         "govgraph load events.export.CSV.zip",
         "govgraph load data/ --graph mygraph --json",
+        "govgraph load postgresql://reader@host/ministry#meetings --map meetings.map.yaml",
         "cat a.json | govgraph load - --as popolo",
     )
 )
 def load(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files (also .gz and .zip), folders or globs; - is standard input, and needs --as."),
+        typer.Argument(
+            help="Files (also .gz and .zip), folders, globs, or the address of a database as sqlite:///FILE#TABLE; - is standard input, and needs --as."
+        ),
     ],
     graph: GraphOption = GRAPH,
     loader: Annotated[

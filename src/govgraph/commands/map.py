@@ -27,7 +27,9 @@ app = typer.Typer()
     ),
 )
 def map_table(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The table.", show_default=False)] = None,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The table; or the address of one in a database.", show_default=False)
+    ] = "",
     mapping: Annotated[
         str, typer.Argument(metavar="[MAP]", help="With --check: the mapping; without it, the one beside the table.")
     ] = "",
@@ -42,15 +44,24 @@ def map_table(
 
         show_json(mapping_schema())
         return
-    if file is None:
+    if not file:
         raise GovgraphError("no table is named", expected="govgraph map FILE")
-    if not file.is_file():
-        raise GovgraphError("no such file", where=str(file), hint="check the path")
+    from govgraph.graph.build.database import database_sources, is_address
     from govgraph.loaders.table.preview import preview
     from govgraph.loaders.table.propose import propose
+    from govgraph.ontology.limits import Limits
     from govgraph.ontology.loader import Source
 
-    source = Source(file)
+    if is_address(file):
+        (source, *others) = database_sources(file, Limits())
+        if others:
+            raise GovgraphError(
+                "several tables are in the database", expected=str(source), hint=f"govgraph map {source}"
+            )
+    elif not Path(file).is_file():
+        raise GovgraphError("no such file", where=file, hint="check the path")
+    else:
+        source = Source(Path(file))
     if not check:
         text = propose(source)
         if as_json:

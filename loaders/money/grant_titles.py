@@ -1,0 +1,138 @@
+"""Grants of 360Giving as tables: the titles of columns, and the nested grant that a row stands for.
+
+A column is named by a title (``Recipient Org:Name``, ``Related Document:1:Title``) or by a JSON pointer (``recipientOrganization/0/name``). Further
+rows with the same identifier, on the same sheet or another, say more of the same grant.
+
+Source: the ``title`` keys of 360-giving-schema.json (versions 1.0 to 1.4, github.com/ThreeSixtyGiving/standard).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from govgraph.loaders.nested import Item
+from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.sheets.sheet import ROW
+from govgraph.ontology.loader import LoaderError, Source
+
+_TOP: Final = {
+    "identifier": "id", "title": "title", "description": "description", "currency": "currency", "amount applied for": "amountAppliedFor",
+    "amount awarded": "amountAwarded", "amount disbursed": "amountDisbursed", "award date": "awardDate", "url": "url",
+    "from an open call?": "fromOpenCall", "for regrant type": "regrantType", "location scope": "locationScope",
+    "related activity": "relatedActivity", "last modified": "dateModified", "data source": "dataSource",
+}  # fmt: skip
+_SECTIONS: Final = {
+    "recipient org": "recipientOrganization", "funding org": "fundingOrganization", "recipient ind": "recipientIndividual",
+    "to individuals details": "toIndividualsDetails", "beneficiary location": "beneficiaryLocation", "grant programme": "grantProgramme",
+    "planned dates": "plannedDates", "actual dates": "actualDates", "classifications": "classifications", "related document": "relatedDocument",
+    "funding type": "fundingType",
+}  # fmt: skip
+_FIELDS: Final = {
+    "identifier": "id", "name": "name", "charity number": "charityNumber", "company number": "companyNumber",
+    "street address": "streetAddress", "city": "addressLocality", "county": "addressRegion", "country": "addressCountry",
+    "postal code": "postalCode", "department": "department", "contact name": "contactName", "alternate name": "alternateName",
+    "organisation type": "organisationType", "description": "description", "web address": "url", "email": "email",
+    "phone number": "telephone", "start date": "startDate", "end date": "endDate", "duration (months)": "duration",
+    "country code": "countryCode", "latitude": "latitude", "longitude": "longitude", "geographic code": "geoCode",
+    "geographic code type": "geoCodeType", "code": "code", "title": "title", "url": "url", "vocabulary": "vocabulary",
+    "document type": "documentType", "primary grant reason": "primaryGrantReason", "secondary grant reason": "secondaryGrantReason",
+    "grant purpose": "grantPurpose",
+}  # fmt: skip
+_SINGLE: Final = ("recipientIndividual", "toIndividualsDetails")
+"""Sections that are one object, not a list."""
+_POINTER: Final = re.compile(r"[A-Za-z]+(?:/\d+/[A-Za-z]+(?:/\d+/[A-Za-z]+)?|/[A-Za-z]+)")
+
+
+@lru_cache(maxsize=4096)
+def path_of(column: str) -> tuple[str | int, ...]:
+    """The keys and indexes that a column stands for; a column of no known name stands for itself.
+
+    Example:
+        >>> path_of("Recipient Org:Charity Number"), path_of("Related Document:1:Title"), path_of("Our Ref")
+        (('recipientOrganization', 0, 'charityNumber'), ('relatedDocument', 1, 'title'), ('Our Ref',))
+    """
+    if _POINTER.fullmatch(column):
+        return tuple(int(part) if part.isdigit() else part for part in column.split("/"))
+    words = [" ".join(part.split()).casefold() for part in column.split(":")]
+    if len(words) == 1:
+        return (_TOP.get(words[0], column),)
+    section, number = _SECTIONS.get(words[0]), 0
+    if section is None:
+        return (column,)
+    if len(words) == 3 and words[1].isdigit():
+        number = int(words.pop(1))
+    name = _FIELDS.get(words[1], column.split(":")[-1].strip()) if len(words) == 2 else column
+    return (section, name) if section in _SINGLE else (section, number, name)
+
+
+def is_title(column: str) -> bool:
+    """Whether a column is one of the standard's, so that it tells the format."""
+    path = path_of(column)
+    return len(path) > 1 or path[0] in ("amountAwarded", "awardDate") or column.casefold() in ("identifier", "id")
+
+
+def has_grants(header: Sequence[str]) -> bool:
+    """Whether a table is one of grants: it has an identifier, and funders or recipients by the names of the standard.
+
+    Example:
+        >>> has_grants(["Identifier", "Funding Org:Identifier", "Amount Awarded"]), has_grants(["Identifier", "Name"])
+        (True, False)
+    """
+    paths = [path_of(column) for column in header]
+    sections = {path[0] for path in paths if len(path) > 1}
+    return ("id",) in paths and bool(sections & {*_SECTIONS.values()})
+
+
+def grant_of(cells: dict[str, str]) -> dict[str, Any]:
+    """The nested grant that the cells of a row stand for.
+
+    Example:
+        >>> grant_of({"Identifier": "360G-a-1", "Recipient Org:Name": "School"})
+        {'id': '360G-a-1', 'recipientOrganization': [{'name': 'School'}]}
+    """
+    grant: dict[str, Any] = {}
+    lists: dict[tuple[str, int], dict[str, Any]] = {}
+    for column, text in cells.items():
+        path = path_of(column)
+        if len(path) == 1:
+            grant[str(path[0])] = text
+        elif len(path) == 2:
+            grant.setdefault(str(path[0]), {})[path[1]] = text
+        elif len(path) == 3:
+            lists.setdefault((str(path[0]), int(path[1])), {})[str(path[2])] = text
+        else:
+            grant[column] = text
+    for (section, _), one in sorted(lists.items(), key=lambda each: each[0]):
+        grant.setdefault(section, []).append(one)
+    return grant
+
+
+def table_items(source: Source, rows: int) -> Iterator[Item]:
+    """The rows of all sheets with grants.
+
+    Raises:
+        LoaderError: no sheet has grants, or the file cannot be read to its end.
+    """
+    fitting = False
+    for sheet in sheets(source, is_title):
+        if not has_grants(sheet.header):
+            continue
+        fitting = True
+        for block in sheet.cells(rows):
+            rejects = {reject.row: reject for reject in block.rejects}
+            for cells in block.frame.iter_rows(named=True):
+                row = cells.pop(ROW)
+                filled = {column: text for column, text in cells.items() if text is not None and column}
+                at = f"{sheet.name}!{row - sheet.offset}" if sheet.in_workbook else ""
+                yield Item(grant_of(filled), at, block.position, row)
+            for reject in rejects.values():
+                yield Item(reject, "", block.position, reject.row)
+    if not fitting:
+        raise LoaderError(
+            "no table of grants is in it",
+            where=str(source),
+            expected="the columns Identifier and Funding Org:Identifier",
+        )

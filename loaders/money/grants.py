@@ -1,0 +1,255 @@
+"""Loader for grants in the 360Giving Data Standard: JSON packages, and tables with the standard's titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from govgraph.loaders.events.actors import iso3_of
+from govgraph.loaders.events.columns import digest
+from govgraph.loaders.json_stream import found
+from govgraph.loaders.money.grant_titles import has_grants, is_title, table_items
+from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain
+from govgraph.loaders.nested import Item, Nested, Writer, names_of, seconds
+from govgraph.loaders.popolo.fields import Unusable
+from govgraph.loaders.popolo.values import writable
+from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.xml_records import root_of
+from govgraph.ontology.block import Note, Reject
+from govgraph.ontology.countries import country
+from govgraph.ontology.loader import LoaderError, Source
+from govgraph.ontology.terms import CODE, country_iri, local_id, mint
+
+_ROWS: Final = 20_000
+_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{2}:\d{2})(?::\d{2})?)?")
+_GSS: Final = re.compile(r"[A-Z]\d{8}")
+_PACKAGE: Final = {"license": "licence", "accessURL": "source", "downloadURL": "source"}
+_ORGANIZATION: Final = frozenset(
+    {
+        "id", "name", "charityNumber", "companyNumber", "streetAddress", "addressLocality", "addressRegion", "addressCountry", "postalCode",
+        "alternateName", "organisationType", "url", "email", "telephone", "description", "department", "contactName", "location",
+    }
+)  # fmt: skip
+_USED: Final = frozenset(
+    {
+        "id", "title", "description", "currency", "amountAwarded", "awardDate", "fundingOrganization", "recipientOrganization",
+        "recipientIndividual", "beneficiaryLocation", "relatedDocument", "url", "additional_data", "dateModified",
+    }
+)  # fmt: skip
+
+
+class Grants(Nested):
+    """Grants of 360Giving.
+
+    **Rows** are grants; in a table further rows with the same ``Identifier`` say more of the same grant, and are merged. **The key of an event** is the
+    grant's id, its type ``event-type:funding``, its day that of the award. Funders and recipients are known by their ids. A recipient who is an
+    individual is anonymous by design, and becomes no actor. Of a grant in several files the one with the newest ``dateModified`` counts.
+    """
+
+    name = "360giving"
+    title = "360Giving grants: JSON, CSV or Excel with the standard's titles"
+    example = "govgraph load grants.json"
+    dataset_title = "360Giving"
+    licence = "as each publisher says (open licences)"
+    homepage = "https://standard.threesixtygiving.org/"
+    code_systems = ("org-id", "gss", "event-type")
+    tables = ("events", "participations", "actors", "places", "documents", "mentions")
+    primary = ("events",)
+    suffixes = (".json", ".csv", ".xlsx", ".ods")
+    default_dataset = "360giving"
+
+    def detect(self, source: Source) -> float:
+        """By the list ``grants``, or by titles of the standard."""
+        if _is_json(source):
+            head = source.head
+            signs = [
+                key in head
+                for key in (b'"grants"', b'"amountAwarded"', b'"fundingOrganization"', b'"recipientOrganization"')
+            ]
+            return 0.95 if sum(signs) > 1 else 0.0
+        if root_of(source)[0]:
+            return 0.0
+        try:
+            return 0.95 if any(has_grants(sheet.header) for sheet in sheets(source, is_title)) else 0.0
+        except LoaderError:
+            return 0.0
+
+    def items(self, source: Source, writer: Writer) -> Iterator[Item]:
+        """The grants of a file.
+
+        Raises:
+            LoaderError: it cannot be read to its end, or holds no grants.
+        """
+        if not _is_json(source):
+            yield from table_items(source, _ROWS)
+            return
+        number = 0
+        for each in found(source, ["grants"], ["amountAwarded", "fundingOrganization"]):
+            if each.item:
+                number += 1
+                good = isinstance(each.value, dict)
+                value = each.value if good else Reject(number, "grants", "not a JSON object", ascii(each.value)[:200])
+                yield Item(value, each.at, each.position)
+            elif each.key in _PACKAGE and isinstance(each.value, str):
+                writer.notes.append(Note(_PACKAGE[each.key], writable(each.value), 1))
+            else:
+                writer.drop(writable(each.key))
+
+    def read(self, item: Item, writer: Writer) -> None:
+        """Write the rows of a grant.
+
+        Raises:
+            Unusable: it has no id.
+        """
+        grant: dict[str, Any] = item.value
+        identifier = writer.text("id", grant.get("id"))
+        if identifier is None:
+            raise Unusable("id", "required value is missing")
+        iri = mint(writer.base, "event", writer.dataset, identifier)
+        modified = _date(grant.get("dateModified"), time=True)
+        writer.release(iri, seconds(modified))
+        places = [one for each in _objects(writer, grant, "beneficiaryLocation") if (one := _place(writer, each))]
+        amount = writer.number("amountAwarded", grant.get("amountAwarded"))
+        writer.add(
+            "events", iri=iri, type=f"{CODE}event-type/funding", names=_names(writer, "title", grant.get("title")),
+            start_date=writer.date("awardDate", _date(grant.get("awardDate"))), amount=amount,
+            currency=writer.currency("currency", grant.get("currency")) if amount is not None else None,
+            description=writer.text("description", grant.get("description")), identifiers=[f"x-360giving:{'_'.join(identifier.split())}"],
+            links=[url] if (url := writer.address("url", grant.get("url"))) else None, place=places[0] if places else None, about=places[1:],
+            details=list(_details(writer, grant)),
+        )  # fmt: skip
+        for section, role in (("fundingOrganization", "funder"), ("recipientOrganization", "recipient")):
+            for each in _objects(writer, grant, section):
+                named = _organization(writer, each)
+                if named.shown:
+                    own = (
+                        [f"360giving:department={each['department']}"]
+                        if isinstance(each.get("department"), str)
+                        else []
+                    )
+                    writer.take_part(iri, role, describe(writer, named), as_given=named.shown, details=own)
+        _documents(writer, iri, grant)
+        if "additional_data" in grant:
+            writer.drop("additional_data")
+
+
+def _is_json(source: Source) -> bool:
+    return source.head.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")[:1] in (b"{", b"[")
+
+
+def _date(value: object, time: bool = False) -> str | None:
+    """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it."""
+    text = value.strip() if isinstance(value, str) else ""
+    if match := _DAY.fullmatch(text):
+        text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+        return f"{text}T{match[4]}" if time and match[4] else text
+    return text or None
+
+
+def _names(writer: Writer, column: str, value: object) -> list[dict[str, str]]:
+    text = writer.text(column, value)
+    return names_of([("", plain(text))]) if text else []
+
+
+def _objects(writer: Writer, grant: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The objects in a list, which some files write as a single object."""
+    value = grant.get(key)
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    for item in items:
+        if not isinstance(item, dict):
+            writer.note(f"{key} not understood", ascii(item))
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
+    def text(key: str) -> str:
+        return writer.text(key, each.get(key)) or ""
+
+    ref, name = text("id"), text("name")
+    parts = [text(key) for key in ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry")]
+    contact = [
+        ("address", ", ".join(filter(None, parts))),
+        ("email", text("email")),
+        ("telephone", text("telephone")),
+        ("contact", text("contactName")),
+    ]
+    charity, company = text("charityNumber"), text("companyNumber")
+    identifiers = []
+    if charity:
+        register = (
+            "GB-SC" if charity.upper().startswith("SC") else "GB-NIC" if charity.upper().startswith("NI") else "GB-CHC"
+        )
+        identifiers.append(f"org-id:{register}-{'_'.join(charity.split())}")
+    if company:
+        # Spreadsheets drop the zero at the beginning of numbers, which have eight characters.
+        identifiers.append(f"org-id:GB-COH-{'_'.join(company.split()).zfill(8)}")
+    aliases = text("alternateName")
+    details = [f"360giving:{key}={value}" for key in ("description", "alternateName") if (value := text(key))]
+    for key, value in each.items():
+        if key not in _ORGANIZATION and isinstance(value, (str, int, float)) and str(value).strip():
+            details.append(f"360giving:{key}={value}")
+    home = (
+        country(f"iso2:{code}")
+        if len(code := text("addressCountry")) == 2 and code.upper() not in ("UK", "NA")
+        else None
+    )
+    own = [f"org-id:{ref}"] if ref else []
+    return Organization(
+        ref=ref, names=names_of([("", plain(name))]), kind=kind_by_list(ref), classification=text("organisationType"),
+        home=home.iso3 if home else "GBR" if code.upper() == "UK" else iso3_of(code) if code else "",
+        identifiers=tuple(i for i in identifiers if i not in own), contact_details=tuple(f"{k}: {v}" for k, v in contact if v),
+        links=(url,) if (url := writer.address("url", each.get("url"))) else (), details=tuple(details) if aliases or details else (),
+    )  # fmt: skip
+
+
+def _place(writer: Writer, each: dict[str, Any]) -> str | None:
+    """Write a place where a grant is used; a code alone is ambiguous, so its IRI is made of all that describes it."""
+    name, code, kind = (
+        writer.text(f"beneficiaryLocation.{k}", each.get(k)) for k in ("name", "geoCode", "geoCodeType")
+    )
+    latitude, longitude = (writer.number(k, each.get(k)) for k in ("latitude", "longitude"))
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        latitude = longitude = None
+    given = writer.text("countryCode", each.get("countryCode")) or ""
+    home = country(f"iso2:{given}") if given and given.upper() != "NA" else None
+    if given and home is None:
+        writer.note("unknown country", f"iso2:{given}")
+    if not (name or code or latitude is not None):
+        return country_iri(writer.base, home.iso3) if home else None
+    key = "\t".join(str(v) for v in (name, code, kind, latitude, longitude, given))
+    iri = f"{writer.base}place/{local_id(writer.dataset)}/h-{digest(key)}"
+    scheme = "gss" if code and _GSS.fullmatch(code) else f"x-360giving-geo-{local_id(kind or 'code')}"
+    writer.add(
+        "places", iri=iri, names=names_of([("", name or "")]), identifiers=[f"{scheme}:{'_'.join(code.split())}"] if code else None,
+        country=country_iri(writer.base, home.iso3) if home else None, latitude=latitude, longitude=longitude, precision="unknown",
+        details=[f"360giving:geoCodeType={kind}"] if kind else None,
+    )  # fmt: skip
+    return iri
+
+
+def _documents(writer: Writer, iri: str, grant: dict[str, Any]) -> None:
+    for each in _objects(writer, grant, "relatedDocument"):
+        if url := writer.address("relatedDocument.url", each.get("url") or each.get("webAddress")):
+            writer.add("documents", iri=url, names=_names(writer, "title", each.get("title")), links=[url])
+            writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
+
+
+def _details(writer: Writer, grant: dict[str, Any]) -> Iterator[str]:
+    """What has no column, as details; what is nested, by its path."""
+    for key, value in grant.items():
+        if key not in _USED or key in ("dateModified", "recipientIndividual"):
+            for path, text in _leaves(key, value):
+                if (shown := writer.text(path, text)) is not None:
+                    yield f"360giving:{path}={shown}"
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}/{key}", inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(path, inner)
+    elif value is not None:
+        yield path, value

@@ -1,0 +1,155 @@
+"""The fields of one event of an OCDS release: texts, money, dates, status, documents and details, each a unit of its own.
+
+The standard merges releases field by field in the order of their dates. So each field is a unit, stamped with the date of the release: of the values that
+releases give to a field the newest counts when tables are put together, and a field that a release sets to null is withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from govgraph.loaders.events.columns import digest
+from govgraph.loaders.money.ocds_parties import Parties, objects
+from govgraph.loaders.money.organizations import plain
+from govgraph.loaders.nested import Writer, names_of
+from govgraph.ontology.terms import CODE, local_id
+
+STATUS: Final = {
+    "planning": "planned", "planned": "planned", "pending": "planned", "cancelled": "cancelled", "withdrawn": "cancelled",
+    "complete": "happened", "active": "happened", "terminated": "happened",
+}  # fmt: skip
+"""Status of an award or contract -> that of an event (codelists tenderStatus, awardStatus, contractStatus)."""
+_NOT_DETAILS: Final = frozenset(
+    {
+        "id", "title", "description", "value", "amount", "documents", "procuringEntity", "tenderers", "suppliers", "buyer", "awardID",
+        "implementation", "payer", "payee", "providerOrganization", "receiverOrganization", "buyers", "rationale", "uri",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Release:
+    """One release while it is read.
+
+    Example:
+        >>> writer = Writer("x:", "ocds")
+        >>> Release(writer, Parties(writer, "ocds-a"), "x:process", 5.0).state("x:process", "title", names=None)
+        >>> writer.rows.of["events"][0]["retracted"]
+        True
+    """
+
+    writer: Writer
+    parties: Parties
+    process: str
+    stamp: float | None
+
+    def state(self, iri: str, part: str, **values: Any) -> None:
+        """Say the values of one field of an event, or, if all are null, that it is withdrawn."""
+        self.writer.release(f"{iri}#{part}", self.stamp)
+        if all(value is None for value in values.values()):
+            if self.stamp is not None:
+                self.writer.add("events", iri=iri, retracted=True)
+        else:
+            self.writer.add("events", iri=iri, **values)
+        self.writer.of_unit = {}
+
+    def begin(self, iri: str, kind: str, part_of: str | None, **values: Any) -> None:
+        """Say that there is an event."""
+        self.writer.add("events", iri=iri, type=f"{CODE}ocds/{kind}", part_of=part_of, **values)
+
+    def takes_part(self, event: str, role: str, reference: object, part: str = "") -> None:
+        """Say that an organisation takes part; with a ``part``, instead of the one that an earlier release named."""
+        iri, shown = self.parties.iri(reference)
+        self.writer.release(f"{event}#{part}", self.stamp if part else None)
+        self.writer.take_part(event, role, iri, as_given=shown)
+        self.writer.of_unit = {}
+
+
+def texts(of: Release, iri: str, part: dict[str, Any]) -> None:
+    if "title" in part:
+        text = of.writer.text("title", part["title"])
+        of.state(iri, "title", names=names_of([(of.parties.language, plain(text))]) if text else None)
+    if "description" in part:
+        of.state(iri, "description", description=of.writer.text("description", part["description"]))
+
+
+def money(of: Release, iri: str, value: object, column: str) -> None:
+    if not isinstance(value, dict):
+        return
+    # The value of a budget is inside it; a version may hold the currency without the amount, because only that changed.
+    inner = value.get("amount") if isinstance(value.get("amount"), dict) else value
+    if isinstance(inner, dict) and "amount" in inner:
+        amount = of.writer.number(f"{column}.amount", inner["amount"])
+        currency = of.writer.currency(f"{column}.currency", inner.get("currency"))
+        of.state(iri, "money", amount=amount, currency=currency if amount is not None else None)
+
+
+def status(of: Release, iri: str, part: dict[str, Any]) -> None:
+    if "status" in part:
+        word = of.writer.text("status", part["status"])
+        of.state(iri, "status", status=STATUS.get(word or ""), details=[f"ocds:status={word}"] if word else None)
+
+
+def period(of: Release, iri: str, part: dict[str, Any], key: str, signed: str = "") -> None:
+    """The dates of an event: those of a period, else the day of signing."""
+    period = part.get(key)
+    if isinstance(period, dict) and (period.get("startDate") or period.get("endDate")):
+        days = (of.writer.date(f"{key}.{each}", period.get(each)) for each in ("startDate", "endDate"))
+        start, end = of.writer.span(key, *days)
+    elif signed and part.get(signed):
+        start, end = of.writer.date(signed, part[signed]), None
+    else:
+        return
+    of.state(iri, "dates", start_date=start, end_date=end)
+
+
+def documents(of: Release, iri: str, part: dict[str, Any]) -> None:
+    for each in objects(part.get("documents")):
+        url = of.writer.address("documents.url", each.get("url"))
+        if url is None:
+            continue
+        title = of.writer.text("documents.title", each.get("title"))
+        language = of.writer.language(of.writer.text("documents.language", each.get("language")))
+        kind = of.writer.text("documents.documentType", each.get("documentType"))
+        of.writer.add(
+            "documents", iri=url, names=names_of([(language, plain(title))]) if title else None, language=language, links=[url],
+            date=of.writer.date("documents.datePublished", each.get("datePublished")), details=[f"ocds:documentType={kind}"] if kind else None,
+        )  # fmt: skip
+        of.writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
+
+
+def details(of: Release, iri: str, part: dict[str, Any], *used: str) -> None:
+    """What has no column, each value under its path; items of a list under their ids. Classifications of items are topics as well."""
+    for key, value in part.items():
+        if key in _NOT_DETAILS or key in used:
+            continue
+        for path, leaf in _leaves(key, value):
+            text = of.writer.text(path, leaf)
+            of.state(iri, path, details=[f"ocds:{path}={text}"] if text is not None else None)
+    topics = [
+        f"{local_id(scheme.lower())}:{'_'.join(code.split())}"
+        for item in objects(part.get("items"))
+        if isinstance(found := item.get("classification"), dict)
+        and (scheme := of.writer.text("scheme", found.get("scheme")))
+        and scheme[:1].isalpha()
+        and (code := of.writer.text("id", found.get("id")))
+    ]
+    if topics:
+        of.writer.add("events", iri=iri, topics=sorted(set(topics)))
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}/{key}", inner)
+    elif isinstance(value, list):
+        if not any(isinstance(each, dict) for each in value):
+            yield path, "; ".join(str(each) for each in value) or None
+            return
+        for number, each in enumerate(value):
+            key = each.get("id", number) if isinstance(each, dict) else number
+            yield from _leaves(f"{path}/{key}", each)
+    else:
+        yield path, value

@@ -1,0 +1,117 @@
+"""Organisations of an OCDS release: the parties, and the references to them.
+
+A party with an identifier of a register is the same in all data sets; another one is known by its id within its publisher's processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from govgraph.loaders.events.actors import iso3_of
+from govgraph.loaders.money.organizations import Organization, describe, is_registered, kind_by_list, plain
+from govgraph.loaders.nested import Writer, names_of
+from govgraph.ontology.terms import mint
+
+_ADDRESS = ("streetAddress", "locality", "region", "postalCode", "countryName")
+_CONTACT = ("name", "email", "telephone", "faxNumber", "url")
+
+
+@dataclass(slots=True)
+class Parties:
+    """The parties of one release.
+
+    Attributes:
+        writer: where their rows go.
+        publisher: the prefix of the ocid.
+        language: of the release's texts.
+        known: id of a party -> the organisation.
+    """
+
+    writer: Writer
+    publisher: str
+    language: str = ""
+    known: dict[str, Organization] = field(default_factory=dict)
+
+    def learn(self, parties: object) -> Iterator[tuple[dict[str, Any], Organization]]:
+        """The parties of the release, in order."""
+        for each in objects(parties):
+            one = self._organization(each)
+            if key := self.writer.text("parties.id", each.get("id")):
+                self.known[key] = one
+            yield each, one
+
+    def named(self, reference: dict[str, Any]) -> Organization:
+        """The organisation that a reference means: the party with its id, else what the reference itself says."""
+        key = self.writer.text("id", reference.get("id")) or ""
+        party = self.known.get(key)
+        return party if party is not None else self._organization(reference)
+
+    def iri(self, reference: object) -> tuple[str | None, str]:
+        """The IRI of an organisation that is referred to, with its row, and the words of the source for it."""
+        if not isinstance(reference, dict):
+            return None, ""
+        one = self.named(reference)
+        own = self.writer.text("name", reference.get("name"))
+        return (describe(self.writer, one), plain(own) if own else one.shown) if one.shown else (None, "")
+
+    def _organization(self, each: dict[str, Any]) -> Organization:
+        def text(of: object, key: str) -> str:
+            return (self.writer.text(f"parties.{key}", of.get(key)) if isinstance(of, dict) else None) or ""
+
+        identifier = each.get("identifier")
+        own, scheme, number = text(each, "id"), text(identifier, "scheme"), text(identifier, "id")
+        if number.endswith(".0"):
+            self.writer.note("identifier that looks changed by a spreadsheet", f"{scheme} {number}")
+        ref = number if number.startswith(f"{scheme}-") else f"{scheme}-{number}"
+        if not (scheme and number and is_registered(ref)):
+            ref = own if is_registered(own) else f"{self.publisher}/{own}" if own else ""
+        others = [identifier, *objects(each.get("additionalIdentifiers"))]
+        typed = [
+            f"org-id:{'_'.join(f'{s}-{n}'.split())}"
+            for o in others
+            if (s := text(o, "scheme")) and (n := text(o, "id"))
+        ]
+        names = names_of(
+            [(self.language, plain(n))] if (n := text(each, "name") or text(identifier, "legalName")) else []
+        )
+        address, contact = each.get("address"), each.get("contactPoint")
+        where = ", ".join(filter(None, (text(address, key) for key in _ADDRESS)))
+        reach = [f"{'contact' if key == 'name' else key}: {value}" for key in _CONTACT if (value := text(contact, key))]
+        url = self.writer.address("identifier.uri", text(identifier, "uri"))
+        land = text(address, "countryName")
+        return Organization(
+            ref=ref, names=names, kind=kind_by_list(ref), home=iso3_of(land) if land else "", within=self.publisher,
+            identifiers=tuple(dict.fromkeys(i for i in typed if i != f"org-id:{ref}")),
+            contact_details=tuple([f"address: {where}"] if where else []) + tuple(reach), links=(url,) if url else (),
+        )  # fmt: skip
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """The objects in a list; one object alone counts as a list, since publishers write it so.
+
+    Example:
+        >>> objects({"id": "a"}), objects([{"id": "a"}, 3, None])
+        ([{'id': 'a'}], [{'id': 'a'}])
+    """
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def owners(parties: Parties, each: dict[str, Any], owned: str | None) -> None:
+    """Write the beneficial owners and shareholders of a party, as actors that own it."""
+    writer = parties.writer
+    for key in ("beneficialOwners", "shareholders"):
+        for owner in objects(each.get(key)):
+            name = writer.text(f"{key}.name", owner.get("name"))
+            if not name or not owned:
+                continue
+            own = writer.text(f"{key}.id", owner.get("id"))
+            kind = "person" if key == "beneficialOwners" else "actor"
+            one = Organization(
+                ref=f"{parties.publisher}/{own}" if own else "", names=names_of([("", name)]), kind=kind, within=owned
+            )
+            if iri := describe(writer, one):
+                link = mint(writer.base, "association", writer.dataset, f"{iri}\t{owned}\t{key}")
+                writer.add("associations", iri=link, from_actor=iri, to_actor=owned, type="owns", role=key)

@@ -1,0 +1,266 @@
+"""What loaders of nested documents share: the way from the objects or elements of a file to blocks, and the rows of one object.
+
+A loader says where the objects are (:meth:`Nested.items`) and what one becomes (:meth:`Nested.read`); it writes rows through a
+:class:`Writer`, which leaves out what is empty and gives the rows of one object its unit and stamp.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from govgraph.loaders.events.columns import digest
+from govgraph.loaders.popolo.fields import Unusable
+from govgraph.loaders.rows import Rows
+from govgraph.loaders.popolo.values import as_date, as_text, ends_early, writable
+from govgraph.loaders.records.header import language_tag
+from govgraph.ontology.block import Block, Note, Reject
+from govgraph.ontology.loader import Loader, Options, Source
+from govgraph.ontology.terms import clean_url, is_iri, local_id
+
+_NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+_TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One object of a file.
+
+    Attributes:
+        value: the object as parsed; or the reason why it cannot be.
+        at: its place in the file.
+        position: bytes read so far.
+        row: its number by which a person finds it; 0: the objects are counted.
+    """
+
+    value: Any
+    at: str
+    position: int
+    row: int = 0
+
+
+class Writer:
+    """The rows, notes and unused columns of the objects of one block.
+
+    Args:
+        base: the graph's base IRI.
+        dataset: the data set that the file's own identifiers belong to.
+        languages: preferred languages, for a text of which only one can be kept.
+    """
+
+    def __init__(self, base: str, dataset: str, languages: tuple[str, ...] = ()) -> None:
+        self.base, self.dataset, self.languages = base, dataset, languages
+        self.rows, self.notes, self.unused = Rows(), list[Note](), dict[str, None]()
+        self.noted: set[tuple[str, str]] = set()
+        self.of_unit: dict[str, Any] = {}
+        self.said: set[tuple[str, ...]] = set()
+
+    def begin(self, row: int, at: str) -> None:
+        """Begin an object."""
+        self.rows.begin(row, at)
+        self.of_unit = {}
+        self.said.clear()
+
+    def clear(self) -> None:
+        """Begin a block: the rows, notes and unused columns of the last one are gone."""
+        self.rows, self.notes, self.unused = Rows(), [], {}
+
+    def first(self, *said: str) -> bool:
+        """Whether the object says something for the first time; what it repeats need not be written again."""
+        if said in self.said:
+            return False
+        self.said.add(said)
+        return True
+
+    def release(self, unit: str, stamp: float | None) -> None:
+        """Say which unit of its source the object is, and when it was released so; rows added from now on belong to it."""
+        self.of_unit = {"unit": unit, "stamp": stamp} if stamp is not None else {}
+
+    def add(self, table: str, **values: Any) -> None:
+        """Add one row to a table, without the values that are empty."""
+        filled = {name: value for name, value in values.items() if value is not None and value != "" and value != []}
+        self.rows.add(table, **{**self.of_unit, **filled})
+
+    def take_part(self, event: str, role: str, participant: str | None, **values: Any) -> None:
+        """Add a participation, whose IRI is made of the event, the role and the participant."""
+        if participant:
+            iri = f"{event}/{local_id(role)}/h-{digest(participant)}"
+            self.add("participations", iri=iri, event=event, role=role, participant=participant, **values)
+
+    def note(self, kind: str, value: object) -> None:
+        """Note something about the object, once for each value."""
+        text = writable(str(value))
+        if (kind, text) not in self.noted:
+            self.noted.add((kind, text))
+            self.notes.append(Note(kind, text, self.rows.row))
+
+    def drop(self, *columns: str) -> None:
+        """Name columns or elements that are not used."""
+        self.unused.update(dict.fromkeys(columns))
+
+    # ------------------------------------------------------------------------------------------ single values
+
+    def text(self, column: str, value: object) -> str | None:
+        """A text; None, with a note, for anything else."""
+        if isinstance(value, (float, bool)):
+            value = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        text, reason = as_text(value)
+        if reason:
+            self.note(reason, f"{column}: {value!a}")
+        return text
+
+    def date(self, column: str, value: object) -> str | None:
+        """A partial date; None, with a note, if it is none."""
+        if value is None or value == "":
+            return None
+        if (date := as_date(value)) is None:
+            self.note("date not understood", f"{column}: {value!a}")
+        return date
+
+    def span(self, column: str, start: str | None, end: str | None) -> tuple[str | None, str | None]:
+        """Two dates; an end before the start is left out, with a note."""
+        if ends_early(start, end):
+            self.note("ends before it starts", f"{column}: {start} to {end}")
+            return start, None
+        return start, end
+
+    def number(self, column: str, value: object) -> float | None:
+        """A finite number; None, with a note, if it is none. Commas may stand before each three digits."""
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300:
+            return float(value)
+        text = value.strip() if isinstance(value, str) else "" if value is None else str(value)
+        if not text:
+            return None
+        if not _NUMBER.fullmatch(text):
+            self.note("not a number", f"{column}: {text}")
+            return None
+        return float(text.replace(",", ""))
+
+    def currency(self, column: str, value: object) -> str | None:
+        """A currency as its ISO 4217 code; None, with a note, if it is none."""
+        text = (self.text(column, value) or "").upper()
+        if text and not _CURRENCY.fullmatch(text):
+            self.note("not a currency (ISO 4217)", f"{column}: {text}")
+            return None
+        return text or None
+
+    def address(self, column: str, value: object) -> str | None:
+        """A web address; None, with a note, if it is none."""
+        text = clean_url(self.text(column, value) or "")
+        if text and not is_iri(text):
+            text = clean_url(f"http://{text}") if text.startswith("www.") else text
+        if text and not is_iri(text):
+            self.note("not a web address", f"{column}: {text}")
+            return None
+        return text or None
+
+    def language(self, tag: str | None) -> str:
+        """A language tag in its usual form; empty, with a note, if it is not valid."""
+        usual = language_tag(tag or "")
+        if tag and not usual:
+            self.note("language not understood", tag)
+        return usual
+
+    def preferred(self, names: list[dict[str, str]]) -> dict[str, str] | None:
+        """Of texts by language the one in the language that the person prefers, else the first."""
+        order = {tag: place for place, tag in enumerate(self.languages)}
+        return min(names, key=lambda name: order.get(name["lang"], len(order)), default=None)
+
+
+def seconds(value: object) -> float | None:
+    """A time as seconds since 1970 (UTC where no zone is given), for comparing releases; None if it is no time.
+
+    Example:
+        >>> seconds("2013-12-06T04:04:27Z"), seconds("2013-12-06"), seconds("soon")
+        (1386302667.0, 1386288000.0, None)
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    match = _TIME.match(text)
+    try:
+        if match:
+            zone = (match[3] or "+00:00").replace("Z", "+00:00")
+            return dt.datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}").timestamp()
+        return dt.datetime.fromisoformat(f"{text[:10]}T00:00:00+00:00").timestamp() if len(text) == 10 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def names_of(texts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """Names by language, each once.
+
+    Example:
+        >>> names_of([("en", "Fund"), ("en", "Fund"), ("ru", "Фонд")])
+        [{'lang': 'en', 'text': 'Fund'}, {'lang': 'ru', 'text': 'Фонд'}]
+    """
+    return [{"lang": lang, "text": text} for lang, text in dict.fromkeys(texts) if text]
+
+
+class Nested(Loader):
+    """A format whose files hold objects within objects.
+
+    Attributes:
+        default_dataset: the dataset of files for which none is given.
+    """
+
+    default_dataset: ClassVar[str]
+
+    @abstractmethod
+    def items(self, source: Source, writer: Writer) -> Iterator[Item]:
+        """The objects of a file in order.
+
+        Raises:
+            LoaderError: the file cannot be read to its end.
+        """
+
+    @abstractmethod
+    def read(self, item: Item, writer: Writer) -> None:
+        """Write the rows of one object.
+
+        Raises:
+            Unusable: it cannot be loaded.
+        """
+
+    def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
+        """The default dataset unless the options name one."""
+        return options.dataset or self.default_dataset
+
+    def blocks(self, source: Source, options: Options) -> Iterator[Block]:
+        """The file's objects, block by block.
+
+        Raises:
+            LoaderError: the file cannot be read to its end.
+        """
+        dataset = self.dataset(source, options)
+        writer = Writer(options.base, dataset, options.languages)
+        rejects, count, position = list[Reject](), 0, 0
+        for number, item in enumerate(self.items(source, writer), start=1):
+            count += 1
+            position = item.position
+            self._take(item, item.row or number, writer, rejects)
+            if count >= options.block_rows:
+                yield _block(writer, rejects, count, position)
+                # The same writer goes on, because items() holds it; what it knows of the file stays known.
+                writer.clear()
+                rejects, count = [], 0
+        yield _block(writer, rejects, count, position)
+
+    def _take(self, item: Item, row: int, writer: Writer, rejects: list[Reject]) -> None:
+        """Read one object, or note why it cannot be."""
+        if isinstance(item.value, Reject):
+            rejects.append(item.value)
+            return
+        writer.begin(row, item.at)
+        try:
+            self.read(item, writer)
+        except Unusable as fault:
+            writer.rows.drop()
+            rejects.append(Reject(row, fault.column, fault.reason, fault.value))
+
+
+def _block(writer: Writer, rejects: list[Reject], read: int, position: int) -> Block:
+    return Block(writer.rows.tables(), read, rejects, writer.notes, tuple(writer.unused), position)
