@@ -69,6 +69,7 @@ def schema(name: str) -> dict[str, pl.DataType | type[pl.DataType]]:
     return {c.name: column_type(c) for c in table(name).recorded}
 
 
+@cache
 def arrow_schema(name: str) -> pa.Schema:
     """The same as an Arrow schema.
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
-from govgraph.ontology.block import schema
+from govgraph.ontology.block import arrow_schema, schema
+
+_MANY = 2_000
+"""From so many rows on, Arrow makes the columns: several times faster than polars, but its first use may import pandas, for a second."""
 
 
 class Rows:
@@ -24,7 +28,7 @@ class Rows:
 
     def add(self, table: str, **values: Any) -> None:
         """Add one row to a table."""
-        self.of.setdefault(table, []).append({**values, "row": self.row, "at": self.at})
+        self.of.setdefault(table, []).append({**values, "row": self.row, "at": self.at or None})
 
     def drop(self) -> None:
         """Remove the rows of the object that was begun last."""
@@ -33,10 +37,16 @@ class Rows:
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The rows as tables, without columns that are empty in all rows."""
-        made = {}
-        for table, rows in self.of.items():
-            have = {column for row in rows for column, value in row.items() if value is not None}
-            kinds = {column: kind for column, kind in schema(table).items() if column in have}
-            if rows:
-                made[table] = pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds)
-        return made
+        return {table: _frame(table, rows) for table, rows in self.of.items() if rows}
+
+
+def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    have = {column for row in rows for column, value in row.items() if value is not None}
+    if len(rows) < _MANY:
+        kinds = {column: kind for column, kind in schema(table).items() if column in have}
+        return pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds)
+    types = arrow_schema(table)
+    names = [name for name in types.names if name in have]
+    frame = pl.from_arrow(pa.table({n: pa.array([row.get(n) for row in rows], types.field(n).type) for n in names}))
+    assert isinstance(frame, pl.DataFrame)
+    return frame
