@@ -259,17 +259,17 @@ def own_graph(folder: Path) -> Graph:
     data.mkdir()
     files = [
         write_table(data / "actors.csv", [
-            {"id": "aida", "kind": "person", "name_ky": "Аида", "name_en": "Aida \"A\"", "aliases": "A|B", "country": "KGZ", "start_date": "1970-05", "links": "https://a.kg"},
-            {"id": "min", "kind": "agency", "name_ky": "", "name_en": "Ministry", "aliases": "", "country": "KGZ", "start_date": "1991", "links": ""},
+            {"id": "aida", "kind": "person", "name_ky": "Аида", "name_en": "Aida \"A\"", "aliases": "A|B", "country": "country:KGZ", "start_date": "1970-05", "links": "https://a.kg"},
+            {"id": "min", "kind": "agency", "name_ky": "", "name_en": "Ministry", "aliases": "", "country": "country:KGZ", "start_date": "1991", "links": ""},
         ]),
         write_table(data / "posts.csv", [{"id": "post", "name_en": "Minister", "organization": "min"}]),
-        write_table(data / "places.csv", [{"id": "osh", "name_en": "Osh", "country": "KGZ", "latitude": "40.5", "longitude": "72.8", "precision": "city"}]),
+        write_table(data / "places.csv", [{"id": "osh", "name_en": "Osh", "country": "country:KGZ", "latitude": "40.5", "longitude": "72.8", "precision": "city"}]),
         write_table(data / "events.csv", [{"id": "e", "type": "event-type:meeting", "name_en": "Talks", "start_date": "2020-01-02", "place": "osh", "amount": "0.5", "currency": "KGS", "document": "https://a.kg/news"}]),
         write_table(data / "documents.csv", [{"id": "d", "name_en": "News", "date": "2020-01-03"}]),
         write_table(data / "memberships.csv", [{"member": "aida", "organization": "min", "post": "post", "role": "minister", "start_date": "2010", "end_date": "2012-03-04"}]),
         write_table(data / "participations.csv", [{"participant": "aida", "event": "e", "role": "host"}]),
         write_table(data / "tenures.csv", [{"holder": "aida", "post": "post", "start_date": "2015-06"}]),
-        write_table(data / "associations.csv", [{"from_actor": "min", "to_actor": "KGZ", "type": "part_of"}]),
+        write_table(data / "associations.csv", [{"from_actor": "min", "to_actor": "country:KGZ", "type": "part_of"}]),
         write_table(data / "mentions.csv", [{"event": "e", "reported_in": "d"}]),
     ]  # fmt: skip
     reports = graph.load(*files)

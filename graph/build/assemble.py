@@ -158,8 +158,8 @@ class Assembler:
         public = ", ".join(quoted(c.kind) for c in classes().values() if c.public)
         self.db.execute(
             f"CREATE TEMP TABLE {self.name}_officials AS SELECT DISTINCT m.member AS iri FROM "
-            f"(SELECT member, organization FROM {self.name}_memberships UNION SELECT t.holder, p.organization "
-            f"FROM {self.name}_tenures t JOIN {self.name}_posts p ON p.iri = t.post) m "
+            f"(FROM {self.name}_memberships SELECT member, organization UNION FROM {self.name}_tenures t "
+            f"JOIN {self.name}_posts p ON p.iri = t.post SELECT t.holder, p.organization) m "
             f"JOIN {self.name}_kinds o ON o.iri = m.organization AND o.kind IN ({public}) "
             f"JOIN {self.name}_kinds p ON p.iri = m.member AND p.kind = 'person'"
         )

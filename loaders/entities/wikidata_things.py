@@ -76,6 +76,9 @@ def read(one: Item) -> None:
 
 def _kind(one: Item) -> str:
     found = next((_KIND_OF[c] for c in one.classes if c in _KIND_OF), "")
+    # A position is a class itself: what it is a subclass of says so.
+    above = [item(s.snak) for s in truthy(statements(one.claims, "P279"))]
+    found = found or ("post" if any(_KIND_OF.get(c) == "post" for c in above) else "")
     found = found or next((kind for kind, props in _SIGNS if any(p in one.claims for p in props)), "")
     if not found:
         raise Unusable("P31", "not known what it is: no class of our list", " ".join(one.classes) or one.id)
