@@ -80,9 +80,8 @@ class Assembler:
         db.executemany(f"INSERT INTO {name}_loads VALUES (?, ?, ?)", rows)
         datasets = {CODES, *(d for m in self.loads for d in (m.dataset, *m.datasets))}
         db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
-        db.executemany(
-            f"INSERT INTO {name}_datasets VALUES (?, ?)", [[d, dataset_iri(base, d)] for d in sorted(datasets)]
-        )
+        iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
+        db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
         for table in LOADED:
             self._raw(table)
         self._count_newest()

@@ -87,11 +87,11 @@ class FollowTheMoney(Loader):
         told = 0
         size = min(options.block_rows, _ROWS)
         for record in records:
-            made.take(record)
-            if records.rows_read - told >= size:
+            # The row that is being read is not counted yet, and what is nested in it stays with it.
+            if records.rows_read - 1 - told >= size and not (isinstance(record, Entity) and record.nested):
                 yield made.block(records.rows_read - 1 - told, records)
-                # The row that is being read may still give records.
                 told, made = records.rows_read - 1, _Made(scope)
+            made.take(record)
         yield made.block(records.rows_read - told, records)
 
 
@@ -102,10 +102,13 @@ class _Made:
         self.scope, self.rows = scope, Rows()
         self.rejects: list[Reject] = []
         self.notes: dict[tuple[str, str], Note] = {}
+        self.rejected = 0
 
     def take(self, record: Record) -> None:
         if isinstance(record, Reject):
             self.rejects.append(record)
+            return
+        if record.row == self.rejected:  # what stands in a rejected entity goes with it
             return
         self.rows.begin(record.row, "")
         if isinstance(record, Deletion):
@@ -135,6 +138,7 @@ class _Made:
             note = Note(f"nested entity left out: {reason}", f"{record.schema.name} {record.id}"[:200], record.row)
             self.notes.setdefault((note.kind, note.value), note)
         else:
+            self.rejected = record.row
             self.rejects += [Reject(row, column, reason, value) for row in record.rows or [record.row]]
 
     def block(self, read: int, records: Records) -> Block:

@@ -29,6 +29,13 @@ def link(entity: Entity, scope: Scope, rows: Rows) -> None:
 
     Raises:
         Unusable: an end is missing.
+
+    Example:
+        >>> from govgraph.loaders.entities.ftm_schemata import schemata
+        >>> rows = Rows()
+        >>> link(Entity(1, "o", schemata()["Ownership"], {"owner": ["a"], "asset": ["b"]}), Scope("x:", "kg", None), rows)
+        >>> rows.of["associations"][0]["type"]
+        'owns'
     """
     schema = entity.schema
     table, source, target = _TABLES[schema.becomes]

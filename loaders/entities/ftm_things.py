@@ -63,7 +63,13 @@ class Scope:
 
 
 def identifiers(entity: Entity) -> list[str]:
-    """The typed identifiers: those of its properties, its own id and those that were merged into it."""
+    """The typed identifiers: those of its properties, its own id and those that were merged into it.
+
+    Example:
+        >>> from govgraph.loaders.entities.ftm_schemata import schemata
+        >>> identifiers(Entity(1, "a-7", schemata()["Company"], {"leiCode": ["5299"], "registrationNumber": ["1 2"]}))
+        ['ftm:a-7', 'ftm-registrationNumber:1%202', 'lei:5299']
+    """
     own = wikidata_item(entity.id)
     typed = [f"wikidata:{own}" if own else f"{NAMESPACE}:{entity.id}"]
     for prop, kind in entity.schema.types.items():

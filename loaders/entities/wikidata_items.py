@@ -82,7 +82,8 @@ class Item:
                 isinstance(found, list)
                 and found
                 and isinstance(found[0], dict)
-                and (found[0].get("mainsnak") or {}).get("datatype") == "external-id"
+                and isinstance(found[0].get("mainsnak"), dict)
+                and found[0]["mainsnak"].get("datatype") == "external-id"
             ):
                 self.used.add(prop)
                 for one in statements(self.claims, prop):
@@ -155,7 +156,7 @@ class Item:
         for site, link in links.items() if isinstance(links, dict) else ():
             title = link.get("title") if isinstance(link, dict) else None
             language = site.removesuffix("wiki")
-            if title and site.endswith("wiki") and language in self.languages:
+            if isinstance(title, str) and site.endswith("wiki") and language in self.languages:
                 pages.append(
                     clean_url(f"https://{language}.wikipedia.org/wiki/{title.replace(' ', '_').replace('?', '%3F')}")
                 )
@@ -186,6 +187,11 @@ class Item:
 
 
 def statement_key(one: Statement, subject: str, prop: str) -> str:
-    """The identifier of a statement; the first letter of old ones is small."""
+    """The identifier of a statement; the first letter of old ones is small.
+
+    Example:
+        >>> statement_key(Statement("q1$AB", "normal", {}, {}), "Q1", "P39")
+        'Q1-AB'
+    """
     own = one.id.replace("$", "-")
     return own[:1].upper() + own[1:] if own else f"{subject}-{prop}-{shown(one.snak)}"

@@ -36,6 +36,15 @@ def add_links(subject: Item, role: str) -> None:
 
     Args:
         role: ``person`` or ``organization``.
+
+    Example:
+        >>> from govgraph.loaders.popolo.rows import Rows
+        >>> of_party = {"mainsnak": {"datavalue": {"value": {"id": "Q3"}}}, "id": "Q1$A"}
+        >>> one = Item({"id": "Q1", "claims": {"P102": [of_party]}}, "x:", ("en",), Rows(), [])
+        >>> one.iri = "x:person/wikidata/Q1"
+        >>> add_links(one, "person")
+        >>> one.rows.of["memberships"][0]["organization"]
+        'x:organization/wikidata/Q3'
     """
     if role == "person":
         for one in subject.counting(_POST):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from govgraph.loaders.entities.wikidata_items import SOURCE, Item, statement_key
 from govgraph.loaders.entities.wikidata_links import add_links
-from govgraph.loaders.entities.wikidata_values import iri_of, item, statements, truthy, value
+from govgraph.loaders.entities.wikidata_values import iri_of, item, point, statements, truthy, value
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.ontology.terms import CODE, clean_url, is_iri, mint
 
@@ -53,6 +53,13 @@ def read(one: Item) -> None:
 
     Raises:
         Unusable: it has no id, or it is not known what it is.
+
+    Example:
+        >>> from govgraph.loaders.popolo.rows import Rows
+        >>> rows = Rows()
+        >>> read(Item({"id": "Q1", "claims": {"P569": []}}, "x:", ("en",), rows, []))
+        >>> rows.of["actors"][0]["kind"]
+        'person'
     """
     if not one.id.startswith("Q"):
         raise Unusable("id", "not an item (a property, a lexeme)", one.id)
@@ -116,12 +123,7 @@ def _post(one: Item, thing: dict[str, Any]) -> None:
 
 
 def _place(one: Item, thing: dict[str, Any]) -> None:
-    point = next((value(s.snak) for s in truthy(statements(one.claims, "P625"))), None)
-    near = (
-        {"latitude": float(point["latitude"]), "longitude": float(point["longitude"])}
-        if isinstance(point, dict)
-        else {}
-    )
+    near = next((p for s in truthy(statements(one.claims, "P625")) if (p := point(s.snak))), {})
     if "/country/" in one.iri:
         one.kind = "country"
         _actor(one, thing)

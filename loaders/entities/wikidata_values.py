@@ -153,6 +153,28 @@ def _gregorian(year: int, month: int, day: int) -> str | None:
     return text if dates.bounds(text) else None
 
 
+def point(snak: dict[str, Any]) -> dict[str, float]:
+    """Latitude and longitude of a snak; empty if it holds no point on Earth.
+
+    Example:
+        >>> point({"datavalue": {"value": {"latitude": 40.5, "longitude": "72.8"}}})
+        {'latitude': 40.5, 'longitude': 72.8}
+    """
+    found = value(snak)
+    if not isinstance(found, dict) or not str(found.get("globe", "Q2")).endswith("Q2"):
+        return {}
+    made = {}
+    for name, most in (("latitude", 90), ("longitude", 180)):
+        try:
+            number = float(str(found.get(name)))
+        except ValueError:
+            return {}
+        if not abs(number) <= most:
+            return {}
+        made[name] = number
+    return made
+
+
 def shown(snak: dict[str, Any]) -> str:
     """A value as text, for details.
 

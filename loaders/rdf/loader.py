@@ -117,7 +117,7 @@ def _rows_of(thing: Thing, things: Things, rows: Rows, notes: list[tuple[str, st
     if table := own.table_of(thing):
         own.read(thing, table, things, rows, notes, dataset)
         return ""
-    if own.is_of_govgraph(thing) or thing.key.startswith(GOV.rstrip("#")):
+    if own.is_of_govgraph(thing) or GOV.rstrip("#") in (thing.graph, thing.key.partition("#")[0]):
         return ""
     one = Foreign(thing, things, rows, notes)
     if one.kind == "membership":
