@@ -14,7 +14,7 @@ from record_files import write_table
 from govgraph.graph.graph import Graph
 from govgraph.loaders.rdf.loader import Rdf
 from govgraph.ontology.declaration import tables
-from govgraph.ontology.loader import LoaderError
+from govgraph.ontology.loader import LoaderError, Source
 from govgraph.testing import check_loader
 
 PREFIXES = """@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix org: <http://www.w3.org/ns/org#> . @prefix schema: <https://schema.org/> .
@@ -56,6 +56,19 @@ def test_each_syntax_is_recognised_and_says_the_same(name: str) -> None:
         "Aida",
     )
     assert (of.rows_read, aida["row"], aida["at"]) == (1, 1, "http://a.kg/aida")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX a: <http://a/>\nSELECT ?x WHERE { ?x a a:b }",
+        '{"persons": [{"id": "p", "name": "A", "memberships": [{"member": {"@type": "Person"}}]}]}',
+        '{"a": 1}',
+        "a,b\n1,2\n",
+    ],
+)
+def test_what_only_looks_like_rdf_is_not(text: str) -> None:
+    assert Rdf().detect(Source(Path("a"), data=text.encode())) == 0
 
 
 def test_a_broken_line_of_triples_is_rejected_alone() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
@@ -175,12 +174,12 @@ class Entity:
                 return {"amount": amount, "currency": currency or self.one("currency")}
         return {}
 
-    def details(self, skip: Iterable[str] = ()) -> list[str] | None:
+    def details(self) -> list[str] | None:
         """All values that nobody took, and the data sets if there are several."""
         kept = []
         for prop, values in self.values.items():
             used = self.used.get(prop, ())
-            if used is None or prop in _NOT_KEPT or prop in skip:
+            if used is None or prop in _NOT_KEPT:
                 continue
             kept += [f"{NAMESPACE}:{prop}={value}" for value in values if value not in used]
         if len(self.datasets) > 1:

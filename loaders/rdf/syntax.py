@@ -20,7 +20,9 @@ from govgraph.ontology.loader import LoaderError, Source
 _XML: Final = re.compile(
     r"<(?:[\w.-]+:)?RDF[\s>]|xmlns(?::\w+)?\s*=\s*[\"']http://www\.w3\.org/1999/02/22-rdf-syntax-ns#"
 )
-_JSON_LD: Final = re.compile(r'"@(?:context|graph|id|type|value)"\s*:')
+# A keyword anywhere would not do: Popolo has "@type" within objects.
+_JSON_LD: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"@(?:context|graph|id|type)"\s*:|.*"@context"\s*:', re.DOTALL)
+_QUERY: Final = re.compile(r"^\s*(?:select|ask|construct|describe|insert|delete)\b", re.IGNORECASE | re.MULTILINE)
 _TURTLE: Final = re.compile(r"^\s*(?:#.*\n\s*)*(?:@prefix|@base|prefix\s+[\w.-]*:\s*<|base\s+<)", re.IGNORECASE)
 _LINE: Final = re.compile(
     r'^\s*(?:<[^<>"{}|^`\\\s]*>|_:\S+)\s*<[^<>"{}|^`\\\s]*>\s*(?:<[^<>\s]*>|_:\S+|").*\.\s*(?:#.*)?$', re.MULTILINE
@@ -47,9 +49,9 @@ def form_of(source: Source) -> ox.RdfFormat | None:
     if start[:1] == "<" and _XML.search(head) and not start.startswith("<http"):
         return ox.RdfFormat.RDF_XML
     if start[:1] in ("{", "["):
-        return ox.RdfFormat.JSON_LD if _JSON_LD.search(head) else None
+        return ox.RdfFormat.JSON_LD if _JSON_LD.match(head) else None
     if _TURTLE.match(head):
-        return ox.RdfFormat.TRIG
+        return None if _QUERY.search(head) else ox.RdfFormat.TRIG
     lines = [line for line in head.splitlines()[:50] if line.strip() and not line.lstrip().startswith("#")]
     whole = lines[:-1] if len(lines) > 1 and len(source.head) >= 65_536 else lines
     # A single broken line does not make it another format.
