@@ -15,9 +15,9 @@ from typing import Any, ClassVar, Final
 
 from govgraph.loaders.events.columns import digest
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.rows import Rows
 from govgraph.loaders.popolo.values import as_date, as_text, ends_early, writable
 from govgraph.loaders.records.header import language_tag
+from govgraph.loaders.rows import Rows
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, Options, Source
 from govgraph.ontology.terms import clean_url, is_iri, local_id

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 import polars as pl
 
@@ -18,6 +19,7 @@ PARTIAL = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 """The pattern of a partial date: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
 
 
+@lru_cache(maxsize=16_384)
 def bounds(text: str) -> tuple[dt.date, dt.date] | None:
     """The first and the last day that a partial date can mean; None when the text is not one.
 

@@ -45,8 +45,6 @@ _SIGNATURES: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (b"\x89PNG", Foreign("a picture", "")),
     (b"\xff\xd8\xff", Foreign("a picture", "")),
     (b"GIF8", Foreign("a picture", "")),
-    (b"@prefix", Foreign("RDF in Turtle", "query it with rdflib; RDF is not loaded")),
-    (b"@base", Foreign("RDF in Turtle", "query it with rdflib; RDF is not loaded")),
 )
 _ZIPPED: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (

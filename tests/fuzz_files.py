@@ -189,6 +189,66 @@ def _popolo(chance: random.Random) -> tuple[str, bytes]:
     return "parliament.json", text.encode("utf-8", "surrogatepass")
 
 
+_VALUES: list[Any] = [
+    *ODD,
+    None,
+    True,
+    7,
+    1.5,
+    -0.0,
+    [],
+    {},
+    [[]],
+    {"en": "x"},
+    ["a"],
+    [None],
+    "\ud800",
+    {"id": {"id": []}},
+    10**40,
+]
+_TIME = {"time": "+2012-05-07T00:00:00Z", "precision": 11, "calendarmodel": "http://www.wikidata.org/entity/Q1985727"}
+_ENTITIES: dict[str, list[dict[str, Any]]] = {
+    "kg.entities.ftm.json": [
+        {"id": "a", "schema": "Person", "caption": "A", "properties": {"name": ["A", "Б"], "birthDate": ["1970", "1970-05"], "nationality": ["kg"], "sourceUrl": ["https://a/"]}, "datasets": ["d"], "referents": ["r"], "last_seen": "2024-01-01T00:00:00"},
+        {"id": "o", "schema": "Ownership", "properties": {"owner": ["a"], "asset": [{"id": "c", "schema": "Company", "properties": {"name": ["C"]}}], "percentage": ["5"], "startDate": ["2010"]}, "datasets": ["d", "e"]},
+        {"id": "s", "schema": "Sanction", "properties": {"entity": ["a"], "authority": ["M"], "country": ["us"], "startDate": ["2020-01-01"]}},
+    ],
+    "littlesis.json": [
+        {"type": "entities", "id": 1, "attributes": {"id": 1, "name": "A", "primary_ext": "Person", "aliases": ["B"], "types": ["Lobbyist"], "extensions": {"Person": {"party_id": 2}}, "start_date": "1970-00-00", "updated_at": "2024-01-01T00:00:00Z"}, "links": {"self": "https://littlesis.org/entities/1"}},
+        {"type": "relationships", "id": 2, "attributes": {"id": 2, "entity1_id": 1, "entity2_id": 3, "category_id": 10, "amount": 5, "currency": "usd", "category_attributes": {"percent_stake": 5}}},
+    ],
+    "Q1.json": [
+        {"type": "item", "id": "Q1", "labels": {"en": {"language": "en", "value": "A"}}, "aliases": {"ky": [{"language": "ky", "value": "Б"}]}, "descriptions": {"en": {"value": "x"}}, "sitelinks": {"enwiki": {"title": "A b"}}, "claims": {
+            "P31": [{"mainsnak": {"snaktype": "value", "datavalue": {"value": {"id": "Q5"}}, "datatype": "wikibase-item"}, "id": "Q1$1", "rank": "normal"}],
+            "P39": [{"mainsnak": {"snaktype": "value", "datavalue": {"value": {"id": "Q9"}}}, "id": "Q1$2", "rank": "preferred", "qualifiers": {"P580": [{"snaktype": "value", "datavalue": {"value": _TIME}}], "P2389": [{"datavalue": {"value": {"id": "Q8"}}}]}}],
+            "P569": [{"mainsnak": {"datavalue": {"value": _TIME}}, "id": "Q1$3", "rank": "deprecated"}],
+            "P214": [{"mainsnak": {"snaktype": "value", "datavalue": {"value": "12"}, "datatype": "external-id"}, "id": "Q1$4"}],
+            "P26": [{"mainsnak": {"snaktype": "value", "datavalue": {"value": {"numeric-id": 2}}}}]}},
+        {"type": "item", "id": "Q2", "labels": [], "claims": {"P31": [{"mainsnak": {"datavalue": {"value": {"id": "Q515"}}}}], "P625": [{"mainsnak": {"datavalue": {"value": {"latitude": 1, "longitude": 2}}}}]}},
+    ],
+    "page.jsonld": [{"@context": {"@vocab": "https://schema.org/"}, "@id": "http://a/", "@type": "Person", "name": "A", "memberOf": {"@type": "OrganizationRole", "memberOf": {"@id": "http://o/"}, "startDate": "2010"}}],
+}  # fmt: skip
+"""Objects of each format of entities and links, by the name of a file of it."""
+
+
+def _entities(chance: random.Random) -> tuple[str, bytes]:
+    name = chance.choice(list(_ENTITIES))
+    records = json.loads(json.dumps(_ENTITIES[name])) * chance.choice([1, 1, 4])
+    for _ in range(chance.choice([0, 1, 3])):
+        at: Any = chance.choice(records)
+        while True:
+            key = chance.choice(list(at) if isinstance(at, dict) else range(len(at)))
+            if not (isinstance(at[key], dict | list) and at[key]) or chance.random() < 0.2:
+                at[key] = chance.choice(_VALUES)
+                break
+            at = at[key]
+    if chance.random() < 0.5 or name == "page.jsonld":
+        text = json.dumps(records, ensure_ascii=chance.random() < 0.5, indent=chance.choice([None, 1]))
+    else:
+        text = "\n".join(json.dumps(record) for record in records)
+    return name, text.encode("utf-8", "surrogatepass")
+
+
 FIXTURES: list[Callable[[random.Random], tuple[str, bytes]]] = [
     _csv,
     _csv,
@@ -197,6 +257,7 @@ FIXTURES: list[Callable[[random.Random], tuple[str, bytes]]] = [
     _workbook,
     _gdelt,
     _popolo,
+    _entities,
 ]
 
 

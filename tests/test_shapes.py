@@ -36,8 +36,8 @@ FAST = shacl.Shapes.from_turtle(TEXT)
 
 # What a node has beside its columns.
 EXTRA = {
-    "prov:wasDerivedFrom": {"Event", "Membership", "Participation", "Association", "Mention"},
-    "gov:confidence": {"Event", "Membership", "Participation", "Association", "Mention"},
+    "prov:wasDerivedFrom": {"Event", "Membership", "Participation", "Tenure", "Association", "Mention"},
+    "gov:confidence": {"Event", "Membership", "Participation", "Tenure", "Association", "Mention"},
     "geo:asWKT": {"Place"},
     "rdf:type": {"Undescribed"},
 }

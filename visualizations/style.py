@@ -105,7 +105,12 @@ class Family:
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    Family("offices", "#6196ca", "#356a9f", {"MEMBER_OF": (), "STANDS_FOR": (7, 4), "POST_IN": (2, 3)}),
+    Family(
+        "offices",
+        "#6196ca",
+        "#356a9f",
+        {"MEMBER_OF": (), "STANDS_FOR": (7, 4), "POST_IN": (2, 3), "HOLDS": (10, 3, 2, 3)},
+    ),
     Family(
         "events",
         "#ad8e2b",

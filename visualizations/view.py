@@ -108,6 +108,7 @@ def _met_mostly_in_events(graph: Graph, actor: str) -> bool:
     query = """
         SELECT (SELECT count(DISTINCT event) FROM participations WHERE participant = $a) AS events,
             (SELECT count(*) FROM memberships WHERE member = $a OR organization = $a)
+            + (SELECT count(*) FROM tenures WHERE holder = $a)
             + (SELECT count(*) FROM associations WHERE from_actor = $a OR to_actor = $a)
             + (SELECT count(*) FROM actors WHERE country = $a) AS others
     """

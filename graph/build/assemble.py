@@ -74,15 +74,14 @@ class Assembler:
     def __init__(self, db: duckdb.DuckDBPyConnection, base: str, loads: Iterable[Manifest], name: str = "raw") -> None:
         self.db, self.base, self.name = db, base, name
         self.loads = sorted(loads, key=lambda x: x.load)
-        rows: list[list[Any]] = [
-            [m.load, i + 1, record_prefix(base, m.load, m.file), dataset_iri(base, m.dataset)]
-            for i, m in enumerate(self.loads)
-        ]
-        rows.append([CODES, 0, record_prefix(base, CODES, "countries.csv"), dataset_iri(base, CODES)])
-        db.execute(
-            f"CREATE TEMP TABLE {name}_loads (load VARCHAR, ordinal BIGINT, prefix VARCHAR, dataset_iri VARCHAR)"
-        )
-        db.executemany(f"INSERT INTO {name}_loads VALUES (?, ?, ?, ?)", rows)
+        rows: list[list[Any]] = [[m.load, i + 1, record_prefix(base, m.load, m.file)] for i, m in enumerate(self.loads)]
+        rows.append([CODES, 0, record_prefix(base, CODES, "countries.csv")])
+        db.execute(f"CREATE TEMP TABLE {name}_loads (load VARCHAR, ordinal BIGINT, prefix VARCHAR)")
+        db.executemany(f"INSERT INTO {name}_loads VALUES (?, ?, ?)", rows)
+        datasets = {CODES, *(d for m in self.loads for d in (m.dataset, *m.datasets))}
+        db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
+        iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
+        db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
         for table in LOADED:
             self._raw(table)
         self._count_newest()
@@ -101,8 +100,8 @@ class Assembler:
         place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
         self.db.execute(
             f"CREATE TEMP VIEW {self.name}_{table.name}_every AS SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
-            f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, l.dataset_iri "
-            f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load"
+            f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, d.dataset_iri "
+            f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load JOIN {self.name}_datasets d ON d.dataset = t.dataset"
         )
 
     def _count_newest(self) -> None:
@@ -143,12 +142,13 @@ class Assembler:
         self.db.register(f"{self.name}_country_rows", described.to_arrow())
         self.db.execute(
             f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME "
-            f"SELECT t.*, t.row AS rank, l.prefix || 'row=' || t.row AS record, l.dataset_iri "
-            f"FROM {self.name}_country_rows t JOIN {self.name}_loads l ON t.load = l.load"
+            f"SELECT t.*, t.row AS rank, l.prefix || 'row=' || t.row AS record, d.dataset_iri "
+            f"FROM {self.name}_country_rows t JOIN {self.name}_loads l ON t.load = l.load "
+            f"JOIN {self.name}_datasets d ON d.dataset = t.dataset"
         )
 
     def _officials(self) -> None:
-        """Find the persons with a membership in a public body. This is derived: no source states it, and people leave office."""
+        """Find the persons with a membership or post in a public body. This is derived: no source states it, and people leave office."""
         rank = self._kind_rank("kind")
         self.db.execute(
             f"CREATE TEMP TABLE {self.name}_kinds AS SELECT iri, arg_min(kind, {rank}) AS kind "
@@ -156,7 +156,9 @@ class Assembler:
         )
         public = ", ".join(quoted(c.kind) for c in classes().values() if c.public)
         self.db.execute(
-            f"CREATE TEMP TABLE {self.name}_officials AS SELECT DISTINCT m.member AS iri FROM {self.name}_memberships m "
+            f"CREATE TEMP TABLE {self.name}_officials AS SELECT DISTINCT m.member AS iri FROM "
+            f"(FROM {self.name}_memberships SELECT member, organization UNION FROM {self.name}_tenures t "
+            f"JOIN {self.name}_posts p ON p.iri = t.post SELECT t.holder, p.organization) m "
             f"JOIN {self.name}_kinds o ON o.iri = m.organization AND o.kind IN ({public}) "
             f"JOIN {self.name}_kinds p ON p.iri = m.member AND p.kind = 'person'"
         )

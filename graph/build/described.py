@@ -127,6 +127,9 @@ def dataset_rows(base: str, loads: Sequence[Manifest], with_codes: bool) -> pl.D
         rows[CODES] = _dataset(base, CODES, "govgraph code lists", "Apache-2.0", "")
     for ref in sorted(loads, key=lambda r: r.load):
         rows.setdefault(ref.dataset, _dataset(base, ref.dataset, ref.dataset_title, ref.licence, ref.homepage))
+    for ref in loads:
+        for name in ref.datasets:  # of these nothing is known but that the file names them
+            rows.setdefault(name, _dataset(base, name, name, "", ""))
     return pl.DataFrame([rows[k] for k in sorted(rows)], schema=assembled_schema(tables()["datasets"]))
 
 

@@ -49,13 +49,15 @@ class _Writer:
         self.files: dict[str, pq.ParquetWriter] = {}
         self.rows: Counter[str] = Counter()
         self.stamped: set[str] = set()
+        self.datasets: set[str] = set()
 
     def write(self, block: Block) -> None:
-        origin = {"load": pl.lit(self.manifest.load), "dataset": pl.lit(self.manifest.dataset)}
+        own = pl.col("dataset").fill_null(self.manifest.dataset)
         for name, frame in block.tables.items():
             if not frame.height:
                 continue
-            rows = frame.with_columns(**origin).to_arrow()
+            self.datasets.update(frame["dataset"].drop_nulls().unique())
+            rows = frame.with_columns(load=pl.lit(self.manifest.load), dataset=own).to_arrow()
             if name not in self.files:
                 self.files[name] = pq.ParquetWriter(self.manifest.records(name), rows.schema, compression="zstd")
             self.files[name].write_table(rows.cast(self.files[name].schema))
@@ -182,6 +184,7 @@ def ingest(
         source.check_unchanged()
         tally.write_into(manifest, options.licence)
         manifest.tables = {table: writer.table(table) for table in sorted(writer.rows)}
+        manifest.datasets = sorted(writer.datasets - {manifest.dataset})
         manifest.rejects_sha256 = file_sha256(manifest.rejects)
         manifest.rows_loaded, manifest.rows_merged = _count(loader, manifest)
         manifest.when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -25,6 +25,7 @@ class Manifest:
         file: the name of the file that was loaded.
         path: where the file was, as an absolute path.
         sha256: hash of the file's content.
+        datasets: other datasets that rows of the file name as theirs, in a file that collects several.
         source: where the content comes from, as the file states it.
         read_with: the other files that decided what the records are (a mapping file): name -> SHA-256.
         mends: the load whose rejected rows these are, mended: it goes with that one. Empty for any other load.
@@ -48,6 +49,7 @@ class Manifest:
     dataset_title: str
     licence: str
     homepage: str
+    datasets: list[str] = field(default_factory=list)
     source: str = ""
     read_with: dict[str, str] = field(default_factory=dict)
     mends: str = ""

@@ -1,4 +1,4 @@
-"""The links between the things of a row: memberships, participations, associations, mentions."""
+"""The links between the things of a row: memberships, tenures, participations, associations, mentions."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Graphs of entities and the links between them: FollowTheMoney, LittleSis and Wikidata."""

@@ -1,0 +1,291 @@
+"""The rows that the objects of LittleSis become.
+
+Fields, categories and extensions are those of ``littlesis-rails`` (``app/utility/api.rb``, ``app/models/relationship.rb``,
+``db/structure.sql``). A file of the bulk data has not been seen; the layout is that of the code that writes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, Final
+
+from govgraph.loaders.popolo.fields import Unusable as Unfit
+from govgraph.loaders.popolo.values import as_date, ends_early
+from govgraph.loaders.rows import Rows
+from govgraph.ontology.terms import CODE, clean_url, is_iri, mint
+
+SOURCE: Final = "littlesis"
+CATEGORIES: Final = {
+    1: "position", 2: "studied_at", 3: "membership", 4: "family", 5: "donates", 6: "transaction", 7: "lobbies", 8: "social",
+    9: "professional", 10: "owns", 11: "part_of", 12: "linked",
+}  # fmt: skip
+"""Category -> ``position`` and ``membership`` are memberships, the others the type of an association from entity 1 to entity 2."""
+_KINDS: Final = (
+    ("party", ("PoliticalParty", "Political Party")),
+    ("agency", ("GovernmentBody", "Government Body", "GovernmentAdvisoryBody", "Government Advisory Body")),
+    ("media", ("MediaOrg", "Media Organization")),
+    ("company", (
+        "Business", "PrivateCompany", "Private Company", "PublicCompany", "Public Company", "LawFirm", "Law Firm", "LobbyingFirm",
+        "Lobbying Firm", "PublicRelationsFirm", "Public Relations Firm", "ConsultingFirm", "Consulting Firm", "Gse",
+        "Government-Sponsored Enterprise",
+    )),
+    ("ngo", (
+        "NonProfit", "Other Not-for-Profit", "Philanthropy", "MembershipOrg", "Membership Organization", "IndustryTrade",
+        "Industry/Trade Association", "ThinkTank", "Policy/Think Tank", "ProfessionalAssociation", "Professional Association",
+        "LaborUnion", "Labor Union", "SocialClub", "Social Club",
+    )),
+)  # fmt: skip
+"""Kind -> the extensions (or their names for display) that have it, the most telling first."""
+_TAKEN: Final = frozenset(
+    "id type links attributes name aliases primary_ext start_date end_date updated_at website parent_id types extensions merged_id is_deleted "
+    "entity1_id entity2_id category_id description1 amount currency category_attributes".split()
+)
+_ADDRESS: Final = re.compile(r"https?://(?:www\.)?littlesis\.org/(person|org|entities)/(\d+)")
+_MONTHS: Final = "january february march april may june july august september october november december".split()
+
+
+def _iri(base: str, dataset: str, identifier: str) -> str:
+    """The IRI of an entity. Its kind is not in it: a relationship does not say what its two ends are."""
+    return mint(base, "entity", dataset, identifier)
+
+
+def entity(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes: list[tuple[str, str]]) -> None:
+    """A row of ``actors``; with a parent or a party also one of ``associations`` or ``memberships``.
+
+    Raises:
+        Unfit: there is no id or no name.
+    """
+    own = _needed(values, "id")
+    iri = _iri(base, dataset, own)
+    common = {"unit": iri, "stamp": _stamp(values.get("updated_at"))}
+    if _withdrawn(values, iri, common, rows, notes):
+        return
+    name = _needed(values, "name")
+    extensions = values.get("extensions") if isinstance(values.get("extensions"), dict) else {}
+    types = [text for one in _list(values.get("types")) if (text := _text(one))]
+    person = extensions.get("Person") if isinstance(extensions.get("Person"), dict) else {}
+    start, end = _span(values, notes)
+    aliases = [
+        text
+        for one in _list(values.get("aliases"))
+        if (text := _text(one.get("name") if isinstance(one, dict) else one))
+    ]
+    links = [
+        _text((values.get("links") or {}).get("self")) if isinstance(values.get("links"), dict) else None,
+        _text(values.get("website")),
+    ]
+    pages = [address for link in links if link and is_iri(address := clean_url(link))]
+    details = _details({k: v for k, v in values.items() if k not in _TAKEN})
+    for extension, fields in extensions.items():
+        if isinstance(fields, dict):
+            details += [f"{SOURCE}:{extension}.{d.removeprefix(SOURCE + ':')}" for d in _details({k: v for k, v in fields.items() if k not in ("name_first", "name_last")})]  # fmt: skip
+    rows.add(
+        "actors", iri=iri, kind=_kind(values.get("primary_ext"), {*types, *extensions}), names=[{"lang": "", "text": name}],
+        aliases=[{"lang": "", "text": text} for text in dict.fromkeys(aliases) if text != name] or None,
+        identifiers=[f"{SOURCE}:{own}"], start_date=start, end_date=end, given_name=_text(person.get("name_first")),
+        family_name=_text(person.get("name_last")), sectors=types or list(extensions) or None, links=list(dict.fromkeys(pages)) or None,
+        details=details or None, **common,
+    )  # fmt: skip
+    if parent := _text(values.get("parent_id")):
+        rows.add(
+            "associations", iri=mint(base, "association", dataset, f"{own}/part_of/{parent}"), from_actor=iri,
+            to_actor=_iri(base, dataset, parent), type="part_of", **common,
+        )  # fmt: skip
+    if party := _text(person.get("party_id")):
+        rows.add(
+            "memberships", iri=mint(base, "membership", dataset, f"{own}/party/{party}"), member=iri,
+            organization=_iri(base, dataset, party), **common,
+        )  # fmt: skip
+
+
+def _kind(primary: object, types: set[str]) -> str:
+    if "Couple" in types:
+        return "group"
+    if primary == "Person":
+        return "person"
+    kind = next((kind for kind, names in _KINDS if types & set(names)), "")
+    return kind or ("organization" if primary == "Org" else "actor")
+
+
+def relationship(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes: list[tuple[str, str]]) -> None:
+    """A row of ``memberships`` (positions, memberships) or of ``associations``.
+
+    Raises:
+        Unfit: there is no id, an end is missing, or the category is not one of the twelve.
+    """
+    own = _needed(values, "id")
+    category = _text(values.get("category_id")) or ""
+    kind = CATEGORIES.get(int(category)) if category.isascii() and category.isdigit() else None
+    if kind is None:
+        raise Unfit("category_id", "not one of the twelve categories", category)
+    iri = mint(base, "relationship", dataset, own)
+    common: dict[str, Any] = {"unit": iri, "stamp": _stamp(values.get("updated_at"))}
+    if _withdrawn(values, iri, common, rows, notes):
+        return
+    ends = [_iri(base, dataset, _needed(values, f"entity{n}_id")) for n in (1, 2)]
+    start, end = _span(values, notes)
+    attributes = values.get("category_attributes") if isinstance(values.get("category_attributes"), dict) else {}
+    details = _details({k: v for k, v in values.items() if k not in _TAKEN and k not in attributes})
+    stake = _number(attributes.get("percent_stake")) if kind == "owns" else None
+    details += _details({k: v for k, v in attributes.items() if not (k == "percent_stake" and stake is not None)})
+    common |= {"iri": iri, "role": _text(values.get("description1")), "start_date": start, "end_date": end}
+    amount = _number(values.get("amount"))
+    currency = (_text(values.get("currency")) or "").upper() or None
+    if kind in ("position", "membership"):
+        if amount is not None:
+            details += [f"{SOURCE}:amount={amount:g}", *([f"{SOURCE}:currency={currency}"] if currency else [])]
+        rows.add("memberships", member=ends[0], organization=ends[1], details=details or None, **common)
+        return
+    money = {} if amount is None else {"amount": amount, "currency": currency}
+    rows.add(
+        "associations",
+        from_actor=ends[0],
+        to_actor=ends[1],
+        type=kind,
+        percentage=stake,
+        details=details or None,
+        **money,
+        **common,
+    )
+
+
+def departure(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes: list[tuple[str, str]]) -> None:
+    """A row of a list of departures from office: the person, the change of office, and the organisation that the person went to.
+
+    Raises:
+        Unfit: the person has no address at LittleSis, or no name.
+    """
+    match = _ADDRESS.match(_text(values.get("url")) or "")
+    if match is None:
+        raise Unfit("url", "not the address of an entity of LittleSis", str(values.get("url")))
+    name, own = _needed(values, "name"), match[2]
+    iri, position = _iri(base, dataset, own), _text(values.get("position"))
+    page = clean_url(_text(values.get("url")) or "")
+    rows.add(
+        "actors", iri=iri, kind="person" if match[1] == "person" else "actor", names=[{"lang": "en", "text": name}],
+        identifiers=[f"{SOURCE}:{own}"], links=[page] if is_iri(page) else None,
+    )  # fmt: skip
+    given = _text(values.get("date"))
+    day = _american_date(given or "")
+    if given and day is None:
+        notes.append(("date not understood", f"date: {given}"))
+    event = mint(base, "event", dataset, f"departure\t{own}\t{position}\t{given}")
+    where = _text(values.get("where_to"))
+    rows.add(
+        "events", iri=event, type=f"{CODE}event-type/personnel_change", names=[{"lang": "en", "text": f"{name}: {position}" if position else name}],
+        start_date=day, details=_details({k: values.get(k) for k in ("position", "where_to")} | ({} if day else {"date": given})) or None,
+    )  # fmt: skip
+    rows.add(
+        "participations",
+        iri=mint(base, "participation", dataset, f"departure\t{own}\t{position}\t{given}"),
+        participant=iri,
+        event=event,
+        role="office-holder",
+    )
+    org = _ADDRESS.match(_text(values.get("org_url")) or "")
+    if org is None:
+        return
+    body = _iri(base, dataset, org[2])
+    rows.add(
+        "actors", iri=body, kind="organization" if org[1] == "org" else "actor",
+        names=[{"lang": "en", "text": where}] if where else None, identifiers=[f"{SOURCE}:{org[2]}"],
+    )  # fmt: skip
+    rows.add(
+        "memberships",
+        iri=mint(base, "membership", dataset, f"departure\t{own}\t{org[2]}\t{given}"),
+        member=iri,
+        organization=body,
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- values
+
+
+def _american_date(text: str) -> str | None:
+    """A date as ``2/10/2017`` or ``January 2021``.
+
+    Example:
+        >>> _american_date("2/10/2017"), _american_date("January 2021"), _american_date("soon")
+        ('2017-02-10', '2021-01', None)
+    """
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+        return as_date(f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}")
+    word, _, year = text.partition(" ")
+    if word.lower() in _MONTHS and re.fullmatch(r"\d{4}", year):
+        return f"{year}-{_MONTHS.index(word.lower()) + 1:02}"
+    return as_date(text)
+
+
+def _withdrawn(
+    values: dict[str, Any], iri: str, common: dict[str, Any], rows: Rows, notes: list[tuple[str, str]]
+) -> bool:
+    """Whether the source deleted the object or merged it into another; then it is withdrawn with its stamp."""
+    target = _text(values.get("merged_id"))
+    if not target and values.get("is_deleted") not in (True, 1, "1", "true"):
+        return False
+    if target:
+        notes.append(("merged into another by its source", f"{iri.rsplit('/', 1)[-1]}: {target}"))
+    # Without a stamp it is only left out: nothing says whether it or another file is the newer.
+    if common["stamp"] is not None:
+        rows.add("actors", iri=iri, kind="actor", retracted=True, **common)
+    return True
+
+
+def _span(values: dict[str, Any], notes: list[tuple[str, str]]) -> tuple[str | None, str | None]:
+    dates: list[str | None] = []
+    for name in ("start_date", "end_date"):
+        given = values.get(name)
+        date = as_date(given)
+        if date is None and _text(given) and given != "0000-00-00":
+            notes.append(("date not understood", f"{name}: {given}"))
+        dates.append(date)
+    if ends_early(*dates):
+        notes.append(("ends before it starts", f"{values.get('id')}: {dates[0]} to {dates[1]}"))
+        return dates[0], None
+    return dates[0], dates[1]
+
+
+def _details(values: dict[str, Any]) -> list[str]:
+    kept = []
+    for key, value in values.items():
+        for one in _list(value):
+            text = _text(one.get("name") if isinstance(one, dict) else one)
+            if text is not None:
+                kept.append(f"{SOURCE}:{key}={text}")
+    return kept
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _needed(values: dict[str, Any], name: str) -> str:
+    text = _text(values.get(name))
+    if text is None:
+        raise Unfit(name, "required value is missing")
+    return text
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    return (value.strip() or None) if isinstance(value, str) else None
+
+
+def _number(value: object) -> float | None:
+    try:
+        number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+    except ValueError:
+        return None
+    return number if number is not None and number == number and abs(number) != float("inf") else None
+
+
+def _stamp(value: object) -> float | None:
+    try:
+        moment = dt.datetime.fromisoformat(str(value).replace(" UTC", "+00:00"))
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()

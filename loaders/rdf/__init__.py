@@ -1,0 +1,1 @@
+"""RDF in our ontology, or in the vocabularies that people use for actors, memberships and events."""
