@@ -182,10 +182,8 @@ def _fill(block: Block, rows: pl.DataFrame, base: str) -> None:
     rows = _without_faults(block, rows)
     rows, notes = with_place(rows, base)
     block.notes += notes
-    prefix = f"{base}event/gdelt/"
-    keyless = rows["GLOBALEVENTID"].null_count() > 0
     rows = rows.with_columns(
-        event=hashed(rows, prefix, _KEY) if keyless else prefix + rows["GLOBALEVENTID"],
+        event=_event_iris(rows, f"{base}event/gdelt/"),
         document=clean_url_expr(pl.col("SOURCEURL")),
         type=mapped("EventCode", _event_types(block, rows)),
     )
@@ -211,6 +209,12 @@ def _fill(block: Block, rows: pl.DataFrame, base: str) -> None:
         "actors": actors,
         "places": places(rows, base),
     }  # fmt: skip
+
+
+def _event_iris(rows: pl.DataFrame, prefix: str) -> pl.Series:
+    """The IRI of each row's event: its id or, in a file without ids, a hash of what tells events apart."""
+    keyless = rows["GLOBALEVENTID"].null_count() > 0
+    return hashed(rows, prefix, _KEY) if keyless else (prefix + rows["GLOBALEVENTID"]).rename("event")
 
 
 def _tell_differing(block: Block, rows: pl.DataFrame) -> None:

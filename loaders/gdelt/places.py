@@ -158,7 +158,7 @@ def places(rows: pl.DataFrame, base: str) -> pl.DataFrame:
         .drop_nulls("country")
     )
     both = pl.concat([own, divisions, other], how="diagonal")
-    once = both.group_by(pl.exclude("row")).agg(pl.col("row").min()).sort("row", "iri", "name")
+    once = both.group_by(pl.exclude("row")).agg(pl.col("row").min()).sort("row", "iri", "name", nulls_last=True)
     return once.with_columns(
         names=pl.when(pl.col("name").is_not_null())
         .then(pl.concat_list(pl.struct(lang=pl.lit("en"), text="name")))
