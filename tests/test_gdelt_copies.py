@@ -40,11 +40,20 @@ INTEGERS = [
     "Actor1Geo_Type", "Actor2Geo_Type", "ActionGeo_Type", "DATEADDED",
 ]  # fmt: skip
 """The columns that are integers in the tables of BigQuery."""
-FLOATS = ["FractionDate", "GoldsteinScale", "AvgTone", *(f"{w}Geo_{c}" for w in ("Actor1", "Actor2", "Action") for c in ("Lat", "Long"))]
+FLOATS = [
+    "FractionDate",
+    "GoldsteinScale",
+    "AvgTone",
+    *(f"{w}Geo_{c}" for w in ("Actor1", "Actor2", "Action") for c in ("Lat", "Long")),
+]
 
 
 def copy(
-    names: Sequence[str] = COLUMNS, separator: str = ",", header: Sequence[str] | None = None, index: bool = False, **change: str
+    names: Sequence[str] = COLUMNS,
+    separator: str = ",",
+    header: Sequence[str] | None = None,
+    index: bool = False,
+    **change: str,
 ) -> bytes:
     """The rows as a file that a program has written: some columns in some order, with quotes where they are needed."""
     out = io.StringIO()
@@ -147,7 +156,9 @@ NEEDED = {"GLOBALEVENTID", "SQLDATE", "EventCode"}
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sets(st.sampled_from(COLUMNS)), st.randoms(use_true_random=False), st.sampled_from(",;\t"), st.booleans())
-def test_a_subset_says_nothing_that_the_published_file_does_not_say(more: set[str], chance: Any, separator: str, index: bool) -> None:
+def test_a_subset_says_nothing_that_the_published_file_does_not_say(
+    more: set[str], chance: Any, separator: str, index: bool
+) -> None:
     names = sorted(NEEDED | more)
     chance.shuffle(names)
     loaded = Loaded(copy(names, separator, index=index), "part.csv")
@@ -155,8 +166,18 @@ def test_a_subset_says_nothing_that_the_published_file_does_not_say(more: set[st
     assert loaded.rows_read == len(ROWS)
     assert not loaded.rejects
     for table in ("events", "participations", "places"):
-        whole_facts = {(row["iri"], key, str(value)) for row in whole.rows(table) for key, value in row.items() if key not in ("row", "details")}
-        part = {(row["iri"], key, str(value)) for row in loaded.rows(table) for key, value in row.items() if key not in ("row", "details")}
+        whole_facts = {
+            (row["iri"], key, str(value))
+            for row in whole.rows(table)
+            for key, value in row.items()
+            if key not in ("row", "details")
+        }
+        part = {
+            (row["iri"], key, str(value))
+            for row in loaded.rows(table)
+            for key, value in row.items()
+            if key not in ("row", "details")
+        }
         assert part <= whole_facts
 
 
@@ -173,7 +194,10 @@ def test_what_a_subset_lacks_stays_as_the_published_file_says_it(tmp_path: Path,
         same_in_both_orders(tmp_path, {NAME: RAW, "part.csv": copy(names)}) as graph,
         graph_of(tmp_path / "a", {NAME: RAW}) as alone,
     ):
-        for query in ("SELECT * EXCLUDE (sources, details) FROM events ORDER BY iri", "SELECT * EXCLUDE (sources) FROM participations ORDER BY iri"):
+        for query in (
+            "SELECT * EXCLUDE (sources, details) FROM events ORDER BY iri",
+            "SELECT * EXCLUDE (sources) FROM participations ORDER BY iri",
+        ):
             assert graph.sql(query).rows == alone.sql(query).rows
 
 
@@ -185,7 +209,9 @@ def test_where_only_the_base_code_is_known_the_type_is_told_if_it_is_certain() -
 
 
 def test_a_place_without_its_codes_is_kept_as_a_detail() -> None:
-    (event, *_) = Loaded(copy(["GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_CountryCode"]), "part.csv").rows("events")
+    (event, *_) = Loaded(copy(["GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_CountryCode"]), "part.csv").rows(
+        "events"
+    )
     assert "place" not in event
     assert event["details"] == ["gdelt:ActionGeo_CountryCode=KG"]
 
@@ -233,7 +259,9 @@ def test_rows_of_another_width_are_rejected_alone_also_without_a_header() -> Non
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_changed_file_is_refused_with_the_reason(names: list[str], change: dict[str, str], at: str, separator: str) -> None:
+def test_a_changed_file_is_refused_with_the_reason(
+    names: list[str], change: dict[str, str], at: str, separator: str
+) -> None:
     with pytest.raises(LoaderError, match=rf"copy\.csv:{at}: .*spreadsheet.*download the original"):
         Loaded(copy(names, separator, **change), "copy.csv")
 
@@ -241,7 +269,9 @@ def test_a_changed_file_is_refused_with_the_reason(names: list[str], change: dic
 def test_a_spreadsheet_copy_with_blank_and_misplaced_names_is_refused() -> None:
     header = ["GLOBALEVENTID", "", "SQLDATE", *[""] * 58]
     with pytest.raises(LoaderError, match="spreadsheet"):
-        Loaded(copy(separator=";", header=header, DATEADDED="2.02E+13", EventRootCode="4", EventCode="42"), "events.csv")
+        Loaded(
+            copy(separator=";", header=header, DATEADDED="2.02E+13", EventRootCode="4", EventCode="42"), "events.csv"
+        )
 
 
 def test_codes_read_as_numbers_are_refused_but_codes_that_begin_with_no_zero_are_loaded() -> None:
@@ -290,7 +320,12 @@ def test_a_graph_of_events_known_by_hashes_takes_the_new_ones(tmp_path: Path, mo
 
 def test_widths_of_version_one_are_known_without_a_header() -> None:
     for width in (57, 58):
-        rows = "".join(line(width, ActionGeo_FullName='"Bishkek, Bishkek, Kyrgyzstan"').replace("\t", ",") + "\n" for _ in range(3))
+        rows = "".join(
+            line(width, ActionGeo_FullName='"Bishkek, Bishkek, Kyrgyzstan"').replace("\t", ",") + "\n" for _ in range(3)
+        )
         (event, *_) = Loaded(rows.encode(), "a.csv").rows("events")
-        assert (event["iri"], event["place"]) == (f"id:event/gdelt/{EVENT['GLOBALEVENTID']}", "id:place/gdelt/gns/-2327684")
+        assert (event["iri"], event["place"]) == (
+            f"id:event/gdelt/{EVENT['GLOBALEVENTID']}",
+            "id:place/gdelt/gns/-2327684",
+        )
     assert LAYOUTS[61] == COLUMNS

@@ -77,7 +77,9 @@ def refuse_changed(rows: pl.DataFrame, where: str, *, published: bool = False) -
             checks.append(("EventCode", zero, short & ~pl.col("EventCode").str.starts_with(root)))
         elif not rows["EventCode"].str.starts_with("0").any():
             checks.append(("EventCode", zero, short))
-    found = rows.lazy().select(pl.coalesce(pl.when(wrong).then(i) for i, (_, _, wrong) in enumerate(checks)).alias("fault"))
+    found = rows.lazy().select(
+        pl.coalesce(pl.when(wrong).then(i) for i, (_, _, wrong) in enumerate(checks)).alias("fault")
+    )
     faults = found.collect()["fault"] if checks else pl.Series([], dtype=pl.Int32)
     if faults.null_count() == len(faults):
         return

@@ -37,7 +37,7 @@ def with_document(rows: pl.DataFrame, base: str, text: str, when: list[str]) -> 
     Example:
         >>> rows = pl.DataFrame({"id": ["http://a.kg/x", "Radio"], "day": ["20180101", "20180101"]})
         >>> with_document(rows, "x:", "id", ["day"])["document"].to_list()
-        ['http://a.kg/x', 'x:document/gdelt/h-b5dc6ab70ef0fa4e8b79']
+        ['http://a.kg/x', 'x:document/gdelt/h-a30d1589720fd6bb6466']
     """
     rows = rows.with_columns(cited=clean_url_expr(pl.col(text)))
     rows = rows.with_columns(document=pl.when(pl.col("cited").str.contains(ADDRESS)).then("cited"))
@@ -45,7 +45,7 @@ def with_document(rows: pl.DataFrame, base: str, text: str, when: list[str]) -> 
     if not others.any():
         return rows
     number = pl.col("cited").str.contains(_DOI)
-    parts = ["cited", *(pl.when(~number).then(c).fill_null("") for c in when)]
+    parts = ["cited", *(pl.when(~number & (pl.col(c) != "")).then(c) for c in when)]
     keys = rows.filter(others).select(pl.concat_str(*parts, separator="\t", ignore_nulls=True)).to_series()
     iris = [f"{base}document/gdelt/h-{digest(key)}" for key in keys.to_list()]
     return rows.with_columns(rows["document"].scatter(others.arg_true(), iris))
@@ -79,7 +79,12 @@ def language_of(translation: str) -> pl.Expr:
         ['ru', 'en', 'xyz']
     """
     code = pl.col(translation).str.extract(r"srclc:\s*([A-Za-z]{2,3})\b").str.to_lowercase()
-    return pl.when(pl.col(translation).is_null()).then(pl.lit("en")).otherwise(pl.coalesce(mapped(code, _TWO_LETTERS), code)).alias(translation)
+    return (
+        pl.when(pl.col(translation).is_null())
+        .then(pl.lit("en"))
+        .otherwise(pl.coalesce(mapped(code, _TWO_LETTERS), code))
+        .alias(translation)
+    )
 
 
 def day_in(column: str) -> pl.Expr:

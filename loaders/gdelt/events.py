@@ -111,7 +111,9 @@ def _published(source: Source, options: Options) -> Iterator[tuple[Block, pl.Dat
             good[index] = False
             rejects.append(Reject(lines.first + index, "", _WIDTH, str(lines.widths[index])))
         widths = {w for w in layout.LAYOUTS if (good & (lines.widths == w)).any()}
-        unused = dict.fromkeys(c for w in sorted(widths) for c in layout.LAYOUTS[w] if c not in _USED and c not in _CODES)
+        unused = dict.fromkeys(
+            c for w in sorted(widths) for c in layout.LAYOUTS[w] if c not in _USED and c not in _CODES
+        )
         block = Block({}, lines.count, rejects, unused_columns=tuple(unused), position=lines.position)
         yield block, _read(lines, good) if widths else pl.DataFrame()
 

@@ -34,7 +34,12 @@ def event_format(used: tuple[str, ...]) -> Format:
     """The columns of a file of events with a header, of which at least the day, a code, and the id or both actors are there."""
     return Format(
         columns={name: ("Day",) if name == "SQLDATE" else () for name in used},
-        needed=(("SQLDATE",), ("EventCode", "EventBaseCode"), ("GLOBALEVENTID", "Actor1Code"), ("GLOBALEVENTID", "Actor2Code")),
+        needed=(
+            ("SQLDATE",),
+            ("EventCode", "EventBaseCode"),
+            ("GLOBALEVENTID", "Actor1Code"),
+            ("GLOBALEVENTID", "Actor2Code"),
+        ),
         nulls=NULLS,
     )
 
@@ -81,7 +86,9 @@ def as_published(rows: pl.DataFrame, separator: str) -> pl.DataFrame:
         ('7', '20180101', '1', '-2.5')
     """
     have = set(rows.columns)
-    odd = [c for c in _WHOLE if c in have and rows[c].str.contains(r"\.0+$|^[0-9.,]+[eE]|^[A-Za-z]{4,5}$|^\d{4}-").any()]
+    odd = [
+        c for c in _WHOLE if c in have and rows[c].str.contains(r"\.0+$|^[0-9.,]+[eE]|^[A-Za-z]{4,5}$|^\d{4}-").any()
+    ]
     rows = rows.with_columns(exact(c).str.replace(r"\.0+$", "") for c in odd)
     if "IsRootEvent" in odd:
         flag = pl.col("IsRootEvent").str.to_lowercase()

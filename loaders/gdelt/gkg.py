@@ -25,7 +25,9 @@ from govgraph.ontology.block import NAMES, Block, Note
 from govgraph.ontology.loader import LoaderError, Options, Source
 from govgraph.ontology.terms import ADDRESS, clean_url_expr, local_id
 
-ONE: Final = tuple("DATE NUMARTS COUNTS THEMES LOCATIONS PERSONS ORGANIZATIONS TONE CAMEOEVENTIDS SOURCES SOURCEURLS".split())
+ONE: Final = tuple(
+    "DATE NUMARTS COUNTS THEMES LOCATIONS PERSONS ORGANIZATIONS TONE CAMEOEVENTIDS SOURCES SOURCEURLS".split()
+)
 """The 11 columns of version 1 in order."""
 TWO: Final = tuple(
     "GKGRECORDID DATE SourceCollectionIdentifier SourceCommonName DocumentIdentifier Counts V2Counts Themes V2Themes Locations V2Locations "
@@ -83,8 +85,13 @@ class GdeltGkg(EventTable):
     def why_not(self, source: Source) -> LoaderError | None:
         """Say so if it is the file of counts alone."""
         lines = first_cells(source, lines=5)
-        if lines and all(len(line) == 15 and (line[2] == "COUNTTYPE" or re.fullmatch(r"\d{8}", line[0])) for line in lines) and any(
-            line[2] in ("COUNTTYPE", "KILL", "ARREST", "PROTEST", "WOUND", "AFFECT", "KIDNAP", "SEIZE") for line in lines
+        if (
+            lines
+            and all(len(line) == 15 and (line[2] == "COUNTTYPE" or re.fullmatch(r"\d{8}", line[0])) for line in lines)
+            and any(
+                line[2] in ("COUNTTYPE", "KILL", "ARREST", "PROTEST", "WOUND", "AFFECT", "KIDNAP", "SEIZE")
+                for line in lines
+            )
         ):
             return LoaderError(
                 "it holds the counts of GDELT's Global Knowledge Graph, which are not loaded", where=str(source),
@@ -97,7 +104,10 @@ class GdeltGkg(EventTable):
         refuse_changed(rows.select("row", "DATE"), str(source))
         base, header = options.base, self.header(source)
         told = {self.format.column(name) for name in header.names} if header else set()
-        rows = rows.with_columns(exact("DATE").str.replace(r"\.0+$", ""), tone=pl.col("V2Tone").str.extract("^([^,]+)").cast(pl.Float64, strict=False))
+        rows = rows.with_columns(
+            exact("DATE").str.replace(r"\.0+$", ""),
+            tone=pl.col("V2Tone").str.extract("^([^,]+)").cast(pl.Float64, strict=False),
+        )
         rows = without_faults(
             block,
             rows,
@@ -115,7 +125,9 @@ class GdeltGkg(EventTable):
         block.notes += notes
         located = found.group_by("row").agg(
             places=pl.col("place_iri").drop_nulls().unique().sort(),
-            odd_places=(pl.lit("gkg:Locations=") + pl.col("told").filter(pl.col("odd_country").is_not_null())).str.join(cells.MARK),
+            odd_places=(pl.lit("gkg:Locations=") + pl.col("told").filter(pl.col("odd_country").is_not_null())).str.join(
+                cells.MARK
+            ),
         )
         about = rows.select(
             "row", "tone", cells.topics("Themes", "V2Themes").alias("topics"), day_in("DATE").alias("date"), _details().alias("details"),
@@ -127,7 +139,10 @@ class GdeltGkg(EventTable):
         for one in (mentioned, located):
             every = every.join(one, on="row", how="left", maintain_order="left")
         other = clean_url_expr(pl.element())
-        pages = pl.concat_list(links().fill_null([]), pl.col("more").list.eval(pl.when(other.str.contains(ADDRESS)).then(other)).list.drop_nulls())
+        pages = pl.concat_list(
+            links().fill_null([]),
+            pl.col("more").list.eval(pl.when(other.str.contains(ADDRESS)).then(other)).list.drop_nulls(),
+        )
         block.tables = {
             "documents": every.select(
                 pl.col("document").alias("iri"), named(pl.coalesce("title", titles()), "").alias("names"), identifiers().alias("identifiers"),
@@ -147,7 +162,12 @@ def _is_one(line: list[str]) -> bool:
 
 
 def _is_two(line: list[str]) -> bool:
-    return len(line) == len(TWO) and bool(re.fullmatch(r"\d{14}-T?\d+", line[0])) and line[1].isdigit() and line[2].isdigit()
+    return (
+        len(line) == len(TWO)
+        and bool(re.fullmatch(r"\d{14}-T?\d+", line[0]))
+        and line[1].isdigit()
+        and line[2].isdigit()
+    )
 
 
 def _documents(rows: pl.DataFrame, base: str) -> pl.DataFrame:
@@ -158,7 +178,10 @@ def _documents(rows: pl.DataFrame, base: str) -> pl.DataFrame:
     )  # fmt: skip
     shared = rows.filter(pl.col("DocumentIdentifier").is_null())
     if shared.height:
-        addresses, sources = pl.col("SOURCEURLS").str.split("<UDIV>"), pl.col("SOURCES").str.strip_chars("; ").str.split(";")
+        addresses, sources = (
+            pl.col("SOURCEURLS").str.split("<UDIV>"),
+            pl.col("SOURCES").str.strip_chars("; ").str.split(";"),
+        )
         lists = shared.select(
             "row", "DATE", text=addresses, several=addresses.list.len(),
             publisher=pl.when(sources.list.len() == addresses.list.len()).then(sources).otherwise(pl.lit(None, pl.String).repeat_by(addresses.list.len())),
@@ -170,8 +193,12 @@ def _documents(rows: pl.DataFrame, base: str) -> pl.DataFrame:
         # The lists of sources and addresses have one order; where an address shows that they do not, no publisher is named.
         fits = pl.col("text").str.contains(pl.col("publisher"), literal=True) | ~pl.col("text").str.contains(ADDRESS)
         each = each.filter(pl.col("text") != "").with_columns(publisher=pl.when(fits).then("publisher"))
-        unplaced = pl.when(pl.col("publisher").is_null() & pl.col("sources").is_not_null()).then(pl.lit("gkg:SOURCES=") + pl.col("sources"))
-        one = pl.concat([one, each.select("row", "DATE", "text", "publisher", "several", "apart", more_details=unplaced)])
+        unplaced = pl.when(pl.col("publisher").is_null() & pl.col("sources").is_not_null()).then(
+            pl.lit("gkg:SOURCES=") + pl.col("sources")
+        )
+        one = pl.concat(
+            [one, each.select("row", "DATE", "text", "publisher", "several", "apart", more_details=unplaced)]
+        )
     return with_document(one, base, "text", ["DATE", "apart"]).sort("row", maintain_order=True)
 
 
@@ -179,7 +206,9 @@ def _mentioned(rows: pl.DataFrame, base: str, scope: str) -> tuple[pl.DataFrame,
     """For each row the IRIs of those that it names, and their rows of ``actors``."""
     parts = [cells.names_in(rows, *of).with_columns(kind=pl.lit(kind)) for kind, *of in _KINDS]
     keyed, keys = distinct(pl.concat(parts), ["kind", "key"])
-    iris = [f"{base}actor/{scope}/{name_only_id(kind, '', key)}" for kind, key in keys.select("kind", "key").iter_rows()]
+    iris = [
+        f"{base}actor/{scope}/{name_only_id(kind, '', key)}" for kind, key in keys.select("kind", "key").iter_rows()
+    ]
     of = dict(zip(keys["#key"].to_list(), iris, strict=True))
     keyed = keyed.select("row", "kind", "name", iri=mapped("#key", of))
     actors = keyed.group_by("iri", "kind", "name").agg(pl.col("row").min()).sort("row", "iri", "name")
@@ -189,16 +218,29 @@ def _mentioned(rows: pl.DataFrame, base: str, scope: str) -> tuple[pl.DataFrame,
 
 def _details() -> pl.Expr:
     """What the tables have no column for, with :data:`~govgraph.loaders.gdelt.gkg_cells.MARK` between the details."""
-    single = {"GKGRECORDID": "GKGRECORDID", "SourceCollectionIdentifier": "SourceCollectionIdentifier", "NUMARTS": "NUMARTS", "Tone": "V2Tone"}
-    parts = [pl.lit(f"gkg:{name}=") + pl.col(column) for name, column in {**single, "TranslationInfo": "TranslationInfo"}.items()]
-    parts += [pl.coalesce(cells.listed("Counts"), cells.listed("V2Counts", without_place=True)), cells.quotations("Quotations")]
+    single = {
+        "GKGRECORDID": "GKGRECORDID",
+        "SourceCollectionIdentifier": "SourceCollectionIdentifier",
+        "NUMARTS": "NUMARTS",
+        "Tone": "V2Tone",
+    }
+    parts = [
+        pl.lit(f"gkg:{name}=") + pl.col(column)
+        for name, column in {**single, "TranslationInfo": "TranslationInfo"}.items()
+    ]
+    parts += [
+        pl.coalesce(cells.listed("Counts"), cells.listed("V2Counts", without_place=True)),
+        cells.quotations("Quotations"),
+    ]
     parts.append(pl.lit("gkg:PAGE_AUTHORS=") + cells.element("PAGE_AUTHORS"))
     return pl.concat_str(parts, separator=cells.MARK, ignore_nulls=True)
 
 
 def _and_more(*columns: str) -> pl.Expr:
     """The details that several columns hold, as a list."""
-    every = pl.concat_str([pl.when(pl.col(c) != "").then(pl.col(c)) for c in columns], separator=cells.MARK, ignore_nulls=True)
+    every = pl.concat_str(
+        [pl.when(pl.col(c) != "").then(pl.col(c)) for c in columns], separator=cells.MARK, ignore_nulls=True
+    )
     return pl.when(every != "").then(every.str.split(cells.MARK))
 
 
@@ -209,9 +251,13 @@ def _mentions(block: Block, rows: pl.DataFrame, documents: pl.DataFrame, base: s
     good = pl.col("id").str.contains(r"^-?\d+$")
     for text, row in first_rows(listed.filter(~good), "id"):
         block.notes.append(Note("not the number of an event", text[:200], row))
-    told = listed.filter(good).join(documents.select("row", "document", "cited", "several"), on="row", maintain_order="left")
+    told = listed.filter(good).join(
+        documents.select("row", "document", "cited", "several"), on="row", maintain_order="left"
+    )
     told = told.with_columns(event=pl.lit(f"{base}event/gdelt/") + pl.col("id"))
-    one_of = pl.when(pl.col("several") > 1).then(pl.concat_list(pl.lit("gkg:one_of_documents=") + pl.col("several").cast(pl.String)))
+    one_of = pl.when(pl.col("several") > 1).then(
+        pl.concat_list(pl.lit("gkg:one_of_documents=") + pl.col("several").cast(pl.String))
+    )
     return told.select(
         mention_iris(told).alias("iri"), "event", pl.col("document").alias("reported_in"), one_of.alias("details"), "row", pl.col("cited").alias("document"),
     )  # fmt: skip

@@ -57,9 +57,13 @@ def places_in(block: Block, rows: pl.DataFrame, plain: str, full: str) -> pl.Dat
     # Without the fifth and the ninth field, a block of version 2 is one of version 1.
     shorter = pl.col(full).str.replace_all(r"(\d#[^#;]*#[^#;]*#[^#;]*#)[^#;]*#([^#;]*#[^#;]*#[^#;]*)#\d+", "${1}${2}")
     cells = rows.select("row", told=pl.coalesce(plain, shorter).str.split(";")).explode("told", empty_as_null=True)
-    cells = cells.with_columns(pl.col("told").str.strip_chars()).filter(pl.col("told") != "").unique(maintain_order=True)
+    cells = (
+        cells.with_columns(pl.col("told").str.strip_chars()).filter(pl.col("told") != "").unique(maintain_order=True)
+    )
     fields = pl.col("told").str.split_exact("#", len(_PLACE) - 1).struct.rename_fields(list(GEO_COLUMNS))
-    good = (pl.col("told").str.count_matches("#", literal=True) == len(_PLACE) - 1) & pl.col("told").str.contains("^[1-5]#")
+    good = (pl.col("told").str.count_matches("#", literal=True) == len(_PLACE) - 1) & pl.col("told").str.contains(
+        "^[1-5]#"
+    )
     for told, row in first_rows(cells.filter(~good), "told"):
         block.notes.append(Note("not a place", told[:200], row))
     placed = cells.filter(good).with_columns(fields.alias("fields")).unnest("fields")
@@ -67,8 +71,13 @@ def places_in(block: Block, rows: pl.DataFrame, plain: str, full: str) -> pl.Dat
     latitude, longitude = (pl.col(f"ActionGeo_{c}").cast(pl.Float64, strict=False) for c in ("Lat", "Long"))
     sound = latitude.is_between(-90, 90) & longitude.is_between(-180, 180)
     placed = placed.with_columns(latitude=pl.when(sound).then(latitude), longitude=pl.when(sound).then(longitude))
-    odd = placed.filter(pl.col("latitude").is_null() & pl.any_horizontal(pl.col("ActionGeo_Lat", "ActionGeo_Long").is_not_null()))
-    for point, row in first_rows(odd.with_columns(point=pl.concat_str("ActionGeo_Lat", "ActionGeo_Long", separator=" ", ignore_nulls=True)), "point"):
+    odd = placed.filter(
+        pl.col("latitude").is_null() & pl.any_horizontal(pl.col("ActionGeo_Lat", "ActionGeo_Long").is_not_null())
+    )
+    for point, row in first_rows(
+        odd.with_columns(point=pl.concat_str("ActionGeo_Lat", "ActionGeo_Long", separator=" ", ignore_nulls=True)),
+        "point",
+    ):
         block.notes.append(Note("not a point", point[:200], row))
     return placed
 

@@ -32,9 +32,7 @@ _ONE: Final = tuple(c for c in COLUMNS if not c.endswith("ADM2Code"))
 LAYOUTS: Final[dict[int, tuple[str, ...]]] = {57: _ONE[:-1], 58: _ONE, 61: COLUMNS}
 """Width of a line -> its columns: history of 1.0 (no SOURCEURL), 1.0, and 2.0 (with ADM2 codes)."""
 
-EXPECTED: Final = (
-    "GDELT events: 57, 58 or 61 columns without a header, the second one YYYYMMDD, or a header with GLOBALEVENTID, SQLDATE and EventCode"
-)
+EXPECTED: Final = "GDELT events: 57, 58 or 61 columns without a header, the second one YYYYMMDD, or a header with GLOBALEVENTID, SQLDATE and EventCode"
 
 _FIRST_FOUR: Final = (r"-?\d+", r"\d{8}", r"\d{6}", r"\d{4}")
 

@@ -22,10 +22,26 @@ COLUMNS: Final = (
 """The 16 columns in order (GDELT Event Database codebook 2.0, "Mentions table")."""
 
 _OFFSETS: Final = ("Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset")
-_WHOLE: Final = ("GLOBALEVENTID", "MentionTimeDate", "EventTimeDate", "MentionType", "SentenceID", *_OFFSETS, "InRawText", "MentionDocLen")
+_WHOLE: Final = (
+    "GLOBALEVENTID",
+    "MentionTimeDate",
+    "EventTimeDate",
+    "MentionType",
+    "SentenceID",
+    *_OFFSETS,
+    "InRawText",
+    "MentionDocLen",
+)
 
 
-_OF_DOCUMENT: Final = ("MentionSourceName", "MentionTimeDate", "MentionDocTone", "MentionType", "MentionDocLen", "MentionDocTranslationInfo")
+_OF_DOCUMENT: Final = (
+    "MentionSourceName",
+    "MentionTimeDate",
+    "MentionDocTone",
+    "MentionType",
+    "MentionDocLen",
+    "MentionDocTranslationInfo",
+)
 
 
 class GdeltMentions(EventTable):
@@ -88,9 +104,9 @@ class GdeltMentions(EventTable):
             ],
         )  # fmt: skip
         rows = with_document(rows, base, "MentionIdentifier", ["MentionTimeDate"])
-        rows = rows.with_columns(
-            pl.when(pl.col(c) != "-1").then(c).alias(c) for c in _OFFSETS
-        ).with_columns(event=pl.lit(f"{base}event/gdelt/") + pl.col("GLOBALEVENTID"), reported_in="document")
+        rows = rows.with_columns(pl.when(pl.col(c) != "-1").then(c).alias(c) for c in _OFFSETS).with_columns(
+            event=pl.lit(f"{base}event/gdelt/") + pl.col("GLOBALEVENTID"), reported_in="document"
+        )
         language = language_of("MentionDocTranslationInfo") if told else pl.lit(None, pl.String)
         about = rows.unique(["document", *_OF_DOCUMENT], keep="first", maintain_order=True)
         block.tables = {
@@ -113,7 +129,7 @@ def mention_iris(rows: pl.DataFrame) -> pl.Series:
 
     Example:
         >>> mention_iris(pl.DataFrame({"event": ["x:7"], "document": ["http://a.kg/"]})).to_list()
-        ['x:7/in/h-55bba302a0f2e5feef1f']
+        ['x:7/in/h-d4380023b3e8cfb3af53']
     """
     last = {document: digest(document) for document in rows["document"].unique().to_list()}
     return rows.select(iri=pl.concat_str("event", pl.lit("/in/h-"), mapped("document", last)))["iri"]

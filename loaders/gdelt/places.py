@@ -56,7 +56,7 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
     """
     located = _TYPE.is_in(list(_PRECISION))
     prefix = _ADM1.str.slice(0, 2)
-    outvoted = (_TYPE == "1") & (_FEATURE == prefix) & (prefix != _COUNTRY)
+    outvoted = (_TYPE == "1") & (prefix == _FEATURE) & (prefix != _COUNTRY)
     rows = rows.with_columns(
         fips=pl.when(outvoted).then(prefix).otherwise(_COUNTRY),
         odd_country=pl.when(located & (prefix != _COUNTRY)).then(_COUNTRY),
