@@ -13,7 +13,7 @@ import polars as pl
 
 from govgraph.loaders.events.actors import name_only_id
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import distinct, first_rows, mapped, named, without_faults
+from govgraph.loaders.events.columns import distinct, first_rows, named, without_faults
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.gdelt import gkg_cells as cells
 from govgraph.loaders.gdelt.damage import exact, refuse_changed
@@ -120,15 +120,10 @@ class GdeltGkg(EventTable):
             return
         documents = _documents(rows, base)
         mentioned, actors = _mentioned(rows, base, local_id(self.dataset(source, options)))
-        found = cells.places_in(block, rows, "Locations", "V2Locations")
+        named_places, found = cells.places_in(block, rows, "Locations", "V2Locations")
         found, notes = with_place(found, base)
         block.notes += notes
-        located = found.group_by("row").agg(
-            places=pl.col("place_iri").drop_nulls().unique().sort(),
-            odd_places=(pl.lit("gkg:Locations=") + pl.col("told").filter(pl.col("odd_country").is_not_null())).str.join(
-                cells.MARK
-            ),
-        )
+        located = _located(named_places, found)
         about = rows.select(
             "row", "tone", cells.topics("Themes", "V2Themes").alias("topics"), day_in("DATE").alias("date"), _details().alias("details"),
             (language_of("TranslationInfo") if "TranslationInfo" in told else pl.lit(None, pl.String)).alias("language"),
@@ -202,17 +197,42 @@ def _documents(rows: pl.DataFrame, base: str) -> pl.DataFrame:
     return with_document(one, base, "text", ["DATE", "apart"]).sort("row", maintain_order=True)
 
 
+def _located(named_places: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """For each row its ``places``, and ``odd_places``: those whose codes disagree, as written."""
+    told = named_places.join(found.select("told", "place_iri", "odd_country"), on="told")
+    lists = (
+        told.drop_nulls("place_iri")
+        .unique(["row", "place_iri"], maintain_order=True)
+        .group_by("row")
+        .agg(places="place_iri")
+    )
+    odd = told.drop_nulls("odd_country").unique(["row", "told"], maintain_order=True)
+    odd = odd.with_columns(pl.lit("gkg:Locations=") + pl.col("told"))
+    return lists.join(
+        odd.group_by("row").agg(odd_places=pl.col("told").str.join(cells.MARK)), on="row", how="full", coalesce=True
+    )
+
+
 def _mentioned(rows: pl.DataFrame, base: str, scope: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """For each row the IRIs of those that it names, and their rows of ``actors``."""
     parts = [cells.names_in(rows, *of).with_columns(kind=pl.lit(kind)) for kind, *of in _KINDS]
-    keyed, keys = distinct(pl.concat(parts), ["kind", "key"])
-    iris = [
-        f"{base}actor/{scope}/{name_only_id(kind, '', key)}" for kind, key in keys.select("kind", "key").iter_rows()
-    ]
-    of = dict(zip(keys["#key"].to_list(), iris, strict=True))
-    keyed = keyed.select("row", "kind", "name", iri=mapped("#key", of))
-    actors = keyed.group_by("iri", "kind", "name").agg(pl.col("row").min()).sort("row", "iri", "name")
-    lists = keyed.group_by("row").agg(mentioned=pl.col("iri").unique().sort())
+    every, names = distinct(pl.concat(parts), ["kind", "name"])
+    # GDELT tells names apart without regard to capitals; so what is hashed is in small letters.
+    names = names.with_columns(text=pl.int_range(pl.len(), dtype=pl.UInt32), small=pl.col("name").str.to_lowercase())
+    names = names.with_columns(actor=pl.struct("kind", "small").rank("dense"))
+    apart = names.unique("actor", keep="first").select("actor", "kind", "small")
+    iris = [f"{base}actor/{scope}/{name_only_id(kind, '', small)}" for _, kind, small in apart.iter_rows()]
+    names = names.join(
+        apart.select("actor", iri=pl.Series(iris, dtype=pl.String)), on="actor", how="left", maintain_order="left"
+    )
+    # Of one name with capitals and without in one record, the one with capitals counts, which comes first.
+    told = every.select("row", "#key").join(
+        names.select("#key", "text", "actor", "iri"), on="#key", maintain_order="left"
+    )
+    told = told.unique(["row", "actor"], keep="first", maintain_order=True)
+    kept = told.group_by("text").agg(pl.col("row").min())
+    actors = names.drop("row").join(kept, on="text").sort("row", "iri", "name")
+    lists = told.group_by("row").agg(mentioned="iri")
     return lists, actors.select("iri", "kind", named("name").cast(NAMES).alias("names"), "row", name_only=pl.lit(True))
 
 

@@ -18,82 +18,85 @@ from govgraph.ontology.block import Block, Note
 MARK: Final = "\x1f"
 """Stands between the parts of a text that is split at once, which costs less than a list that is filtered."""
 
+_LONG_PLACE: Final = r"(\d#[^#;]*#[^#;]*#[^#;]*#)[^#;]*#([^#;]*#[^#;]*#[^#;]*)#\d+"
 _PLACE: Final = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
 
 
 def names_in(rows: pl.DataFrame, plain: str, cased: str) -> pl.DataFrame:
-    """The names that two cells list: ``row``, ``key`` (in small letters, by which GDELT tells names apart) and ``name`` as written.
+    """The names that two cells list, as ``row`` and ``name``, those of the second cell first.
 
     Args:
         plain: the column of version 1: ``donald trump;joe biden``.
-        cased: the column of version 2: ``Donald Trump,1102;Joe Biden,77``. Its letters count where both cells have a name.
+        cased: the column of version 2: ``Donald Trump,1102;Joe Biden,77``.
 
     Example:
-        >>> rows = pl.DataFrame({"row": [1], "v1": ["joe biden;u n council"], "v2": ["Joe Biden,7;Joe Biden,90"]})
+        >>> rows = pl.DataFrame({"row": [1], "v1": ["joe biden;u n council"], "v2": ["Joe Biden,7"]})
         >>> names_in(rows, "v1", "v2").rows()
-        [(1, 'joe biden', 'Joe Biden'), (1, 'u n council', 'u n council')]
+        [(1, 'Joe Biden'), (1, 'joe biden'), (1, 'u n council')]
     """
-    in_two = rows.select("row", name=pl.col(cased).str.split(";")).explode("name", empty_as_null=True)
-    in_two = in_two.with_columns(pl.col("name").str.replace(r",\d+$", "").str.strip_chars())
-    in_one = rows.select("row", name=pl.col(plain).str.split(";")).explode("name", empty_as_null=True)
-    in_one = in_one.with_columns(pl.col("name").str.strip_chars())
-    every = pl.concat([in_two, in_one]).filter(pl.col("name") != "")
-    every = every.with_columns(key=pl.col("name").str.to_lowercase()).select("row", "key", "name")
-    return every.unique(["row", "key"], keep="first", maintain_order=True).sort("row", maintain_order=True)
+    # Places in the text are cut off before the cell is split, which costs less.
+    lists = (pl.col(cased).str.replace_all(r",\d+(;|$)", "${1}"), pl.col(plain))
+    each = [_items(rows.select("row", item=cell)) for cell in lists]
+    return pl.concat(each).rename({"item": "name"})
 
 
-def places_in(block: Block, rows: pl.DataFrame, plain: str, full: str) -> pl.DataFrame:
-    """The places that a cell lists: ``row``, :data:`GEO_COLUMNS`, ``latitude``, ``longitude``, ``told`` (as written); what is none is noted.
+def _items(cells: pl.DataFrame) -> pl.DataFrame:
+    """Each ``item`` of cells that list several between ``;``, with its ``row``."""
+    each = cells.drop_nulls().with_columns(pl.col("item").str.split(";")).explode("item")
+    return each.with_columns(pl.col("item").str.strip_chars()).filter(pl.col("item") != "")
+
+
+def places_in(block: Block, rows: pl.DataFrame, plain: str, full: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The places that cells list: ``row`` and ``told`` (as written) of each, and what each different one means; what is none is noted.
 
     Args:
         plain: the column of version 1: type, name, country, ADM1, latitude, longitude, number, between ``#``.
         full: the column of version 2, with ADM2 and a place in the text besides; used where the other is empty.
 
+    Returns:
+        the places of each row; and for each different ``told`` its first ``row``, :data:`GEO_COLUMNS`, ``latitude`` and ``longitude``.
+
     Example:
         >>> rows = pl.DataFrame({"row": [1], "v1": [None], "v2": ["4#Osh, Osh, Kyrgyzstan#KG#KG08##40.5#72.8#-2327769#812"]})
-        >>> places_in(Block({}, 1), rows, "v1", "v2").select("row", *GEO_COLUMNS[1:4]).row(0)
+        >>> places_in(Block({}, 1), rows, "v1", "v2")[1].select("row", *GEO_COLUMNS[1:4]).row(0)
         (1, 'Osh, Osh, Kyrgyzstan', 'KG', 'KG08')
     """
     # Without the fifth and the ninth field, a block of version 2 is one of version 1.
-    shorter = pl.col(full).str.replace_all(r"(\d#[^#;]*#[^#;]*#[^#;]*#)[^#;]*#([^#;]*#[^#;]*#[^#;]*)#\d+", "${1}${2}")
-    cells = rows.select("row", told=pl.coalesce(plain, shorter).str.split(";")).explode("told", empty_as_null=True)
-    cells = (
-        cells.with_columns(pl.col("told").str.strip_chars()).filter(pl.col("told") != "").unique(maintain_order=True)
-    )
+    shorter = pl.when(pl.col(plain).is_null()).then(full).str.replace_all(_LONG_PLACE, "${1}${2}")
+    cells = _items(rows.select("row", item=pl.coalesce(plain, shorter))).rename({"item": "told"})
+    every = cells.group_by("told").agg(pl.col("row").min()).sort("row", "told")
     fields = pl.col("told").str.split_exact("#", len(_PLACE) - 1).struct.rename_fields(list(GEO_COLUMNS))
     good = (pl.col("told").str.count_matches("#", literal=True) == len(_PLACE) - 1) & pl.col("told").str.contains(
         "^[1-5]#"
     )
-    for told, row in first_rows(cells.filter(~good), "told"):
-        block.notes.append(Note("not a place", told[:200], row))
-    placed = cells.filter(good).with_columns(fields.alias("fields")).unnest("fields")
+    block.notes += [Note("not a place", told[:200], row) for told, row in every.filter(~good).iter_rows()]
+    placed = every.filter(good).with_columns(fields.alias("fields")).unnest("fields")
     placed = placed.with_columns(pl.when(pl.col(GEO_COLUMNS) != "").then(pl.col(GEO_COLUMNS)))
-    latitude, longitude = (pl.col(f"ActionGeo_{c}").cast(pl.Float64, strict=False) for c in ("Lat", "Long"))
+    written = [pl.col(f"ActionGeo_{c}") for c in ("Lat", "Long")]
+    latitude, longitude = (c.cast(pl.Float64, strict=False) for c in written)
     sound = latitude.is_between(-90, 90) & longitude.is_between(-180, 180)
     placed = placed.with_columns(latitude=pl.when(sound).then(latitude), longitude=pl.when(sound).then(longitude))
-    odd = placed.filter(
-        pl.col("latitude").is_null() & pl.any_horizontal(pl.col("ActionGeo_Lat", "ActionGeo_Long").is_not_null())
-    )
-    for point, row in first_rows(
-        odd.with_columns(point=pl.concat_str("ActionGeo_Lat", "ActionGeo_Long", separator=" ", ignore_nulls=True)),
-        "point",
-    ):
-        block.notes.append(Note("not a point", point[:200], row))
-    return placed
+    odd = placed.filter(pl.col("latitude").is_null() & pl.any_horizontal(c.is_not_null() for c in written))
+    odd = odd.with_columns(point=pl.concat_str(written, separator=" ", ignore_nulls=True))
+    block.notes += [Note("not a point", point[:200], row) for point, row in first_rows(odd, "point")]
+    return cells, placed
 
 
 def topics(themes: str, with_places: str) -> pl.Expr:
-    """The themes of two cells as typed codes.
+    """The themes of a cell as typed codes; of the other cell, which repeats them with their places, where it is empty.
 
     Example:
         >>> rows = pl.DataFrame({"v1": ["KILL;ARREST;", None], "v2": [None, "KILL,12;KILL,90"]})
         >>> rows.select(t=topics("v1", "v2"))["t"].to_list()
         [['gkg-theme:KILL', 'gkg-theme:ARREST'], ['gkg-theme:KILL']]
     """
-    words = pl.coalesce(themes, pl.col(with_places).str.replace_all(r",\d+(;|$)", "${1}"))
-    words = words.str.strip_chars("; ").str.replace_all(r"\s*;[\s;]*", ";").str.replace_all(r"\s+", "_")
-    typed = pl.lit("gkg-theme:") + words.str.replace_all(";", ";gkg-theme:", literal=True)
-    return pl.when(words != "").then(typed.str.split(";").list.unique(maintain_order=True))
+    repeated = pl.when(pl.col(themes).is_null()).then(with_places).str.replace_all(r",\d+(;|$)", "${1}")
+    return pl.coalesce(_codes(pl.col(themes)), _codes(repeated).list.unique(maintain_order=True))
+
+
+def _codes(cell: pl.Expr) -> pl.Expr:
+    words = cell.str.strip_chars("; ").str.replace_all(r"\s+", "_").str.replace_all(r"_?;[;_]*", ";gkg-theme:")
+    return pl.when(words != "").then((pl.lit("gkg-theme:") + words).str.split(";"))
 
 
 def listed(column: str, *, without_place: bool = False) -> pl.Expr:
