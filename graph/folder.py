@@ -5,6 +5,7 @@
     mygraph/
       govgraph.toml                base IRI and languages; no secrets
       records/<load>/*.parquet     what files state, one folder per load: the truth, never edited in place
+      decisions/*.jsonl            who was decided to be the same as whom; as much the truth as the records
       versions/<n>/                tables/ rdf/ property/ and version.json: built from the records, replaceable
       current                      the number of the version in force
       writer.lock                  held by the one process that changes the graph
@@ -264,6 +265,8 @@ class Folder:
         """Remove what no version needs: unfinished folders, old versions without readers, records without a version."""
         for path in [*self.path.glob("versions/tmp-*"), *self.path.glob("records/tmp-*")]:
             shutil.rmtree(path)
+        for path in self.path.glob("decisions/tmp-*"):
+            path.unlink()
         # Without the version in force it is unknown what is needed, and records cannot be made again.
         with contextlib.suppress(Damaged):
             current = self.current()

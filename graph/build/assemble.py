@@ -16,15 +16,18 @@ DuckDB does the joins by key and spills to disk when it must. The SQL is generat
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import polars as pl
 
-from govgraph.graph.build import doubts, releases
+from govgraph.graph.build import doubts, releases, renamed
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.merging import EVIDENCE, name_steps
 from govgraph.graph.duck import parquet, quoted, with_columns
+from govgraph.graph.identity.log import Log
+from govgraph.graph.identity.resolve import Resolved, resolve
 from govgraph.ontology.block import schema
 from govgraph.ontology.classes import classes, kinds
 from govgraph.ontology.declaration import Column, Table, tables
@@ -37,25 +40,6 @@ LOADED = tuple(t for t in tables().values() if not t.own)
 _KIND_RANK = {kind: rank for rank, kind in enumerate(kinds())}
 
 
-class _Sql(NamedTuple):
-    """The SQL of a column, for a thing with one row and for a thing with several rows."""
-
-    of_one: str
-    of_several: str
-
-
-# The SQL of each evidence column; the declaration says which of them a table has.
-_EVIDENCE = {
-    "datasets": _Sql("[dataset_iri]", "list_sort(list(DISTINCT dataset_iri))"),
-    "sources": _Sql("[record]", "list_sort(list(DISTINCT record))"),
-    "documents": _Sql(
-        "CASE WHEN document IS NOT NULL THEN [document] END",
-        "list_sort(list(DISTINCT document) FILTER (document IS NOT NULL))",
-    ),
-    "confidence": _Sql("confidence", "max(confidence)"),
-}
-
-
 class Assembler:
     """The records of a set of loads, ready to be merged.
 
@@ -63,6 +47,10 @@ class Assembler:
         db: a connection of its own.
         base: the graph's base IRI.
         loads: the loads, in any order.
+        log: the decisions on who is the same as whom; None: every IRI stays what it is.
+
+    Attributes:
+        resolved: who is one.
 
     Example:
         >>> from govgraph.graph.duck import connect
@@ -71,7 +59,14 @@ class Assembler:
         []
     """
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, base: str, loads: Iterable[Manifest], name: str = "raw") -> None:
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        base: str,
+        loads: Iterable[Manifest],
+        name: str = "raw",
+        log: Log | None = None,
+    ) -> None:
         self.db, self.base, self.name = db, base, name
         self.loads = sorted(loads, key=lambda x: x.load)
         rows: list[list[Any]] = [
@@ -86,7 +81,10 @@ class Assembler:
         for table in LOADED:
             self._raw(table)
         self._count_newest()
-        self._countries()
+        self._countries = country_rows(base)
+        self.resolved = Resolved() if log is None else self._resolve(log)
+        self._rename()
+        self._describe_countries()
         self._officials()
 
     def _raw(self, table: Table) -> None:
@@ -114,7 +112,25 @@ class Assembler:
             said, every = f"{self.name}_{table.name}_said", f"{self.name}_{table.name}_every"
             rows = releases.counting(every, superseded) if table.name in stamped else f"SELECT * FROM {every}"
             self.db.execute(f"CREATE TEMP VIEW {said} AS {rows}")
-            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS SELECT * FROM {said}")
+
+    def _resolve(self, log: Log) -> Resolved:
+        """Find out who is one, among all rows of actors and all countries of our code list."""
+        listed, every = f"{self.name}_listed", f"{self.name}_identified"
+        self.db.register(listed, self._countries.to_arrow())
+        self.db.execute(
+            f"CREATE TEMP VIEW {every} AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME SELECT * FROM {listed}"
+        )
+        return resolve(self.db, self.base, log, every)
+
+    def _rename(self) -> None:
+        """Let the rows name each actor by its one IRI."""
+        renamed.register(self.db, self.name, self.resolved.other_iris)
+        for table in LOADED:
+            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS {self._renamed(table)}")
+
+    def _renamed(self, table: Table) -> str:
+        said = f"{self.name}_{table.name}_said"
+        return renamed.rows(self.db, self.name, table, said) if self.resolved.other_iris else f"SELECT * FROM {said}"
 
     def _of_today(self, source: str) -> str:
         """The SQL of rows in which the flag ``dates_inherited`` of version 0.1 is split into one flag for each date."""
@@ -130,22 +146,23 @@ class Assembler:
             for column in table.refs:
                 value = f"unnest({column.name})" if column.many else column.name
                 parts.append(
-                    f"SELECT DISTINCT {value} AS ref FROM {self.name}_{table.name}_said WHERE {column.name} IS NOT NULL"
+                    f"SELECT DISTINCT {value} AS ref FROM {self.name}_{table.name} WHERE {column.name} IS NOT NULL"
                 )
         where = f" WHERE {only}" if only else ""
         return f"SELECT DISTINCT ref FROM ({' UNION ALL '.join(parts)}){where}"
 
-    def _countries(self) -> None:
+    def _describe_countries(self) -> None:
         """Add rows from our code list for the countries that are referred to, with the list as their source."""
         prefix = country_iri(self.base, "")
         referenced = self.db.execute(self.references("starts_with(ref, ?)"), [prefix]).fetchall()
-        described = country_rows(self.base, {str(iri) for (iri,) in referenced})
-        self.db.register(f"{self.name}_country_rows", described.to_arrow())
-        self.db.execute(
-            f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME "
+        wanted = {str(iri) for (iri,) in referenced} | set(self.resolved.other_iris.values())
+        self.db.register(f"{self.name}_country_rows", self._countries.filter(pl.col("iri").is_in(wanted)).to_arrow())
+        rows = (
+            f"{self._renamed(tables()['actors'])} UNION ALL BY NAME "
             f"SELECT t.*, t.row AS rank, l.prefix || 'row=' || t.row AS record, l.dataset_iri "
             f"FROM {self.name}_country_rows t JOIN {self.name}_loads l ON t.load = l.load"
         )
+        self.db.execute(f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS {renamed.with_others(self.name, rows)}")
 
     def _officials(self) -> None:
         """Find the persons with a membership in a public body. This is derived: no source states it, and people leave office."""
@@ -213,7 +230,7 @@ class Assembler:
                 columns.append(f"list_sort(list_distinct({column.name})) AS {column.name}")
             else:
                 columns.append(column.name)
-        columns += [f"{_EVIDENCE[column.name].of_one} AS {column.name}" for column in table.evidence]
+        columns += [f"{EVIDENCE[column.name].of_one} AS {column.name}" for column in table.evidence]
         return f"SELECT {', '.join(columns)} FROM ({source})"
 
     def _merged(self, table: Table, source: str) -> str:
@@ -223,13 +240,13 @@ class Assembler:
             if column.type == "names":
                 continue
             picks.append(f"{self._pick(table, column)} AS {column.name}")
-        picks += [f"{_EVIDENCE[column.name].of_several} AS {column.name}" for column in table.evidence]
+        picks += [f"{EVIDENCE[column.name].of_several} AS {column.name}" for column in table.evidence]
         parts = [f"r AS ({source})", f"facts AS (SELECT {', '.join(picks)} FROM r GROUP BY iri)"]
         columns = ["f.iri", f"{self._class(table, 'f.')} AS class"]
         joins = ""
         has = {c.name for c in table.columns if c.type == "names"}
         if "names" in has:
-            parts += _name_steps("aliases" in has)
+            parts += name_steps("aliases" in has)
             joins += " LEFT JOIN names n ON n.iri = f.iri"
             if "aliases" in has:
                 joins += " LEFT JOIN aliases a ON a.iri = f.iri"
@@ -277,22 +294,3 @@ class Assembler:
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         columns = ", ".join(["t.iri", "t.dataset_iri", *(f"t.{c.name}" for c in tables()[name].columns)])
         return f"SELECT DISTINCT {columns} FROM {self.name}_{name} t{limit}"
-
-
-def _name_steps(aliases: bool) -> list[str]:
-    """Common table expressions: one name per language by rank; all other names and aliases."""
-    every = "SELECT iri, rank, unnest(names) AS u FROM r"
-    steps = [
-        f"said AS (SELECT iri, coalesce(u.lang, '') AS lang, u.text AS text, min(rank) AS rank FROM ({every}) GROUP BY ALL)",
-        "chosen AS (SELECT iri, lang, arg_min(text, ROW(rank, text)) AS text FROM said GROUP BY iri, lang)",
-        "names AS (SELECT iri, list(struct_pack(lang := lang, text := text) ORDER BY lang) AS names FROM chosen GROUP BY iri)",
-    ]
-    if aliases:
-        steps += [
-            "other AS (SELECT DISTINCT iri, coalesce(u.lang, '') AS lang, u.text AS text FROM "
-            "(SELECT iri, unnest(aliases) AS u FROM r) UNION SELECT iri, lang, text FROM said)",
-            "spare AS (SELECT o.* FROM other o ANTI JOIN chosen c ON c.iri = o.iri AND c.lang = o.lang AND c.text = o.text)",
-            "aliases AS (SELECT iri, list(struct_pack(lang := lang, text := text) ORDER BY lang, text) AS aliases "
-            "FROM spare GROUP BY iri)",
-        ]
-    return steps

@@ -22,6 +22,7 @@ from govgraph.graph.damage import of_load, refuse
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
+from govgraph.graph.identity import log as identity_log
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Workers
@@ -136,7 +137,8 @@ def _put_together(reports: list[LoadReport], loads: Sequence[str], reader: Reade
         refuse(of_load(reader.known[name].folder if name in reader.known else folder.records / name))
     out.mkdir()
     settings = folder.settings() if folder.exists else Settings(reader.options.base, reader.options.languages)
-    VersionTables(settings, [reader.known[name] for name in loads], out, reader.progress).assemble()
+    log = identity_log.read(folder.path)
+    VersionTables(settings, [reader.known[name] for name in loads], out, reader.progress, log).assemble()
     _tell_undescribed(reports, settings.base, out)
 
 

@@ -22,6 +22,8 @@ from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.damage import of_load, of_store, of_version, refuse
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
+from govgraph.graph.identity import log as identity_log
+from govgraph.graph.identity.resolve import LINKS, OTHER_IRIS
 from govgraph.graph.intact import listing
 from govgraph.graph.on_demand import STORES
 from govgraph.graph.progress import Progress
@@ -36,7 +38,7 @@ _MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
 def build_version(
     folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False, workers: Workers | None = None
 ) -> int:
-    """Build the tables of a set of loads and put them in force; the caller holds the writer's lock.
+    """Build the tables of a set of loads, by the decisions in the folder, and put them in force; the caller holds the writer's lock.
 
     Args:
         loads: the names of all loads of the new version.
@@ -45,7 +47,7 @@ def build_version(
         workers: the processes that update the property graph, if there is one; None: new ones, which end with this call.
 
     Returns:
-        the number of the version in force; unchanged if the loads are the same as before.
+        the number of the version in force; unchanged if the loads and the decisions are the same as before.
 
     Raises:
         Damaged: the records of a load, or files of the version before that are used again, are not what they were.
@@ -61,11 +63,12 @@ def build_version(
     ):
         facts = folder.facts(before) if before else {"loads": []}
         names_before = set(facts["loads"])
-        if before and names_before == set(loads):
+        log = identity_log.read(folder.path)
+        if before and names_before == set(loads) and facts.get("decisions", "") == log.digest:
             return folder.current()
         settings = folder.settings()
         out = folder.scratch()
-        new = VersionTables(settings, refs, out, progress)
+        new = VersionTables(settings, refs, out, progress, log)
         try:
             added = [r for r in refs if r.load not in names_before]
             removed = _intact(folder, names_before - set(loads))
@@ -74,11 +77,14 @@ def build_version(
                 change(new, before, added, removed, changers)
             else:
                 new.assemble()
-            tables = [*(p for of in (new.tables, new.said) for p in of.iterdir()), out / CITED]
+            tables = [
+                *(p for of in (new.tables, new.said) for p in of.iterdir()),
+                *(out / x for x in (CITED, OTHER_IRIS, LINKS)),
+            ]
             number = folder.put_version(
                 out,
                 {
-                    "loads": sorted(loads), "codes": CODES, "declared": declared, "files": listing(out, tables),
+                    "loads": sorted(loads), "decisions": log.digest, "codes": CODES, "declared": declared, "files": listing(out, tables),
                     "paths": {r.load: r.path for r in refs},
                     "settings": {"base": settings.base, "languages": settings.languages},
                 },

@@ -17,6 +17,7 @@ from govgraph.graph.build.described import dataset_rows, event_type_rows, load_r
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import connect, copy, parquet
 from govgraph.graph.errors import GraphError
+from govgraph.graph.identity.log import Log
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.rdf_build import CITED
@@ -31,12 +32,14 @@ class VersionTables:
         settings: the settings of the graph.
         loads: all loads of the version.
         out: an empty folder for the version.
+        log: the decisions on who is the same as whom.
     """
 
     settings: Settings
     loads: list[Manifest]
     out: Path
     progress: Progress
+    log: Log
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection whose joins spill into the version's own folder."""
@@ -62,7 +65,8 @@ class VersionTables:
         for path in (self.tables, self.said, self.work):
             path.mkdir()
         with self.connect() as db:
-            raw = Assembler(db, self.settings.base, self.loads)
+            raw = Assembler(db, self.settings.base, self.loads, log=self.log)
+            raw.resolved.write(self.out)
             for number, table in enumerate(LOADED):
                 self.progress("putting the rows together", number, len(LOADED))
                 copy(db, raw.sql(table.name), self.tables / f"{table.name}.parquet")

@@ -1,0 +1,334 @@
+"""What a person does with identity: decide, undo, look at the log, and ask why two actors are one or two.
+
+A decision takes effect at once: it is put into the log, then the tables that it touches are put together again. If the process dies between
+the two, the decision is kept, and the next change of the graph carries it out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from govgraph.graph.build.version import build_version
+from govgraph.graph.errors import GraphError
+from govgraph.graph.identity import log as log_files
+from govgraph.graph.identity.decisions import (
+    JUDGEMENTS,
+    NOT_SAME,
+    SAME,
+    SHARED_IDENTIFIER,
+    UNDO,
+    Decision,
+    Pair,
+    pair,
+)
+from govgraph.graph.identity.explain import Explanation, explained
+from govgraph.graph.identity.log import Log
+from govgraph.graph.identity.resolve import Resolved, other_iris
+from govgraph.graph.identity.rows import known_iris, resolved_anew
+from govgraph.graph.progress import Progress, silent
+from govgraph.ontology.errors import nearest
+from govgraph.ontology.terms import expand
+
+if TYPE_CHECKING:
+    from govgraph.graph.graph import Graph
+
+WHO = "GOVGRAPH_WHO"
+"""The environment variable with the name of whoever decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the log and what became of it.
+
+    Attributes:
+        status: ``counts``, ``replaced`` (a later decision on the pair counts), ``undone``, ``disputed`` (two people decided differently
+            without knowing of each other, so the pair is unsure) or ``refused`` (it contradicts others, so it is not carried out).
+    """
+
+    decision: Decision
+    status: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of proposed decisions.
+
+    Attributes:
+        taken: the new entries of the log.
+        already: pairs on which the same was decided before.
+        refused: pairs with the reason for which nothing was decided.
+        unknown: IRIs that nothing in the graph has; a decision on them takes effect when a load brings them.
+    """
+
+    taken: list[Decision] = field(default_factory=list)
+    already: list[Pair] = field(default_factory=list)
+    refused: list[tuple[Pair, str]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+class Identity:
+    """The decisions of a graph; ``graph.identity``.
+
+    Example:
+        >>> import tempfile
+        >>> from govgraph.graph.graph import Graph
+        >>> Identity(Graph(tempfile.mkdtemp())).log()
+        []
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    # ------------------------------------------------------------------------------------------ looking
+
+    def log(self) -> list[Entry]:
+        """All entries of the log, the oldest first.
+
+        Raises:
+            Damaged: a file of the log is not what was written.
+        """
+        log = self._log()
+        counting, words = log.counting, log.words
+        refused = self._refused(log)
+        entries = []
+        for decision in log.decisions:
+            word = words.get(decision.pair)
+            if decision.id not in counting:
+                status = "undone"
+            elif decision.judgement == UNDO:
+                status = "counts"
+            elif word is None or decision.id not in {d.id for d in word.decisions}:
+                status = "replaced"
+            elif word.disputed:
+                status = "disputed"
+            else:
+                status = "refused" if decision.id in refused else "counts"
+            entries.append(Entry(decision, status))
+        return entries
+
+    def now(self, iri: str) -> str:
+        """The IRI that the actor with this IRI has now; the given one if it is still its own, or nothing's.
+
+        Example:
+            >>> graph.identity.now("x:1")
+            'x:1'
+        """
+        with self._graph.folder.reading() as version:
+            return other_iris(version).get(iri, iri)
+
+    def explain(self, a: str, b: str) -> Explanation:
+        """Why two actors are one or two: what was decided, what links them, what contradicts.
+
+        Args:
+            a, b: IRIs or typed identifiers.
+
+        Raises:
+            GraphError: the graph has no such actor.
+        """
+        one, other = self._iri(a), self._iri(b)
+        log = self._log()
+        with self._graph.folder.reading() as version:
+            assert version is not None
+            resolved, facts = resolved_anew(self._graph.folder, version, log, (one, other))
+        return explained(log, resolved, facts, self._graph.settings.base, one, other)
+
+    # ------------------------------------------------------------------------------------------ deciding
+
+    def decide(
+        self,
+        a: str,
+        b: str,
+        judgement: str = SAME,
+        *,
+        score: float | None = None,
+        reason: str = "",
+        evidence: Sequence[str] = (),
+        who: str = "",
+        progress: Progress | None = None,
+    ) -> Decision | None:
+        """Decide whether two actors are one.
+
+        Args:
+            a, b: IRIs, also older ones, or typed identifiers such as ``wikidata:Q1``.
+            judgement: ``same``, ``not same`` or ``unsure``.
+            score: how sure it is, 0 to 1.
+            reason: in words.
+            evidence: IRIs, web addresses.
+            who: whoever decides; empty: the environment variable ``GOVGRAPH_WHO``, or the name of the computer's user.
+            progress: called with (what, done, total).
+
+        Returns:
+            the new entry of the log; None if the same was decided before.
+
+        Raises:
+            GraphError: no such actor or judgement; or it contradicts earlier decisions or identifiers, which the message names.
+            Busy: another process is changing the graph.
+        """
+        one, other = pair(self._iri(a), self._iri(b))
+        proposed = Decision(one, other, judgement, score, reason, tuple(evidence), who)
+        taken = self.take([proposed], progress=progress)
+        for (_, _), why in taken.refused:
+            raise GraphError(
+                why, where=f"{one} {other}", hint="govgraph identity explain A B; govgraph identity undo ID"
+            )
+        return taken.taken[0] if taken.taken else None
+
+    def take(self, proposed: Iterable[Decision], *, progress: Progress | None = None) -> Taken:
+        """Take decisions that were made elsewhere, all in one batch.
+
+        Args:
+            proposed: the time is filled in where it is missing, and so is who decides.
+            progress: called with (what, done, total).
+
+        Raises:
+            GraphError: a judgement that there is none of, or an actor that would be the same as itself.
+        """
+        tell = progress or silent
+        wanted = [self._completed(decision) for decision in proposed]
+        with self._graph.changing(tell), self._graph.folder.writing():
+            log, taken = self._log(), Taken()
+            new: dict[Pair, Decision] = {}
+            for decision in wanted:
+                word = log.words.get(decision.pair)
+                if word and not word.disputed and word.judgement == decision.judgement:
+                    taken.already.append(decision.pair)
+                    continue
+                after = tuple(sorted(d.id for d in word.decisions)) if word else ()
+                new[decision.pair] = replace(decision, after=after)
+            self._without_contradictions(log, new, taken)
+            taken.taken = list(new.values())
+            if taken.taken:
+                self._append(taken.taken, tell)
+            iris = {x for decision in taken.taken for x in decision.pair} - {SHARED_IDENTIFIER}
+            taken.unknown = sorted(iris - known_iris(self._graph.folder, iris))
+        return taken
+
+    def undo(self, entry: str, *, reason: str = "", who: str = "", progress: Progress | None = None) -> Decision:
+        """Undo an entry of the log, so that the graph is as if it had never been made. An undo can be undone as well.
+
+        Args:
+            entry: its id, or a unique beginning of it.
+
+        Returns:
+            the new entry.
+
+        Raises:
+            GraphError: there is no such entry, or several, or it is undone already.
+        """
+        tell = progress or silent
+        with self._graph.changing(tell), self._graph.folder.writing():
+            log = self._log()
+            matching = [d for d in log.decisions if entry and d.id.startswith(entry)]
+            if len(matching) != 1:
+                raise GraphError(
+                    f"{'no' if not matching else 'more than one'} entry {entry!r}",
+                    expected=", ".join(d.id for d in matching[:5]) or nearest(entry, [d.id for d in log.decisions]),
+                    hint="govgraph identity log",
+                )
+            (undone,) = matching
+            if undone.id not in log.counting:
+                raise GraphError(f"the entry {undone.id} is undone already", hint="govgraph identity log")
+            made = self._completed(Decision(undone.a, undone.b, UNDO, reason=reason, who=who, undoes=undone.id))
+            self._append([made], tell)
+        return made
+
+    def link_by_identifier(self, on: bool, *, who: str = "", progress: Progress | None = None) -> Decision | None:
+        """Whether actors that share an identifier of a system with one identifier for each thing are put together without a decision.
+
+        It is on at first. The choice is an entry of the log, so a copy of the graph makes the same one.
+
+        Returns:
+            the new entry of the log; None if it was so already.
+        """
+        words = self._log().words
+        if on and (SHARED_IDENTIFIER, SHARED_IDENTIFIER) not in words:
+            return None
+        judgement = SAME if on else NOT_SAME
+        proposed = Decision(SHARED_IDENTIFIER, SHARED_IDENTIFIER, judgement, reason="a rule, not a pair", who=who)
+        taken = self.take([proposed], progress=progress)
+        return taken.taken[0] if taken.taken else None
+
+    # ------------------------------------------------------------------------------------------ within
+
+    def _log(self) -> Log:
+        return log_files.read(self._graph.folder.path)
+
+    def _completed(self, decision: Decision) -> Decision:
+        if decision.judgement not in (*JUDGEMENTS, UNDO):
+            raise GraphError(
+                f"no judgement {decision.judgement!r}",
+                expected=nearest(decision.judgement, JUDGEMENTS) or ", ".join(JUDGEMENTS),
+            )
+        if decision.a == decision.b != SHARED_IDENTIFIER:
+            raise GraphError("both are one IRI", where=decision.a, expected="two actors")
+        if decision.score is not None and not 0 <= decision.score <= 1:
+            raise GraphError(f"the score {decision.score:g} is not between 0 and 1", expected="0 to 1")
+        who = decision.who or os.environ.get(WHO) or _user()
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+        return replace(decision, who=who, when=decision.when or now)
+
+    def _iri(self, text: str) -> str:
+        """The IRI of the records that a person means: an IRI, one with a prefix, or an identifier that one actor has."""
+        rows = self._graph.sql(
+            "SELECT iri FROM actors WHERE iri = $iri OR list_contains(identifiers, $text) ORDER BY iri",
+            iri=expand(text) or text,
+            text=text,
+        ).rows
+        if any(row["iri"] != text for row in rows) and len(rows) > 1:
+            raise GraphError(f"{len(rows)} actors have {text!r}", expected=", ".join(row["iri"] for row in rows[:5]))
+        iri = expand(text) or text
+        known = known_iris(self._graph.folder, [iri])
+        if iri in known:
+            return iri
+        if rows:
+            return str(rows[0]["iri"])
+        near = self._graph.search(text.rpartition("/")[2], kind="Actor", limit=5)
+        raise GraphError(
+            f"the graph has no actor {text!r}",
+            expected=", ".join(f"{row['matched']} <{row['iri']}>" for row in near)
+            or "an IRI, or an identifier as wikidata:Q1",
+            hint="govgraph search NAME --kind actor",
+        )
+
+    def _without_contradictions(self, log: Log, new: dict[Pair, Decision], taken: Taken) -> None:
+        """Take out of the new decisions those that cannot be carried out together with the others."""
+        while new:
+            joined = Log(log.files, (*log.decisions, *new.values()))
+            ids = {decision.id: of for of, decision in new.items()}
+            wrong = {
+                ids[entry]: apart.why
+                for apart in self._resolved(joined).found.refused
+                for entry in apart.links
+                if entry in ids
+            }
+            # A new "not same" within what was decided to be one is taken; it takes the cluster apart, and the log says so.
+            if not wrong:
+                return
+            for of, why in wrong.items():
+                taken.refused.append((of, why))
+                del new[of]
+
+    def _resolved(self, log: Log) -> Resolved:
+        with self._graph.folder.reading() as version:
+            return resolved_anew(self._graph.folder, version, log)[0] if version else Resolved()
+
+    def _refused(self, log: Log) -> set[str]:
+        return {entry for apart in self._resolved(log).found.refused for entry in apart.links}
+
+    def _append(self, decisions: Sequence[Decision], progress: Progress) -> None:
+        """Put decisions into the log, and carry them out."""
+        folder = self._graph.folder
+        log_files.append(folder.path, dict([log_files.batch(decisions)]))
+        build_version(folder, folder.loads(), progress, workers=self._graph.workers)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user, as in some containers
+        return "unknown"

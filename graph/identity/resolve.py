@@ -1,0 +1,177 @@
+"""From the log and the records to one IRI for each actor: sure links, clusters, and the IRI that each cluster gets.
+
+The IRI of a cluster follows a rule: a country keeps its own; then that of an actor of the data set ``register``; then the lowest of those that
+rows describe. It depends on the records and the log alone, so a rebuild, a pull and any order of loads give the same one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govgraph.graph.errors import REBUILD, Damaged
+from govgraph.graph.identity.clusters import Clusters, Link, clusters
+from govgraph.graph.identity.decisions import NOT_SAME, SAME, SHARED_IDENTIFIER, UNSURE
+from govgraph.graph.identity.facts import Facts, contradicts, different_ids, facts_of
+from govgraph.graph.identity.log import Log
+from govgraph.ontology.identifier_systems import one_per_thing
+from govgraph.ontology.terms import country_iri
+
+if TYPE_CHECKING:
+    import duckdb
+
+OTHER_IRIS = "other_iris.json"
+"""In a version's folder: each IRI of the records that is not its actor's now -> the actor's IRI now."""
+
+LINKS = "links.json"
+"""In a version's folder: what sure links joined, and what stays apart although a decision or a link would join it."""
+
+REGISTER = "register"
+"""The data set whose IRIs are preferred."""
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Who is one.
+
+    Attributes:
+        other_iris: an IRI of the records -> the IRI that its actor has; only where they differ.
+        found: the clusters, with the reasons.
+    """
+
+    other_iris: dict[str, str] = field(default_factory=dict)
+    found: Clusters = field(default_factory=Clusters)
+
+    def write(self, version: Path) -> None:
+        """Keep it in the folder of a version."""
+        outcomes = [
+            *(_outcome("linked", (x.a, x.b), x.reason, (x.reason,)) for x in self.found.linked),
+            *(_outcome("contradicted", x.members, x.why, x.links) for x in self.found.contradicted),
+            *(_outcome("refused", x.members, x.why, x.links) for x in self.found.refused),
+        ]
+        for name, content in ((OTHER_IRIS, dict(sorted(self.other_iris.items()))), (LINKS, outcomes)):
+            (version / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+
+
+def _outcome(outcome: str, members: Sequence[str], why: str, by: Sequence[str]) -> dict[str, Any]:
+    return {"outcome": outcome, "members": list(members), "why": why, "by": list(by)}
+
+
+def resolve(db: duckdb.DuckDBPyConnection, base: str, log: Log, actors: str) -> Resolved:
+    """Who is one, by the log and by sure links.
+
+    Args:
+        db: the connection.
+        base: the graph's base IRI.
+        actors: a table or view there of all rows of actors, with the IRIs of the records.
+    """
+    words = {of: word for of, word in log.words.items() if of[0] != of[1]}
+    links = sure_links(db, actors) if links_by_identifier(log) else []
+    decided = (x for of, word in words.items() if word.judgement == SAME for x in of)
+    known = facts_of(db, actors, [*decided, *(x for link in links for x in (link.a, link.b))])
+    nothing = Facts()
+
+    def impossible(a: str, b: str) -> str:
+        return different_ids(known.get(a, nothing), known.get(b, nothing))
+
+    def contradiction(a: str, b: str) -> str:
+        return contradicts(base, known.get(a, nothing), known.get(b, nothing))
+
+    found = clusters(words, links, impossible=impossible, contradiction=contradiction)
+    others = {}
+    for members in found.members:
+        now = canonical(base, members, known)
+        others |= {iri: now for iri in members if iri != now}
+    return Resolved(others, found)
+
+
+def links_by_identifier(log: Log) -> bool:
+    """Whether actors with a shared identifier of a trusted system are linked: unless somebody switched the rule off.
+
+    Example:
+        >>> links_by_identifier(Log())
+        True
+    """
+    word = log.words.get((SHARED_IDENTIFIER, SHARED_IDENTIFIER))
+    return word is None or word.judgement not in (NOT_SAME, UNSURE)
+
+
+def sure_links(db: duckdb.DuckDBPyConnection, actors: str) -> list[Link]:
+    """The links between actors that share an identifier of a system that has one for each thing.
+
+    An identifier of n actors gives n - 1 links, all from the lowest IRI.
+
+    Args:
+        actors: a table or view of rows, in the connection.
+
+    Example:
+        >>> from govgraph.graph.duck import connect
+        >>> with connect() as db:
+        ...     _ = db.execute("CREATE VIEW v AS SELECT unnest(['x:1', 'x:2']) AS iri, ['wikidata:Q1', 'cameo:GOV'] AS identifiers")
+        ...     sure_links(db, "v")
+        [Link(a='x:1', b='x:2', reason='wikidata:Q1')]
+    """
+    rows = db.execute(
+        f"SELECT identifier, list_sort(list(DISTINCT iri)) AS iris FROM (SELECT iri, unnest(identifiers) AS identifier "
+        f"FROM {actors}) WHERE split_part(identifier, ':', 1) IN (SELECT unnest($systems::VARCHAR[])) "
+        "GROUP BY identifier HAVING count(DISTINCT iri) > 1 ORDER BY identifier",
+        {"systems": sorted(one_per_thing())},
+    ).fetchall()
+    return [Link(iris[0], other, str(identifier)) for identifier, iris in rows for other in iris[1:]]
+
+
+def canonical(base: str, members: Iterable[str], described: Mapping[str, object]) -> str:
+    """The IRI of a cluster.
+
+    Args:
+        members: all its IRIs.
+        described: those that rows describe.
+
+    Example:
+        >>> canonical("x:", ["x:person/b/1", "x:person/a/1"], {"x:person/b/1": 1})
+        'x:person/b/1'
+        >>> canonical("x:", ["x:agency/a/1", "x:agency/register/1"], {"x:agency/a/1": 1, "x:agency/register/1": 1})
+        'x:agency/register/1'
+    """
+
+    def order(iri: str) -> tuple[bool, bool, bool, str]:
+        scope = iri.removeprefix(base).split("/")[1:2]
+        return iri not in described, not iri.startswith(country_iri(base, "")), scope != [REGISTER], iri
+
+    return min(members, key=order)
+
+
+def other_iris(version: Path | None) -> dict[str, str]:
+    """IRIs of records that are not their actors' now -> the IRIs of the actors. Empty for a version of an earlier govgraph, or for none.
+
+    Example:
+        >>> other_iris(Path("no-such-version"))
+        {}
+    """
+    return dict(_read(version, OTHER_IRIS) or {})
+
+
+def outcomes(version: Path | None) -> list[dict[str, Any]]:
+    """What sure links and decisions came to in a version, each with ``outcome``, ``members``, ``why`` and ``by``.
+
+    The outcome is ``linked`` (a sure link joined two actors), ``contradicted`` (sure links did not join, because of ``why``) or ``refused``
+    (decisions did not).
+
+    Example:
+        >>> outcomes(Path("no-such-version"))
+        []
+    """
+    return list(_read(version, LINKS) or [])
+
+
+def _read(version: Path | None, name: str) -> Any:
+    file = version / name if version else None
+    if file is None or not file.is_file():
+        return None
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise Damaged(f"cannot be read: {error}", where=str(file), hint=REBUILD) from error
