@@ -25,8 +25,8 @@ FOLDER = "decisions"
 ASIDE = "tmp-"
 """How the name of a file begins that is not complete; the next writer removes it."""
 
-FILE = re.compile(r"[0-9]{8}T[0-9]{6}Z-([0-9a-f]{32})\.jsonl")
-"""The name of a file: when it was written, and the beginning of the SHA-256 of its bytes."""
+FILE = re.compile(r"([0-9a-f]{32})\.jsonl")
+"""The name of a file: the beginning of the SHA-256 of its bytes."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def of_bytes(name: str, data: bytes, where: str) -> list[Decision]:
         Damaged: the bytes are not those that the file was named by.
 
     Example:
-        >>> name, data = batch([Decision("x:1", "x:2", "same", when="2026-11-27T00:00:00+00:00")])
+        >>> name, data = batch([Decision("x:1", "x:2", "same")])
         >>> of_bytes(name, data, name)[0].judgement
         'same'
     """
@@ -115,13 +115,11 @@ def batch(decisions: Iterable[Decision]) -> tuple[str, bytes]:
     """The name and the bytes of the file for some decisions.
 
     Example:
-        >>> batch([Decision("x:1", "x:2", "same", when="2026-11-27T00:00:00+00:00")])[0][:17]
-        '20261127T000000Z-'
+        >>> batch([Decision("x:1", "x:2", "same")])[0]
+        '...jsonl'
     """
-    kept = list(decisions)
-    data = "".join(decision.line() + "\n" for decision in kept).encode()
-    when = re.sub(r"[-:]|\..*|\+.*", "", max(decision.when for decision in kept))
-    return f"{when}Z-{hashlib.sha256(data).hexdigest()[:32]}.jsonl", data
+    data = "".join(decision.line() + "\n" for decision in decisions).encode()
+    return f"{hashlib.sha256(data).hexdigest()[:32]}.jsonl", data
 
 
 def append(graph: Path, files: Mapping[str, bytes]) -> None:
@@ -134,7 +132,7 @@ def append(graph: Path, files: Mapping[str, bytes]) -> None:
     Example:
         >>> import tempfile
         >>> folder = Path(tempfile.mkdtemp())
-        >>> append(folder, dict([batch([Decision("x:1", "x:2", "same", when="2026-11-27T00:00:00+00:00")])]))
+        >>> append(folder, dict([batch([Decision("x:1", "x:2", "same")])]))
         >>> len(read(folder).decisions)
         1
     """
