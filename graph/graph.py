@@ -168,6 +168,7 @@ class Graph:
         mapping: str | Path = "",
         strict: bool = False,
         dry_run: bool = False,
+        link: bool | None = None,
         progress: Progress | None = None,
         sources: Sequence[Source] = (),
         limits: Limits | None = None,
@@ -182,6 +183,8 @@ class Graph:
             mapping: the mapping file that says what the columns of the files are; empty: the one beside each file.
             strict: change nothing if any row is rejected or any file is refused.
             dry_run: read and check, change nothing.
+            link: whether actors that share an identifier of a system with one for each thing become one, in this graph from now on;
+                None: as it is, and at first they do (docs/identity.md).
             progress: called with (what, done, total).
             sources: what to load besides the paths, for example bytes from standard input.
             limits: how much of the machine's resources each file may use.
@@ -204,6 +207,8 @@ class Graph:
         named_sources = [*find_sources(paths, limits), *((source, True) for source in sources)]
         if not dry_run:
             self.folder.create(self._new)
+            if link is not None:
+                self.identity.link_by_identifier(link, progress=progress)
         iso3 = country_codes()[country] if country else ""
         options = Options(self.settings.base, dataset, self.settings.languages, iso3, mapping=str(mapping))
         return load_files(

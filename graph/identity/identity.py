@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from govgraph.graph.build.version import build_version
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity import log as log_files
+from govgraph.graph.identity.candidates import BLOCK, Candidates, candidates
 from govgraph.graph.identity.decisions import (
     JUDGEMENTS,
     NOT_SAME,
@@ -137,6 +138,29 @@ class Identity:
             resolved, facts = resolved_anew(self._graph.folder, version, log, (one, other))
         return explained(log, resolved, facts, self._graph.settings.base, one, other)
 
+    def candidates(
+        self, *, limit: int = 100, kind: str = "", everything: bool = False, block: int = BLOCK
+    ) -> Candidates:
+        """Pairs of actors that may be one and on which nobody has decided, the best first. Nothing is changed.
+
+        Args:
+            limit: the most pairs.
+            kind: only actors of this kind, as ``person``; empty: people and bodies.
+            everything: also pairs whose records contradict.
+            block: names that more actors than this share are left out, and counted.
+
+        Raises:
+            GraphError: nothing has been loaded yet.
+
+        Example:
+            >>> graph.identity.candidates().pairs
+            []
+        """
+        version = self._graph.version()
+        return candidates(
+            self._graph.folder, version, self._log(), limit=limit, block=block, kind=kind, everything=everything
+        )
+
     # ------------------------------------------------------------------------------------------ deciding
 
     def decide(
@@ -202,8 +226,8 @@ class Identity:
                 new[decision.pair] = replace(decision, after=after)
             self._without_contradictions(log, new, taken)
             taken.taken = list(new.values())
-            if taken.taken:
-                self._append(taken.taken, tell)
+            # Also without new ones: what a killed process put into the log and did not carry out is carried out now.
+            self._append(taken.taken, tell)
             iris = {x for decision in taken.taken for x in decision.pair} - {SHARED_IDENTIFIER}
             taken.unknown = sorted(iris - known_iris(self._graph.folder, iris))
         return taken
@@ -323,8 +347,10 @@ class Identity:
     def _append(self, decisions: Sequence[Decision], progress: Progress) -> None:
         """Put decisions into the log, and carry them out."""
         folder = self._graph.folder
-        log_files.append(folder.path, dict([log_files.batch(decisions)]))
-        build_version(folder, folder.loads(), progress, workers=self._graph.workers)
+        if decisions:
+            log_files.append(folder.path, dict([log_files.batch(decisions)]))
+        if loads := folder.loads():
+            build_version(folder, loads, progress, workers=self._graph.workers)
 
 
 def _user() -> str:

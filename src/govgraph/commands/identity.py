@@ -175,6 +175,34 @@ def _told(found: dict[str, Any]) -> list[tuple[str, str]]:
     return [*told, *([("both have", ", ".join(found["shared"]))] if found["shared"] else [])]
 
 
+@app.command(
+    epilog=examples(
+        "govgraph identity candidates --kind person", "govgraph identity candidates --limit 1000 --json > pairs.json"
+    )
+)
+def candidates(
+    kind: Annotated[str, typer.Option(help="Only actors of this kind: person, agency, party ...")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="The most pairs to show.")] = 100,
+    everything: Annotated[bool, typer.Option("--all", help="Also pairs whose records contradict.")] = False,
+    graph: GraphOption = GRAPH,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Show pairs of actors that may be one by their names, for a person to decide. Nothing is changed."""
+    with govgraph.open(graph) as opened:
+        found = opened.identity.candidates(kind=kind, limit=limit, everything=everything)
+    if as_json:
+        show_json(
+            {"pairs": [pair.to_json() for pair in found.pairs], "left_out_common_names": found.common, "cut": found.cut}
+        )
+        return
+    rows = [[f"{p.score:.2f}", p.a, p.a_name, p.b, p.b_name, "; ".join(p.agrees) or p.contradicts] for p in found.pairs]
+    show_table(("score", "a", "name", "b", "name", "besides"), rows)
+    if found.common:
+        note(f"{found.common:,} names that too many actors share were left out")
+    if found.cut:
+        note(f"{found.cut:,} more pairs; --limit shows them")
+
+
 @app.command(epilog=examples("govgraph identity rule off", "govgraph identity rule on"))
 def rule(
     switch: Annotated[str, typer.Argument(help="on or off.")],
