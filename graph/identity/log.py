@@ -136,6 +136,8 @@ def append(graph: Path, files: Mapping[str, bytes]) -> None:
         >>> len(read(folder).decisions)
         1
     """
+    if not files:
+        return
     folder = graph / FOLDER
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
