@@ -9,6 +9,7 @@ besides.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import combinations, product
@@ -102,7 +103,10 @@ def candidates(
         >>> candidates(graph.folder, graph.version(), Log()).pairs
         []
     """
-    with connect(memory="1GB", spill=version.parent / "tmp-candidates" / "spill", ordered=False) as db:
+    with (
+        tempfile.TemporaryDirectory(prefix="govgraph-candidates-") as scratch,
+        connect(memory="1GB", spill=Path(scratch) / "spill", ordered=False) as db,
+    ):
         condition = "kind = $kind" if kind else "kind NOT IN ('country', 'group', 'actor')"
         named = (
             "SELECT iri, kind, [x.text for x in coalesce(names, []) || coalesce(aliases, [])] AS names FROM "
@@ -152,9 +156,9 @@ def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], blo
             for key in {k for x in (names or [])[:_MOST_NAMES] for k in keys(x, kind == "person")}
         ]
         frame = pl.DataFrame(pairs, schema={"iri": pl.String, "key": pl.String}, orient="row")
-        db.register("some", frame.to_arrow())
-        db.execute("INSERT INTO keyed SELECT * FROM some")
-        db.unregister("some")
+        db.register("more_keys", frame.to_arrow())
+        db.execute("INSERT INTO keyed SELECT * FROM more_keys")
+        db.unregister("more_keys")
     db.execute("CREATE TABLE sizes AS SELECT key, count(*) AS size FROM keyed GROUP BY key HAVING count(*) > 1")
     db.execute(
         "CREATE TABLE pairs AS SELECT DISTINCT x.iri AS a, y.iri AS b FROM keyed x JOIN keyed y ON x.key = y.key AND x.iri < y.iri "

@@ -226,10 +226,10 @@ class Identity:
                 new[decision.pair] = replace(decision, after=after)
             self._without_contradictions(log, new, taken)
             taken.taken = list(new.values())
-            # Also without new ones: what a killed process put into the log and did not carry out is carried out now.
-            self._append(taken.taken, tell)
             iris = {x for decision in taken.taken for x in decision.pair} - {SHARED_IDENTIFIER}
             taken.unknown = sorted(iris - known_iris(self._graph.folder, iris))
+            # Also without new ones: what a killed process put into the log and did not carry out is carried out now.
+            self._append(taken.taken, tell)
         return taken
 
     def undo(self, entry: str, *, reason: str = "", who: str = "", progress: Progress | None = None) -> Decision:

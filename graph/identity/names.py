@@ -72,6 +72,8 @@ def parts(name: str) -> Parts:
         Parts(words=('Japarov', 'sadir'), patronymic='nurgoJo', initials=(), woman=False)
         >>> parts("Ж. Садыр").initials, parts("Садыр Нургожо уулу Жапаров").patronymic
         (('J',), 'nurgoJo')
+        >>> parts("Бакир уулу Турсунбай").words
+        ('tursunbai', 'bakirov')
     """
     written = [
         word
@@ -85,6 +87,8 @@ def parts(name: str) -> Parts:
         if word in _SON | _DAUGHTER:
             patronymic, woman = words[number - 1], word in _DAUGHTER
             words = words[: number - 1] + words[number + 1 :]
+            if len(words) < 2:  # it stands for the surname: Бакир уулу is Бакиров
+                words, patronymic = [*words, patronymic + ("ova" if woman else "ov")], ""
             break
     else:
         at = [number for number, word in enumerate(words) if _PATRONYMIC.search(word) or _SON_ENDING.search(word)]

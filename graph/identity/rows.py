@@ -47,7 +47,12 @@ def resolved_anew(
 
 
 def known_iris(folder: Folder, iris: Collection[str]) -> set[str]:
-    """Those of the IRIs that actors have, or had in the records, or that rows refer to without describing them."""
+    """Those of the IRIs that actors have, or had in the records, or that rows refer to without describing them.
+
+    Example:
+        >>> len(known_iris(graph.folder, ["https://w3id.org/govgraph/id/country/KGZ", "x:1"]))
+        1
+    """
     with folder.reading() as version:
         if version is None or not iris:
             return set()
