@@ -172,6 +172,17 @@ def test_a_contradiction_is_refused_with_what_it_contradicts(graph: Graph) -> No
         graph.identity.undo("zz")
 
 
+def test_what_is_no_actor_is_not_put_together_with_one(graph: Graph) -> None:
+    before = graph.ntriples()
+    taken = graph.identity.take([Decision(ASAN, iri("other", "e1"), SAME)])
+    assert "is no actor, it is in the table events" in taken.refused[0][1]
+    _put(graph, Decision(ASAN, iri("other", "e1"), SAME))
+    assert graph.ntriples() == before
+    assert [finding.what for finding in graph.check(shapes=False).findings][0].startswith(
+        "decisions are not carried out"
+    )
+
+
 def test_a_decision_may_come_before_its_actors(tmp_path: Path) -> None:
     one, other = write_two(tmp_path)
     with govgraph.open(tmp_path / "graph") as early:
@@ -195,13 +206,17 @@ def test_any_order_of_loads_and_decisions_gives_the_same_graph(seed: int, tmp_pa
     more = write_table(tmp_path / "third" / "actors.csv", [
         {"id": "x", "kind": "person", "name_en": "Asan", "identifiers": "wikidata:Q55"},
         {"id": "y", "kind": "organization", "name_en": "Parliament", "identifiers": "wikidata:Q100"},
-    ])  # fmt: skip
-    actors = [ASAN, ASAN_TOO, BAKYT, BAKYT_TOO, KENESH, KENESH_TOO, iri("third", "x"), iri("third", "y")]
+    ]).parent  # fmt: skip
+    # Nothing describes the body and the party, but decisions may say who they are; an event is no actor.
+    membership = {"id": "m", "member": "x", "organization": "nowhere", "on_behalf_of": "nobody"}
+    write_table(more / "memberships.csv", [membership])
+    actors = [ASAN, ASAN_TOO, BAKYT, BAKYT_TOO, KENESH, KENESH_TOO, iri("other", "e1")]
+    actors += [iri("third", local) for local in ("x", "y", "nowhere", "nobody")]
     decisions = [
         Decision(
             *sorted(chance.sample(actors, 2)), chance.choice([SAME, SAME, NOT_SAME, UNSURE]), who=f"{n}", when=f"{n}"
         )
-        for n in range(6)
+        for n in range(8)
     ]
     steps = [(one, "one"), (other, "other"), (more, "third"), *decisions]
     contents = []

@@ -14,8 +14,9 @@ from pathlib import Path
 import duckdb
 
 from govgraph.graph.build import releases, renamed
-from govgraph.graph.build.assemble import LOADED, Assembler
+from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.records import LOADED
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
@@ -54,12 +55,16 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
             if table.shared:
                 statements = raw.said_sql(table.name, touched)
                 _change_table(db, statements, table.name, before / _SAID, new.said, diff / _SAID)
-        new.own_tables(db, raw)
+        if added or removed:
+            new.own_tables(db, raw)
+            gone = Assembler(db, new.settings.base, removed, "gone")
+            _change_cited(db, raw, gone, before, new.out, added, diff / _CITED)
+        else:
+            _after_decisions(db, new, raw, before, diff / _CITED)
         for name in (t.name for t in tables().values() if t.own):
             old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
             copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
             copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")
-        _change_cited(db, raw, Assembler(db, new.settings.base, removed, "gone"), before, new.out, added, diff / _CITED)
     _change_stores(new, before, diff, workers)
     shutil.rmtree(new.work)
 
@@ -123,6 +128,27 @@ def _change_table(
     copy(db, "SELECT * FROM fresh", diff / f"{name}.new.parquet")
     rest = f"SELECT t.* FROM {old} t ANTI JOIN touched_{name} x ON x.iri = t.iri"
     copy(db, f"{rest} UNION ALL BY NAME SELECT * FROM fresh", new_file)
+
+
+def _after_decisions(
+    db: duckdb.DuckDBPyConnection, new: VersionTables, raw: Assembler, before: Path, diff: Path
+) -> None:
+    """The tables that govgraph fills itself, when only decisions changed: what depends on the loads alone stays, and undescribed can
+    become or cease to be only what was it, or has to do with an actor of several IRIs."""
+    for name in ("event_types", "loads"):
+        link(before / _TABLES / f"{name}.parquet", new.tables / f"{name}.parquet")
+    new.datasets(db)
+    old = parquet(before / _TABLES / "undescribed.parquet")
+    either = " UNION ".join(
+        f"SELECT {c} AS iri FROM {when}_now" for when in ("before", raw.name) for c in ("iri", "now")
+    )
+    db.execute(f"CREATE TEMP TABLE perhaps AS SELECT iri FROM {old} UNION {either}")
+    new.undescribed(db, raw, "ref IN (SELECT iri FROM perhaps)")
+    link(before / CITED, new.out / CITED)
+    for side in ("old", "new"):
+        copy(
+            db, "SELECT NULL::VARCHAR AS record, NULL::VARCHAR AS document WHERE false", diff / f"cited.{side}.parquet"
+        )
 
 
 def _change_cited(

@@ -10,6 +10,7 @@ import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -24,7 +25,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
 from govgraph.graph.identity.resolve import LINKS, OTHER_IRIS
-from govgraph.graph.intact import listing
+from govgraph.graph.intact import Listing, listing
 from govgraph.graph.on_demand import STORES
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import declared_by
@@ -84,7 +85,7 @@ def build_version(
             number = folder.put_version(
                 out,
                 {
-                    "loads": sorted(loads), "decisions": log.digest, "codes": CODES, "declared": declared, "files": listing(out, tables),
+                    "loads": sorted(loads), "decisions": log.digest, "codes": CODES, "declared": declared, "files": listing(out, tables, _linked(facts, before, out)),
                     "paths": {r.load: r.path for r in refs},
                     "settings": {"base": settings.base, "languages": settings.languages},
                 },
@@ -98,6 +99,13 @@ def build_version(
         finally:
             shutil.rmtree(out, ignore_errors=True)
     return number
+
+
+def _linked(facts: dict[str, Any], before: Path | None, out: Path) -> Listing:
+    """The sizes and hashes of the files that are links to those of the version before; these were compared with their hashes already."""
+    kept: Listing = facts.get("files", {})
+    there = {name: of for name, of in kept.items() if before and (out / name).is_file() and (before / name).is_file()}
+    return {name: of for name, of in there.items() if before and (out / name).samefile(before / name)}
 
 
 def _intact(folder: Folder, loads: set[str]) -> list[Manifest] | None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from govgraph.graph.build.assemble import LOADED, Assembler
+from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.records import LOADED
 from govgraph.graph.duck import connect, copy, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity.log import Log
@@ -22,6 +23,8 @@ from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.ontology.declaration import node_tables
+
+_DESCRIBED = tuple(t.name for t in node_tables() if t.name != "undescribed")
 
 
 @dataclass(slots=True)
@@ -82,15 +85,26 @@ class VersionTables:
         used = db.execute(f"SELECT DISTINCT type FROM {source['events']} WHERE type IS NOT NULL").fetchall()
         concepts = event_type_rows(str(iri) for (iri,) in used)
         concepts.write_parquet(self.tables / "event_types.parquet")
-        coded = db.execute(f"SELECT count(*) FROM {source['actors']} WHERE kind = 'country'").fetchone()
-        dataset_rows(self.settings.base, self.loads, bool(coded and coded[0])).write_parquet(
-            self.tables / "datasets.parquet"
-        )
+        self.datasets(db)
         load_rows(self.settings.base, self.loads).write_parquet(self.tables / "loads.parquet")
-        described = [t.name for t in node_tables() if t.name != "undescribed"]
-        self._no_iri_twice(db, described)
-        views = [parquet(self.tables / f"{name}.parquet") for name in described]
-        copy(db, raw.undescribed_sql(views), self.tables / "undescribed.parquet")
+        self._no_iri_twice(db, _DESCRIBED)
+        self.undescribed(db, raw)
+
+    def datasets(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Write the table of datasets, our code lists among them if they describe a country."""
+        actors = parquet(self.tables / "actors.parquet")
+        coded = db.execute(f"SELECT count(*) FROM {actors} WHERE kind = 'country'").fetchone()
+        rows = dataset_rows(self.settings.base, self.loads, bool(coded and coded[0]))
+        rows.write_parquet(self.tables / "datasets.parquet")
+
+    def undescribed(self, db: duckdb.DuckDBPyConnection, raw: Assembler, only: str = "") -> None:
+        """Write the table of things that rows refer to and none describes.
+
+        Args:
+            only: a condition on ``ref``, to look at some references only.
+        """
+        views = [parquet(self.tables / f"{name}.parquet") for name in _DESCRIBED]
+        copy(db, raw.undescribed_sql(views, only), self.tables / "undescribed.parquet")
 
     def _no_iri_twice(self, db: duckdb.DuckDBPyConnection, described: Sequence[str]) -> None:
         """Check that each IRI is in one table only: it cannot be both an actor and a place.

@@ -7,7 +7,7 @@ rows describe. It depends on the records and the log alone, so a rebuild, a pull
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,21 +60,31 @@ def _outcome(outcome: str, members: Sequence[str], why: str, by: Sequence[str]) 
     return {"outcome": outcome, "members": list(members), "why": why, "by": list(by)}
 
 
-def resolve(db: duckdb.DuckDBPyConnection, base: str, log: Log, actors: str) -> Resolved:
+def resolve(
+    db: duckdb.DuckDBPyConnection,
+    base: str,
+    log: Log,
+    actors: str,
+    others: Callable[[Collection[str]], dict[str, str]] = lambda _: {},
+) -> Resolved:
     """Who is one, by the log and by sure links.
 
     Args:
         db: the connection.
         base: the graph's base IRI.
         actors: a table or view there of all rows of actors, with the IRIs of the records.
+        others: tells of IRIs which of them are things that are no actors, each with the table that describes it.
     """
     words = {of: word for of, word in log.words.items() if of[0] != of[1]}
     links = sure_links(db, actors) if links_by_identifier(log) else []
-    decided = (x for of, word in words.items() if word.judgement == SAME for x in of)
+    decided = {x for of, word in words.items() if word.judgement == SAME for x in of}
     known = facts_of(db, actors, [*decided, *(x for link in links for x in (link.a, link.b))])
+    no_actors = others(decided - known.keys()) if decided - known.keys() else {}
     nothing = Facts()
 
     def impossible(a: str, b: str) -> str:
+        if a in no_actors or b in no_actors:
+            return f"{a if a in no_actors else b} is no actor, it is in the table {no_actors.get(a) or no_actors[b]}"
         return different_ids(known.get(a, nothing), known.get(b, nothing))
 
     def contradiction(a: str, b: str) -> str:

@@ -14,6 +14,7 @@ from govgraph.graph.identity.facts import Facts, facts_of
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.resolve import Resolved, other_iris, resolve
 from govgraph.ontology.block import schema
+from govgraph.ontology.declaration import node_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,7 +44,16 @@ def resolved_anew(
         facts: the IRIs of actors whose facts are wanted as well.
     """
     with actor_rows(folder, version) as db:
-        return resolve(db, folder.settings().base, log, "actors"), facts_of(db, "actors", facts)
+
+        def no_actors(iris: Collection[str]) -> dict[str, str]:
+            each = (t.name for t in node_tables() if not t.identified and t.name != "undescribed")
+            files = {name: parquet(version / "tables" / f"{name}.parquet") for name in each}
+            parts = " UNION ALL ".join(f"SELECT iri, '{name}' AS place FROM {file}" for name, file in files.items())
+            found = f"SELECT iri, place FROM ({parts}) WHERE iri IN (SELECT unnest($iris::VARCHAR[]))"
+            return {str(iri): str(place) for iri, place in db.execute(found, {"iris": sorted(iris)}).fetchall()}
+
+        resolved = resolve(db, folder.settings().base, log, "actors", no_actors)
+        return resolved, facts_of(db, "actors", facts)
 
 
 def known_iris(folder: Folder, iris: Collection[str]) -> set[str]:
