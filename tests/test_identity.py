@@ -178,9 +178,8 @@ def test_what_is_no_actor_is_not_put_together_with_one(graph: Graph) -> None:
     assert "is no actor, it is in the table events" in taken.refused[0][1]
     _put(graph, Decision(ASAN, iri("other", "e1"), SAME))
     assert graph.ntriples() == before
-    assert [finding.what for finding in graph.check(shapes=False).findings][0].startswith(
-        "decisions are not carried out"
-    )
+    (finding,) = graph.check(shapes=False).findings
+    assert finding.what.startswith("decisions are not carried out")
 
 
 def test_a_decision_may_come_before_its_actors(tmp_path: Path) -> None:

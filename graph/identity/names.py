@@ -146,7 +146,8 @@ def compare(one: str, other: str) -> Comparison:
     ]
     found += _patronymics(a, b)
     if a.woman is not None and b.woman is not None and a.woman != b.woman:
-        found.append(("gender of the name", *("woman" if x.woman else "man" for x in (a, b)), "contradicts"))
+        one_is, other_is = ("woman" if x.woman else "man" for x in (a, b))
+        found.append(("gender of the name", one_is, other_is, "contradicts"))
     outcomes = [outcome for *_, outcome in found]
     apart = 1 - sum(difference(*sorted(pair)) for pair in words) / max(1, sum(max(len(x), len(y)) for x, y in words))
     score = round(
