@@ -211,13 +211,11 @@ def test_any_order_of_loads_and_decisions_gives_the_same_graph(seed: int, tmp_pa
     write_table(more / "memberships.csv", [membership])
     actors = [ASAN, ASAN_TOO, BAKYT, BAKYT_TOO, KENESH, KENESH_TOO, iri("other", "e1")]
     actors += [iri("third", local) for local in ("x", "y", "nowhere", "nobody")]
-    decisions = [
-        Decision(
-            *sorted(chance.sample(actors, 2)), chance.choice([SAME, SAME, NOT_SAME, UNSURE]), who=f"{n}", when=f"{n}"
-        )
-        for n in range(8)
-    ]
-    steps = [(one, "one"), (other, "other"), (more, "third"), *decisions]
+    steps: list[tuple[Path, str] | Decision] = [(one, "one"), (other, "other"), (more, "third")]
+    for number in range(8):
+        a, b = sorted(chance.sample(actors, 2))
+        judgement = chance.choice([SAME, SAME, NOT_SAME, UNSURE])
+        steps.append(Decision(a, b, judgement, who=f"{number}", when=f"{number}"))
     contents = []
     for order in range(2):
         chance.shuffle(steps)

@@ -60,10 +60,10 @@ class PictureNode:
     starts_from: str | None = None
     ends_by: str | None = None
     links: tuple[str, ...] = ()
-    same_as: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,11 +91,11 @@ def resolve(
         return contradicts(base, known.get(a, nothing), known.get(b, nothing))
 
     found = clusters(words, links, impossible=impossible, contradiction=contradiction)
-    others = {}
+    moved: dict[str, str] = {}
     for members in found.members:
         now = canonical(base, members, known)
-        others |= {iri: now for iri in members if iri != now}
-    return Resolved(others, found)
+        moved |= {iri: now for iri in members if iri != now}
+    return Resolved(moved, found)
 
 
 def links_by_identifier(log: Log) -> bool:
