@@ -130,12 +130,18 @@ def test_the_command_line(graph: Graph, tmp_path: Path) -> None:
         )
 
     assert asan_too in run("candidates", "--json").stdout
+    sheet = tmp_path / "pairs.csv"
+    assert run("candidates", "--to", str(sheet)).returncode == 0
+    assert "0 taken, 0 decided before, 0 refused" in run("decide", "--from", str(sheet)).stdout
+    sheet.write_text(sheet.read_text("utf-8").replace(f"{asan_too},,", f"{asan_too},unsure,"), "utf-8")
+    assert "1 taken" in run("decide", "--from", str(sheet)).stdout
+    graph.identity.undo(graph.identity.log()[0].decision.id)
     taken = run("decide", "--from", str(file))
     assert taken.returncode == 1
     assert "1 taken, 0 decided before, 1 refused" in taken.stdout
     assert "wikidata has one for each thing" in taken.stdout
     assert f"one: {asan}" in run("explain", asan, asan_too).stdout
-    (entry,) = graph.identity.log()
+    *_, entry = graph.identity.log()
     assert entry.decision.who == "Тест"
     exported = tmp_path / "log.sssom.tsv"
     assert run("log", "--to", str(exported)).returncode == 0

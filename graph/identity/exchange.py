@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,8 +22,10 @@ from typing import TYPE_CHECKING, Any, Final
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity.decisions import JUDGEMENTS, NOT_SAME, SAME, UNDO, UNSURE, Decision, pair
 from govgraph.ontology.terms import IRI, PREFIXES, expand
+from govgraph.ontology.visible import spreadsheet_safe
 
 if TYPE_CHECKING:
+    from govgraph.graph.identity.candidates import Candidate
     from govgraph.graph.identity.identity import Entry
 
 _NOMENKLATURA: Final = {"positive": SAME, "negative": NOT_SAME, "unsure": UNSURE}
@@ -72,6 +75,8 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield comments + reader.line_num, values
     elif {"a", "b", "judgement"} <= set(columns):
         for row in reader:
+            if not (row["judgement"] or "").strip():  # a pair that nobody has decided on yet
+                continue
             values = {key: value for key, value in row.items() if key and value not in (None, "")}
             values["evidence"] = str(values.get("evidence", "")).split()
             yield comments + reader.line_num, values
@@ -145,8 +150,6 @@ def _of_sssom(row: dict[str, str], prefixes: dict[str, str]) -> dict[str, Any] |
 
 
 def _decision(values: Any, where: str, who: str) -> Decision:
-    import re
-
     decision = Decision.of_json({"who": who, **values} if isinstance(values, dict) else {}, where)
     if decision.judgement not in JUDGEMENTS:
         raise GraphError("an undo cannot be read from a file", where=where, hint="govgraph identity undo ID")
@@ -183,11 +186,36 @@ def write_decisions(file: Path, entries: Iterable[Entry]) -> int:
     text = (
         _nomenklatura(counting) if file.suffix == ".jsonl" else _sssom([d for d in counting if d.judgement != UNSURE])
     )
+    _write(file, text)
+    return len(counting)
+
+
+def write_candidates(file: Path, pairs: Iterable[Candidate]) -> int:
+    """Write pairs to a CSV file in which a person fills in the column ``judgement``; :func:`read_decisions` reads it then.
+
+    Returns:
+        how many were written.
+
+    Example:
+        >>> import tempfile
+        >>> write_candidates(Path(tempfile.mkdtemp()) / "a.csv", [])
+        0
+    """
+    text, count = io.StringIO(), 0
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["a", "b", "judgement", "score", "reason", "a_name", "b_name", "besides"])
+    for count, p in enumerate(pairs, 1):
+        names = (spreadsheet_safe(name) for name in (p.a_name, p.b_name, "; ".join(p.agrees) or p.contradicts))
+        writer.writerow([p.a, p.b, "", f"{p.score:g}", "", *names])
+    _write(file, text.getvalue())
+    return count
+
+
+def _write(file: Path, text: str) -> None:
     try:
         file.write_text(text, "utf-8")
     except OSError as error:
         raise GraphError(f"cannot be written: {error.strerror}", where=str(file), hint="name another file") from error
-    return len(counting)
 
 
 def _nomenklatura(decisions: Iterable[Decision]) -> str:

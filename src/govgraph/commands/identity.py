@@ -176,20 +176,27 @@ def _told(found: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 @app.command(
-    epilog=examples(
-        "govgraph identity candidates --kind person", "govgraph identity candidates --limit 1000 --json > pairs.json"
-    )
+    epilog=examples("govgraph identity candidates --kind person", "govgraph identity candidates --to pairs.csv")
 )
 def candidates(
     kind: Annotated[str, typer.Option(help="Only actors of this kind: person, agency, party ...")] = "",
     limit: Annotated[int, typer.Option(min=1, help="The most pairs to show.")] = 100,
     everything: Annotated[bool, typer.Option("--all", help="Also pairs whose records contradict.")] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="Write the pairs to a CSV file; fill in the column judgement, and give it to decide --from."),
+    ] = None,
     graph: GraphOption = GRAPH,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Show pairs of actors that may be one by their names, for a person to decide. Nothing is changed."""
     with govgraph.open(graph) as opened:
         found = opened.identity.candidates(kind=kind, limit=limit, everything=everything)
+    if to:
+        from govgraph.graph.identity.exchange import write_candidates
+
+        note(f"{write_candidates(to, found.pairs):,} pairs written to {to}")
+        return
     if as_json:
         show_json(
             {"pairs": [pair.to_json() for pair in found.pairs], "left_out_common_names": found.common, "cut": found.cut}
