@@ -263,10 +263,8 @@ class Folder:
 
     def _tidy(self) -> None:
         """Remove what no version needs: unfinished folders, old versions without readers, records without a version."""
-        for path in [*self.path.glob("versions/tmp-*"), *self.path.glob("records/tmp-*")]:
-            shutil.rmtree(path)
-        for path in self.path.glob("decisions/tmp-*"):
-            path.unlink()
+        for path in self.path.glob("*/tmp-*"):
+            path.unlink() if path.is_file() else shutil.rmtree(path)
         # Without the version in force it is unknown what is needed, and records cannot be made again.
         with contextlib.suppress(Damaged):
             current = self.current()

@@ -65,7 +65,7 @@ class Open:
 
     @cached_property
     def other_iris(self) -> dict[str, str]:
-        from govgraph.graph.identity.resolve import other_iris
+        from govgraph.graph.identity.kept import other_iris
 
         return other_iris(self.path)
 

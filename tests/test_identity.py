@@ -15,7 +15,7 @@ import govgraph
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.decisions import NOT_SAME, SAME, UNSURE, Decision
-from govgraph.graph.identity.resolve import outcomes
+from govgraph.graph.identity.kept import outcomes
 
 ASAN, ASAN_TOO = iri("one", "asan"), iri("other", "1")
 BAKYT, BAKYT_TOO = iri("one", "bakyt"), iri("other", "2")

@@ -20,7 +20,7 @@ from govgraph.graph.build.records import LOADED
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
-from govgraph.graph.identity.resolve import other_iris
+from govgraph.graph.identity.kept import keep, other_iris
 from govgraph.graph.on_demand import keep_listing, kept_store
 from govgraph.graph.stores import rdf_build
 from govgraph.graph.stores.rdf_build import CITED
@@ -45,7 +45,7 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
         path.mkdir()
     with new.connect() as db:
         raw = Assembler(db, new.settings.base, new.loads, log=new.log)
-        raw.resolved.write(new.out)
+        keep(raw.resolved, new.out)
         _find_moved(db, other_iris(before), raw.resolved.other_iris)
         _find_touched(db, raw, new.settings.base, before, added + removed)
         for number, table in enumerate(LOADED):

@@ -23,7 +23,7 @@ from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
-from govgraph.graph.identity.resolve import other_iris
+from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.identity.told import told
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings

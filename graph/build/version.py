@@ -24,7 +24,7 @@ from govgraph.graph.damage import of_load, of_store, of_version, refuse
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
-from govgraph.graph.identity.resolve import LINKS, OTHER_IRIS
+from govgraph.graph.identity.kept import LINKS, OTHER_IRIS
 from govgraph.graph.intact import Listing, listing
 from govgraph.graph.on_demand import STORES
 from govgraph.graph.progress import Progress

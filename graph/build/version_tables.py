@@ -18,6 +18,7 @@ from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.records import LOADED
 from govgraph.graph.duck import connect, copy, parquet
 from govgraph.graph.errors import GraphError
+from govgraph.graph.identity.kept import keep
 from govgraph.graph.identity.log import Log
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
@@ -69,7 +70,7 @@ class VersionTables:
             path.mkdir()
         with self.connect() as db:
             raw = Assembler(db, self.settings.base, self.loads, log=self.log)
-            raw.resolved.write(self.out)
+            keep(raw.resolved, self.out)
             for number, table in enumerate(LOADED):
                 self.progress("putting the rows together", number, len(LOADED))
                 copy(db, raw.sql(table.name), self.tables / f"{table.name}.parquet")

@@ -27,8 +27,8 @@ from govgraph.graph.damage import of_load, of_store, of_version
 from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import Damaged, GraphError
 from govgraph.graph.folder import Folder
+from govgraph.graph.identity.kept import outcomes
 from govgraph.graph.identity.log import read as read_log
-from govgraph.graph.identity.resolve import outcomes
 from govgraph.graph.on_demand import STORES, is_built, store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.settings import SETTINGS

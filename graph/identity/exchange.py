@@ -201,14 +201,14 @@ def write_candidates(file: Path, pairs: Iterable[Candidate]) -> int:
         >>> write_candidates(Path(tempfile.mkdtemp()) / "a.csv", [])
         0
     """
-    text, count = io.StringIO(), 0
+    text, every = io.StringIO(), list(pairs)
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["a", "b", "judgement", "score", "reason", "a_name", "b_name", "besides"])
-    for count, p in enumerate(pairs, 1):
+    for p in every:
         names = (spreadsheet_safe(name) for name in (p.a_name, p.b_name, "; ".join(p.agrees) or p.contradicts))
         writer.writerow([p.a, p.b, "", f"{p.score:g}", "", *names])
     _write(file, text.getvalue())
-    return count
+    return len(every)
 
 
 def _write(file: Path, text: str) -> None:

@@ -6,11 +6,8 @@ the two, the decision is kept, and the next change of the graph carries it out.
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
-import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govgraph.graph.build.version import build_version
@@ -18,7 +15,6 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.identity import log as log_files
 from govgraph.graph.identity.candidates import BLOCK, Candidates, candidates
 from govgraph.graph.identity.decisions import (
-    JUDGEMENTS,
     NOT_SAME,
     SAME,
     SHARED_IDENTIFIER,
@@ -28,8 +24,10 @@ from govgraph.graph.identity.decisions import (
     pair,
 )
 from govgraph.graph.identity.explain import Explanation, explained
+from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.identity.log import Log
-from govgraph.graph.identity.resolve import Resolved, other_iris
+from govgraph.graph.identity.proposed import Entry, Taken, completed, entries, take_out_contradictions
+from govgraph.graph.identity.resolve import Resolved
 from govgraph.graph.identity.rows import known_iris, resolved_anew
 from govgraph.graph.progress import Progress, silent
 from govgraph.ontology.errors import nearest
@@ -37,39 +35,6 @@ from govgraph.ontology.terms import expand
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
-
-WHO = "GOVGRAPH_WHO"
-"""The environment variable with the name of whoever decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the log and what became of it.
-
-    Attributes:
-        status: ``counts``, ``replaced`` (a later decision on the pair counts), ``undone``, ``disputed`` (two people decided differently
-            without knowing of each other, so the pair is unsure) or ``refused`` (it contradicts others, so it is not carried out).
-    """
-
-    decision: Decision
-    status: str
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of proposed decisions.
-
-    Attributes:
-        taken: the new entries of the log.
-        already: pairs on which the same was decided before.
-        refused: pairs with the reason for which nothing was decided.
-        unknown: IRIs that nothing in the graph has; a decision on them takes effect when a load brings them.
-    """
-
-    taken: list[Decision] = field(default_factory=list)
-    already: list[Pair] = field(default_factory=list)
-    refused: list[tuple[Pair, str]] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
 
 
 class Identity:
@@ -94,23 +59,7 @@ class Identity:
             Damaged: a file of the log is not what was written.
         """
         log = self._log()
-        counting, words = log.counting, log.words
-        refused = self._refused(log)
-        entries = []
-        for decision in log.decisions:
-            word = words.get(decision.pair)
-            if decision.id not in counting:
-                status = "undone"
-            elif decision.judgement == UNDO:
-                status = "counts"
-            elif word is None or decision.id not in {d.id for d in word.decisions}:
-                status = "replaced"
-            elif word.disputed:
-                status = "disputed"
-            else:
-                status = "refused" if decision.id in refused else "counts"
-            entries.append(Entry(decision, status))
-        return entries
+        return entries(log, self._refused(log))
 
     def now(self, iri: str) -> str:
         """The IRI that the actor with this IRI has now; the given one if it is still its own, or nothing's.
@@ -213,7 +162,7 @@ class Identity:
             GraphError: a judgement that there is none of, or an actor that would be the same as itself.
         """
         tell = progress or silent
-        wanted = [self._completed(decision) for decision in proposed]
+        wanted = [completed(decision) for decision in proposed]
         with self._graph.changing(tell), self._graph.folder.writing():
             log, taken = self._log(), Taken()
             new: dict[Pair, Decision] = {}
@@ -224,7 +173,7 @@ class Identity:
                     continue
                 after = tuple(sorted(d.id for d in word.decisions)) if word else ()
                 new[decision.pair] = replace(decision, after=after)
-            self._without_contradictions(log, new, taken)
+            take_out_contradictions(log, new, taken, lambda joined: self._resolved(joined).found)
             taken.taken = list(new.values())
             iris = {x for decision in taken.taken for x in decision.pair} - {SHARED_IDENTIFIER}
             taken.unknown = sorted(iris - known_iris(self._graph.folder, iris))
@@ -257,7 +206,7 @@ class Identity:
             (undone,) = matching
             if undone.id not in log.counting:
                 raise GraphError(f"the entry {undone.id} is undone already", hint="govgraph identity log")
-            made = self._completed(Decision(undone.a, undone.b, UNDO, reason=reason, who=who, undoes=undone.id))
+            made = completed(Decision(undone.a, undone.b, UNDO, reason=reason, who=who, undoes=undone.id))
             self._append([made], tell)
         return made
 
@@ -282,20 +231,6 @@ class Identity:
     def _log(self) -> Log:
         return log_files.read(self._graph.folder.path)
 
-    def _completed(self, decision: Decision) -> Decision:
-        if decision.judgement not in (*JUDGEMENTS, UNDO):
-            raise GraphError(
-                f"no judgement {decision.judgement!r}",
-                expected=nearest(decision.judgement, JUDGEMENTS) or ", ".join(JUDGEMENTS),
-            )
-        if decision.a == decision.b != SHARED_IDENTIFIER:
-            raise GraphError("both are one IRI", where=decision.a, expected="two actors")
-        if decision.score is not None and not 0 <= decision.score <= 1:
-            raise GraphError(f"the score {decision.score:g} is not between 0 and 1", expected="0 to 1")
-        who = decision.who or os.environ.get(WHO) or _user()
-        now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-        return replace(decision, who=who, when=decision.when or now)
-
     def _iri(self, text: str) -> str:
         """The IRI of the records that a person means: an IRI, one with a prefix, or an identifier that one actor has."""
         rows = self._graph.sql(
@@ -319,24 +254,6 @@ class Identity:
             hint="govgraph search NAME --kind actor",
         )
 
-    def _without_contradictions(self, log: Log, new: dict[Pair, Decision], taken: Taken) -> None:
-        """Take out of the new decisions those that cannot be carried out together with the others."""
-        while new:
-            joined = Log(log.files, (*log.decisions, *new.values()))
-            ids = {decision.id: of for of, decision in new.items()}
-            wrong = {
-                ids[entry]: apart.why
-                for apart in self._resolved(joined).found.refused
-                for entry in apart.links
-                if entry in ids
-            }
-            # A new "not same" within what was decided to be one is taken; it takes the cluster apart, and the log says so.
-            if not wrong:
-                return
-            for of, why in wrong.items():
-                taken.refused.append((of, why))
-                del new[of]
-
     def _resolved(self, log: Log) -> Resolved:
         with self._graph.folder.reading() as version:
             return resolved_anew(self._graph.folder, version, log)[0] if version else Resolved()
@@ -351,10 +268,3 @@ class Identity:
             log_files.append(folder.path, dict([log_files.batch(decisions)]))
         if loads := folder.loads():
             build_version(folder, loads, progress, workers=self._graph.workers)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no such user, as in some containers
-        return "unknown"

@@ -6,13 +6,10 @@ rows describe. It depends on the records and the log alone, so a rebuild, a pull
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govgraph.graph.errors import REBUILD, Damaged
 from govgraph.graph.identity.clusters import Clusters, Link, clusters
 from govgraph.graph.identity.decisions import NOT_SAME, SAME, SHARED_IDENTIFIER, UNSURE
 from govgraph.graph.identity.facts import Facts, contradicts, different_ids, facts_of
@@ -22,12 +19,6 @@ from govgraph.ontology.terms import country_iri
 
 if TYPE_CHECKING:
     import duckdb
-
-OTHER_IRIS = "other_iris.json"
-"""In a version's folder: each IRI of the records that is not its actor's now -> the actor's IRI now."""
-
-LINKS = "links.json"
-"""In a version's folder: what sure links joined, and what stays apart although a decision or a link would join it."""
 
 REGISTER = "register"
 """The data set whose IRIs are preferred."""
@@ -44,20 +35,6 @@ class Resolved:
 
     other_iris: dict[str, str] = field(default_factory=dict)
     found: Clusters = field(default_factory=Clusters)
-
-    def write(self, version: Path) -> None:
-        """Keep it in the folder of a version."""
-        outcomes = [
-            *(_outcome("linked", (x.a, x.b), x.reason, (x.reason,)) for x in self.found.linked),
-            *(_outcome("contradicted", x.members, x.why, x.links) for x in self.found.contradicted),
-            *(_outcome("refused", x.members, x.why, x.links) for x in self.found.refused),
-        ]
-        for name, content in ((OTHER_IRIS, dict(sorted(self.other_iris.items()))), (LINKS, outcomes)):
-            (version / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-
-
-def _outcome(outcome: str, members: Sequence[str], why: str, by: Sequence[str]) -> dict[str, Any]:
-    return {"outcome": outcome, "members": list(members), "why": why, "by": list(by)}
 
 
 def resolve(
@@ -152,36 +129,3 @@ def canonical(base: str, members: Iterable[str], described: Mapping[str, object]
         return iri not in described, not iri.startswith(country_iri(base, "")), scope != [REGISTER], iri
 
     return min(members, key=order)
-
-
-def other_iris(version: Path | None) -> dict[str, str]:
-    """IRIs of records that are not their actors' now -> the IRIs of the actors. Empty for a version of an earlier govgraph, or for none.
-
-    Example:
-        >>> other_iris(Path("no-such-version"))
-        {}
-    """
-    return dict(_read(version, OTHER_IRIS) or {})
-
-
-def outcomes(version: Path | None) -> list[dict[str, Any]]:
-    """What sure links and decisions came to in a version, each with ``outcome``, ``members``, ``why`` and ``by``.
-
-    The outcome is ``linked`` (a sure link joined two actors), ``contradicted`` (sure links did not join, because of ``why``) or ``refused``
-    (decisions did not).
-
-    Example:
-        >>> outcomes(Path("no-such-version"))
-        []
-    """
-    return list(_read(version, LINKS) or [])
-
-
-def _read(version: Path | None, name: str) -> Any:
-    file = version / name if version else None
-    if file is None or not file.is_file():
-        return None
-    try:
-        return json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise Damaged(f"cannot be read: {error}", where=str(file), hint=REBUILD) from error

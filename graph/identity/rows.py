@@ -11,8 +11,9 @@ from govgraph.graph.build.described import country_rows
 from govgraph.graph.build.manifest import read_manifest
 from govgraph.graph.duck import connect, parquet, with_columns
 from govgraph.graph.identity.facts import Facts, facts_of
+from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.identity.log import Log
-from govgraph.graph.identity.resolve import Resolved, other_iris, resolve
+from govgraph.graph.identity.resolve import Resolved, resolve
 from govgraph.ontology.block import schema
 from govgraph.ontology.declaration import node_tables
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.duck import connect, parquet
-from govgraph.graph.identity.resolve import outcomes
+from govgraph.graph.identity.kept import outcomes
 from govgraph.ontology.terms import shorten
 
 if TYPE_CHECKING:

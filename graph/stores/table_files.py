@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from govgraph.graph.identity.resolve import other_iris
+from govgraph.graph.identity.kept import other_iris
 
 if TYPE_CHECKING:
     from govgraph.graph.build.manifest import Manifest
