@@ -20,6 +20,7 @@ import polars as pl
 
 from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.version_tables import VersionTables
+from govgraph.graph.identity.log import Log
 from govgraph.graph.progress import silent
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores import rdf_build
@@ -116,7 +117,7 @@ def _assembled(file: str, out: str) -> Path:
     loader = find_loader(source, _LOADER)
     manifest = describe(source, loader, options)
     ingest(source, loader, options, manifest, records, silent)
-    VersionTables(settings, [manifest], version, silent).assemble()
+    VersionTables(settings, [manifest], version, silent, Log()).assemble()
     return version
 
 

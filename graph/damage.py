@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from govgraph.graph.build.manifest import read_manifest
 from govgraph.graph.errors import REBUILD, Busy, Damaged, GraphError, QueryError, QueryTimeout, Unreadable
 from govgraph.graph.folder import Folder
+from govgraph.graph.identity.log import read as read_log
 from govgraph.graph.intact import difference, differences
 from govgraph.graph.on_demand import STORES, Store, kept_store
 from govgraph.ontology.errors import GovgraphError
@@ -92,13 +93,14 @@ def _of_load(place: Path, path: str, file: Path, words: str) -> Damaged:
 
 
 def of_graph(folder: Folder) -> Iterator[Damaged]:
-    """All that is damaged in the version in force and in the records of its loads; every byte is read.
+    """All that is damaged in the log of decisions, the version in force and the records of its loads; every byte is read.
 
     Example:
         >>> list(of_graph(Folder(Path("no-such-folder"))))
         []
     """
     try:
+        read_log(folder.path)
         folder.settings()
         number = folder.current()
         if not number:

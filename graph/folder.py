@@ -5,6 +5,7 @@
     mygraph/
       govgraph.toml                base IRI and languages; no secrets
       records/<load>/*.parquet     what files state, one folder per load: the truth, never edited in place
+      decisions/*.jsonl            who was decided to be the same as whom; as much the truth as the records
       versions/<n>/                tables/ rdf/ property/ and version.json: built from the records, replaceable
       current                      the number of the version in force
       writer.lock                  held by the one process that changes the graph
@@ -262,8 +263,8 @@ class Folder:
 
     def _tidy(self) -> None:
         """Remove what no version needs: unfinished folders, old versions without readers, records without a version."""
-        for path in [*self.path.glob("versions/tmp-*"), *self.path.glob("records/tmp-*")]:
-            shutil.rmtree(path)
+        for path in self.path.glob("*/tmp-*"):
+            path.unlink() if path.is_file() else shutil.rmtree(path)
         # Without the version in force it is unknown what is needed, and records cannot be made again.
         with contextlib.suppress(Damaged):
             current = self.current()

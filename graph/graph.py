@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from govgraph.graph.build.report import LoadReport
     from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
+    from govgraph.graph.identity.identity import Identity
     from govgraph.graph.plan import Plan
     from govgraph.graph.results import Result
     from govgraph.graph.search import Names
@@ -61,6 +62,12 @@ class Open:
 
         loads = [read_manifest(self.folder.records / name) for name in self.folder.facts(self.path)["loads"]]
         return table_files(self.folder.path, self.path, loads, self.languages)
+
+    @cached_property
+    def other_iris(self) -> dict[str, str]:
+        from govgraph.graph.identity.kept import other_iris
+
+        return other_iris(self.path)
 
     @cached_property
     def names(self) -> Names:
@@ -161,6 +168,7 @@ class Graph:
         mapping: str | Path = "",
         strict: bool = False,
         dry_run: bool = False,
+        link: bool | None = None,
         progress: Progress | None = None,
         sources: Sequence[Source] = (),
         limits: Limits | None = None,
@@ -175,6 +183,8 @@ class Graph:
             mapping: the mapping file that says what the columns of the files are; empty: the one beside each file.
             strict: change nothing if any row is rejected or any file is refused.
             dry_run: read and check, change nothing.
+            link: whether actors that share an identifier of a system with one for each thing become one, in this graph from now on;
+                None: as it is, and at first they do (docs/identity.md).
             progress: called with (what, done, total).
             sources: what to load besides the paths, for example bytes from standard input.
             limits: how much of the machine's resources each file may use.
@@ -197,6 +207,8 @@ class Graph:
         named_sources = [*find_sources(paths, limits), *((source, True) for source in sources)]
         if not dry_run:
             self.folder.create(self._new)
+            if link is not None:
+                self.identity.link_by_identifier(link, progress=progress)
         iso3 = country_codes()[country] if country else ""
         options = Options(self.settings.base, dataset, self.settings.languages, iso3, mapping=str(mapping))
         return load_files(
@@ -394,7 +406,7 @@ class Graph:
         elif (
             language == "sparql"
             and not on_demand.is_built(self.version(), "rdf")
-            and self._explained(query, parameters, timeout).way == "triples"
+            and self.explain(query, timeout=timeout, **parameters).way == "triples"
         ):
             self.build("rdf", progress=progress)
 
@@ -426,6 +438,7 @@ class Graph:
             reply: tuple[Answer | None, Plan] = self._triples.call("route", *question, timeout=timeout)
             return reply
 
+        query, parameters, told = self._of_today("sparql", query, parameters)
         with asked(query, parameters):
             answer, plan = ask(self._store("rdf") if on_demand.is_built(self.version(), "rdf") else None)
             if answer is None:
@@ -434,7 +447,7 @@ class Graph:
         frame, cut = table(answer, limit)
         result = Result.from_polars(frame, cut=cut, plan=plan)
         warnings, iris = self._triples.call("sparql_warnings", query, tuple(parameters), self.settings.base)
-        result.warnings = warnings + self._missing(iris)
+        result.warnings = told + warnings + self._missing(iris)
         return result
 
     def explain(self, query: str, /, *, timeout: float | None = TIMEOUT, **parameters: Any) -> Plan:
@@ -447,6 +460,7 @@ class Graph:
             >>> graph.explain("SELECT (COUNT(*) AS ?n) { ?a a gov:NGO }").way
             'columns'
         """
+        query, parameters, _ = self._of_today("sparql", query, parameters)
         with asked(query, parameters):
             return self._explained(query, parameters, timeout)
 
@@ -468,11 +482,12 @@ class Graph:
         """
         from govgraph.graph.results import Result
 
+        query, parameters, told = self._of_today("cypher", query, parameters)
         with asked(query, parameters):
             store = self._store("property")
             columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
         result = Result(columns, rows, cut=cut)
-        result.warnings = self._property.call("cypher_warnings", store, query, parameters)
+        result.warnings = told + self._property.call("cypher_warnings", store, query, parameters)
         result.warnings += self._missing(named_iris.texts("cypher", query, parameters, self.settings.base))
         return result
 
@@ -489,12 +504,15 @@ class Graph:
         """
         from govgraph.graph.results import Result
 
+        query, parameters, told = self._of_today("cypher", query, parameters)
         with asked(query, parameters), tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
             copy = shutil.copytree(self._store("property"), Path(folder) / "property")
             columns, rows, cut = self._property.call(
                 "cypher_on_a_copy", copy, query, parameters, limit, timeout=timeout
             )
-        return Result(columns, rows, cut=cut)
+        result = Result(columns, rows, cut=cut)
+        result.warnings = told
+        return result
 
     def sql(
         self, query: str, /, *, limit: int | None = None, timeout: float | None = TIMEOUT, **parameters: Any
@@ -514,10 +532,17 @@ class Graph:
         """
         from govgraph.graph.stores.table_answer import result
 
+        query, parameters, told = self._of_today("sql", query, parameters)
         with asked(query, parameters):
             answer = result(self._tables.call("sql", self._open().tables, query, parameters, limit, timeout=timeout))
-        answer.warnings = self._missing(named_iris.texts("sql", query, parameters, self.settings.base))
+        named = named_iris.texts("sql", query, parameters, self.settings.base)
+        # An IRI that only records have was told of already.
+        answer.warnings = told + self._missing([x for x in named if x[0] not in self._open().other_iris])
         return answer
+
+    def _of_today(self, language: str, query: str, parameters: dict[str, Any]) -> tuple[str, dict[str, Any], list[str]]:
+        """A query that names actors by their IRIs of now, its parameters, and warnings about what was replaced."""
+        return named_iris.of_today(language, query, parameters, self._open().other_iris)
 
     def _missing(self, named: Sequence[tuple[str, str]]) -> list[str]:
         """The warnings about IRIs that a query names and the graph does not have."""
@@ -557,6 +582,28 @@ class Graph:
             [('Agency', 'Министрлик', 2)]
         """
         return self._open().names.find(text, kind, limit)
+
+    @property
+    def identity(self) -> Identity:
+        """Who is the same as whom: decisions, and what follows from them (docs/identity.md).
+
+        Example:
+            >>> graph.identity.log()
+            []
+        """
+        from govgraph.graph.identity.identity import Identity
+
+        return Identity(self)
+
+    @property
+    def workers(self) -> Workers:
+        """The processes that build and ask the property graph."""
+        return self._property
+
+    @contextlib.contextmanager
+    def changing(self, _progress: Progress) -> Iterator[None]:
+        """The time in which this process changes the graph by something else than a load."""
+        yield
 
     def trace(self, iri: str) -> Result:
         """Every row of every file that describes a thing: table, load, file, row and document."""

@@ -27,11 +27,15 @@ def actors_called(graph: Graph, name: str) -> list[dict[str, Any]]:
 
 
 def rows_about(graph: Graph, iri: str) -> Result:
-    """The rows of files that describe a thing; see :meth:`govgraph.graph.graph.Graph.trace`."""
+    """The rows of files that describe a thing; see :meth:`govgraph.graph.graph.Graph.trace`.
+
+    Of an actor that is one under several IRIs, these are the rows of all of them.
+    """
     parts = [
         f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.at, r.document, r.dataset, l.licence "
-        f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) WHERE r.iri = $iri"
+        f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) "
+        "LEFT JOIN other_iris o ON o.iri = r.iri WHERE coalesce(o.now, r.iri) = $iri"
         for t in tables().values()
         if not t.own
     ]
-    return graph.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=iri)
+    return graph.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=graph.identity.now(iri))

@@ -1,13 +1,16 @@
-"""IRIs that a query names and the graph does not have: found in its text and parameters, and looked up in a version's tables."""
+"""IRIs that a query names: those that the graph does not have, and those that actors had in the records and do not have now.
+
+They are found in its text and parameters, and looked up in a version's tables."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from govgraph.graph.query_text import place
+from govgraph.ontology.terms import PREFIXES
 
 _COMMENT = {"cypher": r"//[^\n]*|/\*.*?\*/", "sql": r"--[^\n]*|/\*.*?\*/"}
 _WORDS = r"""|'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*"|\$?\w+|<>|!=|\S"""
@@ -28,8 +31,7 @@ def texts(language: str, query: str, parameters: dict[str, Any], base: str) -> l
         >>> texts("sql", "SELECT 'x:0' FROM a WHERE b IN ('x:1', $c) AND d LIKE 'x:%'", {"c": "x:2"}, "x:")
         [('x:1', 'query:1:33'), ('x:2', 'query:1:40')]
     """
-    matches = re.finditer(_COMMENT[language] + _WORDS, query, re.DOTALL)
-    words = [match for match in matches if not match[0].startswith(("//", "--", "/*"))]
+    words = _words(language, query)
     found = []
     for number, word in enumerate(words):
         value: Any = word[0][1:-1] if word[0][0] in "'\"" and len(word[0]) > 1 else None
@@ -38,6 +40,71 @@ def texts(language: str, query: str, parameters: dict[str, Any], base: str) -> l
         if value is not None and _is_compared([w[0].upper() for w in words[:number]]):
             found += [(iri, place(query, word.start())) for iri in _iris(value, base)]
     return found
+
+
+def of_today(
+    language: str, query: str, parameters: dict[str, Any], now: Mapping[str, str]
+) -> tuple[str, dict[str, Any], list[str]]:
+    """A query that asks for actors by the IRIs that they have now, its parameters, and a warning for each IRI that was replaced.
+
+    Args:
+        language: ``sparql``, ``cypher`` or ``sql``. SQL over the schema ``records`` stays as it is: records keep their IRIs.
+        now: IRIs of records -> the IRIs of their actors now.
+
+    Example:
+        >>> query, _, warnings = of_today("cypher", "MATCH (n {iri: 'x:1'}) RETURN n", {}, {"x:1": "x:2"})
+        >>> query, warnings
+        ("MATCH (n {iri: 'x:2'}) RETURN n", ['query:1:16: x:1 is the actor x:2 now, which was asked for instead'])
+        >>> of_today("sparql", "ASK { id:a ?p ?o }", {}, {"https://w3id.org/govgraph/id/a": "x:2"})[0]
+        'ASK { <x:2> ?p ?o }'
+    """
+    if not now:
+        return query, parameters, []
+    named: dict[str, str] = {}
+    edits: list[tuple[int, int, str]] = []
+
+    def replaced(iri: str, start: int) -> str:
+        named.setdefault(iri, place(query, start))
+        return now[iri]
+
+    values = {
+        key: _replaced(value, lambda iri: replaced(iri, 0) if iri in now else iri) for key, value in parameters.items()
+    }
+    if language == "sparql":
+        from govgraph.graph.superclasses import tokens
+
+        for token in tokens(query, PREFIXES):
+            if token.iri in now:
+                edits.append((token.start, token.end, f"<{replaced(token.iri, token.start)}>"))
+    else:
+        words = _words(language, query)
+        for word in words:
+            if word[0][0] in "'\"" and word[0][1:-1] in now:
+                edits.append((word.start() + 1, word.end() - 1, replaced(word[0][1:-1], word.start())))
+        if language == "sql" and any(word[0].lower() == "records" for word in words):
+            told = [
+                f"{where}: {iri} is the actor {now[iri]} now; the table other_iris says so"
+                for iri, where in named.items()
+            ]
+            return query, parameters, told
+    for start, end, text in sorted(edits, reverse=True):
+        query = query[:start] + text + query[end:]
+    told = [f"{where}: {iri} is the actor {now[iri]} now, which was asked for instead" for iri, where in named.items()]
+    return query, values, told
+
+
+def _replaced(value: Any, by: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return by(value)
+        case list() | tuple():
+            return type(value)(_replaced(inner, by) for inner in value)
+    return value
+
+
+def _words(language: str, query: str) -> list[re.Match[str]]:
+    matches = re.finditer(_COMMENT[language] + _WORDS, query, re.DOTALL)
+    return [match for match in matches if not match[0].startswith(("//", "--", "/*"))]
 
 
 def _iris(value: Any, base: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(slots=True)
-class _Token:
+class Token:
     """A token of a query; spaces and comments are not among them."""
 
     kind: str
@@ -62,10 +62,10 @@ def with_our_classes(query: str, selected: Sequence[str] = (), prefixes: Mapping
         >>> with_our_classes("SELECT ?e { ?e a sem:Event ; gov:startDate ?d }")
         'SELECT ?e { ?e a <https://w3id.org/govgraph/ontology#Event> ; gov:startDate ?d }'
     """
-    tokens = _tokens(query, prefixes)
-    if not any(token.iri in superclasses() for token in tokens):
+    found = tokens(query, prefixes)
+    if not any(token.iri in superclasses() for token in found):
         return query
-    outside = list(_patterns(tokens))
+    outside = list(_patterns(found))
     edits: list[tuple[int, int, str]] = []
     fresh = 0
     for token, opening in _asked(outside):
@@ -80,22 +80,31 @@ def with_our_classes(query: str, selected: Sequence[str] = (), prefixes: Mapping
         edits.append((opening.end, opening.end, f" VALUES {name} {{ {values} }} "))
     if not edits:
         return query
-    if fresh and (star := _star(tokens)) and selected:
+    if fresh and (star := _star(found)) and selected:
         edits.append((star.start, star.end, " ".join(f"?{name}" for name in selected)))
-    edits += _template(tokens, query)
+    edits += _template(found, query)
     for start, end, text in sorted(edits, reverse=True):
         query = query[:start] + text + query[end:]
     return query
 
 
-def _tokens(query: str, known: Mapping[str, str]) -> list[_Token]:
+def tokens(query: str, known: Mapping[str, str]) -> list[Token]:
+    """The tokens of a query, each with the IRI that it stands for, if it stands for one.
+
+    Args:
+        known: the prefixes that the query need not declare.
+
+    Example:
+        >>> [token.iri for token in tokens("ASK { <x:1> a ?c }", {})][2]
+        'x:1'
+    """
     prefixes = dict(known)
-    found: list[_Token] = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(query):
         kind = str(match.lastgroup)
         if kind in ("space", "comment"):
             continue
-        token = _Token(kind, match[0], *match.span())
+        token = Token(kind, match[0], *match.span())
         if kind == "iri":
             token.iri = match[0][1:-1]
             before = found[-2:]
@@ -111,7 +120,7 @@ def _tokens(query: str, known: Mapping[str, str]) -> list[_Token]:
     return found
 
 
-def _patterns(tokens: Sequence[_Token]) -> Iterator[_Token]:
+def _patterns(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens without the template of a CONSTRUCT."""
     inside = 0
     for i, token in enumerate(tokens):
@@ -122,9 +131,9 @@ def _patterns(tokens: Sequence[_Token]) -> Iterator[_Token]:
         inside -= inside > 0 and token.text == "}"
 
 
-def _asked(tokens: Sequence[_Token]) -> Iterator[tuple[_Token, _Token]]:
+def _asked(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """The superclasses that stand where a type is asked for, each with the brace that opens its group."""
-    groups: list[_Token] = []
+    groups: list[Token] = []
     for i, token in enumerate(tokens):
         if token.text == "{":
             groups.append(token)
@@ -134,7 +143,7 @@ def _asked(tokens: Sequence[_Token]) -> Iterator[tuple[_Token, _Token]]:
             yield token, groups[-1]
 
 
-def _after_type(tokens: Sequence[_Token], i: int) -> bool:
+def _after_type(tokens: Sequence[Token], i: int) -> bool:
     """Whether the object at ``i`` follows the predicate ``a``, or a path that ends with it, or objects of that predicate."""
     i -= 1
     while i > 0 and tokens[i].text == ",":
@@ -153,12 +162,12 @@ def _after_type(tokens: Sequence[_Token], i: int) -> bool:
     return i == 0 or tokens[i - 1].text != "^"
 
 
-def _before_type(tokens: Sequence[_Token], i: int) -> bool:
+def _before_type(tokens: Sequence[Token], i: int) -> bool:
     """Whether the subject at ``i`` is followed by the inverse of ``a``."""
     return i + 2 < len(tokens) and tokens[i + 1].text == "^" and tokens[i + 2].iri == _TYPE
 
 
-def _star(tokens: Sequence[_Token]) -> _Token | None:
+def _star(tokens: Sequence[Token]) -> Token | None:
     """The star of ``SELECT *`` of the whole query."""
     for i, token in enumerate(tokens):
         if token.text == "{":
@@ -168,7 +177,7 @@ def _star(tokens: Sequence[_Token]) -> _Token | None:
     return None
 
 
-def _template(tokens: Sequence[_Token], query: str) -> list[tuple[int, int, str]]:
+def _template(tokens: Sequence[Token], query: str) -> list[tuple[int, int, str]]:
     """For ``CONSTRUCT WHERE``: the pattern as it is written also as the template."""
     for i, token in enumerate(tokens[:-1]):
         if token.text.upper() == "CONSTRUCT" and tokens[i + 1].text.upper() == "WHERE":

@@ -85,6 +85,7 @@ class Table:
     Attributes:
         cls: local name of the class of a row; of an actor's row, the class of its kind.
         shared: whether several sources may describe the same thing, so that the statements of each are also kept apart.
+        identified: whether a thing may have several IRIs in the records, which decisions and sure links put together.
         own: whether govgraph itself fills it, not a loader.
         background: whether its rows are linked to nearly everything, so that they do not show who knows whom.
         source, target, relationship: for a link table, the columns of its two ends and the relationship type; else empty.
@@ -95,6 +96,7 @@ class Table:
     comment: str
     columns: tuple[Column, ...]
     shared: bool = False
+    identified: bool = False
     own: bool = False
     background: bool = False
     source: str = ""
@@ -114,7 +116,9 @@ class Table:
     @property
     def evidence(self) -> tuple[Column, ...]:
         """The columns of assembled rows that name the sources; a table that govgraph fills has none."""
-        return () if self.own else common("shared" if self.shared else "stated")
+        if self.own:
+            return ()
+        return (*(common("identified") if self.identified else ()), *common("shared" if self.shared else "stated"))
 
     @property
     def recorded(self) -> tuple[Column, ...]:
@@ -221,6 +225,7 @@ def tables() -> dict[str, Table]:
             comment=triples.one(subject, _RDFS + "comment"),
             columns=tuple(_column(triples, str(n)) for n in triples.items(subject, DECLARATION + "columns")),
             shared=triples.one(subject, DECLARATION + "shared") == "true",
+            identified=triples.one(subject, DECLARATION + "identified") == "true",
             own=triples.one(subject, DECLARATION + "own") == "true",
             background=triples.one(subject, DECLARATION + "background") == "true",
             source=triples.one(subject, DECLARATION + "source"),
@@ -236,7 +241,7 @@ def common(of: str) -> tuple[Column, ...]:
 
     Args:
         of: ``every`` (all rows, nodes and relationships), ``records`` (rows read from files), ``assembled`` (all assembled
-            rows), ``shared`` (those of things that several sources describe), ``stated`` (those of events and links),
+            rows), ``shared`` (those of things that several sources describe), ``identified`` (those of actors), ``stated`` (those of events and links),
             ``nodes`` (nodes of the property graph alone).
 
     Raises:

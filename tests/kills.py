@@ -3,11 +3,11 @@
     python -m tests.kills --count 200 --seed 1
     python -m tests.kills --kill 1-17          # one kill again
 
-A kill is made by the seed and its number alone: they choose a command (load, unload, rebuild, and build of either store), a graph (with
+A kill is made by the seed and its number alone: they choose a command (load, unload, rebuild, build of either store, and a decision on who is the same as whom), a graph (with
 and without stores), and the moment, counted from when the command takes its lock, or from its start. The process group of the command is
 ended with SIGKILL. The graph must then show all of the state before or all of the state after, without a damaged file. The command is
 repeated, and the sorted N-Triples (with a property graph also the numbers of nodes and relationships) must be those of a command that was
-not killed. Each kill is a line of a table; the exit status is 1 if one went wrong.
+not killed; a decision must then be in the log once. Each kill is a line of a table; the exit status is 1 if one went wrong.
 """
 
 from __future__ import annotations
@@ -57,6 +57,9 @@ class Scene:
         return f"versions/*/{self.words[1]}.lock" if self.words[0] == "build" else "writer.lock"
 
 
+ONE, OTHER = (f"https://w3id.org/govgraph/id/record/records/{local}" for local in ("asan", "institute"))
+"""The actors of the decision: an official and an NGO, who have links."""
+
 SCENES: dict[Scene, int] = {
     Scene(("load", "FILE")): 4,
     Scene(("load", "FILE"), ("rdf",)): 5,
@@ -68,6 +71,9 @@ SCENES: dict[Scene, int] = {
     Scene(("rebuild",), ("rdf",)): 3,
     Scene(("build", "rdf")): 3,
     Scene(("build", "property")): 2,
+    Scene(("identity", "decide", "A", "B", "same", "--who", "A")): 3,
+    Scene(("identity", "decide", "A", "B", "same", "--who", "A"), ("rdf",)): 3,
+    Scene(("identity", "decide", "A", "B", "same", "--who", "A"), ("rdf", "property")): 1,
 }
 """Scene -> how often it is chosen."""
 
@@ -115,7 +121,8 @@ class Stage:
 
     def start(self, scene: Scene, graph: Path) -> subprocess.Popen[bytes]:
         """Start the command in a process group of its own."""
-        words = [str(self.file) if word == "FILE" else word for word in scene.words]
+        stands_for = {"FILE": str(self.file), "A": ONE, "B": OTHER}
+        words = [stands_for.get(word, word) for word in scene.words]
         return subprocess.Popen(
             [sys.executable, "-m", "govgraph.cli", *words, "--graph", str(graph)],
             stdout=subprocess.DEVNULL,
@@ -193,6 +200,11 @@ def outcome(stage: Stage, scene: Scene, path: Path) -> str:
             graph.unload(*scene.words[1:])
         elif scene.words[0] == "rebuild":
             graph.rebuild()
+        elif scene.words[0] == "identity":
+            shown = "decided" if graph.identity.log() else "not decided"
+            graph.identity.decide(ONE, OTHER, who="A")
+            if (entries := len(graph.identity.log())) != 1:
+                return f"WRONG: {entries} decisions"
         elif scene.words[0] == "build":
             shown = "after" if any(is_built(graph.version(), name) for name in STORES) else "before"
             graph.build("rdf" if scene.words[1] == "rdf" else "property")

@@ -7,13 +7,13 @@ from pathlib import Path
 from kills import Stage, kill
 
 SEED = 1
-KILLS = (0, 2, 6, 8, 11, 16)
-"""Loads, unloads, a rebuild and a build of the triples; none with the property graph, since Java takes long to start."""
+KILLS = (0, 3, 6, 11, 13, 16, 24, 26)
+"""Loads, an unload, a rebuild, a build of the triples, and decisions; none with the property graph, since Java takes long to start."""
 
 
 def test_a_killed_command_leaves_a_whole_graph_and_can_be_repeated(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     killed = [kill(stage, SEED, number) for number in KILLS]
-    assert {scene.words[0] for scene, *_ in killed} == {"load", "unload", "rebuild", "build"}
+    assert {scene.words[0] for scene, *_ in killed} == {"load", "unload", "rebuild", "build", "identity"}
     assert not any("property" in (*scene.words, *scene.stores) for scene, *_ in killed)
     assert [became for *_, became in killed if became.startswith("WRONG")] == []

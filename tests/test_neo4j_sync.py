@@ -18,6 +18,7 @@ import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from identity_files import iri, write_two
 from neo4j_graphs import assert_server_shows, content
 from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_table
 
@@ -467,6 +468,44 @@ def test_a_check_finds_what_somebody_changed_in_the_database(remote: Remote, tmp
         errors = {finding.what for finding in graph.check(shapes=False).errors}
         assert errors == {"1 nodes have other values", "1 relationships :PARTICIPATED_IN are missing"}
         assert graph.check(shapes=False).errors[0].hint.startswith(f"govgraph push {remote} --compare --graph ")
+
+
+def test_decisions_go_with_push_pull_and_sync(remote: Remote, tmp_path: Path) -> None:
+    """Two copies decide apart from each other: both end with all decisions; what they differ on is unsure."""
+    one, other = write_two(tmp_path)
+    asan, bakyt, kenesh = (
+        (iri("one", a), iri("other", b)) for a, b in (("asan", "1"), ("bakyt", "2"), ("kenesh", "3"))
+    )
+    with govgraph.open(tmp_path / "g") as graph, govgraph.open(tmp_path / "copy") as copy:
+        graph.load(one, dataset="one")
+        graph.load(other, dataset="other")
+        graph.identity.decide(*asan)
+        assert push(graph.folder, remote, progress=silent).decisions_sent == 1
+        assert push(graph.folder, remote, progress=silent).unchanged
+        assert pull(copy.folder, remote, progress=silent).decisions_fetched == 1
+        assert content(copy) == content(graph)
+        assert pull(copy.folder, remote, progress=silent).unchanged
+        graph.identity.decide(*kenesh)
+        graph.identity.decide(*bakyt, "not same")
+        copy.identity.decide(*kenesh, "not same")
+        assert push(copy.folder, remote, progress=silent).decisions_sent == 1
+        with pytest.raises(LoadsChanged, match="others have decided"):
+            push(graph.folder, remote, progress=silent)
+        sync(graph.folder, remote, progress=silent)
+        sync(copy.folder, remote, progress=silent)
+        assert content(copy) == content(graph)
+        assert {entry.status for entry in copy.identity.log()} == {"counts", "disputed"}
+        assert graph.identity.now(kenesh[1]) == kenesh[1]
+        assert graph.identity.now(asan[1]) == asan[0]
+        assert_server_shows(remote, graph)
+    with govgraph.open(remote.uri) as home:
+        assert len(home.identity.log()) == 4
+        home.identity.decide(*kenesh)
+        assert home.cypher("MATCH (n {iri: $iri}) RETURN n.iri", iri=kenesh[1]).rows[0][0] == kenesh[0]
+        assert home.check(shapes=False).ok
+    run(remote, "MATCH (d:GovgraphDecisions) SET d.data = reverse(d.name)")
+    with pytest.raises(GraphError, match="not what was sent"):
+        pull(Folder(tmp_path / "third"), remote, progress=silent)
 
 
 def test_the_command_line(remote: Remote, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def nodes_of(graph: Graph, iris: list[str]) -> Iterator[PictureNode]:
                 starts_from=_iso(of.get("starts_from")),
                 ends_by=_iso(of.get("ends_by")),
                 links=tuple(of.get("links") or ()),
+                same_as=tuple(of.get("same_as") or ()),
                 evidence=tuple(evidence.get(of["iri"], ())),
             )
 
@@ -183,8 +184,9 @@ def _unkeyed(graph: Graph, drawn: Drawn, ends: list[tuple[str, str]]) -> Iterato
     """Relationships that a column of the source's row states; their evidence is the rows that state them."""
     targets = f"unnest({drawn.target})" if drawn.many else drawn.target
     stated = (
-        f"SELECT * FROM (SELECT iri || ' ' || {targets} AS key, {_WHERE_FROM} FROM records.{drawn.table} "
-        f"WHERE iri = ANY($i)) WHERE key = ANY($k)"
+        "SELECT coalesce(s.now, r.iri) || ' ' || coalesce(o.now, r.target) AS key, r.* EXCLUDE (iri, target) FROM "
+        f"(SELECT iri, {targets} AS target, {_WHERE_FROM} FROM records.{drawn.table}) r LEFT JOIN other_iris s ON s.iri = r.iri "
+        "LEFT JOIN other_iris o ON o.iri = r.target WHERE coalesce(s.now, r.iri) = ANY($i) AND key = ANY($k)"
     )
     keys = [f"{source} {target}" for source, target in ends]
     evidence = {}
@@ -203,7 +205,8 @@ def _unkeyed(graph: Graph, drawn: Drawn, ends: list[tuple[str, str]]) -> Iterato
 def evidence_of(graph: Graph, iris: list[str], of: list[Table] | None = None) -> dict[str, list[Evidence]]:
     """The rows that describe things, by IRI."""
     parts = [
-        f"SELECT iri AS key, {_WHERE_FROM} FROM records.{t.name} WHERE iri = ANY($i)"
+        f"SELECT coalesce(o.now, r.iri) AS key, {_WHERE_FROM} FROM records.{t.name} r LEFT JOIN other_iris o ON o.iri = r.iri "
+        "WHERE coalesce(o.now, r.iri) = ANY($i)"
         for t in of or foreground_tables()
         if not t.own
     ]

@@ -169,6 +169,7 @@ def _node(node: PictureNode, sources: _Sources) -> dict[str, Any]:
         "aliases": list(node.aliases),
         "point": node.kind in POINT_KINDS,
         "links": list(node.links),
+        **({"sameAs": list(node.same_as)} if node.same_as else {}),
         **_common(node, sources),
     }
 

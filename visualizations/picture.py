@@ -46,7 +46,8 @@ class PictureNode:
 
     ``start`` and ``end`` are partial dates as the source gives them (``2010``, ``2015-10``); ``starts_from`` and
     ``ends_by`` are ISO dates that bound them; filters compare these. ``made`` are titles by language, made for a thing that
-    has no name: the page says that they are made. ``references`` are IRIs of other things by property, such as the type.
+    has no name: the page says that they are made. ``references`` are IRIs of other things by property, such as the type. ``same_as`` are IRIs that an actor had in
+    the records; addresses with them still open it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class PictureNode:
     evidence: tuple[Evidence, ...] = ()
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Makes the next version from the version before: only things that the changed loads touch are merged again.
+"""Makes the next version from the version before: only things that changed loads or decisions touch are merged again.
 
 The tables come first, with the rows removed from and added to each. Each store that the version before has is then updated; one that
 it does not have is built when a query needs it. The cost depends on the size of the change, not on the size of the graph.
@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
-from govgraph.graph.build import releases
-from govgraph.graph.build.assemble import LOADED, Assembler
+from govgraph.graph.build import releases, renamed
+from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.records import LOADED
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
+from govgraph.graph.identity.kept import keep, other_iris
 from govgraph.graph.on_demand import keep_listing, kept_store
 from govgraph.graph.stores import rdf_build
 from govgraph.graph.stores.rdf_build import CITED
@@ -41,7 +44,9 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
     for path in (new.tables, new.said, new.work, diff, diff / _TABLES, diff / _SAID, diff / _CITED):
         path.mkdir()
     with new.connect() as db:
-        raw = Assembler(db, new.settings.base, new.loads)
+        raw = Assembler(db, new.settings.base, new.loads, log=new.log)
+        keep(raw.resolved, new.out)
+        _find_moved(db, other_iris(before), raw.resolved.other_iris)
         _find_touched(db, raw, new.settings.base, before, added + removed)
         for number, table in enumerate(LOADED):
             new.progress("putting the rows together", number, len(LOADED))
@@ -50,14 +55,25 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
             if table.shared:
                 statements = raw.said_sql(table.name, touched)
                 _change_table(db, statements, table.name, before / _SAID, new.said, diff / _SAID)
-        new.own_tables(db, raw)
+        if added or removed:
+            new.own_tables(db, raw)
+            gone = Assembler(db, new.settings.base, removed, "gone")
+            _change_cited(db, raw, gone, before, new.out, added, diff / _CITED)
+        else:
+            _after_decisions(db, new, raw, before, diff / _CITED)
         for name in (t.name for t in tables().values() if t.own):
             old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
             copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
             copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")
-        _change_cited(db, raw, Assembler(db, new.settings.base, removed, "gone"), before, new.out, added, diff / _CITED)
     _change_stores(new, before, diff, workers)
     shutil.rmtree(new.work)
+
+
+def _find_moved(db: duckdb.DuckDBPyConnection, before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Find the IRIs of records that belong to another actor than before, and keep what both versions say for what follows."""
+    renamed.register(db, "before", before)
+    moved = sorted(iri for iri in {*before, *now} if before.get(iri) != now.get(iri))
+    db.execute("CREATE TEMP TABLE moved AS SELECT unnest($moved::VARCHAR[]) AS iri", {"moved": moved})
 
 
 def _find_touched(
@@ -83,7 +99,16 @@ def _find_touched(
             parts.append(f"SELECT m.iri FROM {in_period}")
         if units := releases.of_changed_units(f"{raw.name}_{table.name}_every", changed, (t.name for t in LOADED)):
             parts.append(units)
+        for column in table.refs:
+            if renamed.names_actors(column):
+                value = f"unnest({column.name})" if column.many else column.name
+                every = f"SELECT iri, {value} AS ref FROM {raw.name}_{table.name}_every WHERE {column.name} IS NOT NULL"
+                parts.append(f"SELECT r.iri FROM ({every}) r SEMI JOIN moved m ON m.iri = r.ref")
         union = " UNION ".join(f"SELECT iri FROM ({p})" for p in parts)
+        if table.identified:
+            moved = f"SELECT iri FROM moved UNION {union}"
+            each = [f"SELECT a.now FROM {when}_now a SEMI JOIN u ON u.iri = a.iri" for when in ("before", raw.name)]
+            union = f"WITH u AS ({moved}) SELECT iri FROM u UNION {' UNION '.join(each)}"
         db.execute(f"CREATE TEMP TABLE touched_{table.name} AS {union}")
 
 
@@ -103,6 +128,27 @@ def _change_table(
     copy(db, "SELECT * FROM fresh", diff / f"{name}.new.parquet")
     rest = f"SELECT t.* FROM {old} t ANTI JOIN touched_{name} x ON x.iri = t.iri"
     copy(db, f"{rest} UNION ALL BY NAME SELECT * FROM fresh", new_file)
+
+
+def _after_decisions(
+    db: duckdb.DuckDBPyConnection, new: VersionTables, raw: Assembler, before: Path, diff: Path
+) -> None:
+    """The tables that govgraph fills itself, when only decisions changed: what depends on the loads alone stays, and undescribed can
+    become or cease to be only what was it, or has to do with an actor of several IRIs."""
+    for name in ("event_types", "loads"):
+        link(before / _TABLES / f"{name}.parquet", new.tables / f"{name}.parquet")
+    new.datasets(db)
+    old = parquet(before / _TABLES / "undescribed.parquet")
+    either = " UNION ".join(
+        f"SELECT {c} AS iri FROM {when}_now" for when in ("before", raw.name) for c in ("iri", "now")
+    )
+    db.execute(f"CREATE TEMP TABLE perhaps AS SELECT iri FROM {old} UNION {either}")
+    new.undescribed(db, raw, "ref IN (SELECT iri FROM perhaps)")
+    link(before / CITED, new.out / CITED)
+    for side in ("old", "new"):
+        copy(
+            db, "SELECT NULL::VARCHAR AS record, NULL::VARCHAR AS document WHERE false", diff / f"cited.{side}.parquet"
+        )
 
 
 def _change_cited(

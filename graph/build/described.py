@@ -24,21 +24,18 @@ def _names(values: dict[str, str]) -> list[dict[str, str]]:
     return [{"lang": lang, "text": text} for lang, text in sorted(values.items()) if text]
 
 
-def country_rows(base: str, iris: set[str]) -> pl.DataFrame:
-    """Rows of the table ``actors`` for those of the IRIs that are countries of our code list.
+def country_rows(base: str) -> pl.DataFrame:
+    """Rows of the table ``actors`` for all countries of our code list.
 
     Example:
-        >>> country_rows("https://example.org/", {"https://example.org/country/KGZ"})["kind"].to_list()
+        >>> country_rows("https://example.org/")["kind"].unique().to_list()
         ['country']
     """
     rows = []
     for number, country in enumerate(countries.countries(), start=2):
-        iri = country_iri(base, country.iso3)
-        if iri not in iris:
-            continue
         rows.append(
             {
-                "iri": iri,
+                "iri": country_iri(base, country.iso3),
                 "kind": "country",
                 "names": _names(country.names),
                 "aliases": [{"lang": "", "text": v} for v in country.variants],
@@ -50,8 +47,6 @@ def country_rows(base: str, iris: set[str]) -> pl.DataFrame:
                 "row": number,
             }
         )
-    if not rows:
-        return pl.DataFrame(schema=schema("actors"))
     known = {column: kind for column, kind in schema("actors").items() if column in rows[0]}
     return conform("actors", pl.DataFrame(rows, schema=known))
 

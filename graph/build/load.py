@@ -22,6 +22,9 @@ from govgraph.graph.damage import of_load, refuse
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
+from govgraph.graph.identity import log as identity_log
+from govgraph.graph.identity.kept import other_iris
+from govgraph.graph.identity.told import told
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Workers
@@ -63,7 +66,7 @@ def load_files(
             reader = Reader(Path(scratch) / "records", loader, options, rules, progress)
             reports, loads = _read(reader, folder, before, sources)
             if not (strict and _incomplete(reports)):
-                _put_together(reports, loads, reader, folder, Path(scratch) / "version")
+                _put_together(reports, loads, reader, folder, before, Path(scratch) / "version")
         for report in reports:
             report.rejects_file = ""
             if report.status in _NEW:
@@ -82,10 +85,11 @@ def load_files(
                 _count_actors(reports, folder, before)
         if changed:
             repaired = any(report.status == "repaired" for report in reports)
-            build_version(folder, loads, progress, anew=repaired, workers=workers)
-            with folder.reading() as after:
-                if after:
-                    _tell_undescribed(reports, options.base, after)
+            with folder.reading() as before:
+                build_version(folder, loads, progress, anew=repaired, workers=workers)
+                with folder.reading() as after:
+                    if after:
+                        _tell_what_was_found(reports, options.base, before, after)
     return reports
 
 
@@ -139,7 +143,14 @@ def mending(manifests: Iterable[Manifest], loads: Collection[str]) -> list[str]:
     return [manifest.load for manifest in manifests if manifest.mends in loads]
 
 
-def _put_together(reports: list[LoadReport], loads: Sequence[str], reader: Reader, folder: Folder, out: Path) -> None:
+def _put_together(
+    reports: list[LoadReport],
+    loads: Sequence[str],
+    reader: Reader,
+    folder: Folder,
+    before: Path | None,
+    out: Path,
+) -> None:
     """Put a version together that is thrown away, so that a dry run finds all that a load would find."""
     if not any(report.status in _NEW for report in reports):
         return
@@ -147,15 +158,19 @@ def _put_together(reports: list[LoadReport], loads: Sequence[str], reader: Reade
         refuse(of_load(reader.known[name].folder if name in reader.known else folder.records / name))
     out.mkdir()
     settings = folder.settings() if folder.exists else Settings(reader.options.base, reader.options.languages)
-    VersionTables(settings, [reader.known[name] for name in loads], out, reader.progress).assemble()
-    _tell_undescribed(reports, settings.base, out)
+    log = identity_log.read(folder.path)
+    VersionTables(settings, [reader.known[name] for name in loads], out, reader.progress, log).assemble()
+    _tell_what_was_found(reports, settings.base, before, out)
 
 
-def _tell_undescribed(reports: list[LoadReport], base: str, version: Path) -> None:
-    by_load = undescribed([r.manifest for r in reports if r.manifest and r.status in _NEW], base, version)
+def _tell_what_was_found(reports: list[LoadReport], base: str, before: Path | None, after: Path) -> None:
+    """Add to the reports what only shows when all files are put together."""
+    new = [r.manifest for r in reports if r.manifest and r.status in _NEW]
+    missing, linked = undescribed(new, base, after), told(new, before, after)
     for report in reports:
         if report.status in _NEW:
-            report.undescribed = by_load.get(report.load, {})
+            report.undescribed = missing.get(report.load, {})
+            report.identity = linked.get(report.load, {})
 
 
 def _refuse_shared_scopes(
@@ -178,15 +193,14 @@ def _refuse_shared_scopes(
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:
     with connect(spill=folder.records / "tmp-spill") as db:
+        # An actor that the graph has under another IRI is known as well.
+        db.execute("CREATE TABLE older AS SELECT unnest($iris::VARCHAR[]) AS iri", {"iris": list(other_iris(before))})
         for report in reports:
             if report.manifest is None or "actors" not in report.manifest.tables or report.status not in _NEW:
                 continue
             described = f"SELECT DISTINCT iri FROM {parquet(report.manifest.records('actors'))}"
-            old = (
-                f" SEMI JOIN {parquet(before / 'tables' / 'actors.parquet')} o ON o.iri = d.iri"
-                if before
-                else " WHERE false"
-            )
+            known = f"SELECT iri FROM {parquet(before / 'tables' / 'actors.parquet')}" if before else ""
+            old = f" SEMI JOIN ({known} UNION SELECT iri FROM older) o ON o.iri = d.iri" if before else " WHERE false"
             counts = db.execute(
                 f"SELECT (SELECT count(*) FROM ({described})), (SELECT count(*) FROM ({described}) d{old})"
             ).fetchone()

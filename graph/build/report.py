@@ -24,6 +24,7 @@ class LoadReport:
         rejects_file: where the rejected rows are kept; empty where there are none.
         seconds: how long this file took.
         undescribed: how many of its references no loaded row describes, with examples; empty: none.
+        identity: kind of note -> how many of its actors are one with others, or stay apart, with examples.
     """
 
     path: str
@@ -36,6 +37,7 @@ class LoadReport:
     error: str = ""
     seconds: float = 0.0
     undescribed: dict[str, Any] = field(default_factory=dict)
+    identity: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -79,9 +81,9 @@ class LoadReport:
 
     @property
     def notes(self) -> dict[str, dict[str, Any]]:
-        """Kind -> how many notes, and up to five examples; references that no loaded row describes are one of the kinds."""
+        """Kind -> how many notes, and up to five examples; what was found when all files were put together is among the kinds."""
         notes = self.manifest.notes_by_kind() if self.manifest else {}
-        return notes | {KIND: self.undescribed} if self.undescribed else notes
+        return notes | self.identity | ({KIND: self.undescribed} if self.undescribed else {})
 
     def to_json(self) -> dict[str, Any]:
         """The report as values that JSON can hold, in the order in which they are printed."""

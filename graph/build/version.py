@@ -10,6 +10,7 @@ import contextlib
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -22,7 +23,9 @@ from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.damage import of_load, of_store, of_version, refuse
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.intact import listing
+from govgraph.graph.identity import log as identity_log
+from govgraph.graph.identity.kept import LINKS, OTHER_IRIS
+from govgraph.graph.intact import Listing, listing
 from govgraph.graph.on_demand import STORES
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import declared_by
@@ -36,7 +39,7 @@ _MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
 def build_version(
     folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False, workers: Workers | None = None
 ) -> int:
-    """Build the tables of a set of loads and put them in force; the caller holds the writer's lock.
+    """Build the tables of a set of loads, by the decisions in the folder, and put them in force; the caller holds the writer's lock.
 
     Args:
         loads: the names of all loads of the new version.
@@ -45,7 +48,7 @@ def build_version(
         workers: the processes that update the property graph, if there is one; None: new ones, which end with this call.
 
     Returns:
-        the number of the version in force; unchanged if the loads are the same as before.
+        the number of the version in force; unchanged if the loads and the decisions are the same as before.
 
     Raises:
         Damaged: the records of a load, or files of the version before that are used again, are not what they were.
@@ -61,11 +64,12 @@ def build_version(
     ):
         facts = folder.facts(before) if before else {"loads": []}
         names_before = set(facts["loads"])
-        if before and names_before == set(loads):
+        log = identity_log.read(folder.path)
+        if before and names_before == set(loads) and facts.get("decisions", "") == log.digest:
             return folder.current()
         settings = folder.settings()
         out = folder.scratch()
-        new = VersionTables(settings, refs, out, progress)
+        new = VersionTables(settings, refs, out, progress, log)
         try:
             added = [r for r in refs if r.load not in names_before]
             removed = _intact(folder, names_before - set(loads))
@@ -74,11 +78,14 @@ def build_version(
                 change(new, before, added, removed, changers)
             else:
                 new.assemble()
-            tables = [*(p for of in (new.tables, new.said) for p in of.iterdir()), out / CITED]
+            tables = [
+                *(p for of in (new.tables, new.said) for p in of.iterdir()),
+                *(out / x for x in (CITED, OTHER_IRIS, LINKS)),
+            ]
             number = folder.put_version(
                 out,
                 {
-                    "loads": sorted(loads), "codes": CODES, "declared": declared, "files": listing(out, tables),
+                    "loads": sorted(loads), "decisions": log.digest, "codes": CODES, "declared": declared, "files": listing(out, tables, _linked(facts, before, out)),
                     "paths": {r.load: r.path for r in refs},
                     "settings": {"base": settings.base, "languages": settings.languages},
                 },
@@ -92,6 +99,13 @@ def build_version(
         finally:
             shutil.rmtree(out, ignore_errors=True)
     return number
+
+
+def _linked(facts: dict[str, Any], before: Path | None, out: Path) -> Listing:
+    """The sizes and hashes of the files that are links to those of the version before; these were compared with their hashes already."""
+    kept: Listing = facts.get("files", {})
+    there = {name: of for name, of in kept.items() if before and (out / name).is_file() and (before / name).is_file()}
+    return {name: of for name, of in there.items() if before and (out / name).samefile(before / name)}
 
 
 def _intact(folder: Folder, loads: set[str]) -> list[Manifest] | None:

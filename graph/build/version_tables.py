@@ -12,15 +12,20 @@ from pathlib import Path
 
 import duckdb
 
-from govgraph.graph.build.assemble import LOADED, Assembler
+from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.records import LOADED
 from govgraph.graph.duck import connect, copy, parquet
 from govgraph.graph.errors import GraphError
+from govgraph.graph.identity.kept import keep
+from govgraph.graph.identity.log import Log
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.ontology.declaration import node_tables
+
+_DESCRIBED = tuple(t.name for t in node_tables() if t.name != "undescribed")
 
 
 @dataclass(slots=True)
@@ -31,12 +36,14 @@ class VersionTables:
         settings: the settings of the graph.
         loads: all loads of the version.
         out: an empty folder for the version.
+        log: the decisions on who is the same as whom.
     """
 
     settings: Settings
     loads: list[Manifest]
     out: Path
     progress: Progress
+    log: Log
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection whose joins spill into the version's own folder."""
@@ -62,7 +69,8 @@ class VersionTables:
         for path in (self.tables, self.said, self.work):
             path.mkdir()
         with self.connect() as db:
-            raw = Assembler(db, self.settings.base, self.loads)
+            raw = Assembler(db, self.settings.base, self.loads, log=self.log)
+            keep(raw.resolved, self.out)
             for number, table in enumerate(LOADED):
                 self.progress("putting the rows together", number, len(LOADED))
                 copy(db, raw.sql(table.name), self.tables / f"{table.name}.parquet")
@@ -78,15 +86,26 @@ class VersionTables:
         used = db.execute(f"SELECT DISTINCT type FROM {source['events']} WHERE type IS NOT NULL").fetchall()
         concepts = event_type_rows(str(iri) for (iri,) in used)
         concepts.write_parquet(self.tables / "event_types.parquet")
-        coded = db.execute(f"SELECT count(*) FROM {source['actors']} WHERE kind = 'country'").fetchone()
-        dataset_rows(self.settings.base, self.loads, bool(coded and coded[0])).write_parquet(
-            self.tables / "datasets.parquet"
-        )
+        self.datasets(db)
         load_rows(self.settings.base, self.loads).write_parquet(self.tables / "loads.parquet")
-        described = [t.name for t in node_tables() if t.name != "undescribed"]
-        self._no_iri_twice(db, described)
-        views = [parquet(self.tables / f"{name}.parquet") for name in described]
-        copy(db, raw.undescribed_sql(views), self.tables / "undescribed.parquet")
+        self._no_iri_twice(db, _DESCRIBED)
+        self.undescribed(db, raw)
+
+    def datasets(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Write the table of datasets, our code lists among them if they describe a country."""
+        actors = parquet(self.tables / "actors.parquet")
+        coded = db.execute(f"SELECT count(*) FROM {actors} WHERE kind = 'country'").fetchone()
+        rows = dataset_rows(self.settings.base, self.loads, bool(coded and coded[0]))
+        rows.write_parquet(self.tables / "datasets.parquet")
+
+    def undescribed(self, db: duckdb.DuckDBPyConnection, raw: Assembler, only: str = "") -> None:
+        """Write the table of things that rows refer to and none describes.
+
+        Args:
+            only: a condition on ``ref``, to look at some references only.
+        """
+        views = [parquet(self.tables / f"{name}.parquet") for name in _DESCRIBED]
+        copy(db, raw.undescribed_sql(views, only), self.tables / "undescribed.parquet")
 
     def _no_iri_twice(self, db: duckdb.DuckDBPyConnection, described: Sequence[str]) -> None:
         """Check that each IRI is in one table only: it cannot be both an actor and a place.

@@ -27,6 +27,8 @@ from govgraph.graph.damage import of_load, of_store, of_version
 from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.errors import Damaged, GraphError
 from govgraph.graph.folder import Folder
+from govgraph.graph.identity.kept import outcomes
+from govgraph.graph.identity.log import read as read_log
 from govgraph.graph.on_demand import STORES, is_built, store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.settings import SETTINGS
@@ -123,6 +125,20 @@ def _files(
         return [], []  # told with the tables
     damage: list[Damaged] = []
     findings: list[Finding] = []
+    try:
+        decisions = read_log(folder.path)
+        report.checked["decisions"] = len(decisions.decisions)
+        if facts.get("decisions", "") != decisions.digest:
+            what = "there are decisions that the version in force was made without"
+            findings.append(Finding("warning", what, str(version), "govgraph rebuild carries them out"))
+    except Damaged as damaged:
+        damage.append(damaged)
+    for refused in outcomes(version):
+        if refused["outcome"] == "refused":
+            what = f"decisions are not carried out, because {refused['why']}"
+            findings.append(
+                Finding("warning", what, ", ".join(refused["members"][:_EXAMPLES]), "govgraph identity undo ID")
+            )
     loads = facts["loads"]
     for number, load in enumerate(loads):
         progress("checking the records", number, len(loads))

@@ -20,6 +20,7 @@ from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.elements import Relationship
 from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
+from govgraph.graph.identity.log import FOLDER as DECISIONS
 from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
 from govgraph.graph.projection import ends_sql
@@ -56,6 +57,8 @@ def differences_from_a_rebuild(
     loads = list(folder.facts(version)["loads"])
     for load in loads:
         shutil.copytree(folder.records / load, other.records / load, copy_function=_link)
+    if (folder.path / DECISIONS).is_dir():
+        shutil.copytree(folder.path / DECISIONS, other.path / DECISIONS)
     number = build_version(other, loads, progress, workers=workers)
     fresh = other.version_path(number)
     progress("comparing with the new build", 0, 0)

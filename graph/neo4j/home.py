@@ -156,6 +156,14 @@ class Neo4jGraph(Graph):
             self._publish(progress or silent)
         return unloaded
 
+    @contextmanager
+    def changing(self, progress: Progress) -> Iterator[None]:
+        """The time in which the replica is changed, from a pull to a push."""
+        with self._alone():
+            self._update(progress)
+            yield
+            self._publish(progress)
+
     def _publish(self, progress: Progress) -> None:
         # Until the push is complete the replica is ahead, and the database decides what the graph is.
         self._up_to_date = False
@@ -196,11 +204,11 @@ class Neo4jGraph(Graph):
             QueryError: the query has an error, or would write.
             QueryTimeout: the query was stopped at its time limit.
         """
-        self._refresh_once()
+        query, parameters, told = self._of_today("cypher", query, parameters)
         if self._server is None:
             self._server = Neo4jStore(self.remote.uri, self.remote.auth, self.remote.database)
         result = self._server.cypher(query, limit=limit, timeout=timeout, **parameters)
-        result.warnings += self._missing(named_iris.texts("cypher", query, parameters, self.settings.base))
+        result.warnings += told + self._missing(named_iris.texts("cypher", query, parameters, self.settings.base))
         return result
 
     def check(self, *, shapes: bool = True, deep: bool = False, progress: Progress | None = None) -> CheckReport:

@@ -22,7 +22,8 @@ from neo4j import exceptions as neo4j_errors
 from govgraph.graph.damage import of_version, refuse, telling_damage
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.neo4j import record_files
+from govgraph.graph.identity.log import read as read_log
+from govgraph.graph.neo4j import decision_files, record_files
 from govgraph.graph.neo4j.claim import Claim, take_claim
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.digest import content_digest
@@ -49,12 +50,13 @@ _FEW_REMOVED = 100  # a push may always remove this many: in a small graph a sha
 _CONSTRAINTS = (
     f"CREATE CONSTRAINT govgraph_entity_iri IF NOT EXISTS FOR (n:{ROOT}) REQUIRE n.iri IS UNIQUE",
     f"CREATE CONSTRAINT govgraph_state_name IF NOT EXISTS FOR (n:{LABEL}) REQUIRE n.name IS UNIQUE",
+    f"CREATE CONSTRAINT govgraph_decisions_name IF NOT EXISTS FOR (n:{decision_files.LABEL}) REQUIRE n.name IS UNIQUE",
     f"CREATE CONSTRAINT govgraph_records_name IF NOT EXISTS FOR (n:{record_files.LABEL}) REQUIRE n.name IS UNIQUE",
 )
 
 
 class LoadsChanged(GraphError):
-    """Others have loaded or unloaded something in the database since this folder last saw it."""
+    """Others have loaded, unloaded or decided something in the database since this folder last saw it."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class PushReport:
         nodes_kept: how many nodes that are no longer in the graph were kept, as ``:Undescribed``, because others have drawn relationships
             to them.
         loads_sent, loads_removed: names of loads.
+        decisions_sent: how many batches of decisions the database did not have.
         counters: the sums of the server's own counters, such as ``properties_set``, without the nodes for state and records.
     """
 
@@ -80,6 +83,7 @@ class PushReport:
     relationships_deleted: int = 0
     loads_sent: list[str] = field(default_factory=list)
     loads_removed: list[str] = field(default_factory=list)
+    decisions_sent: int = 0
     seconds: float = 0.0
     counters: dict[str, int] = field(default_factory=dict)
 
@@ -142,6 +146,7 @@ class _Push:
         self.progress, self.batch = progress, batch
         self.settings = folder.settings()
         self.loads: list[str] = folder.facts(version)["loads"]
+        self.decisions = set(read_log(folder.path).files)
         self.memory = Memory.of(folder, remote)
 
     @cached_property
@@ -161,8 +166,9 @@ class _Push:
             state = read_state(self.session, items=False)
             if not overwrite:
                 self._refuse_changed_loads(state)
+            new_decisions = self.decisions - self._decisions_there(overwrite)
             shown = state.status == "complete" and set(state.loads) == set(self.loads) and state.digest == self.digest
-            if shown and not compare:
+            if shown and not compare and not new_decisions:
                 self.memory.keep(state)
                 return PushReport(unchanged=True, dry_run=dry_run)
             state = read_state(self.session)
@@ -172,8 +178,9 @@ class _Push:
                 in_database = observe(self.session, self.plan, words, state, self.progress)
             self.plan.compare(in_database)
             report = self._planned(state)
-            if dry_run or (shown and not self.plan.steps and not report.loads_sent):
-                report.unchanged, report.dry_run = shown and not self.plan.steps, dry_run
+            report.decisions_sent = len(new_decisions)
+            if dry_run or (shown and not self.plan.steps and not report.loads_sent and not new_decisions):
+                report.unchanged, report.dry_run = shown and not self.plan.steps and not new_decisions, dry_run
                 return report
             if not remove_many:
                 self._refuse_many_removals(total(in_database))
@@ -183,6 +190,7 @@ class _Push:
             if not claim:
                 continue  # another push has written since the state was read
             try:
+                decision_files.send(claim, self.folder.path, new_decisions)
                 return self._write(claim, state, in_database, words, report)
             except ItemsChanged:
                 # Others have changed items of ours: read the whole database, and compare with that.
@@ -209,6 +217,15 @@ class _Push:
                 hint=f"to bring both together: {command('sync', self.folder, self.remote)}; "
                 f"to overwrite their changes: {command('push', self.folder, self.remote, '--yes')}",
             )
+
+    def _decisions_there(self, overwrite: bool) -> set[str]:
+        """The files of decisions in the database; refused if others have decided what this folder does not know of."""
+        there = decision_files.stored(self.session)
+        if (unknown := there - self.decisions) and not overwrite:
+            what = f"others have decided who is the same as whom: {len(unknown)} batches of decisions"
+            hint = f"to bring both together: {command('sync', self.folder, self.remote)}"
+            raise LoadsChanged(what, where=str(self.remote), hint=hint)
+        return there
 
     def _refuse_many_removals(self, in_database: int) -> None:
         obsolete = self.plan.count_obsolete(nodes=True) + self.plan.count_obsolete(nodes=False)

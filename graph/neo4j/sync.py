@@ -19,7 +19,8 @@ from govgraph.graph.build.version import build_version
 from govgraph.graph.damage import of_load, telling_damage
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
-from govgraph.graph.neo4j import record_files
+from govgraph.graph.identity import log as identity_log
+from govgraph.graph.neo4j import decision_files, record_files
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.hints import command
 from govgraph.graph.neo4j.memory import Memory
@@ -39,6 +40,7 @@ class PullReport:
         unchanged: the folder already held exactly these loads.
         loads_fetched: the loads that the folder did not have, and those whose records it has damaged.
         loads_removed: names of loads.
+        decisions_fetched: how many batches of decisions the folder did not have.
         bytes: the size of the records that were fetched.
     """
 
@@ -46,6 +48,7 @@ class PullReport:
     dry_run: bool = False
     loads_fetched: list[str] = field(default_factory=list)
     loads_removed: list[str] = field(default_factory=list)
+    decisions_fetched: int = 0
     bytes: int = 0
     seconds: float = 0.0
 
@@ -125,8 +128,10 @@ class _Pull:
         in_folder = set(folder.loads()) if folder.exists else set()
         damaged = {load for load in in_folder & set(state.loads) if any(of_load(folder.records / load))}
         loads = loads_after_sync(in_folder, set(state.loads), memory.seen(state)) if self.merge else set(state.loads)
+        decisions = decision_files.stored(session) - set(identity_log.read(folder.path).files)
         report = PullReport(
-            unchanged=loads == in_folder and not damaged,
+            unchanged=loads == in_folder and not damaged and not decisions,
+            decisions_fetched=len(decisions),
             dry_run=self.dry_run,
             loads_fetched=sorted((loads - in_folder) | damaged),
             loads_removed=sorted(in_folder - loads),
@@ -144,6 +149,7 @@ class _Pull:
         folder.create(Settings(state.base, state.languages))
         if not report.unchanged:
             with folder.writing():
+                identity_log.append(folder.path, decision_files.fetch(session, decisions))
                 for load in report.loads_fetched:
                     if any(of_load(folder.records / load)):
                         report.bytes += record_files.fetch(session, load, folder.records, self.progress)

@@ -28,6 +28,9 @@ from govgraph.ontology.declaration import tables
 MEMORY_VARIABLE = "GOVGRAPH_SQL_MEMORY"
 """The environment variable with the most memory that SQL queries may use."""
 MEMORY = "2GB"
+OTHER_IRIS = "other_iris"
+"""The table (iri, now) of IRIs of records that are not their actors' now, in SQL only."""
+
 _BESIDE_THE_ENGINE = 3 << 30  # bytes: Python, its libraries, threads, and an answer on its way
 
 _LARGEST_ANSWER = 1 << 30
@@ -82,6 +85,11 @@ class SqlStore:
             extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
             self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {rows}")
             self._names.add(("main", file.stem))
+        # Which actor an IRI of the records is now.
+        self.db.execute(f"CREATE TABLE {OTHER_IRIS} (iri VARCHAR PRIMARY KEY, now VARCHAR)")
+        pairs = [list(files.other_iris), list(files.other_iris.values())]
+        self.db.execute(f"INSERT INTO {OTHER_IRIS} SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])", pairs)
+        self._names.add(("main", OTHER_IRIS))
         self.db.execute("CREATE SCHEMA records")
         for table in tables().values():
             if table.own:

@@ -23,6 +23,7 @@ COMMANDS = {
     "template": "loads", "map": "map",
     "sparql": "ask", "cypher": "ask", "sql": "ask",
     "actor": "find", "trace": "find", "search": "find",
+    "identity": "identity",
     "check": "check", "ref": "ref", "register": "register", "view": "view",
     "push": "exchange", "pull": "exchange", "sync": "exchange",
     "export": "export", "neo4j": "server",

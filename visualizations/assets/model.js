@@ -28,7 +28,8 @@ const Model = (() => {
     };
     const kinds = count(nodes, "kind");
     const types = new Map([...count(edges, "type")].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
-    const byIri = new Map(nodes.map((node) => [node.iri, node]));
+    // An actor is also found by the IRIs that it had before it was put together with others.
+    const byIri = new Map(nodes.flatMap((node) => [node.iri, ...(node.sameAs ?? [])].map((iri) => [iri, node])));
     return { nodes, edges, bundles, kinds, types, byIri, histogram: histogram(nodes, edges) };
   };
 

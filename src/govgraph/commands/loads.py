@@ -53,6 +53,13 @@ def load(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read, check and put together as a load would; change nothing.")
     ] = False,
+    link: Annotated[
+        bool | None,
+        typer.Option(
+            "--link/--no-link",
+            help="Put actors together who share an identifier of a system with one for each thing, as wikidata:Q1; the graph remembers the choice. At first it does.",
+        ),
+    ] = None,
     limit: Annotated[
         list[str] | None,
         typer.Option(
@@ -88,7 +95,7 @@ def load(
     with govgraph.open(graph) as opened, progress() as tell:
         reports = opened.load(
             *(p for p in paths if p != "-"),
-            loader=loader, dataset=dataset, country=country, mapping=mapping, strict=strict, dry_run=dry_run, progress=tell,
+            loader=loader, dataset=dataset, country=country, mapping=mapping, strict=strict, dry_run=dry_run, link=link, progress=tell,
             sources=sources, limits=limits,
         )  # fmt: skip
         if build_stores and not dry_run and opened.loads():

@@ -1,0 +1,208 @@
+"""The records of a set of loads as they count: without what newer releases replace, and with one IRI for each actor.
+
+The SQL is generated from the declaration; values are bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from govgraph.graph.build import releases, renamed
+from govgraph.graph.build.described import CODES, country_rows
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.duck import parquet, quoted, with_columns
+from govgraph.graph.identity.log import Log
+from govgraph.graph.identity.resolve import Resolved, resolve
+from govgraph.ontology.block import schema
+from govgraph.ontology.classes import classes, kinds
+from govgraph.ontology.declaration import Table, tables
+from govgraph.ontology.terms import country_iri, dataset_iri, record_prefix
+
+LOADED = tuple(t for t in tables().values() if not t.own)
+"""The tables that loaders fill."""
+
+# Where two sources give different kinds, the more specific one is taken: the one with more ancestors.
+_KIND_RANK = {kind: rank for rank, kind in enumerate(kinds())}
+
+
+class Records:
+    """The records of a set of loads, in views that begin with ``name``: rows that count, with the IRIs of now.
+
+    Args:
+        db: a connection of its own.
+        base: the graph's base IRI.
+        loads: the loads, in any order.
+        log: the decisions on who is the same as whom; None: every IRI stays what it is.
+
+    Attributes:
+        resolved: who is one.
+    """
+
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        base: str,
+        loads: Iterable[Manifest],
+        name: str = "raw",
+        log: Log | None = None,
+    ) -> None:
+        self.db, self.base, self.name = db, base, name
+        self.loads = sorted(loads, key=lambda x: x.load)
+        rows: list[list[Any]] = [[m.load, i + 1, record_prefix(base, m.load, m.file)] for i, m in enumerate(self.loads)]
+        rows.append([CODES, 0, record_prefix(base, CODES, "countries.csv")])
+        db.execute(f"CREATE TEMP TABLE {name}_loads (load VARCHAR, ordinal BIGINT, prefix VARCHAR)")
+        db.executemany(f"INSERT INTO {name}_loads VALUES (?, ?, ?)", rows)
+        datasets = {CODES, *(d for m in self.loads for d in (m.dataset, *m.datasets))}
+        db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
+        iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
+        db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
+        for table in LOADED:
+            self._raw(table)
+        self._count_newest()
+        self._countries = country_rows(base)
+        self.resolved = Resolved() if log is None else self._resolve(log)
+        self._rename()
+        self._describe_countries()
+        self._officials()
+
+    def _raw(self, table: Table) -> None:
+        files = [m.records(table.name) for m in self.loads if table.name in m.tables]
+        if files:
+            source = self._of_today(with_columns(self.db, parquet(*files), schema(table.name)))
+        else:
+            empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
+            self.db.register(f"{self.name}_no_{table.name}", empty)
+            source = f"{self.name}_no_{table.name}"
+        # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
+        place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
+        self.db.execute(
+            f"CREATE TEMP VIEW {self.name}_{table.name}_every AS SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
+            f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, d.dataset_iri "
+            f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load JOIN {self.name}_datasets d ON d.dataset = t.dataset"
+        )
+
+    def _count_newest(self) -> None:
+        """Leave out the rows that a newer release of their source replaces or withdraws."""
+        stamped = [t.name for t in LOADED if releases.stamped(t.name, self.loads)]
+        superseded = f"{self.name}_superseded"
+        releases.find_superseded(self.db, superseded, [f"{self.name}_{name}_every" for name in stamped])
+        for table in LOADED:
+            said, every = f"{self.name}_{table.name}_said", f"{self.name}_{table.name}_every"
+            rows = releases.counting(every, superseded) if table.name in stamped else f"SELECT * FROM {every}"
+            self.db.execute(f"CREATE TEMP VIEW {said} AS {rows}")
+
+    def _resolve(self, log: Log) -> Resolved:
+        """Find out who is one, among all rows of actors and all countries of our code list."""
+        listed, every = f"{self.name}_listed", f"{self.name}_identified"
+        self.db.register(listed, self._countries.to_arrow())
+        self.db.execute(
+            f"CREATE TEMP VIEW {every} AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME SELECT * FROM {listed}"
+        )
+        return resolve(self.db, self.base, log, every, self._no_actors)
+
+    def _no_actors(self, iris: Collection[str]) -> dict[str, str]:
+        """Those of the IRIs that rows describe as something else than an actor -> the table."""
+        each = (t.name for t in LOADED if not t.identified)
+        parts = " UNION ".join(f"SELECT iri, '{name}' AS place FROM {self.name}_{name}_said" for name in each)
+        wanted = f"SELECT iri, min(place) FROM ({parts}) WHERE iri IN (SELECT unnest($iris::VARCHAR[])) GROUP BY iri"
+        return {str(iri): str(place) for iri, place in self.db.execute(wanted, {"iris": sorted(iris)}).fetchall()}
+
+    def _rename(self) -> None:
+        """Let the rows name each actor by its one IRI."""
+        renamed.register(self.db, self.name, self.resolved.other_iris)
+        for table in LOADED:
+            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS {self._renamed(table)}")
+
+    def _renamed(self, table: Table) -> str:
+        said = f"{self.name}_{table.name}_said"
+        return renamed.rows(self.db, self.name, table, said) if self.resolved.other_iris else f"SELECT * FROM {said}"
+
+    def _of_today(self, source: str) -> str:
+        """The SQL of rows in which the flag ``dates_inherited`` of version 0.1 is split into one flag for each date."""
+        if "dates_inherited" not in self.db.sql(f"SELECT * FROM {source} LIMIT 0").columns:
+            return source
+        each = ", ".join(f"coalesce({c}, dates_inherited) AS {c}" for c in ("start_inherited", "end_inherited"))
+        return f"(SELECT * EXCLUDE (dates_inherited) REPLACE ({each}) FROM {source})"
+
+    def references(self, only: str = "", *, to_actors: bool = False) -> str:
+        """The SQL of all IRIs that any row refers to.
+
+        Args:
+            only: a condition on ``ref``, the IRI as the records have it; empty: none.
+            to_actors: only references that may be to actors.
+        """
+        parts = []
+        where = f" AND {only}" if only else ""
+        for table in LOADED:
+            for column in table.refs:
+                if to_actors and not renamed.names_actors(column):
+                    continue
+                value = f"unnest({column.name})" if column.many else column.name
+                said = f"SELECT {value} AS ref FROM {self.name}_{table.name}_said WHERE {column.name} IS NOT NULL"
+                parts.append(f"SELECT DISTINCT ref FROM ({said}) WHERE true{where}")
+        # Each IRI once before it is looked up: there are many references and few things.
+        return (
+            f"SELECT DISTINCT coalesce(n.now, r.ref) AS ref FROM ({' UNION '.join(parts)}) r "
+            f"LEFT JOIN {self.name}_now n ON n.iri = r.ref"
+        )
+
+    def _describe_countries(self) -> None:
+        """Add rows from our code list for the countries that are referred to, with the list as their source."""
+        prefix = country_iri(self.base, "")
+        of_countries = self.references(f"starts_with(ref, {quoted(prefix)})", to_actors=True)
+        referenced = self.db.execute(of_countries).fetchall()
+        wanted = {str(iri) for (iri,) in referenced} | set(self.resolved.other_iris.values())
+        self.db.register(f"{self.name}_country_rows", self._countries.filter(pl.col("iri").is_in(wanted)).to_arrow())
+        rows = (
+            f"{self._renamed(tables()['actors'])} UNION ALL BY NAME "
+            f"SELECT t.*, t.row AS rank, l.prefix || 'row=' || t.row AS record, d.dataset_iri "
+            f"FROM {self.name}_country_rows t JOIN {self.name}_loads l ON t.load = l.load "
+            f"JOIN {self.name}_datasets d ON d.dataset = t.dataset"
+        )
+        self.db.execute(f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS {renamed.with_others(self.name, rows)}")
+
+    def _officials(self) -> None:
+        """Find the persons with a membership or post in a public body. This is derived: no source states it, and people leave office."""
+        rank = self.kind_rank("kind")
+        self.db.execute(
+            f"CREATE TEMP TABLE {self.name}_kinds AS SELECT iri, arg_min(kind, {rank}) AS kind "
+            f"FROM {self.name}_actors GROUP BY iri"
+        )
+        public = ", ".join(quoted(c.kind) for c in classes().values() if c.public)
+        self.db.execute(
+            f"CREATE TEMP TABLE {self.name}_officials AS SELECT DISTINCT m.member AS iri FROM "
+            f"(FROM {self.name}_memberships SELECT member, organization UNION FROM {self.name}_tenures t "
+            f"JOIN {self.name}_posts p ON p.iri = t.post SELECT t.holder, p.organization) m "
+            f"JOIN {self.name}_kinds o ON o.iri = m.organization AND o.kind IN ({public}) "
+            f"JOIN {self.name}_kinds p ON p.iri = m.member AND p.kind = 'person'"
+        )
+
+    @staticmethod
+    def kind_rank(column: str) -> str:
+        """The SQL of the rank of a kind: where two sources give different kinds, the one with the lowest rank is taken."""
+        return "CASE " + column + " ".join(f" WHEN {quoted(k)} THEN {i}" for k, i in _KIND_RANK.items()) + " END"
+
+    def undescribed_sql(self, described: Sequence[str], only: str = "") -> str:
+        """The SQL of the IRIs that rows refer to and that none of the given tables or views lists in its column ``iri``.
+
+        Args:
+            only: a condition on ``ref``, the IRI as the records have it; empty: none.
+        """
+        known = " UNION ALL ".join(f"SELECT iri FROM {view}" for view in described)
+        return (
+            f"SELECT r.ref AS iri, 'Undescribed' AS class FROM ({self.references(only)}) r "
+            f"ANTI JOIN ({known}) k ON k.iri = r.ref"
+        )
+
+    def documents_sql(self, only_loads: Sequence[str] | None = None) -> str:
+        """The SQL of (record, document): which document each record of a file cites."""
+        parts = [
+            f"SELECT record, document FROM {self.name}_{t.name}_every WHERE document IS NOT NULL"
+            + (f" AND load IN ({', '.join(quoted(x) for x in only_loads)})" if only_loads is not None else "")
+            for t in LOADED
+        ]
+        return f"SELECT DISTINCT record, document FROM ({' UNION ALL '.join(parts)})"

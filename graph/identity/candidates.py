@@ -1,0 +1,215 @@
+"""Pairs of actors that may be one: found by keys of their names, compared part by part, for a person to decide.
+
+Nothing is put together here. Two actors are a pair if they have two coarse keys of words in common (:mod:`govgraph.graph.identity.fold`). That is a
+join by key in DuckDB, which spills to disk when it must; the rarest pairs of keys come first, and one that more than ``block`` actors
+have is left out and counted, since so common a name says nothing. The pairs are then compared in Python: names, then what the records say
+besides.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import combinations, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from govgraph.graph.duck import connect, parquet
+from govgraph.graph.identity.facts import Facts, contradicts, facts_of
+from govgraph.graph.identity.fold import skeletons, sounds
+from govgraph.graph.identity.names import Comparison, Outcome, compare, parts
+from govgraph.graph.identity.rows import actor_rows
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from govgraph.graph.folder import Folder
+    from govgraph.graph.identity.log import Log
+
+BLOCK: Final = 50
+"""The most actors that may share two keys of words for these to be looked at."""
+
+_ROWS: Final = 50_000
+_MOST_NAMES: Final = 8
+_BODIES: Final = re.compile(r"[\s,.;()«»\"/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two actors that may be one.
+
+    Attributes:
+        a, b: their IRIs now, the lower one first.
+        a_name, b_name: the two names that are nearest.
+        score: 0 to 1: how well the names agree, more where identifiers, births or countries agree too.
+        parts: each part of the names: (part, in a, in b, agrees | absent | contradicts | fits).
+        agrees: what their records have in common besides.
+        contradicts: what speaks against it; empty: nothing.
+    """
+
+    a: str
+    b: str
+    a_name: str
+    b_name: str
+    score: float
+    parts: tuple[tuple[str, str, str, str], ...] = ()
+    agrees: tuple[str, ...] = ()
+    contradicts: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it, as values that JSON can hold."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The pairs, and what was left out.
+
+    Attributes:
+        pairs: the best first.
+        common: how many pairs of keys were left out because too many actors have them.
+        cut: how many pairs there are beyond the limit.
+    """
+
+    pairs: list[Candidate] = field(default_factory=list)
+    common: int = 0
+    cut: int = 0
+
+
+def candidates(
+    folder: Folder,
+    version: Path,
+    log: Log,
+    *,
+    limit: int = 100,
+    block: int = BLOCK,
+    kind: str = "",
+    everything: bool = False,
+) -> Candidates:
+    """The pairs of actors that may be one and on which nobody has decided.
+
+    Args:
+        limit: the most pairs.
+        block: the most actors that may share two keys.
+        kind: only actors of this kind; empty: people and bodies.
+        everything: also pairs whose records contradict.
+
+    Example:
+        >>> from govgraph.graph.identity.log import Log
+        >>> candidates(graph.folder, graph.version(), Log()).pairs
+        []
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="govgraph-candidates-") as scratch,
+        connect(memory="1GB", spill=Path(scratch) / "spill", ordered=False) as db,
+    ):
+        condition = "kind = $kind" if kind else "kind NOT IN ('country', 'group', 'actor')"
+        named = (
+            "SELECT iri, kind, [x.text for x in coalesce(names, []) || coalesce(aliases, [])] AS names FROM "
+            f"{parquet(version / 'tables' / 'actors.parquet')} WHERE {condition}"
+        )
+        common = _block(db, named, {"kind": kind} if kind else {}, block)
+        found = list(_compared(db))
+    decided = {of for of in log.words if of[0] != of[1]}
+    with actor_rows(folder, version) as rows:
+        known = facts_of(rows, "actors", {x for a, b, *_ in found for x in (a, b)})
+    base, judged = folder.settings().base, []
+    for a, b, a_name, b_name, comparison in found:
+        if (a, b) in decided:
+            continue
+        one, other = known.get(a, Facts()), known.get(b, Facts())
+        against, common_facts = contradicts(base, one, other), _in_common(one, other)
+        if against and not everything:
+            continue
+        score = round(comparison.score * (0.9 + 0.1 * min(1, len(common_facts) / 2)) * (0.3 if against else 1), 3)
+        judged.append(Candidate(a, b, a_name, b_name, score, comparison.parts, common_facts, against))
+    judged.sort(key=lambda x: (-x.score, x.a, x.b))
+    return Candidates(judged[:limit], common, max(0, len(judged) - limit))
+
+
+def keys(name: str, person: bool) -> set[str]:
+    """The pairs of coarse keys by which a name is found.
+
+    Example:
+        >>> keys("Садыр Жапаров", True) & keys("Japarov Sadyr Nurgozhoevich", True)
+        {'Sbrv str'}
+    """
+    words = parts(name).words if person else tuple(sounds(word) for word in _BODIES.split(name) if len(word) > 2)[:6]
+    each = [skeletons(word) for word in dict.fromkeys(words)]
+    return {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
+
+
+def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], block: int) -> int:
+    """Make the table ``pairs`` of (a, b, a_names, b_names, kind) of actors that share a pair of keys; return how many keys were left out."""
+    db.execute(f"CREATE TABLE named AS {named}", given)
+    db.execute("CREATE TABLE keyed (iri VARCHAR, key VARCHAR)")
+    cursor = db.cursor()
+    cursor.execute("SELECT iri, kind, names FROM named")
+    while rows := cursor.fetchmany(_ROWS):
+        pairs = [
+            (iri, key)
+            for iri, kind, names in rows
+            for key in {k for x in (names or [])[:_MOST_NAMES] for k in keys(x, kind == "person")}
+        ]
+        frame = pl.DataFrame(pairs, schema={"iri": pl.String, "key": pl.String}, orient="row")
+        db.register("more_keys", frame.to_arrow())
+        db.execute("INSERT INTO keyed SELECT * FROM more_keys")
+        db.unregister("more_keys")
+    db.execute("CREATE TABLE sizes AS SELECT key, count(*) AS size FROM keyed GROUP BY key HAVING count(*) > 1")
+    db.execute(
+        "CREATE TABLE pairs AS SELECT DISTINCT x.iri AS a, y.iri AS b FROM keyed x JOIN keyed y ON x.key = y.key AND x.iri < y.iri "
+        "JOIN sizes s ON s.key = x.key WHERE s.size <= $block",
+        {"block": block},
+    )
+    ((left_out,),) = db.execute("SELECT count(*) FROM sizes WHERE size > $block", {"block": block}).fetchall()
+    return int(left_out)
+
+
+def _compared(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, str, Comparison]]:
+    """The pairs whose names are found to be the same: (a, b, name of a, name of b, how they compare)."""
+    cursor = db.cursor()
+    cursor.execute(
+        "SELECT p.a, p.b, one.names, other.names, one.kind = 'person' AND other.kind = 'person' FROM pairs p "
+        "JOIN named one ON one.iri = p.a JOIN named other ON other.iri = p.b"
+    )
+    while rows := cursor.fetchmany(_ROWS):
+        for a, b, names, others, people in rows:
+            best: tuple[float, str, str, Comparison] | None = None
+            for x, y in product(names[:_MOST_NAMES], others[:_MOST_NAMES]):
+                comparison = compare(x, y) if people else _bodies(x, y)
+                if comparison.verdict == "same" and (best is None or comparison.score > best[0]):
+                    best = (comparison.score, x, y, comparison)
+                elif people and comparison.verdict == "different" and _full(comparison):
+                    # Their full names contradict: that some shorter names agree says nothing.
+                    best = None
+                    break
+            if best:
+                yield a, b, *best[1:]
+
+
+def _full(comparison: Comparison) -> bool:
+    return any(part == "patronymic" and outcome == "contradicts" for part, *_, outcome in comparison.parts)
+
+
+def _bodies(one: str, other: str) -> Comparison:
+    """Two names of bodies: the same if they have the same words, whatever their spelling and order. Across languages a register is needed."""
+    words, others = (tuple(sorted(sounds(x) for x in _BODIES.split(name) if x)) for name in (one, other))
+    agrees: Outcome = "agrees"
+    found = tuple(("word", x, y, agrees) for x, y in zip(words, others, strict=False))
+    alike = len(words) > 1 and words == others
+    return Comparison("same" if alike else "undecided", 1.0 if alike else 0.0, found)
+
+
+def _in_common(one: Facts, other: Facts) -> tuple[str, ...]:
+    """What the records of two actors have in common besides their names."""
+    found = []
+    if one.births & other.births:
+        found.append("the same birth")
+    if one.countries & other.countries:
+        found.append("of the same country")
+    shared = {x for ids in one.ids.values() for x in ids} & {x for ids in other.ids.values() for x in ids}
+    return (*found, *sorted(shared))

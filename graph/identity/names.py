@@ -1,0 +1,196 @@
+"""Two names of people compared part by part: each part agrees, is absent, or contradicts.
+
+The parts are the words of the name proper (given name and surname, in whatever order), the patronymic, and initials. A patronymic that is left
+out says nothing; one that is another speaks against. An initial fits or contradicts, and never counts as agreement, so that initials
+never chain people together. A woman's and a man's form of a surname contradict.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import permutations
+from typing import Final, Literal
+
+from govgraph.graph.identity.fold import difference, sounds
+
+Outcome = Literal["agrees", "absent", "contradicts", "fits"]
+Verdict = Literal["same", "different", "undecided"]
+
+_FITS: Final = 0.17
+"""Words with at most this difference a sound are spellings of one."""
+
+_MOST_WORDS: Final = 5
+_PATRONYMIC: Final = re.compile(r"(?:[oei]viC|iC|[oei]vna|iCna|inCna)$")
+_SON: Final = frozenset({"uulu", "ulu", "uli", "ogli", "oglu", "ugli"})
+_DAUGHTER: Final = frozenset({"kizi", "kiz", "gizi", "kizu"})
+_SON_ENDING: Final = re.compile(r"(?<=...)(?:uli|ulu|ogli)$")
+_WOMAN: Final = re.compile(r"(?:[oei]va|ina|skaia|kaia)$")
+_MAN: Final = re.compile(r"(?:[oei]v|in|ski|koi)$")
+_SEPARATORS: Final = re.compile(r"[\s,;()«»\"/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A name of a person in parts, each as sounds.
+
+    Attributes:
+        words: the given name and the surname, in the order of the name.
+        patronymic: without its ending; empty: none.
+        initials: the first sounds of words that are cut.
+        woman: whether the patronymic or surname is a woman's; None: they do not tell.
+    """
+
+    words: tuple[str, ...]
+    patronymic: str = ""
+    initials: tuple[str, ...] = ()
+    woman: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two names compare.
+
+    Attributes:
+        verdict: ``same`` if at least two words agree and nothing contradicts; ``different`` if something contradicts; else ``undecided``.
+        score: 0 to 1; how well the parts agree that both have.
+        parts: of each part what was found: (part, in the one, in the other, outcome).
+    """
+
+    verdict: Verdict
+    score: float
+    parts: tuple[tuple[str, str, str, Outcome], ...] = field(default=())
+
+
+@lru_cache(maxsize=1 << 17)
+def parts(name: str) -> Parts:
+    """The parts of a person's name.
+
+    Example:
+        >>> parts("Жапаров Садыр Нургожоевич")
+        Parts(words=('Japarov', 'sadir'), patronymic='nurgoJo', initials=(), woman=False)
+        >>> parts("Ж. Садыр").initials, parts("Садыр Нургожо уулу Жапаров").patronymic
+        (('J',), 'nurgoJo')
+        >>> parts("Бакир уулу Турсунбай").words
+        ('tursunbai', 'bakirov')
+    """
+    written = [
+        word
+        for word in _SEPARATORS.split(name.replace(".", ". ").replace("-", " ").replace("–", " "))
+        if word.strip(".'ʻ’")
+    ]
+    initials = [sounds(word)[:1] for word in written if len(word.rstrip(".")) == 1]
+    words = [sound for word in written if len(word.rstrip(".")) > 1 and (sound := sounds(word))][: 2 * _MOST_WORDS]
+    patronymic, woman = "", None
+    for number, word in enumerate(words[1:], 1):
+        if word in _SON | _DAUGHTER:
+            patronymic, woman = words[number - 1], word in _DAUGHTER
+            words = words[: number - 1] + words[number + 1 :]
+            if len(words) < 2:  # it stands for the surname: Бакир уулу is Бакиров
+                words, patronymic = [*words, patronymic + ("ova" if woman else "ov")], ""
+            break
+    else:
+        at = [number for number, word in enumerate(words) if _PATRONYMIC.search(word) or _SON_ENDING.search(word)]
+        # A surname may look so too (Янукович): of two words neither is a patronymic, of two that look so the last is.
+        if at and len(words) > 2:
+            word = words.pop(at[-1])
+            patronymic, woman = _stem(word), word.endswith("a")
+    if woman is None or not words:
+        marks = {bool(_WOMAN.search(word)) for word in words if _WOMAN.search(word) or _MAN.search(word)}
+        woman = marks.pop() if len(marks) == 1 else woman
+    return Parts(tuple(words[:_MOST_WORDS]), patronymic, tuple(x for x in initials if x), woman)
+
+
+def _stem(patronymic: str) -> str:
+    return _SON_ENDING.sub("", re.sub(r"(?:[oei]?viC|[oei]?vna|iC|iCna|inCna)$", "", patronymic))
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two words of sounds are spellings of one.
+
+    Example:
+        >>> agree(sounds("Бакиев"), sounds("Bakiyev")), agree(sounds("Асан"), sounds("Үсөн"))
+        (True, False)
+    """
+    if bool(_WOMAN.search(one)) != bool(_WOMAN.search(other)) and one.rstrip("a")[:-1] == other.rstrip("a")[:-1]:
+        return False
+    return difference(*sorted((one, other))) <= _FITS * max(len(one), len(other))
+
+
+@lru_cache(maxsize=1 << 16)
+def compare(one: str, other: str) -> Comparison:
+    """Two names of people.
+
+    Example:
+        >>> compare("Садыр Жапаров", "Zhaparov Sadyr Nurgozhoevich").verdict
+        'same'
+        >>> compare("Жапаров Садыр Нургожоевич", "Sadyr Bakirovich Japarov").verdict, compare("А. Жапаров", "Акылбек Жапаров").verdict
+        ('different', 'undecided')
+    """
+    a, b = parts(one), parts(other)
+    found: list[tuple[str, str, str, Outcome]] = []
+    words = _matched(a.words, b.words)
+    left, right = list(a.words), list(b.words)
+    for x, y in words:
+        found.append(("word", x, y, "agrees"))
+        left.remove(x)
+        right.remove(y)
+    found += _initials(left, right, b.initials, flipped=False)
+    found += _initials(right, left, a.initials, flipped=True)
+    for x, y in zip(sorted(left), sorted(right), strict=False):
+        found.append(("word", x, y, "contradicts"))
+    few = min(len(left), len(right))
+    found += [("word", x, "", "absent") for x in sorted(left)[few:]] + [
+        ("word", "", y, "absent") for y in sorted(right)[few:]
+    ]
+    found += _patronymics(a, b)
+    if a.woman is not None and b.woman is not None and a.woman != b.woman:
+        one_is, other_is = ("woman" if x.woman else "man" for x in (a, b))
+        found.append(("gender of the name", one_is, other_is, "contradicts"))
+    outcomes = [outcome for *_, outcome in found]
+    apart = 1 - sum(difference(*sorted(pair)) for pair in words) / max(1, sum(max(len(x), len(y)) for x, y in words))
+    score = round(
+        apart * len(words) / max(1, len(words) + outcomes.count("contradicts") + 0.25 * outcomes.count("absent")), 3
+    )
+    if "contradicts" in outcomes:
+        return Comparison("different", min(score, 0.5), tuple(found))
+    whole = len(words) >= 2 and not (left and right)
+    return Comparison("same" if whole else "undecided", score if whole else min(score, 0.6), tuple(found))
+
+
+def _matched(one: tuple[str, ...], other: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The assignment of words to words in which most agree, and of those the one in which they differ least."""
+    few, many = sorted((one, other), key=len)
+    best: tuple[int, float, list[tuple[str, str]]] = (0, 0.0, [])
+    for order in permutations(range(len(many)), len(few)):
+        pairs = [(x, many[n]) for x, n in zip(few, order, strict=True) if agree(x, many[n])]
+        cost = sum(difference(*sorted(pair)) for pair in pairs)
+        if (len(pairs), -cost) > (best[0], -best[1]):
+            best = (len(pairs), cost, pairs)
+    return [pair if few is one else (pair[1], pair[0]) for pair in best[2]]
+
+
+def _initials(
+    words: list[str], others: list[str], initials: tuple[str, ...], *, flipped: bool
+) -> list[tuple[str, str, str, Outcome]]:
+    """Initials of one name against the words of the other that are left; a word that an initial stands for is taken out."""
+    found: list[tuple[str, str, str, Outcome]] = []
+    for initial in initials if not others else ():
+        fitting = next((word for word in words if word[0] == initial), "")
+        if fitting:
+            words.remove(fitting)
+            found.append(("initial", *((initial, fitting) if flipped else (fitting, initial)), "fits"))
+        elif len(words) == 1:
+            found.append(("initial", *((initial, words[0]) if flipped else (words[0], initial)), "contradicts"))
+            words.clear()
+    return found
+
+
+def _patronymics(a: Parts, b: Parts) -> list[tuple[str, str, str, Outcome]]:
+    if not a.patronymic and not b.patronymic:
+        return []
+    if not a.patronymic or not b.patronymic:
+        return [("patronymic", a.patronymic, b.patronymic, "absent")]
+    outcome: Outcome = "agrees" if agree(a.patronymic, b.patronymic) else "contradicts"
+    return [("patronymic", a.patronymic, b.patronymic, outcome)]

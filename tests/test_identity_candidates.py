@@ -1,0 +1,155 @@
+"""Candidates: names compared part by part, pairs found by keys, and nothing offered that is decided or contradicts."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from identity_files import iri, write_two
+from record_files import write_table
+
+import govgraph
+from govgraph.graph.graph import Graph
+from govgraph.graph.identity.candidates import keys
+from govgraph.graph.identity.fold import difference, sounds
+from govgraph.graph.identity.names import compare
+
+PAIRS = Path(__file__).resolve().parent.parent / "benchmarks" / "identity" / "pairs.csv"
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Iterator[Graph]:
+    one, other = write_two(tmp_path)
+    with govgraph.open(tmp_path / "graph") as opened:
+        opened.load(one, dataset="one")
+        opened.load(other, dataset="other")
+        yield opened
+
+
+def _labelled() -> list[dict[str, str]]:
+    with PAIRS.open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.mark.parametrize("held_out", ["0", "1"])
+def test_the_labelled_set_is_judged_as_well_as_the_page_says(held_out: str) -> None:
+    rows = [row for row in _labelled() if row["held_out"] == held_out]
+    assert len(rows) > 350
+    taken = {(row["a"], row["b"]) for row in rows if compare(row["a"], row["b"]).verdict == "same"}
+    same = {(row["a"], row["b"]) for row in rows if row["label"] == "same"}
+    assert len(taken & same) / len(taken) >= 0.99
+    assert len(taken & same) / len(same) >= 0.99
+    assert not [row for row in rows if row["label"] == "undecided" and (row["a"], row["b"]) in taken]
+
+
+def test_the_keys_find_nearly_all_pairs_of_the_labelled_set() -> None:
+    same = [row for row in _labelled() if row["label"] == "same"]
+    found = [row for row in same if keys(row["a"], True) & keys(row["b"], True)]
+    assert len(found) / len(same) >= 0.98
+
+
+def test_a_comparison_does_not_depend_on_which_name_comes_first() -> None:
+    for row in _labelled()[::7]:
+        one, other = compare(row["a"], row["b"]), compare(row["b"], row["a"])
+        assert (one.verdict, one.score) == (other.verdict, other.score), row
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("Жапаров Садыр Нургожоевич", "Sadyr Japarov", "same"),
+        ("Жапаров Садыр Нургожоевич", "Садыр Нургожо уулу Жапаров", "same"),
+        ("Жапаров Садыр Нургожоевич", "Жапаров Садыр Бакирович", "different"),
+        ("Жапаров С. Н.", "Жапаров Садыр Нургожоевич", "undecided"),
+        ("С. Жапаров", "С. Жапаров", "undecided"),
+        ("Жапаров", "Садыр Жапаров", "undecided"),
+        ("Бакыт Асанов", "Бакыт Асанова", "different"),
+        ("", "Садыр Жапаров", "undecided"),
+        ("   ...", "'ʻ", "undecided"),
+        ("A" * 5000, "B " * 5000, "different"),
+    ],
+)
+def test_parts_of_names(one: str, other: str, verdict: str) -> None:
+    assert compare(one, other).verdict == verdict
+
+
+def test_a_left_out_patronymic_never_scores_like_another_one() -> None:
+    full = "Жапаров Садыр Нургожоевич"
+    assert compare(full, "Садыр Жапаров").score > compare(full, "Садыр Бакирович Жапаров").score
+
+
+def test_a_difference_is_a_distance() -> None:
+    words = [sounds(word) for word in "Асан Үсөн Асанов Hasan Жапаров Чолпон Ая Xusayn".split()]
+    for a, b in product(words, words):
+        assert difference(a, b) == difference(b, a)
+        assert (difference(a, b) == 0) == (a == b)
+
+
+def test_candidates_are_what_nobody_decided_and_nothing_contradicts(graph: Graph) -> None:
+    asan, asan_too = iri("one", "asan"), iri("other", "1")
+    before = graph.ntriples()
+    found = graph.identity.candidates()
+    assert [(pair.a, pair.b) for pair in found.pairs] == [(asan, asan_too)]
+    assert {outcome for *_, outcome in found.pairs[0].parts} == {"agrees"}
+    assert "of the same country" in found.pairs[0].agrees or found.pairs[0].agrees == ()
+    contradicting = graph.identity.candidates(everything=True).pairs
+    assert [pair.contradicts[:11] for pair in contradicting if pair.contradicts] == ["one was born"[:11]]
+    assert graph.ntriples() == before
+    graph.identity.decide(asan, asan_too, "unsure")
+    assert graph.identity.candidates().pairs == []
+
+
+def test_names_that_too_many_share_are_counted_and_left_out(tmp_path: Path) -> None:
+    people = [{"id": f"p{n}", "kind": "person", "name_ru": "Иванов Иван"} for n in range(8)]
+    with govgraph.open(tmp_path / "graph") as graph:
+        graph.load(write_table(tmp_path / "actors.csv", people))
+        found = graph.identity.candidates(block=5)
+        assert (found.pairs, found.common) == ([], 1)
+        found = graph.identity.candidates(block=8, limit=3)
+        assert (len(found.pairs), found.cut) == (3, 25)
+
+
+def test_the_command_line(graph: Graph, tmp_path: Path) -> None:
+    """What a person types: candidates, a file of decisions, the log, an undo."""
+    file = tmp_path / "decisions.csv"
+    asan, asan_too, bakyt = iri("one", "asan"), iri("other", "1"), iri("one", "bakyt")
+    file.write_text(
+        f"a,b,judgement,reason\n{asan},{asan_too},same,seat\n{bakyt},{iri('one', 'namesake')},same,\n", "utf-8"
+    )
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "govgraph.cli", "identity", *words, "--graph", str(graph.path)]
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, env={**os.environ, "GOVGRAPH_WHO": "Тест"}
+        )
+
+    assert asan_too in run("candidates", "--json").stdout
+    sheet = tmp_path / "pairs.csv"
+    assert run("candidates", "--to", str(sheet)).returncode == 0
+    assert "0 taken, 0 decided before, 0 refused" in run("decide", "--from", str(sheet)).stdout
+    sheet.write_text(sheet.read_text("utf-8").replace(f"{asan_too},,", f"{asan_too},unsure,"), "utf-8")
+    assert "1 taken" in run("decide", "--from", str(sheet)).stdout
+    graph.identity.undo(graph.identity.log()[0].decision.id)
+    taken = run("decide", "--from", str(file))
+    assert taken.returncode == 1
+    assert "1 taken, 0 decided before, 1 refused" in taken.stdout
+    assert "wikidata has one for each thing" in taken.stdout
+    assert f"one: {asan}" in run("explain", asan, asan_too).stdout
+    *_, entry = graph.identity.log()
+    assert entry.decision.who == "Тест"
+    exported = tmp_path / "log.sssom.tsv"
+    assert run("log", "--to", str(exported)).returncode == 0
+    assert "0 taken, 1 decided before" in run("decide", "--from", str(exported)).stdout
+    judgements = tmp_path / "log.jsonl"
+    assert run("log", "--to", str(judgements)).returncode == 0
+    assert "0 taken, 1 decided before" in run("decide", "--from", str(judgements)).stdout
+    assert "undone" in run("undo", entry.decision.id[:6]).stdout
+    assert graph.identity.now(asan_too) == asan_too
+    wrong = run("decide", asan)
+    assert wrong.returncode == 1 and "Traceback" not in wrong.stderr and "--from FILE" in wrong.stderr

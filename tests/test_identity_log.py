@@ -1,0 +1,170 @@
+"""The log of decisions: what counts does not depend on an order, an undo gives back what was, and a batch is kept whole or not at all."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govgraph.graph.errors import Damaged, GraphError
+from govgraph.graph.identity import log
+from govgraph.graph.identity.clusters import Link, clusters
+from govgraph.graph.identity.decisions import (
+    JUDGEMENTS,
+    NOT_SAME,
+    SAME,
+    UNDO,
+    UNSURE,
+    Decision,
+    counting,
+    last_words,
+    pair,
+)
+
+ACTORS = [f"x:{n}" for n in range(5)]
+PAIRS = [pair(a, b) for a in ACTORS for b in ACTORS if a < b]
+
+
+def _decided(steps: list[tuple[int, str, bool]], who: str) -> list[Decision]:
+    """A log that one person makes: each decision replaces the last on its pair; some are undone at once."""
+    made: list[Decision] = []
+    for number, (which, judgement, undone) in enumerate(steps):
+        a, b = PAIRS[which % len(PAIRS)]
+        word = last_words(made).get((a, b))
+        after = tuple(sorted(d.id for d in word.decisions)) if word else ()
+        when = f"2026-01-01T00:00:{number % 60:02d}+00:00"
+        made.append(Decision(a, b, judgement, who=who, when=when, after=after))
+        if undone:
+            made.append(Decision(a, b, UNDO, who=who, when=when, undoes=made[-1].id))
+    return made
+
+
+STEPS = st.lists(st.tuples(st.integers(0, len(PAIRS) - 1), st.sampled_from(JUDGEMENTS), st.booleans()), max_size=12)
+
+
+@given(STEPS, STEPS, st.randoms(use_true_random=False))
+def test_what_counts_does_not_depend_on_the_order(one: list, other: list, chance: random.Random) -> None:  # type: ignore[type-arg]
+    joined = _decided(one, "A") + _decided(other, "B")
+    shuffled = joined * 2
+    chance.shuffle(shuffled)
+    assert last_words(shuffled) == last_words(joined)
+    links = [Link(*PAIRS[3], "wikidata:Q1"), Link(*PAIRS[7], "wikidata:Q2")]
+    given_order, other_order = clusters(last_words(joined), links), clusters(last_words(shuffled), links[::-1])
+    assert given_order == other_order
+
+
+@given(STEPS, st.integers(0, len(PAIRS) - 1), st.sampled_from(JUDGEMENTS))
+def test_an_undo_gives_back_what_was(steps: list, which: int, judgement: str) -> None:  # type: ignore[type-arg]
+    before = _decided(steps, "A")
+    a, b = PAIRS[which]
+    word = last_words(before).get((a, b))
+    one = Decision(a, b, judgement, who="B", when="2027", after=tuple(d.id for d in word.decisions) if word else ())
+    undo = Decision(a, b, UNDO, who="B", when="2027", undoes=one.id)
+    assert last_words([*before, one, undo]) == last_words(before)
+    redo = Decision(a, b, UNDO, who="B", when="2028", undoes=undo.id)
+    assert last_words([*before, one, undo, redo]) == last_words([*before, one])
+
+
+@given(STEPS, STEPS)
+def test_nobody_is_put_together_with_whom_they_are_not(one: list, other: list) -> None:  # type: ignore[type-arg]
+    words = last_words(_decided(one, "A") + _decided(other, "B"))
+    links = [Link(a, b, "wikidata:Q1") for a, b in PAIRS[::2]]
+    found = clusters(words, links)
+    assert sorted(x for members in found.members for x in members) == sorted({x for m in found.members for x in m})
+    for members in found.members:
+        inside = set(members)
+        assert not [of for of, word in words.items() if word.judgement == NOT_SAME and set(of) <= inside]
+    for of, word in words.items():
+        together = any(set(of) <= set(members) for members in found.members)
+        refused = any(set(of) <= set(apart.members) for apart in found.refused)
+        if word.judgement == SAME:
+            assert together != refused
+
+
+def test_two_who_did_not_know_of_each_other_leave_a_pair_unsure() -> None:
+    one = Decision("x:1", "x:2", SAME, who="A")
+    other = Decision("x:1", "x:2", NOT_SAME, who="B")
+    word = last_words([one, other])["x:1", "x:2"]
+    assert (word.judgement, word.disputed) == (UNSURE, True)
+    assert clusters(last_words([one, other])).members == []
+    settled = Decision("x:1", "x:2", SAME, who="C", after=(one.id, other.id))
+    assert last_words([one, other, settled])["x:1", "x:2"].judgement == SAME
+
+
+def test_not_the_same_survives_that_a_cluster_is_taken_apart() -> None:
+    apart = Decision("x:1", "x:3", NOT_SAME)
+    one, other = Decision("x:1", "x:2", SAME), Decision("x:2", "x:3", SAME)
+    found = clusters(last_words([apart, one, other]))
+    assert found.members == []
+    assert found.refused[0].members == ("x:1", "x:2", "x:3")
+    undo = Decision("x:1", "x:2", UNDO, undoes=one.id)
+    assert clusters(last_words([apart, one, other, undo])).members == [("x:2", "x:3")]
+    # x:1 is not x:3, so nothing puts it to x:2 either.
+    assert clusters(last_words([apart, other]), [Link("x:1", "x:2", "wikidata:Q1")]).members == [("x:2", "x:3")]
+
+
+def test_an_undo_of_a_decision_on_another_pair_does_nothing() -> None:
+    one = Decision("x:1", "x:2", SAME)
+    assert one.id in counting([one, Decision("x:3", "x:4", UNDO, undoes=one.id)])
+
+
+def test_long_chains_of_undone_undos_are_followed() -> None:
+    chain = [Decision("x:1", "x:2", SAME)]
+    for number in range(3_000):
+        chain.append(Decision("x:1", "x:2", UNDO, when=str(number), undoes=chain[-1].id))
+    assert (chain[0].id in counting(chain)) == (len(chain) % 2 == 1)
+
+
+# ------------------------------------------------------------------------------------------------- the files
+
+
+def _one(number: int) -> Decision:
+    return Decision("x:1", f"x:{number}", SAME, who="Асан", when=f"2026-01-01T00:00:0{number}+00:00", score=0.5)
+
+
+def test_a_log_is_read_as_it_was_written(tmp_path: Path) -> None:
+    for number in (4, 2, 3):
+        log.append(tmp_path, dict([log.batch([_one(number)])]))
+    assert log.read(tmp_path).decisions == (_one(2), _one(3), _one(4))
+    assert log.read(tmp_path).digest != log.Log().digest == ""
+
+
+def test_two_logs_join_as_sets(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder, numbers in ((here, (2, 3)), (there, (3, 4))):
+        folder.mkdir()
+        for number in numbers:
+            log.append(folder, dict([log.batch([_one(number)])]))
+    for source, target in ((here, there), (there, here)):
+        log.append(target, {p.name: p.read_bytes() for p in (source / log.FOLDER).glob("*.jsonl")})
+    assert log.read(here) == log.read(there)
+    assert len(log.read(here).decisions) == 3
+
+
+def test_what_a_killed_process_left_is_not_read(tmp_path: Path) -> None:
+    name, data = log.batch([_one(2)])
+    log.append(tmp_path, {name: data})
+    (tmp_path / log.FOLDER / f"tmp-{log.batch([_one(3)])[0]}").write_bytes(data[:20])
+    assert log.read(tmp_path).decisions == (_one(2),)
+
+
+def test_a_changed_file_is_found(tmp_path: Path) -> None:
+    name, data = log.batch([_one(2)])
+    log.append(tmp_path, {name: data})
+    (tmp_path / log.FOLDER / name).write_bytes(data.replace(b"same", b"sane"))
+    with pytest.raises(Damaged, match="changed after"):
+        log.read(tmp_path)
+    (tmp_path / log.FOLDER / name).rename(tmp_path / log.FOLDER / "mine.jsonl")
+    with pytest.raises(Damaged, match="no file of decisions"):
+        log.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"a": "x:1", "b": "x:2", "judgement": "maybe"}, {"a": "x:1", "b": "x:2", "judgement": "undo"}]
+)
+def test_what_is_no_decision_is_refused(values: dict[str, str]) -> None:
+    with pytest.raises(GraphError, match="is no decision"):
+        Decision.of_json(values, "file:1")
