@@ -177,6 +177,7 @@ def test_a_gap_is_not_seen_in_text_or_comments(gap: Gap, graph: Graph) -> None:
     assert graph.cypher(f"RETURN 1 AS `{gap.example}`").columns == [gap.example]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMED)
 def test_what_runs_everywhere_is_no_gap(name: str, embedded: Answers) -> None:
     assert embedded[name].error == ""
@@ -349,6 +350,7 @@ def test_a_fault_says_where_and_what(text: str, where: str, message: str, graph:
     assert message in str(error.value)
 
 
+@pytest.mark.slow
 def test_a_damaged_query_ends_in_a_result_or_an_error_that_says_where(graph: Graph) -> None:
     counts, faults = run(graph.cypher, seed=5, count=300)
     assert not faults
@@ -377,6 +379,7 @@ def test_writing_is_refused_in_the_same_words(name: str, embedded: Answers, serv
     assert re.fullmatch(r"query:1:\d+", embedded[name].where)
 
 
+@pytest.mark.slow
 def test_the_graph_was_not_written_to(graph: Graph, embedded: Answers) -> None:
     assert embedded
     assert graph.cypher("MATCH (n:X) RETURN count(n) AS n").rows[0]["n"] == 0

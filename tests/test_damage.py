@@ -135,6 +135,7 @@ def assert_one_sentence(told: str) -> None:
     assert "try: " in told or "cannot be read: Is a directory" in told, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("pattern", [*FOLDER, *VERSION, *TRIPLES])
 def test_what_is_made_from_records_is_told_and_made_again(
@@ -165,6 +166,7 @@ def test_what_is_made_from_records_is_told_and_made_again(
         assert content(graph) == right[""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("pattern", RECORDS)
 def test_damaged_records_are_not_built_from_and_can_be_loaded_again(
@@ -198,6 +200,7 @@ def test_damaged_records_are_not_built_from_and_can_be_loaded_again(
     assert run(graph, "check")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", WITHOUT_CONTENT)
 def test_files_without_content_may_be_lost(whole: Path, right: dict[str, bytes], here: Path, pattern: str) -> None:
     graph = damaged(whole, here / "graph", pattern, "remove")
@@ -208,6 +211,7 @@ def test_files_without_content_may_be_lost(whole: Path, right: dict[str, bytes],
     assert content(graph) == right[""]
 
 
+@pytest.mark.slow
 def test_a_damaged_property_graph_is_told_and_built_again(whole: Path, here: Path) -> None:
     """One by one, with a process of Java for each that gets as far as opening it."""
     built = here / "built"
@@ -275,6 +279,7 @@ def test_a_pointer_to_nothing_is_no_empty_graph(whole: Path, here: Path) -> None
     assert len(list(graph.glob("records/*"))) == 4
 
 
+@pytest.mark.slow
 def test_a_graph_on_a_read_only_medium(whole: Path, files: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What reads works, with the stores in the user's cache; what writes says so in one sentence."""
     source, medium = here / "source", here / "medium"

@@ -385,6 +385,7 @@ from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.sync import pull
 what, folder, uri = sys.argv[1:]
+print("ready", flush=True)
 remote = Remote(uri, (os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]))
 if what == "push":
     push(Folder(Path(folder)), remote, progress=silent, batch=20, remove_many=True)
@@ -411,13 +412,12 @@ def test_killed_at_random_moments(remote: Remote, tmp_path: Path, what: str) -> 
         command = [sys.executable, "-c", WORK, what, str(folder), remote.uri]
         killed = 0
         for number in range(kills):
-            process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-            # Most of its time goes by before the work begins.
-            time.sleep(chance.uniform(0.5, 2.5) * (1 + number / kills))
-            if process.poll() is None:
-                os.kill(process.pid, signal.SIGKILL)
-                killed += 1
-            process.wait()
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+                assert process.stdout and process.stdout.readline() == b"ready\n"
+                time.sleep(chance.uniform(0, 0.5) * (1 + number / kills))
+                if process.poll() is None:
+                    os.kill(process.pid, signal.SIGKILL)
+                    killed += 1
             if what == "push":
                 pull(Folder(tmp_path / "between"), remote, progress=silent)
                 with govgraph.open(tmp_path / "between") as between:
