@@ -43,6 +43,8 @@ pytestmark = pytest.mark.server
 
 AWAY = r"no Neo4j server answers|the connection to Neo4j|the database is not available now"
 FAST = {"server.http.enabled": "false"}  # one thing less to start
+LITTLE = "4m"
+"""Of memory for a transaction, for tests with the mark `little_memory`: with 1m the server does not start."""
 DOUBLED = (
     "MATCH (a:Entity)-[r]->(b:Entity) WITH a, type(r) AS t, r.iri AS iri, b, count(*) AS c WHERE c > 1 RETURN count(*)"
 )
@@ -113,12 +115,12 @@ def _owns() -> Iterator[dict[str, Own]]:
 
 @pytest.fixture
 def own(_owns: dict[str, Own], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Own:
-    """It runs with no settings of a test's, and its database is empty. Of the long-term release, unless a test says otherwise."""
+    """It runs with no settings of a test's but the memory that its mark asks for, and its database is empty. Of the long-term release, unless a test says otherwise."""
     release = getattr(request, "param", "lts")
     if release not in _owns:
         _owns[release] = Own(tmp_path_factory.mktemp("own"), release)
     own = _owns[release]
-    own.start()
+    own.start(**({"db__memory__transaction__max": LITTLE} if request.node.get_closest_marker("little_memory") else {}))
     own.empty()
     return own
 
@@ -428,16 +430,12 @@ def test_a_server_stopped_during_a_push(own: Own, two: tuple[Graph, Graph], back
 # --------------------------------------------------------------------------------------------- settings of others
 
 
-LITTLE = "4m"
-"""Of memory for a transaction: with 1m the server does not start."""
-
-
+@pytest.mark.little_memory
 @pytest.mark.usefixtures("hasty")
 def test_a_batch_that_is_too_large_for_the_server_is_halved(own: Own, tmp_path: Path) -> None:
     chance = random.Random(2026)
     words = [f"{chance.randrange(10**9):09}" for _ in range(200)]
     rows = [{"id": f"p{i}", "kind": "person", "name_en": " ".join(chance.choices(words, k=40))} for i in range(3_000)]
-    own.start(db__memory__transaction__max=LITTLE)
     with govgraph.open(tmp_path / "g") as graph:
         graph.load(write_table(tmp_path / "files" / "actors.csv", rows))
         push(graph.folder, own.remote, progress=silent, batch=10_000)
@@ -445,12 +443,12 @@ def test_a_batch_that_is_too_large_for_the_server_is_halved(own: Own, tmp_path: 
         assert push(graph.folder, own.remote, progress=silent, compare=True).unchanged
 
 
+@pytest.mark.little_memory
 @pytest.mark.usefixtures("hasty")
 def test_a_row_that_is_too_large_for_the_server(own: Own, tmp_path: Path) -> None:
     """A name of three million letters; a cell of a CSV file could not have it."""
     file = tmp_path / "popolo.json"
     file.write_text(json.dumps({"persons": [{"id": "p", "name": "x" * 3_000_000}], "organizations": []}))
-    own.start(db__memory__transaction__max=LITTLE)
     with govgraph.open(tmp_path / "g") as graph:
         graph.load(file)
         with pytest.raises(GraphError, match=r"the server has too little memory.*db\.memory\.transaction\.max.*heap"):
