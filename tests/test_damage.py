@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import command
 from record_files import ACTORS, EVENTS, write_small, write_table
 
 import govgraph
-from govgraph import cli
 from govgraph.graph.damage import of_graph
 from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
@@ -67,17 +64,8 @@ def damage(file: Path, how: str) -> None:
 
 
 def run(graph: Path, *words: str) -> tuple[int, str]:
-    """The exit status and the output of a command; anything but an exit is a traceback that a user would see."""
-    out, errors = io.StringIO(), io.StringIO()
-    before, sys.argv = sys.argv, ["govgraph", *words, "--graph", str(graph)]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
-            cli.main()
-    except SystemExit as ended:
-        return int(ended.code or 0), out.getvalue() + errors.getvalue()
-    finally:
-        sys.argv = before
-    return 0, out.getvalue() + errors.getvalue()
+    """The exit status and the output of a command on a graph."""
+    return command(*words, "--graph", str(graph))
 
 
 def content(graph: Path) -> bytes:

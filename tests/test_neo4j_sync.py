@@ -16,6 +16,7 @@ import neo4j
 import platformdirs
 import pytest
 import rdflib
+from command_line import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from neo4j_graphs import assert_server_shows, content
@@ -469,15 +470,14 @@ def test_a_check_finds_what_somebody_changed_in_the_database(remote: Remote, tmp
         assert graph.check(shapes=False).errors[0].hint.startswith(f"govgraph push {remote} --compare --graph ")
 
 
-def test_the_command_line(remote: Remote, tmp_path: Path) -> None:
+def test_the_command_line(remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = write_small(tmp_path / "files")
+    monkeypatch.chdir(tmp_path)
 
     def govgraph_(*words: str, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "govgraph.cli", *words], capture_output=True, text=True, check=False, cwd=tmp_path
-        )
-        assert done.returncode == code, done.stderr
-        return done.stdout + done.stderr
+        status, told = command(*words)
+        assert status == code, told
+        return told
 
     assert "loaded" in govgraph_("load", str(files), "--graph", remote.uri)
     assert "actors.csv" in govgraph_("loads", "--graph", remote.uri)
