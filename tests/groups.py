@@ -9,14 +9,15 @@ which pytest 9.2 keeps where the plugin does not look: every test was then a gro
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-SHARE_ONE_SERVER = (
-    "test_cypher_parity.py test_neo4j_push.py test_neo4j_sync.py test_search.py test_examples.py test_store_contract.py"
-    " test_query_warnings.py"
-).split()
+SHARE_ONE_SERVER = sorted(
+    file.name for file in Path(__file__).parent.glob("test_*.py") if re.search(r"\bneo4j_uri:", file.read_text("utf-8"))
+)
 """The files with tests of the fixture `neo4j_uri`."""
 
 LONG = [
@@ -51,15 +52,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first.
-
-    Raises:
-        UsageError: a file asks the shared server and is not in :data:`SHARE_ONE_SERVER`.
-    """
+    """Put the longest files first."""
     places = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
-    for item in items:
-        if "neo4j_uri" in getattr(item, "fixturenames", ()) and group(item.nodeid) != "neo4j":
-            raise pytest.UsageError(
-                f"{item.path.name} asks the shared Neo4j: name it in tests/groups.py, SHARE_ONE_SERVER"
-            )

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from groups import SHARE_ONE_SERVER, group
+from groups import LONG, group
 
 TESTS = Path(__file__).parent
 
@@ -15,7 +15,15 @@ TESTS = Path(__file__).parent
 def test_the_group_of_a_test_is_its_file_or_the_server() -> None:
     assert group("tests/test_ports.py::test_a[x/test_b.py::c]") == "test_ports.py"
     assert group("tests/test_neo4j_sync.py::test_a") == group("tests/test_cypher_parity.py::test_b[lts]") == "neo4j"
-    assert all((TESTS / name).exists() for name in SHARE_ONE_SERVER)
+
+
+def test_all_that_ask_the_shared_server_are_one_group(request: pytest.FixtureRequest) -> None:
+    asking = [item for item in request.session.items if "neo4j_uri" in getattr(item, "fixturenames", ())]
+    assert {group(item.nodeid) for item in asking} <= {"neo4j"}
+
+
+def test_the_files_that_begin_are_there() -> None:
+    assert [name for name in LONG if not (TESTS / name).exists()] == []
 
 
 @pytest.mark.slow
