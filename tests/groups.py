@@ -43,7 +43,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Whatever ``--dist`` says."""
     from xdist.scheduler import LoadScopeScheduling
 
-    class InGroups(LoadScopeScheduling):
+    class InGroups(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             return group(nodeid)
 
