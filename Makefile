@@ -5,8 +5,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 QUERIES := examples/queries
 DEMO := demo/graph
-# Two processes of tests at once; with a Neo4j of yours (NEO4J_URI), which can serve only one, one.
-AT_ONCE = $(if $(NEO4J_URI),,-n 2 --dist loadgroup --no-loadscope-reorder)
 DEMO_QUESTIONS := 01-who-took-part 03-offices-on-a-day 11-whose-experience-was-studied
 
 .PHONY: help demo test quick lint bench clean
@@ -52,10 +50,10 @@ test: .venv/installed-test
 	@echo "== looking for a browser"
 	@$(BIN)/python tests/install_browser.py
 	@echo "== running the tests (the first run fetches the Neo4j server, about 240 MB)"
-	@$(BIN)/python -m pytest $(AT_ONCE)
+	@$(BIN)/python -m pytest -n 2
 
 quick: .venv/installed-test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -q -m "not server and not browser and not slow"
+	@$(BIN)/python -m pytest -n 2 -q -m "not server and not browser and not slow"
 
 lint: .venv/installed-test
 	@$(BIN)/ruff check .

@@ -6,6 +6,7 @@ this process with all its threads (``time.process_time``), the least of three ru
 
 from __future__ import annotations
 
+import random
 import sys
 import time
 from collections.abc import Callable

@@ -52,7 +52,7 @@ def measured(version: Path) -> dict[str, tuple[float | None, float]]:
         def ask(text: str = text, parameters: dict[str, str] = parameters) -> bytes:
             parsed = parse(text, parameters)
             given = {n: of_rdflib(term) for n, term in parsed.given.items()}
-            return columns.parquet(columns.translated(parsed.text, parsed.columns, given), None)
+            return columns.answer(columns.translated(parsed.text, parsed.columns, given), None).data
 
         def ask_triples(text: str = text, parameters: dict[str, str] = parameters) -> object:
             return triples.answer(text, dict(parameters), None)

@@ -429,8 +429,7 @@ class Graph:
             QueryError: the query has a fault; the message gives its position.
             QueryTimeout: the query was stopped at its time limit.
         """
-        from govgraph.graph.results import Result
-        from govgraph.graph.stores.sparql_table import table
+        from govgraph.graph.stores.sparql_answer import result
 
         def ask(store: Path | None) -> tuple[Answer | None, Plan]:
             home = on_demand.home(self.version())
@@ -444,11 +443,10 @@ class Graph:
             if answer is None:
                 answer, plan = ask(self._store("rdf"))
         assert answer is not None
-        frame, cut = table(answer, limit)
-        result = Result.from_polars(frame, cut=cut, plan=plan)
+        found = result(answer, limit, plan)
         warnings, iris = self._triples.call("sparql_warnings", query, tuple(parameters), self.settings.base)
-        result.warnings = told + warnings + self._missing(iris)
-        return result
+        found.warnings = told + warnings + self._missing(iris)
+        return found
 
     def explain(self, query: str, /, *, timeout: float | None = TIMEOUT, **parameters: Any) -> Plan:
         """How :meth:`sparql` would answer a query: from the columns or the triples, why, and with which SQL.

@@ -16,7 +16,7 @@ from govgraph.graph.plan import Plan
 from govgraph.graph.relational.columns import Columns
 from govgraph.graph.relational.query import Translated
 from govgraph.graph.relational.terms import XSD, FallBack
-from govgraph.graph.stores.answer import PARQUET, PARQUET_TRIPLES, Answer
+from govgraph.graph.stores.answer import Answer
 from govgraph.graph.stores.sparql import SparqlStore, parse
 from govgraph.graph.superclasses import with_our_classes
 
@@ -84,10 +84,8 @@ class Router:
         plan = _plan(decided, triples is not None)
         if plan.way == "columns" and decided.translated:
             try:
-                kind = PARQUET_TRIPLES if decided.translated.triples else PARQUET
                 # One row more shows whether there are more.
-                data = self.columns.parquet(decided.translated, None if limit is None else limit + 1)
-                return Answer(kind, decided.translated.columns, data), plan
+                return self.columns.answer(decided.translated, None if limit is None else limit + 1), plan
             except FallBack as reason:
                 plan = Plan("triples", str(reason))
                 self._last = ((query, parameters), decided._replace(translated=None, why=str(reason)))

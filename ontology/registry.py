@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+import sys
+from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
 
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.foreign import foreign, is_table_suffix
@@ -10,6 +12,17 @@ from govgraph.ontology.loader import Loader, LoaderError, Source
 
 GROUP = "govgraph.loaders"
 """The entry point group of loaders."""
+
+
+@lru_cache(maxsize=1)
+def _points(path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """The entry points of loaders. To find them, the metadata of every installed package is read, so not for each file anew.
+
+    Args:
+        path: where Python looks for packages, since others may be found when it changes.
+    """
+    del path
+    return tuple(sorted(entry_points(group=GROUP), key=lambda point: point.name))
 
 
 def loaders() -> dict[str, Loader]:
@@ -23,7 +36,7 @@ def loaders() -> dict[str, Loader]:
         True
     """
     installed: dict[str, Loader] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
+    for point in _points(tuple(sys.path)):
         try:
             installed[point.name] = point.load()()
         except (ImportError, AttributeError, TypeError) as error:

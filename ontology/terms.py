@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -103,12 +103,17 @@ LANGUAGE = (
 SPACE = " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 """What is taken off around an address: white space as Unicode has it; Python takes four more characters for it."""
 
-_ADDRESS = re.compile(ADDRESS)
 _SCHEME = r"^(?i:https?|urn|ftp):[^\s]"
 _ADDRESS_LIKE = re.compile(_SCHEME)
 # scheme and authority | path and query | fragment: brackets may stand in the host only, "#" only before the fragment.
 _PARTS = re.compile(r"([A-Za-z]+:(?://[^/?#]*)?)([^#]*)(?:(#)(.*))?", re.DOTALL)
 _UNENCODED = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_CHAR}:@/?%]", re.DOTALL)
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """Compiled when it is needed, since that takes longer than all else in this module."""
+    return re.compile(ADDRESS)
 
 
 @lru_cache(maxsize=4096)
@@ -190,7 +195,7 @@ def is_iri(text: str) -> bool:
         >>> is_iri("https://kenesh.kg/"), is_iri("https://kenesh.kg/?a[]=1"), is_iri("BBC Monitoring")
         (True, False, False)
     """
-    return _ADDRESS_LIKE.match(text) is not None and _ADDRESS.fullmatch(text) is not None
+    return _ADDRESS_LIKE.match(text) is not None and _address().fullmatch(text) is not None
 
 
 def clean_url(text: str) -> str:

@@ -104,6 +104,7 @@ def test_states_armies_and_unknown_forces() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_newest_edit_counts_in_any_order(tmp_path: Path) -> None:
     edited = MARCH | {"fatalities": "2", "assoc_actor_1": "Women (Kyrgyzstan)", "timestamp": "1650000000"}
     with same_in_both_orders(tmp_path, {"a.csv": acled(MARCH), "b.csv": acled(edited)}) as graph:
@@ -127,6 +128,7 @@ def deletion(stamp: str) -> bytes:
     )
 
 
+@pytest.mark.slow
 def test_a_deletion_withdraws_the_event_and_its_actors(tmp_path: Path) -> None:
     other = MARCH | {"event_id_cnty": "KGZ8", "assoc_actor_1": ""}
     with same_in_both_orders(tmp_path, {"a.csv": acled(MARCH, other), "deleted.csv": deletion("1700000000")}) as graph:
@@ -134,6 +136,7 @@ def test_a_deletion_withdraws_the_event_and_its_actors(tmp_path: Path) -> None:
         assert graph.sql("SELECT count(*) FROM participations").rows == [(1,)]
 
 
+@pytest.mark.slow
 def test_a_deleted_event_that_returns_later_is_live(tmp_path: Path) -> None:
     again = MARCH | {"timestamp": "1800000000"}
     files = {"a.csv": acled(MARCH), "deleted.csv": deletion("1700000000"), "c.csv": acled(again)}
@@ -141,6 +144,7 @@ def test_a_deleted_event_that_returns_later_is_live(tmp_path: Path) -> None:
         assert graph.sql("SELECT count(*) FROM events").rows == [(1,)]
 
 
+@pytest.mark.slow
 def test_without_a_timestamp_both_stay(tmp_path: Path) -> None:
     row = MARCH | {"timestamp": ""}
     files = {"a.csv": acled(row), "b.csv": acled(row | {"assoc_actor_1": "Kloop"})}

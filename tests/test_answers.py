@@ -80,6 +80,7 @@ _VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_VALUES, max_size=5) | st.lists(_SCALARS, max_size=5))
 @example([[1, "a", [2, dt.date(2020, 1, 1)]]])
@@ -166,6 +167,7 @@ def db() -> Iterator[duckdb.DuckDBPyConnection]:
         yield opened
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(value=_SQL_VALUES)
 def test_any_value_of_sql_leaves_in_every_way(db: duckdb.DuckDBPyConnection, value: str) -> None:
@@ -311,6 +313,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "query", "shown"),
     [

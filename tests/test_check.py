@@ -81,6 +81,7 @@ def _errors(report: CheckReport) -> str:
     return "\n".join(f"{f.where}: {f.what}" for f in report.errors)
 
 
+@pytest.mark.slow
 def test_a_sound_graph_has_no_errors(sound: Path) -> None:
     seen: list[str] = []
     report = check(sound, deep=True, progress=lambda what, _done, _total: seen.append(what))
@@ -170,6 +171,7 @@ def test_a_thing_that_no_table_has_is_found(copy: Path) -> None:
     assert "no record of a file says so" in told
 
 
+@pytest.mark.slow
 def test_a_lost_node_and_relationship_are_found(copy: Path) -> None:
     _cypher(copy, "MATCH (n:NGO) DETACH DELETE n")
     told = _errors(check(copy, shapes=False))

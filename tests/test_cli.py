@@ -74,6 +74,7 @@ def test_standard_input_needs_its_format(run: Run, tmp_path: Path, monkeypatch: 
     assert (status, json.loads(out)[0]["rows_loaded"]) == (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "query"),
     [
@@ -138,6 +139,7 @@ def test_an_actor_and_its_rows_are_found(run: Run, graph: Path) -> None:
     assert (row["file"], row["row"]) == ("actors.csv", 3)
 
 
+@pytest.mark.slow
 def test_pages(run: Run, graph: Path, tmp_path: Path) -> None:
     for arguments in (
         (),

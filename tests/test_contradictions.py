@@ -113,6 +113,7 @@ RIGHT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [1, -1])
 def test_what_contradicts_loses_whatever_is_loaded_first(tmp_path: Path, order: int) -> None:
     for name, text in FILES.items():
@@ -133,6 +134,7 @@ def test_what_contradicts_loses_whatever_is_loaded_first(tmp_path: Path, order: 
         assert shown(graph)["georgia"] == [(0.0, 0.0)]
 
 
+@pytest.mark.slow
 def test_a_term_that_changes_decides_anew(tmp_path: Path) -> None:
     """The period comes with a later load, and the membership is not in that load."""
     term = {"id": "t", "name": "Term", "start_date": "2010", "end_date": "2014"}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import command
 from record_files import ACTORS, EVENTS, write_small, write_table
 
 import govgraph
-from govgraph import cli
 from govgraph.graph.damage import of_graph
 from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
@@ -67,17 +64,8 @@ def damage(file: Path, how: str) -> None:
 
 
 def run(graph: Path, *words: str) -> tuple[int, str]:
-    """The exit status and the output of a command; anything but an exit is a traceback that a user would see."""
-    out, errors = io.StringIO(), io.StringIO()
-    before, sys.argv = sys.argv, ["govgraph", *words, "--graph", str(graph)]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
-            cli.main()
-    except SystemExit as ended:
-        return int(ended.code or 0), out.getvalue() + errors.getvalue()
-    finally:
-        sys.argv = before
-    return 0, out.getvalue() + errors.getvalue()
+    """The exit status and the output of a command on a graph."""
+    return command(*words, "--graph", str(graph))
 
 
 def content(graph: Path) -> bytes:
@@ -135,6 +123,7 @@ def assert_one_sentence(told: str) -> None:
     assert "try: " in told or "cannot be read: Is a directory" in told, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("pattern", [*FOLDER, *VERSION, *TRIPLES])
 def test_what_is_made_from_records_is_told_and_made_again(
@@ -165,6 +154,7 @@ def test_what_is_made_from_records_is_told_and_made_again(
         assert content(graph) == right[""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", DAMAGES)
 @pytest.mark.parametrize("pattern", RECORDS)
 def test_damaged_records_are_not_built_from_and_can_be_loaded_again(
@@ -198,6 +188,7 @@ def test_damaged_records_are_not_built_from_and_can_be_loaded_again(
     assert run(graph, "check")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", WITHOUT_CONTENT)
 def test_files_without_content_may_be_lost(whole: Path, right: dict[str, bytes], here: Path, pattern: str) -> None:
     graph = damaged(whole, here / "graph", pattern, "remove")
@@ -208,6 +199,7 @@ def test_files_without_content_may_be_lost(whole: Path, right: dict[str, bytes],
     assert content(graph) == right[""]
 
 
+@pytest.mark.slow
 def test_a_damaged_property_graph_is_told_and_built_again(whole: Path, here: Path) -> None:
     """One by one, with a process of Java for each that gets as far as opening it."""
     built = here / "built"
@@ -275,6 +267,7 @@ def test_a_pointer_to_nothing_is_no_empty_graph(whole: Path, here: Path) -> None
     assert len(list(graph.glob("records/*"))) == 4
 
 
+@pytest.mark.slow
 def test_a_graph_on_a_read_only_medium(whole: Path, files: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What reads works, with the stores in the user's cache; what writes says so in one sentence."""
     source, medium = here / "source", here / "medium"

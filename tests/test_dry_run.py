@@ -22,6 +22,7 @@ def told(report: LoadReport) -> dict[str, object]:
     return {**values, "status": WOULD.get(report.status, report.status)}
 
 
+@pytest.mark.slow
 def test_it_says_what_the_load_says(tmp_path: Path) -> None:
     files = write_small(tmp_path / "files")
     write_table(files / "places.csv", [{"id": "p", "name_en": "Place", "country": "nowhere:at all"}])

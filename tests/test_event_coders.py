@@ -34,6 +34,7 @@ def test_codes_with_letters_and_brackets_are_mended() -> None:
     assert {("code mended", "O36 is 036"), ("code mended", "0841] is 0841")} <= set(of.notes)
 
 
+@pytest.mark.slow
 def test_the_same_clause_coded_twice_is_one_event(tmp_path: Path) -> None:
     with same_in_both_orders(tmp_path, {"a.tab": KEDS + KEDS, "b.tab": KEDS}) as graph:
         assert graph.sql("SELECT count(*) FROM events").rows == [(2,)]
@@ -217,6 +218,7 @@ def scad(*rows: dict[str, str]) -> bytes:
     return table(SCAD, rows, separator=",", quote=True).replace(b"\n", b"\r\r\n")
 
 
+@pytest.mark.slow
 def test_a_further_place_of_scad_is_part_of_the_event_and_counts_no_death_twice(tmp_path: Path) -> None:
     of = Loaded(scad(STRIKE, SECOND))
     assert of.loader.name == "scad"

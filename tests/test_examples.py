@@ -121,6 +121,7 @@ def test_every_file_has_its_licence_in_the_readme() -> None:
             assert [line.partition(":")[0] for line in head] == ["# dataset", "# licence", "# source"], path.name
 
 
+@pytest.mark.slow
 def test_the_graph_is_large_enough_to_look_at(example: Loaded) -> None:
     graph, _ = example
     (row,) = graph.cypher("MATCH (n:Entity) RETURN count(n) AS nodes").rows

@@ -216,6 +216,7 @@ def read_network(path: Path, form: str) -> nx.MultiDiGraph:
     return nx.MultiDiGraph(nx.read_gexf(path, version="1.3"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_networks_are_read_back_by_networkx(graph: Graph, form: str, tmp_path: Path) -> None:
     done = graph.export(form, tmp_path / "a")
@@ -318,6 +319,7 @@ def test_parquet_is_read_back_by_pyarrow(graph: Graph, tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------- a part
 
 
+@pytest.mark.slow
 def test_an_actors_surroundings_are_the_same_in_every_format(
     example: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -348,6 +350,7 @@ def test_an_actors_surroundings_are_the_same_in_every_format(
         assert {p[0] for _, p, *_ in quads - wanted} <= {"http://purl.org/dc/terms/source"}
 
 
+@pytest.mark.slow
 def test_a_query_gives_the_things_that_it_mentions(example: Graph, tmp_path: Path) -> None:
     path = "MATCH p = (:Official)-[m:MEMBER_OF]->(o {iri: $o}) RETURN p"
     (top,) = example.sql("SELECT organization FROM memberships GROUP BY ALL ORDER BY count(*) DESC LIMIT 1").rows[0]
@@ -366,6 +369,7 @@ def test_a_query_gives_the_things_that_it_mentions(example: Graph, tmp_path: Pat
     assert set(ends) == set(read_network(tmp_path / "c", "gexf"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", RDFLIB)
 def test_a_construct_gives_its_triples(
     hostile: Graph, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -478,6 +482,7 @@ def test_a_fault_in_the_query_is_said_before_a_file_is_made(example: Graph, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_command_writes_every_format(example: Graph, tmp_path: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "govgraph.cli", "export", *arguments, "--graph", str(example.path)]
@@ -533,6 +538,7 @@ def test_a_selection_says_how_it_understood_a_name(example: Graph) -> None:
     assert note.split("(")[-1].split(")")[0] in selection.part.iris
 
 
+@pytest.mark.slow
 def test_a_page_and_a_file_show_the_same_things(example: Graph, tmp_path: Path) -> None:
     (row,) = example.cypher(
         "MATCH (:Official)-[m:MEMBER_OF]->(a:Agency) RETURN a.iri AS iri, count(m) AS n ORDER BY n DESC, iri LIMIT 1"

@@ -57,6 +57,7 @@ def test_polars_folds_as_python_does(texts: list[str]) -> None:
     assert frame.select(folded(pl.col("t")))["t"].to_list() == [fold(t) for t in texts]
 
 
+@pytest.mark.slow
 def test_every_character_alone_is_folded_alike() -> None:
     every = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
     frame = pl.DataFrame({"t": every})

@@ -20,6 +20,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [sparql, sql], ids=["sparql", "sql"])
 def test_a_damaged_query_ends_in_an_answer_or_an_error_of_the_query(graph: Graph, language: object) -> None:
     module, ask = (sparql, graph.sparql) if language is sparql else (sql, graph.sql)

@@ -619,6 +619,7 @@ def _assembled(loaded: Loaded, name: str) -> pl.DataFrame:
     return rows.sort("row", "iri", *ties, nulls_last=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     bad=st.lists(BAD, max_size=6),

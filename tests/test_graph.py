@@ -50,6 +50,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         yield opened
 
 
+@pytest.mark.slow
 def test_the_same_file_again_changes_nothing(graph: Graph, files: Path) -> None:
     graph.load(files)
     before, version = content(graph), graph.folder.current()
@@ -73,6 +74,7 @@ def test_any_order_gives_the_same_graph(tmp_path: Path, files: Path) -> None:
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.slow
 def test_rebuild_gives_the_same_content(graph: Graph, files: Path) -> None:
     for name in TABLES:
         graph.load(files / f"{name}.csv")
@@ -81,6 +83,7 @@ def test_rebuild_gives_the_same_content(graph: Graph, files: Path) -> None:
     assert content(graph) == before
 
 
+@pytest.mark.slow
 def test_a_column_that_is_declared_later_is_in_the_next_version(graph: Graph, files: Path) -> None:
     graph.load(files / "events.csv", files / "actors.csv")
     version = graph.version()
@@ -103,6 +106,7 @@ def test_a_column_that_is_declared_later_is_in_the_next_version(graph: Graph, fi
     assert graph.sql("SELECT count(*), count(part_of) FROM events").rows == [(2, 0)]
 
 
+@pytest.mark.slow
 def test_unload_takes_only_what_no_other_load_says(graph: Graph, files: Path, tmp_path: Path) -> None:
     graph.load(files)
     before = content(graph)
@@ -117,6 +121,7 @@ def test_unload_takes_only_what_no_other_load_says(graph: Graph, files: Path, tm
     assert content(graph) == before
 
 
+@pytest.mark.slow
 def test_a_changed_file_replaces_what_it_said(graph: Graph, files: Path) -> None:
     graph.load(files)
     changed = [{**EVENTS[0], "name_ky": "Башка семинар", "start_date": "2022-05-13"}]
@@ -130,6 +135,7 @@ def test_a_changed_file_replaces_what_it_said(graph: Graph, files: Path) -> None
     assert not graph.sparql('ASK { ?e a gov:Event ; skos:prefLabel "Семинар"@ky }').rows[0][0]
 
 
+@pytest.mark.slow
 def test_a_person_becomes_an_official_and_is_none_again(graph: Graph, files: Path) -> None:
     graph.load(files / "actors.csv", files / "events.csv", files / "participations.csv")
     before = content(graph)
@@ -170,6 +176,7 @@ def test_nothing_is_loaded_from_a_bad_row_and_all_from_the_others(graph: Graph, 
     assert len(graph.sql("SELECT * FROM events")) == 2
 
 
+@pytest.mark.slow
 def test_strict_changes_nothing_and_dry_run_neither(graph: Graph, files: Path, tmp_path: Path) -> None:
     graph.load(files)
     before = graph.folder.current()
@@ -271,6 +278,7 @@ def test_a_runaway_query_is_stopped_and_the_next_answers(graph: Graph, files: Pa
     assert graph.sql("SELECT count(*) FROM events").rows[0][0] == 402
 
 
+@pytest.mark.slow
 def test_a_query_runs_while_a_load_runs(graph: Graph, files: Path) -> None:
     graph.load(files / "actors.csv")
     answers: list[int] = []
@@ -298,6 +306,7 @@ def test_two_writers_do_not_meet(graph: Graph, files: Path) -> None:
         other.load(files)
 
 
+@pytest.mark.slow
 def test_old_versions_go_when_nobody_reads_them(graph: Graph, files: Path) -> None:
     for name in TABLES:
         graph.load(files / f"{name}.csv")
@@ -368,6 +377,7 @@ def test_one_identifier_for_two_things_is_refused_by_name(graph: Graph, files: P
     assert graph.folder.current() == before
 
 
+@pytest.mark.slow
 def test_a_lost_version_costs_no_records_and_is_rebuilt(graph: Graph, files: Path, tmp_path: Path) -> None:
     """Stores are views that can be thrown away; what files said is not."""
     graph.load(files)

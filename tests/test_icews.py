@@ -56,6 +56,7 @@ def test_a_row_becomes_an_event_two_participations_two_actors_a_place_and_a_docu
     assert (document["publisher"], document["identifiers"]) == ("24.kg", ["icews-story:7"])
 
 
+@pytest.mark.slow
 def test_a_row_and_its_mirror_are_one_event_in_which_both_are_in_both_roles(tmp_path: Path) -> None:
     with same_in_both_orders(tmp_path, {"a.tab": icews(POLICE), "b.tab": icews(MIRROR)}) as graph:
         assert graph.sql("SELECT identifiers, len(sources) FROM events").rows == [(["icews:100", "icews:101"], 2)]
@@ -65,6 +66,7 @@ def test_a_row_and_its_mirror_are_one_event_in_which_both_are_in_both_roles(tmp_
         ]
 
 
+@pytest.mark.slow
 def test_files_that_overlap_say_each_thing_once(tmp_path: Path) -> None:
     other = POLICE | {"Event ID": "102", "Sentence Number": "3"}
     weekly, annual = icews(POLICE, other), icews(MIRROR, POLICE, other)
@@ -195,6 +197,7 @@ def test_the_header_may_be_lower_case_and_a_subset() -> None:
     assert of.rows("events")[0]["iri"] == Loaded(icews(POLICE)).rows("events")[0]["iri"]
 
 
+@pytest.mark.slow
 def test_a_question_has_one_answer_in_three_languages(tmp_path: Path) -> None:
     with graph_of(tmp_path, {"a.tab": icews(POLICE, MIRROR)}) as graph:
         sql = "SELECT a.names[1].text AS who, e.start_date AS day FROM participations p JOIN actors a ON a.iri = p.participant JOIN events e ON e.iri = p.event WHERE list_contains(a.sectors, 'Police') AND p.role = 'actor'"

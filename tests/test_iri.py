@@ -45,6 +45,7 @@ def matches(pattern: str, text: str) -> bool:
     return bool(pl.Series([text]).str.contains(pattern).item())
 
 
+@pytest.mark.slow
 @settings(max_examples=700, deadline=None)
 @given(st.one_of(texts, texts.map("http://".__add__), texts.map("http://a/".__add__), st.from_regex(r"http://\[[0-9a-f:.]{1,20}\]/", fullmatch=True)))  # fmt: skip
 @example("http://a:b/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from kills import Stage, kill
 
 SEED = 1
@@ -11,6 +12,7 @@ KILLS = (0, 3, 6, 11, 13, 16, 24, 26)
 """Loads, an unload, a rebuild, a build of the triples, and decisions; none with the property graph, since Java takes long to start."""
 
 
+@pytest.mark.slow
 def test_a_killed_command_leaves_a_whole_graph_and_can_be_repeated(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     killed = [kill(stage, SEED, number) for number in KILLS]

@@ -151,6 +151,7 @@ def _payload(page: Path) -> dict[str, object]:
     return payload
 
 
+@pytest.mark.slow
 def test_a_view_of_mostly_events_draws_actors(graph: Graph, tmp_path: Path) -> None:
     as_actors = graph.view(tmp_path / "auto.html")
     assert (as_actors.drawn_as, as_actors.nodes) == ("actors", 4)
@@ -165,6 +166,7 @@ def test_a_view_of_mostly_events_draws_actors(graph: Graph, tmp_path: Path) -> N
         graph.view(tmp_path / "none.html", draw_as="actor")
 
 
+@pytest.mark.slow
 def test_surroundings_end_at_hubs_and_say_so(tmp_path: Path) -> None:
     members = [f"p{i}" for i in range(6)]
     write_table(

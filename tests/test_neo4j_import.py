@@ -48,13 +48,19 @@ ODD = [
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
-    """A server of this file's own, since it is stopped for each import."""
-    found = Neo4jServer(tmp_path_factory.mktemp("import-server"))
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Neo4jServer]]:
+    """Servers of this file's own, one of each release, since they are stopped for each import."""
+    found = {release: Neo4jServer(tmp_path_factory.mktemp("import-server"), release) for release in ("lts", "current")}
     try:
         yield found
     finally:
-        found.stop()
+        for server in found.values():
+            server.stop(grace=0)
+
+
+@pytest.fixture
+def server(servers: dict[str, Neo4jServer]) -> Neo4jServer:
+    return servers["lts"]
 
 
 def write(graph: Graph, out: Path, **more: Any) -> ImportReport:
@@ -132,8 +138,10 @@ def hostile(tmp_path: Path) -> Iterator[Graph]:
 
 
 @pytest.mark.parametrize("version", ["lts", "current"])
-def test_hostile_values_arrive_as_they_are(version: str, hostile: Graph, tmp_path: Path) -> None:
-    server = Neo4jServer(tmp_path / "server", version)
+def test_hostile_values_arrive_as_they_are(
+    version: str, servers: dict[str, Neo4jServer], hostile: Graph, tmp_path: Path
+) -> None:
+    server = servers[version]
     # A folder whose name is a pattern, a list of paths and a command.
     report = write(hostile, tmp_path / "a,b (c)* [d] $(e) Ысык")
     assert {"--array-delimiter=U+001D", "--multiline-fields=true"} <= set(report.command)

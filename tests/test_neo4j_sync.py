@@ -16,6 +16,7 @@ import neo4j
 import platformdirs
 import pytest
 import rdflib
+from command_line import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from identity_files import iri, write_two
@@ -386,6 +387,7 @@ from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.sync import pull
 what, folder, uri = sys.argv[1:]
+print("ready", flush=True)
 remote = Remote(uri, (os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]))
 if what == "push":
     push(Folder(Path(folder)), remote, progress=silent, batch=20, remove_many=True)
@@ -412,13 +414,12 @@ def test_killed_at_random_moments(remote: Remote, tmp_path: Path, what: str) -> 
         command = [sys.executable, "-c", WORK, what, str(folder), remote.uri]
         killed = 0
         for number in range(kills):
-            process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-            # Most of its time goes by before the work begins.
-            time.sleep(chance.uniform(0.5, 2.5) * (1 + number / kills))
-            if process.poll() is None:
-                os.kill(process.pid, signal.SIGKILL)
-                killed += 1
-            process.wait()
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+                assert process.stdout and process.stdout.readline() == b"ready\n"
+                time.sleep(chance.uniform(0, 0.5) * (1 + number / kills))
+                if process.poll() is None:
+                    os.kill(process.pid, signal.SIGKILL)
+                    killed += 1
             if what == "push":
                 pull(Folder(tmp_path / "between"), remote, progress=silent)
                 with govgraph.open(tmp_path / "between") as between:
@@ -508,15 +509,14 @@ def test_decisions_go_with_push_pull_and_sync(remote: Remote, tmp_path: Path) ->
         pull(Folder(tmp_path / "third"), remote, progress=silent)
 
 
-def test_the_command_line(remote: Remote, tmp_path: Path) -> None:
+def test_the_command_line(remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = write_small(tmp_path / "files")
+    monkeypatch.chdir(tmp_path)
 
     def govgraph_(*words: str, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "govgraph.cli", *words], capture_output=True, text=True, check=False, cwd=tmp_path
-        )
-        assert done.returncode == code, done.stderr
-        return done.stdout + done.stderr
+        status, told = command(*words)
+        assert status == code, told
+        return told
 
     assert "loaded" in govgraph_("load", str(files), "--graph", remote.uri)
     assert "actors.csv" in govgraph_("loads", "--graph", remote.uri)

@@ -64,6 +64,7 @@ def test_order_of_input_does_not_change_a_byte() -> None:
         assert render(Picture("Кыргызстан", nodes, edges)) == first
 
 
+@pytest.mark.slow
 def test_hash_seed_and_locale_do_not_change_a_byte(tmp_path: Path) -> None:
     """pyvis fails on a locale that cannot encode Cyrillic; a page is UTF-8 always."""
     code = (

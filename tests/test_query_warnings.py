@@ -158,6 +158,7 @@ def test_what_is_surely_bound_is_bound_in_the_answer() -> None:
 # --------------------------------------------------------------------------------------------- what is not warned of
 
 
+@pytest.mark.slow
 def test_the_example_queries_give_none(graph: Graph) -> None:
     for name, by_language in questions().items():
         for language, query in by_language.items():
@@ -173,6 +174,7 @@ def test_the_queries_of_the_documentation_give_none(graph: Graph) -> None:
         assert getattr(graph, language)(text, **given).warnings == [], text
 
 
+@pytest.mark.slow
 def test_the_parity_suite_gives_only_true_ones(graph: Graph) -> None:
     cases = [case for topic in TOPICS.values() for case in topic]
     cases += [Case(gap.alternative, {"l": [1, 2], "f": 1.5}) for gap in GAPS if gap.alternative]

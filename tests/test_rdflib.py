@@ -159,6 +159,7 @@ def test_nothing_can_be_changed(
     assert graph.ntriples() == before
 
 
+@pytest.mark.slow
 def test_it_keeps_its_version_while_loads_go_on(tmp_path: Path) -> None:
     with govgraph.open(tmp_path / "g") as graph:
         graph.load(write_small(tmp_path / "files"))

@@ -316,6 +316,7 @@ def test_rows_are_limited_before_they_are_made(loaded: Graph) -> None:
     assert ordered.rows == [(299999,), (299992,)]
 
 
+@pytest.mark.slow
 def test_sql_is_killed_at_its_limit_and_leaves_nothing(loaded: Graph, scratch: Path) -> None:
     before = _scratch_folders(scratch)
     # One long step inside the engine, with more rows than the memory holds: they go to the folder of the process.
@@ -339,6 +340,7 @@ def _scratch_folders(scratch: Path) -> set[Path]:
     return set(scratch.glob("govgraph-worker-*"))
 
 
+@pytest.mark.slow
 def test_a_process_that_loses_its_parent_takes_its_folder_with_it(loaded: Graph, scratch: Path) -> None:
     before = _scratch_folders(scratch)
     program = (
@@ -357,6 +359,7 @@ def test_a_process_that_loses_its_parent_takes_its_folder_with_it(loaded: Graph,
     assert _scratch_folders(scratch) <= before
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_sql(loaded: Graph) -> None:
     loaded.sql("SELECT 1")
     interrupt = threading.Timer(1, lambda: os.kill(os.getpid(), signal.SIGINT))
@@ -366,6 +369,7 @@ def test_ctrl_c_stops_sql(loaded: Graph) -> None:
     assert loaded.sql("SELECT 1").rows == [(1,)]
 
 
+@pytest.mark.slow
 def test_the_memory_of_sql_is_a_setting(loaded: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     hungry = "SELECT list(i) FROM range(30000000) t(i)"
     with govgraph.open(loaded.path) as graph:
@@ -624,6 +628,7 @@ def _on_a_terminal(*words: str | Path) -> str:
     return printed.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
 def test_control_characters_of_data_are_shown_on_a_terminal(hostile: Path, tmp_path: Path) -> None:
     query = "SELECT name, iri FROM actors WHERE class = 'NGO'"
@@ -644,6 +649,7 @@ def test_control_characters_of_data_are_shown_on_a_terminal(hostile: Path, tmp_p
         assert "]0;title" in printed, words  # as signs, or as Python writes a text
 
 
+@pytest.mark.slow
 def test_json_and_files_keep_the_data_as_it_is(hostile: Path) -> None:
     def run(*words: str) -> str:
         command = [sys.executable, "-m", "govgraph.cli", "sql", "SELECT name FROM actors WHERE class = 'NGO'", *words]
@@ -664,6 +670,7 @@ def test_json_and_files_keep_the_data_as_it_is(hostile: Path) -> None:
     assert SHOWN in answer and "[bold]" in answer and "[red]" in answer and "\x1b" not in answer
 
 
+@pytest.mark.slow
 def test_cells_that_a_spreadsheet_would_run(hostile: Path, tmp_path: Path) -> None:
     values = [*FORMULAS, *HARMLESS]
     query = 'SELECT unnest($v) AS "=x", -5 AS n, [1] AS l'

@@ -562,6 +562,7 @@ def written(header: list[str], rows: list[dict[str, Any]], table: str) -> dict[s
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(TABLES))
 @EXAMPLES
 @given(data=st.data())

@@ -120,6 +120,7 @@ def test_two_parliaments_in_files_of_one_name_stay_two(tmp_path: Path) -> None:
         assert len(graph.sql("SELECT iri FROM actors WHERE class = 'Party'")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("other", "shown"),
     [
@@ -154,6 +155,7 @@ def test_two_files_of_one_publication_may_share_a_scope(tmp_path: Path) -> None:
         assert [r.status for r in graph.load(folder)] == ["loaded", "loaded"]
 
 
+@pytest.mark.slow
 def test_a_reload_under_a_new_scope_takes_the_place_of_the_old_load(tmp_path: Path) -> None:
     folder = write(tmp_path / "in", {"ep-popolo-v1.0.json": parliament("Zogorku")})
     with Graph(tmp_path / "graph") as graph:

@@ -157,6 +157,7 @@ def test_too_many_words_are_told(people: Graph) -> None:
         people.search("а " * 51)
 
 
+@pytest.mark.slow
 def test_what_changes_is_found_by_its_new_name_alone(tmp_path: Path) -> None:
     with govgraph.open(tmp_path / "graph") as graph:
         graph.load(write_people(tmp_path / "files"))

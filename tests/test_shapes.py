@@ -345,6 +345,7 @@ def test_loaded_records_and_events_conform(tmp_path: Path) -> None:
     assert _faults(by_pyshacl(data)) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["popolo/kyrgyzstan.ep-popolo-v1.0.json", "gdelt/20180101000000.export.CSV"])
 def test_published_files_conform(tmp_path: Path, published: Path, name: str) -> None:
     with Graph(tmp_path / "g") as graph:
@@ -353,6 +354,7 @@ def test_published_files_conform(tmp_path: Path, published: Path, name: str) -> 
         assert _faults(by_shacl(_default_graph(graph, tmp_path / "facts.nt"))) == set()
 
 
+@pytest.mark.slow
 def test_the_example_conforms(tmp_path: Path) -> None:
     folder = Path(__file__).resolve().parents[1] / "examples" / "central-asia"
     if not folder.is_dir() or not any(folder.iterdir()):

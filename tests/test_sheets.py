@@ -456,6 +456,7 @@ def test_long_texts_of_parquet_end_a_block_or_are_refused(monkeypatch: pytest.Mo
         read("actors.parquet", data, Limits(line=1000))
 
 
+@pytest.mark.slow
 def test_a_seeded_heap_of_odd_files_accounts_for_every_row() -> None:
     chance = random.Random(7)
     for _ in range(150):

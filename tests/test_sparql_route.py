@@ -86,6 +86,7 @@ TABLES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", TABLES)
 def test_both_ways_give_the_same_table(graph: Graph, query: str) -> None:
     ours = graph.sparql(query)
@@ -150,6 +151,7 @@ def test_a_new_version_has_a_new_profile(graph: Graph, tmp_path: Path) -> None:
     assert [row["d"] for row in answer] == ["1999"]
 
 
+@pytest.mark.slow
 def test_a_damaged_or_old_profile_is_made_again(graph: Graph) -> None:
     graph.sparql(PERSONS)
     for text in ("", "{", "{}", '{"declared": {}}'):

@@ -31,6 +31,7 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ways]:
     return {name: Ways(version) for name, version in awkward_graphs(tmp_path_factory.mktemp("ways")).items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", list(QUESTIONS))
 def test_questions_have_one_answer_and_the_columns_give_it(ways: dict[str, Ways], topic: str) -> None:
     for query in QUESTIONS[topic]:
@@ -39,6 +40,7 @@ def test_questions_have_one_answer_and_the_columns_give_it(ways: dict[str, Ways]
             assert compared.outcome == (LEFT if query in LEFT_TO_OXIGRAPH else SAME), f"{name}: {query}: {compared}"
 
 
+@pytest.mark.slow
 def test_what_the_engines_read_differently_is_left_to_oxigraph(ways: dict[str, Ways]) -> None:
     outcomes = [ways["unreadable"].compared(query).outcome for query in ALL]
     assert set(outcomes) == {SAME, LEFT}
@@ -69,6 +71,7 @@ def test_the_example_questions_are_answered_from_the_columns(example: Ways, file
     assert compared.rows
 
 
+@pytest.mark.slow
 def test_random_queries_have_one_answer(ways: dict[str, Ways]) -> None:
     """A slice; ``python -m fuzz.sparql_ways`` asks as many as one likes."""
     outcomes, reasons, faults = run(list(ways.values()), seed=4711, count=150)
@@ -153,6 +156,7 @@ KINDS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operator", ["=", "!=", "<", ">="])
 def test_every_pair_of_kinds_compares_as_in_oxigraph(ways: dict[str, Ways], operator: str) -> None:
     pairs = [

@@ -255,6 +255,7 @@ def _hold(graph: Graph, store: Adapter) -> None:
     assert store.links(tables()["memberships"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(STORES))
 def test_an_embedded_store_holds_the_contract(graph: Graph, name: str) -> None:
     _hold(graph, STORES[name](graph))

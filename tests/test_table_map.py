@@ -50,6 +50,7 @@ def test_there_are_eight_examples_and_each_has_its_outcome() -> None:
     assert [t.stem for t in TABLES] == sorted(OUTCOME)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.stem)
 def test_an_example_loads_conforms_and_gives_what_is_expected(table: Path, tmp_path: Path) -> None:
     graph = govgraph.open(tmp_path / "graph")
@@ -76,6 +77,7 @@ def test_most_of_an_example_was_proposed(table: Path) -> None:
     assert share >= 0.8, f"{share:.0%} of {len(final)} lines"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.stem)
 def test_a_proposal_runs_as_it_is_and_says_why(table: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(table, tmp_path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from event_files import Loaded, same_in_both_orders, table
 
 from govgraph.loaders.events.ucdp_files import COLUMNS
@@ -86,6 +87,7 @@ def test_a_centroid_of_a_country_is_no_point() -> None:
     assert of.rows("places") == []
 
 
+@pytest.mark.slow
 def test_of_a_candidate_and_the_final_release_the_final_one_counts(tmp_path: Path) -> None:
     candidate = ged(CLASH | {"best": "4", "side_b": "Insurgents", "side_b_new_id": "7"}, header=COLUMNS)
     files = {"GEDEvent_v24_0_1.csv": candidate, "GEDEvent_v25_1.csv": ged(CLASH, header=COLUMNS)}
@@ -126,6 +128,7 @@ def register(*rows: dict[str, str]) -> bytes:
     return b"\xef\xbb\xbf" + table(REGISTER, rows, separator=",", quote=True)
 
 
+@pytest.mark.slow
 def test_the_register_says_what_a_side_is(tmp_path: Path) -> None:
     of = Loaded(register(INSURGENTS), "actor-221.csv")
     assert of.loader.name == "ucdp-actors"
@@ -143,6 +146,7 @@ def test_the_register_says_what_a_side_is(tmp_path: Path) -> None:
         assert found == [("armed_group",)], "the register knows more than an event"
 
 
+@pytest.mark.slow
 def test_of_two_versions_of_the_register_the_newest_counts(tmp_path: Path) -> None:
     newer = register(INSURGENTS | {"NameData": "Syrian opposition", "Version": "24.1", "ActorIdPrev": ""})
     with same_in_both_orders(tmp_path, {"a.csv": register(INSURGENTS), "b.csv": newer}) as graph:

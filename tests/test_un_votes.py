@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from event_files import Loaded, graph_of, same_in_both_orders
 
 VOTES = b"rcid,country,country_code,vote\n3,Kyrgyzstan,KG,yes\n3,Namibia,NA,no\n3,Yemen Arab Republic,NA,abstain\n4,Kyrgyzstan,KG,no\n"
@@ -26,6 +27,7 @@ def test_states_are_voters_and_na_is_namibia_only_by_its_name() -> None:
     assert ("NA that is no code", "Yemen Arab Republic iso2:NA") in of.notes
 
 
+@pytest.mark.slow
 def test_the_three_tables_are_one_graph(tmp_path: Path) -> None:
     files = {"votes.csv": VOTES, "roll_calls.csv": ROLL_CALLS, "issues.csv": ISSUES}
     with same_in_both_orders(tmp_path, files) as graph:

@@ -46,6 +46,7 @@ def run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *words], cwd=site.parent, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_the_loader_of_the_manual_is_found_tested_and_used(installed: Path) -> None:
     assert "names of people, one a line" in run(installed, "-m", "govgraph.cli", "loaders").stdout
     tested = run(installed, "-c", "import test_people; test_people.test_contract()")

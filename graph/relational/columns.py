@@ -16,6 +16,12 @@ from govgraph.graph.relational.model import Model
 from govgraph.graph.relational.profile import profile
 from govgraph.graph.relational.query import Translated, translated
 from govgraph.graph.relational.terms import MACROS, FallBack
+from govgraph.graph.stores.answer import PARQUET, PARQUET_TRIPLES, Answer
+
+_FEW = 20_000
+"""Values. More of them are not sent as Python objects."""
+_PLAIN = frozenset({"VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN"})
+"""The types whose values are the same whether DuckDB or polars makes Python objects of them."""
 
 
 class Columns:
@@ -60,13 +66,22 @@ class Columns:
         """
         return [tuple(row) for row in self._run(query, query.sql).fetchall()]
 
-    def parquet(self, query: Translated, limit: int | None) -> bytes:
-        """At most ``limit`` rows of a translated query as a Parquet file; errors as in :meth:`rows`."""
+    def answer(self, query: Translated, limit: int | None) -> Answer:
+        """At most ``limit`` rows of a translated query, to be sent; errors as in :meth:`rows`."""
         sql = query.sql if limit is None else f"{query.sql} LIMIT {int(limit)}"
+        kind = PARQUET_TRIPLES if query.triples else PARQUET
         with tempfile.TemporaryDirectory(prefix="govgraph-answer-") as folder:
             file = Path(folder) / "answer.parquet"
-            self._run(query, f"COPY ({sql}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)")
-            return file.read_bytes()
+            done = self._run(query, f"COPY ({sql}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)")
+            ((count,),) = done.fetchall()
+            answer = Answer(kind, query.columns, file.read_bytes())
+            if query.triples or count * len(query.columns) > _FEW:
+                return answer
+            made = self._db.sql(f"FROM {parquet(file)}")
+            plain = all(
+                name.startswith("c") and str(of) in _PLAIN for name, of in zip(made.columns, made.types, strict=True)
+            )
+            return answer._replace(rows=made.fetchall()) if plain and query.columns else answer
 
     def _run(self, query: Translated, statement: str) -> duckdb.DuckDBPyConnection:
         assert self._model

@@ -1,0 +1,23 @@
+"""A command in the process of the tests: what it does and says is what a person's command does, without the start of a Python."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+
+from govgraph import cli
+
+
+def command(*words: str) -> tuple[int, str]:
+    """The exit status and the output of a command; anything but an exit is a traceback that a user would see."""
+    out, errors = io.StringIO(), io.StringIO()
+    before, sys.argv = sys.argv, ["govgraph", *words]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+            cli.main()
+    except SystemExit as ended:
+        return int(ended.code or 0), out.getvalue() + errors.getvalue()
+    finally:
+        sys.argv = before
+    return 0, out.getvalue() + errors.getvalue()

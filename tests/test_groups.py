@@ -1,0 +1,45 @@
+"""Tests that share a graph or a server run in one process, however pytest is called."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from groups import LONG, group
+
+TESTS = Path(__file__).parent
+
+
+def test_the_group_of_a_test_is_its_file_or_the_server() -> None:
+    assert group("tests/test_ports.py::test_a[x/test_b.py::c]") == "test_ports.py"
+    assert group("tests/test_neo4j_sync.py::test_a") == group("tests/test_cypher_parity.py::test_b[lts]") == "neo4j"
+
+
+def test_all_that_ask_the_shared_server_are_one_group(request: pytest.FixtureRequest) -> None:
+    asking = [item for item in request.session.items if "neo4j_uri" in getattr(item, "fixturenames", ())]
+    assert {group(item.nodeid) for item in asking} <= {"neo4j"}
+
+
+def test_the_files_that_begin_are_there() -> None:
+    assert [name for name in LONG if not (TESTS / name).exists()] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by_hand", [[], ["--dist", "loadgroup"]])
+def test_a_group_runs_in_one_process(tmp_path: Path, by_hand: list[str]) -> None:
+    """With another pytest than the plugin was written for, its own option for groups does nothing at all."""
+    (tmp_path / "conftest.py").write_text("pytest_plugins = ['groups']\n")
+    for name in ("test_a.py", "test_b.py"):
+        (tmp_path / name).write_text("import pytest\n@pytest.mark.parametrize('n', range(6))\ndef test_it(n): pass\n")
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-v", "-p", "no:cacheprovider", *by_hand, str(tmp_path)]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(TESTS), "PATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    ran = [line.split() for line in done.stdout.splitlines() if "PASSED" in line]
+    assert len(ran) == 12
+    workers = {name: {words[0] for words in ran if name in words[-1]} for name in ("test_a.py", "test_b.py")}
+    assert {len(of_file) for of_file in workers.values()} == {1}, workers
+    assert workers["test_a.py"] != workers["test_b.py"]
