@@ -26,7 +26,7 @@ COMMANDS = {
     "identity": "identity",
     "check": "check", "ref": "ref", "register": "register", "view": "view",
     "push": "exchange", "pull": "exchange", "sync": "exchange",
-    "export": "export", "neo4j": "server",
+    "export": "export", "reconcile": "reconcile", "neo4j": "server",
 }  # fmt: skip
 """Command -> the module of ``govgraph.commands`` that defines it, in the order in which the commands are listed."""
 
