@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import as_date, as_text, ends_early, writable
 from govgraph.loaders.records.header import language_tag

@@ -67,7 +67,9 @@ def test_the_manifest_says_where_everything_is(root: str) -> None:
     assert manifest["versions"] == ["0.2"]
     assert {t["id"] for t in manifest["defaultTypes"]} >= {"Person", "Agency", "Place", "Event"}
     entity = manifest["suggest"]["entity"]
-    assert [own(e) for e in ask(entity["service_url"] + entity["service_path"] + "?prefix=" + quote("акыл"))["result"]] == ["other"]
+    assert [
+        own(e) for e in ask(entity["service_url"] + entity["service_path"] + "?prefix=" + quote("акыл"))["result"]
+    ] == ["other"]
     assert ask(root + "/1.0/")["versions"] == ["1.0-draft"]
 
 

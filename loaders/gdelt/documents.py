@@ -10,7 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from govgraph.loaders.events.columns import digest, mapped
+from govgraph.loaders.events.columns import mapped
+from govgraph.loaders.identity import digest
 from govgraph.ontology.terms import ADDRESS, clean_url_expr
 
 _TWO_LETTERS: Final = dict(

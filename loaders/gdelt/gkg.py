@@ -11,7 +11,6 @@ from typing import Final
 
 import polars as pl
 
-from govgraph.loaders.events.actors import name_only_id
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import distinct, first_rows, named, without_faults
 from govgraph.loaders.events.layout import Format, Header, first_cells
@@ -21,9 +20,10 @@ from govgraph.loaders.gdelt.documents import day_in, identifiers, language_of, l
 from govgraph.loaders.gdelt.exports import NULLS
 from govgraph.loaders.gdelt.mentions import mention_iris
 from govgraph.loaders.gdelt.places import places, with_place
+from govgraph.loaders.identity import name_only_iri
 from govgraph.ontology.block import NAMES, Block, Note
 from govgraph.ontology.loader import LoaderError, Options, Source
-from govgraph.ontology.terms import ADDRESS, clean_url_expr, local_id
+from govgraph.ontology.terms import ADDRESS, clean_url_expr
 
 ONE: Final = tuple(
     "DATE NUMARTS COUNTS THEMES LOCATIONS PERSONS ORGANIZATIONS TONE CAMEOEVENTIDS SOURCES SOURCEURLS".split()
@@ -119,7 +119,7 @@ class GdeltGkg(EventTable):
         if not rows.height:
             return
         documents = _documents(rows, base)
-        mentioned, actors = _mentioned(rows, base, local_id(self.dataset(source, options)))
+        mentioned, actors = _mentioned(rows, base, self.dataset(source, options))
         named_places, found = cells.places_in(block, rows, "Locations", "V2Locations")
         found, notes = with_place(found, base)
         block.notes += notes
@@ -213,7 +213,7 @@ def _located(named_places: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _mentioned(rows: pl.DataFrame, base: str, scope: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _mentioned(rows: pl.DataFrame, base: str, dataset: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """For each row the IRIs of those that it names, and their rows of ``actors``."""
     parts = [cells.names_in(rows, *of).with_columns(kind=pl.lit(kind)) for kind, *of in _KINDS]
     every, names = distinct(pl.concat(parts), ["kind", "name"])
@@ -221,7 +221,7 @@ def _mentioned(rows: pl.DataFrame, base: str, scope: str) -> tuple[pl.DataFrame,
     names = names.with_columns(text=pl.int_range(pl.len(), dtype=pl.UInt32), small=pl.col("name").str.to_lowercase())
     names = names.with_columns(actor=pl.struct("kind", "small").rank("dense"))
     apart = names.unique("actor", keep="first").select("actor", "kind", "small")
-    iris = [f"{base}actor/{scope}/{name_only_id(kind, '', small)}" for _, kind, small in apart.iter_rows()]
+    iris = [name_only_iri(base, dataset, kind, "", small) for _, kind, small in apart.iter_rows()]
     names = names.join(
         apart.select("actor", iri=pl.Series(iris, dtype=pl.String)), on="actor", how="left", maintain_order="left"
     )

@@ -7,11 +7,12 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import count, details, digest, mapped, named, without_faults
+from govgraph.loaders.events.columns import count, details, mapped, named, without_faults
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.gdelt.damage import exact, refuse_changed
 from govgraph.loaders.gdelt.documents import day_in, identifiers, language_of, links, titles, with_document
 from govgraph.loaders.gdelt.exports import NULLS
+from govgraph.loaders.identity import digest
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.legal.akn_debate import read_debate
 from govgraph.loaders.legal.akn_names import Names, child, children, day_of, first_text, frbr, iri_of, value
 from govgraph.loaders.money.organizations import plain

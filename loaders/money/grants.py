@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govgraph.loaders.events.actors import iso3_of
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.money.grant_titles import has_grants, is_title, table_items
 from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain

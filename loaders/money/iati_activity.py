@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.money.iati_codes import DATES, RELATED, ROLES, STATUS
 from govgraph.loaders.money.iati_elements import (
     Context,

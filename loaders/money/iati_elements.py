@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from govgraph.loaders.events.actors import iso3_of
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.money.iati_codes import DAC, KIND_BY_NAME, KINDS
 from govgraph.loaders.money.organizations import Organization, plain
 from govgraph.loaders.nested import Writer, names_of

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.money.iati_codes import INCOMING, OUTGOING, TRANSACTIONS
 from govgraph.loaders.money.iati_elements import (
     Context,

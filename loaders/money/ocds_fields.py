@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.money.ocds_parties import Parties, objects
 from govgraph.loaders.money.organizations import plain
 from govgraph.loaders.nested import Writer, names_of

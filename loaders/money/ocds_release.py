@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from govgraph.loaders.events.columns import digest
+from govgraph.loaders.identity import digest
 from govgraph.loaders.money.ocds_fields import STATUS, Release, details, documents, money, period, status, texts
 from govgraph.loaders.money.ocds_parties import Parties, objects, owners
 from govgraph.loaders.money.organizations import describe

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from govgraph.loaders.events.actors import iso3_of, name_only_id
+from govgraph.loaders.events.actors import iso3_of
+from govgraph.loaders.identity import name_only_iri
 from govgraph.loaders.nested import Writer
 from govgraph.ontology.countries import country
 from govgraph.ontology.terms import country_iri, local_id, mint
@@ -155,8 +156,7 @@ def iri_of(writer: Writer, organization: Organization) -> tuple[str, bool]:
     ref = organization.ref
     if ref:
         return mint(writer.base, "organization", "org-id" if is_registered(ref) else writer.dataset, ref), False
-    key = name_only_id(organization.kind, organization.within, organization.shown)
-    return f"{writer.base}actor/{local_id(writer.dataset)}/{key}", True
+    return name_only_iri(writer.base, writer.dataset, organization.kind, organization.within, organization.shown), True
 
 
 def state(organization: Organization) -> str:
