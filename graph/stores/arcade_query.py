@@ -153,7 +153,9 @@ class CypherStore:
                 self._pattern.compile(pattern)
             except jpype.JException as error:
                 what = f"not a regular expression: {str(error).splitlines()[0]}"
-                raise QueryError(what, where=node.where) from error
+                raise QueryError(
+                    what, where=node.where, hint="CONTAINS for plain text; a sign is meant as it stands after \\\\"
+                ) from error
 
     def _java(self, value: Any) -> Any:
         """A checked parameter as a value of the engine."""
