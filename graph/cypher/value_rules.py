@@ -94,11 +94,11 @@ def field_of_a_point(query: ParsedQuery) -> Iterator[Tree]:
     """``point(...).crs``, and fields that points do not have."""
     for node in query.query.all("expression2"):
         field = node.children[1].part("property")
-        if query.kind(node.children[0]) == "point" and field and field.children[1].name not in _POINT_FIELDS:
+        if query.kind(node.children[0]) == "point" and field and field.children[1].name not in POINT_FIELDS:
             yield field
 
 
-_POINT_FIELDS = frozenset("x y z longitude latitude height srid".split())
+POINT_FIELDS = frozenset("x y z longitude latitude height srid".split())
 
 
 def number_with_lines(query: ParsedQuery) -> Iterator[Tree]:
