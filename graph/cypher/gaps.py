@@ -473,10 +473,10 @@ GAPS: tuple[Gap, ...] = (
         "text that is no plain number",
         "text",
         values.unread_number,
-        "a text with spaces around it, or of a number of more than 64 bits, becomes a number, or true or false",
+        "a text with spaces around it, or of a number of more than 64 bits, or the text of an aggregate, becomes a number, or true or false",
         "each reads other spaces: toInteger(' 42 ') would be 42 and is null in Neo4j, toBoolean(' true ') the other way round; "
         "of a number that is too large the embedded store would make null",
-        "trim(...) first; toFloat() of large numbers",
+        "trim(...) first; toFloat() of large numbers; WITH max(n.x) AS x before toInteger(x)",
         "RETURN toInteger(' 42 ') AS n",
         "RETURN toInteger(trim(' 42 ')) AS n",
     ),

@@ -178,7 +178,9 @@ def _cases(query: ParsedQuery) -> Iterator[tuple[Tree, tuple[Tree, Tree]]]:
     for case in query.query.all("extendedCaseExpression"):
         for alternative in case.parts("extendedCaseAlternative"):
             for wanted in alternative.parts("extendedWhen"):
-                yield case.children[0], (bare(case.children[1]), bare(wanted.children[0]))
+                value = wanted.children[0]  # without a sign before it, as in WHEN > 2, WHEN IS NULL
+                if value.kind and value.kind != "comparisonExpression6":
+                    yield case.children[0], (bare(case.children[1]), bare(value))
 
 
 _SIZES = frozenset({"<", ">", "<=", ">="})

@@ -29,7 +29,9 @@ def unread_number(query: ParsedQuery) -> Iterator[Tree]:
         if name.startswith(("tointeger", "toboolean")):
             for given in arguments(call):
                 value = _text(query, given)
-                if value is not None and (value != value.strip() or _is_too_large(value)):
+                is_bad = value is not None and (value != value.strip() or _is_too_large(value))
+                # The text of an aggregate cannot be looked at while the query runs (``guards``).
+                if is_bad or (query.kind(given) in ("", "text") and any(map(given.holds, query.aggregates))):
                     yield given
 
 

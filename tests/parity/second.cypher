@@ -442,6 +442,7 @@ RETURN 0.1 + 0.7 AS a, 1.1 * 3 AS b, 1.0 - 0.9 AS c, 4.35 * 100 AS d, 0.1 * 3 AS
 UNWIND [9223372036854775807, 1] AS x RETURN avg(x) AS a
 
 // topic: text
+UNWIND ['42', '7'] AS y WITH max(y) AS m RETURN toInteger(m) AS x
 UNWIND ['a', 1] AS x UNWIND ['b', 2.5, null] AS y RETURN x + y AS z, x + y + 'c' AS w
 MATCH (n:Event {name: 'one'}) RETURN n.name + n.startsFrom AS x, n.name + n.tone + true AS y, date('2020-01-01') + n.name AS z
 UNWIND ['42', 4, 2.5, null, '', '-3'] AS y RETURN toInteger(y) AS x, toFloat(y) AS z
@@ -741,6 +742,7 @@ MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..6 {type: 
 MATCH (a:IGO), (b:Company) MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*..3 {type: 'x'}]-(b)) RETURN length(p) AS steps
 
 // gap: text that is no plain number
+UNWIND [' 42 '] AS y RETURN toInteger(max(y)) AS x
 RETURN toInteger('9223372036854775808') AS x
 
 // gap: unknown rounding
