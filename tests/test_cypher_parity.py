@@ -339,6 +339,8 @@ def test_more_of_what_stops(name: str, case: Case, graph: Graph) -> None:
 def test_values_that_cannot_be_seen_before_are_refused_after(graph: Graph) -> None:
     with pytest.raises(QueryError, match="dates among values of other kinds"):
         graph.cypher("UNWIND [1, 'a', date('2020-01-01')] AS x RETURN x ORDER BY x")
+    with pytest.raises(QueryError, match="maps with different numbers of keys"):
+        graph.cypher("UNWIND [{b: 2}, {a: 0, b: 1}] AS x RETURN x ORDER BY x")
 
 
 def test_no_file_can_be_read(graph: Graph, tmp_path: Path) -> None:

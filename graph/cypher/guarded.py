@@ -30,6 +30,19 @@ def guard(query: ParsedQuery, writer: Writer) -> None:
     guard_distinct(query, writer)
 
 
+def sorted_columns(query: ParsedQuery) -> dict[int, Tree]:
+    """The numbers of the columns by which the whole answer is sorted, each with what ORDER BY says of it; none with LIMIT or SKIP."""
+    body = query.returned.children[1] if query.returned else None
+    order = body.part("orderBy") if body and not body.part("limit", "skip") else None
+    return {
+        number: item.children[0]
+        for number, column in enumerate(query.columns)
+        for item in (order.parts("orderItem") if order else ())
+        if item.children[0].name == column.name
+        or (column.expression and item.children[0].words == column.expression.words)
+    }
+
+
 # ------------------------------------------------------------------------------------------------------------ numbers
 
 
@@ -189,7 +202,7 @@ _SIZES = frozenset({"<", ">", "<=", ">="})
 def _patterns(query: ParsedQuery, writer: Writer) -> None:
     """Both sides of ``=~``, which are texts."""
     for comparison in query.query.all("comparisonExpression6"):
-        if comparison.has("=~") and comparison.parent:
+        if comparison.has("=~") and comparison.parent and comparison.parent.kind == "expression7":
             for side in (comparison.parent.children[0], comparison.children[1]):
                 if not query.kind(side):
                     ended = stop(guards.ARGUMENT, side, comparison.parent)
@@ -198,7 +211,9 @@ def _patterns(query: ParsedQuery, writer: Writer) -> None:
 
 def _orders(query: ParsedQuery, writer: Writer) -> None:
     """What may be a map, and is sorted by, or of which the largest or smallest is looked for."""
-    sorted_by = [(item, item.children[0]) for item in query.query.all("orderItem")]
+    returned = set(sorted_columns(query).values())  # the answer is looked at instead
+    items = query.query.all("orderItem")
+    sorted_by = [(item, item.children[0]) for item in items if item.children[0] not in returned]
     sorted_by += [(call, given) for name, call in query.calls if name in ("min", "max") for given in arguments(call)]
     for whole, value in sorted_by:
         if query.kind(value) in ("", "map"):

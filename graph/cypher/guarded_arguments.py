@@ -21,7 +21,8 @@ def guard_arguments(query: ParsedQuery, writer: Writer) -> None:
     for name, call in query.calls:
         given = arguments(call)
         for number, (value, wrong) in enumerate(zip(given, _wrong_types(name), strict=False)):
-            if name.startswith(("tointeger", "toboolean")) and query.kind(value) in ("", "text"):
+            is_unread = query.kind(value) in ("", "text") and value.kind not in ("stringLiteral", "parameter")
+            if is_unread and name.startswith(("tointeger", "toboolean")):
                 writer.wrap(call, partial(_if_bad_number, writer, value, stop(guards.NUMBER_TEXT, value, call)))
             if not query.kind(value):
                 types = [*wrong, "FLOAT"] if name in _PLACES and number else wrong

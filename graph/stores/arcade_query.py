@@ -17,6 +17,7 @@ import jpype
 
 from govgraph.graph.cypher.faults import explained
 from govgraph.graph.cypher.gaps import refuse_gaps
+from govgraph.graph.cypher.guarded import sorted_columns
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.parser import Parser, nested_too_deeply
 from govgraph.graph.cypher.rewrite import runnable
@@ -119,7 +120,7 @@ class CypherStore:
             results = self.db.query("opencypher", runnable(query), parameters)
             rows, columns, cut = self._rows(results, query, limit)
         if query.sorting:
-            refuse_mixed_order(rows, query.sorting.where)
+            refuse_mixed_order(rows, query.sorting.where, sorted_columns(query), cut=cut)
         return columns, sort_lists(rows, query.label_columns), cut
 
     def _rows(self, results: Any, query: ParsedQuery, limit: int | None) -> tuple[list[Any], list[str], bool]:
