@@ -53,15 +53,24 @@ def _bound(tree: Tree) -> set[str]:
 
 
 def _bound_by_patterns(tree: Tree) -> set[str]:
-    bound = set().union(*(_bound(part) for part in tree.parts))
-    for part in tree.parts:
-        inner = part.parts[0] if part.rule == "Pattern" else part
-        careful = any(word.kind in _CAREFUL for word in inner.words())
-        if inner.rule == "Bind" and _is_sure(inner.parts[:-2], bound):
-            bound |= _variables(inner.parts[-2:])
-        elif inner.rule == "Filter" and (not careful or _is_bound_test(inner)):
-            bound |= _variables([inner])
-    return bound
+    inner = [part.parts[0] if part.rule == "Pattern" else part for part in tree.parts]
+    tested = set().union(*(_bound_by_filter(part) for part in inner if part.rule == "Filter"))
+    bound: set[str] = set()
+    for number, part in enumerate(inner):
+        if part.rule == "Bind":
+            # BIND sees what stands before it. What a filter of the group wants bound counts too, unless only a later pattern binds it.
+            later = _variables(other for other in inner[number + 1 :] if other.rule not in ("Filter", ""))
+            if _is_sure(part.parts[:-2], bound | (tested - later)):
+                bound |= _variables(part.parts[-2:])
+        else:
+            bound |= _bound(tree.parts[number])
+    return bound | tested
+
+
+def _bound_by_filter(tree: Tree) -> set[str]:
+    """The variables that have to be bound for a filter to be true."""
+    careful = any(word.kind in _CAREFUL for word in tree.words())
+    return _variables([tree]) if not careful or _is_bound_test(tree) else set()
 
 
 def _is_sure(parts: Iterable[Tree], bound: set[str]) -> bool:
