@@ -65,7 +65,8 @@ def _guard_parts(query: ParsedQuery, writer: Writer, name: str, parts: Tree) -> 
         good = {"INTEGER", "FLOAT"} if name in ("duration", "point") else {"INTEGER"}
         if unit in TEMPORAL:
             good = {TYPE_NAMES[kind] for kind in TEMPORAL if kind != "duration"}
-        if unit not in ("timezone", "crs") and query.kind(value) in ("", "text"):
+        may_be_null = value.kind != "numberLiteral" and (name == "duration" or unit in TEMPORAL)
+        if unit not in ("timezone", "crs") and (may_be_null or query.kind(value) in ("", "text")):
             wrong = [*(type_name for type_name in TYPE_NAMES.values() if type_name not in good)]
             wrong += ["NULL"] if name == "duration" or unit in TEMPORAL else []
             writer.wrap(value, partial(unless, kinds=wrong, ended=stop(guards.ARGUMENT, value, parts)))

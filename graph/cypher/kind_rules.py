@@ -78,7 +78,9 @@ def no_condition(query: ParsedQuery) -> Iterator[Tree]:
             yield node
 
 
-_VALUES = frozenset("variable numberLiteral stringLiteral listLiteral map functionInvocation".split())
+_VALUES = frozenset(
+    "variable numberLiteral stringLiteral listLiteral map functionInvocation expression6 expression5".split()
+)
 
 
 def conditions(query: ParsedQuery) -> Iterator[Tree]:

@@ -879,6 +879,9 @@ MATCH (a:Actor) WHERE size([(a)-[:MEMBER_OF]->() | 1]) = 'text' RETURN count(*) 
 MATCH (a:Actor) WHERE 'text' <> COUNT { (a)-[:MEMBER_OF]->() } RETURN count(*) AS x
 MATCH (a:Actor) RETURN CASE WHEN COUNT { (a)-[:MEMBER_OF]->() } > [1] THEN 1 END AS x
 
+// gap: condition that is no yes or no
+MATCH (e:Event) WHERE left(e.iri, 3) || e.name RETURN e.iri AS x
+
 // gap: UNION of other columns
 RETURN 1 AS x UNION ALL RETURN 2 AS y
 CALL { RETURN 1 AS x, 2 AS y UNION RETURN 2 AS y } RETURN y
@@ -914,6 +917,7 @@ UNWIND [[1], {a: 1}] AS x UNWIND ['t', [2]] AS y RETURN x + y AS z
 MATCH (n:Event {name: 'one'}) WITH [n, 1] AS l RETURN 'x' + l[0] AS x
 
 // guard: argument of the wrong kind
+MATCH (e:Event {name: 'Four'}) RETURN date({date: e.startsFrom, day: 1}) AS x
 UNWIND [{a: 1}] AS y RETURN y.a =~ '1' AS x
 
 // guard: condition that is no condition
