@@ -15,8 +15,12 @@ from govgraph.ontology.terms import PREFIXES
 _COMMENT = {"cypher": r"//[^\n]*|/\*.*?\*/", "sql": r"--[^\n]*|/\*.*?\*/"}
 _WORDS = r"""|'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.)*"|\$?\w+|<>|!=|\S"""
 _COMPARED = frozenset({"=", "<>", "!=", ":"})
-_FEW = 20_000
-"""The nearest IRI is looked for among so many at most."""
+_MOST = 5_000_000
+"""An IRI is looked for in so many rows at most, which takes less than half a second; in a larger graph nothing is warned of."""
+_MOST_NEAR = 300_000
+"""The nearest IRI is looked for in tables of so many rows at most."""
+_FEW = 2_000
+"""It is one of so many that are alike at their beginning or end."""
 
 
 def texts(language: str, query: str, parameters: dict[str, Any], base: str) -> list[tuple[str, str]]:
@@ -141,17 +145,27 @@ def missing(version: Path, named: Sequence[tuple[str, str]]) -> list[str]:
         return []
     import polars as pl
 
-    wanted = list(dict(named))
-    files = [(file, "iri") for file in sorted((version / "tables").glob("*.parquet"))]
+    wanted = set(dict(named))
     cited = version / "cited.parquet"
-    known: set[str] = set()
-    for file, column in [*files, *([(cited, "record")] if cited.is_file() else [])]:
-        rows = pl.scan_parquet(file).filter(pl.col(column).is_in(wanted)).select(pl.col(column).unique())
-        known.update(rows.collect().to_series())
+    columns = dict.fromkeys((version / "tables").glob("*.parquet"), "iri") | (
+        {cited: "record"} if cited.is_file() else {}
+    )
+    rows = {file: pl.scan_parquet(file).select(pl.len()).collect().item() for file in columns}
+    looked_at = 0
+    for file in sorted(columns, key=lambda file: (rows[file], file.name)):
+        looked_at += rows[file]
+        if not wanted or looked_at > _MOST:
+            break
+        column = pl.col(columns[file])
+        found = pl.scan_parquet(file).filter(column.is_in(list(wanted))).select(column.unique())
+        wanted -= set(found.collect().to_series())
+    if looked_at > _MOST:
+        return []
+    small = [file for file in sorted(columns) if columns[file] == "iri" and rows[file] <= _MOST_NEAR]
     warnings = []
     for iri, where in dict(named).items():
-        if iri not in known:
-            near = _nearest([file for file, _ in files], iri)
+        if iri in wanted:
+            near = _nearest(small, iri)
             warnings.append(f"{where}: nothing in the graph has the IRI {iri}" + (f"; try: {near}" if near else ""))
     return warnings
 
@@ -166,7 +180,8 @@ def _nearest(files: Collection[Path], iri: str) -> str:
     found: list[str] = []
     for file in files:
         column = pl.col("iri")
-        alike = column.str.starts_with(folder) & column.str.len_chars().is_between(len(iri) - 3, len(iri) + 3)
+        alike = column.str.starts_with(iri[: len(folder) + 2]) | column.str.ends_with(local[-2:])
+        alike &= column.str.starts_with(folder) & column.str.len_chars().is_between(len(iri) - 3, len(iri) + 3)
         found += pl.scan_parquet(file).filter(alike).select("iri").head(_FEW).collect()["iri"].to_list()
     near = nearest(local, [x[len(folder) :] for x in found[:_FEW]])
     return folder + near if near else ""

@@ -172,7 +172,10 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
             for column, kind in declared.items()
         )
     except pl.exceptions.PolarsError as error:
-        raise OntologyError(f"the rows of table {name!r} do not fit its declaration: {error}") from error
+        raise OntologyError(
+            f"the rows of table {name!r} do not fit its declaration: {error}",
+            hint="a loader gives each column the type of govgraph ref TABLE",
+        ) from error
 
 
 def bound_expr(bound: str, present: Iterable[str]) -> pl.Expr:

@@ -42,9 +42,9 @@ _SIGNATURES: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (b"7z\xbc\xaf\x27\x1c", Foreign("a 7-Zip archive", _UNPACK)),
     (b"\x28\xb5\x2f\xfd", Foreign("compressed by Zstandard", _UNPACK)),
     (b"\x1f\x8b", Foreign("compressed twice", _UNPACK)),
-    (b"\x89PNG", Foreign("a picture", "")),
-    (b"\xff\xd8\xff", Foreign("a picture", "")),
-    (b"GIF8", Foreign("a picture", "")),
+    (b"\x89PNG", Foreign("a picture", _TEXT)),
+    (b"\xff\xd8\xff", Foreign("a picture", _TEXT)),
+    (b"GIF8", Foreign("a picture", _TEXT)),
 )
 _ZIPPED: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (

@@ -199,7 +199,11 @@ def content_sha256(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise LoaderError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        raise LoaderError(
+            f"cannot be read: {error.strerror}",
+            where=str(path),
+            hint="it must be a file that is there and that you may read",
+        ) from error
 
 
 def _printable(name: str) -> str:

@@ -119,6 +119,10 @@ def test_a_question_in_a_file_brings_its_own_parameters(run: Run, graph: Path, t
         (("load", "no-such-file.csv"), ("no such file",)),
         (("unload", "nothing"), ("no load", "govgraph loads")),
         (("ref", "membershps"), ("memberships",)),
+        (("view", "--as", "actor"), ("expected: actors", "try: govgraph view --help")),
+        (("view", "--actor", "Асан", "--cypher", "RETURN 1"), ("expected:", "try: govgraph view --help")),
+        (("sql", "SELECT FROM"), ("query:1:", "try: govgraph sql --help")),
+        (("cypher", "MATCH (n"), ("query:1:9", "try: govgraph cypher --help")),
     ],
 )
 def test_an_error_says_what_and_what_to_do(

@@ -403,6 +403,14 @@ def test_scanning_a_text_without_an_end_is_linear(text: str) -> None:
     assert Popolo().detect(Source(Path("a.json"), data=text.encode())) == 0.0
 
 
+@pytest.mark.parametrize(
+    "head", [b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"%PDF-1.7", b"Rar!", b"@prefix a: <b> ."]
+)
+def test_a_foreign_format_is_told_with_what_to_do_instead(head: bytes) -> None:
+    told = foreign(head, "a")
+    assert told and told.instead
+
+
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("text", ["<!-- a -->" * 6_000, "<!--" * 16_000, "<?xml" * 12_000, " " * 65_000, "<a" * 30_000])
 def test_looking_for_the_root_of_xml_is_linear(text: str) -> None:

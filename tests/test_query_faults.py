@@ -65,6 +65,17 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         ("sql", "SELECT count(* FROM actors", "query:1:16", "FROM cannot stand here", ""),
         ("sql", "SELECT foo(1)", "query:1:8", "there is no function foo", ""),
         ("sql", "SELECT '2020-13-01'::DATE", "query:1:20", "date field value out of range", ""),
+        ("sql", "/* баары */ EXPLAIN SELECT nam FROM actors", "query:1:28", "there is no column nam", "name"),
+        ("sql", "EXPLAIN ANALYZE\nSELECT max_by(iri tone) FROM events", "query:2:19", "tone cannot stand here", ""),
+        ("sql", "SELECT names[1].langg FROM actors", "query:1:17", "there is no field langg", "lang"),
+        ("sql", "SELECT iri.lang FROM actors", "query:1:12", "there is no field lang", "DESCRIBE"),
+        ("sql", "SELECT name FROM actors a, events b", "query:1:8", "several tables have a column name", "a.name"),
+        ("sql", "SELECT name % 'x' FROM events", "query:1:13", "% is not for values of this type", ""),
+        ("sql", "SELECT CAST(1 AS intger)", "query:1:18", "there is no type intger", "integer"),
+        ("sql", "SELECT CAST(name AS INT) FROM actors", "query:1:8", "Could not convert string", ""),
+        ("sql", "-- all\nSELECT iri FROM actors UNION SELECT 1, 2", "query:2:1", "different numbers of columns", ""),
+        ("sql", "SELECT iri FROM actors ORDER BY 'x'", "query:1:1", "ORDER BY non-integer literal has no effect", ""),
+        ("sql", "SELECT iri FROM actors WHERE count(*) > 1", "query:1:1", "HAVING, after GROUP BY, can", ""),
         ("sql", "SELECT " + "1, " * 200 + "nam FROM actors", "query:1:608", "there is no column nam", "name"),
     ],
 )  # fmt: skip
@@ -84,6 +95,24 @@ def test_an_error_has_a_place_and_the_nearest_word(
     (shown,) = error.__notes__
     line, mark = shown.split("\n")
     assert re.sub(r"\s", " ", line[mark.index("^") :])[:3] in re.sub(r"\s", " ", query) + " "
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("-- nothing else", "query:1:16"),
+        ("SELECT 1;\nSELECT 2", "query:1:10"),
+        (" PIVOT actors ON class", "query:1:2"),
+        ("SELECT 1, ?", "query:1:11"),
+        ("SELECT 1, $x", "query:1:11"),
+        ("-- x\nINSERT INTO actors VALUES (1)", "query:2:1"),
+    ],
+)
+def test_what_is_no_single_select_has_a_place(graph: Graph, query: str, where: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        graph.sql(query)
+    assert caught.value.where == where
+    assert caught.value.hint or caught.value.expected
 
 
 @pytest.mark.parametrize("language", ["sparql", "cypher", "sql"])

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 import govgraph
 from govgraph.cli import app
-from govgraph.graph import known_names
+from govgraph.graph import known_names, named_iris
 from govgraph.graph.cypher.gaps import GAPS
 from govgraph.graph.errors import QueryError
 from govgraph.graph.graph import Graph
@@ -85,6 +85,15 @@ def test_an_unknown_iri_as_a_parameter_is_told(graph: Graph, language: str) -> N
     assert getattr(graph, language)(query, one=ARTICLE + "agency").warnings == []
 
 
+def test_a_large_graph_is_not_searched_for_an_iri(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = f"SELECT * FROM actors WHERE iri = '{BASE}country/KGX'"
+    monkeypatch.setattr(named_iris, "_MOST_NEAR", 1)
+    (warning,) = graph.sql(query).warnings
+    assert warning.endswith("country/KGX")
+    monkeypatch.setattr(named_iris, "_MOST", 1)
+    assert graph.sql(query).warnings == []
+
+
 def test_the_command_line_tells_it_beside_the_answer(graph: Graph) -> None:
     for form in ("--json", "--csv", "--table"):
         done = CliRunner().invoke(app, ["sparql", "SELECT ?x { ?x a gov:Agensy }", "-g", str(graph.path), form])
@@ -113,11 +122,16 @@ AGGREGATED = "SELECT ({0} AS ?x) {{ ?e a gov:Event . {1} }}"
         ("SUM(?t)", "?e gov:tone ?t OPTIONAL { ?e gov:articles ?a }", False),
         ("SUM(?t)", "OPTIONAL { ?e gov:tone ?t } FILTER(BOUND(?t))", False),
         ("SUM(?t)", "OPTIONAL { ?e gov:tone ?t } FILTER(?t > 0)", False),
+        ("SUM(?t)", "OPTIONAL { ?e gov:tone ?a } BIND(COALESCE(?a, 0) AS ?t)", False),
+        ("SUM(?t)", "OPTIONAL { ?e gov:tone ?a } BIND(COALESCE(?a, 0) + 1 AS ?t)", False),
+        ("SUM(?t)", "OPTIONAL { ?e gov:tone ?a } BIND(IF(BOUND(?a), ?a, 0) AS ?t)", False),
+        ("SUM(?t)", "OPTIONAL { ?e gov:tone ?a } BIND(IF(?a > 1, ?a, 0) AS ?t)", True),
+        ("SUM(?t)", "OPTIONAL { ?e gov:tone ?a } BIND(COALESCE(?a, ?b) AS ?t)", True),
         (
             "SUM(?t)",
-            "OPTIONAL { ?e gov:tone ?a } BIND(COALESCE(?a, 0) AS ?t)",
-            True,
-        ),  # the expression is not looked into
+            "{ SELECT ?e (COALESCE(?a, 0) AS ?t) { ?e ?p ?o OPTIONAL { ?e gov:tone ?a } } }",
+            False,
+        ),
         ("SUM(?t)", "{ SELECT ?e (COUNT(*) AS ?t) { ?e ?p ?o } GROUP BY ?e }", False),
         ("SUM(?t)", "VALUES ?t { 1 2 }", False),
     ],
@@ -137,7 +151,8 @@ def test_what_is_surely_bound_is_bound_in_the_answer() -> None:
     store.update("INSERT DATA { <x:a> <x:p> 1 ; <x:q> 2 . <x:b> <x:p> 3 . <x:c> <x:q> 4 . <x:a> <x:r> <x:b> }")
     parts = [
         "?s <x:p> ?v .", "OPTIONAL { ?s <x:q> ?w }", "{ ?s <x:p> ?v } UNION { ?s <x:q> ?w }", "FILTER(?w > 1)",
-        "FILTER(!BOUND(?w))", "FILTER(BOUND(?w) || ?v > 0)", "BIND(?w + 1 AS ?u)", "VALUES (?s ?z) { (<x:a> UNDEF) }",
+        "FILTER(!BOUND(?w))", "FILTER(BOUND(?w) || ?v > 0)", "BIND(?w + 1 AS ?u)", "BIND(COALESCE(?w, 0) AS ?u)",
+        "BIND(IF(BOUND(?w), ?w, ?v) AS ?u)", "BIND(IF(BOUND(?w), ?w, 1) AS ?u)", "BIND(COALESCE(?w, ?k) AS ?u)", "VALUES (?s ?z) { (<x:a> UNDEF) }",
         "{ SELECT ?s (SUM(?v) AS ?n) { ?s <x:p> ?v } GROUP BY ?s }", "MINUS { ?s <x:r> ?k }", "OPTIONAL { ?s <x:r> ?k }",
     ]  # fmt: skip
     for first in parts:

@@ -58,11 +58,13 @@ def scripts() -> tuple[str, ...]:
         raise ViewError(f"{_VIS} has changed", expected=_VIS_SHA256, hint="install the package again")
     vis, removed = _INJECTED.subn("", vis)
     if removed != _INJECTED_COUNT:
-        raise ViewError(f"{_VIS} injects {removed} style sheets", expected=str(_INJECTED_COUNT))
+        raise ViewError(
+            f"{_VIS} injects {removed} style sheets", expected=str(_INJECTED_COUNT), hint="install the package again"
+        )
     ready = (_SOURCE_MAP.sub("", vis), *(text(f"{name}.js") for name in SCRIPTS))
     for script in ready:
         if _ENDS_SCRIPT.search(script):
-            raise ViewError("a script contains the end of a script tag")
+            raise ViewError("a script contains the end of a script tag", hint="install the package again")
     return ready
 
 

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from govgraph.graph.cypher.guards import stopped
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.rewrite import SAME_ENDS
 from govgraph.graph.cypher.tree import Tree
@@ -36,6 +37,8 @@ def explained(message: str, query: ParsedQuery) -> GraphError:
         )
     if "not idempotent" in message or "read-only" in message.lower() or "READ_ONLY" in message:
         return refusal(query.query.where(0))
+    if ended := stopped(message, query.query.root):
+        return ended
     text = _CODE.sub("", _WRAPPING.sub("", message.strip()).partition(" (caused by ")[0])
     if SAME_ENDS in text:
         paths = query.query.all("shortestPathPattern")
@@ -47,7 +50,18 @@ def explained(message: str, query: ParsedQuery) -> GraphError:
     return _fault(text, next((node.where for node in _named(text, query)), query.query.where(0)))
 
 
+# What the engine says -> what to write instead.
+_INSTEAD = (
+    ("mbiguous aggregation", "WITH the other values first: WITH n.tone AS tone, count(*) AS n RETURN tone + n"),
+    ("too deeply", "x IN [...] in place of many OR, or WITH ... AS x for the inner parts first"),
+    ("by zero", "CASE WHEN y <> 0 THEN x / y END"),
+    ("require numeric", "toInteger(x) or toFloat(x) of a text; coalesce(x, 0)"),
+    ("same return column names", "the same names in each: RETURN a.iri AS x UNION RETURN b.iri AS x"),
+)
+
+
 def _fault(what: str, where: str, hint: str = "") -> QueryError:
+    hint = hint or next((instead for said, instead in _INSTEAD if said in what), "")
     return QueryError(f"the Cypher query has a fault: {what[:400]}", where=where, hint=hint)
 
 

@@ -34,6 +34,7 @@ class Gap:
         example: a query that is refused.
         alternative: a query that asks the same and runs on both stores; empty if there is none.
         neo4j_refuses: whether Neo4j refuses the example as well.
+        only_lts: whether only 5.26 refuses it, and newer releases answer.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Gap:
     example: str
     alternative: str = ""
     neo4j_refuses: bool = False
+    only_lts: bool = False
 
 
 GAPS: tuple[Gap, ...] = (
@@ -181,6 +183,17 @@ GAPS: tuple[Gap, ...] = (
         neo4j_refuses=True,
     ),
     Gap(
+        "a pattern as a value",
+        "patterns",
+        rules.pattern_as_a_value,
+        "a pattern is a condition and gives no value",
+        "the embedded store would give false",
+        "EXISTS { (a)-->() }, which is true or false; or COUNT { (a)-->() }",
+        "MATCH (a:Agency) RETURN count(a) AS n, (a)-->() AS found",
+        "MATCH (a:Agency) RETURN EXISTS { (a)-->() } AS found, count(a) AS n",
+        neo4j_refuses=True,
+    ),
+    Gap(
         "computed labels and types",
         "patterns",
         paths.dynamic_types,
@@ -210,6 +223,29 @@ GAPS: tuple[Gap, ...] = (
         "for the length of a text size(); of dates .year, .month, or toString() first; after IN a list",
         "MATCH (e:Event) WHERE e.startsFrom =~ '2022.*' RETURN count(*) AS n",
         "MATCH (e:Event) WHERE toString(e.startsFrom) =~ '2022.*' RETURN count(*) AS n",
+    ),
+    Gap(
+        "text joined to another kind",
+        "text",
+        kinds.joined_text,
+        "text is joined by + to what is neither text nor a number",
+        "its text would be joined; Neo4j 5.26 refuses it where the query tells both kinds",
+        "toString(...) of the other: 'on ' + toString(d)",
+        "RETURN 'on ' + date('2022-05-12') AS x",
+        "RETURN 'on ' + toString(date('2022-05-12')) AS x",
+        neo4j_refuses=True,
+        only_lts=True,
+    ),
+    Gap(
+        "count beside another kind",
+        "conditions and null",
+        kinds.count_beside_no_number,
+        "COUNT { } or the size of a pattern is compared with what is no number",
+        "it would be unequal; Neo4j stops, or finds it unequal, as it plans the query",
+        "a number: COUNT { (n)--() } > 2",
+        "MATCH (a:Agency) WHERE COUNT { (a)-->() } = '2' RETURN count(*) AS n",
+        "MATCH (a:Agency) WHERE COUNT { (a)-->() } = 2 RETURN count(*) AS n",
+        neo4j_refuses=True,
     ),
     Gap(
         "condition that is no yes or no",
@@ -437,10 +473,10 @@ GAPS: tuple[Gap, ...] = (
         "text that is no plain number",
         "text",
         values.unread_number,
-        "a text with spaces around it, or of a number of more than 64 bits, becomes a number, or true or false",
+        "a text with spaces around it, or of a number of more than 64 bits, or the text of an aggregate, becomes a number, or true or false",
         "each reads other spaces: toInteger(' 42 ') would be 42 and is null in Neo4j, toBoolean(' true ') the other way round; "
         "of a number that is too large the embedded store would make null",
-        "trim(...) first; toFloat() of large numbers",
+        "trim(...) first; toFloat() of large numbers; WITH max(n.x) AS x before toInteger(x)",
         "RETURN toInteger(' 42 ') AS n",
         "RETURN toInteger(trim(' 42 ')) AS n",
     ),
@@ -559,6 +595,17 @@ GAPS: tuple[Gap, ...] = (
         "a parameter ($year), or MATCH ... WITH * WHERE ...",
         "UNWIND [2001, 2010] AS y OPTIONAL MATCH ()-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN y, count(m) AS n",
         "MATCH ()-[m:MEMBER_OF]->() WITH m.startsFrom.year AS year UNWIND [2001, 2010] AS y RETURN y, sum(CASE WHEN year = y THEN 1 ELSE 0 END) AS n",
+    ),
+    Gap(
+        "UNION of other columns",
+        "UNION",
+        rules.other_columns_in_union,
+        "the queries of a UNION return columns of other names",
+        "neither store can put them together",
+        "the same names in each: RETURN a.iri AS x UNION RETURN b.iri AS x",
+        "MATCH (a:IGO) RETURN a.iri AS x UNION MATCH (b:NGO) RETURN b.iri AS y",
+        "MATCH (a:IGO) RETURN a.iri AS x UNION MATCH (b:NGO) RETURN b.iri AS x",
+        neo4j_refuses=True,
     ),
     Gap(
         "no name in WITH",

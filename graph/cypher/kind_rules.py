@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from govgraph.graph.cypher.parsed import TEMPORAL, ParsedQuery, arguments, bare
+from govgraph.graph.cypher.kinds import TEMPORAL
+from govgraph.graph.cypher.parsed import ParsedQuery, arguments, bare, name_of
 from govgraph.graph.cypher.tree import Tree
 
 _SIZES = frozenset({"<", ">", "<=", ">="})
@@ -28,7 +29,8 @@ _TAKES = {
     **dict.fromkeys("startnode endnode".split(), ("relationship",)),
     **dict.fromkeys("id elementid".split(), ("node relationship",)),
     "tointeger": ("number text boolean",), "tofloat": ("number text",), "toboolean": ("text boolean number",),
-    "tostring": (f"text number boolean point {_TIMES}",),
+    "tostring": (f"text number boolean point {_TIMES}",), "tostringornull": (f"text number boolean {_TIMES} list map node relationship path",),
+    "vector.similarity.cosine": (_LIST, _LIST), "vector.similarity.euclidean": (_LIST, _LIST),
     "date": (f"text map {_TIMES}",), "point": ("map",), "duration": ("text map duration",),
     **dict.fromkeys("stdev stdevp".split(), (_NUMBER,)),
     **dict.fromkeys("percentiledisc percentilecont".split(), (_NUMBER, _NUMBER)),
@@ -37,10 +39,15 @@ _TAKES = {
 _TAKEN = {name: tuple(frozenset(kinds.split()) for kinds in taken) for name, taken in _TAKES.items()}
 
 
+def wanted_kinds(name: str) -> tuple[frozenset[str], ...]:
+    """The kinds that each argument of a function may have; empty for a function that takes all."""
+    return _TAKEN.get(name, ())
+
+
 def wrong_kind(query: ParsedQuery) -> Iterator[Tree]:
     """A function or operator with a kind of value that it does not support, such as the length of a text."""
     for name, call in query.calls:
-        for given, kinds in zip(arguments(call), _TAKEN.get(name, ()), strict=False):
+        for given, kinds in zip(arguments(call), wanted_kinds(name), strict=False):
             if query.kind(given) not in {"", *kinds}:
                 yield call
     for comparison in query.query.all("comparisonExpression6"):
@@ -66,15 +73,17 @@ _NO_LISTS = _WITHOUT_PARTS | {"map", *TEMPORAL}
 
 def no_condition(query: ParsedQuery) -> Iterator[Tree]:
     """A value that is neither true nor false, where a condition has to stand."""
-    for node in map(bare, _conditions(query)):
+    for node in map(bare, conditions(query)):
         if (node.kind in _VALUES or query.property_key(node)) and query.kind(node) not in ("", "boolean", "path"):
             yield node
 
 
-_VALUES = frozenset("variable numberLiteral stringLiteral listLiteral map functionInvocation".split())
+_VALUES = frozenset(
+    "variable numberLiteral stringLiteral listLiteral map functionInvocation expression6 expression5".split()
+)
 
 
-def _conditions(query: ParsedQuery) -> Iterator[Tree]:
+def conditions(query: ParsedQuery) -> Iterator[Tree]:
     """Each expression that has to be true or false."""
     for node in query.query.all("expression", "expression11", "expression10", "expression9"):
         yield from (part for part in node.children if part.kind)
@@ -110,6 +119,65 @@ def compared_nodes(query: ParsedQuery) -> Iterator[Tree]:
 
 
 _UNSIZED = frozenset("node relationship path map".split())
+
+
+def joined_text(query: ParsedQuery) -> Iterator[Tree]:
+    """Text joined by + to what Neo4j knows to be neither text nor a number: a date, true or false, a map."""
+    for node in query.query.all("expression6"):
+        before = ""
+        for sign, side in pairwise(node.children):
+            if sign.kind:
+                before = before or _written_kind(query, sign)
+            elif sign.text == "+":
+                pair = {before, kind := _written_kind(query, side)}
+                if "text" in pair and pair & _NOT_JOINED:
+                    yield side
+                before = "list" if "list" in pair else "" if "" in pair else "text" if "text" in pair else kind
+            else:
+                before = _written_kind(query, node)
+
+
+_NOT_JOINED = frozenset({"boolean", "map", "point", "node", "relationship", "path", *TEMPORAL})
+
+
+def _written_kind(query: ParsedQuery, node: Tree) -> str:
+    """The kind of an expression, if Neo4j knows it before a query runs."""
+    for above in node.above():
+        if above.kind == "reduceExpression" and node.words == above.children[2].words:
+            return _written_kind(query, above.children[4])  # what the sum of a reduce() begins with
+    return "" if _is_of_the_data(query, node) else query.kind(node)
+
+
+def _is_of_the_data(query: ParsedQuery, node: Tree) -> bool:
+    """Whether a property gives the value of an expression as it stands: Neo4j knows nothing of its kind before a query runs."""
+    node = bare(node)
+    match node.kind:
+        case "expression2":
+            return any(part.part("property") for part in node.children[1:])
+        case "variable":
+            bound = query.scopes.lookup(node, node.name)
+            return bool(bound and bound.tree and _is_of_the_data(query, bound.tree))
+        case "functionInvocation":
+            return name_of(node) in ("min", "max") and any(_is_of_the_data(query, given) for given in arguments(node))
+        case "expression6" | "expression5":
+            return any(_is_of_the_data(query, part) for part in node.children)
+    return False
+
+
+def counts_a_pattern(node: Tree) -> bool:
+    """Whether an expression is ``COUNT { }`` or the size of a list that a pattern gives."""
+    node = bare(node)
+    if node.kind == "functionInvocation" and name_of(node) == "size":
+        return any(part.kind in ("patternComprehension", "patternExpression") for part in arguments(node))
+    return node.kind == "countExpression"
+
+
+def count_beside_no_number(query: ParsedQuery) -> Iterator[Tree]:
+    """``COUNT { } = 'text'``."""
+    for sign, (one, other) in compared(query):
+        for count, beside in ((one, other), (other, one)):
+            if counts_a_pattern(count) and query.kind(beside) not in ("", "number"):
+                yield sign
 
 
 def exists_of_a_value(query: ParsedQuery) -> Iterator[Tree]:

@@ -5,56 +5,28 @@ The rules for gaps use this. What cannot be known without running the query is e
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
+from govgraph.graph.cypher.kinds import (
+    AGGREGATES,
+    BOOLEAN,
+    FRACTIONS,
+    GIVES,
+    ITEMS,
+    TEMPORAL,
+    WHOLE,
+    fraction_keys,
+    key_kinds,
+    kind_of_sum,
+    kind_of_value,
+)
 from govgraph.graph.cypher.scopes import Binding, Scopes
 from govgraph.graph.cypher.tree import Query, Tree
-from govgraph.ontology.declaration import tables
 
-AGGREGATES = frozenset("count sum avg min max collect stdev stdevp percentilecont percentiledisc".split())
-TIMES = frozenset("time localtime datetime localdatetime".split())
-TEMPORAL = TIMES | {"date", "duration"}
-_GIVES = {
-    **dict.fromkeys("tostring toupper tolower upper lower trim ltrim rtrim btrim replace substring left right type".split(), "text"),
-    **dict.fromkeys("size length tointeger tofloat abs round ceil floor sqrt count sum avg timestamp id".split(), "number"),
-    **dict.fromkeys("labels keys".split(), "labels"),
-    **dict.fromkeys("nodes relationships split range tail tointegerlist tostringlist collect".split(), "list"),
-    **dict.fromkeys("properties".split(), "map"),
-    **dict.fromkeys("startnode endnode".split(), "node"),
-    **dict.fromkeys("exists isempty isnan toboolean".split(), "boolean"),
-    **{name: name for name in (*TEMPORAL, "point")},
-}  # fmt: skip
-_FRACTIONS = frozenset("tofloat sqrt exp log log10 avg stdev stdevp rand ceil floor round radians degrees".split())
-_BOOLEAN = "expression expression11 expression10 expression9 expression8 expression7 existsExpression listItemsPredicate".split()
-_KINDS = {"integer": "number", "number": "number", "boolean": "boolean", "date": "date"}
 _LISTS = "listLiteral listComprehension patternComprehension collectExpression".split()
-
-
-@cache
-def key_kinds() -> dict[str, str]:
-    """Property key -> its kind: date, number, boolean, list or text, as the ontology declares it.
-
-    Example:
-        >>> kinds = key_kinds()
-        >>> kinds["startsFrom"], kinds["startDate"], kinds["tone"], kinds["aliases"]
-        ('date', 'text', 'number', 'list')
-    """
-    kinds = {}
-    for table in tables().values():
-        for column in (*table.columns, *table.property_columns):
-            kinds[column.key] = "list" if column.many else _KINDS.get(column.type, "text")
-    return kinds
-
-
-@cache
-def _fraction_keys() -> set[str]:
-    """The property keys whose values are floats."""
-    columns = [c for table in tables().values() for c in (*table.columns, *table.property_columns)]
-    return {c.key for c in columns if c.type == "number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +73,17 @@ class ParsedQuery:
                     name = alias or (expression if expression.kind == "variable" else None)
                     columns.append(Column(name.name if name else expression.text, expression))
         return columns
+
+    def column_names(self, single: Tree) -> list[str]:
+        """The names of the columns that one of the queries of a UNION returns; empty where only the engine knows them."""
+        last = single.children[-1]
+        items = last.children[1].part("returnItems") if last.kind == "returnClause" else None
+        if not items or items.has("*"):
+            return []
+        return [
+            item.children[-1].name if item.children[-1].kind == "variable" else item.text
+            for item in items.parts("returnItem")
+        ]
 
     @property
     def sorting(self) -> Tree | None:
@@ -195,29 +178,32 @@ class ParsedQuery:
             case "literal":
                 return "boolean" if node.words[0] in ("TRUE", "FALSE") else ""
             case "parameter":
-                return _kind_of_value(self.parameter(node))
+                return kind_of_value(self.parameter(node))
             case "variable":
                 return self._kind_of_variable(self.scopes.lookup(node, node.name))
             case "functionInvocation":
                 return self._kind_of_call(node)
+            case "caseExpression" | "extendedCaseExpression":
+                results = [part.children[-1] for part in node.parts("caseAlternative", "extendedCaseAlternative")]
+                return self._kind_of_any([*results, node.children[-2]] if node.has("ELSE") else results)
             case "expression6" | "expression5" | "expression3":
-                return _kind_of_sum({self.kind(part) for part in node.children if part.kind}, node.kind)
+                return kind_of_sum({self.kind(part) for part in node.children if part.kind}, node.kind)
         if node.kind == "listComprehension" and self.kind(node.children[3]) == "labels":
             return "labels"
         if node.kind in _LISTS:
             return "list"
-        return "boolean" if node.kind in _BOOLEAN else ""
+        return "boolean" if node.kind in BOOLEAN else ""
 
     def is_fraction(self, node: Tree) -> bool:
         """Whether an expression certainly gives a float, or null."""
         node = bare(node)
         if key := self.property_key(node):
-            return self.kind(node) == "number" and key in _fraction_keys()
+            return self.kind(node) == "number" and key in fraction_keys()
         match node.kind:
             case "numberLiteral":
                 return "." in node.text or ("e" in node.text.lower() and "x" not in node.text.lower())
             case "functionInvocation":
-                return name_of(node) in _FRACTIONS
+                return name_of(node) in FRACTIONS
             case "expression6" | "expression5" | "expression3":
                 return any(map(self.is_fraction, node.children))
             case "variable":
@@ -228,25 +214,70 @@ class ParsedQuery:
                 return bool(bound and bound.tree and self.is_fraction(bound.tree))
         return False
 
+    def is_whole(self, node: Tree) -> bool:
+        """Whether an expression certainly gives a whole number, or null."""
+        node = bare(node)
+        if key := self.property_key(node):
+            is_drawn = self.kind(node.children[0]) in ("node", "relationship")
+            return is_drawn and self.kind(node) == "number" and key not in fraction_keys()
+        match node.kind:
+            case "numberLiteral":
+                return not self.is_fraction(node)
+            case "parameter":
+                return isinstance(self.parameter(node), int)
+            case "countStar" | "countExpression":
+                return True
+            case "functionInvocation":
+                return name_of(node) in WHOLE
+            case "expression6" | "expression5" | "expression3":
+                return all(self.is_whole(part) for part in node.children if part.kind)
+            case "variable":
+                bound = self.scopes.lookup(node, node.name)
+                return bool(bound and bound.tree and not bound.element and self.is_whole(bound.tree))
+        return False
+
     def _kind_of_variable(self, bound: Binding | None) -> str:
         if bound is None:
             return ""
         if bound.tree is None:
             return bound.kind
-        if bound.element:
-            is_written = bound.tree.kind == "listLiteral"
-            kinds = {self.kind(item) for item in bound.tree.children if item.kind} if is_written else set()
-            return kinds.pop() if len(kinds) == 1 else ""
-        return self.kind(bound.tree)
+        return self._kind_of_items(bound.tree) if bound.element else self.kind(bound.tree)
+
+    def _kind_of_items(self, given: Tree) -> str:
+        """The kind of all values of a list; empty if it cannot be known."""
+        given = bare(given)
+        kinds: set[str] = set()
+        if given.kind == "listLiteral":
+            kinds = {self.kind(item) for item in given.children if item.kind}
+        elif given.kind == "parameter" and isinstance(values := self.parameter(given), list | tuple):
+            kinds = {kind_of_value(value) for value in values}
+        elif given.kind == "functionInvocation":
+            name = name_of(given)
+            kinds = {self.kind(arguments(given)[0]) if name == "collect" else ITEMS.get(name, "")}
+        elif given.kind == "variable":
+            bound = self.scopes.lookup(given, given.name)
+            return self._kind_of_items(bound.tree) if bound and bound.tree and not bound.element else ""
+        elif given.kind in ("listComprehension", "patternComprehension") and given.has("|"):
+            kinds = {self.kind(given.children[-2])}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    def _kind_of_any(self, values: list[Tree]) -> str:
+        """The kind of whichever of several values there is."""
+        kinds = {self.kind(value) for value in values if value.text.upper() != "NULL"}
+        return kinds.pop() if len(kinds) == 1 else ""
 
     def _kind_of_call(self, call: Tree) -> str:
         name = name_of(call)
         family = name.partition(".")[0]
         if family in TEMPORAL:
-            return _GIVES[family]
+            return GIVES[family]
         if name in ("min", "max"):
             return next((self.kind(given) for given in arguments(call)), "")
-        return _GIVES.get(name, "")
+        if name == "coalesce":
+            return self._kind_of_any(arguments(call))
+        if name in ("head", "last"):
+            return next((self._kind_of_items(given) for given in arguments(call)), "")
+        return GIVES.get(name, "")
 
 
 def name_of(call: Tree) -> str:
@@ -264,37 +295,3 @@ def bare(node: Tree) -> Tree:
     while node.kind == "parenthesizedExpression":
         node = node.children[1]
     return node
-
-
-def _kind_of_value(value: Any) -> str:
-    if type(value).__name__ == "Duration":  # a tuple as well
-        return "duration"
-    match value:
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "text"
-        case dict():
-            return "map"
-        case list() | tuple():
-            return "list"
-        case dt.datetime():
-            return "localdatetime" if value.tzinfo is None else "datetime"
-        case dt.time():
-            return "localtime" if value.tzinfo is None else "time"
-        case dt.date():
-            return "date"
-    return ""
-
-
-def _kind_of_sum(kinds: set[str], level: str) -> str:
-    """The kind of a sum, product or signed value of values of those kinds."""
-    if len(kinds) == 1 and kinds <= {"number", "duration"}:
-        return kinds.pop()
-    if level == "expression5":
-        return "duration" if kinds == {"duration", "number"} else ""
-    if len(kinds) == 2 and "duration" in kinds and kinds <= TEMPORAL:
-        return (kinds - {"duration"}).pop()
-    return "text" if "text" in kinds and "list" not in kinds and "" not in kinds else ""

@@ -52,7 +52,9 @@ class Parser:
             QueryError: the text is not valid Cypher. The error has the place, and what could stand there.
         """
         if MARK in text:
-            raise QueryError("the query has a control character, U+0001", where=place(text, text.index(MARK)))
+            raise QueryError(
+                "the query has a control character, U+0001", where=place(text, text.index(MARK)), hint="take it out"
+            )
         words, start = [], 0
         while prefix := _PREFIX.match(text, start):
             start = prefix.end()

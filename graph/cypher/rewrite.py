@@ -7,15 +7,19 @@
 - COUNT { } in a sum or product gets brackets.
 - A repeated relationship with a condition is written as a repeated pattern.
 - A shortest path from a node to itself stops the query.
+- A pattern as a condition of RETURN, WITH, a list or a reduce() becomes EXISTS { }, which the engine reads right there.
+- The columns of all queries of a UNION get the order of the first.
+- What only the values can tell is guarded (``guarded``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
-from govgraph.graph.cypher.parsed import ParsedQuery
-from govgraph.graph.cypher.tree import Query, Tree
+from govgraph.graph.cypher.guarded import guard
+from govgraph.graph.cypher.parsed import ParsedQuery, name_of
+from govgraph.graph.cypher.tree import Tree
+from govgraph.graph.cypher.writer import Writer
 
 _SUBQUERIES = ("existsExpression", "countExpression")
 SAME_ENDS = "the two ends of a shortest path are the same node"
@@ -29,7 +33,7 @@ def is_the_dialect(prefix: Tree) -> bool:
 
 def runnable(query: ParsedQuery) -> str:
     """The text of the query, rewritten where necessary."""
-    writer = _Writer(query.query)
+    writer = Writer(query.query)
     for prefix in query.query.prefix:
         if is_the_dialect(prefix):
             writer.put(prefix, " " * len(prefix.text))
@@ -37,52 +41,44 @@ def runnable(query: ParsedQuery) -> str:
     _repeat_patterns(query, writer)
     _bracket_counts(query, writer)
     _check_ends(query, writer)
+    _order_unions(query, writer)
+    _ask_for_existence(query, writer)
+    guard(query, writer)
     _move_conditions(query, writer)
     return writer.whole()
 
 
-class _Writer:
-    """Writes a query with some of its parts written otherwise, also where one such part is inside another."""
-
-    def __init__(self, query: Query) -> None:
-        self._query = query
-        self._edits: dict[Tree, Callable[[], str]] = {}
-
-    def put(self, node: Tree, text: str | Callable[[], str]) -> None:
-        """Write a text in place of a node; a function is called when everything is known."""
-        self._edits[node] = text if callable(text) else lambda: text
-
-    def text(self, node: Tree) -> str:
-        """How a node is to be written."""
-        return self._edits[node]() if node in self._edits else self.inside(node)
-
-    def inside(self, node: Tree) -> str:
-        """How a node is to be written, apart from what was put in its own place."""
-        if not node.children:
-            return node.text
-        return self._between(node.children, *self._span(node))
-
-    def whole(self) -> str:
-        """The whole query."""
-        if not self._edits:
-            return self._query.text
-        return self._between([*self._query.prefix, self._query.root], 0, len(self._query.text))
-
-    def _between(self, parts: Sequence[Tree], start: int, end: int) -> str:
-        written = ""
-        for part in parts:
-            if part.first < part.end:
-                first, last = self._span(part)
-                written += self._query.text[start:first] + self.text(part)
-                start = last
-        return written + self._query.text[start:end]
-
-    def _span(self, node: Tree) -> tuple[int, int]:
-        start = self._query.words[node.first].start
-        return start, start + len(node.text)
+def _order_unions(query: ParsedQuery, writer: Writer) -> None:
+    """The columns of the later queries of a UNION in the order of the first."""
+    for union in query.query.all("union"):
+        first, *others = union.parts("singleQuery")
+        names = query.column_names(first)
+        for single in others:
+            given = query.column_names(single)
+            if given != names and sorted(given) == sorted(names):
+                items = single.children[-1].children[1].children
+                listed = next(part for part in items if part.kind == "returnItems").parts("returnItem")
+                for item, name in zip(listed, names, strict=True):
+                    writer.put(item, partial(writer.inside, listed[given.index(name)]))
 
 
-def _name_columns(query: ParsedQuery, writer: _Writer) -> None:
+def _ask_for_existence(query: ParsedQuery, writer: Writer) -> None:
+    """Patterns that are conditions, in places where the engine refuses them or finds nothing."""
+    for pattern in query.query.all("patternExpression"):
+        above = next((node for node in pattern.above() if node.kind in _PATTERN_ELSEWHERE), None)
+        is_asked = pattern.parent is not None and pattern.parent.kind == "functionInvocation"
+        if above and above.kind != "whereClause" and not is_asked:
+            writer.put(pattern, partial(_in_brackets, writer, pattern, "EXISTS { ", " }"))
+        elif above and above.kind == "listItemsPredicate" and pattern.parent and name_of(pattern.parent) == "exists":
+            writer.put(pattern.parent, partial(_in_brackets, writer, pattern, "EXISTS { ", " }"))
+
+
+_PATTERN_ELSEWHERE = frozenset(
+    "whereClause returnItems orderBy listComprehension patternComprehension listItemsPredicate reduceExpression".split()
+)
+
+
+def _name_columns(query: ParsedQuery, writer: Writer) -> None:
     """The names in place of ``*``, in their order."""
     for single in query.scopes.outermost:
         for clause in single.parts("returnClause"):
@@ -93,7 +89,7 @@ def _name_columns(query: ParsedQuery, writer: _Writer) -> None:
                     writer.put(star, names)
 
 
-def _repeat_patterns(query: ParsedQuery, writer: _Writer) -> None:
+def _repeat_patterns(query: ParsedQuery, writer: Writer) -> None:
     """``-[r:T WHERE ...]->{1,3}`` becomes ``(()-[r:T WHERE ...]->()){1,3}``, the same, of which the engine reads the condition."""
     for relationship in query.query.all("relationshipPattern"):
         siblings = relationship.parent.children if relationship.parent else []
@@ -102,7 +98,7 @@ def _repeat_patterns(query: ParsedQuery, writer: _Writer) -> None:
             writer.put(relationship, partial(_in_brackets, writer, relationship, "(()", "())"))
 
 
-def _bracket_counts(query: ParsedQuery, writer: _Writer) -> None:
+def _bracket_counts(query: ParsedQuery, writer: Writer) -> None:
     """``COUNT { ... } + 1`` gets brackets, without which the engine drops what is added or multiplied."""
     for count in query.query.all("countExpression"):
         sum_of_it = None
@@ -118,11 +114,11 @@ def _bracket_counts(query: ParsedQuery, writer: _Writer) -> None:
 _ARITHMETIC = frozenset("expression6 expression5 expression4 expression3".split())
 
 
-def _in_brackets(writer: _Writer, node: Tree, before: str, after: str) -> str:
+def _in_brackets(writer: Writer, node: Tree, before: str, after: str) -> str:
     return before + writer.inside(node) + after
 
 
-def _check_ends(query: ParsedQuery, writer: _Writer) -> None:
+def _check_ends(query: ParsedQuery, writer: Writer) -> None:
     """The ends of shortest paths get names, so that they can be compared; in an expression they are compared at once."""
     for path in query.query.all("shortestPathPattern"):
         if check := _check_of_ends(path):
@@ -152,7 +148,7 @@ def _check_of_ends(path: Tree) -> str:
     return f"CASE WHEN {one} = {other} THEN date('{SAME_ENDS}')"
 
 
-def _move_conditions(query: ParsedQuery, writer: _Writer) -> None:
+def _move_conditions(query: ParsedQuery, writer: Writer) -> None:
     """The conditions of a clause, without those that the engine does not support there, which follow in a WITH * WHERE.
 
     The ends of shortest paths are compared after the query's own conditions, so that pairs which these exclude do not count.
@@ -171,12 +167,12 @@ def _move_conditions(query: ParsedQuery, writer: _Writer) -> None:
         writer.put(last, partial(_checked, writer, last, added))
 
 
-def _moved(writer: _Writer, kept: list[Tree], moved: list[Tree], added: list[str]) -> str:
+def _moved(writer: Writer, kept: list[Tree], moved: list[Tree], added: list[str]) -> str:
     before = f"WHERE {' AND '.join(map(writer.text, kept))} " if kept else ""
     return f"{before}WITH * WHERE {' AND '.join([*map(writer.text, moved), *added])}"
 
 
-def _checked(writer: _Writer, last: Tree, added: list[str]) -> str:
+def _checked(writer: Writer, last: Tree, added: list[str]) -> str:
     if last.kind == "whereClause":
         return f"WHERE {' AND '.join([f'({writer.text(last.children[1])})', *added])}"
     return f"{writer.inside(last)} WHERE {' AND '.join(added)}"

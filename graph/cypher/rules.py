@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govgraph.graph.cypher.parsed import AGGREGATES, ParsedQuery
+from govgraph.graph.cypher.kinds import AGGREGATES
+from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.rewrite import carried_where_it_is_fixed, is_the_dialect
 from govgraph.graph.cypher.scopes import subqueries
 from govgraph.graph.cypher.tree import Tree
@@ -78,10 +79,10 @@ def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def _is_local(query: ParsedQuery, variable: Tree) -> bool:
-    """Whether an expression defines the variable for itself, as a list comprehension does, or the variable is in a map."""
+    """Whether an expression defines the variable for itself, as a list comprehension does."""
     bound = query.scopes.lookup(variable, variable.name)
     clause = next(node for node in variable.above() if node in query.scopes.before)
-    return bound is not query.scopes.before[clause].get(variable.name) or any(n.kind == "map" for n in variable.above())
+    return bound is not query.scopes.before[clause].get(variable.name)
 
 
 def _prefixes(variable: Tree) -> set[tuple[str, ...]]:
@@ -121,6 +122,28 @@ def returned_again(query: ParsedQuery) -> Iterator[Tree]:
                 for item in items.parts("returnItem") if items else ():
                     if item.children[-1].kind == "variable" and item.children[-1].name in known:
                         yield item.children[-1]
+
+
+def other_columns_in_union(query: ParsedQuery) -> Iterator[Tree]:
+    """UNION of queries that return other columns, by name."""
+    for union in query.query.all("union"):
+        first, *others = [query.column_names(single) for single in union.parts("singleQuery")]
+        for single, names in zip(union.parts("singleQuery")[1:], others, strict=True):
+            if first and names and sorted(first) != sorted(names):
+                yield single.children[-1]
+
+
+def pattern_as_a_value(query: ParsedQuery) -> Iterator[Tree]:
+    """``RETURN (a)-->() AS x``, ``(a)-->() = true``: a pattern is a condition, and no value."""
+    for pattern in query.query.all("patternExpression"):
+        above = pattern.parent
+        is_result = above and above.kind in _COMPREHENSIONS and above.has("|") and above.children[-2] is pattern
+        if above and (is_result or above.kind in _OF_VALUES):
+            yield pattern
+
+
+_COMPREHENSIONS = ("listComprehension", "patternComprehension")
+_OF_VALUES = frozenset("returnItem orderItem expression8 listLiteral map".split())
 
 
 def unknown_function(query: ParsedQuery) -> Iterator[Tree]:
@@ -174,8 +197,10 @@ def after_the_end(query: ParsedQuery) -> Iterator[Tree]:
 
 
 def limit_that_is_no_number(query: ParsedQuery) -> Iterator[Tree]:
-    """LIMIT or SKIP with a text."""
-    yield from (n.children[1] for n in query.query.all("limit", "skip") if query.kind(n.children[1]) == "text")
+    """LIMIT or SKIP with a text or a fraction."""
+    for node in query.query.all("limit", "skip"):
+        if query.kind(node.children[1]) == "text" or query.is_fraction(node.children[1]):
+            yield node.children[1]
 
 
 def carried_value(query: ParsedQuery) -> Iterator[Tree]:

@@ -200,7 +200,10 @@ def _local(node: Tree, below: Tree) -> Scope:
             variable = node.part("variable")
             return {} if below is source or not variable else {variable.name: Binding(tree=source, element=True)}
         case "reduceExpression":
-            return {v.name: Binding() for v in node.parts("variable")}
+            total, item = node.parts("variable")[:2]
+            start, source = node.children[4], node.children[8]
+            given = {total.name: Binding(), item.name: Binding(tree=source, element=True)}
+            return {} if below in (start, source) else given
         case "patternComprehension":
             own = node.part("variable")
             return {**_drawn(node), **({own.name: Binding("path")} if own and node.has("=") else {})}

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from govgraph.graph.cypher.kind_rules import compared, compared_by_size
-from govgraph.graph.cypher.parsed import TIMES, ParsedQuery, arguments, bare, key_kinds
+from govgraph.graph.cypher.kinds import TIMES, key_kinds
+from govgraph.graph.cypher.parsed import ParsedQuery, arguments, bare
 from govgraph.graph.cypher.tree import Tree
 
 _DATE_UNITS = frozenset(

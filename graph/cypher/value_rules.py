@@ -29,7 +29,9 @@ def unread_number(query: ParsedQuery) -> Iterator[Tree]:
         if name.startswith(("tointeger", "toboolean")):
             for given in arguments(call):
                 value = _text(query, given)
-                if value is not None and (value != value.strip() or _is_too_large(value)):
+                is_bad = value is not None and (value != value.strip() or _is_too_large(value))
+                # The text of an aggregate cannot be looked at while the query runs (``guards``).
+                if is_bad or (query.kind(given) in ("", "text") and any(map(given.holds, query.aggregates))):
                     yield given
 
 
@@ -94,11 +96,11 @@ def field_of_a_point(query: ParsedQuery) -> Iterator[Tree]:
     """``point(...).crs``, and fields that points do not have."""
     for node in query.query.all("expression2"):
         field = node.children[1].part("property")
-        if query.kind(node.children[0]) == "point" and field and field.children[1].name not in _POINT_FIELDS:
+        if query.kind(node.children[0]) == "point" and field and field.children[1].name not in POINT_FIELDS:
             yield field
 
 
-_POINT_FIELDS = frozenset("x y z longitude latitude height srid".split())
+POINT_FIELDS = frozenset("x y z longitude latitude height srid".split())
 
 
 def number_with_lines(query: ParsedQuery) -> Iterator[Tree]:

@@ -117,16 +117,28 @@ def sort_lists(rows: Sequence[tuple[Any, ...]], columns: Collection[int]) -> lis
     return [tuple(sorted(v) if i in columns and isinstance(v, list) else v for i, v in enumerate(row)) for row in rows]
 
 
-def refuse_mixed_order(rows: Sequence[tuple[Any, ...]], where: str) -> None:
-    """Refuse a sorted answer whose order depends on how the store sorts dates among values of other types.
+def refuse_mixed_order(
+    rows: Sequence[tuple[Any, ...]], where: str, sorted_by: Collection[int] = (), *, cut: bool = False
+) -> None:
+    """Refuse a sorted answer whose order depends on how the store sorts dates among values of other types, or maps of several sizes.
 
     Args:
         where: the place of the ORDER BY.
+        sorted_by: the numbers of the columns by which it is sorted.
+        cut: the answer has more rows.
 
     Raises:
-        QueryError: a column of the answer has dates or times, and values of other types as well.
+        QueryError: a column of the answer has dates or times, and values of other types as well; one that is sorted by has maps with
+            different numbers of keys.
     """
-    for column in zip(*rows, strict=True):
+    for number, column in enumerate(zip(*rows, strict=True)):
+        sizes = {len(value) for value in column if isinstance(value, dict)} if number in sorted_by else set()
+        if len(sizes) > 1 or (sizes and cut):
+            raise QueryError(
+                "maps with different numbers of keys are sorted otherwise by each store",
+                where=where,
+                hint="ORDER BY a value in them: m.name",
+            )
         kinds = {type(value).__name__ for value in column if value is not None}
         if len(kinds) > 1 and kinds & {"date", "datetime", "time", "Duration"}:
             raise QueryError(

@@ -162,7 +162,10 @@ class _Files:
         cells = frame.select(_cell(column, dtype, self.delimiter) for column, dtype in frame.schema.items())
         for column, dtype in frame.schema.items():
             if isinstance(dtype, pl.List) and (cells[column].is_in(["", '""'])).any():
-                raise GraphError(f"an empty list or text in {column!r} of {name}, which neo4j-admin cannot import")
+                raise GraphError(
+                    f"an empty list or text in {column!r} of {name}, which neo4j-admin cannot import",
+                    hint="govgraph push",
+                )
         text = io.BytesIO()
         # Every text is quoted already, so that an empty text is not read as a missing value.
         cells.write_csv(text, include_header=False, quote_style="never")

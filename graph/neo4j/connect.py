@@ -161,7 +161,9 @@ def explained(uri: str, database: str | None = None) -> Iterator[None]:
             ) from error
         if isinstance(error, neo4j_errors.ServiceUnavailable | neo4j_errors.SessionExpired):
             raise GraphError(f"no Neo4j server answers ({what})", where=uri, hint=_UNREACHABLE) from error
-        raise GraphError(f"the connection to Neo4j failed: {what}", where=uri) from error
+        raise GraphError(
+            f"the connection to Neo4j failed: {what}", where=uri, hint="repeat the command; it completes the work"
+        ) from error
     except OSError as error:
         raise GraphError(f"no Neo4j server answers ({error})", where=uri, hint=_UNREACHABLE) from error
 
@@ -215,4 +217,4 @@ def _server_error(error: neo4j_errors.Neo4jError, uri: str, database: str | None
             expected="no two nodes :Entity with the same iri, and no other index on :Entity(iri)",
             hint="push to another database, or remove the nodes or the index that are in the way",
         )
-    return GraphError(f"Neo4j reports: {what} ({code})", where=uri)
+    return GraphError(f"Neo4j reports: {what} ({code})", where=uri, hint="the log of the server says more")

@@ -123,7 +123,9 @@ class Sender:
                 if error.code in NO_MEMORY:
                     raise _TooLarge from error
                 if error.code == _TAKEN:
-                    raise ItemsChanged(f"others have created a node of the graph meanwhile: {error.message}") from error
+                    raise ItemsChanged(
+                        f"others have created a node of the graph meanwhile: {error.message}", hint="repeat the command"
+                    ) from error
                 raise
             if must_match and matched < len(rows):
                 raise ItemsChanged(

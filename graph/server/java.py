@@ -44,7 +44,11 @@ def run(home: Path, jars: Path, *arguments: str, folder: Path | None = None) -> 
     )
     if process.returncode:
         printed = f"{process.stdout}\n{process.stderr}".strip()
-        raise GraphError(f"neo4j-admin failed (exit code {process.returncode}):\n{printed}", where=str(home))
+        raise GraphError(
+            f"neo4j-admin failed (exit code {process.returncode}):\n{printed}",
+            where=str(home),
+            hint="govgraph neo4j status",
+        )
     return process.stdout
 
 

@@ -207,7 +207,7 @@ class Neo4jServer:
             if not running:
                 return "not running"
             process, info = running
-            psutil = extra("psutil")
+            psutil, where = extra("psutil"), str(self.home)
             try:
                 process.terminate()
                 if ended_within(grace, process):
@@ -218,8 +218,8 @@ class Neo4jServer:
             except psutil.NoSuchProcess:
                 return "stopped"
             except psutil.AccessDenied as error:
-                raise GraphError(f"process {info.pid} belongs to another user", where=str(self.home)) from error
-            raise GraphError(f"process {info.pid} does not end", where=str(self.home))
+                raise GraphError(f"process {info.pid} is not yours", where=where, hint="stop it as its user") from error
+            raise GraphError(f"process {info.pid} does not end", where=where, hint=f"kill -9 {info.pid}")
 
     def admin(self, *arguments: str, folder: Path | None = None) -> str:
         """Run a command of ``neo4j-admin`` on this home while the server is stopped.

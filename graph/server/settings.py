@@ -76,7 +76,10 @@ def check_added(settings: Mapping[str, str]) -> None:
                 f"{name!r} is not a setting of a server", expected="a name such as db.memory.transaction.max"
             )
         if not value.isprintable():  # a line break of any kind would begin another setting
-            raise GraphError(f"the value of {name} contains a character that is not allowed in a setting: {value!r}")
+            raise GraphError(
+                f"the value of {name} contains a character that is not allowed in a setting: {value!r}",
+                expected="printable characters on one line",
+            )
 
 
 def write_settings(jars: Path, info: ServerInfo, sizes: MemorySizes, added: Mapping[str, str]) -> None:

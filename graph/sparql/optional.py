@@ -53,19 +53,50 @@ def _bound(tree: Tree) -> set[str]:
 
 
 def _bound_by_patterns(tree: Tree) -> set[str]:
-    bound = set().union(*(_bound(part) for part in tree.parts))
-    for part in tree.parts:
-        inner = part.parts[0] if part.rule == "Pattern" else part
-        used, careful = _variables(inner.parts[:-2]), any(word.kind in _CAREFUL for word in inner.words())
-        if inner.rule == "Bind" and used <= bound:
-            bound |= _variables(inner.parts[-2:])
-        elif inner.rule == "Filter" and (not careful or _is_bound_test(inner)):
-            bound |= _variables([inner])
-    return bound
+    inner = [part.parts[0] if part.rule == "Pattern" else part for part in tree.parts]
+    tested = set().union(*(_bound_by_filter(part) for part in inner if part.rule == "Filter"))
+    bound: set[str] = set()
+    for number, part in enumerate(inner):
+        if part.rule == "Bind":
+            # BIND sees what stands before it. What a filter of the group wants bound counts too, unless only a later pattern binds it.
+            later = _variables(other for other in inner[number + 1 :] if other.rule not in ("Filter", ""))
+            if _is_sure(part.parts[:-2], bound | (tested - later)):
+                bound |= _variables(part.parts[-2:])
+        else:
+            bound |= _bound(tree.parts[number])
+    return bound | tested
+
+
+def _bound_by_filter(tree: Tree) -> set[str]:
+    """The variables that have to be bound for a filter to be true."""
+    careful = any(word.kind in _CAREFUL for word in tree.words())
+    return _variables([tree]) if not careful or _is_bound_test(tree) else set()
+
+
+def _is_sure(parts: Iterable[Tree], bound: set[str]) -> bool:
+    """Whether expressions have a value, when these variables are bound; that one may fail for another reason is not looked at."""
+    return all(_has_value(part, bound) for part in parts)
+
+
+def _has_value(part: Tree, bound: set[str]) -> bool:
+    if part.word:
+        return part.word.kind != "VARIABLE" or part.word.text[1:] in bound
+    name = next((word.kind for word in part.words()), "") if part.rule == "Builtin" else ""
+    arguments = part.part("Arguments")
+    given = [given for given in arguments.parts if given.rule] if arguments else []
+    match name:
+        case "BOUND" | "EXISTS" | "NOT" | "COUNT":
+            return True
+        case "COALESCE":
+            return any(_has_value(one, bound) for one in given)
+        case "IF" if len(given) == 3:
+            tested = _variables(given[:1]) if _is_bound_test(given[0]) else set()
+            return _has_value(given[0], bound) and _has_value(given[1], bound | tested) and _has_value(given[2], bound)
+    return _is_sure(part.parts, bound)
 
 
 def _is_bound_test(tree: Tree) -> bool:
-    """Whether a filter is just BOUND of a variable, or several of them."""
+    """Whether a condition is just BOUND of a variable, or of several that must all be bound."""
     return {word.kind for word in tree.words()} <= {"FILTER", "(", ")", "BOUND", "&&", "VARIABLE"}
 
 
@@ -81,9 +112,7 @@ def _bound_by_select(tree: Tree) -> set[str]:
     for selected in clause.parts:
         if selected.rule == "Selected":
             name = _variables(selected.parts[-2:] if len(selected.parts) > 1 else selected.parts)
-            counts = any(next(a.words()).kind == "COUNT" for a in selected.all("Aggregate"))
-            used = _variables(selected.parts[:-2]) if len(selected.parts) > 1 else name
-            bound |= name if counts or used <= inner else set()
+            bound |= name if _is_sure(selected.parts[:-2] or selected.parts, inner) else set()
     return bound
 
 

@@ -92,7 +92,10 @@ class _Build:
                 # Events that no record describes are not rows of the events table.
                 self._draw(drawn, self.rows[drawn.table], "rids", "rids")
             if drawn.keyed and (lost := self._missing(drawn)):
-                raise GraphError(f"{lost} rows of {drawn.table} refer to nodes that do not exist")
+                raise GraphError(
+                    f"{lost} rows of {drawn.table} refer to nodes that do not exist",
+                    hint="govgraph check, and report it",
+                )
 
     def _missing(self, drawn: Drawn) -> int:
         return int(pq.read_metadata(self.present[drawn.table]).num_rows) - self.drawn.get(drawn.table, 0)

@@ -17,6 +17,7 @@ import jpype
 
 from govgraph.graph.cypher.faults import explained
 from govgraph.graph.cypher.gaps import refuse_gaps
+from govgraph.graph.cypher.guarded import sorted_columns
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.parser import Parser, nested_too_deeply
 from govgraph.graph.cypher.rewrite import runnable
@@ -119,7 +120,7 @@ class CypherStore:
             results = self.db.query("opencypher", runnable(query), parameters)
             rows, columns, cut = self._rows(results, query, limit)
         if query.sorting:
-            refuse_mixed_order(rows, query.sorting.where)
+            refuse_mixed_order(rows, query.sorting.where, sorted_columns(query), cut=cut)
         return columns, sort_lists(rows, query.label_columns), cut
 
     def _rows(self, results: Any, query: ParsedQuery, limit: int | None) -> tuple[list[Any], list[str], bool]:
@@ -153,7 +154,9 @@ class CypherStore:
                 self._pattern.compile(pattern)
             except jpype.JException as error:
                 what = f"not a regular expression: {str(error).splitlines()[0]}"
-                raise QueryError(what, where=node.where) from error
+                raise QueryError(
+                    what, where=node.where, hint="CONTAINS for plain text; a sign is meant as it stands after \\\\"
+                ) from error
 
     def _java(self, value: Any) -> Any:
         """A checked parameter as a value of the engine."""

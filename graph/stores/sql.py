@@ -18,7 +18,7 @@ from govgraph.graph.duck import connect, parquet, quoted, sql_type, with_columns
 from govgraph.graph.errors import GraphError, QueryError, Unreadable
 from govgraph.graph.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.stores.sql_check import Checked, checked
-from govgraph.graph.stores.sql_faults import explained
+from govgraph.graph.stores.sql_faults import explained, parameter_places
 from govgraph.graph.stores.sql_table import table as table_of
 from govgraph.graph.stores.table_answer import TableAnswer, packed
 from govgraph.graph.stores.table_files import TableFiles
@@ -118,7 +118,7 @@ class SqlStore:
         try:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
             one = checked(cursor, query, self._names)
-            refuse_missing(parameters, dict.fromkeys(sorted(one.parameters), ""))
+            refuse_missing(parameters, parameter_places(query, one.parameters))
             refuse_unknown(parameters, one.parameters, "$")
             return packed(self._rows(cursor, one, parameters or None, limit), limit)
         except (duckdb.Error, pl.exceptions.PolarsError) as error:

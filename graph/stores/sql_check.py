@@ -19,13 +19,14 @@ import duckdb
 
 from govgraph.graph.duck import connect
 from govgraph.graph.errors import QueryError
-from govgraph.graph.stores.sql_faults import FAULT, explained
+from govgraph.graph.query_text import place
+from govgraph.graph.stores.sql_faults import FAULT, beginning, explained
 from govgraph.graph.stores.sql_functions import FUNCTIONS, TABLE_FUNCTIONS
 from govgraph.ontology.errors import nearest
 
 _BEFORE, _AFTER = "SELECT * FROM (\n", "\n)"
 
-_EXPLAIN = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*EXPLAIN\s+(ANALYZE\s+)?", re.IGNORECASE | re.DOTALL)
+_EXPLAIN = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(EXPLAIN)\s+(?:(ANALYZE)\s+)?", re.IGNORECASE | re.DOTALL)
 _EXPRESSIONS = frozenset(
     """BETWEEN CASE CAST COLLATE COLUMN_REF COMPARISON CONJUNCTION CONSTANT DEFAULT FUNCTION LAMBDA LAMBDA_REF OPERATOR PARAMETER
     POSITIONAL_REFERENCE STAR SUBQUERY TYPE WINDOW""".split()
@@ -63,15 +64,14 @@ class Checked(NamedTuple):
     """A query that may be run.
 
     Attributes:
-        text: the person's query without a semicolon at its end; it may stand in parentheses as a subquery.
-        explain: what stands before it: nothing, ``EXPLAIN`` or ``EXPLAIN ANALYZE``.
-        offset: where the text begins in what the person wrote, in bytes.
+        text: the person's query without a semicolon at its end, and with spaces in place of ``EXPLAIN``; it may stand in parentheses
+            as a subquery.
+        explain: what stood before it: nothing, ``EXPLAIN`` or ``EXPLAIN ANALYZE``.
         parameters: the names of its parameters.
     """
 
     text: str
     explain: str
-    offset: int
     parameters: frozenset[str]
 
     @property
@@ -101,23 +101,31 @@ def checked(db: duckdb.DuckDBPyConnection, query: str, tables: Collection[tuple[
         govgraph.graph.errors.QueryError: query:1:15: queries only read the graph's tables; the function read_text is not for ...
     """
     explain = _EXPLAIN.match(query)
-    begin = explain.end() if explain else 0
-    text = _without_end(query[begin:])
-    offset = len(query[:begin].encode())
+    text = _without_end(_without_words(query, explain) if explain else query)
     tree = _parsed(db, text)
     if tree["error"] or len(tree["statements"]) != 1:
-        _refuse_text(text, offset)
+        _refuse_text(text)
     wrapped = _parsed(db, _BEFORE + text + _AFTER)
     if wrapped["error"] or len(wrapped["statements"]) != 1:
-        raise refusal("this is not one SELECT", hint="one SELECT at a time")
+        raise refusal("this is not one SELECT", where=place(text, beginning(text)), hint="one SELECT at a time")
     statement = wrapped["statements"][0]
     for fault, location in _faults(statement["node"], {(s.lower(), t.lower()) for s, t in tables}):
-        raise _placed(fault, query, location - len(_BEFORE) + offset if location != _NO_PLACE else None)
+        where = _place_of_byte(text, location - len(_BEFORE)) if location != _NO_PLACE else place(text, beginning(text))
+        raise QueryError(fault.what, where=where, expected=fault.expected, hint=fault.hint)
     names = frozenset(parameter["key"] for parameter in statement["named_param_map"])
     if numbered := sorted(name for name in names if name.isdigit()):
-        raise QueryError("a parameter has no name", expected=f"$name, not ? or ${numbered[0]}")
-    kind = "" if not explain else "EXPLAIN ANALYZE " if explain[1] else "EXPLAIN "
-    return Checked(text, kind, offset, names)
+        where = place(text, next((at for sign in (f"${numbered[0]}", "?") if (at := text.find(sign)) >= 0), 0))
+        raise QueryError("a parameter has no name", where=where, expected=f"$name, not ? or ${numbered[0]}")
+    kind = "" if not explain else "EXPLAIN ANALYZE " if explain[2] else "EXPLAIN "
+    return Checked(text, kind, names)
+
+
+def _without_words(query: str, explain: re.Match[str]) -> str:
+    """A query with spaces in place of ``EXPLAIN`` and ``ANALYZE``, so that all places stay as they are."""
+    for word in (1, 2):
+        if explain[word]:
+            query = f"{query[: explain.start(word)]}{' ' * len(explain[word])}{query[explain.end(word) :]}"
+    return query
 
 
 def refusal(what: str, *, where: str = "", hint: str = _TABLES_ONLY) -> QueryError:
@@ -130,15 +138,14 @@ def refusal(what: str, *, where: str = "", hint: str = _TABLES_ONLY) -> QueryErr
     return QueryError(f"queries only read the graph's tables; {what}", where=where, expected="SELECT ...", hint=hint)
 
 
-def place(query: str, offset: int) -> str:
-    """The place of a byte in a query.
+def _place_of_byte(query: str, offset: int) -> str:
+    """The place of a byte in a query, as DuckDB counts.
 
     Example:
-        >>> place("SELECT 'кыргыз',\\n x", 24)
+        >>> _place_of_byte("SELECT 'кыргыз',\\n x", 24)
         'query:2:2'
     """
-    before = query.encode()[:offset].decode("utf-8", "ignore")
-    return f"query:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+    return place(query, len(query.encode()[: max(0, offset)].decode("utf-8", "ignore")))
 
 
 def _without_end(query: str) -> str:
@@ -166,26 +173,21 @@ def _parsed(db: duckdb.DuckDBPyConnection, text: str) -> dict[str, Any]:
     return tree
 
 
-def _refuse_text(text: str, offset: int) -> None:
+def _refuse_text(text: str) -> None:
     """Raise the error for a text that is no SELECT: by what DuckDB takes it for, or where it cannot be read."""
+    where = place(text, beginning(text))
     try:
-        kinds = [statement.type.name for statement in duckdb.extract_statements(text)]
+        statements = duckdb.extract_statements(text)
     except duckdb.Error as error:
-        # What stands before the text (EXPLAIN) stands on its first line, or on lines of its own.
-        fault = explained(str(error), text)
-        where = fault.where if not offset else ""
-        raise QueryError(fault.what, where=where, expected=fault.expected, hint=fault.hint or _TABLES_ONLY) from None
+        raise explained(str(error), text) from None
+    kinds = [statement.type.name for statement in statements]
     if not kinds:
-        raise QueryError("the query is empty", expected="SELECT ...")
+        raise QueryError("the query is empty", where=where, expected="SELECT ...")
     if len(kinds) > 1:
-        raise refusal(f"there are {len(kinds)} statements", hint="one SELECT at a time")
+        where = place(text, len(statements[0].query.rstrip()))
+        raise refusal(f"there are {len(kinds)} statements", where=where, hint="one SELECT at a time")
     said = "PIVOT without its values" if kinds[0] == "MULTI" else kinds[0].replace("_", " ")
-    raise refusal(f"{said} is not for queries", hint=_INSTEAD.get(kinds[0], _TABLES_ONLY))
-
-
-def _placed(fault: QueryError, query: str, offset: int | None) -> QueryError:
-    where = place(query, offset) if offset is not None and offset >= 0 else ""
-    return QueryError(fault.what, where=where, expected=fault.expected, hint=fault.hint)
+    raise refusal(f"{said} is not for queries", where=where, hint=_INSTEAD.get(kinds[0], _TABLES_ONLY))
 
 
 def _faults(node: dict[str, Any], tables: Collection[tuple[str, str]]) -> Iterator[tuple[QueryError, int]]:

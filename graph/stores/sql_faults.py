@@ -1,11 +1,13 @@
 """What is wrong with an SQL query: DuckDB's errors in the form of the other languages, with their place and nearest name.
 
-DuckDB gives the place of some errors only, and as a drawing. What an error names is looked for in the query.
+DuckDB gives the place of some errors only, and as a drawing. What an error names is looked for in the query; if it names nothing that
+stands there, the place is where the statement begins.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from govgraph.graph.errors import QueryError
 from govgraph.graph.query_text import misspelt, place
@@ -17,27 +19,40 @@ _KEYWORDS = (
     "WITH RECURSIVE VALUES CASE WHEN THEN ELSE END AND NOT NULL BETWEEN LIKE ILIKE EXISTS UNNEST QUALIFY WINDOW PARTITION OVER"
 ).split()
 _WORD = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$?\w+|\S", re.DOTALL)
+_COMMENTS = ("--", "/*")
 _KIND = re.compile(r"^[A-Z][\w ]* Error: ")
 _LINE = re.compile(r"\n\nLINE (\d+): (.*)\n( *)\^+")
 
 # What DuckDB says -> what is said, with the name that it is about.
 _SAID: tuple[tuple[str, str], ...] = (
-    (r'Referenced column "(.+?)" (?:was )?not found', "there is no column {}"),
+    (r'Referenced column "?(.+?)"? (?:was )?not found', "there is no column {}"),
     (r'(?:Table|Values list) ".+?" does not have a column named "(.+?)"', "there is no column {}"),
     (r'Column "(.+?)" does not exist on', "there is no column {} to join by"),
     (r"Table with name (.+?) does not exist", "there is no table {}"),
     (r'Referenced table "(.+?)" not found', "there is no table {} in FROM"),
     (r"(?:\w+ )?Function with name (.+?) does not exist", "there is no function {}"),
     (r'column "(.+?)" must appear in the GROUP BY', "{} is not grouped: SELECT may use what is in GROUP BY, and aggregates"),
-    (r"No function matches the given name and argument types '(\w+)\(", "{} is not for values of this type"),
+    (r"No function matches the given name and argument types '(.+?)\(", "{} is not for values of this type"),
+    (r'Could not find key "(.+?)" in struct', "there is no field {}"),
+    (r"Cannot extract field '(.+?)' from expression", "there is no field {}: what stands before it has none"),
+    (r'Ambiguous reference to column name "(.+?)"', "several tables have a column {}"),
+    (r"Type with name (.+?) does not exist", "there is no type {}"),
     (r"Values were not provided for the following (?:prepared statement )?parameters: (\w+)", "no value is given for ${}"),
     (r"unterminated string literal", "the text that ' begins is never closed"),
+    (r"WHERE clause cannot contain aggregates", "WHERE cannot have aggregates; HAVING, after GROUP BY, can"),
+    (r"same number of result columns", "the SELECTs that are put together have different numbers of columns"),
+    (r"Division by zero", "something is divided by 0; nullif(x, 0) makes it NULL"),
 )  # fmt: skip
-_NEAREST = re.compile(r'(?:Candidate bindings:[ :]*|Candidate tables: |Did you mean )"(.+?)"')
+_NEAREST = re.compile(
+    r'(?:Candidate bindings:[ :]*|Candidate tables: |Candidate Entries: |Did you mean )"(.+?)"|\(use: \'(.+?)\''
+)
+_SETTING = re.compile(r"\n\* SET .*", re.DOTALL)  # no query may change a setting
+_NAMED = re.compile(r"[\"'`]([^\"'`\s]+)[\"'`]")
+_HINTS = {"no table": "govgraph ref", "no column": "govgraph ref TABLE", "no field": "DESCRIBE TABLE shows the fields"}
 
 
 def explained(message: str, query: str, *, lines_before: int = 0) -> QueryError:
-    """DuckDB's error about a query as one of ours, with the place where it can be told.
+    """DuckDB's error about a query as one of ours, with its place.
 
     Args:
         message: as DuckDB gives it, for this text; where another text was run, its drawing of the place is not looked at.
@@ -54,30 +69,28 @@ def explained(message: str, query: str, *, lines_before: int = 0) -> QueryError:
         return _syntax(query, met[1], _start_of(query, met[1]) if start is None else start)
     for pattern, said in _SAID:
         if found := re.search(pattern, text):
-            name = found[1] if found.groups() else "'"
-            near = _NEAREST.search(text)
-            if start is None:
+            name = found[1] if found.groups() else ""
+            if start is None and name:
                 start = _start_of(query, f"${name}" if "${}" in said else name)
-            where = place(query, start) if start is not None else ""
-            hint = (
-                near[1]
-                if near
-                else "govgraph ref"
-                if "table" in said
-                else "govgraph ref TABLE"
-                if "column" in said
-                else ""
-            )
-            return QueryError(f"{FAULT}: {said.format(name)}", where=where, hint=hint)
-    where = place(query, start) if start is not None else ""
-    return QueryError(f"{FAULT}: {' '.join(text.split())[:400]}", where=where)
+            if start is None:
+                start = beginning(query)
+            near = _NEAREST.search(text)
+            instead = (near[1] or near[2]).replace('"', "") if near else ""
+            hint = instead or next((hint for words, hint in _HINTS.items() if words in said), "")
+            return QueryError(f"{FAULT}: {said.format(name)}", where=place(query, start), hint=hint)
+    if start is None:
+        named = (_start_of(query, name) for name in _NAMED.findall(text))
+        start = next((found for found in named if found is not None), beginning(query))
+    return QueryError(f"{FAULT}: {' '.join(_SETTING.sub('', text).split())[:400]}", where=place(query, start))
 
 
 def _syntax(query: str, word: str, start: int | None) -> QueryError:
-    found = [m for m in _WORD.finditer(query) if not m[0].startswith(("--", "/*"))]
+    found = [m for m in _WORD.finditer(query) if not m[0].startswith(_COMMENTS)]
     number = next((i for i, m in enumerate(found) if m.start() == start), None)
     if number is None:
-        return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, start) if start is not None else "")
+        return QueryError(
+            f"{FAULT}: {word} cannot stand here", where=place(query, beginning(query) if start is None else start)
+        )
     if near := misspelt(word, _KEYWORDS):
         return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, found[number].start()), hint=near)
     before = found[number - 1] if number else None
@@ -105,9 +118,27 @@ def _drawn(message: str, query: str, lines_before: int) -> int | None:
     return sum(len(x) + 1 for x in lines[: number - 1]) + column
 
 
+def beginning(query: str) -> int:
+    """The position of the first word of a query; its end if there are only comments.
+
+    Example:
+        >>> beginning("-- all of them\\nSELECT 1")
+        15
+    """
+    return next((m.start() for m in _WORD.finditer(query) if not m[0].startswith(_COMMENTS)), len(query.rstrip()))
+
+
+def parameter_places(query: str, names: Iterable[str]) -> dict[str, str]:
+    """The names of parameters in order, each with the first place where the query has it."""
+    starts = {name: _start_of(query, f"${name}") for name in sorted(names)}
+    return {name: "" if start is None else place(query, start) for name, start in starts.items()}
+
+
 def _start_of(query: str, name: str) -> int | None:
-    """The first place of a name in a query, outside text and comments."""
+    """The first place of a name, or of a text, in a query outside comments; of a sign of several characters that of its first."""
     for match in _WORD.finditer(query):
-        if match[0].strip('"').lower() == name.lower():
+        if match[0].strip("\"'").lower() == name.lower():
             return match.start()
+    if name and not re.search(r"\w", name):
+        return next((m.start() for m in _WORD.finditer(query) if query.startswith(name, m.start())), None)
     return None

@@ -130,7 +130,11 @@ def _check_columns(mapping: Mapping, header: list[str] | tuple[str, ...], where:
                 hint="a constant is written as {text: ...}",
             )  # fmt: skip
         if list(header).count(column) > 1:
-            raise MappingError(f"the column {column!r} stands twice in {where}", where=place)
+            raise MappingError(
+                f"the column {column!r} stands twice in {where}",
+                where=place,
+                hint="give one of the two another name in the file",
+            )
 
 
 def _block(cells: Cells, sheet: Sheet, mapping: Mapping, options: Options) -> Block:

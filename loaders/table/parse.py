@@ -30,7 +30,11 @@ def read_mapping(path: Path) -> Mapping:
     except UnicodeDecodeError as error:
         raise MappingError("not UTF-8", where=str(path), hint="save it as UTF-8") from error
     except OSError as error:
-        raise MappingError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        raise MappingError(
+            f"cannot be read: {error.strerror}",
+            where=str(path),
+            hint="it must be a file that is there and that you may read",
+        ) from error
     return parse_mapping(text, str(path))
 
 

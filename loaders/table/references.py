@@ -63,7 +63,11 @@ def _fits(thing: Thing, to: str, where: str, name: str) -> None:
     if kind == "person" and to == "Organization":
         good = False
     if not good:
-        raise MappingError(f"{name} takes a {to}, and {thing.key} is a {kind or cls}", where=where)
+        raise MappingError(
+            f"{name} takes a {to}, and {thing.key} is a {kind or cls}",
+            where=where,
+            hint=f"the name of another thing, which is a {to}",
+        )
 
 
 def _check_link(mapping: Mapping, link: Link) -> None:
@@ -84,7 +88,11 @@ def _check_link(mapping: Mapping, link: Link) -> None:
 def _no_circles(mapping: Mapping) -> None:
     def follow(key: str, path: Sequence[str]) -> None:
         if key in path:
-            raise MappingError(f"{' -> '.join((*path, key))} is a circle", where=mapping.things[key].where)
+            raise MappingError(
+                f"{' -> '.join((*path, key))} is a circle",
+                where=mapping.things[key].where,
+                hint="leave one of these references out",
+            )
         for keys in mapping.things[key].refs.values():
             for other in keys:
                 follow(other, (*path, key))

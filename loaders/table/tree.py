@@ -117,7 +117,9 @@ def read_tree(text: str, file: str) -> Node:
         (['NO', '2010'], 'a.map.yaml:1:10')
     """
     if len(text) > LONGEST:
-        raise MappingError(f"a mapping is not longer than {LONGEST:,} characters", where=file)
+        raise MappingError(
+            f"a mapping is not longer than {LONGEST:,} characters", where=file, hint="a mapping for each kind of file"
+        )
     try:
         _refuse(text, file)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
@@ -129,7 +131,7 @@ def read_tree(text: str, file: str) -> Node:
     except yaml.YAMLError as error:
         raise MappingError(f"not YAML: {error}", where=file, hint=DOCS) from error
     except RecursionError as error:
-        raise MappingError("too many lists within lists", where=file) from error
+        raise MappingError("too many lists within lists", where=file, hint=DOCS) from error
     if node is None:
         raise MappingError("it is empty", where=file, hint="govgraph map FILE writes one")
     return _node(node, file, 0)
@@ -155,7 +157,7 @@ def _refuse(text: str, file: str) -> None:
 def _node(node: yaml.Node, file: str, depth: int) -> Node:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     if depth > _DEEPEST:
-        raise MappingError("too many lists within lists", where=f"{file}:{line}:{column}")
+        raise MappingError("too many lists within lists", where=f"{file}:{line}:{column}", hint=DOCS)
     if isinstance(node, yaml.ScalarNode):
         return Node(file, line, column, text=node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -165,8 +167,12 @@ def _node(node: yaml.Node, file: str, depth: int) -> Node:
     for key, value in node.value:
         place = key.start_mark.line + 1, key.start_mark.column + 1
         if not isinstance(key, yaml.ScalarNode):
-            raise MappingError("a key is not a text", where=f"{file}:{place[0]}:{place[1]}")
+            raise MappingError("a key is not a text", where=f"{file}:{place[0]}:{place[1]}", hint=DOCS)
         if key.value in entries:
-            raise MappingError(f"the key {key.value!r} stands twice", where=f"{file}:{place[0]}:{place[1]}")
+            raise MappingError(
+                f"the key {key.value!r} stands twice",
+                where=f"{file}:{place[0]}:{place[1]}",
+                hint="one of the two, with all values in a list",
+            )
         entries[key.value], keys[key.value] = _node(value, file, depth + 1), place
     return Node(file, line, column, entries=entries, keys=keys)

@@ -91,6 +91,11 @@ def _main(
     """A knowledge graph of governance actors."""
 
 
+def _help() -> str:
+    """The command that explains the one that failed: what to try, if the error itself does not tell."""
+    return " ".join(["govgraph", *(word for word in sys.argv[1:2] if word in COMMANDS), "--help"])
+
+
 def main() -> None:
     """Run the command line."""
     # If a server cannot be reached, the driver logs it; our own error says the same more clearly.
@@ -105,8 +110,7 @@ def main() -> None:
             say(shown, err=True)
         if error.expected:
             say(f"  expected: {error.expected}", err=True)
-        if error.hint:
-            say(f"  try: {error.hint}", err=True)
+        say(f"  try: {error.hint or _help()}", err=True)
         sys.exit(1)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from govgraph.graph.cypher.parsed import key_kinds
+from govgraph.graph.cypher.kinds import key_kinds
 from govgraph.ontology.declaration import tables
 
 KINDS = ("number", "text", "boolean", "date", "list", "map", "duration")

@@ -1,10 +1,11 @@
-"""The parts of ``docs/cypher.md`` that are made from the suite and from the declared gaps: ``python -m parity.page`` in ``tests``."""
+"""The parts of ``docs/cypher.md`` that are made from the suite from the guards and the declared gaps: ``python -m parity.page`` in ``tests``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from govgraph.graph.cypher.gaps import GAPS
+from govgraph.graph.cypher.guards import GUARDS
 from parity import graph_queries, result_queries, second, value_queries
 from parity.case import Case
 from parity.result_queries import ERRORS, SYNTAX, WRITES
@@ -27,6 +28,7 @@ def parity_table() -> str:
     rows = [(topic, len(cases), gaps.pop(topic, 0)) for topic, cases in TOPICS.items()]
     assert not gaps, f"no such topic: {gaps}"
     rows.append(("alternatives to gaps", len([g for g in GAPS if g.alternative]), 0))
+    rows.append(("alternatives to what stops", len(GUARDS), 0))
     lines = ["| topic | queries | equal | declared gaps |", "|---|---|---|---|"]
     lines += [f"| {topic} | {queries} | {queries} | {found or ''} |" for topic, queries, found in rows]
     errors = len(ERRORS) + len(SYNTAX) + len(second.REFUSED)
@@ -34,7 +36,9 @@ def parity_table() -> str:
     lines += [f"| writing: refused by all | {len(WRITES)} | {len(WRITES)} | |"]
     of_gaps = sum(map(len, second.OF_GAPS.values()))
     lines += [f"| more of the gaps: refused with what to write | {of_gaps} | {of_gaps} | |"]
-    total = sum(queries for _, queries, _ in rows) + errors + len(WRITES) + of_gaps
+    of_guards = len(GUARDS) + sum(map(len, second.OF_GUARDS.values()))
+    lines += [f"| stopped while they run, with what to write | {of_guards} | {of_guards} | |"]
+    total = sum(queries for _, queries, _ in rows) + errors + len(WRITES) + of_gaps + of_guards
     return "\n".join([*lines, f"| **all** | **{total}** | **{total}** | **{len(GAPS)}** |"])
 
 
@@ -42,7 +46,8 @@ def gap_list() -> str:
     """Each gap with its reason, an example, and what to write instead."""
     parts = []
     for gap in GAPS:
-        neo4j = "Neo4j refuses it as well." if gap.neo4j_refuses else "Neo4j answers it."
+        refusing = "Neo4j 5.26 refuses" if gap.only_lts else "Neo4j refuses"
+        neo4j = f"{refusing} it as well." if gap.neo4j_refuses else "Neo4j answers it."
         parts += [f"### {gap.name}", "", f"{_sentence(gap.what)} {_sentence(gap.reason)} {neo4j}", ""]
         parts += ["```cypher", f"{gap.example}  // refused", "```", "", f"Write instead: {gap.instead}.", ""]
         if gap.alternative:
@@ -50,14 +55,23 @@ def gap_list() -> str:
     return "\n".join(parts).rstrip()
 
 
+def guard_list() -> str:
+    """What stops a query while it runs, with its reason, an example, and what to write instead."""
+    lines = ["| stopped | why | example | instead |", "|---|---|---|---|"]
+    for guard in GUARDS:
+        cells = (guard.what, guard.reason, f"`{guard.example}`", f"{guard.instead}: `{guard.alternative}`")
+        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+    return "\n".join(lines)
+
+
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
 def main() -> None:
-    """Write both parts into the page."""
+    """Write the parts into the page."""
     text = _PAGE.read_text("utf-8")
-    for mark, made in (("table", parity_table()), ("gaps", gap_list())):
+    for mark, made in (("table", parity_table()), ("guards", guard_list()), ("gaps", gap_list())):
         before, _, rest = text.partition(f"<!-- {mark}: ")
         heading, _, rest = rest.partition("-->")
         text = f"{before}<!-- {mark}: {heading}-->\n\n{made}\n\n<!-- end of {mark} -->{rest.partition(f'<!-- end of {mark} -->')[2]}"

@@ -173,6 +173,18 @@ MATCH (a:Agency {iri: $B + 'a'}) RETURN COUNT { (a)-[r:ASSOCIATED_WITH]->(b {nam
 MATCH (a:Agency {iri: $B + 'a'}) RETURN EXISTS { (a)-[r:ASSOCIATED_WITH]->(b {iri: a.iri}) } AS n
 
 // topic: patterns
+MATCH (a:Actor) WHERE size([x IN [(a)-->(b) | b] WHERE (x)-->()]) > 0 RETURN count(a) AS n
+MATCH (a:Actor) RETURN size([x IN [1] WHERE (a)-->()]) AS n, count(*) AS m
+MATCH (a:Actor) WHERE any(x IN [a] WHERE (x)-->()) RETURN count(*) AS m
+MATCH (a:Actor) WHERE any(x IN [a] WHERE exists((x)-->())) RETURN count(*) AS m
+MATCH (a:Actor) WHERE all(x IN [a] WHERE NOT (x)-->(:Event)) RETURN count(*) AS m
+MATCH (a:Actor) RETURN NOT (a)-->() AS n, count(*) AS m
+MATCH (a:Actor) RETURN CASE WHEN (a)-->() THEN 1 ELSE 0 END AS n, count(*) AS m
+MATCH (a:Actor) WITH a, size([x IN [a] WHERE (x)-->()]) AS k RETURN k, count(*) AS m
+MATCH (a:Actor) RETURN size([(a)-->(b) WHERE (b)-->() | 1]) AS n, count(*) AS m
+MATCH (a:Actor) WHERE size([(a)-->(b) WHERE (b)-->() | 1]) > 1 RETURN count(*) AS m
+MATCH (a:Actor) WHERE reduce(s = 0, x IN [a] | CASE WHEN (x)-->() THEN s + 1 ELSE s END) > 0 RETURN count(*) AS m
+MATCH (a:Actor) RETURN a.iri AS iri ORDER BY CASE WHEN (a)-->() THEN 1 ELSE 0 END, iri
 MATCH (a:Agency {iri: $B + 'a'}) MATCH (a)<-[m:MEMBER_OF]-() WHERE m.startsFrom.year > a.startsFrom.year RETURN m.iri
 MATCH (a:Agency|NGO {iri: $B + 'a'}) RETURN a.iri
 MATCH (n {iri: $B + 'a', kind: 'agency'}) RETURN n.iri
@@ -197,6 +209,9 @@ MATCH (n:Agency) WHERE n.iri STARTS WITH $B RETURN n.name AS n ORDER BY n
 MATCH (a:Agency {iri: $B + 'a'}) RETURN size([(a)-[r:ASSOCIATED_WITH]->(b {name: a.name}) | b.iri]) AS n
 
 // topic: dates and durations
+MATCH (e:Event) WITH {d: e.startsFrom} AS m WHERE m.d.year > 2001 RETURN m.d.month AS x, count(*) AS n ORDER BY m.d.month
+UNWIND [{d: date('2022-05-12')}, {d: null}, {d: {year: 1}}] AS m RETURN m.d.year AS x
+UNWIND [{d: duration('P1D')}, {d: duration('P2M')}] AS m RETURN m.d * 2 AS x, m.d.days AS y, m.d.months AS z
 MATCH (a:Agency) WITH properties(a) AS al MATCH (o:Agency) WHERE o.startsFrom.year = al.startsFrom.year RETURN count(*)
 RETURN toString(duration('P1Y2M3DT4H5M6S')) AS a, toString(duration('PT36H')) AS b, toString(duration('P14D')) AS c, toString(duration('PT0S')) AS d
 RETURN toString(duration({days: 1.5})) AS a, toString(duration({seconds: -1.5})) AS b, toString(duration('PT0.001S')) AS c
@@ -392,6 +407,17 @@ MATCH (e:Event {iri: $B + 'e7'}) MATCH (f:Event {articles: e.articles + 0}) RETU
 MATCH ()-[r:ASSOCIATED_WITH {iri: $B + 'x9'}]->(x) MATCH (f:Entity {iri: $B + r.type}) RETURN count(*) AS n
 
 // topic: numbers
+UNWIND [2, 2.5, null] AS y RETURN 1.5 / y AS x, 7 % y AS z
+MATCH (e:Event) WHERE e.articles > 0 RETURN e.tone / e.articles AS x, count(*) AS n ORDER BY e.tone / e.articles
+MATCH (e:Event) RETURN sum(e.tone) / count(e.tone) AS x
+MATCH (e:Event) RETURN e.status AS s, sum(e.tone) / count(e) AS x
+UNWIND [3, 100] AS y MATCH (e:Event) WHERE e.tone / (e.articles + 1) < y RETURN y, count(*) AS n
+UNWIND [3, 100] AS y OPTIONAL MATCH (e:Event) WHERE e.tone / (e.articles + 1) < y RETURN y, count(*) AS n
+MATCH (e:Event) RETURN e.iri AS iri, EXISTS { (e)<-[r]-() WHERE e.tone / (e.articles + 1) < 3 } AS b
+UNWIND [1.5, 2] AS v RETURN v / 2 AS a, v % 2 AS b, 10 / v AS c
+MATCH (e:Event) RETURN DISTINCT e.tone * 2 AS x ORDER BY x
+MATCH (e:Event) RETURN e.tone * 2 AS x, count(*) AS n ORDER BY e.tone * 2
+MATCH (e:Event) WITH DISTINCT e.tone / 2 AS x RETURN count(x) AS n, count(DISTINCT x + 1) AS m
 RETURN -(-9223372036854775807) AS x
 RETURN 9223372036854775807 + 1.0 AS x
 RETURN toInteger(9.3e18) AS x
@@ -416,6 +442,12 @@ RETURN 0.1 + 0.7 AS a, 1.1 * 3 AS b, 1.0 - 0.9 AS c, 4.35 * 100 AS d, 0.1 * 3 AS
 UNWIND [9223372036854775807, 1] AS x RETURN avg(x) AS a
 
 // topic: text
+UNWIND ['42', '7'] AS y WITH max(y) AS m RETURN toInteger(m) AS x
+UNWIND ['a', 1] AS x UNWIND ['b', 2.5, null] AS y RETURN x + y AS z, x + y + 'c' AS w
+MATCH (n:Event {name: 'one'}) RETURN n.name + n.startsFrom AS x, n.name + n.tone + true AS y, date('2020-01-01') + n.name AS z
+UNWIND ['42', 4, 2.5, null, '', '-3'] AS y RETURN toInteger(y) AS x, toFloat(y) AS z
+UNWIND ['true', 'FALSE', true, null, ''] AS y RETURN toBoolean(y) AS x
+UNWIND [{t: 'abc'}, {t: null}] AS y RETURN substring(y.t, 1) AS x, y.t =~ 'a.*' AS z
 RETURN toString(0.1 + 0.2) AS a, toString(1e21) AS b, toString(1e-7) AS c, toString(123456789012345680.0) AS d, toString(1.0E-3) AS e, toString(12345678.9) AS f
 RETURN toString(1e6) AS a, toString(9999999.0) AS b, toString(0.001) AS c, toString(0.0001) AS d, toString(1/0.0) AS e, toString(0.0/0.0) AS f
 RETURN 'x' + 0.1 AS a, 'x' + 1e10 AS b, 'x' + 1e-5 AS c, 'x' + 100.0 AS d, 'x' + -0.0 AS e
@@ -449,6 +481,10 @@ RETURN reduce(a = 1.0, x IN range(1, 5) | a * x) AS a, reduce(a = '', x IN split
 RETURN CASE 'abc' WHEN =~ 'a.*' THEN 1 ELSE 2 END AS a
 
 // topic: conditions and null
+UNWIND [{a: true}, {a: false}, {a: null}] AS y WITH y WHERE y.a RETURN y.a AS x
+UNWIND [{a: true, b: false}] AS y RETURN y.a AND NOT y.b AS x, y.a XOR y.b AS z, CASE WHEN y.a THEN 1 ELSE 2 END AS w
+UNWIND [1, 2] AS y MATCH (a:Agency) WHERE COUNT { (a)-->() } = y RETURN count(*) AS n
+UNWIND [localdatetime('2020-01-01T00:00'), 2] AS y UNWIND [localdatetime('2020-01-01T00:00'), 1] AS z RETURN y <= z AS x, y = z AS w
 RETURN 'a' < 'B' AS a, 'a' < 'ä' AS b, 'Z' < 'a' AS c, '10' < '9' AS d, '' < 'a' AS e, 'я' > 'ё' AS f, '🙂' > '￿' AS g
 RETURN 'a' <= 'a' AS a, 'a' <> 'a ' AS b, 'a' = 'a\u200b' AS c, 'ß' = 'ss' AS d
 RETURN 1 <= 1.0 AS a, 1 = true AS b, 0 = false AS c, 'true' = true AS d, 1 <> 1.0 AS e, 0.0 = -0.0 AS f
@@ -474,6 +510,10 @@ WITH null AS m RETURN m{.a} AS x
 WITH {a: 1} AS m RETURN m.A AS a
 
 // topic: lists
+UNWIND [[1]] AS x UNWIND [2, {a: 1}] AS y RETURN x + y AS z
+WITH {a: 2} AS m RETURN [m, {a: 1}][0].a AS x, head([m, {a: 1}]).a AS y
+MATCH ()-[m:MEMBER_OF]->() RETURN [m, {role: 1}][0].role AS x, count(*) AS n ORDER BY x
+MATCH p = (a:IGO)-[*1..2]-(b) RETURN [n IN nodes(p) | n.kind] AS k, count(*) AS n ORDER BY n DESC, k
 RETURN head(null) AS a, last(null) AS b, tail(null) AS c, size(null) AS d, reverse(null) AS e, keys(null) AS f
 RETURN [1,2,3][-3] AS a, [1,2,3][-4] AS b, [1,2,3][3] AS c, [][0] AS d, null[0] AS e, [1][null] AS f
 RETURN [1,2,3][0..-1] AS a, [1,2,3][-2..-1] AS b, [1,2,3][2..1] AS c, [1,2,3][..0] AS d, [1,2,3][10..20] AS e, [1,2,3][-10..2] AS f
@@ -517,6 +557,11 @@ UNWIND [3, 1] AS x RETURN -x AS x ORDER BY x
 UNWIND [3, 1] AS x WITH -x AS x ORDER BY x RETURN x
 
 // topic: UNION
+RETURN 1 AS x, 2 AS y UNION RETURN 2 AS y, 1 AS x
+RETURN 1 AS x, 2 AS y UNION ALL RETURN 3 AS y, 4 AS x ORDER BY x
+MATCH (a:IGO) RETURN a.iri, a.kind UNION MATCH (a:NGO) RETURN a.kind, a.iri
+CALL { RETURN 1 AS x, 2 AS y UNION RETURN 3 AS y, 4 AS x } RETURN x, y
+MATCH (e:Event) RETURN e.tone * 2 AS x UNION MATCH (e:Event) RETURN e.amount / 2 AS x
 RETURN null AS x UNION RETURN null AS x
 RETURN 1 AS x UNION ALL RETURN 2 AS x ORDER BY x DESC
 UNWIND [1, 2] AS x RETURN x UNION UNWIND [2, 3] AS x RETURN x
@@ -697,6 +742,7 @@ MATCH p = shortestPath((a:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..6 {type: 
 MATCH (a:IGO), (b:Company) MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*..3 {type: 'x'}]-(b)) RETURN length(p) AS steps
 
 // gap: text that is no plain number
+UNWIND [' 42 '] AS y RETURN toInteger(max(y)) AS x
 RETURN toInteger('9223372036854775808') AS x
 
 // gap: unknown rounding
@@ -783,6 +829,7 @@ MATCH (e:Event) RETURN percentileCont(e.articles, 0.0) AS a
 UNWIND [1, 2, 3] AS x RETURN sum(x) IN [6] AS a
 
 // gap: an aggregate beside what is not returned
+MATCH (a:Actor) RETURN {k: a.kind, n: count(*)} AS x
 UNWIND [1, 2, 3] AS x RETURN sum(x) + x AS a
 UNWIND [1, 2, 3] AS x RETURN x + count(*) AS a
 UNWIND [1, 2, 3] AS x RETURN x + 1 AS y, x + 1 + count(*) AS a ORDER BY y
@@ -815,3 +862,72 @@ MATCH (a:Agency)-[rs:ASSOCIATED_WITH*1..2 {type: b.name}]->(b) RETURN count(*) A
 MATCH (a:Agency {iri: $B + 'a'}) RETURN [(a)-[r:ASSOCIATED_WITH {type: b.name}]->(b) | b.iri] AS n
 MATCH (a:Agency {iri: $B + 'a'}) RETURN COUNT { (a)-[r:ASSOCIATED_WITH {type: q.type}]->(b)-[q:ASSOCIATED_WITH]->() } AS n
 MATCH (a:Agency {iri: $B + 'a'}) RETURN COUNT { (a)-[r:ASSOCIATED_WITH]->(b)-[q:ASSOCIATED_WITH {type: r.type}]->() } AS n
+
+// gap: text joined to another kind
+RETURN 'a' + true AS x
+RETURN true + 'a' AS x
+RETURN 'a' + 1 + duration('P1D') AS x
+WITH coalesce('a', 'b') AS t RETURN t + true AS x
+RETURN CASE WHEN true THEN 'a' END + date('2020-01-01') AS x
+RETURN head(['a']) + date('2020-01-01') AS x
+RETURN [x IN ['a'] | x + true] AS x
+RETURN reduce(s = '', x IN [true] | s + x) AS x
+MATCH (n:Event) RETURN toString(n.name) + (n.tone > 1) AS x
+
+// gap: count beside another kind
+MATCH (a:Actor) WHERE size([(a)-[:MEMBER_OF]->() | 1]) = 'text' RETURN count(*) AS x
+MATCH (a:Actor) WHERE 'text' <> COUNT { (a)-[:MEMBER_OF]->() } RETURN count(*) AS x
+MATCH (a:Actor) RETURN CASE WHEN COUNT { (a)-[:MEMBER_OF]->() } > [1] THEN 1 END AS x
+
+// gap: condition that is no yes or no
+MATCH (e:Event) WHERE left(e.iri, 3) || e.name RETURN e.iri AS x
+
+// gap: UNION of other columns
+RETURN 1 AS x UNION ALL RETURN 2 AS y
+CALL { RETURN 1 AS x, 2 AS y UNION RETURN 2 AS y } RETURN y
+
+// gap: a pattern as a value
+MATCH (a:Actor) WHERE (a)-->() = true RETURN count(*) AS m
+MATCH (a:Actor) RETURN size([x IN [1] | (a)-->()]) AS n
+MATCH (a:Actor) RETURN [(a)-->()] AS n
+
+// guard: zero divisor
+MATCH (e:Event {name: 'Four'}) RETURN e.amount / e.fatalities AS x
+MATCH (e:Event) WHERE e.amount / e.fatalities > 3 RETURN e.name
+MATCH (e:Event) RETURN avg(e.tone) / count(e.nosuch) AS x
+UNWIND [0] AS z RETURN 1.5 % z AS x
+
+// guard: field of a value
+WITH {d: 'text'} AS m RETURN m.d.year AS x
+MATCH (e:Event {name: 'one'}) RETURN e.name.year AS x
+
+// guard: NaN among distinct values
+RETURN 0.0 / 0.0 AS x UNION RETURN 1.0 AS x
+UNWIND [0.0, 0.0] AS z WITH 0.0 / z AS v RETURN v, count(*) AS n
+UNWIND [0.0, 0.0] AS z RETURN count(DISTINCT 0.0 / z) AS n
+UNWIND [0.0, 0.0] AS z RETURN DISTINCT {a: [0.0 / z]} AS x
+UNWIND [-1, -2] AS z RETURN DISTINCT sqrt(z) AS x
+
+// guard: text of a number
+UNWIND [' 42 '] AS y RETURN toInteger(y) AS x
+UNWIND [' true '] AS y RETURN toBoolean(y) AS x
+
+// guard: text joined to a thing
+UNWIND [[1], {a: 1}] AS x UNWIND ['t', [2]] AS y RETURN x + y AS z
+MATCH (n:Event {name: 'one'}) WITH [n, 1] AS l RETURN 'x' + l[0] AS x
+
+// guard: argument of the wrong kind
+MATCH (e:Event {name: 'Four'}) RETURN date({date: e.startsFrom, day: 1}) AS x
+UNWIND [{a: 1}] AS y RETURN y.a =~ '1' AS x
+
+// guard: condition that is no condition
+UNWIND [{a: true, b: 3}] AS y RETURN y.a AND y.b AS x
+UNWIND [{b: 'x'}] AS y RETURN CASE WHEN y.b THEN 1 END AS x
+UNWIND [{b: 'x'}] AS y RETURN NOT y.b AS x
+
+// guard: values without a size
+UNWIND [{d: {b: 2}}, {d: {a: 1}}] AS m RETURN max(m.d) AS x
+WITH {a: {b: 1}, c: {b: 2}} AS m RETURN m.a < m.c AS x
+
+// guard: zone beside no zone
+UNWIND [localdatetime('2020-01-01T00:00'), 2] AS y UNWIND [datetime('2020-01-01T00:00Z'), 1] AS z RETURN y <= z AS x

@@ -29,5 +29,9 @@ TOPICS = {heading.removeprefix("topic: "): cases for heading, cases in _READ.ite
 """Queries that have to give equal answers, by topic."""
 OF_GAPS = {heading.removeprefix("gap: "): cases for heading, cases in _READ.items() if heading.startswith("gap: ")}
 """Queries that the embedded store refuses, by the name of the gap."""
+OF_GUARDS = {
+    heading.removeprefix("guard: "): cases for heading, cases in _READ.items() if heading.startswith("guard: ")
+}
+"""Queries that the embedded store stops, by the name of the guard."""
 REFUSED = _READ["refused by all"]
 """Queries that all stores refuse."""
