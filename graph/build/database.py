@@ -24,7 +24,7 @@ from govgraph.ontology.limits import Limits
 from govgraph.ontology.loader import LoaderError, Source
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection, Engine, Select
+    from sqlalchemy import URL, Connection, Engine
 
 PASSWORD: Final = "GOVGRAPH_SQL_PASSWORD"
 """The environment variable with the password, so that it need not stand in a command."""
@@ -196,7 +196,8 @@ class Database:
         inspector = inspect(connection)
         columns = [str(each["name"]) for each in inspector.get_columns(table)]
         key = inspector.get_pk_constraint(table).get("constrained_columns") or []
-        statement: Select[Any] = select(*(column(name) for name in columns)).select_from(named(table))
+        wanted: list[Any] = [column(name) for name in columns]
+        statement = select(*wanted).select_from(named(table))
         # Without a key, by all that the rows say: so the same rows are the same load.
         order: list[Any] = [column(name) for name in key] or [cast(column(name), String) for name in columns]
         for row in connection.execute(statement.order_by(*order)):
