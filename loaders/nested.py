@@ -24,6 +24,8 @@ from govgraph.ontology.terms import clean_url, is_iri, local_id
 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?")
+_ROWS: Final = 200_000
+"""How many rows of tables a block may have, since one object of a file may become thousands: so memory is bounded."""
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -59,6 +61,7 @@ class Writer:
         self.noted: set[tuple[str, str]] = set()
         self.of_unit: dict[str, Any] = {}
         self.said: set[tuple[str, ...]] = set()
+        self.written = 0
 
     def begin(self, row: int, at: str) -> None:
         """Begin an object."""
@@ -68,7 +71,7 @@ class Writer:
 
     def clear(self) -> None:
         """Begin a block: the rows, notes and unused columns of the last one are gone."""
-        self.rows, self.notes, self.unused = Rows(), [], {}
+        self.rows, self.notes, self.unused, self.written = Rows(), [], {}, 0
 
     def first(self, *said: str) -> bool:
         """Whether the object says something for the first time; what it repeats need not be written again."""
@@ -85,6 +88,7 @@ class Writer:
         """Add one row to a table, without the values that are empty."""
         filled = {name: value for name, value in values.items() if value is not None and value != "" and value != []}
         self.rows.add(table, **{**self.of_unit, **filled})
+        self.written += 1
 
     def take_part(self, event: str, role: str, participant: str | None, **values: Any) -> None:
         """Add a participation, whose IRI is made of the event, the role and the participant."""
@@ -242,7 +246,7 @@ class Nested(Loader):
             count += 1
             position = item.position
             self._take(item, item.row or number, writer, rejects)
-            if count >= options.block_rows:
+            if count >= options.block_rows or writer.written >= _ROWS:
                 yield _block(writer, rejects, count, position)
                 # The same writer goes on, because items() holds it; what it knows of the file stays known.
                 writer.clear()

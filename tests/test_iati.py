@@ -246,6 +246,14 @@ def test_a_byte_or_sign_at_fault_costs_itself_and_other_encodings_are_read() -> 
     assert event(Loaded(old(title="x\ufffdy"), "a.xml"), "GB-1-7")["names"] == [{"lang": "en", "text": "x\ufffdy"}]
 
 
+def test_a_block_has_so_many_rows_of_tables_that_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govgraph.loaders.nested._ROWS", 10)
+    one = old().decode()
+    start, end = one.index("<iati-activity "), one.index("</iati-activities>")
+    of = Loaded((one[:end] + one[start:end] * 3 + one[end:]).encode(), "a.xml")
+    assert [block.rows_read for block in of.blocks] == [1, 1, 1, 1, 0]
+
+
 def test_a_record_has_a_limit_and_a_file_has_none() -> None:
     source = Source(Path("a.xml"), data=old(), limits=Limits(values=50))
     with pytest.raises(LoaderError, match="more than 50 elements in one record"):

@@ -21,7 +21,7 @@ from govgraph.testing import check_loader
 COUNTRY, REGION = 85632761, 85673005
 
 
-def feature(own: int = 1, **properties: Any) -> dict[str, Any]:
+def feature(own: int = 1, /, **properties: Any) -> dict[str, Any]:
     told = {
         "wof:id": own, "wof:name": "Japalak", "wof:placetype": "locality", "wof:parent_id": REGION, "wof:country": "KG", "wof:lastmodified": 100,
         "geom:latitude": 40.49, "geom:longitude": 72.76, "name:kir_x_preferred": ["Жапалак", "Жапалак айылы"], "name:rus_x_preferred": ["Джапалак"],

@@ -196,9 +196,10 @@ class Database:
         inspector = inspect(connection)
         columns = [str(each["name"]) for each in inspector.get_columns(table)]
         key = inspector.get_pk_constraint(table).get("constrained_columns") or []
-        statement = select(*(column(name) for name in columns)).select_from(named(table))
+        wanted: list[Any] = [column(name) for name in columns]
+        statement = select(*wanted).select_from(named(table))
         # Without a key, by all that the rows say: so the same rows are the same load.
-        order = [column(name) for name in key] or [cast(column(name), String) for name in columns]
+        order: list[Any] = [column(name) for name in key] or [cast(column(name), String) for name in columns]
         for row in connection.execute(statement.order_by(*order)):
             yield dict(zip(columns, row, strict=True))
 

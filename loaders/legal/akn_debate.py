@@ -92,7 +92,7 @@ def _speech(
 
 def _votes(writer: Writer, document: Element, names: Names, sitting: str, date: str | None) -> None:
     """The votings of the analysis with their totals, and the votes of single voters in the text."""
-    votings = []
+    votings: list[str] = []
     for part in document.iter():
         if local(part.tag) not in ("voting", "recount"):
             continue
