@@ -120,9 +120,9 @@ def outcome(seed: int) -> str:
 
 
 def test_a_damaged_file_ends_in_counted_rows_or_a_clear_error() -> None:
-    counts = Counter(outcome(seed) for seed in range(250))
-    assert sum(count for what, count in counts.items() if what.endswith("loaded")) > 50
-    assert sum(count for what, count in counts.items() if what.endswith("in part")) > 20
+    counts = Counter(outcome(seed) for seed in range(120))
+    assert sum(count for what, count in counts.items() if what.endswith("loaded")) > 25
+    assert sum(count for what, count in counts.items() if what.endswith("in part")) > 15
 
 
 if __name__ == "__main__":

@@ -33,4 +33,5 @@ def popolo_document(source: Source) -> dict[str, Any]:
     """
     if not is_list(source.head.decode("utf-8", "replace")):
         return json_object(source)
-    return {"memberships": [one.value if isinstance(one, Reject) else one for one in json_objects(source)]}
+    objects = [one.value if isinstance(one, Reject) else one for one in json_objects(source)]
+    return {"memberships": objects} if objects else {}

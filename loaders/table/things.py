@@ -150,13 +150,9 @@ class Things:
             iris = identity.of_rows(base, "event", self.dataset, texts, used)
             parts.append(iris.gather(frame[INDEX]))
         else:
-            kind = (
-                frame["kind"] if "kind" in frame.columns else pl.Series([thing.table]).new_from_index(0, frame.height)
-            )
-            space = grammar.PLAIN_SPACES.get(thing.table, "actor")
-            parts.append(
-                identity.name_only_iris(base, self.dataset, kind, self._scope(thing, frame), name, space=space)
-            )
+            kind = frame["kind"] if "kind" in frame.columns else pl.repeat(thing.table, frame.height, eager=True)
+            scope, space = self._scope(thing, frame), grammar.PLAIN_SPACES.get(thing.table, "actor")
+            parts.append(identity.name_only_iris(base, self.dataset, kind, scope, name, space=space))
         iri = pl.select(pl.coalesce(parts).alias("iri")).to_series()
         frame = frame.with_columns(iri.set(nobody, None).alias("iri"))
         if thing.table == "actors" and "name_only" not in thing.fields:
