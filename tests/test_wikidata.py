@@ -5,6 +5,7 @@ The items are written here by hand in the true layout.
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from govgraph.ontology.loader import LoaderError
 from govgraph.testing import check_loader
 
 E = "http://www.wikidata.org/entity/"
+NUMBERS = itertools.count(1)
 
 
 def item_snak(prop: str, of: str) -> dict[str, Any]:
@@ -52,17 +54,13 @@ def text_snak(prop: str, text: str, datatype: str = "external-id") -> dict[str, 
 
 
 def statement(snak: dict[str, Any], rank: str = "normal", **qualifiers: list[dict[str, Any]]) -> dict[str, Any]:
-    statement.count += 1  # type: ignore[attr-defined]
     return {
         "mainsnak": snak,
         "type": "statement",
-        "id": f"Q1${statement.count:04}",
+        "id": f"Q1${next(NUMBERS):04}",
         "rank": rank,
         "qualifiers": qualifiers,
-    }  # type: ignore[attr-defined]
-
-
-statement.count = 0  # type: ignore[attr-defined]
+    }
 
 
 def item(of: str, *statements: dict[str, Any], **more: Any) -> dict[str, Any]:

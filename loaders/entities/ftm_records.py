@@ -113,8 +113,8 @@ def entities_of(row: int, record: dict[str, Any]) -> Iterator[Record]:
                 inner.append(child)
                 if prop in schema.types and (own := text_of(child.get("id"))):
                     texts.append(own)
-            elif (text := text_of(one)) is not None:
-                texts.append(text)
+            elif (other := text_of(one)) is not None:
+                texts.append(other)
         if texts:
             values[prop] = texts if len(texts) == 1 else list(dict.fromkeys(texts))
     datasets, referents = _texts(record.get("datasets")), _texts(record.get("referents"))

@@ -233,12 +233,12 @@ def event(entity: Entity, scope: Scope, rows: Rows) -> None:
         if prop in entity.values and entity.schema.types.get(prop) == "entity":
             sides += [(scope.iri(one), role, None) for one in entity.take(prop)]
     if "authority" in entity.values and entity.schema.types.get("authority") == "string":
-        for name in entity.take("authority"):
+        for authority in entity.take("authority"):
             of = entity.country(scope.base, "country")
-            who = mint(scope.base, "name", scope.dataset, f"organization/{(of or '').rsplit('/', 1)[-1]}/{name}")
-            named = {"names": [{"lang": "", "text": name}], "name_only": True}
+            who = mint(scope.base, "name", scope.dataset, f"organization/{(of or '').rsplit('/', 1)[-1]}/{authority}")
+            named = {"names": [{"lang": "", "text": authority}], "name_only": True}
             rows.add("actors", iri=who, kind="organization", **named, country=of, dataset=common["dataset"])
-            sides.append((who, "actor", name))
+            sides.append((who, "actor", authority))
     texts = entity.every("summary", "description", "reason", "purpose")
     names = entity.names("name", "title", "program", "alias")
     languages: dict[str, dict[str, str]] = {}

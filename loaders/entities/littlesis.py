@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
-from govgraph.loaders.entities.littlesis_rows import Unfit, departure, entity, relationship
+from govgraph.loaders.entities.littlesis_rows import departure, entity, relationship
 from govgraph.loaders.entities.stream import Objects
+from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.rows import Rows
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -105,7 +106,7 @@ def _read(one: dict[str, Any], row: int, base: str, dataset: str, block: Block, 
             departure(values, base, dataset, rows, notes)
         else:
             entity(values, base, dataset, rows, notes)
-    except Unfit as fault:
+    except Unusable as fault:
         rows.drop()
         block.rejects.append(Reject(row, fault.column, fault.reason, fault.value))
     block.notes += [Note(kind, value[:200], row) for kind, value in notes]

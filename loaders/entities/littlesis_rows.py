@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import Any, Final
 
-from govgraph.loaders.popolo.fields import Unusable as Unfit
+from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import as_date, ends_early
 from govgraph.loaders.rows import Rows
 from govgraph.ontology.terms import CODE, clean_url, is_iri, mint
@@ -54,7 +54,7 @@ def entity(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes: l
     """A row of ``actors``; with a parent or a party also one of ``associations`` or ``memberships``.
 
     Raises:
-        Unfit: there is no id or no name.
+        Unusable: there is no id or no name.
     """
     own = _needed(values, "id")
     iri = _iri(base, dataset, own)
@@ -62,9 +62,9 @@ def entity(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes: l
     if _withdrawn(values, iri, common, rows, notes):
         return
     name = _needed(values, "name")
-    extensions = values.get("extensions") if isinstance(values.get("extensions"), dict) else {}
+    extensions = _object(values.get("extensions"))
     types = [text for one in _list(values.get("types")) if (text := _text(one))]
-    person = extensions.get("Person") if isinstance(extensions.get("Person"), dict) else {}
+    person = _object(extensions.get("Person"))
     start, end = _span(values, notes)
     aliases = [
         text
@@ -112,20 +112,20 @@ def relationship(values: dict[str, Any], base: str, dataset: str, rows: Rows, no
     """A row of ``memberships`` (positions, memberships) or of ``associations``.
 
     Raises:
-        Unfit: there is no id, an end is missing, or the category is not one of the twelve.
+        Unusable: there is no id, an end is missing, or the category is not one of the twelve.
     """
     own = _needed(values, "id")
     category = _text(values.get("category_id")) or ""
     kind = CATEGORIES.get(int(category)) if category.isascii() and category.isdigit() else None
     if kind is None:
-        raise Unfit("category_id", "not one of the twelve categories", category)
+        raise Unusable("category_id", "not one of the twelve categories", category)
     iri = mint(base, "relationship", dataset, own)
     common: dict[str, Any] = {"unit": iri, "stamp": _stamp(values.get("updated_at"))}
     if _withdrawn(values, iri, common, rows, notes):
         return
     ends = [_iri(base, dataset, _needed(values, f"entity{n}_id")) for n in (1, 2)]
     start, end = _span(values, notes)
-    attributes = values.get("category_attributes") if isinstance(values.get("category_attributes"), dict) else {}
+    attributes = _object(values.get("category_attributes"))
     details = _details({k: v for k, v in values.items() if k not in _TAKEN and k not in attributes})
     stake = _number(attributes.get("percent_stake")) if kind == "owns" else None
     details += _details({k: v for k, v in attributes.items() if not (k == "percent_stake" and stake is not None)})
@@ -154,11 +154,11 @@ def departure(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes
     """A row of a list of departures from office: the person, the change of office, and the organisation that the person went to.
 
     Raises:
-        Unfit: the person has no address at LittleSis, or no name.
+        Unusable: the person has no address at LittleSis, or no name.
     """
     match = _ADDRESS.match(_text(values.get("url")) or "")
     if match is None:
-        raise Unfit("url", "not the address of an entity of LittleSis", str(values.get("url")))
+        raise Unusable("url", "not the address of an entity of LittleSis", str(values.get("url")))
     name, own = _needed(values, "name"), match[2]
     iri, position = _iri(base, dataset, own), _text(values.get("position"))
     page = clean_url(_text(values.get("url")) or "")
@@ -256,6 +256,10 @@ def _details(values: dict[str, Any]) -> list[str]:
     return kept
 
 
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
@@ -263,7 +267,7 @@ def _list(value: object) -> list[Any]:
 def _needed(values: dict[str, Any], name: str) -> str:
     text = _text(values.get(name))
     if text is None:
-        raise Unfit(name, "required value is missing")
+        raise Unusable(name, "required value is missing")
     return text
 
 

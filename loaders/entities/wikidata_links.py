@@ -63,10 +63,10 @@ def add_links(subject: Item, role: str) -> None:
         if prop in subject.claims:
             for one in subject.counting(prop):
                 _member(subject, prop, one, word, is_member)
-    for prop, (kind, word, other_kind, outward) in _ASSOCIATIONS.items():
+    for prop, (kind, relation, other_kind, outward) in _ASSOCIATIONS.items():
         if prop in subject.claims and (role == "organization" or prop in _OF_PERSONS):
             for one in subject.counting(prop):
-                _association(subject, prop, one, kind, word, other_kind, outward)
+                _association(subject, prop, one, kind, relation, other_kind, outward)
 
 
 def _held(subject: Item, one: Statement) -> None:

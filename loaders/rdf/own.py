@@ -26,7 +26,7 @@ OF_GOVGRAPH: Final = ("EventType", "Dataset", "Load", "Undescribed")
 @cache
 def _tables_of_classes() -> dict[str, Table]:
     """Class -> the table that has a row for each of its things."""
-    made = {}
+    made: dict[str, Table] = {}
     for name in classes():
         for table in tables().values():
             if not table.own and table.cls in lineage(name) and (table.cls != "Place" or "Actor" not in lineage(name)):

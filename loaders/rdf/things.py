@@ -91,6 +91,9 @@ class Things:
                 self._add(quad)
         for thing in self.all.values():
             thing.iri = self._iri(thing)
+            # What a data set says in its graph may leave the class to the default graph.
+            if thing.graph and TYPE not in thing.of and (same := self.all.get(("", thing.key))) and TYPE in same.of:
+                thing.of[TYPE] = same.of[TYPE]
 
     def _add(self, quad: ox.Quad) -> None:
         graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
