@@ -16,6 +16,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.decisions import NOT_SAME, SAME, UNSURE, Decision
 from govgraph.graph.identity.kept import outcomes
+from govgraph.graph.identity.told import KINDS
 
 ASAN, ASAN_TOO = iri("one", "asan"), iri("other", "1")
 BAKYT, BAKYT_TOO = iri("one", "bakyt"), iri("other", "2")
@@ -141,6 +142,29 @@ def test_the_rule_can_be_switched_off_and_on(graph: Graph) -> None:
     assert graph.identity.now(BAKYT_TOO) == BAKYT_TOO
     assert graph.identity.link_by_identifier(True)
     assert graph.ntriples() == before
+
+
+def test_a_load_says_what_it_linked_and_what_contradicted(tmp_path: Path) -> None:
+    one, other = write_two(tmp_path)
+    with govgraph.open(tmp_path / "graph") as graph:
+        graph.load(one, dataset="one")
+        dry = graph.load(other, dataset="other", dry_run=True)
+        reports = graph.load(other, dataset="other")
+        for report in (*dry, *reports):
+            if not report.path.endswith("actors.csv"):
+                assert report.identity == {}
+                continue
+            linked, contradicted = report.notes[KINDS["linked"]], report.notes[KINDS["contradicted"]]
+            assert (linked["count"], linked["examples"][0]["row"]) == (1, 3)
+            assert "wikidata:Q100" in linked["examples"][0]["value"]
+            assert "one was born 1950" in contradicted["examples"][0]["value"]
+        again = graph.load(one, dataset="one")
+        assert [report.identity for report in again] == [{}]
+    with govgraph.open(tmp_path / "apart") as graph:
+        graph.load(one, dataset="one", link=False)
+        graph.load(other, dataset="other")
+        assert graph.identity.now(BAKYT_TOO) == BAKYT_TOO
+        assert [entry.decision.judgement for entry in graph.identity.log()] == [NOT_SAME]
 
 
 def test_an_unload_leaves_what_the_others_say(graph: Graph) -> None:

@@ -63,7 +63,7 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     if start in ("[", "{"):
         yield from _of_json(text, file)
         return
-    lines = text.splitlines()
+    lines = text.split("\n")
     comments = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     heading = lines[comments] if comments < len(lines) else ""
     reader = csv.DictReader(io.StringIO("\n".join(lines[comments:])), delimiter="\t" if "\t" in heading else ",")
@@ -150,7 +150,8 @@ def _of_sssom(row: dict[str, str], prefixes: dict[str, str]) -> dict[str, Any] |
 
 
 def _decision(values: Any, where: str, who: str) -> Decision:
-    decision = Decision.of_json({"who": who, **values} if isinstance(values, dict) else {}, where)
+    said = {**values, "who": values.get("who") or who} if isinstance(values, dict) else {}
+    decision = Decision.of_json(said, where)
     if decision.judgement not in JUDGEMENTS:
         raise GraphError("an undo cannot be read from a file", where=where, hint="govgraph identity undo ID")
     for iri in decision.pair:
