@@ -15,6 +15,7 @@ import govgraph
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.decisions import NOT_SAME, SAME, UNSURE, Decision
+from govgraph.graph.identity.exchange import read_decisions
 from govgraph.graph.identity.kept import outcomes
 from govgraph.graph.identity.told import KINDS
 
@@ -111,6 +112,23 @@ def test_an_undo_gives_back_exactly_what_was(graph: Graph) -> None:
     assert [entry.status for entry in graph.identity.log()] == ["undone", "undone", "counts", "counts"]
     graph.rebuild()
     assert graph.ntriples() == before
+
+
+def test_what_is_decided_again_after_an_undo_counts(graph: Graph, tmp_path: Path) -> None:
+    """Also if it comes from a file that says when it was decided: it is another entry then."""
+    file = tmp_path / "decisions.json"
+    file.write_text(
+        f'[{{"a": "{ASAN}", "b": "{ASAN_TOO}", "judgement": "same", "who": "A", "when": "2020-01-01"}}]', "utf-8"
+    )
+    for times in (1, 2):
+        (made,) = graph.identity.take(read_decisions(file)).taken
+        assert (made.who, made.when) == ("A", "2020-01-01")
+        assert graph.identity.now(ASAN_TOO) == ASAN
+        graph.identity.undo(made.id)
+        assert graph.identity.now(ASAN_TOO) == ASAN_TOO
+        assert len(graph.identity.log()) == 2 * times
+    with pytest.raises(GraphError, match="text that is none"):
+        graph.identity.decide(ASAN, ASAN_TOO, reason="\ud800")
 
 
 def test_sure_ones_link_by_themselves_unless_something_contradicts(graph: Graph) -> None:
