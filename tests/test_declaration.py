@@ -97,7 +97,8 @@ def test_a_common_column_says_enough(of: str, column: Column) -> None:
 
 def test_only_what_govgraph_fills_has_no_evidence() -> None:
     assert {t.name for t in tables().values() if not t.evidence} == {t.name for t in tables().values() if t.own}
-    assert [c.name for c in table("actors").evidence] == ["datasets"]
+    assert [c.name for c in table("actors").evidence] == ["same_as", "datasets"]
+    assert [c.name for c in table("places").evidence] == ["datasets"]
     with pytest.raises(KeyError):
         common("events")
 

@@ -15,7 +15,9 @@ import govgraph
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.decisions import NOT_SAME, SAME, UNSURE, Decision
+from govgraph.graph.identity.exchange import read_decisions
 from govgraph.graph.identity.kept import outcomes
+from govgraph.graph.identity.told import KINDS
 
 ASAN, ASAN_TOO = iri("one", "asan"), iri("other", "1")
 BAKYT, BAKYT_TOO = iri("one", "bakyt"), iri("other", "2")
@@ -112,6 +114,23 @@ def test_an_undo_gives_back_exactly_what_was(graph: Graph) -> None:
     assert graph.ntriples() == before
 
 
+def test_what_is_decided_again_after_an_undo_counts(graph: Graph, tmp_path: Path) -> None:
+    """Also if it comes from a file that says when it was decided: it is another entry then."""
+    file = tmp_path / "decisions.json"
+    file.write_text(
+        f'[{{"a": "{ASAN}", "b": "{ASAN_TOO}", "judgement": "same", "who": "A", "when": "2020-01-01"}}]', "utf-8"
+    )
+    for times in (1, 2):
+        (made,) = graph.identity.take(read_decisions(file)).taken
+        assert (made.who, made.when) == ("A", "2020-01-01")
+        assert graph.identity.now(ASAN_TOO) == ASAN
+        graph.identity.undo(made.id)
+        assert graph.identity.now(ASAN_TOO) == ASAN_TOO
+        assert len(graph.identity.log()) == 2 * times
+    with pytest.raises(GraphError, match="text that is none"):
+        graph.identity.decide(ASAN, ASAN_TOO, reason="\ud800")
+
+
 def test_sure_ones_link_by_themselves_unless_something_contradicts(graph: Graph) -> None:
     assert graph.identity.now(BAKYT_TOO) == BAKYT
     assert graph.identity.now(NAMESAKE_TOO) == NAMESAKE_TOO
@@ -141,6 +160,29 @@ def test_the_rule_can_be_switched_off_and_on(graph: Graph) -> None:
     assert graph.identity.now(BAKYT_TOO) == BAKYT_TOO
     assert graph.identity.link_by_identifier(True)
     assert graph.ntriples() == before
+
+
+def test_a_load_says_what_it_linked_and_what_contradicted(tmp_path: Path) -> None:
+    one, other = write_two(tmp_path)
+    with govgraph.open(tmp_path / "graph") as graph:
+        graph.load(one, dataset="one")
+        dry = graph.load(other, dataset="other", dry_run=True)
+        reports = graph.load(other, dataset="other")
+        for report in (*dry, *reports):
+            if not report.path.endswith("actors.csv"):
+                assert report.identity == {}
+                continue
+            linked, contradicted = report.notes[KINDS["linked"]], report.notes[KINDS["contradicted"]]
+            assert (linked["count"], linked["examples"][0]["row"]) == (1, 3)
+            assert "wikidata:Q100" in linked["examples"][0]["value"]
+            assert "one was born 1950" in contradicted["examples"][0]["value"]
+        again = graph.load(one, dataset="one")
+        assert [report.identity for report in again] == [{}]
+    with govgraph.open(tmp_path / "apart") as graph:
+        graph.load(one, dataset="one", link=False)
+        graph.load(other, dataset="other")
+        assert graph.identity.now(BAKYT_TOO) == BAKYT_TOO
+        assert [entry.decision.judgement for entry in graph.identity.log()] == [NOT_SAME]
 
 
 def test_an_unload_leaves_what_the_others_say(graph: Graph) -> None:

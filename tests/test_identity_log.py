@@ -23,6 +23,7 @@ from govgraph.graph.identity.decisions import (
     last_words,
     pair,
 )
+from govgraph.graph.identity.exchange import read_decisions
 
 ACTORS = [f"x:{n}" for n in range(5)]
 PAIRS = [pair(a, b) for a in ACTORS for b in ACTORS if a < b]
@@ -160,6 +161,63 @@ def test_a_changed_file_is_found(tmp_path: Path) -> None:
     (tmp_path / log.FOLDER / name).rename(tmp_path / log.FOLDER / "mine.jsonl")
     with pytest.raises(Damaged, match="no file of decisions"):
         log.read(tmp_path)
+
+
+# -------------------------------------------------------------------------------------- files of other programs
+
+SSSOM = """#mapping_set_id: https://example.org/set
+#curie_map:
+#  a: https://example.org/a/
+#  wd: "http://www.wikidata.org/entity/"
+subject_id\tpredicate_modifier\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tauthor_label
+wd:Q1\t\tskos:exactMatch\ta:1\tsemapv:ManualMappingCuration\t0.9\tАсан|Үсөн
+wd:Q2\tNot\tskos:exactMatch\ta:2\tsemapv:ManualMappingCuration\t\t
+wd:Q3\t\tskos:closeMatch\ta:3\tsemapv:ManualMappingCuration\t\t
+"""
+NOMENKLATURA = """["Q1", "x:1", "positive", 0.9, "me", "2023-01-01T00:00:00"]
+["x:2", "x:1", "negative", null, null, null]
+["x:3", "x:1", "no_judgement", 0.5, null, null]
+["x:4", "x:1", "unsure", null, "me", null]
+"""
+
+
+def test_sssom_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.tsv"
+    file.write_text(SSSOM, "utf-8")
+    one, other = read_decisions(file, "Мен")
+    assert (one.a, one.b, one.judgement) == ("http://www.wikidata.org/entity/Q1", "https://example.org/a/1", SAME)
+    assert (one.score, one.who) == (0.9, "Асан")
+    assert (other.judgement, other.who) == (NOT_SAME, "Мен")
+
+
+def test_judgements_of_nomenklatura_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "resolver.ijson"
+    file.write_text(NOMENKLATURA.replace('"Q1"', '"x:9"'), "utf-8")
+    assert [(d.b, d.judgement) for d in read_decisions(file)] == [("x:9", SAME), ("x:2", NOT_SAME), ("x:4", UNSURE)]
+
+
+@pytest.mark.parametrize(
+    ("content", "where", "words"),
+    [
+        (NOMENKLATURA, ":1", "'Q1' is no IRI"),
+        ("a,b\nx:1,x:2\n", ":1", "the columns are a, b"),
+        ("a,b,judgement\nx:1,x:2,same\nx:1,x:2,maybe\n", ":3", "'maybe'"),
+        ('[{"a": "x:1", "b": "x:2", "judgement": "undo", "undoes": "1"}]', ":1", "an undo cannot"),
+        ('{"a": "x:1"\n', ":1", "is no JSON"),
+        ('["x:1"]', ":1", "is no decision"),
+        ("", ":1", "the columns are"),
+        (b"\xff\xfe\x00", "", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(
+    tmp_path: Path, content: str | bytes, where: str, words: str
+) -> None:
+    file = tmp_path / "decisions"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(GraphError) as error:
+        read_decisions(file)
+    assert error.value.where == f"{file}{where}"
+    assert words in error.value.what and (error.value.expected or error.value.hint)
 
 
 @pytest.mark.parametrize(

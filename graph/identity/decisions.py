@@ -59,7 +59,7 @@ class Decision:
         evidence: what it rests on: IRIs of records, web addresses, rules.
         who: the person or program that decided.
         when: the time, in UTC, as ISO 8601.
-        after: the ids of the decisions on the same pair that it replaces.
+        after: the ids of the entries on the same pair that were known when it was made; decisions among them are replaced by it.
         undoes: the id of the entry that it undoes; empty: none.
 
     Example:
@@ -116,7 +116,7 @@ class Decision:
         try:
             a, b = pair(str(values["a"]), str(values["b"]))
             judgement = str(values["judgement"])
-            score = values.get("score")
+            score, evidence = values.get("score"), values.get("evidence") or ()
             if judgement not in (*JUDGEMENTS, UNDO) or bool(values.get("undoes")) != (judgement == UNDO):
                 raise ValueError(f"the judgement {judgement!r}")
             return cls(
@@ -125,7 +125,7 @@ class Decision:
                 judgement,
                 None if score is None else float(score),
                 str(values.get("reason", "")),
-                tuple(map(str, values.get("evidence", ()))),
+                tuple(map(str, [evidence] if isinstance(evidence, str) else evidence)),
                 str(values.get("who", "")),
                 str(values.get("when", "")),
                 tuple(sorted(map(str, values.get("after", ())))),

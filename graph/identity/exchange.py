@@ -12,15 +12,17 @@ The format is recognised by the content, so the name of a file does not matter.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.identity.decisions import JUDGEMENTS, NOT_SAME, SAME, UNDO, UNSURE, Decision, pair
+from govgraph.graph.identity.decisions import JUDGEMENTS, NOT_SAME, SAME, UNDO, UNSURE, Decision
 from govgraph.ontology.terms import IRI, PREFIXES, expand
 from govgraph.ontology.visible import spreadsheet_safe
 
@@ -63,7 +65,7 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     if start in ("[", "{"):
         yield from _of_json(text, file)
         return
-    lines = text.splitlines()
+    lines = text.split("\n")
     comments = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     heading = lines[comments] if comments < len(lines) else ""
     reader = csv.DictReader(io.StringIO("\n".join(lines[comments:])), delimiter="\t" if "\t" in heading else ",")
@@ -150,21 +152,22 @@ def _of_sssom(row: dict[str, str], prefixes: dict[str, str]) -> dict[str, Any] |
 
 
 def _decision(values: Any, where: str, who: str) -> Decision:
-    decision = Decision.of_json({"who": who, **values} if isinstance(values, dict) else {}, where)
+    said = {**values, "who": values.get("who") or who} if isinstance(values, dict) else {}
+    decision = Decision.of_json(said, where)
     if decision.judgement not in JUDGEMENTS:
         raise GraphError("an undo cannot be read from a file", where=where, hint="govgraph identity undo ID")
     for iri in decision.pair:
         if not re.match(IRI, iri):
             raise GraphError(f"{iri!r} is no IRI", where=where, expected="the IRI of an actor: govgraph search NAME")
-    # What it replaces is known when it is taken; the time of taking it orders the log.
-    return Decision(
-        *pair(decision.a, decision.b),
-        decision.judgement,
-        decision.score,
-        decision.reason,
-        decision.evidence,
-        decision.who,
-    )
+    # What it replaces is known when it is taken.
+    return replace(decision, after=(), when=decision.when if _is_time(decision.when) else "")
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return bool(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def write_decisions(file: Path, entries: Iterable[Entry]) -> int:

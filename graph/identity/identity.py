@@ -171,8 +171,10 @@ class Identity:
                 if word and not word.disputed and word.judgement == decision.judgement:
                     taken.already.append(decision.pair)
                     continue
-                after = tuple(sorted(d.id for d in word.decisions)) if word else ()
-                new[decision.pair] = replace(decision, after=after)
+                # The undone are named too, so that what is decided again after an undo is another entry.
+                undone = (d.id for d in log.counting.values() if d.judgement == UNDO and d.pair == decision.pair)
+                after = {*undone, *(d.id for d in (word.decisions if word else ()))}
+                new[decision.pair] = replace(decision, after=tuple(sorted(after)))
             take_out_contradictions(log, new, taken, lambda joined: self._resolved(joined).found)
             taken.taken = list(new.values())
             iris = {x for decision in taken.taken for x in decision.pair} - {SHARED_IDENTIFIER}

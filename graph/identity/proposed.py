@@ -80,7 +80,7 @@ def completed(decision: Decision) -> Decision:
     """A proposed decision with who decides and when.
 
     Raises:
-        GraphError: there is no such judgement, the score is none, or both actors are one IRI.
+        GraphError: there is no such judgement, the score is none, both actors are one IRI, or a text is none.
 
     Example:
         >>> completed(Decision("x:1", "x:2", "smae"))
@@ -97,6 +97,10 @@ def completed(decision: Decision) -> Decision:
         raise GraphError("both are one IRI", where=decision.a, expected="two actors")
     if decision.score is not None and not 0 <= decision.score <= 1:
         raise GraphError(f"the score {decision.score:g} is not between 0 and 1", expected="0 to 1")
+    try:
+        decision.line().encode()
+    except UnicodeEncodeError as error:
+        raise GraphError("has text that is none", where=decision.a, expected="text that UTF-8 can write") from error
     who = decision.who or os.environ.get(WHO) or _user()
     now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
     return replace(decision, who=who, when=decision.when or now)

@@ -16,6 +16,7 @@ import polars as pl
 
 from govgraph.graph.duck import connect, parquet, quoted, sql_type, with_columns
 from govgraph.graph.errors import GraphError, QueryError, Unreadable
+from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.stores.sql_check import Checked, checked
 from govgraph.graph.stores.sql_faults import explained, parameter_places
@@ -87,7 +88,8 @@ class SqlStore:
             self._names.add(("main", file.stem))
         # Which actor an IRI of the records is now.
         self.db.execute(f"CREATE TABLE {OTHER_IRIS} (iri VARCHAR PRIMARY KEY, now VARCHAR)")
-        pairs = [list(files.other_iris), list(files.other_iris.values())]
+        now = other_iris(files.version)
+        pairs = [list(now), list(now.values())]
         self.db.execute(f"INSERT INTO {OTHER_IRIS} SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])", pairs)
         self._names.add(("main", OTHER_IRIS))
         self.db.execute("CREATE SCHEMA records")

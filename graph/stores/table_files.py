@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from govgraph.graph.identity.kept import other_iris
-
 if TYPE_CHECKING:
     from govgraph.graph.build.manifest import Manifest
 
@@ -20,14 +18,12 @@ class TableFiles(NamedTuple):
         version: the folder of the version.
         records: table -> the files of all loads that have rows of it.
         languages: the preferred languages of the column ``name``, the first choice first.
-        other_iris: IRIs of records that are not their actors' now -> the IRIs of the actors.
     """
 
     graph: Path
     version: Path
     records: dict[str, list[Path]]
     languages: tuple[str, ...]
-    other_iris: dict[str, str]
 
 
 def table_files(graph: Path, version: Path, loads: Iterable[Manifest], languages: tuple[str, ...]) -> TableFiles:
@@ -41,4 +37,4 @@ def table_files(graph: Path, version: Path, loads: Iterable[Manifest], languages
     for load in loads:
         for table in load.tables:
             records.setdefault(table, []).append(load.records(table))
-    return TableFiles(graph, version, records, languages, other_iris(version))
+    return TableFiles(graph, version, records, languages)
