@@ -162,6 +162,7 @@ def test_equal_answers(name: str, embedded: Answers, server: Answers, release: s
     assert equal(case, ours, theirs), (case.text, ours, theirs)
 
 
+@pytest.mark.slow
 def test_the_suite_is_as_large_as_it_says_and_finds_something(embedded: Answers) -> None:
     assert sum(map(len, TOPICS.values())) >= 900
     assert sum(map(len, second.TOPICS.values())) >= 300

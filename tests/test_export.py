@@ -134,6 +134,7 @@ def read_rdf(data: bytes, form: str, monkeypatch: pytest.MonkeyPatch) -> set[tup
     return {(_plain(s), _plain(p), _plain(o), name.get(str(g), str(g))) for s, p, o, g in quads}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", RDFLIB)
 def test_rdf_is_read_back_by_rdflib(graph: Graph, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = graph.export(form, tmp_path / "a")
