@@ -27,6 +27,8 @@ from govgraph.ontology.terms import SPACE
 
 # Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
+_PIECE: Final = 1 << 18
+_SPACE, _LINE_END = ord(" "), ord("\n")
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
         ({'row': 2, 'day': '2020-01-01', 'id': None}, ('x',))
     """
     unused = tuple(n for n in header.names if n and of.column(n) is None)
-    for rows in _of_sheet(header.sheet, block_rows) if header.sheet else _of_text(source, header, block_rows, of.nulls):
+    for rows in _of_sheet(header.sheet, block_rows) if header.sheet else _of_text(source, header, block_rows, of):
         ours: dict[str, str] = {}
         for index, name in enumerate(header.names):
             if (column := of.column(name)) and f"c{index}" in rows.frame.columns:
@@ -76,13 +78,16 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
             # Comparing with each word costs less than looking all texts up in a set of words.
             told = reduce(lambda a, b: a & b, (text != word for word in ("", *of.nulls)))
             # Keys are texts whose parts are separated by TABs, so that a cell must not hold one.
-            plain = text.str.strip_chars(SPACE).str.replace_all("\t", " ", literal=True)
+            plain = text.str.strip_chars(SPACE)
+            if header.separator != "\t":
+                plain = plain.str.replace_all("\t", " ", literal=True)
             frame = frame.with_columns(plain).with_columns(pl.when(told).then(text))
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
         unused = ()
 
 
-def _of_text(source: Source, header: Header, block_rows: int, nulls: Sequence[str]) -> Iterator[Rows]:
+def _of_text(source: Source, header: Header, block_rows: int, of: Format) -> Iterator[Rows]:
+    wanted = [f"c{i}" for i, name in enumerate(header.names) if of.column(name)]
     encoding = encoding_of_rows(source)
     notes = list(encoding.notes)
     quoted = header.separator != "\t"
@@ -91,7 +96,7 @@ def _of_text(source: Source, header: Header, block_rows: int, nulls: Sequence[st
         if odd:
             notes.append(Note("lines that are not UTF-8: read as", _FALLBACK, odd[0]))
         try:
-            rows = _split(mended, header, nulls)
+            rows = _split(mended, header, wanted, of.nulls)
         except pl.exceptions.PolarsError:  # a quote in the middle of a cell
             if not quoted:
                 raise
@@ -117,8 +122,8 @@ def _mended(lines: Lines) -> tuple[Lines, list[int]]:
     return again, [lines.first + index for index in odd]
 
 
-def _split(lines: Lines, header: Header, nulls: Sequence[str]) -> Rows | None:
-    """The rows of some lines; None if a file with quotes has a row that needs a closer look."""
+def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[str]) -> Rows | None:
+    """The wanted columns of some lines; None if a file with quotes has a row that needs a closer look."""
     if not lines.closed:
         return None
     width = len(header.names)
@@ -133,20 +138,21 @@ def _split(lines: Lines, header: Header, nulls: Sequence[str]) -> Rows | None:
             rejects.append(Reject(lines.first + index, "", fault, lines.line(index).decode("utf-8", "replace")[:200]))
         keep[index] = False
     fitting = keep & (lines.widths == width)
-    frames = [_cells(lines, fitting, width, nulls)]
+    frames = [_cells(lines, fitting, width, wanted, nulls)]
     others = keep & ~fitting
     if others.any():
         if lines.quoted:
             return None
         for wide in np.unique(lines.widths[others]).tolist():
             of_width = others & (lines.widths == wide)
-            cells = _cells(lines, of_width, wide, nulls)
-            extra = [f"c{i}" for i in range(width, wide)]
-            good = cells.select(pl.all_horizontal(pl.col(extra).fill_null("").str.strip_chars() == "")).to_series()
-            good = good if wide > width else pl.Series([False] * cells.height)
-            frames.append(cells.filter(good).drop(extra))
-            for row in cells.filter(~good)["row"]:
-                rejects.append(Reject(row, "", WRONG_WIDTH, f"{wide}, not {width}"))
+            wrong = (np.flatnonzero(of_width) + lines.first).tolist()
+            if wide > width:  # the same row, if the other cells are empty
+                extra = [f"c{i}" for i in range(width, wide)]
+                cells = _cells(lines, of_width, wide, [*wanted, *extra], nulls)
+                good = cells.select(pl.all_horizontal(pl.col(extra).fill_null("").str.strip_chars() == "")).to_series()
+                frames.append(cells.filter(good).drop(extra))
+                wrong = cells.filter(~good)["row"].to_list()
+            rejects += [Reject(row, "", WRONG_WIDTH, f"{wide}, not {width}") for row in wrong]
     filled = [frame for frame in frames if frame.height]
     frame = pl.concat(filled).sort("row") if len(filled) > 1 else (filled or frames)[0]
     return Rows(frame, frame.height + len(rejects), rejects, [], lines.position, (), _is_clean(lines))
@@ -154,24 +160,37 @@ def _split(lines: Lines, header: Header, nulls: Sequence[str]) -> Rows | None:
 
 def _is_clean(lines: Lines) -> bool:
     """Whether no cell of some lines has a space or a quote around it, or a TAB; looked for in the bytes, where it costs least."""
-    marks = [mark for end in (lines.separator, b"\n") for mark in (end + b" ", b" " + end)]
-    marks += [b'"', b"\xc2\xa0", b"\xe2\x80", *([] if lines.separator == b"\t" else [b"\t"])]
-    return not any(mark in lines.data for mark in marks)
+    marks = [b'"', b"\xc2\xa0", b"\xe2\x80", *([] if lines.separator == b"\t" else [b"\t"])]
+    if lines.data.startswith(b" ") or any(mark in lines.data for mark in marks):
+        return False
+    every = np.frombuffer(lines.data, dtype=np.uint8)
+    # Pieces that fit the processor's cache; each overlaps the next by one byte.
+    for start in range(0, len(every), _PIECE):
+        piece = every[start : start + _PIECE + 1]
+        blank, end = piece == _SPACE, (piece == lines.separator[0]) | (piece == _LINE_END)
+        if (blank[:-1] & end[1:]).any() or (end[:-1] & blank[1:]).any():
+            return False
+    return True
 
 
-def _cells(lines: Lines, keep: np.typing.NDArray[np.bool_], width: int, nulls: Sequence[str]) -> pl.DataFrame:
-    names = [f"c{i}" for i in range(width)]
-    frame = lines.frame(keep, names, names, nulls)
+def _cells(
+    lines: Lines, keep: np.typing.NDArray[np.bool_], width: int, wanted: Sequence[str], nulls: Sequence[str]
+) -> pl.DataFrame:
+    """Some columns of some lines, which have a certain number of columns."""
+    frame = lines.frame(keep, [f"c{i}" for i in range(width)], wanted, nulls)
     if lines.quoted or b'"' not in lines.data:
         return frame
     # The archive's "tab-delimited" copies put texts in quotes, the original files do not.
-    inside = {n: pl.col(n).str.extract(r'^\s*"(.*)"\s*$').str.replace_all('""', '"', literal=True) for n in names}
+    quoted = [name for name in wanted if frame[name].str.contains(r'^\s*"').any()]
+    inside = {n: pl.col(n).str.extract(r'^\s*"(.*)"\s*$').str.replace_all('""', '"', literal=True) for n in quoted}
     return frame.with_columns(pl.coalesce(text, name).alias(name) for name, text in inside.items())
 
 
 def _row_by_row(source: Source, header: Header, block_rows: int, first: int, notes: list[Note]) -> Iterator[Rows]:
     """The rows of a text file from a row on."""
-    sheet = separated(source, lambda name: name in header.names)
+    # Columns without a header get names by their numbers, because several may have none.
+    names = () if header.row else tuple(f"c{i}" for i in range(len(header.names)))
+    sheet = separated(source, lambda name: name in header.names, names, header.separator)
     for rows in _of_sheet(sheet, block_rows):
         frame = rows.frame.filter(pl.col("row") >= first)
         rejects = [r for r in rows.rejects if r.row >= first]

@@ -124,8 +124,13 @@ def _swallowed(record_lines: list[str], delimiter: str, cells: int, width: int) 
     return rows * (width - 1) >= 6 and rows * 10 >= len(inside) * 9
 
 
-def separated(source: Source, known: Callable[[str], bool]) -> Sheet:
+def separated(source: Source, known: Callable[[str], bool], names: tuple[str, ...] = (), delimiter: str = "") -> Sheet:
     """A CSV file, separated by comma, semicolon or TAB, whichever gives the header the most known names.
+
+    Args:
+        known: whether a name is that of a declared column.
+        names: of a file without a header, the names of its columns.
+        delimiter: of such a file, what separates its cells.
 
     Raises:
         LoaderError: there is no header.
@@ -138,6 +143,9 @@ def separated(source: Source, known: Callable[[str], bool]) -> Sheet:
         (('id', 'kind'), 2, ['ngo'])
     """
     encoding = encoding_of(source)
+    if names:
+        top = _Top(delimiter, names)
+        return Sheet(stem(source), {}, names, 0, lambda rows: _cells(source, top, rows), notes=list(encoding.notes))
     head = head_lines(source, encoding)
     announced = _SEP.fullmatch(head[0]) if head else None
     tries = [_top(head, d, known) for d in ([announced[1]] if announced else _DELIMITERS)]
