@@ -18,13 +18,15 @@ from govgraph.ontology.terms import country_iri, local_id
 GEO_COLUMNS: Final = tuple(
     f"ActionGeo_{part}" for part in ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
 )
-"""The columns that a place is read from. The actors' own places are not used: they say where an actor was named."""
+"""The columns that a place is read from, named as in events; records of the GKG have the same. The places of actors are not used: they
+say where an actor was named."""
 
 # GDELT 2.0 codebook, ActionGeo_Type: 1 country, 2 US state, 3 US city, 4 world city, 5 world state.
 _SYSTEM: Final = {"3": "gnis", "4": "gns", "5": "gns"}
 _PRECISION: Final = {"1": "country", "2": "adm1", "3": "city", "4": "city", "5": "adm1"}
 _TYPE, _NAME, _COUNTRY, _ADM1 = (pl.col(c) for c in GEO_COLUMNS[:4])
 _FEATURE = pl.col("ActionGeo_FeatureID")
+_FIPS = pl.col("fips")
 
 
 def _countries(base: str) -> dict[str, str]:
@@ -37,7 +39,11 @@ def _in_country(code: pl.Expr, base: str) -> pl.Expr:
 
 
 def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]:
-    """The rows with ``place_iri``, ``place_key`` (the same without the base), ``country``, ``division``, ``within``.
+    """The rows with ``place_iri``, ``place_key`` (the same without the base), ``country``, ``division``, ``within``, ``odd_country``.
+
+    A country code that disagrees with the division's is wrong in early files of GDELT 2.0 (Budapest, RS, HU05): it is noted, and in
+    ``odd_country``. Of a whole country, whose number is a code too, the two that agree count. Of any other place both countries are
+    kept, and the one in which its point lies is shown.
 
     The key of a place is its feature number with the name of the gazetteer; of a US state or other first-level division, its
     FIPS code; of a country, its country code. For a place with neither number nor code, the key is a hash of all its columns.
@@ -49,8 +55,14 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
         'x:country/CHN'
     """
     located = _TYPE.is_in(list(_PRECISION))
+    prefix = _ADM1.str.slice(0, 2)
+    outvoted = (_TYPE == "1") & (prefix == _FEATURE) & (prefix != _COUNTRY)
+    rows = rows.with_columns(
+        fips=pl.when(outvoted).then(prefix).otherwise(_COUNTRY),
+        odd_country=pl.when(located & (prefix != _COUNTRY)).then(_COUNTRY),
+    )
     placed = rows.with_columns(
-        country=pl.when(located).then(_in_country(_COUNTRY, base)),
+        country=pl.when(located).then(_in_country(_FIPS, base)),
         # "KG00" is GDELT's code for an unknown division; the two letters of a country alone are not a division.
         division=pl.when(located & _ADM1.str.contains(r"^[A-Z]{2}[A-Z0-9]{2}$") & ~_ADM1.str.ends_with("00")).then(
             _ADM1
@@ -62,8 +74,8 @@ def with_place(rows: pl.DataFrame, base: str) -> tuple[pl.DataFrame, list[Note]]
     placed = placed.with_columns(
         place_key=pl.when((_TYPE == "1") & pl.col("country").is_not_null())
         .then(pl.col("country").str.strip_prefix(base))
-        .when((_TYPE == "1") & _COUNTRY.str.contains("^[A-Z]{2}$"))
-        .then("place/gdelt/fips/" + _COUNTRY)
+        .when((_TYPE == "1") & _FIPS.str.contains("^[A-Z]{2}$"))
+        .then("place/gdelt/fips/" + _FIPS)
         .when((_TYPE == "2") & pl.col("division").is_not_null())
         .then("place/gdelt/fips-adm1/" + pl.col("division"))
         .when(feature.is_not_null())
@@ -95,7 +107,7 @@ def _notes(rows: pl.DataFrame, base: str) -> list[Note]:
         ]
     ).filter(pl.col("code").is_not_null() & _in_country(pl.col("code"), base).is_null())
     odd = [("unknown code", "fips:" + pl.col("code"), codes)]
-    odd.append(("place codes disagree", _COUNTRY + " " + _ADM1, rows.filter(prefix != _COUNTRY)))
+    odd.append(("place codes disagree", _COUNTRY + " " + _ADM1, rows.filter(pl.col("odd_country").is_not_null())))
     return [
         Note(kind, value, row)
         for kind, text, odd_rows in odd
@@ -108,11 +120,11 @@ def places(rows: pl.DataFrame, base: str) -> pl.DataFrame:
 
     A city stands within its first-level division, which has a row of its own under its code. A full name of three parts
     is "city, division, country" (GDELT 2.0 codebook, ActionGeo_FullName), so the middle part names the division; in a
-    name with more parts it is unclear which ones do. The division's country comes from its own code, so where two
-    codes of a place disagree both are kept.
+    name with more parts it is unclear which ones do. The division's country comes from its own code; where it is not the place's, the
+    place has a second row with it.
     """
     described = rows.filter(pl.col("place_key").str.starts_with("place/"))
-    codes = {"2": pl.lit("fips-adm1:") + pl.col("division"), "1": pl.lit("fips:") + _COUNTRY}
+    codes = {"2": pl.lit("fips-adm1:") + pl.col("division"), "1": pl.lit("fips:") + _FIPS}
     identifier = (
         pl.when(pl.col("place_key").str.contains("^place/gdelt/fips"))
         .then(pl.when(_TYPE == "1").then(codes["1"]).otherwise(codes["2"]))
@@ -140,8 +152,13 @@ def places(rows: pl.DataFrame, base: str) -> pl.DataFrame:
         pl.lit("adm1").alias("precision"),
         "row",
     )
-    both = pl.concat([own, divisions], how="diagonal")
-    once = both.group_by(pl.exclude("row")).agg(pl.col("row").min()).sort("row", "iri", "name")
+    other = (
+        described.filter(pl.col("odd_country").is_not_null() & (_TYPE != "1"))
+        .select(pl.col("place_iri").alias("iri"), _in_country(_ADM1.str.slice(0, 2), base).alias("country"), "row")
+        .drop_nulls("country")
+    )
+    both = pl.concat([own, divisions, other], how="diagonal")
+    once = both.group_by(pl.exclude("row")).agg(pl.col("row").min()).sort("row", "iri", "name", nulls_last=True)
     return once.with_columns(
         names=pl.when(pl.col("name").is_not_null())
         .then(pl.concat_list(pl.struct(lang=pl.lit("en"), text="name")))
