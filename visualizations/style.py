@@ -117,6 +117,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "PART_OF": (7, 4),
             "ABOUT": (2, 3),
             "REPORTED_IN": (10, 3, 2, 3),
+            "MENTIONS": (14, 5),
         },
     ),
     Family("ties", "#c07cab", "#9b4a82", {"ASSOCIATED_WITH": ()}),
@@ -124,7 +125,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "places",
         "#6f9b85",
         "#4c6e5d",
-        {"OF_COUNTRY": (), "IN_COUNTRY": (7, 4), "WITHIN": (2, 3), "TOOK_PLACE_IN": (10, 3, 2, 3), "FOR_AREA": (14, 5)},
+        {
+            "OF_COUNTRY": (),
+            "IN_COUNTRY": (7, 4),
+            "WITHIN": (2, 3),
+            "TOOK_PLACE_IN": (10, 3, 2, 3),
+            "FOR_AREA": (14, 5),
+            "MENTIONS_PLACE": (14, 3, 2, 3),
+        },
     ),
 )
 """The families of relations, in the order of the legend: who holds what, who took part in what, who is tied to whom, what is where."""
