@@ -1,6 +1,6 @@
 """What a loader of event data costs, from file to blocks, beside polars reading the same file and writing it as Parquet.
 
-``python -m benchmarks.loaders [ROWS]`` writes a made-up file for each format, and prints a table in Markdown. Costs are processor seconds of
+``python -m benchmarks.loaders [ROWS [LOADER ...]]`` writes a made-up file for each format, and prints a table in Markdown. Costs are processor seconds of
 this process with all its threads (``time.process_time``), the least of three runs, because other programs on the machine change them little.
 """
 
@@ -18,6 +18,9 @@ from benchmarks.files import scratch
 from govgraph.loaders.events.phoenix import _DAILY
 from govgraph.loaders.events.polecat import COLUMNS as POLECAT
 from govgraph.loaders.events.ucdp_files import COLUMNS as GED
+from govgraph.loaders.gdelt.gkg import ONE, TWO
+from govgraph.loaders.gdelt.layout import COLUMNS as GDELT
+from govgraph.loaders.gdelt.mentions import COLUMNS as MENTIONS
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.registry import find_loader
 
@@ -123,11 +126,75 @@ def _scad(i: int) -> Row:
     }  # fmt: skip
 
 
+def _gdelt(i: int) -> Row:
+    day, code = _day(i).replace("-", ""), ("040", "0421", "111", "190")[i % 4]
+    geo = {"Type": "4", "FullName": f"City {i % 900}, Province {i % 90}, Kyrgyzstan", "CountryCode": "KG", "ADM1Code": f"KG{10 + i % 90}", "Lat": f"{i % 60}.5",
+           "Long": f"{i % 90}.25", "FeatureID": f"-{100_000 + i % 900}"}  # fmt: skip
+    return dict.fromkeys(GDELT, "") | {f"{who}Geo_{part}": value for who in ("Actor1", "Actor2", "Action") for part, value in geo.items()} | {
+        "GLOBALEVENTID": str(700_000_000 + i), "SQLDATE": day, "MonthYear": day[:6], "Year": day[:4], "FractionDate": f"{day[:4]}.5",
+        "Actor1Code": _CODES[i % 8], "Actor1Name": _COUNTRIES[i % 8].upper(), "Actor2Code": _CODES[i % 7], "Actor2Name": "GOVERNMENT",
+        "IsRootEvent": str(i % 2), "EventCode": code, "EventBaseCode": code[:3], "EventRootCode": code[:2], "QuadClass": "1", "GoldsteinScale": "1.0",
+        "NumMentions": str(i % 30), "NumSources": "1", "NumArticles": str(i % 30), "AvgTone": f"-{i % 9}.25", "DATEADDED": f"{day}001500",
+        "SOURCEURL": f"http://a.kg/{i // 3}/what-happened-in-the-city",
+    }  # fmt: skip
+
+
+def _mention(i: int) -> Row:
+    moment = _day(i).replace("-", "") + "001500"
+    return dict.fromkeys(MENTIONS, "") | {
+        "GLOBALEVENTID": str(700_000_000 + i // 4), "EventTimeDate": moment, "MentionTimeDate": moment, "MentionType": "1", "MentionSourceName": f"paper{i % 90}.kg",
+        "MentionIdentifier": f"http://a.kg/{i // 3}/what-happened-in-the-city", "SentenceID": str(1 + i % 6), "Actor1CharOffset": "-1", "Actor2CharOffset": "210",
+        "ActionCharOffset": str(i % 5000), "InRawText": "1", "Confidence": "40", "MentionDocLen": "2541", "MentionDocTone": f"-{i % 9}.25",
+    }  # fmt: skip
+
+
+def _in_document(i: int) -> Row:
+    """What one document names, as GKG 1 and 2 write it."""
+    chance = random.Random(i)
+    people = [f"person {chance.randrange(15_000)}" for _ in range(6)]
+    bodies = [f"ministry {chance.randrange(3_000)}" for _ in range(4)]
+    themes = [f"TAX_FNCACT_{chance.randrange(900)}" for _ in range(30)]
+    towns = [
+        f"4#City {n}, Province {n % 90}, Kyrgyzstan#KG#KG{10 + n % 90}#{n % 60}.5#{n % 90}.25#-{n}"
+        for n in chance.sample(range(900), 4)
+    ]
+    return {
+        "persons": ";".join(people),
+        "organizations": ";".join(bodies),
+        "themes": ";".join(themes) + ";",
+        "locations": ";".join(towns),
+    }
+
+
+def _gkg(i: int) -> Row:
+    said, moment = _in_document(i), _day(i).replace("-", "") + "001500"
+    return dict.fromkeys(TWO, "") | {
+        "GKGRECORDID": f"{moment}-{i}", "DATE": moment, "SourceCollectionIdentifier": "1", "SourceCommonName": f"paper{i % 90}.kg",
+        "DocumentIdentifier": f"http://a.kg/{i}/what-happened-in-the-city", "Themes": said["themes"], "V2Themes": said["themes"].replace(";", ",120;"),
+        "Locations": said["locations"], "V2Locations": said["locations"].replace("#KG#", "#KG#").replace(";", "#210;") + "#210", "Persons": said["persons"],
+        "V2Persons": said["persons"].title().replace(";", ",90;") + ",90", "Organizations": said["organizations"],
+        "V2Organizations": said["organizations"].title().replace(";", ",77;") + ",77", "V2Tone": f"-{i % 9}.5,1,2,3,20,1,231",
+        "GCAM": "wc:231," + ",".join(f"c{n}.{i % 9}:{n}" for n in range(300)), "AllNames": said["persons"].title().replace(";", ",90;"),
+        "Extras": f"<PAGE_TITLE>What happened, part {i}</PAGE_TITLE>",
+    }  # fmt: skip
+
+
+def _gkg_one(i: int) -> Row:
+    said = _in_document(i)
+    return dict.fromkeys(ONE, "") | {
+        "DATE": _day(i).replace("-", ""), "NUMARTS": "1", "THEMES": said["themes"], "LOCATIONS": said["locations"], "PERSONS": said["persons"],
+        "ORGANIZATIONS": said["organizations"], "TONE": f"-{i % 9}.5,1,2,3,20,1", "CAMEOEVENTIDS": f"{700_000_000 + i},{700_000_001 + i}",
+        "SOURCES": "paper.kg", "SOURCEURLS": f"http://paper.kg/{i}/what-happened-in-the-city",
+    }  # fmt: skip
+
+
 FORMATS: dict[str, tuple[Callable[[int], Row], str, bool]] = {
     "icews": (_icews, "\t", True), "acled": (_acled, ",", True), "ucdp-ged": (_ged, ",", True), "scad": (_scad, ",", True),
     "polecat": (_polecat, "\t", True), "phoenix": (_phoenix, "\t", False), "keds": (_keds, "\t", False), "un-votes": (_vote, ",", True),
+    "gdelt-events": (_gdelt, "\t", False), "gdelt-events, a copy": (_gdelt, ",", True), "gdelt-mentions": (_mention, "\t", False),
+    "gdelt-gkg 1": (_gkg_one, "\t", False), "gdelt-gkg 2": (_gkg, "\t", False),
 }  # fmt: skip
-"""Loader -> its made-up rows, the separator, whether there is a header."""
+"""Loader, with what else tells the file from others -> its made-up rows, the separator, whether there is a header."""
 
 
 def write(name: str, file: Path, rows: int) -> None:
@@ -151,19 +218,22 @@ def _cost(run: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Measure every format and print the table."""
+    """Measure every format, or those that are named, and print the table."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    named = sys.argv[2:]
     sys.stdout.write(
         "| loader | rows a second of processor time | polars: read and write Parquet | times |\n|---|---|---|---|\n"
     )
     with scratch(None) as folder:
         for name, (_, separator, header) in FORMATS.items():
+            if named and not any(name.startswith(n) for n in named):
+                continue
             file = folder / f"{name}.csv"
             write(name, file, rows)
 
             def load(file: Path = file, name: str = name) -> None:
                 loader = find_loader(Source(file))
-                assert loader.name == name, loader.name
+                assert name.startswith(loader.name), loader.name
                 read = sum(block.rows_read for block in loader.blocks(Source(file), Options()))
                 assert read == rows, read
 

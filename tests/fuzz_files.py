@@ -23,6 +23,9 @@ import polars as pl
 import xlsxwriter
 from record_files import TABLES
 
+from govgraph.loaders.gdelt.gkg import ONE, TWO
+from govgraph.loaders.gdelt.mentions import COLUMNS as MENTIONS
+
 ODD = [
     "", " ", "NA", "0", "-1", "7.0", "1e400", "nan", "99999999999999999999", "2019-02-30", "0000-00-00", "2019-13", "-2019",
     "2019-03-01T00:00:00Z", "http://a/?x[]=1", "http://a:b/", "http://[::1", "http://a/100%", "country:XXX", "country:KGZ",
@@ -167,6 +170,33 @@ def _gdelt(chance: random.Random) -> tuple[str, bytes]:
     return "20180101.export.CSV", "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
+def _gdelt_copy(chance: random.Random) -> tuple[str, bytes]:
+    """Events, mentions or records of the GKG, as published or as others write them again."""
+    of: dict[str, str] = chance.choice([
+        {"GLOBALEVENTID": "7", "SQLDATE": "20180101", "EventCode": "042", "Actor1Code": "KGZGOV", "Actor2Code": "USA", "AvgTone": "2.5", "DATEADDED": "20180101",
+         "ActionGeo_Type": "4", "ActionGeo_CountryCode": "KG", "ActionGeo_ADM1Code": "KG01", "ActionGeo_FeatureID": "-5", "SOURCEURL": "http://a.kg/1"},
+        dict(zip(MENTIONS, ["7", "20180101001500", "20180101001500", "1", "a.kg", "http://a.kg/1", "2", "-1", "4", "9", "1", "50", "900", "-1.5", "", ""], strict=True)),
+        dict(zip(ONE, ["20180101", "2", "KILL#2##1#Libya#LI#LI#25#17#LI;", "KILL;", "4#Osh, Osh, Kyrgyzstan#KG#KG08#40.5#72.8#-9", "a b;c", "u n",
+                       "1,2,3,4,5,6", "7,8,", "a.kg;b.kg", "http://a.kg/1<UDIV>http://b.kg/1"], strict=True)),
+        dict.fromkeys(TWO, "") | {"GKGRECORDID": "20180101001500-1", "DATE": "20180101001500", "SourceCollectionIdentifier": "1", "DocumentIdentifier": "http://a.kg/1",
+         "V2Locations": "4#Osh, Osh, Kyrgyzstan#KG#KG08#1#40.5#72.8#-9#12", "Persons": "a b", "V2Persons": "A B,7", "V2Tone": "1,2,3,4,5,6,7",
+         "Quotations": "1|2||x", "TranslationInfo": "srclc:rus;eng:x", "Extras": "<PAGE_TITLE>T</PAGE_TITLE>"},
+    ])  # fmt: skip
+    rows = [dict(of) for _ in range(chance.choice([1, 3, 30]))]
+    for row in rows:
+        for _ in range(chance.choice([0, 0, 1, 3])):
+            odd = chance.choice([*ODD, "2.02E+13", "42", ";;#,", "#" * 9, "1#2#3#4#5#6#7", "<UDIV>", "-T1", "|||"])
+            row[chance.choice(list(row))] = odd.replace("\t", "").replace("\n", "").replace("\r", "")
+    names = list(of)
+    if chance.random() < 0.3:
+        chance.shuffle(names)
+        names = names[: chance.randrange(1, len(names) + 1)]
+    separator = chance.choice("\t\t,;")
+    lines = [names] * (chance.random() < 0.6) + [[row[n] for n in names] for row in rows]
+    text = "\n".join(separator.join(f'"{c}"' if separator in c else c for c in line) for line in lines)
+    return "20180101.csv", text.encode("utf-8", "surrogatepass")
+
+
 def _popolo(chance: random.Random) -> tuple[str, bytes]:
     values: list[Any] = [*ODD, None, True, 7, 1.5, [], {}, [[]], {"lang:ky": "x"}, ["a"], "\ud800"]
     data: dict[str, Any] = {
@@ -196,6 +226,7 @@ FIXTURES: list[Callable[[random.Random], tuple[str, bytes]]] = [
     _parquet,
     _workbook,
     _gdelt,
+    _gdelt_copy,
     _popolo,
 ]
 
