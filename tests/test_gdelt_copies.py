@@ -53,7 +53,7 @@ def copy(
     separator: str = ",",
     header: Sequence[str] | None = None,
     index: bool = False,
-    **change: str,
+    change: dict[str, str] | None = None,
 ) -> bytes:
     """The rows as a file that a program has written: some columns in some order, with quotes where they are needed."""
     out = io.StringIO()
@@ -61,7 +61,7 @@ def copy(
     if header != ():
         writer.writerow([""] * index + list(header or names))
     for number, row in enumerate(CELLS):
-        writer.writerow([str(number)] * index + [(row | change)[name] for name in names])
+        writer.writerow([str(number)] * index + [(row | (change or {}))[name] for name in names])
     return out.getvalue().encode()
 
 
@@ -263,15 +263,13 @@ def test_a_changed_file_is_refused_with_the_reason(
     names: list[str], change: dict[str, str], at: str, separator: str
 ) -> None:
     with pytest.raises(LoaderError, match=rf"copy\.csv:{at}: .*spreadsheet.*download the original"):
-        Loaded(copy(names, separator, **change), "copy.csv")
+        Loaded(copy(names, separator, change=change), "copy.csv")
 
 
 def test_a_spreadsheet_copy_with_blank_and_misplaced_names_is_refused() -> None:
     header = ["GLOBALEVENTID", "", "SQLDATE", *[""] * 58]
     with pytest.raises(LoaderError, match="spreadsheet"):
-        Loaded(
-            copy(separator=";", header=header, DATEADDED="2.02E+13", EventRootCode="4", EventCode="42"), "events.csv"
-        )
+        Loaded(copy(separator=";", header=header, change={"DATEADDED": "2.02E+13", "EventRootCode": "4"}), "events.csv")
 
 
 def test_codes_read_as_numbers_are_refused_but_codes_that_begin_with_no_zero_are_loaded() -> None:
@@ -289,7 +287,7 @@ def test_a_header_that_does_not_fit_its_columns_is_refused() -> None:
 
 
 def test_numbers_with_exponents_that_lose_nothing_are_read() -> None:
-    loaded = Loaded(copy(DATEADDED="2.0180101e13"), "copy.csv")
+    loaded = Loaded(copy(change={"DATEADDED": "2.0180101e13"}), "copy.csv")
     assert all("gdelt:DATEADDED=20180101000000" in e["details"] for e in loaded.rows("events"))
 
 

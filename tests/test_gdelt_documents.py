@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from test_gdelt_events import URL, line
 
 from govgraph.graph.build.undescribed import KIND
+from govgraph.graph.graph import Graph
 from govgraph.loaders.gdelt.gkg import ONE, TWO, GdeltGkg
 from govgraph.loaders.gdelt.mentions import COLUMNS, GdeltMentions
 from govgraph.ontology.loader import LoaderError
@@ -322,6 +323,11 @@ def test_a_record_of_version_one_stands_for_its_documents_and_links_its_events(h
     }  # fmt: skip
 
 
+def test_a_record_of_version_one_without_an_address_is_rejected() -> None:
+    loaded = Loaded(gkg_one({}, {"SOURCEURLS": "<UDIV> "}))
+    assert loaded.rejects == [(2, "DocumentIdentifier", "there is no document")]
+
+
 def test_sources_that_do_not_fit_the_addresses_are_kept_as_a_detail() -> None:
     loaded = Loaded(gkg_one({"SOURCES": "kloop.kg;24.kg"}, {"SOURCES": "24.kg", "CAMEOEVENTIDS": "x,9"}))
     assert all("publisher" not in d for d in loaded.rows("documents"))
@@ -386,7 +392,7 @@ def test_an_event_that_is_not_loaded_is_told_and_filled_when_it_comes(tmp_path: 
 NAMES_V1 = st.lists(st.text(st.sampled_from("abc жé'.-"), min_size=1, max_size=6), max_size=5)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(NAMES_V1, NAMES_V1, st.sampled_from(["", ";", ";;"])), min_size=1, max_size=6), st.integers(1, 4)
 )
@@ -419,3 +425,19 @@ def test_the_contracts(tmp_path: Path) -> None:
     ):  # fmt: skip
         (tmp_path / name).write_bytes(data)
         check_loader(loader, tmp_path / name)
+
+
+def test_the_published_files_give_the_counts_that_were_made_by_hand(tmp_path: Path, published: Path) -> None:
+    with Graph(tmp_path / "graph") as graph:
+        reports = graph.load(published / "gdelt")
+        assert {r.status for r in reports} == {"loaded"}
+        for r in reports:
+            assert r.rows_read == r.rows_loaded + r.rows_merged + r.rows_rejected
+        day = "SELECT iri FROM events WHERE list_contains(details, 'gdelt:DATEADDED=20180101000000')"
+        sides = f"SELECT role, count(*) FROM participations SEMI JOIN ({day}) e ON e.iri = event GROUP BY role ORDER BY role"
+        assert graph.sql(f"SELECT count(*) FROM ({day})").rows == [(2414,)]
+        assert graph.sql(sides).rows == [("actor", 2414 - 244), ("recipient", 2414 - 766)]
+        wrong = "SELECT count(*) FROM (SELECT unnest(details) AS d FROM documents) WHERE d LIKE 'gkg:Locations=%'"
+        assert graph.sql(wrong).rows == [(80,)]
+        budapest = "SELECT country FROM places WHERE list_contains(identifiers, 'gns:-850553')"
+        assert graph.sql(budapest).rows == [("https://w3id.org/govgraph/id/country/HUN",)]

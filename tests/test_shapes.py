@@ -346,7 +346,15 @@ def test_loaded_records_and_events_conform(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["popolo/kyrgyzstan.ep-popolo-v1.0.json", "gdelt/20180101000000.export.CSV"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "popolo/kyrgyzstan.ep-popolo-v1.0.json",
+        "gdelt/20180101000000.export.CSV",
+        "gdelt/gkg2.csv",
+        "gdelt/mentions.csv",
+    ],
+)
 def test_published_files_conform(tmp_path: Path, published: Path, name: str) -> None:
     with Graph(tmp_path / "g") as graph:
         (report,) = graph.load(published / name)

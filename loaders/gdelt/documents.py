@@ -46,7 +46,7 @@ def with_document(rows: pl.DataFrame, base: str, text: str, when: list[str]) -> 
     if not others.any():
         return rows
     number = pl.col("cited").str.contains(_DOI)
-    parts = ["cited", *(pl.when(~number & (pl.col(c) != "")).then(c) for c in when)]
+    parts = [pl.col("cited"), *(pl.when(~number & (pl.col(c) != "")).then(c) for c in when)]
     keys = rows.filter(others).select(pl.concat_str(*parts, separator="\t", ignore_nulls=True)).to_series()
     iris = [f"{base}document/gdelt/h-{digest(key)}" for key in keys.to_list()]
     return rows.with_columns(rows["document"].scatter(others.arg_true(), iris))

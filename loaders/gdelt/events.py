@@ -150,7 +150,7 @@ def _usual(block: Block, rows: pl.DataFrame, source: Source, header: Header | No
         check_header(rows, f"{source}:{max(header.row, 1)}")
     if "EventCode" not in have:
         rows = rows.with_columns(EventCode=_certain("EventBaseCode"))
-    more = [] if "EventCode" in have else [c for c in _CODES if c in have]
+    more: list[str] = [] if "EventCode" in have else [c for c in _CODES if c in have]
     if not set(_PLACED) <= set(have):
         of_place = {c: f"#{c}" for c in GEO_COLUMNS if c in have}
         rows, more = rows.rename(of_place), [*more, *of_place.values()]

@@ -112,7 +112,7 @@ class GdeltGkg(EventTable):
             block,
             rows,
             [
-                ("DocumentIdentifier", "there is no document", pl.col("DocumentIdentifier").is_null() & pl.col("SOURCEURLS").is_null()),
+                ("DocumentIdentifier", "there is no document", pl.col("DocumentIdentifier").is_null() & ~pl.col("SOURCEURLS").str.replace_all("<UDIV>", "").str.contains(r"\S").fill_null(False)),
                 ("V2Tone", "not a number", pl.col("V2Tone").is_not_null() & ~pl.col("tone").is_finite().fill_null(False)),
             ],
         )  # fmt: skip
@@ -199,18 +199,13 @@ def _documents(rows: pl.DataFrame, base: str) -> pl.DataFrame:
 
 def _located(named_places: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """For each row its ``places``, and ``odd_places``: those whose codes disagree, as written."""
-    told = named_places.join(found.select("told", "place_iri", "odd_country"), on="told")
-    lists = (
-        told.drop_nulls("place_iri")
-        .unique(["row", "place_iri"], maintain_order=True)
-        .group_by("row")
-        .agg(places="place_iri")
-    )
+    told = named_places.join(found.select("told", "place_iri", "odd_country"), on="told", maintain_order="left")
+    once = told.drop_nulls("place_iri").unique(["row", "place_iri"])
+    lists = once.group_by("row").agg(places="place_iri").with_columns(pl.col("places").list.sort())
     odd = told.drop_nulls("odd_country").unique(["row", "told"], maintain_order=True)
-    odd = odd.with_columns(pl.lit("gkg:Locations=") + pl.col("told"))
-    return lists.join(
-        odd.group_by("row").agg(odd_places=pl.col("told").str.join(cells.MARK)), on="row", how="full", coalesce=True
-    )
+    odd = odd.with_columns(told=pl.lit("gkg:Locations=") + pl.col("told"))
+    odd = odd.group_by("row").agg(odd_places=pl.col("told").str.join(cells.MARK))
+    return lists.join(odd, on="row", how="full", coalesce=True)
 
 
 def _mentioned(rows: pl.DataFrame, base: str, dataset: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -232,7 +227,7 @@ def _mentioned(rows: pl.DataFrame, base: str, dataset: str) -> tuple[pl.DataFram
     told = told.unique(["row", "actor"], keep="first", maintain_order=True)
     kept = told.group_by("text").agg(pl.col("row").min())
     actors = names.drop("row").join(kept, on="text").sort("row", "iri", "name")
-    lists = told.group_by("row").agg(mentioned="iri")
+    lists = told.group_by("row").agg(mentioned="iri").with_columns(pl.col("mentioned").list.sort())
     return lists, actors.select("iri", "kind", named("name").cast(NAMES).alias("names"), "row", name_only=pl.lit(True))
 
 
