@@ -85,7 +85,7 @@ def assembled_schema(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]
 
     Example:
         >>> list(assembled_schema(table("mentions")))
-        ['iri', 'class', 'event', 'reported_in', 'sentence', 'sources', 'documents', 'confidence']
+        ['iri', 'class', 'event', 'reported_in', 'sentence', 'details', 'sources', 'documents', 'confidence']
     """
     return {c.name: column_type(c) for c in table.assembled}
 

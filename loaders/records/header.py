@@ -59,7 +59,7 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
     Example:
         >>> columns_of(TABLES["mentions"])
-        ('id', 'event', 'reported_in', 'sentence', 'document', 'confidence')
+        ('id', 'event', 'reported_in', 'sentence', 'details', 'document', 'confidence')
     """
     own = ["name" if c.name == "names" else c.name for c in table.columns if not c.bound]
     return ("id", *own, *FREE)
