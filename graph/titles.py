@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Names = Mapping[str, str]
 """Names by language tag."""
 
+MADE = "[{}]"
+"""How a made title is written where nothing else says that it was made: ISBD brackets what is not on the thing itself."""
+
 MOST_ACTORS = 3
 """The most actors of one side that a title names; it counts the others."""
 

@@ -27,7 +27,7 @@ ELSEWHERE = frozenset("names aliases links start_date end_date starts_from start
 """The columns that a page shows elsewhere, not among the properties."""
 
 # The columns of records that say where a row comes from.
-_WHERE_FROM = 'load, dataset, row, "at", document'
+_WHERE_FROM = "load, dataset, row, pointer, document"
 
 
 def _whole(graph: Graph) -> Part:
@@ -218,7 +218,7 @@ def _proofs(graph: Graph, rows: str, **parameters: Any) -> dict[str, list[Eviden
         "JOIN loads l ON ends_with(l.iri, '/' || r.load) ORDER BY ALL"
     )
     for row in graph.sql(query, timeout=None, **parameters):
-        where = str(row["at"] or row["row"])
+        where = str(row["pointer"] or row["row"])
         proof = Evidence(row["file_name"], where, row["document"], row["load"], row["dataset"], row["licence"])
         evidence.setdefault(row["key"], []).append(proof)
     return evidence

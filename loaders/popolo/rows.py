@@ -24,7 +24,7 @@ class Rows:
 
     def add(self, table: str, **values: Any) -> None:
         """Add one row to a table."""
-        self.of.setdefault(table, []).append({**values, "row": self.row, "at": self.at})
+        self.of.setdefault(table, []).append({**values, "row": self.row, "pointer": self.at})
 
     def drop(self) -> None:
         """Remove the rows of the object that was begun last."""
