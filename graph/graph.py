@@ -680,7 +680,8 @@ class Graph:
         """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or the answer to a query.
 
         Args:
-            to: the page's file; an existing one is replaced.
+            to: the page's file; an existing one is replaced. A name that ends in ``.svg`` or ``.png`` gets a still picture for a report, with
+                title, legend, what was chosen, sources with licences, and date; the answer's ``svg()`` and ``png()`` give it too.
             actor: an IRI, identifier or name; ``hops`` relationships around it are drawn.
             hubs: paths around the actor end at things with more neighbours than this, and at countries; 0: they lead through all.
             sparql, cypher, sql: a query; the things that its answer mentions are drawn, and where it has relationships, only those.

@@ -39,7 +39,7 @@ def _fits(table: Table) -> str:
     The id in a person's own file is the end of the IRI that was made of it.
     """
     columns = {column.name for column in table.columns}
-    ways = ["iri IN ($name, $expanded)", "ends_with(iri, '/' || $name)"]
+    ways = ["iri IN ($name, $expanded)", *([] if table.own else ["ends_with(iri, '/' || $name)"])]
     if "identifiers" in columns:
         ways += ["list_contains(identifiers, $name)", "list_contains(identifiers, 'iso3:' || $name)"]
     if "names" in columns:

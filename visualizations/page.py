@@ -93,11 +93,18 @@ def write(picture: Picture, path: str | os.PathLike[str], *, language: str | Non
         ViewError: as for ``render``.
         OSError: the folder is absent or cannot be written.
     """
-    content = render(picture, language=language, limit=limit)
-    target = Path(path)
+    return write_whole(Path(path), render(picture, language=language, limit=limit).encode())
+
+
+def write_whole(target: Path, content: bytes) -> Path:
+    """Write a file that appears when it is complete: nobody sees half a page.
+
+    Raises:
+        OSError: the folder is absent or cannot be written.
+    """
     part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
+        with part.open("xb") as file:
             file.write(content)
         part.replace(target)
     finally:
