@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import random
 import struct
+import zlib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from browser_fixture import OpenPage, Watched
@@ -419,14 +422,34 @@ def test_csv_does_not_bring_formulas(open_page: OpenPage, tmp_path: Path) -> Non
     assert row["name"].startswith("'=") and row["note"].startswith("'+") and row["tone"] == "-2.5"
 
 
-def test_png_has_the_size_of_the_picture(open_page: OpenPage, tmp_path: Path) -> None:
-    opened = open_page(cabinet())
+def test_a_picture_for_a_report_says_what_it_shows(open_page: OpenPage, tmp_path: Path) -> None:
+    opened = open_page(cabinet(), hash="#off=ASSOCIATED_WITH&from=2012")
+    svg = saved(opened, "#export-svg", tmp_path).read_text("utf-8")
+    root = ElementTree.fromstring(svg)
+    width, height = float(root.get("width", "0")), float(root.get("height", "0"))
+    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    said = " ".join("".join(text.itertext()) for text in texts)
+    kinds = opened.state("[...App.visible.nodes].length")
+    for part in (
+        f"Түйүндөр: {kinds}",
+        "Көрсөтүлбөгөнү: өз ара байланыш",
+        "Жылдар: 2012–…",
+        "CC BY 4.0",
+        dt.date.today().isoformat(),
+    ):
+        assert part in said, said
+    for text in texts:
+        wide, x = float(text.get("textLength", "0")), float(text.get("x", "0"))
+        left = x - {"middle": wide / 2, "end": wide}.get(text.get("text-anchor", ""), 0.0)
+        assert left >= 0 and left + wide <= width + 0.1 and 0 < float(text.get("y", "0")) < height
+    assert "font-face" in svg and "<script" not in svg
     data = saved(opened, "#export-png", tmp_path).read_bytes()
     assert data.startswith(b"\x89PNG")
-    width, height = struct.unpack(">II", data[16:24])
-    size = opened.state("[App.canvas.element().width, App.canvas.element().height]")
-    assert isinstance(size, list)
-    assert width == size[0] and height > size[1]
+    assert struct.unpack(">II", data[16:24]) == (round(width * 300 / 96), round(height * 300 / 96))
+    place = data.index(b"pHYs")
+    resolution = struct.unpack(">IIB", data[place + 4 : place + 13])
+    assert resolution == (11811, 11811, 1)
+    assert struct.unpack(">I", data[place + 13 : place + 17])[0] == zlib.crc32(data[place : place + 13])
 
 
 def test_narrow_screen_opens_sheets_and_does_not_scroll_sideways(open_page: OpenPage) -> None:

@@ -29,10 +29,14 @@ def files() -> list[Path]:
 
 
 @cache
-def style_sheet() -> str:
-    """The fonts as rules of a style sheet that needs no other file."""
+def style_sheet(prefix: str = "") -> str:
+    """The fonts as rules of a style sheet that needs no other file.
+
+    Args:
+        prefix: before the name of each font; a page draws its picture with these fonts, and its words with those of the reader.
+    """
     return "".join(
-        f"@font-face{{font-family:'{family}';src:url(data:font/woff2;base64,{_encoded(name)}) format('woff2')}}"
+        f"@font-face{{font-family:'{prefix}{family}';src:url(data:font/woff2;base64,{_encoded(name)}) format('woff2')}}"
         for family, name in FACES
     )
 

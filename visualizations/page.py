@@ -20,7 +20,7 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
-from govgraph.visualizations import assets
+from govgraph.visualizations import assets, font
 from govgraph.visualizations.container import network
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import POINT_KINDS, Evidence, Picture, PictureEdge, PictureNode, ordered, years
@@ -62,12 +62,13 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
     if not picture.languages:
         raise ViewError("the picture has no languages", hint="Picture(languages=('ky', 'ru', 'en'))")
     opening = language or picture.languages[0]
-    css, scripts = assets.text("page.css"), assets.scripts()
+    css, scripts = font.style_sheet("Govgraph ") + assets.text("page.css"), assets.scripts()
     policy = "; ".join(
         (
             "default-src 'none'",
             "script-src " + " ".join(assets.source(script) for script in scripts),
             "style-src " + assets.source(css),
+            "font-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -122,6 +123,7 @@ def _payload(picture: Picture, language: str) -> dict[str, Any]:
     return {
         "title": picture.title,
         "note": picture.note,
+        "chosen": [[key, dict(values)] for key, values in picture.chosen],
         "language": language,
         "languages": list(picture.languages),
         "kinds": [

@@ -5,7 +5,7 @@
 // vis-network handles the view, the edges and what is under the pointer. Glyphs, names and counts are drawn here. Names have
 // one size at every zoom and do not overlap; nodes with the most neighbours get theirs first.
 const Canvas = (() => {
-  const FONT = "'Noto Sans','DejaVu Sans',system-ui,sans-serif";
+  const FONT = "'Govgraph Noto Sans','Govgraph Noto Sans Math','Noto Sans','DejaVu Sans',system-ui,sans-serif";
   const NAME = `500 12px ${FONT}`;
   const SMALL = `11px ${FONT}`;
   const LINE = 14.5;

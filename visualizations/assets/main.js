@@ -211,6 +211,7 @@ const App = (() => {
     const menu = find("export");
     const closing = (act) => () => { menu.open = false; act(); };
     find("export-png").addEventListener("click", closing(() => Export.png(app)));
+    find("export-svg").addEventListener("click", closing(() => Export.svg(app)));
     find("export-nodes").addEventListener("click", closing(() => Export.table(app, "nodes")));
     find("export-edges").addEventListener("click", closing(() => Export.table(app, "edges")));
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
@@ -286,6 +287,8 @@ const App = (() => {
     if (find("canvas").clientWidth === 0) drawn();
   };
 
-  start();
+  // Names are measured when their font is there: it is in the page, but browsers read it when it is first used.
+  const fonts = ["Govgraph Noto Sans", "Govgraph Noto Sans Math"].map((family) => document.fonts.load(`12px '${family}'`, "Ө→"));
+  Promise.allSettled(fonts).then(start);
   return app;
 })();
