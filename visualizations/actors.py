@@ -6,7 +6,8 @@ meets they are twenty lines, each with its count, its dates and, at one click, i
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
+
+MOST_LINES = 1200
+"""With more relations of shared events than this, a picture is a heap; then only the strongest of each actor are drawn."""
 
 # The types that a relation names, the most frequent ones first.
 _TYPES = 5
@@ -54,20 +58,63 @@ def actor_picture(
         raise ViewError(
             f"{len(drawn)} nodes are too many to read", expected=f"at most {MOST}", hint="add LIMIT to the query"
         )
-    nodes = [_counted(node, projected.alone) for node in nodes_of(graph, drawn)]
+    nodes = list(nodes_of(graph, drawn))
     have = {node.id for node in nodes}
-    met = [_edge(meeting) for meeting in projected.meetings if meeting.source in have and meeting.target in have]
+    between = [meeting for meeting in projected.meetings if meeting.source in have and meeting.target in have]
+    each, kept = strongest(between, max(MOST_LINES, 2 * len(nodes)))
+    drawn_too = {id(meeting) for meeting in kept}
+    weaker = Counter(end for one in between if id(one) not in drawn_too for end in (one.source, one.target))
+    nodes = [_counted(node, {"eventsAlone": projected.alone, "relationsNotDrawn": weaker}) for node in nodes]
+    met = [_edge(meeting) for meeting in kept]
     edges = [*met, *edges_between(graph, sorted(have))]
     named = sorted({iri for edge in met for iri in edge.events})
     shown = list(nodes_of(graph, named))
     other_names = others_of(graph, [*nodes, *shown], edges)
-    return Picture(title, nodes, edges, languages=graph.settings.languages, note=note, others=other_names, events=shown)
+    left_out = [("stillStrongest", {"each": each, "n": len(kept), "of": len(between)})] if each else []
+    return Picture(
+        title,
+        nodes,
+        edges,
+        languages=graph.settings.languages,
+        note=note,
+        others=other_names,
+        events=shown,
+        chosen=left_out,
+    )
 
 
-def _counted(node: PictureNode, alone: dict[str, int]) -> PictureNode:
-    if node.id not in alone:
-        return node
-    return replace(node, properties={**node.properties, "eventsAlone": alone[node.id]})
+def strongest(between: Sequence[Meeting], most: int = MOST_LINES) -> tuple[int, list[Meeting]]:
+    """Those of the meetings that a picture can show: the strongest of each actor, as many of each as leave at most ``most`` in all, and at
+    least one, so that nobody loses all relations.
+
+    Returns:
+        how many of each actor were kept, 0 if all were; and the meetings in their order. A relation is kept if it is among the
+        strongest of one of its two actors.
+
+    Example:
+        >>> a, b, c = (Meeting(s, t, "ACTED_TOWARDS", n, None, None, {}, ()) for s, t, n in (("a", "b", 3), ("a", "c", 2), ("b", "c", 1)))
+        >>> strongest([a, b, c], 2)[0], [meeting.count for meeting in strongest([a, b, c], 2)[1]]
+        (1, [3, 2])
+    """
+    if len(between) <= most:
+        return 0, list(between)
+    ranked = sorted(between, key=lambda meeting: (-meeting.count, meeting.source, meeting.target, meeting.type))
+    rank: dict[int, int] = {}
+    seen: Counter[str] = Counter()
+    for meeting in ranked:
+        # The better of its places among the relations of its two actors.
+        rank[id(meeting)] = min(seen[meeting.source], seen[meeting.target])
+        seen.update((meeting.source, meeting.target))
+    of_rank = Counter(rank.values())
+    each = 1
+    while sum(of_rank[place] for place in range(each + 1)) <= most:
+        each += 1
+    return each, [meeting for meeting in between if rank[id(meeting)] < each]
+
+
+def _counted(node: PictureNode, counts: Mapping[str, Mapping[str, int]]) -> PictureNode:
+    own = {key: of[node.id] for key, of in counts.items() if node.id in of}
+    return replace(node, properties={**node.properties, **own}) if own else node
 
 
 def _edge(meeting: Meeting) -> PictureEdge:

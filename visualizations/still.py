@@ -84,7 +84,7 @@ class _Still:
         named = self._network_place()
         self._legend()
         self._sources()
-        made = _word("stillMade", self.language, date=self.date.isoformat())
+        made = word("stillMade", self.language, date=self.date.isoformat())
         self._paragraph(f"{made} · {named}", _TEXT, _QUIET)
         w, h = _number(self.width), _number(self.y + _MARGIN / 2)
         title = self.xml.content(self.picture.title)
@@ -110,7 +110,7 @@ class _Still:
 
     def _network_place(self) -> str:
         """What was chosen, and the network below it; says how many nodes have their names."""
-        counts = _word("stillCounts", self.language, n=len(self.nodes), e=len(self.edges))
+        counts = word("stillCounts", self.language, n=len(self.nodes), e=len(self.edges))
         self._paragraph(" · ".join([counts, *self._chosen()]), _TEXT, _QUIET)
         spots, top, bottom = self._spots()
         paper: Box = (_MARGIN / 2, top, self.width - _MARGIN / 2, bottom)
@@ -125,13 +125,13 @@ class _Still:
                 halo = f' text-anchor="{name.anchor}" stroke="{_GROUND}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
                 self.parts.append(self._text(line, name.x, name.top + font.height(SIZE) * (i + 0.78), SIZE, _INK, halo))
         self.y = bottom + _MARGIN / 2
-        return _word("stillNames", self.language, n=f"{len(names)} / {len(self.nodes)}")
+        return word("stillNames", self.language, n=f"{len(names)} / {len(self.nodes)}")
 
     def _chosen(self) -> list[str]:
         """What decided what is drawn, in words."""
         words = []
         for key, values in self.picture.chosen:
-            words.append(_word(key, self.language, **values))
+            words.append(word(key, self.language, **values))
         return words
 
     def _spots(self) -> tuple[list[Spot], float, float]:
@@ -237,9 +237,9 @@ class _Still:
 
     def _sources(self) -> None:
         self.y += _TEXT * 0.6
-        listed = sources(self.picture, _word("stillLicence", self.language))
+        listed = sources(self.picture, word("stillLicence", self.language))
         if listed:
-            self._paragraph(f"{_word('sourcesCount', self.language)}: {'; '.join(listed)}", _TEXT, _QUIET)
+            self._paragraph(f"{word('sourcesCount', self.language)}: {'; '.join(listed)}", _TEXT, _QUIET)
 
 
 def sources(picture: Picture, unlicensed: str) -> list[str]:
@@ -306,7 +306,13 @@ def _of(section: str, code: str, language: str) -> str:
     return words.get(language) or words.get("en") or code
 
 
-def _word(key: str, language: str, **values: object) -> str:
+def word(key: str, language: str, **values: object) -> str:
+    """A sentence of the page's own words.
+
+    Example:
+        >>> word("stillCounts", "en", n=2, e=1)
+        'Nodes: 2 · relations: 1'
+    """
     text = _of("ui", key, language)
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))

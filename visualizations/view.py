@@ -106,7 +106,10 @@ def view(
     if draw_as not in WAYS:
         raise ViewError(f"events cannot be drawn as {draw_as!r}", expected=nearest(draw_as, WAYS) or ", ".join(WAYS))
     drawn, notes, way = _drawn(graph, choice, title, draw_as)
-    drawn = replace(drawn, chosen=_chosen(graph, choice, way, (language, *graph.settings.languages)))
+    drawn = replace(drawn, chosen=(*_chosen(graph, choice, way, (language, *graph.settings.languages)), *drawn.chosen))
+    for key, values in drawn.chosen:
+        if key == "stillStrongest":
+            notes += (still.word(key, "en", **values),)
     path = Path(to)
     viewed = Viewed(path.resolve(), len(drawn.nodes), len(drawn.edges), notes, way, drawn, language)
     if path.suffix not in _STILL:

@@ -232,6 +232,7 @@ const Card = (() => {
     return [
       el("header", { class: "card-top" }, el("h2", {}, Words.ui("overview"))),
       data.note && el("p", { class: "note" }, data.note),
+      ...data.chosen.filter(([key]) => key === "stillStrongest").map(([key, values]) => el("p", { class: "note" }, Words.ui(key, values))),
       model.nodes.length > 0 && terms([
         [Words.ui("sourcesCount"), el("ul", { class: "plain" }, sourceCounts(app).map(([dataset, rows]) =>
           el("li", {}, `${dataset} · ${Words.ui("rowsCount", { n: Words.number(rows) })}`)))],
