@@ -61,11 +61,11 @@ def _actor(block: Block, both: pl.DataFrame, code: str, row: int, base: str) -> 
         return country, []
     iri = f"{base}actor/cameo/{local_id(decoded.same_as)}"
     actor = {"iri": iri, "kind": decoded.kind, "identifiers": [f"cameo:{code}"], "country": country}
-    meaning = {"lang": "en", "text": decoded.name}
+    meanings = [{"lang": language, "text": text} for language, text in decoded.names.items()]
     # The code book does not say what an unknown code means; the words of the row do.
     words = first_rows(both.filter(pl.col("code") == code), "as_given") if decoded.unknown else []
     if not words:
-        return iri, [{**actor, "names": [meaning], "aliases": None, "row": row}]
+        return iri, [{**actor, "names": meanings, "aliases": None, "row": row}]
     return iri, [
-        {**actor, "names": [{"lang": "en", "text": text}], "aliases": [meaning], "row": at} for text, at in words
+        {**actor, "names": [{"lang": "en", "text": text}], "aliases": meanings, "row": at} for text, at in words
     ]

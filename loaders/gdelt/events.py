@@ -60,7 +60,7 @@ class GdeltEvents(Loader):
     tables = ("events", "participations", "actors", "places")
     primary = ("events",)
     suffixes = (".csv", ".tsv")
-    version = 2
+    version = 3
 
     def detect(self, source: Source) -> float:
         """Recognise the format by the width of the first lines and the values of their first columns."""
