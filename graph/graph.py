@@ -676,6 +676,7 @@ class Graph:
         title: str = "",
         language: str = "",
         draw_as: str = "auto",
+        community: str = "",
     ) -> Viewed:
         """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or the answer to a query.
 
@@ -691,6 +692,9 @@ class Graph:
             language: the language in which the page opens; empty: the graph's first language.
             draw_as: ``events``: as nodes. ``actors``: as relations between the actors that share them, each with its count, dates and
                 events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other things.
+
+            community: instead of all: the community of this thing, named as for :meth:`resolve`. A picture of more than 1,500 nodes
+                shows their communities as one node each, up to 50,000 nodes.
 
         Returns:
             the path, what was drawn, and notes: how the person's words were understood.
@@ -710,7 +714,7 @@ class Graph:
         from govgraph.visualizations.view import view
 
         choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout, hubs)
-        return view(self, to, choice, title=title, language=language, draw_as=draw_as)
+        return view(self, to, choice, title=title, language=language, draw_as=draw_as, community=community)
 
     def ntriples(self) -> bytes:
         """All triples and quads as sorted N-Quads: the same bytes for the same content.

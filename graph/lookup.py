@@ -94,8 +94,8 @@ def offered(graph: Graph, text: str, kind: str = "") -> str:
         >>> offered(graph, "Асан улу", "Actor")
         'Асан уулу'
     """
-    hits = graph.search(text, kind=kind, limit=_OFFERED) if len(text.split()) < _MOST_WORDS else []
-    if hits:
+    few_words = len(text.split()) < _MOST_WORDS
+    if few_words and (hits := graph.search(text, kind=kind, limit=_OFFERED)):
         return _listed(graph, [row["iri"] for row in hits])
     iri = expand(text) or text
     if is_iri(iri):

@@ -1,109 +1,90 @@
-"""Folding: what it makes one, what it keeps apart, and that Python, polars and the pages do the same."""
+"""A graph that is too large for a page is folded into communities, which can be drawn one by one."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
 
-import polars as pl
 import pytest
-from browser_fixture import OpenPage
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from record_files import write_table
 
-from govgraph.ontology import folding
-from govgraph.ontology.folding import APOSTROPHES, LETTERS, fold, folded, table
-from govgraph.visualizations.picture import Picture, PictureNode
-
-# No lone surrogates: they are no text, and polars takes none.
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
-# What people write: the letters that are folded, marks, apostrophes, punctuation.
-NAMES = st.text(st.sampled_from("".join(LETTERS) + "ӨҮЁЙёйЎӢİIΣσabАбв0 9 .,-–\u0301\u00ad\u200d«»№½ﬁ" + APOSTROPHES))
+import govgraph
+from govgraph.graph.graph import Graph
+from govgraph.graph.meetings import Meeting
+from govgraph.visualizations import folding, from_graph
+from govgraph.visualizations.actors import strongest
+from govgraph.visualizations.errors import ViewError
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("ОМУРБЕК", "Өмүрбек"),
-        ("тенир", "теңир"),
-        ("Казак адилет", "Қазақ әділет"),
-        ("хучра", "ҳуҷра"),
-        ("точикистон", "Тоҷикистон"),
-        ("узбекистон", "Ўзбекистон"),
-        ("Oʻzbekiston", "O'zbekiston"),
-        ("ozbekiston", "O‘zbekiston"),
-        ("Семенов", "Семёнов"),
-        ("и\u0306ога", "йога"),
-        ("strasse", "STRAẞE"),
-        ("istanbul", "İSTANBUL"),
-        ("ΟΔΟΣ", "οδος"),
-        ("ОсОО Аю", "ОсОО «Аю»"),
-        ("Иванов А. Б.", "Иванов А.Б."),
-        ("fi 1 2", "ﬁ ½"),
-    ],
-)
-def test_these_are_one(typed: str, meant: str) -> None:
-    assert fold(typed) == fold(meant) != ""
+@pytest.fixture(scope="module")
+def bodies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """Three bodies with forty members each, and one member of the first who is in the second too."""
+    folder = tmp_path_factory.mktemp("folding")
+    actors = [{"id": f"b{b}", "kind": "agency", "name_en": f"Body {b}"} for b in range(3)]
+    actors += [{"id": f"p{b}-{i}", "kind": "person", "name_en": f"Person {b} {i}"} for b in range(3) for i in range(40)]
+    members = [{"id": f"m{b}-{i}", "member": f"p{b}-{i}", "organization": f"b{b}"} for b in range(3) for i in range(40)]
+    members.append({"id": "m", "member": "p0-0", "organization": "b1"})
+    write_table(folder / "files" / "actors.csv", actors)
+    write_table(folder / "files" / "memberships.csv", members)
+    with govgraph.open(folder / "graph") as graph:
+        graph.load(folder / "files")
+        yield graph
 
 
-@pytest.mark.parametrize(("one", "other"), [("Ата", "Аты"), ("Q1", "Q 1"), ("Osh", "Ош"), ("кол", "коль")])
-def test_these_are_not(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+def test_a_large_graph_is_folded_and_says_so(bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_graph, "MOST", 50)
+    viewed = bodies.view(tmp_path / "all.html", draw_as="events", language="en")
+    assert viewed.notes == ("123 nodes are folded into 3 communities",)
+    assert [(node.made["en"], node.properties["members"]) for node in viewed.picture.nodes] == [
+        ("Body 0 +40", 41), ("Body 1 +40", 41), ("Body 2 +40", 41),
+    ]  # fmt: skip
+    (edge,) = viewed.picture.edges
+    assert (edge.type, edge.count, edge.properties) == ("BETWEEN", 1, {"relationsFolded": 1})
+    assert "123 nodes are folded into 3 communities" in viewed.svg()
+    assert "govgraph view --community" in str(viewed.picture.nodes[0].properties["opensWith"])
 
 
-@given(st.lists(TEXTS | NAMES, min_size=1, max_size=20))
-@settings(max_examples=300, deadline=None)
-def test_polars_folds_as_python_does(texts: list[str]) -> None:
-    frame = pl.DataFrame({"t": texts}, schema={"t": pl.String})
-    assert frame.select(folded(pl.col("t")))["t"].to_list() == [fold(t) for t in texts]
+@pytest.mark.parametrize("member", ["Body 2", "Person 2 7", "p2-7"])
+def test_a_community_is_drawn_by_any_of_its_members(
+    bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, member: str
+) -> None:
+    monkeypatch.setattr(from_graph, "MOST", 50)
+    viewed = bodies.view(tmp_path / "one.html", community=member)
+    assert (viewed.nodes, viewed.relationships) == (41, 40)
+    assert {node.kind for node in viewed.picture.nodes} == {"Agency", "Official"}
 
 
-def test_every_character_alone_is_folded_alike() -> None:
-    every = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
-    frame = pl.DataFrame({"t": every})
-    assert frame.select(folded(pl.col("t")))["t"].to_list() == [fold(t) for t in every]
+def test_a_query_with_many_things_is_folded_too(bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_graph, "MOST", 50)
+    viewed = bodies.view(tmp_path / "q.html", sql="SELECT member, organization FROM memberships", draw_as="events")
+    assert {node.kind for node in viewed.picture.nodes} == {"Community"}
 
 
-@given(TEXTS | NAMES, TEXTS | NAMES)
-@settings(deadline=None)
-def test_what_is_folded_stays(text: str, more: str) -> None:
-    once = fold(text)
-    assert fold(once) == once
-    assert once == " ".join(once.split(" ")).strip(" ") or not once
-    # Words are folded by themselves, so a query's words are those of the name.
-    assert fold(f"{text} {more}") == f"{once} {fold(more)}".strip(" ")
+def test_small_communities_are_one_and_everything_is_counted(bodies: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "MOST_COMMUNITIES", 2)
+    found = folding.communities(bodies, folding.things(bodies))
+    assert [len(one) for one in found.members] == [41, 82]
+    assert folding.communities(bodies, folding.things(bodies)) == found
+    monkeypatch.setattr(folding, "_EXACT", 10)
+    assert sum(len(one) for one in folding.communities(bodies, folding.things(bodies)).members) == 123
 
 
-def test_nothing_that_is_folded_is_special() -> None:
-    kinds = {unicodedata.category(char)[0] for to in table().values() for char in to} - {"Z"}
-    assert kinds == {"L", "N"}
-    assert not set("".join(table().values())) & set('+-&|!(){}[]^"~*?:\\/=#.')
+def test_too_large_for_folding_says_what_to_do(bodies: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "MOST", 100)
+    with pytest.raises(ViewError, match=r"more than 100 nodes.*--as actors"):
+        folding.things(bodies)
 
 
-def test_pages_fold_alike(open_page: OpenPage) -> None:
-    opened = open_page(Picture("Бет", [PictureNode("a", "Person", {"ky": "Өмүрбек"})], []))
-    # A browser knows a Unicode of its own; of private, unassigned and Korean characters nothing is promised.
-    known = [
-        char
-        for code in range(0x20000)
-        if unicodedata.category(char := chr(code)) not in ("Cn", "Co", "Cs") and not 0xAC00 <= code < 0xD7A4
-    ]
-    said = opened.page.evaluate("texts => texts.map(Text.fold)", known)
-    assert {hex(ord(c)): (s, fold(c)) for c, s in zip(known, said, strict=True) if s != fold(c)} == {}
-    names = ["  ОМУРБЕК-Текебаев ", "ΟΔΟΣ ΣΑΣ", "O‘zbekiston №5", "и\u0306ё", "А.Б.Иванов", "«»"]
-    assert opened.page.evaluate("texts => texts.map(Text.fold)", names) == [fold(n) for n in names]
-
-
-def test_texts_in_lists_are_folded_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """List by list it takes a hundred times as long: each time polars makes ready for the characters that occur."""
-    calls: list[int] = []
-
-    def counted(texts: pl.Series) -> pl.Series:
-        calls.append(len(texts))
-        return replaced(texts)
-
-    replaced = folding._replaced
-    monkeypatch.setattr(folding, "_replaced", counted)
-    names = pl.DataFrame({"names": [["Ён-Ын", "Ө"], None, [], ["Ё"]] * 500})
-    texts = names.select(pl.col("names").list.eval(folded(pl.element())))["names"].to_list()
-    assert texts == [["ен ын", "о"], None, [], ["е"]] * 500
-    assert len(calls) < 20
+def test_the_strongest_relations_of_each_actor_stay() -> None:
+    everyone = [f"a{i:02}" for i in range(30)]
+    between = [
+        Meeting(a, b, "ACTED_TOWARDS", 1 + (i * j) % 7, None, None, {}, ())
+        for i, a in enumerate(everyone) for j, b in enumerate(everyone) if i != j
+    ]  # fmt: skip
+    each, kept = strongest(between, 100)
+    assert each >= 1 and len(kept) <= 100 < len(between)
+    assert {end for one in kept for end in (one.source, one.target)} == set(everyone)
+    for actor in everyone:
+        own = [one for one in between if actor in (one.source, one.target)]
+        assert max(one.count for one in own) in {one.count for one in kept if actor in (one.source, one.target)}
+    assert strongest(between, len(between)) == (0, between)

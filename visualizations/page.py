@@ -24,7 +24,7 @@ from govgraph.visualizations import assets, font
 from govgraph.visualizations.container import network
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import POINT_KINDS, Evidence, Picture, PictureEdge, PictureNode, ordered, years
-from govgraph.visualizations.style import KINDS, family_of, style_of
+from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of, style_of
 
 LIMIT = 1500
 """The most nodes that a page takes: vis-network cannot draw more well, and people can read far fewer."""
@@ -141,7 +141,12 @@ def _payload(picture: Picture, language: str) -> dict[str, Any]:
             "options": net.options,
         },
         "relations": {
-            relation: {"colour": family.colour, "dark": family.on_dark, "dashes": list(family.types.get(relation, ()))}
+            relation: {
+                "colour": family.colour,
+                "dark": family.on_dark,
+                "dashes": list(family.types.get(relation, ())),
+                "directed": relation not in UNDIRECTED,
+            }
             for relation in sorted({edge.type for edge in edges})
             for family in (family_of(relation),)
         },

@@ -20,7 +20,7 @@ from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.layout import positions
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode, name_of, ordered
 from govgraph.visualizations.still_names import SIZE, Box, Room, Spot, place_names
-from govgraph.visualizations.style import KINDS, family_of, style_of
+from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of, style_of
 
 _WIDTH = 1040.0  # an A4 page on its side, at 96 pixels an inch, without its margins
 _WIDEST = 2400.0
@@ -183,8 +183,9 @@ class _Still:
         x1, y1, x2, y2 = a.x + ux * a.radius, a.y + uy * a.radius, b.x - ux * b.radius, b.y - uy * b.radius
         ends = f'x1="{_number(x1)}" y1="{_number(y1)}" x2="{_number(x2)}" y2="{_number(y2)}"'
         first = self.nodes[line.a].id
-        forth = any(edge.source == first for edge in line.edges)
-        back = any(edge.source != first for edge in line.edges)
+        directed = [edge for edge in line.edges if edge.type not in UNDIRECTED]
+        forth = any(edge.source == first for edge in directed)
+        back = any(edge.source != first for edge in directed)
         arrows = [_arrow(x2, y2, ux, uy, wide, family.colour)] if forth else []
         arrows += [_arrow(x1, y1, -ux, -uy, wide, family.colour)] if back else []
         return f"<line {ends} {style}/>{''.join(arrows)}"

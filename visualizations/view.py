@@ -18,6 +18,7 @@ from govgraph.ontology.errors import nearest
 from govgraph.visualizations import font, page, raster, still
 from govgraph.visualizations.actors import actor_picture
 from govgraph.visualizations.errors import ViewError
+from govgraph.visualizations.folding import community_of
 from govgraph.visualizations.from_graph import MOST, picture
 from govgraph.visualizations.picture import Picture, name_of
 
@@ -91,7 +92,14 @@ class Viewed:
 
 
 def view(
-    graph: Graph, to: str | Path, choice: Choice, *, title: str = "", language: str = "", draw_as: str = "auto"
+    graph: Graph,
+    to: str | Path,
+    choice: Choice,
+    *,
+    title: str = "",
+    language: str = "",
+    draw_as: str = "auto",
+    community: str = "",
 ) -> Viewed:
     """Write an interactive page of a graph, or of a part of it; see :meth:`govgraph.graph.graph.Graph.view`.
 
@@ -105,10 +113,10 @@ def view(
     """
     if draw_as not in WAYS:
         raise ViewError(f"events cannot be drawn as {draw_as!r}", expected=nearest(draw_as, WAYS) or ", ".join(WAYS))
-    drawn, notes, way = _drawn(graph, choice, title, draw_as)
+    drawn, notes, way = _drawn(graph, choice, title, draw_as, community)
     drawn = replace(drawn, chosen=(*_chosen(graph, choice, way, (language, *graph.settings.languages)), *drawn.chosen))
     for key, values in drawn.chosen:
-        if key == "stillStrongest":
+        if key in ("stillStrongest", "stillFolded"):
             notes += (still.word(key, "en", **values),)
     path = Path(to)
     viewed = Viewed(path.resolve(), len(drawn.nodes), len(drawn.edges), notes, way, drawn, language)
@@ -138,7 +146,14 @@ def _chosen(
     return tuple(chosen)
 
 
-def _drawn(graph: Graph, choice: Choice, title: str, draw_as: str) -> tuple[Picture, tuple[str, ...], str]:
+def _drawn(
+    graph: Graph, choice: Choice, title: str, draw_as: str, community: str
+) -> tuple[Picture, tuple[str, ...], str]:
+    if community:
+        iri = graph.resolve(community)
+        name = graph.called([iri]).get(iri, community)
+        part = Part(community_of(graph, iri))
+        return picture(graph, part, title=title or name, note=f"--community {community}"), (), "events"
     if choice.actor and draw_as != "events":
         iri, called = resolve_actor(graph, choice.actor)
         if draw_as == "actors" or _met_mostly_in_events(graph, iri):
@@ -147,7 +162,7 @@ def _drawn(graph: Graph, choice: Choice, title: str, draw_as: str) -> tuple[Pict
             if left_out:
                 notes += (f"{left_out} more actors share fewer events with it and are left out",)
             return actor_picture(graph, actors, title=title or called or choice.actor), notes, "actors"
-    selection = select(graph, choice, most=None if draw_as == "actors" else MOST)
+    selection = select(graph, choice)
     title = title or selection.name or graph.path.name
     chosen = _as_actors(graph, selection, draw_as)
     if chosen is None:

@@ -73,8 +73,9 @@ const Canvas = (() => {
     const weight = (edges) => edges.reduce((sum, edge) => sum + Math.max(1, edge.count), 0);
 
     const edgeLook = (bundle, edges) => {
-      const forth = edges.some((edge) => edge.from === bundle.a);
-      const back = edges.some((edge) => edge.from === bundle.b && bundle.a !== bundle.b);
+      const directed = edges.filter((edge) => look.relation(edge.type).directed);
+      const forth = directed.some((edge) => edge.from === bundle.a);
+      const back = directed.some((edge) => edge.from === bundle.b && bundle.a !== bundle.b);
       const types = new Set(edges.map((edge) => edge.type));
       const relation = look.relation(edges[0].type);
       const within = near !== null && selection.hops > 1 && near.has(bundle.a) && near.has(bundle.b);

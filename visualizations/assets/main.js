@@ -21,8 +21,8 @@ const App = (() => {
     },
     // Relations have the colour of their family, and each type of a family its own dashes.
     relation(type) {
-      const { colour, dark: onDark, dashes } = data.relations[type];
-      return { colour: isDark() ? onDark : colour, dashes: dashes.length ? dashes : false };
+      const { colour, dark: onDark, dashes, directed } = data.relations[type];
+      return { colour: isDark() ? onDark : colour, dashes: dashes.length ? dashes : false, directed };
     },
   };
   app.glyph = (kind) => Dom.glyph(looks.get(kind), app.look.colours(kind));

@@ -161,8 +161,9 @@ const Still = (() => {
         const [long, broad] = [4 + wide * 1.6, 1.8 + wide * 0.8];
         shapes.push({ is: "area", fill: colour, points: [[x, at], [x - vx * long - vy * broad, at - vy * long + vx * broad], [x - vx * long + vy * broad, at - vy * long - vx * broad]] });
       };
-      if (edges.some((edge) => edge.from === a.id)) arrow(to, ux, uy);
-      if (edges.some((edge) => edge.from === b.id)) arrow(from, -ux, -uy);
+      const directed = edges.filter((edge) => app.data.relations[edge.type].directed);
+      if (directed.some((edge) => edge.from === a.id)) arrow(to, ux, uy);
+      if (directed.some((edge) => edge.from === b.id)) arrow(from, -ux, -uy);
     }
     nodes.forEach((node, i) => glyph(node.kind, spots[i].x, spots[i].y, spots[i].r));
     // Counts take places as names do, the greatest first.

@@ -59,6 +59,9 @@ def view(
             help="How events are drawn: actors (as relations between those who share them), events (as nodes), or auto (actors if there are more events than other things).",
         ),
     ] = "auto",
+    community: Annotated[
+        str, typer.Option(help="Draw the community of this thing, of a graph that is too large to be drawn at once.")
+    ] = "",
     graph: GraphOption = GRAPH,
 ) -> None:
     """Write an interactive network page that works offline, in one file, or a picture for a report."""
@@ -66,6 +69,7 @@ def view(
         page = opened.view(
             output, actor=actor, hops=hops, hubs=hubs, sparql=sparql, cypher=cypher, sql=sql,
             parameters=parameters(param), timeout=timeout or None, title=title, language=language, draw_as=draw_as,
+            community=community,
         )  # fmt: skip
     for text in page.notes:
         note(text)
