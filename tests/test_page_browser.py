@@ -604,3 +604,39 @@ def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing_else(open_pag
     frame.locator("#undo").click()
     frame.locator("#card h2", has_text="Overview").wait_for()
     assert page.title() == "Notebook"
+
+
+def test_each_filter_is_a_chip_that_takes_it_away(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en", hash="#off=ASSOCIATED_WITH&hide=Country&from=2005&undated=0")
+    chips = opened.page.locator("#chips button")
+    assert [text.removesuffix("×").strip() for text in chips.all_inner_texts()] == [
+        "Not shown: Country", "Not shown: association", "Years: 2005–…", "only what has dates",
+    ]  # fmt: skip
+    before = opened.state("App.visible.edges.length")
+    chips.nth(3).click()
+    assert opened.state("App.state.undated") is True
+    assert opened.state("App.visible.edges.length") != before
+    chips.first.focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.state("[...App.state.hiddenKinds].length") == 0
+    assert opened.state("document.activeElement.closest('#chips') !== null") is True
+    for _ in range(2):
+        chips.first.click()
+    assert chips.count() == 0
+    opened.page.keyboard.press("Control+z")
+    assert chips.count() == 1
+
+
+def test_counts_on_lines_cover_neither_names_nor_each_other(open_page: OpenPage) -> None:
+    nodes = [PictureNode(f"n{i}", "Person", {"en": f"Person number {i}"}) for i in range(40)]
+    edges = [
+        PictureEdge(f"e{i}-{j}", f"n{i}", f"n{j}", "ACTED_TOWARDS", count=i + j + 2, events=("x",))
+        for i in range(40)
+        for j in range(i)
+    ]
+    opened = open_page(Picture("Dense", nodes, edges), language="en")
+    counts = opened.state("App.canvas.shownCounts()")
+    assert isinstance(counts, list) and counts
+    boxes = [(c["x"] - c["half"], c["y"] - 7.5, c["x"] + c["half"], c["y"] + 7.5) for c in counts]
+    for i, a in enumerate(boxes):
+        assert not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for b in boxes[i + 1 :])

@@ -127,6 +127,7 @@ const App = (() => {
       app.canvas.mark(state);
     } else if (changed("node", "bundle")) app.canvas.mark(state);
     if (filtered || changed("language", "theme")) Legend.render(app);
+    if (filtered || changed("language")) Chips.render(app);
     Card.render(app);
     Table.render(app);
     renderStatus();
@@ -278,6 +279,7 @@ const App = (() => {
     app.canvas.fit(app.visible.nodes, false);
     Search.start(app);
     Legend.render(app);
+    Chips.render(app);
     Card.render(app);
     Table.render(app);
     renderStatus();
