@@ -640,3 +640,23 @@ def test_counts_on_lines_cover_neither_names_nor_each_other(open_page: OpenPage)
     boxes = [(c["x"] - c["half"], c["y"] - 7.5, c["x"] + c["half"], c["y"] + 7.5) for c in counts]
     for i, a in enumerate(boxes):
         assert not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for b in boxes[i + 1 :])
+
+
+def test_the_years_have_two_handles_that_do_not_pass_each_other(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en")
+    first, last = opened.page.locator("#handle-from"), opened.page.locator("#handle-to")
+    assert (first.input_value(), last.input_value()) == ("2005", "2014")
+    first.focus()
+    for _ in range(6):
+        opened.page.keyboard.press("ArrowRight")
+    assert opened.state("App.state.from") == 2011
+    assert opened.state("document.activeElement.id") == "handle-from"
+    last.focus()
+    for _ in range(6):
+        opened.page.keyboard.press("ArrowLeft")
+    assert opened.state("[App.state.from, App.state.to]") == [2011, 2011]
+    assert opened.page.locator(".chart rect.in").count() == 1
+    opened.page.keyboard.press("End")
+    first.focus()
+    opened.page.keyboard.press("Home")
+    assert opened.state("[App.state.from, App.state.to]") == [None, None]
