@@ -11,7 +11,6 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from govgraph.graph.export.xml_text import XmlText
 from govgraph.visualizations import assets, font
@@ -20,28 +19,15 @@ from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.layout import positions
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode, name_of, ordered
 from govgraph.visualizations.still_names import SIZE, Box, Room, Spot, place_names
-from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of, style_of
+from govgraph.visualizations.still_shapes import INK, Line, arrow, glyph, lines_between, number, sample
+from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of
 
 _WIDTH = 1040.0  # an A4 page on its side, at 96 pixels an inch, without its margins
 _WIDEST = 2400.0
 _MARGIN = 24.0
-_INK, _QUIET, _GROUND = "#1a1f26", "#57606c", "#ffffff"
+_QUIET, _GROUND = "#57606c", "#ffffff"
 _TITLE, _TEXT = 20.0, 11.0
 _SIDE = 80.0  # room for names left and right of the nodes
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What is drawn as one line: all relations between two nodes, as the places of these in the picture."""
-
-    a: int
-    b: int
-    edges: tuple[PictureEdge, ...]
-
-    @property
-    def weight(self) -> int:
-        """How many relations, or events, it stands for."""
-        return sum(max(1, edge.count) for edge in self.edges)
 
 
 def svg(picture: Picture, *, language: str = "", date: dt.date | None = None) -> str:
@@ -72,7 +58,7 @@ class _Still:
     def __init__(self, picture: Picture, language: str, date: dt.date) -> None:
         self.picture, self.language, self.date = picture, language, date
         self.nodes, self.edges = ordered(picture)
-        self.lines = _lines(self.nodes, self.edges)
+        self.lines = lines_between(self.nodes, self.edges)
         self.width = min(_WIDEST, max(_WIDTH, 85.0 * math.sqrt(len(self.nodes))))
         self.y = _MARGIN
         self.parts: list[str] = []
@@ -80,13 +66,13 @@ class _Still:
 
     def text(self) -> str:
         """The SVG."""
-        self._paragraph(self.picture.title, _TITLE, _INK)
+        self._paragraph(self.picture.title, _TITLE, INK)
         named = self._network_place()
         self._legend()
         self._sources()
         made = word("stillMade", self.language, date=self.date.isoformat())
         self._paragraph(f"{made} · {named}", _TEXT, _QUIET)
-        w, h = _number(self.width), _number(self.y + _MARGIN / 2)
+        w, h = number(self.width), number(self.y + _MARGIN / 2)
         title = self.xml.content(self.picture.title)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" '
@@ -102,9 +88,9 @@ class _Still:
         self.y += size * 0.4
 
     def _text(self, text: str, x: float, y: float, size: float, colour: str, extra: str = "") -> str:
-        wide = _number(font.width(text, size))
+        wide = number(font.width(text, size))
         return (
-            f'<text x="{_number(x)}" y="{_number(y)}" font-size="{_number(size)}" fill="{colour}" textLength="{wide}"{extra}>'
+            f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" fill="{colour}" textLength="{wide}"{extra}>'
             f"{self.xml.content(text)}</text>"
         )
 
@@ -117,13 +103,13 @@ class _Still:
         names, room = place_names(spots, paper)
         self.parts += [self._line(line, spots) for line in self.lines]
         self.parts += [
-            _glyph(node.kind, spot.x, spot.y, spot.radius) for node, spot in zip(self.nodes, spots, strict=True)
+            glyph(node.kind, spot.x, spot.y, spot.radius) for node, spot in zip(self.nodes, spots, strict=True)
         ]
         self._counts(spots, room)
         for name in names:
             for i, line in enumerate(name.lines):
                 halo = f' text-anchor="{name.anchor}" stroke="{_GROUND}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
-                self.parts.append(self._text(line, name.x, name.top + font.height(SIZE) * (i + 0.78), SIZE, _INK, halo))
+                self.parts.append(self._text(line, name.x, name.top + font.height(SIZE) * (i + 0.78), SIZE, INK, halo))
         self.y = bottom + _MARGIN / 2
         return word("stillNames", self.language, n=f"{len(names)} / {len(self.nodes)}")
 
@@ -135,8 +121,8 @@ class _Still:
         return words
 
     def _spots(self) -> tuple[list[Spot], float, float]:
-        number = {node.id: i for i, node in enumerate(self.nodes)}
-        ties = [(number[edge.source], number[edge.target]) for edge in self.edges]
+        place = {node.id: i for i, node in enumerate(self.nodes)}
+        ties = [(place[edge.source], place[edge.target]) for edge in self.edges]
         near: dict[int, set[int]] = defaultdict(set)
         for a, b in ties:
             if a != b:
@@ -173,21 +159,21 @@ class _Still:
         family = family_of(relation)
         dashes = family.types.get(relation, ()) if len({edge.type for edge in line.edges}) == 1 else ()
         wide = 1.1 + min(4.0, math.log2(line.weight) * 0.6)
-        dashed = f' stroke-dasharray="{" ".join(map(_number, dashes))}"' if dashes else ""
-        style = f'stroke="{family.colour}" stroke-width="{_number(wide)}"{dashed} fill="none"'
+        dashed = f' stroke-dasharray="{" ".join(map(number, dashes))}"' if dashes else ""
+        style = f'stroke="{family.colour}" stroke-width="{number(wide)}"{dashed} fill="none"'
         if line.a == line.b:
             r = a.radius * 1.4
-            return f'<circle cx="{_number(a.x)}" cy="{_number(a.y - r)}" r="{_number(r)}" {style}/>'
+            return f'<circle cx="{number(a.x)}" cy="{number(a.y - r)}" r="{number(r)}" {style}/>'
         away = math.hypot(b.x - a.x, b.y - a.y) or 1.0
         ux, uy = (b.x - a.x) / away, (b.y - a.y) / away
         x1, y1, x2, y2 = a.x + ux * a.radius, a.y + uy * a.radius, b.x - ux * b.radius, b.y - uy * b.radius
-        ends = f'x1="{_number(x1)}" y1="{_number(y1)}" x2="{_number(x2)}" y2="{_number(y2)}"'
+        ends = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
         first = self.nodes[line.a].id
         directed = [edge for edge in line.edges if edge.type not in UNDIRECTED]
         forth = any(edge.source == first for edge in directed)
         back = any(edge.source != first for edge in directed)
-        arrows = [_arrow(x2, y2, ux, uy, wide, family.colour)] if forth else []
-        arrows += [_arrow(x1, y1, -ux, -uy, wide, family.colour)] if back else []
+        arrows = [arrow(x2, y2, ux, uy, wide, family.colour)] if forth else []
+        arrows += [arrow(x1, y1, -ux, -uy, wide, family.colour)] if back else []
         return f"<line {ends} {style}/>{''.join(arrows)}"
 
     def _counts(self, spots: Sequence[Spot], room: Room) -> None:
@@ -206,7 +192,7 @@ class _Still:
                 continue
             room.take(box, -2 - line.a * len(spots) - line.b, float("inf"))
             self.parts.append(
-                f'<rect x="{_number(box[0])}" y="{_number(box[1])}" width="{_number(2 * half)}" height="14" rx="7" fill="{_GROUND}"/>'
+                f'<rect x="{number(box[0])}" y="{number(box[1])}" width="{number(2 * half)}" height="14" rx="7" fill="{_GROUND}"/>'
                 + self._text(text, x, y + 3.2, size, _QUIET, ' text-anchor="middle"')
             )
 
@@ -214,12 +200,10 @@ class _Still:
         counted = Counter(node.kind for node in self.nodes)
         kinds = [*(kind for kind in KINDS if kind in counted), *sorted(set(counted) - set(KINDS))]
         self._row(
-            [(_glyph(kind, 7, 0, 6), f"{_of('kinds', kind, self.language)} {counted[kind]}") for kind in kinds], 18
+            [(glyph(kind, 7, 0, 6), f"{_of('kinds', kind, self.language)} {counted[kind]}") for kind in kinds], 18
         )
         types = Counter(edge.type for edge in self.edges)
-        self._row(
-            [(_sample(kind), f"{_of('types', kind, self.language)} {n}") for kind, n in sorted(types.items())], 32
-        )
+        self._row([(sample(kind), f"{_of('types', kind, self.language)} {n}") for kind, n in sorted(types.items())], 32)
 
     def _row(self, entries: Sequence[tuple[str, str]], indent: float) -> None:
         """Samples with their words side by side, in as many rows as it takes."""
@@ -227,12 +211,12 @@ class _Still:
             return
         x, line = _MARGIN, 18.0
         self.y += line / 2
-        for sample, text in entries:
+        for drawn, text in entries:
             wide = indent + font.width(text, _TEXT) + 16
             if x > _MARGIN and x + wide > self.width - _MARGIN:
                 x, self.y = _MARGIN, self.y + line
-            self.parts.append(f'<g transform="translate({_number(x)},{_number(self.y)})">{sample}</g>')
-            self.parts.append(self._text(text, x + indent, self.y + 4, _TEXT, _INK))
+            self.parts.append(f'<g transform="translate({number(x)},{number(self.y)})">{drawn}</g>')
+            self.parts.append(self._text(text, x + indent, self.y + 4, _TEXT, INK))
             x += wide
         self.y += line / 2
 
@@ -264,42 +248,6 @@ def sources(picture: Picture, unlicensed: str) -> list[str]:
         more = f" +{len(some) - 3}" if len(some) > 3 else ""
         listed.append(f"{dataset} ({', '.join(some[:3])}{more}), {licence}")
     return listed
-
-
-def _lines(nodes: Sequence[PictureNode], edges: Sequence[PictureEdge]) -> list[Line]:
-    number = {node.id: i for i, node in enumerate(nodes)}
-    between: dict[tuple[int, int], list[PictureEdge]] = defaultdict(list)
-    for edge in edges:
-        a, b = sorted((number[edge.source], number[edge.target]))
-        between[(a, b)].append(edge)
-    return [Line(a, b, tuple(those)) for (a, b), those in sorted(between.items())]
-
-
-def _glyph(kind: str, x: float, y: float, radius: float) -> str:
-    look = style_of(kind)
-    return (
-        f'<path transform="translate({_number(x)},{_number(y)}) scale({_number(radius)})" d="{look.glyph}" fill="{look.colour}" '
-        f'stroke="{_INK}" stroke-width="{_number(0.8 / max(radius, 0.1))}" stroke-linejoin="round"/>'
-    )
-
-
-def _sample(relation: str) -> str:
-    family = family_of(relation)
-    dashes = family.types.get(relation, ())
-    dashed = f' stroke-dasharray="{" ".join(map(_number, dashes))}"' if dashes else ""
-    return f'<line x1="0" y1="0" x2="26" y2="0" stroke="{family.colour}" stroke-width="2"{dashed}/>'
-
-
-def _arrow(x: float, y: float, ux: float, uy: float, wide: float, colour: str) -> str:
-    long, broad = 4 + wide * 1.6, 1.8 + wide * 0.8
-    left = (x - ux * long - uy * broad, y - uy * long + ux * broad)
-    right = (x - ux * long + uy * broad, y - uy * long - ux * broad)
-    points = " ".join(f"{_number(px)},{_number(py)}" for px, py in ((x, y), left, right))
-    return f'<polygon points="{points}" fill="{colour}"/>'
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _of(section: str, code: str, language: str) -> str:

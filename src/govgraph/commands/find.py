@@ -39,8 +39,10 @@ def actor(
     if as_json:
         show_json(actors)
     else:
-        rows = [(a["iri"], a["class"], a["name"], ", ".join(a["identifiers"] or [])) for a in actors]
-        show(Result(["iri", "class", "name", "identifiers"], rows), Form(), thing="actor")
+        form = Form()
+        between = "\n" if form.printed else ", "
+        rows = [(a["iri"], a["class"], a["name"], between.join(a["identifiers"] or [])) for a in actors]
+        show(Result(["iri", "class", "name", "identifiers"], rows), form, thing="actor")
 
 
 @app.command(

@@ -102,11 +102,12 @@ def show(
         thing: what a row is.
         more: what returns those rows that the limit left out.
     """
-    from govgraph.graph.printed import counted
-
     for warning in result.warnings:
         note(f"warning: {warning}")
+    # What draws tables is not imported for what a script reads.
     if form.parquet:
+        from govgraph.graph.printed import counted
+
         result.to_polars().write_parquet(form.parquet)
         note(f"{counted(len(result), 'row')} written to {form.parquet}")
     elif form.as_json:
@@ -114,7 +115,7 @@ def show(
     elif not form.printed:
         _show_csv(result, form.safe)
     else:
-        from govgraph.graph.printed import text_table, with_names
+        from govgraph.graph.printed import counted, text_table, with_names
 
         sys.stdout.write(text_table(result.columns, [with_names(row, names or {}) for row in result.rows], width()))
         say(f"({counted(len(result), thing)})")
