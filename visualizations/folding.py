@@ -72,7 +72,7 @@ def communities(graph: Graph, iris: Collection[str]) -> Communities:
 
     Example:
         >>> communities(graph, things(graph)).members[0][0]
-        'https://w3id.org/govgraph/id/record/records/e1'
+        'https://w3id.org/govgraph/id/record/records/asan'
     """
     network = nx.Graph()
     network.add_nodes_from(sorted(iris))

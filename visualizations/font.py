@@ -72,7 +72,7 @@ def lines(text: str, size: float, most: float, count: int = 0) -> list[str]:
         >>> lines("Жогорку Кеңеш", 10, 50)
         ['Жогорку', 'Кеңеш']
         >>> lines("Жогорку Кеңеш", 10, 50, 1)
-        ['Жогорк…']
+        ['Жогорку…']
     """
     made: list[str] = []
     line = ""

@@ -234,6 +234,7 @@ def sources(picture: Picture, unlicensed: str) -> list[str]:
         unlicensed: what to say where a data set names no licence.
 
     Example:
+        >>> from govgraph.visualizations.picture import Evidence
         >>> proof = Evidence("a.csv", "3", None, "records-1", "central-asia", "CC0-1.0")
         >>> sources(Picture("t", [PictureNode("a", "Person", evidence=(proof,))], []), "none given")
         ['central-asia (a.csv), CC0-1.0']
