@@ -7,7 +7,7 @@ meets they are twenty lines, each with its count, its dates and, at one click, i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,10 @@ from govgraph.graph.meetings import Meeting, meetings
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.from_graph import MOST, edges_between, nodes_of, others_of
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode
+from govgraph.visualizations.strongest import strongest
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
-
-MOST_LINES = 1200
-"""With more relations of shared events than this, a picture is a heap; then only the strongest of each actor are drawn."""
 
 # The types that a relation names, the most frequent ones first.
 _TYPES = 5
@@ -61,7 +59,7 @@ def actor_picture(
     nodes = list(nodes_of(graph, drawn))
     have = {node.id for node in nodes}
     between = [meeting for meeting in projected.meetings if meeting.source in have and meeting.target in have]
-    each, kept = strongest(between, max(MOST_LINES, 2 * len(nodes)))
+    each, kept = strongest(between, len(nodes))
     drawn_too = {id(meeting) for meeting in kept}
     weaker = Counter(end for one in between if id(one) not in drawn_too for end in (one.source, one.target))
     nodes = [_counted(node, {"eventsAlone": projected.alone, "relationsNotDrawn": weaker}) for node in nodes]
@@ -81,35 +79,6 @@ def actor_picture(
         events=shown,
         chosen=left_out,
     )
-
-
-def strongest(between: Sequence[Meeting], most: int = MOST_LINES) -> tuple[int, list[Meeting]]:
-    """Those of the meetings that a picture can show: the strongest of each actor, as many of each as leave at most ``most`` in all, and at
-    least one, so that nobody loses all relations.
-
-    Returns:
-        how many of each actor were kept, 0 if all were; and the meetings in their order. A relation is kept if it is among the
-        strongest of one of its two actors.
-
-    Example:
-        >>> a, b, c = (Meeting(s, t, "ACTED_TOWARDS", n, None, None, {}, ()) for s, t, n in (("a", "b", 3), ("a", "c", 2), ("b", "c", 1)))
-        >>> strongest([a, b, c], 2)[0], [meeting.count for meeting in strongest([a, b, c], 2)[1]]
-        (1, [3, 2])
-    """
-    if len(between) <= most:
-        return 0, list(between)
-    ranked = sorted(between, key=lambda meeting: (-meeting.count, meeting.source, meeting.target, meeting.type))
-    rank: dict[int, int] = {}
-    seen: Counter[str] = Counter()
-    for meeting in ranked:
-        # The better of its places among the relations of its two actors.
-        rank[id(meeting)] = min(seen[meeting.source], seen[meeting.target])
-        seen.update((meeting.source, meeting.target))
-    of_rank = Counter(rank.values())
-    each = 1
-    while sum(of_rank[place] for place in range(each + 1)) <= most:
-        each += 1
-    return each, [meeting for meeting in between if rank[id(meeting)] < each]
 
 
 def _counted(node: PictureNode, counts: Mapping[str, Mapping[str, int]]) -> PictureNode:

@@ -20,6 +20,7 @@ from govgraph.graph.projection import ends_sql
 from govgraph.graph.titles import names_of, pick, titles
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode
+from govgraph.visualizations.strongest import strongest
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
@@ -162,5 +163,8 @@ def folded(graph: Graph, iris: Collection[str], *, title: str, note: str = "") -
         PictureEdge(f"{BETWEEN} {a} {b}", nodes[a].id, nodes[b].id, BETWEEN, properties={"relationsFolded": n}, count=n)
         for (a, b), n in sorted(found.between.items())
     ]
-    chosen = [("stillFolded", {"n": f"{len(iris):,}", "c": len(nodes)})]
-    return Picture(title, nodes, edges, languages=languages, note=note, chosen=chosen)
+    chosen: list[tuple[str, Mapping[str, object]]] = [("stillFolded", {"n": f"{len(iris):,}", "c": len(nodes)})]
+    each, kept = strongest(edges, len(nodes))
+    if each:
+        chosen.append(("stillStrongest", {"each": each, "n": len(kept), "of": len(edges)}))
+    return Picture(title, nodes, kept, languages=languages, note=note, chosen=chosen)
