@@ -59,8 +59,9 @@ def resolve(graph: Graph, text: str) -> str:
         >>> resolve(graph, "country:KGZ"), resolve(graph, "Асан уулу")[-5:]
         ('https://w3id.org/govgraph/id/country/KGZ', '/asan')
     """
-    # A concept of a code list has the same name as many an event of that type; it is meant when nothing else is called so.
-    of_tables = ((t, t.name == "event_types") for t in node_tables())
+    # A concept of a code list has the same name as many an event of that type, and a data set that of its file: they are meant when
+    # nothing else is called so.
+    of_tables = ((t, t.own or t.name == "event_types") for t in node_tables())
     union = " UNION ALL ".join(
         f"SELECT iri, {concept} AS concept FROM {t.name} WHERE {_fits(t)}" for t, concept in of_tables
     )
