@@ -3,7 +3,6 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-QUERIES := examples/queries
 DEMO := demo/graph
 DEMO_QUESTIONS := 01-who-took-part 03-offices-on-a-day 11-whose-experience-was-studied
 
@@ -37,11 +36,7 @@ help:
 demo: .venv/installed
 	@echo "== loading examples/central-asia into $(DEMO)"
 	@$(BIN)/govgraph load examples/central-asia --graph $(DEMO)
-	@for q in $(DEMO_QUESTIONS); do for language in sparql cypher sql; do \
-	  file=$(QUERIES)/$$q.$$language; [ -f $$file ] || continue; \
-	  echo; echo "== $$language: $$(head -n 1 $$file | sed 's,^[-#/ ]*,,')"; \
-	  $(BIN)/govgraph $$language -f $$file --table --limit 8 --graph $(DEMO) || exit 1; \
-	done; done
+	@$(BIN)/python examples/demo.py $(DEMO) $(DEMO_QUESTIONS)
 	@echo; echo "== writing the page"
 	@$(BIN)/govgraph view --graph $(DEMO) --title "Central Asia" -o demo/central-asia.html
 	@echo "Open demo/central-asia.html in a browser. It needs no network."

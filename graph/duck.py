@@ -65,7 +65,7 @@ def parquet(*files: Path) -> str:
 def with_columns(
     db: duckdb.DuckDBPyConnection, source: str, schema: Mapping[str, pl.DataType | type[pl.DataType]]
 ) -> str:
-    """An SQL table with all columns of a schema; columns declared after the files were written are null.
+    """An SQL table with all columns of a schema, under their names of today; columns declared after the files were written are null.
 
     Args:
         source: as :func:`parquet` gives it.
@@ -78,13 +78,32 @@ def with_columns(
         ...     with_columns(db, "t", {"a": pl.Int64, "b": pl.List(pl.String)})
         <...>
         '(SELECT *, NULL::VARCHAR[] AS b FROM t)'
+        >>> with connect() as db:
+        ...     db.execute("CREATE TABLE old AS SELECT 1 AS row, '/a' AS at")
+        ...     with_columns(db, "old", {"row": pl.Int64, "pointer": pl.String})
+        <...>
+        '(SELECT * EXCLUDE ("at"), "at" AS pointer FROM old)'
     """
+    from govgraph.ontology.block import FORMER
+
     present = set(db.sql(f"SELECT * FROM {source}").columns)
-    missing = {column: kind for column, kind in schema.items() if column not in present}
-    if not missing:
+    renamed = {old: new for old, new in FORMER.items() if old in present and new in schema}
+    missing = {column: kind for column, kind in schema.items() if column not in {*present, *renamed.values()}}
+    if not missing and not renamed:
         return source
-    nulls = ", ".join(f"NULL::{sql_type(kind)} AS {column}" for column, kind in missing.items())
-    return f"(SELECT *, {nulls} FROM {source})"
+    # Files of before and of today may be read together.
+    without = [*renamed, *(new for new in renamed.values() if new in present)]
+    added = [
+        f"coalesce({new}, {_name(old)}) AS {new}" if new in present else f"{_name(old)} AS {new}"
+        for old, new in renamed.items()
+    ]
+    added += [f"NULL::{sql_type(kind)} AS {column}" for column, kind in missing.items()]
+    kept = f"* EXCLUDE ({', '.join(map(_name, without))})" if without else "*"
+    return f"(SELECT {kept}, {', '.join(added)} FROM {source})"
+
+
+def _name(column: str) -> str:
+    return f'"{column}"'
 
 
 def sql_type(kind: PolarsDataType) -> str:

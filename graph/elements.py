@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from govgraph.ontology.terms import is_iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,20 @@ class Path:
 
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
+
+
+def iris_in(value: Any) -> Iterator[str]:
+    """The IRIs of the things that a value of an answer is: an IRI, a node, or a list of them.
+
+    Example:
+        >>> list(iris_in(["x:1", Node(("Event",), {"iri": "https://example.org/e"}), "https://example.org/a", 3]))
+        ['https://example.org/e', 'https://example.org/a']
+    """
+    match value:
+        case str() if is_iri(value) and "://" in value:
+            yield value
+        case Node() if "iri" in value.properties:
+            yield str(value.properties["iri"])
+        case list() | tuple():
+            for part in value:
+                yield from iris_in(part)

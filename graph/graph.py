@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -418,7 +418,7 @@ class Graph:
         """The answer to a SPARQL query; ``ontology.terms.PREFIXES`` need not be declared.
 
         Args:
-            limit: the largest number of rows; None: no limit.
+            limit: the largest number of rows; None or 0: no limit.
             timeout: in seconds; None: no limit.
             parameters: values for variables of the query; text that is an IRI is bound as an IRI.
 
@@ -433,7 +433,7 @@ class Graph:
 
         def ask(store: Path | None) -> tuple[Answer | None, Plan]:
             home = on_demand.home(self.version())
-            question = (self.version(), home, store, query, parameters, limit)
+            question = (self.version(), home, store, query, parameters, limit or None)
             reply: tuple[Answer | None, Plan] = self._triples.call("route", *question, timeout=timeout)
             return reply
 
@@ -443,7 +443,7 @@ class Graph:
             if answer is None:
                 answer, plan = ask(self._store("rdf"))
         assert answer is not None
-        found = result(answer, limit, plan)
+        found = result(answer, limit or None, plan)
         warnings, iris = self._triples.call("sparql_warnings", query, tuple(parameters), self.settings.base)
         found.warnings = told + warnings + self._missing(iris)
         return found
@@ -483,7 +483,7 @@ class Graph:
         query, parameters, told = self._of_today("cypher", query, parameters)
         with asked(query, parameters):
             store = self._store("property")
-            columns, rows, cut = self._property.call("cypher", store, query, parameters, limit, timeout=timeout)
+            columns, rows, cut = self._property.call("cypher", store, query, parameters, limit or None, timeout=timeout)
         result = Result(columns, rows, cut=cut)
         result.warnings = told + self._property.call("cypher_warnings", store, query, parameters)
         result.warnings += self._missing(named_iris.texts("cypher", query, parameters, self.settings.base))
@@ -506,7 +506,7 @@ class Graph:
         with asked(query, parameters), tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
             copy = shutil.copytree(self._store("property"), Path(folder) / "property")
             columns, rows, cut = self._property.call(
-                "cypher_on_a_copy", copy, query, parameters, limit, timeout=timeout
+                "cypher_on_a_copy", copy, query, parameters, limit or None, timeout=timeout
             )
         result = Result(columns, rows, cut=cut)
         result.warnings = told
@@ -532,7 +532,8 @@ class Graph:
 
         query, parameters, told = self._of_today("sql", query, parameters)
         with asked(query, parameters):
-            answer = result(self._tables.call("sql", self._open().tables, query, parameters, limit, timeout=timeout))
+            question = (self._open().tables, query, parameters, limit or None)
+            answer = result(self._tables.call("sql", *question, timeout=timeout))
         named = named_iris.texts("sql", query, parameters, self.settings.base)
         # An IRI that only records have was told of already.
         answer.warnings = told + self._missing([x for x in named if x[0] not in self._open().other_iris])
@@ -547,7 +548,8 @@ class Graph:
         return named_iris.missing(self.version(), named)
 
     def actor(self, name: str) -> list[dict[str, Any]]:
-        """The actors with this IRI, identifier (``iso3:KGZ``, or ``KGZ`` alone), or name in any language, in upper or lower case.
+        """The actors with this IRI (``country:KGZ`` is one too), identifier (``iso3:KGZ``, or ``KGZ`` alone), id in the file that they
+        come from, or name in any language, in upper or lower case.
 
         Example:
             >>> [actor["name"] for actor in graph.actor("асан")]
@@ -568,8 +570,9 @@ class Graph:
 
         Returns:
             the columns ``iri``, ``class``, ``name``, ``matched`` (the name or identifier that fits, as written), ``rank`` (0:
-            exactly this identifier, 1: exactly this name, 2: the beginning of one, 3: words anywhere in them) and ``links`` (the number
-            of relationships). Sorted by rank, then by links, most first.
+            exactly this identifier, 1: exactly this name, 2: the beginning of one, 3: words anywhere in them, 4: an event without a name
+            whose type, actors, place and date have the words; ``matched`` is then its made title, in square brackets) and ``links`` (the
+            number of relationships). Sorted by rank, then by links, most first.
 
         Raises:
             QueryError: no such kind, or more words than any name has.
@@ -579,7 +582,53 @@ class Graph:
             >>> [(row["class"], row["matched"], row["rank"]) for row in graph.search("министр")]
             [('Agency', 'Министрлик', 2)]
         """
-        return self._open().names.find(text, kind, limit)
+        from govgraph.graph.search_events import unnamed_events
+
+        hits = self._open().names.find(text, kind, limit)
+        return hits if hits.cut else unnamed_events(self, self._open().names, text, kind, limit, hits)
+
+    def resolve(self, text: str) -> str:
+        """The IRI of the one thing that is called so: by its IRI (``country:KGZ`` is one too), identifier, name in any language, or the id
+        in the file that it comes from.
+
+        Raises:
+            GraphError: nothing is called so, or several things are; the message names the nearest, or these.
+
+        Example:
+            >>> graph.resolve("KGZ")
+            'https://w3id.org/govgraph/id/country/KGZ'
+        """
+        from govgraph.graph.lookup import resolve
+
+        return resolve(self, text)
+
+    def called(self, iris: Iterable[str]) -> dict[str, str]:
+        """What things are called, by IRI: the name in the graph's first language that has one. An event without a name gets a title that
+        is made of its type, actors, place and date, and stands in square brackets. What has neither is left out.
+
+        Nothing of this is kept: a made title is in no table and no triple.
+
+        Example:
+            >>> graph.called(["https://w3id.org/govgraph/id/country/KGZ"])
+            {'https://w3id.org/govgraph/id/country/KGZ': 'Кыргызстан'}
+        """
+        from govgraph.graph.naming import called
+
+        return called(self, iris)
+
+    def named(self, answer: Result) -> Result:
+        """The answer to a query in any language, with names beside its IRIs.
+
+        After each column of IRIs, of nodes, or of lists of them comes a column ``<column>_name`` with what :meth:`called` says.
+
+        Example:
+            >>> query = "MATCH (c:Country) RETURN c.iri AS country ORDER BY country"
+            >>> graph.named(graph.cypher(query)).rows[0]["country_name"]
+            'Казакстан'
+        """
+        from govgraph.graph.naming import named
+
+        return named(self, answer)
 
     @property
     def identity(self) -> Identity:
@@ -741,11 +790,13 @@ class Graph:
         title: str = "",
         language: str = "",
         draw_as: str = "auto",
+        community: str = "",
     ) -> Viewed:
         """Write an interactive page that works offline, in one file: of the graph, an actor's surroundings, or the answer to a query.
 
         Args:
-            to: the page's file; an existing one is replaced.
+            to: the page's file; an existing one is replaced. A name that ends in ``.svg`` or ``.png`` gets a still picture for a report, with
+                title, legend, what was chosen, sources with licences, and date; the answer's ``svg()`` and ``png()`` give it too.
             actor: an IRI, identifier or name; ``hops`` relationships around it are drawn.
             hubs: paths around the actor end at things with more neighbours than this, and at countries; 0: they lead through all.
             sparql, cypher, sql: a query; the things that its answer mentions are drawn, and where it has relationships, only those.
@@ -755,6 +806,9 @@ class Graph:
             language: the language in which the page opens; empty: the graph's first language.
             draw_as: ``events``: as nodes. ``actors``: as relations between the actors that share them, each with its count, dates and
                 events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other things.
+
+            community: instead of all: the community of this thing, named as for :meth:`resolve`. A picture of more than 1,500 nodes
+                shows their communities as one node each, up to 50,000 nodes.
 
         Returns:
             the path, what was drawn, and notes: how the person's words were understood.
@@ -774,7 +828,7 @@ class Graph:
         from govgraph.visualizations.view import view
 
         choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout, hubs)
-        return view(self, to, choice, title=title, language=language, draw_as=draw_as)
+        return view(self, to, choice, title=title, language=language, draw_as=draw_as, community=community)
 
     def ntriples(self) -> bytes:
         """All triples and quads as sorted N-Quads: the same bytes for the same content.

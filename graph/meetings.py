@@ -13,9 +13,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 if TYPE_CHECKING:
+    import networkx as nx
+
     from govgraph.graph.graph import Graph
 
 MOST_ACTORS = 30
@@ -172,6 +172,8 @@ def actor_network(graph: Graph, most_actors: int = MOST_ACTORS, *, plain: bool =
         >>> sorted({data["relationship"] for *_, data in actor_network(graph).edges(data=True)})
         ['TOOK_PART_WITH']
     """
+    import networkx as nx
+
     from govgraph.graph import projection
     from govgraph.graph.network import add_nodes, given
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.values import cell, plain
-from govgraph.ontology.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,18 +123,12 @@ class Result:
         return [{name: plain(value) for name, value in zip(self.columns, row, strict=True)} for row in self.rows]
 
     def _short(self, most: int = 20) -> str:
-        from rich.console import Console
-        from rich.table import Column, Table
-        from rich.text import Text
+        from govgraph.graph.printed import counted, shown, text_table
 
-        table = Table(*(Column(header=Text(visible(name))) for name in self.columns))
-        for row in self.rows[:most]:
-            table.add_row(*(Text(visible(cell(v))) for v in row))
-        console = Console(width=120)
-        with console.capture() as captured:
-            console.print(table)
+        cells = [[shown(value) for value in row] for row in self.rows[:most]]
         rest = len(self) - most
-        return captured.get() + (f"... and {rest} more rows\n" if rest > 0 else "")
+        more = f"... and {counted(rest, 'more row')}\n" if rest > 0 else ""
+        return text_table(self.columns, cells, 120) + more
 
     def __repr__(self) -> str:
         return self._short()
@@ -145,5 +138,5 @@ class Result:
         body = "".join(
             "<tr>" + "".join(f"<td>{html.escape(cell(v))}</td>" for v in row) + "</tr>" for row in self.rows[:100]
         )
-        more = f"<p>{len(self)} rows</p>" if len(self) > 100 else ""
+        more = f"<p>{len(self):,} rows</p>" if len(self) > 100 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

@@ -44,7 +44,9 @@ class SearchTerms:
     0. an identifier, with or without its scheme, is exactly the typed text;
     1. a name is exactly the typed text;
     2. a name or identifier begins with the typed text;
-    3. all words occur somewhere in the names and identifiers.
+    3. all words occur somewhere in the names and identifiers;
+    4. it is an event without a name, and all words occur in what its title is made of (:mod:`govgraph.graph.search_events`); of these the
+       newest come first.
 
     Attributes:
         words: all typed words, folded; empty: nothing is looked for.
@@ -159,21 +161,30 @@ class Names:
                 frame = pl.concat([projected.select(known), rows.select("class", _said(table))], how="horizontal")
                 parts.append(frame.filter(pl.col("search").is_not_null()).collect())
         named = pl.concat(parts, how="diagonal").select(list(schema))
-        self.frame = named.join(self._links(), on="iri", how="left", maintain_order="left").with_columns(
+        self.frame = named.join(self.links(), on="iri", how="left", maintain_order="left").with_columns(
             pl.col("links").fill_null(0)
         )
 
     def _file(self, name: str) -> Path:
         return self._tables / f"{name}.parquet"
 
-    def _links(self) -> pl.DataFrame:
-        """How many relationships each thing has; a relationship from a thing to itself counts once."""
+    def links(self, of: Sequence[str] | None = None) -> pl.DataFrame:
+        """How many relationships each thing has that has any; a relationship from a thing to itself counts once.
+
+        Args:
+            of: only of these; None: of all.
+
+        Returns:
+            the columns ``iri`` and ``links``.
+        """
         with connect() as db:
             ends = list(self._ends(db))
             if not ends:
                 return pl.DataFrame(schema={"iri": pl.String, "links": pl.Int64})
             # Read directly: going through pyarrow would take as long to import as the search itself.
-            return pl.DataFrame(db.sql(f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) GROUP BY iri"))
+            only = "" if of is None else "WHERE iri = ANY($of)"
+            query = f"SELECT iri, count(*) AS links FROM ({' UNION ALL '.join(ends)}) {only} GROUP BY iri"
+            return pl.DataFrame(db.sql(query, params=None if of is None else {"of": list(of)}))
 
     def _ends(self, db: duckdb.DuckDBPyConnection) -> Iterator[str]:
         for table in tables().values():

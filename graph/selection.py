@@ -15,12 +15,12 @@ import pyoxigraph as ox
 from govgraph.graph.defaults import HUBS
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import GraphError
+from govgraph.graph.lookup import offered
 from govgraph.graph.part import Part
 from govgraph.graph.stores.sparql import form
 from govgraph.graph.surroundings import Surroundings, surroundings
 from govgraph.graph.titles import names_of, pick
 from govgraph.ontology.declaration import relationships
-from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import is_iri
 
 if TYPE_CHECKING:
@@ -167,15 +167,16 @@ def resolve_actor(graph: Graph, name: str) -> tuple[str, str]:
     if len(hits) == 1:
         return str(hits.rows[0]["iri"]), str(hits.rows[0]["matched"])
     if hits.rows:
-        offered = [f"{row['matched']} <{row['iri']}>" for row in hits]
+        listed = [f"{row['matched']} <{row['iri']}>" for row in hits]
         raise GraphError(
             f"no actor is called exactly {name!r}, and {'many' if hits.cut else len(hits)} have it in their names",
-            expected=", ".join(offered),
+            expected=", ".join(listed),
             hint=f"use one of the names or IRIs; govgraph search {shlex.quote(name)} --kind actor lists more",
         )
-    names = [row[0] for row in graph.sql("SELECT DISTINCT u.text FROM actors, unnest(names) AS t(u) LIMIT 20000")]
     raise GraphError(
-        f"no actor is called {name!r}", expected=nearest(name, names), hint=f"govgraph search {shlex.quote(name)}"
+        f"no actor is called {name!r}",
+        expected=offered(graph, name, kind="Actor"),
+        hint=f"govgraph search {shlex.quote(name)}",
     )
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Names = Mapping[str, str]
 """Names by language tag."""
 
+MADE = "[{}]"
+"""How a made title is written where nothing else says that it was made: ISBD brackets what is not on the thing itself."""
+
 MOST_ACTORS = 3
 """The most actors of one side that a title names; it counts the others."""
 
@@ -96,7 +99,7 @@ def _facts(graph: Graph, events: Iterable[str]) -> dict[str, _Facts]:
     )  # fmt: skip
     facts = {iri: _Facts(kind, place, (start, end)) for iri, kind, place, start, end in rows}
     actors = graph.sql(
-        "SELECT event, participant, role FROM participations WHERE event = ANY($i) ORDER BY event, role, iri",
+        "SELECT event, participant, role FROM participations WHERE event = ANY($i) ORDER BY event, role, participant",
         timeout=None, i=sorted(facts),
     )  # fmt: skip
     for event, participant, role in actors:

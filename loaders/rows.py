@@ -22,7 +22,7 @@ class Rows:
         >>> rows.begin(1, "persons[0]")
         >>> rows.add("actors", iri="x:1", kind="person")
         >>> rows.tables()["actors"].columns
-        ['iri', 'kind', 'row', 'at']
+        ['iri', 'kind', 'row', 'pointer']
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Rows:
 
     def add(self, table: str, **values: Any) -> None:
         """Add one row to a table."""
-        self.of.setdefault(table, []).append({**values, "row": self.row, "at": self.at or None})
+        self.of.setdefault(table, []).append({**values, "row": self.row, "pointer": self.at or None})
 
     def drop(self) -> None:
         """Remove the rows of the object that was begun last."""

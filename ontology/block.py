@@ -1,7 +1,7 @@
 """Records: the tables as Arrow and polars schemas, and what a loader yields for one block of rows.
 
 Every row says where it comes from. ``row`` counts the records of the file from 1 (a header counts: RFC 7111);
-``at`` gives the place where a row number does not (a JSON pointer, a sheet and row). The same ``iri`` may stand in many
+``pointer`` gives the place where a row number does not (a JSON pointer, a sheet and row). The same ``iri`` may stand in many
 rows and many loads: rows of one thing are put together by key when the views are built, so a loader need not compare
 rows.
 """
@@ -50,6 +50,9 @@ def column_type(column: Column) -> pl.DataType | type[pl.DataType]:
         return NAMES
     return pl.List(_TYPES[column.type]) if column.many else _TYPES[column.type]
 
+
+FORMER = {"at": "pointer"}
+"""Columns of records by the names that they had before: what is kept under the old name is read under the new one."""
 
 PROVENANCE = {c.name: column_type(c) for c in common("records")}
 """The columns that every table has besides ``iri``; load and dataset are filled in when the load is stored."""
@@ -146,7 +149,8 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         name: the table.
-        frame: rows; columns that are not declared are an error, absent ones are filled with null.
+        frame: rows; columns that are not declared are an error, absent ones are filled with null. A former name of a column is taken for
+            its name.
 
     Raises:
         OntologyError: a column is not declared, or its type does not fit.
@@ -157,6 +161,7 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         datetime.date(2010, 12, 31)
     """
     declared = schema(name)
+    frame = frame.rename({old: new for old, new in FORMER.items() if old in frame.columns and new not in frame.columns})
     for extra in frame.columns:
         if extra not in declared:
             table(name).column(extra)

@@ -21,6 +21,8 @@ class CameoRegion:
     name_en: str
     kind: str
     iso3: str
+    name_ru: str
+    name_ky: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,13 @@ class CameoEthnic:
 
 @dataclass(frozen=True, slots=True)
 class CameoReligion:
-    """A CAMEO religion code and the English noun for its adherents."""
+    """A CAMEO religion code and the nouns for its adherents, of which ``adherents`` is the English one."""
 
     code: str
     label_en: str
     adherents: str
+    adherents_ru: str
+    adherents_ky: str
 
 
 @cache

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govgraph.ontology import cameo
-from govgraph.ontology.countries import country
+from govgraph.ontology.countries import Country, country
 
 
 @dataclass(frozen=True, slots=True)
 class CameoActor:
     """A concatenated CAMEO actor code taken apart; see :func:`decode_cameo_actor`.
 
-    ``country`` is an iso3 code or empty; ``countries`` are the iso3 codes of all country blocks. The other tuples hold
+    ``name`` is English, ``names`` are by language: the English one, and the Kyrgyz and Russian ones if the lists have words for all
+    blocks (known groups and ethnic groups have English names only). ``country`` is an iso3 code or empty; ``countries`` are the iso3 codes of all country blocks. The other tuples hold
     raw blocks. All are in the order of the blocks. ``kind`` is country, group, igo, ngo, party, armed_group or
     organization, and empty for a blank code.
     """
 
     code: str
     name: str
+    names: dict[str, str]
     kind: str
     country: str
     countries: tuple[str, ...]
@@ -59,6 +61,8 @@ def decode_cameo_actor(code: str) -> CameoActor:
     Example:
         >>> decode_cameo_actor("KGZGOV").name, decode_cameo_actor("KGZGOV").kind
         ('Government (Kyrgyzstan)', 'group')
+        >>> decode_cameo_actor("KGZGOV").names["ru"], decode_cameo_actor("KGZGOV").names["ky"]
+        ('Правительство (Кыргызстан)', 'Өкмөт (Кыргызстан)')
         >>> decode_cameo_actor("GMW").unknown
         ('GMW',)
     """
@@ -95,15 +99,12 @@ def decode_cameo_actor(code: str) -> CameoActor:
         elif role and role.role == "body" and role.kind != "armed_group" and blocks["groups"]:
             group_roles.append(role.topic)
     narrowest = country(f"iso3:{places[-1]}") if places else None
-    name, kind = _describe(
-        blocks,
-        group_roles,
-        narrowest.name_en if narrowest else "",
-        cameo.regions_by_code()[region].name_en if region else "",
-    )
+    name, kind = _describe(blocks, group_roles, narrowest, region)
+    others = {language: _named(blocks, group_roles, narrowest, region, language) for language in ("ky", "ru")}
     return CameoActor(
         code=code,
         name=name,
+        names={"en": name} | {language: text for language, text in others.items() if text},
         kind=kind,
         country=places[-1] if places else "",
         countries=tuple(places),
@@ -133,9 +134,11 @@ def _shortest(code: str, blocks: dict[str, list[str]], places: list[str], region
 
 
 def _describe(
-    blocks: dict[str, list[str]], group_roles: list[str], country_name: str, region_name: str
+    blocks: dict[str, list[str]], group_roles: list[str], narrowest: Country | None, region: str
 ) -> tuple[str, str]:
     """Name and kind of a decoded actor; ``group_roles`` are the roles within its last known group."""
+    country_name = narrowest.name_en if narrowest else ""
+    region_name = cameo.regions_by_code()[region].name_en if region else ""
     place = ", ".join(filter(None, (region_name, country_name)))
     people = [cameo.religions_by_code()[blocks["religions"][-1]].adherents] if blocks["religions"] else []
     ethnics = [cameo.ethnics_by_code()[e].label_en for e in blocks["ethnics"]]
@@ -160,3 +163,21 @@ def _describe(
     name = f"{head} ({qualifiers})" if qualifiers else head
     name = " ".join(filter(None, (name, *(f"[{block}]" for block in blocks["unknown"]))))
     return name, kind if name else ""
+
+
+def _named(
+    blocks: dict[str, list[str]], group_roles: list[str], narrowest: Country | None, region: str, language: str
+) -> str:
+    """The name of a decoded actor in Kyrgyz or Russian, put together as in English; empty where a list has no word in that language."""
+    if blocks["groups"] or blocks["ethnics"] or blocks["unknown"] or group_roles:
+        return ""
+    region_name = getattr(cameo.regions_by_code()[region], f"name_{language}") if region else ""
+    country_name = getattr(narrowest, f"name_{language}") if narrowest else ""
+    place = ", ".join(filter(None, (region_name, country_name)))
+    people = [getattr(cameo.religions_by_code()[x], f"adherents_{language}") for x in blocks["religions"][-1:]]
+    topics = [getattr(cameo.types_by_code()[x], f"label_{language}") for x in dict.fromkeys(blocks["types"])]
+    if (narrowest and not country_name) or not all((*people, *topics)):
+        return ""
+    head, rest = (", ".join(topics), [*people, place]) if topics else (people[0], [place]) if people else (place, [])
+    qualifiers = ", ".join(filter(None, rest))
+    return f"{head} ({qualifiers})" if qualifiers else head

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from record_files import write_small
 
 import govgraph
-from govgraph.commands.output import show
+from govgraph.commands.output import Form, show
 from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.graph import Graph
 from govgraph.graph.results import Result
@@ -331,5 +331,5 @@ def test_a_graph_gives_it(
     result: Result = getattr(graph, language)(query)
     assert _leaves_in_all_ways(result) == [{"d": shown}]
     for form in range(3):
-        show(result, table=form == 0, as_csv=form == 1, as_json=form == 2)
+        show(result, Form(table=form == 0, as_csv=form == 1, as_json=form == 2))
         assert (shown if isinstance(shown, str) else shown[0]) in capsys.readouterr().out

@@ -426,3 +426,21 @@ def test_decoding_agrees_with_gdelt(
 def test_unknown_blocks_stay_visible() -> None:
     actor = cameo_actors.decode_cameo_actor("USRKGZGOVXX")
     assert (actor.countries, actor.country, actor.unknown) == (("SUN", "KGZ"), "KGZ", ("XX",))
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("KGZGOV", {"ky": "Өкмөт (Кыргызстан)", "ru": "Правительство (Кыргызстан)"}),
+        ("EURMED", {"ky": "Массалык маалымат каражаттары (Европа)", "ru": "Средства массовой информации (Европа)"}),
+        ("CHRCTH", {"ky": "Католиктер", "ru": "Католики"}),
+        ("IGOUNO", {}),
+        ("MOSkur", {}),
+        ("USRKGZGOVXX", {}),
+    ],
+)
+def test_a_group_has_names_in_kyrgyz_and_russian_where_the_lists_have_all_words(
+    code: str, names: dict[str, str]
+) -> None:
+    actor = cameo_actors.decode_cameo_actor(code)
+    assert actor.names == {"en": actor.name} | names

@@ -129,7 +129,11 @@ def test_a_row_becomes_an_event_two_participations_an_actor_and_a_place() -> Non
     government = loaded.one("actors")  # and none for China: countries are described by the code list
     assert government["iri"] == BASE + "actor/cameo/KGZGOV"
     assert (government["kind"], government["country"]) == ("group", BASE + "country/KGZ")
-    assert government["names"] == [{"lang": "en", "text": "Government (Kyrgyzstan)"}]
+    assert government["names"] == [
+        {"lang": "en", "text": "Government (Kyrgyzstan)"},
+        {"lang": "ky", "text": "Өкмөт (Кыргызстан)"},
+        {"lang": "ru", "text": "Правительство (Кыргызстан)"},
+    ]
     assert government["identifiers"] == ["cameo:KGZGOV"]
 
 

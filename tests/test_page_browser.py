@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import random
 import struct
+import zlib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from browser_fixture import OpenPage, Watched
@@ -419,14 +422,34 @@ def test_csv_does_not_bring_formulas(open_page: OpenPage, tmp_path: Path) -> Non
     assert row["name"].startswith("'=") and row["note"].startswith("'+") and row["tone"] == "-2.5"
 
 
-def test_png_has_the_size_of_the_picture(open_page: OpenPage, tmp_path: Path) -> None:
-    opened = open_page(cabinet())
+def test_a_picture_for_a_report_says_what_it_shows(open_page: OpenPage, tmp_path: Path) -> None:
+    opened = open_page(cabinet(), hash="#off=ASSOCIATED_WITH&from=2012")
+    svg = saved(opened, "#export-svg", tmp_path).read_text("utf-8")
+    root = ElementTree.fromstring(svg)
+    width, height = float(root.get("width", "0")), float(root.get("height", "0"))
+    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    said = " ".join("".join(text.itertext()) for text in texts)
+    kinds = opened.state("[...App.visible.nodes].length")
+    for part in (
+        f"Түйүндөр: {kinds}",
+        "Көрсөтүлбөгөнү: өз ара байланыш",
+        "Жылдар: 2012–…",
+        "CC BY 4.0",
+        dt.date.today().isoformat(),
+    ):
+        assert part in said, said
+    for text in texts:
+        wide, x = float(text.get("textLength", "0")), float(text.get("x", "0"))
+        left = x - {"middle": wide / 2, "end": wide}.get(text.get("text-anchor", ""), 0.0)
+        assert left >= 0 and left + wide <= width + 0.1 and 0 < float(text.get("y", "0")) < height
+    assert "font-face" in svg and "<script" not in svg
     data = saved(opened, "#export-png", tmp_path).read_bytes()
     assert data.startswith(b"\x89PNG")
-    width, height = struct.unpack(">II", data[16:24])
-    size = opened.state("[App.canvas.element().width, App.canvas.element().height]")
-    assert isinstance(size, list)
-    assert width == size[0] and height > size[1]
+    assert struct.unpack(">II", data[16:24]) == (round(width * 300 / 96), round(height * 300 / 96))
+    place = data.index(b"pHYs")
+    resolution = struct.unpack(">IIB", data[place + 4 : place + 13])
+    assert resolution == (11811, 11811, 1)
+    assert struct.unpack(">I", data[place + 13 : place + 17])[0] == zlib.crc32(data[place : place + 13])
 
 
 def test_narrow_screen_opens_sheets_and_does_not_scroll_sideways(open_page: OpenPage) -> None:
@@ -581,3 +604,59 @@ def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing_else(open_pag
     frame.locator("#undo").click()
     frame.locator("#card h2", has_text="Overview").wait_for()
     assert page.title() == "Notebook"
+
+
+def test_each_filter_is_a_chip_that_takes_it_away(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en", hash="#off=ASSOCIATED_WITH&hide=Country&from=2005&undated=0")
+    chips = opened.page.locator("#chips button")
+    assert [text.removesuffix("×").strip() for text in chips.all_inner_texts()] == [
+        "Not shown: Country", "Not shown: association", "Years: 2005–…", "only what has dates",
+    ]  # fmt: skip
+    before = opened.state("App.visible.edges.length")
+    chips.nth(3).click()
+    assert opened.state("App.state.undated") is True
+    assert opened.state("App.visible.edges.length") != before
+    chips.first.focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.state("[...App.state.hiddenKinds].length") == 0
+    assert opened.state("document.activeElement.closest('#chips') !== null") is True
+    for _ in range(2):
+        chips.first.click()
+    assert chips.count() == 0
+    opened.page.keyboard.press("Control+z")
+    assert chips.count() == 1
+
+
+def test_counts_on_lines_cover_neither_names_nor_each_other(open_page: OpenPage) -> None:
+    nodes = [PictureNode(f"n{i}", "Person", {"en": f"Person number {i}"}) for i in range(40)]
+    edges = [
+        PictureEdge(f"e{i}-{j}", f"n{i}", f"n{j}", "ACTED_TOWARDS", count=i + j + 2, events=("x",))
+        for i in range(40)
+        for j in range(i)
+    ]
+    opened = open_page(Picture("Dense", nodes, edges), language="en")
+    counts = opened.state("App.canvas.shownCounts()")
+    assert isinstance(counts, list) and counts
+    boxes = [(c["x"] - c["half"], c["y"] - 7.5, c["x"] + c["half"], c["y"] + 7.5) for c in counts]
+    for i, a in enumerate(boxes):
+        assert not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for b in boxes[i + 1 :])
+
+
+def test_the_years_have_two_handles_that_do_not_pass_each_other(open_page: OpenPage) -> None:
+    opened = open_page(cabinet(), language="en")
+    first, last = opened.page.locator("#handle-from"), opened.page.locator("#handle-to")
+    assert (first.input_value(), last.input_value()) == ("2005", "2014")
+    first.focus()
+    for _ in range(6):
+        opened.page.keyboard.press("ArrowRight")
+    assert opened.state("App.state.from") == 2011
+    assert opened.state("document.activeElement.id") == "handle-from"
+    last.focus()
+    for _ in range(6):
+        opened.page.keyboard.press("ArrowLeft")
+    assert opened.state("[App.state.from, App.state.to]") == [2011, 2011]
+    assert opened.page.locator(".chart rect.in").count() == 1
+    opened.page.keyboard.press("End")
+    first.focus()
+    opened.page.keyboard.press("Home")
+    assert opened.state("[App.state.from, App.state.to]") == [None, None]

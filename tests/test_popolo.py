@@ -106,7 +106,7 @@ def test_a_person_with_names_in_three_languages() -> None:
         "links": ["https://ky.wikipedia.org/wiki/Абдыкеримов", "http://kenesh.kg/2322"],
         "document": "http://kenesh.kg/2322",
         "row": 1,
-        "at": "/persons/0",
+        "pointer": "/persons/0",
     }
     assert block.rows_read == 10
     assert set(block.unused_columns) == {"persons.images", "persons.links.note", "posts.role"}
@@ -136,7 +136,12 @@ def test_period_post_and_area() -> None:
     (event,) = rows(block, "events")
     assert (event["iri"], event["type"]) == (BASE + "event/testland/term/5", CODE + "event-type/legislative_term")
     assert event_type("legislative_term") is not None
-    assert (event["start_date"], event["end_date"], event["row"], event["at"]) == ("2010", "2015-10-15", 9, "/events/0")
+    assert (event["start_date"], event["end_date"], event["row"], event["pointer"]) == (
+        "2010",
+        "2015-10-15",
+        9,
+        "/events/0",
+    )
     (participation,) = rows(block, "participations")
     assert (participation["participant"], participation["event"], participation["role"]) == (
         BASE + "organization/testland/legislature", event["iri"], "organization",
@@ -158,7 +163,7 @@ def test_a_membership_without_dates_has_those_of_its_period_and_says_so() -> Non
     assert row["period"] == BASE + "event/testland/term/5"
     assert row["on_behalf_of"] == BASE + "organization/testland/party/ata"
     assert row["area"] == BASE + "place/testland/area/osh"
-    assert (row["row"], row["at"]) == (7, "/memberships/0")
+    assert (row["row"], row["pointer"]) == (7, "/memberships/0")
 
 
 def member(**fields: Any) -> dict[str, Any]:
@@ -624,7 +629,10 @@ def test_memberships_inside_persons_organisations_and_posts() -> None:
         (one, council, "chair"), (two, council, None), (two, council, None),
     ]  # fmt: skip
     assert links[0]["iri"] == BASE + "membership/testland/m1"
-    assert (links[0]["at"], links[2]["at"]) == ("/persons/0/memberships/0", "/organizations/0/posts/0/memberships/0")
+    assert (links[0]["pointer"], links[2]["pointer"]) == (
+        "/persons/0/memberships/0",
+        "/organizations/0/posts/0/memberships/0",
+    )
     assert links[1]["on_behalf_of"] == BASE + "organization/testland/x"
     assert links[2]["post"] == rows(block, "posts")[0]["iri"]
     assert [a["iri"].rsplit("/", 1)[1] for a in rows(block, "actors")] == ["p1", "p2", "council", "x", "board"]

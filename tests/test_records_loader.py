@@ -428,7 +428,7 @@ def test_a_workbook_of_several_tables() -> None:
     assert Records().detect(source("x.xlsx", data)) == 0.9
     blocks = read("x.xlsx", data)
     actors, notes, events = blocks
-    assert actors.tables["actors"].select("row", "at", "iri", "start_date").rows() == [
+    assert actors.tables["actors"].select("row", "pointer", "iri", "start_date").rows() == [
         (3, "actors!3", BASE + "record/wb/7", "2010"),
         (5, "actors!5", BASE + "record/wb/b", "2011-02-03"),
     ]
@@ -439,7 +439,7 @@ def test_a_workbook_of_several_tables() -> None:
     assert actors.rows_read == 4
     assert [n.kind for n in actors.notes] == ["row that begins with # is a comment"]
     assert [(n.kind, n.value) for n in notes.notes] == [("sheet that is no table", "Notes")]
-    assert events.tables["events"].select("at", "articles").rows() == [("osh-events!2", 3)]
+    assert events.tables["events"].select("pointer", "articles").rows() == [("osh-events!2", 3)]
     assert [r.value for r in events.rejects] == ["osh-events!3 3.5", "osh-events!4 more than 3"]
     assert events.unused_columns == ("osh-events.extra",)
     every = [r for b in blocks for t in b.tables.values() for r in t["row"].to_list()]
@@ -578,13 +578,13 @@ def test_every_way_of_writing_gives_the_same_rows(name: str, data: st.DataObject
         found[file] = block.tables[name]
     first = found[f"{name}.csv"]
     for file, frame in found.items():
-        assert frame.drop("row", "at").equals(first.drop("row", "at")), file
+        assert frame.drop("row", "pointer").equals(first.drop("row", "pointer")), file
     _says_what_was_written(table, first, rows)
     stored = io.BytesIO()
     first.write_parquet(stored)
     again = verified(one("anything.parquet", stored.getvalue()))
     assert again.rejects == []
-    assert again.tables[name].drop("row", "at").equals(first.drop("row", "at"))
+    assert again.tables[name].drop("row", "pointer").equals(first.drop("row", "pointer"))
     assert again.tables[name]["row"].to_list() == list(range(1, len(rows) + 1))
 
 
@@ -631,7 +631,7 @@ def test_our_own_parquet_keeps_what_no_person_writes() -> None:
                 "load": ["other"],
                 "dataset": ["other"],
                 "row": [77],
-                "at": ["/x"],
+                "pointer": ["/x"],
                 "document": ["https://a.kg"],
                 "confidence": [0.25],
             }
@@ -641,10 +641,10 @@ def test_our_own_parquet_keeps_what_no_person_writes() -> None:
     frame.write_parquet(stored)
     block = one("events.parquet", stored.getvalue())
     got = conform("events", block.tables["events"])
-    kept = [c for c in schema("events") if c not in ("load", "dataset", "row", "at", "unit", "stamp", "retracted")]
+    kept = [c for c in schema("events") if c not in ("load", "dataset", "row", "pointer", "unit", "stamp", "retracted")]
     assert got.select(kept).equals(frame.select(kept))
-    assert got.select("row", "at").rows() == [(1, None)]
-    assert set(block.unused_columns) == {"load", "dataset", "row", "at", "unit", "stamp", "retracted"}
+    assert got.select("row", "pointer").rows() == [(1, None)]
+    assert set(block.unused_columns) == {"load", "dataset", "row", "pointer", "unit", "stamp", "retracted"}
     assert block.notes == []
 
 

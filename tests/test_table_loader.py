@@ -344,7 +344,7 @@ def test_an_opendocument_workbook(tmp_path: Path) -> None:
     (tmp_path / "a.map.yaml").write_text(PEOPLE, "utf-8")
     (block,) = AnyTable().blocks(Source(tmp_path / "a.ods"), Options())
     row = verified(block).tables["actors"].row(0, named=True)
-    assert (row["names"][0]["text"], row["start_date"], row["at"]) == ("Асан", "1970-05-06", "People!2")
+    assert (row["names"][0]["text"], row["start_date"], row["pointer"]) == ("Асан", "1970-05-06", "People!2")
     assert [(r.row, r.column, r.value) for r in block.rejects] == [(3, "born", "People!3 soon")]
 
 

@@ -6,7 +6,8 @@ meets they are twenty lines, each with its count, its dates and, at one click, i
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from govgraph.graph.meetings import Meeting, meetings
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.from_graph import MOST, edges_between, nodes_of, others_of
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode
+from govgraph.visualizations.strongest import strongest
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
@@ -54,20 +56,34 @@ def actor_picture(
         raise ViewError(
             f"{len(drawn)} nodes are too many to read", expected=f"at most {MOST}", hint="add LIMIT to the query"
         )
-    nodes = [_counted(node, projected.alone) for node in nodes_of(graph, drawn)]
+    nodes = list(nodes_of(graph, drawn))
     have = {node.id for node in nodes}
-    met = [_edge(meeting) for meeting in projected.meetings if meeting.source in have and meeting.target in have]
+    between = [meeting for meeting in projected.meetings if meeting.source in have and meeting.target in have]
+    each, kept = strongest(between, len(nodes))
+    drawn_too = {id(meeting) for meeting in kept}
+    weaker = Counter(end for one in between if id(one) not in drawn_too for end in (one.source, one.target))
+    nodes = [_counted(node, {"eventsAlone": projected.alone, "relationsNotDrawn": weaker}) for node in nodes]
+    met = [_edge(meeting) for meeting in kept]
     edges = [*met, *edges_between(graph, sorted(have))]
     named = sorted({iri for edge in met for iri in edge.events})
     shown = list(nodes_of(graph, named))
     other_names = others_of(graph, [*nodes, *shown], edges)
-    return Picture(title, nodes, edges, languages=graph.settings.languages, note=note, others=other_names, events=shown)
+    left_out = [("stillStrongest", {"each": each, "n": len(kept), "of": len(between)})] if each else []
+    return Picture(
+        title,
+        nodes,
+        edges,
+        languages=graph.settings.languages,
+        note=note,
+        others=other_names,
+        events=shown,
+        chosen=left_out,
+    )
 
 
-def _counted(node: PictureNode, alone: dict[str, int]) -> PictureNode:
-    if node.id not in alone:
-        return node
-    return replace(node, properties={**node.properties, "eventsAlone": alone[node.id]})
+def _counted(node: PictureNode, counts: Mapping[str, Mapping[str, int]]) -> PictureNode:
+    own = {key: of[node.id] for key, of in counts.items() if node.id in of}
+    return replace(node, properties={**node.properties, **own}) if own else node
 
 
 def _edge(meeting: Meeting) -> PictureEdge:

@@ -16,7 +16,21 @@ from typing import Any
 
 from govgraph.visualizations.errors import ViewError
 
-SCRIPTS = ("text", "dom", "model", "address", "canvas", "card", "legend", "table", "search", "export", "main")
+SCRIPTS = (
+    "text",
+    "dom",
+    "model",
+    "address",
+    "canvas",
+    "card",
+    "legend",
+    "chips",
+    "table",
+    "search",
+    "still",
+    "export",
+    "main",
+)
 """Our scripts, in the order in which a page runs them; each defines one name and may use the names of those before it."""
 
 _VIS = "vis-network.min.js"

@@ -15,60 +15,49 @@ from govgraph.graph.projection import ends_sql
 from govgraph.graph.titles import Names, names_of, titles
 from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.visualizations.errors import ViewError
+from govgraph.visualizations.folding import MOST as MOST_FOLDED
+from govgraph.visualizations.folding import folded, things
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
 
 MOST = 1500
-"""The most nodes of a page that a person can still read."""
+"""The most nodes of a page that a person can still read; more are folded into communities."""
 
 ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
 """The columns that a page shows elsewhere, not among the properties."""
 
 # The columns of records that say where a row comes from.
-_WHERE_FROM = 'load, dataset, row, "at", document'
-
-
-def _whole(graph: Graph) -> Part:
-    """All nodes of a graph, if it is small enough."""
-    union = " UNION ALL ".join(f"SELECT iri FROM {t.name}" for t in foreground_tables() if not t.own)
-    nodes = graph.sql(f"SELECT iri FROM ({union}) LIMIT {MOST + 1}")
-    if len(nodes) > MOST:
-        raise ViewError(
-            f"the graph has more than {MOST} nodes, too many to read",
-            hint="govgraph view --actor NAME --hops 1, or --cypher / --sparql with a question",
-        )
-    return Part(frozenset(row[0] for row in nodes))
+_WHERE_FROM = "load, dataset, row, pointer, document"
 
 
 def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> Picture:
-    """The picture of a part of a graph.
+    """The picture of a part of a graph. More than :data:`MOST` nodes are folded into their communities.
 
     Args:
         part: what is drawn; IRIs in it that are not those of nodes are left out. None: the whole graph.
         note: text that the page shows, such as the query that selected the part.
 
     Raises:
-        ViewError: too many nodes.
+        ViewError: more than can be folded, or more relationships of a query than can be drawn.
 
     Example:
         >>> sorted({node.kind for node in picture(graph, None, title="All").nodes})
         ['Agency', 'Country', 'Event', 'NGO', 'Official']
     """
     if part is None:
-        part = _whole(graph)
-    if len(part.iris) > 20 * MOST:
+        part = Part(frozenset(things(graph)))
+    if len(part.iris) > MOST_FOLDED:
         raise ViewError(
-            f"the answer mentions {len(part.iris)} things, too many to read", hint="add LIMIT 500 to the query"
+            f"the answer mentions {len(part.iris):,} things, too many for one picture",
+            hint="add LIMIT 500 to the query",
         )
-    iris = sorted(part.iris)
-    nodes = list(nodes_of(graph, iris))
-    have = sorted(n.id for n in nodes)
+    have = sorted(part.iris) if len(part.iris) <= MOST else _nodes_among(graph, part.iris)
     if len(have) > MOST:
-        raise ViewError(
-            f"{len(have)} nodes are too many to read", expected=f"at most {MOST}", hint="add LIMIT to the query"
-        )
+        return folded(graph, have, title=title, note=note)
+    nodes = list(nodes_of(graph, have))
+    have = sorted(n.id for n in nodes)
     named = {iri for *_, iri in part.only if iri}
     edges = [
         edge
@@ -77,6 +66,11 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
     ]
     others = others_of(graph, nodes, edges)
     return Picture(title, nodes, edges, languages=graph.settings.languages, note=note, others=others)
+
+
+def _nodes_among(graph: Graph, iris: Iterable[str]) -> list[str]:
+    union = " UNION ".join(f"SELECT iri FROM {t.name} WHERE iri = ANY($i)" for t in foreground_tables())
+    return [row[0] for row in graph.sql(f"SELECT iri FROM ({union}) ORDER BY iri", timeout=None, i=sorted(iris))]
 
 
 def others_of(graph: Graph, nodes: Iterable[PictureNode], edges: Iterable[PictureEdge]) -> dict[str, Names]:
@@ -221,7 +215,7 @@ def _proofs(graph: Graph, rows: str, **parameters: Any) -> dict[str, list[Eviden
         "JOIN loads l ON ends_with(l.iri, '/' || r.load) ORDER BY ALL"
     )
     for row in graph.sql(query, timeout=None, **parameters):
-        where = str(row["at"] or row["row"])
+        where = str(row["pointer"] or row["row"])
         proof = Evidence(row["file_name"], where, row["document"], row["load"], row["dataset"], row["licence"])
         evidence.setdefault(row["key"], []).append(proof)
     return evidence

@@ -20,11 +20,11 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
-from govgraph.visualizations import assets
+from govgraph.visualizations import assets, font
 from govgraph.visualizations.container import network
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import POINT_KINDS, Evidence, Picture, PictureEdge, PictureNode, ordered, years
-from govgraph.visualizations.style import KINDS, family_of, style_of
+from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of, style_of
 
 LIMIT = 1500
 """The most nodes that a page takes: vis-network cannot draw more well, and people can read far fewer."""
@@ -62,12 +62,13 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
     if not picture.languages:
         raise ViewError("the picture has no languages", hint="Picture(languages=('ky', 'ru', 'en'))")
     opening = language or picture.languages[0]
-    css, scripts = assets.text("page.css"), assets.scripts()
+    css, scripts = font.style_sheet("Govgraph ") + assets.text("page.css"), assets.scripts()
     policy = "; ".join(
         (
             "default-src 'none'",
             "script-src " + " ".join(assets.source(script) for script in scripts),
             "style-src " + assets.source(css),
+            "font-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -93,11 +94,18 @@ def write(picture: Picture, path: str | os.PathLike[str], *, language: str | Non
         ViewError: as for ``render``.
         OSError: the folder is absent or cannot be written.
     """
-    content = render(picture, language=language, limit=limit)
-    target = Path(path)
+    return write_whole(Path(path), render(picture, language=language, limit=limit).encode())
+
+
+def write_whole(target: Path, content: bytes) -> Path:
+    """Write a file that appears when it is complete: nobody sees half a page.
+
+    Raises:
+        OSError: the folder is absent or cannot be written.
+    """
     part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
+        with part.open("xb") as file:
             file.write(content)
         part.replace(target)
     finally:
@@ -115,6 +123,7 @@ def _payload(picture: Picture, language: str) -> dict[str, Any]:
     return {
         "title": picture.title,
         "note": picture.note,
+        "chosen": [[key, dict(values)] for key, values in picture.chosen],
         "language": language,
         "languages": list(picture.languages),
         "kinds": [
@@ -132,7 +141,12 @@ def _payload(picture: Picture, language: str) -> dict[str, Any]:
             "options": net.options,
         },
         "relations": {
-            relation: {"colour": family.colour, "dark": family.on_dark, "dashes": list(family.types.get(relation, ()))}
+            relation: {
+                "colour": family.colour,
+                "dark": family.on_dark,
+                "dashes": list(family.types.get(relation, ())),
+                "directed": relation not in UNDIRECTED,
+            }
             for relation in sorted({edge.type for edge in edges})
             for family in (family_of(relation),)
         },

@@ -94,7 +94,8 @@ class Picture:
     """Nodes and edges with a title. ``languages`` are the name languages offered, the preferred one first.
 
     ``others`` are the names of things that nodes, edges and evidence refer to and that are not drawn, by IRI and language.
-    ``events`` are those that edges stand for: they are not drawn either.
+    ``events`` are those that edges stand for: they are not drawn either. ``chosen`` is what decided what is drawn: keys of the page's words,
+    each with the values in it.
     """
 
     title: str
@@ -104,6 +105,7 @@ class Picture:
     note: str = ""
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     events: Sequence[PictureNode] = ()
+    chosen: Sequence[tuple[str, Mapping[str, object]]] = ()
 
 
 def ordered(picture: Picture) -> tuple[list[PictureNode], list[PictureEdge]]:

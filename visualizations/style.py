@@ -70,6 +70,13 @@ KINDS: Final[dict[str, KindStyle]] = {
     "Post": KindStyle(_YELLOW, "M-.56,-.58H.56A.58,.58 0 0 1 .56,.58H-.56A.58,.58 0 0 1 -.56,-.58Z", "hexagon"),
     "EventType": KindStyle(_GREY, "M-.34,-1H.34V-.34H1V.34H.34V1H-.34V.34H-1V-.34H-.34Z", "star"),
     "Document": KindStyle(_GREY, "M-.72,-1H.24L.72,-.52V1H-.72Z", "square"),
+    # A ring of dots: many things as one.
+    "Community": KindStyle(
+        _SKY,
+        "M0,-1A.3,.3 0 1 1 0,-.4A.3,.3 0 1 1 0,-1ZM.86,-.5A.3,.3 0 1 1 .86,.1A.3,.3 0 1 1 .86,-.5ZM.54,.4A.3,.3 0 1 1 .54,1A.3,.3 0 1 1 .54,.4Z"
+        "M-.54,.4A.3,.3 0 1 1 -.54,1A.3,.3 0 1 1 -.54,.4ZM-.86,-.5A.3,.3 0 1 1 -.86,.1A.3,.3 0 1 1 -.86,-.5ZM0,-.32A.4,.4 0 1 1 0,.48A.4,.4 0 1 1 0,-.32Z",
+        "dot",
+    ),
     "Undescribed": KindStyle(
         _GREY,
         "M0,-.92A.92,.92 0 1 1 0,.92A.92,.92 0 1 1 0,-.92ZM0,-.5A.5,.5 0 1 0 0,.5A.5,.5 0 1 0 0,-.5Z",
@@ -125,7 +132,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "MENTIONS": (14, 5),
         },
     ),
-    Family("ties", "#c07cab", "#9b4a82", {"ASSOCIATED_WITH": ()}),
+    Family("ties", "#c07cab", "#9b4a82", {"ASSOCIATED_WITH": (), "BETWEEN": (7, 4)}),
     Family(
         "places",
         "#6f9b85",
@@ -141,6 +148,10 @@ FAMILIES: Final[tuple[Family, ...]] = (
     ),
 )
 """The families of relations, in the order of the legend: who holds what, who took part in what, who is tied to whom, what is where."""
+
+
+UNDIRECTED: Final = frozenset({"TOOK_PART_WITH", "BETWEEN"})
+"""Relations that lead in no direction: they are drawn without arrows."""
 
 
 def family_of(relation: str) -> Family:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
 import html
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.meetings import partners
 from govgraph.graph.part import Part
 from govgraph.graph.selection import Choice, Selection, resolve_actor, select, understood
+from govgraph.graph.titles import names_of, pick
 from govgraph.ontology.errors import nearest
-from govgraph.visualizations import page
+from govgraph.visualizations import font, page, raster, still
 from govgraph.visualizations.actors import actor_picture
 from govgraph.visualizations.errors import ViewError
+from govgraph.visualizations.folding import community_of
 from govgraph.visualizations.from_graph import MOST, picture
-from govgraph.visualizations.picture import Picture
+from govgraph.visualizations.picture import Picture, name_of
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
 
 WAYS = ("auto", "actors", "events")
 """How events are drawn: as relations between actors, as nodes, or as actors when most of what there is to draw are events."""
+
+_STILL = (".svg", ".png")
+"""The ends of the names of files that get a still picture."""
 
 _FRAME = 640
 """The height of a page in a notebook, in pixels."""
@@ -35,8 +43,10 @@ class Viewed:
     """What a page shows.
 
     Attributes:
-        path: the file with the page.
+        path: the file with the page or picture.
         nodes, relationships: how many were drawn.
+        picture: what was drawn.
+        language: in which it was drawn; empty: the graph's first one.
         notes: how the words of the choice were understood, and what was left out.
         drawn_as: ``actors`` or ``events``.
     """
@@ -46,9 +56,34 @@ class Viewed:
     relationships: int
     notes: tuple[str, ...] = ()
     drawn_as: str = "events"
+    picture: Picture = field(default=Picture("", [], []), repr=False, compare=False)
+    language: str = ""
+
+    def svg(self, *, date: dt.date | None = None) -> str:
+        """The picture as SVG for a report: with title, legend, what was chosen, the sources with their licences, and the date.
+
+        Args:
+            date: the date that it says; None: today.
+        """
+        return still.svg(self.picture, language=self.language, date=date)
+
+    def png(self, *, dpi: int = 300, date: dt.date | None = None) -> bytes:
+        """The same as PNG.
+
+        Args:
+            dpi: dots an inch.
+            date: the date that it says; None: today.
+        """
+        from govgraph.visualizations.raster import png
+
+        return png(self.svg(date=date), dpi=dpi)
 
     def _repr_html_(self) -> str:
-        """The page in a frame of its own, for notebooks: it cannot reach the notebook, nor the notebook's styles the page."""
+        """The page in a frame of its own, for notebooks: it cannot reach the notebook, nor the notebook's styles the page. A picture is shown
+        as it is."""
+        if self.path.suffix in _STILL:
+            shown = base64.b64encode(self.svg().encode()).decode("ascii")
+            return f'<img alt="{html.escape(self.picture.title, quote=True)}" style="max-width:100%" src="data:image/svg+xml;base64,{shown}">'
         page_text = html.escape(self.path.read_text("utf-8"), quote=True)
         return (
             f'<iframe title="{html.escape(self.path.stem, quote=True)}" srcdoc="{page_text}" '
@@ -57,7 +92,14 @@ class Viewed:
 
 
 def view(
-    graph: Graph, to: str | Path, choice: Choice, *, title: str = "", language: str = "", draw_as: str = "auto"
+    graph: Graph,
+    to: str | Path,
+    choice: Choice,
+    *,
+    title: str = "",
+    language: str = "",
+    draw_as: str = "auto",
+    community: str = "",
 ) -> Viewed:
     """Write an interactive page of a graph, or of a part of it; see :meth:`govgraph.graph.graph.Graph.view`.
 
@@ -71,12 +113,47 @@ def view(
     """
     if draw_as not in WAYS:
         raise ViewError(f"events cannot be drawn as {draw_as!r}", expected=nearest(draw_as, WAYS) or ", ".join(WAYS))
-    drawn, notes, way = _drawn(graph, choice, title, draw_as)
-    page.write(drawn, to, language=language or None)
-    return Viewed(Path(to).resolve(), len(drawn.nodes), len(drawn.edges), notes, way)
+    drawn, notes, way = _drawn(graph, choice, title, draw_as, community)
+    drawn = replace(drawn, chosen=(*_chosen(graph, choice, way, (language, *graph.settings.languages)), *drawn.chosen))
+    for key, values in drawn.chosen:
+        if key in ("stillStrongest", "stillFolded"):
+            notes += (still.word(key, "en", **values),)
+    path = Path(to)
+    viewed = Viewed(path.resolve(), len(drawn.nodes), len(drawn.edges), notes, way, drawn, language)
+    if path.suffix not in _STILL:
+        page.write(drawn, path, language=language or None)
+        return viewed
+    text = viewed.svg()
+    page.write_whole(path, text.encode() if path.suffix == ".svg" else raster.png(text))
+    if unknown := font.missing(name_of(node, drawn.languages) for node in drawn.nodes):
+        notes += (f"the font of the picture has no {unknown[:20]!r}; a page draws them with the fonts of the reader",)
+    return replace(viewed, notes=notes)
 
 
-def _drawn(graph: Graph, choice: Choice, title: str, draw_as: str) -> tuple[Picture, tuple[str, ...], str]:
+def _chosen(
+    graph: Graph, choice: Choice, way: str, languages: Sequence[str]
+) -> tuple[tuple[str, dict[str, object]], ...]:
+    """What decided what is drawn, as keys of the page's words with their values."""
+    chosen: list[tuple[str, dict[str, object]]] = []
+    if choice.actor:
+        iri, called = resolve_actor(graph, choice.actor)
+        name = pick(names_of(graph, [iri]).get(iri, {}), languages) or called or choice.actor
+        chosen.append(("stillAround", {"name": name, "n": choice.hops}))
+    if choice.query:
+        chosen.append(("stillQuery", {"text": " ".join(choice.query.split())}))
+    if way == "actors":
+        chosen.append(("stillAsActors", {}))
+    return tuple(chosen)
+
+
+def _drawn(
+    graph: Graph, choice: Choice, title: str, draw_as: str, community: str
+) -> tuple[Picture, tuple[str, ...], str]:
+    if community:
+        iri = graph.resolve(community)
+        name = graph.called([iri]).get(iri, community)
+        part = Part(community_of(graph, iri))
+        return picture(graph, part, title=title or name, note=f"--community {community}"), (), "events"
     if choice.actor and draw_as != "events":
         iri, called = resolve_actor(graph, choice.actor)
         if draw_as == "actors" or _met_mostly_in_events(graph, iri):
@@ -85,7 +162,7 @@ def _drawn(graph: Graph, choice: Choice, title: str, draw_as: str) -> tuple[Pict
             if left_out:
                 notes += (f"{left_out} more actors share fewer events with it and are left out",)
             return actor_picture(graph, actors, title=title or called or choice.actor), notes, "actors"
-    selection = select(graph, choice, most=None if draw_as == "actors" else MOST)
+    selection = select(graph, choice)
     title = title or selection.name or graph.path.name
     chosen = _as_actors(graph, selection, draw_as)
     if chosen is None:

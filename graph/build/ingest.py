@@ -25,7 +25,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.manifest import Manifest, reason_of
 from govgraph.graph.build.releases import STAMPED
 from govgraph.graph.build.verify import verified
 from govgraph.graph.duck import connect
@@ -94,7 +94,7 @@ class _Tally:
             self.rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
             if reject.row not in self.rejected_rows:
                 self.rejected_rows.add(reject.row)
-                self.reasons[f"{reject.column}: {reject.reason}" if reject.column else reject.reason] += 1
+                self.reasons[reason_of(reject.column, reject.reason)] += 1
         for note in block.notes:
             if len(self.notes) < _KEPT_NOTES:
                 self.notes.setdefault((note.kind, note.value), note)

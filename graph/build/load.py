@@ -115,6 +115,7 @@ def _read(
         reports.append(reader.read(source, named))
         if manifest := reports[-1].manifest:
             reader.known[manifest.load] = manifest
+            reports[-1].reject_examples = manifest.reject_examples()
     read = [report.manifest for report in reports if report.manifest]
     paths = {manifest.path for manifest in read}
     stay = [reader.known[n] for n in names_before if n in reader.known and reader.known[n].path not in paths]

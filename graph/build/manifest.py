@@ -5,6 +5,7 @@ It is kept as ``manifest.json`` beside the load's records. Builds, queries, chec
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,11 @@ from govgraph.graph.intact import read_sealed, write_sealed
 
 _FILE = "manifest.json"
 _EXAMPLES = 5
+
+
+def reason_of(column: str, reason: str) -> str:
+    """How a reason for which rows were left out is counted: with the column at fault, if there is one."""
+    return f"{column}: {reason}" if column else reason
 
 
 @dataclass(slots=True)
@@ -69,6 +75,21 @@ class Manifest:
     def records(self, table: str) -> Path:
         """The Parquet file with the load's rows of a table."""
         return self.folder / f"{table}.parquet"
+
+    def reject_examples(self) -> dict[str, dict[str, Any]]:
+        """Reason -> the first row that was left out for it: its number, the column and the value."""
+        examples: dict[str, dict[str, Any]] = {}
+        if not self.rejected or not self.rejects.exists():
+            return examples
+        with self.rejects.open(encoding="utf-8") as lines:
+            for line in lines:
+                one = json.loads(line)
+                reason = reason_of(one["column"], one["reason"])
+                if reason in self.rejected and reason not in examples:
+                    examples[reason] = {key: one[key] for key in ("row", "column", "value")}
+                if len(examples) == len(self.rejected):
+                    break
+        return examples
 
     @property
     def rejects(self) -> Path:

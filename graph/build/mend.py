@@ -210,7 +210,8 @@ def _is_quoted(source: Source, manifest: Manifest) -> bool:
 def _has_places(manifest: Manifest) -> bool:
     """Whether the rows of a load are objects within a document, or in a sheet, which have a place instead of a line."""
     return any(
-        pc.any(pc.is_valid(pq.read_table(manifest.records(t), columns=["at"])["at"])).as_py() for t in manifest.tables
+        pc.any(pc.is_valid(pq.read_table(manifest.records(t), columns=["pointer"])["pointer"])).as_py()
+        for t in manifest.tables
     )
 
 

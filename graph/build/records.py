@@ -78,7 +78,7 @@ class Records:
             self.db.register(f"{self.name}_no_{table.name}", empty)
             source = f"{self.name}_no_{table.name}"
         # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
-        place = "replace(replace(url_encode(t.at), '%2F', '/'), '%21', '!')"
+        place = "replace(replace(url_encode(t.pointer), '%2F', '/'), '%21', '!')"
         self.db.execute(
             f"CREATE TEMP VIEW {self.name}_{table.name}_every AS SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
             f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, d.dataset_iri "

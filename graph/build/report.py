@@ -23,6 +23,7 @@ class LoadReport:
         actors_new, actors_known: how many actors of the file were not in the graph before, and how many were.
         rejects_file: where the rejected rows are kept; empty where there are none.
         seconds: how long this file took.
+        reject_examples: reason -> the first row that was left out for it: ``row``, ``column`` and ``value``.
         undescribed: how many of its references no loaded row describes, with examples; empty: none.
         identity: kind of note -> how many of its actors are one with others, or stay apart, with examples.
     """
@@ -36,6 +37,7 @@ class LoadReport:
     rejects_file: str = ""
     error: str = ""
     seconds: float = 0.0
+    reject_examples: dict[str, dict[str, Any]] = field(default_factory=dict)
     undescribed: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -91,6 +93,6 @@ class LoadReport:
 
 
 _REPORTED = (
-    "path", "loader", "load", "status", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected",
+    "path", "loader", "load", "status", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected", "reject_examples",
     "unused_columns", "notes", "actors_new", "actors_known", "rejects_file", "error", "seconds",
 )  # fmt: skip

@@ -78,7 +78,7 @@ def export(
         assert version is not None
         request = Request(
             version, graph.settings.languages, selection.part, selection.answer, selection.quads, path, work, progress,
-            notes, spreadsheet_safe,
+            notes, graph.called, spreadsheet_safe,
         )  # fmt: skip
         if as_folder:
             assert target_format.to_folder is not None and path is not None

@@ -5,7 +5,7 @@ The writers are imported when they are used, so that listing the formats is fast
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ class Request:
         path: where the file or folder will be; None: a stream.
         work: a folder for temporary files, removed afterwards.
         notes: sentences for the person, which the writer adds to.
+        called: what to label things with that have no name, by their IRIs.
         spreadsheet_safe: whether cells of CSV that a spreadsheet would run get an apostrophe before them.
     """
 
@@ -44,6 +45,7 @@ class Request:
     work: Path
     progress: Progress
     notes: list[str]
+    called: Callable[[Iterable[str]], Mapping[str, str]]
     spreadsheet_safe: bool = False
 
 
@@ -90,15 +92,15 @@ def _rdf(name: str, request: Request, out: IO[bytes]) -> dict[str, int]:
 def _graphml(request: Request, out: IO[bytes]) -> dict[str, int]:
     from govgraph.graph.export.network import write_graphml
 
-    work, progress = request.work, request.progress
-    return _pictured(request, write_graphml(request.version, request.languages, request.part, out, work, progress))
+    what = (request.version, request.languages, request.part, request.called)
+    return _pictured(request, write_graphml(*what, out, request.work, request.progress))
 
 
 def _gexf(request: Request, out: IO[bytes]) -> dict[str, int]:
     from govgraph.graph.export.network import write_gexf
 
-    work, progress = request.work, request.progress
-    return _pictured(request, write_gexf(request.version, request.languages, request.part, out, work, progress))
+    what = (request.version, request.languages, request.part, request.called)
+    return _pictured(request, write_gexf(*what, out, request.work, request.progress))
 
 
 def _pictured(request: Request, counts: dict[str, int]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -40,6 +40,10 @@ class _Element:
     target: str = ""
 
 
+Called = Callable[[list[str]], Mapping[str, str]]
+"""What things are called, by their IRIs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Network:
     """The content that both formats write, and the types of its keys: boolean, long, double or string."""
@@ -48,44 +52,48 @@ class _Network:
     relationships: list[projection.Relationships]
     node_keys: dict[str, str]
     edge_keys: dict[str, str]
+    called: Called
     work: Path
     progress: Progress
 
     def node_elements(self) -> Iterator[_Element]:
         of = {projection.label_set(name): name for name in classes()}
         for of_table in self.nodes:
-            for row in self._rows(of_table.table, of_table.rows, ["iri"]):
-                labels = row.pop("labels")
-                values = {"class": of[labels], "labels": labels.split("~"), **row}
-                yield _Element(row["iri"], row.get("name") or shorten(row["iri"]), values)
+            for batch in self._batches(of_table.table, of_table.rows, ["iri"]):
+                called = self.called([row["iri"] for row in batch if not row.get("name")])
+                for row in batch:
+                    labels, iri = row.pop("labels"), row["iri"]
+                    values = {"class": of[labels], "labels": labels.split("~"), **row}
+                    yield _Element(iri, row.get("name") or called.get(iri) or shorten(iri), values)
 
     def edge_elements(self) -> Iterator[_Element]:
         for of_type in self.relationships:
             kind = of_type.type
             order = ["_source", "_target", *(["iri"] if of_type.keyed else [])]
-            for row in self._rows(kind, of_type.rows, order):
+            for row in (row for batch in self._batches(kind, of_type.rows, order) for row in batch):
                 source, target = row.pop("_source"), row.pop("_target")
                 yield _Element(row.get("iri") or f"{kind} {source} {target}", kind, row, source, target)
 
-    def _rows(self, what: str, rows: pl.LazyFrame, order: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """The rows in order, read a few at a time, without missing values."""
+    def _batches(self, what: str, rows: pl.LazyFrame, order: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
+        """The rows in order, a few at a time, without missing values."""
         file = self.work / "rows.parquet"
         rows.sink_parquet(file)
         done = 0
         with connect(memory="1GB", spill=self.work / "spill") as db:
             query = f"SELECT * FROM {parquet(file)} ORDER BY {', '.join(order)}"
             for batch in db.sql(query).to_arrow_reader(_ROWS):
-                for row in batch.to_pylist():
-                    yield {key: value for key, value in row.items() if value is not None}
+                yield [{key: v for key, v in row.items() if v is not None} for row in batch.to_pylist()]
                 done += batch.num_rows
                 self.progress(f"writing {what}", done, 0)
 
 
-def _network(version: Path, languages: Sequence[str], part: Part | None, work: Path, progress: Progress) -> _Network:
+def _network(
+    version: Path, languages: Sequence[str], part: Part | None, called: Called, work: Path, progress: Progress
+) -> _Network:
     nodes, relationships = projected(version, languages, part)
     own = {"class": "string", "labels": "string"}
     node_keys = own | _keys([n.rows for n in nodes])
-    return _Network(nodes, relationships, node_keys, _keys([r.rows for r in relationships]), work, progress)
+    return _Network(nodes, relationships, node_keys, _keys([r.rows for r in relationships]), called, work, progress)
 
 
 def _keys(frames: Sequence[pl.LazyFrame]) -> dict[str, str]:
@@ -112,7 +120,13 @@ def _text(value: Any) -> str:
 
 
 def write_graphml(
-    version: Path, languages: Sequence[str], part: Part | None, out: IO[bytes], work: Path, progress: Progress
+    version: Path,
+    languages: Sequence[str],
+    part: Part | None,
+    called: Called,
+    out: IO[bytes],
+    work: Path,
+    progress: Progress,
 ) -> dict[str, int]:
     """Write GraphML (http://graphml.graphdrawing.org/).
 
@@ -120,6 +134,7 @@ def write_graphml(
         version: the folder of a version.
         languages: in the order in which ``name`` and so ``label`` is chosen.
         part: None: everything.
+        called: what to label those nodes with that have no name.
         work: a folder for temporary files.
 
     Returns:
@@ -127,10 +142,10 @@ def write_graphml(
 
     Example:
         >>> import io
-        >>> write_graphml(Path("none"), (), None, io.BytesIO(), Path("."), lambda what, done, total: None)
+        >>> write_graphml(Path("none"), (), None, dict.fromkeys, io.BytesIO(), Path("."), lambda what, done, total: None)
         {'nodes': 0, 'relationships': 0, 'replaced': 0}
     """
-    network, xml = _network(version, languages, part, work, progress), XmlText()
+    network, xml = _network(version, languages, part, called, work, progress), XmlText()
     out.write(_HEAD + b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
     ids: dict[str, dict[str, str]] = {}
     for domain, keys in (("node", network.node_keys), ("edge", network.edge_keys)):
@@ -158,7 +173,13 @@ def write_graphml(
 
 
 def write_gexf(
-    version: Path, languages: Sequence[str], part: Part | None, out: IO[bytes], work: Path, progress: Progress
+    version: Path,
+    languages: Sequence[str],
+    part: Part | None,
+    called: Called,
+    out: IO[bytes],
+    work: Path,
+    progress: Progress,
 ) -> dict[str, int]:
     """Write GEXF 1.3 (https://gexf.net/): with the earliest start and latest end of each thing or link, for the time line.
 
@@ -166,6 +187,7 @@ def write_gexf(
         version: the folder of a version.
         languages: in the order in which ``name`` and so ``label`` is chosen.
         part: None: everything.
+        called: what to label those nodes with that have no name.
         work: a folder for temporary files.
 
     Returns:
@@ -173,10 +195,10 @@ def write_gexf(
 
     Example:
         >>> import io
-        >>> write_gexf(Path("none"), (), None, io.BytesIO(), Path("."), lambda what, done, total: None)
+        >>> write_gexf(Path("none"), (), None, dict.fromkeys, io.BytesIO(), Path("."), lambda what, done, total: None)
         {'nodes': 0, 'relationships': 0, 'replaced': 0}
     """
-    network, xml = _network(version, languages, part, work, progress), XmlText()
+    network, xml = _network(version, languages, part, called, work, progress), XmlText()
     out.write(_HEAD + b'<gexf xmlns="http://gexf.net/1.3" version="1.3">\n  <meta><creator>govgraph</creator></meta>\n')
     out.write(b'  <graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n')
     ids: dict[str, dict[str, str]] = {}

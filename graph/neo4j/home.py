@@ -32,6 +32,7 @@ from govgraph.graph.neo4j.sync import PullReport, pull, sync
 from govgraph.graph.on_demand import Store
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.results import Result
+from govgraph.graph.search_events import unnamed_events
 
 if TYPE_CHECKING:
     from govgraph.graph.check.report import CheckReport
@@ -229,6 +230,7 @@ class Neo4jGraph(Graph):
         return report
 
     def search(self, text: str, *, kind: str = "", limit: int = 20) -> Result:
-        """As :meth:`Graph.search`, with the server's full-text index."""
+        """As :meth:`Graph.search`, with the server's full-text index; events without a name are found in the replica."""
         with self.remote.session() as session:
-            return neo4j_search.search(session, text, kind=kind, limit=limit)
+            hits = neo4j_search.search(session, text, kind=kind, limit=limit)
+        return hits if hits.cut else unnamed_events(self, self._open().names, text, kind, limit, hits)

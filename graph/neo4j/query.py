@@ -92,7 +92,7 @@ class Neo4jStore:
 
         Args:
             query: the Cypher text.
-            limit: the most rows to return.
+            limit: the most rows to return; None or 0: all.
             timeout: seconds after which the query is stopped; None: only the server's own limit applies.
             parameters: the values of ``$name``.
 
@@ -106,7 +106,7 @@ class Neo4jStore:
             GraphError: the server cannot be reached, or refuses the user.
         """
         with asked(query, parameters):
-            return self._asked(query, limit, timeout, parameters)
+            return self._asked(query, limit or None, timeout, parameters)
 
     def _asked(self, query: str, limit: int | None, timeout: float | None, parameters: dict[str, Any]) -> Result:
         refuse_writing(query)

@@ -74,9 +74,9 @@ def coded_actor(
         return country, []
     iri = f"{base}actor/cameo/{local_id(decoded.same_as)}"
     actor = {"iri": iri, "kind": decoded.kind, "identifiers": [f"cameo:{code}"], "country": country}
-    meaning = {"lang": "en", "text": decoded.name}
+    meanings = [{"lang": language, "text": text} for language, text in decoded.names.items()]
     if not decoded.unknown or not words:
-        return iri, [{**actor, "names": [meaning], "aliases": None, "row": row}]
+        return iri, [{**actor, "names": meanings, "aliases": None, "row": row}]
     return iri, [
-        {**actor, "names": [{"lang": "en", "text": text}], "aliases": [meaning], "row": at} for text, at in words
+        {**actor, "names": [{"lang": "en", "text": text}], "aliases": meanings, "row": at} for text, at in words
     ]

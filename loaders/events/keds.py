@@ -40,6 +40,7 @@ class Keds(EventTable):
     name = "keds"
     title = "KEDS / TABARI events with CAMEO codes: TAB, no header, YYMMDD first"
     dataset_title = "KEDS / TABARI events"
+    version = 2
     licence = "academic use, citation required (Kansas Event Data System)"
     homepage = "http://eventdata.parusanalytics.com/data.html"
     code_systems: ClassVar[tuple[str, ...]] = ("cameo",)

@@ -39,6 +39,7 @@ class Phoenix(EventTable):
     name = "phoenix"
     title = "Phoenix events: OEDA daily files (26 columns, TAB, no header), Cline Center historical files"
     dataset_title = "Phoenix Event Data"
+    version = 2
     licence = "open, citation required (Open Event Data Alliance; Cline Center)"
     homepage = "https://clinecenter.illinois.edu/project/machine-generated-event-data-projects/phoenix-data"
     code_systems = ("cameo",)

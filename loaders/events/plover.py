@@ -80,6 +80,7 @@ class Plover(Loader):
     name = "plover"
     title = "PLOVER events as JSON (gold records, the manual's records, ICEWS protests)"
     dataset_title = "PLOVER events"
+    version = 2
     licence = "as the file says (the gold records are CC-BY-SA-4.0)"
     homepage = "https://github.com/openeventdata/PLOVER"
     code_systems: ClassVar[tuple[str, ...]] = ("plover", "plover-mode", "plover-context", "cameo")

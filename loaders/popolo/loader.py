@@ -36,7 +36,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]:,]', re.DOTALL)
 class Popolo(Loader):
     """Popolo JSON: persons, organizations, memberships, posts, areas and events.
 
-    **Rows** count the objects of all arrays from 1 in the order of the file, an inner object after its outer one; ``at`` is
+    **Rows** count the objects of all arrays from 1 in the order of the file, an inner object after its outer one; ``pointer`` is
     the JSON pointer.
 
     **Names**: a ``name`` by language (``{"lang:ky": ...}``) and ``other_names`` with the note *multilingual* are

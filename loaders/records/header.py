@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from govgraph.loaders.sheets.sheet import Sheet
-from govgraph.ontology.block import PROVENANCE
+from govgraph.ontology.block import FORMER, PROVENANCE
 from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import LANGUAGE
@@ -177,7 +177,7 @@ def table_of(sheet: Sheet) -> str:
         used, unknown = uses(sheet.header, table, stored=True)
         plain = {u.column for u in used} - {"id", "iri", "names", "aliases", *FREE}
         if sheet.stored:
-            unknown = [name for name in unknown if name not in PROVENANCE]  # our own Parquet has them
+            unknown = [name for name in unknown if name not in {*PROVENANCE, *FORMER}]  # our own Parquet has them
         if usable(sheet.header, table) and not unknown and plain:
             fit.append(table.name)
     return fit[0] if len(fit) == 1 else ""

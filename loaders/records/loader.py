@@ -26,7 +26,7 @@ from govgraph.loaders.records.values import Values
 from govgraph.loaders.records.whole_numbers import stripped, whole_columns, with_point
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet
-from govgraph.ontology.block import NAMES, PROVENANCE, Block, Note, Reject, bound_expr
+from govgraph.ontology.block import FORMER, NAMES, PROVENANCE, Block, Note, Reject, bound_expr
 from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
@@ -47,7 +47,7 @@ class Records(Loader):
     dates, amount), so a repeated row is merged and two terms of office stay two links.
 
     **Rows** are numbered so that a person can find them: every record of the file counts, including comments and the
-    header; in JSON Lines every line counts; in Parquet the rows count from 1. In a workbook ``at`` says ``events!5``, the
+    header; in JSON Lines every line counts; in Parquet the rows count from 1. In a workbook ``pointer`` says ``events!5``, the
     row numbers of the second sheet continue after those of the first, and the value of a reject begins with sheet and row.
 
     **Our own Parquet** (with the column ``iri``) is read back unchanged, including names and bounds. Document and
@@ -177,7 +177,7 @@ def _sheet_blocks(sheet: Sheet, table: Table, options: Options, dataset: str, wh
         unknown = [c for c in block.unused_columns if c not in reported]
         reported.update(unknown)
         row = sheet.offset + sheet.header_row or 1
-        near = [(c, nearest_column(c, table)) for c in unknown if not (sheet.stored and c in PROVENANCE)]
+        near = [(c, nearest_column(c, table)) for c in unknown if not (sheet.stored and c in {*PROVENANCE, *FORMER})]
         block.notes += [Note("unknown column", f"{c} ({n}?)" if n else c, row) for c, n in near]
         block.unused_columns = tuple(f"{sheet.name}.{c}" if sheet.in_workbook else c for c in unknown)
         first = []
@@ -221,7 +221,7 @@ def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Bloc
     frame = _with_link_iri(frame, table, resolver)
     rejects = sorted([*cells.rejects, *rejects], key=lambda r: r.row)
     if sheet.in_workbook:
-        at = pl.concat_str(pl.lit(f"{sheet.name}!"), pl.col("row") - sheet.offset).alias("at")
+        at = pl.concat_str(pl.lit(f"{sheet.name}!"), pl.col("row") - sheet.offset).alias("pointer")
         frame = frame.with_columns(at)
         rejects = [_placed(reject, sheet) for reject in rejects]
     frame = frame.filter(~bad)

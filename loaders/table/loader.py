@@ -173,7 +173,7 @@ def _extra(rows: Rows, sheet: Sheet) -> pl.DataFrame:
     """The columns that every row of every table gets."""
     frame = rows.frame.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias(INDEX), pl.col(ROW).alias("row"))
     if sheet.in_workbook:
-        at = pl.concat_str(pl.lit(f"{sheet.name}!"), (pl.col("row") - sheet.offset).cast(pl.String)).alias("at")
+        at = pl.concat_str(pl.lit(f"{sheet.name}!"), (pl.col("row") - sheet.offset).cast(pl.String)).alias("pointer")
         frame = frame.with_columns(at)
     mapping = rows.mapping
     if mapping.document:
@@ -193,7 +193,7 @@ def _extra(rows: Rows, sheet: Sheet) -> pl.DataFrame:
 
 def _once(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows that say the same of one thing, once: the first. Rows at fault are gone by now, so that none of them is the first."""
-    return frame.unique([c for c in frame.columns if c not in ("row", "at")], keep="first", maintain_order=True)
+    return frame.unique([c for c in frame.columns if c not in ("row", "pointer")], keep="first", maintain_order=True)
 
 
 def _first_of_each(rejects: list[Reject]) -> list[Reject]:

@@ -62,7 +62,9 @@ def _preview(block: Block) -> Preview:
             names[iri] = texts[0] if texts else short(iri)
             what = row.pop("kind", None) or name.removesuffix("s")
             rest = "; ".join(
-                f"{key} {_shown(value, names)}" for key, value in row.items() if value not in (None, []) and key != "at"
+                f"{key} {_shown(value, names)}"
+                for key, value in row.items()
+                if value not in (None, []) and key != "pointer"
             )
             seen.things.append((number, what, names[iri], rest))
     for name, table in TABLES.items():

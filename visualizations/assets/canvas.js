@@ -1,11 +1,11 @@
 "use strict";
 // Drawing by vis-network. This is the only file that knows the renderer; the others use it through
 //   create(place, model, options, look, on) -> {show(visible), mark(selection), paint(), names(nameOf), fit(ids),
-//   centre(id, covered), zoom(factor), pan(dx, dy), element(), point(id), drawnAt(id), bundlePoint(key), shownNames()}
+//   centre(id, covered), zoom(factor), pan(dx, dy), element(), point(id), drawnAt(id), bundlePoint(key), shownNames(), shownCounts()}
 // vis-network handles the view, the edges and what is under the pointer. Glyphs, names and counts are drawn here. Names have
 // one size at every zoom and do not overlap; nodes with the most neighbours get theirs first.
 const Canvas = (() => {
-  const FONT = "'Noto Sans','DejaVu Sans',system-ui,sans-serif";
+  const FONT = "'Govgraph Noto Sans','Govgraph Noto Sans Math','Noto Sans','DejaVu Sans',system-ui,sans-serif";
   const NAME = `500 12px ${FONT}`;
   const SMALL = `11px ${FONT}`;
   const LINE = 14.5;
@@ -28,7 +28,7 @@ const Canvas = (() => {
     let theme = {};
     let nameOf = (node) => node.label;
     let lines = new Map(); // id -> lines of the name and their width on the screen
-    let placed = { key: "", names: [] };
+    let placed = { key: "", names: [], counts: [] };
     let version = 0;
     let moved = false;
     let lit = new Set();
@@ -73,8 +73,9 @@ const Canvas = (() => {
     const weight = (edges) => edges.reduce((sum, edge) => sum + Math.max(1, edge.count), 0);
 
     const edgeLook = (bundle, edges) => {
-      const forth = edges.some((edge) => edge.from === bundle.a);
-      const back = edges.some((edge) => edge.from === bundle.b && bundle.a !== bundle.b);
+      const directed = edges.filter((edge) => look.relation(edge.type).directed);
+      const forth = directed.some((edge) => edge.from === bundle.a);
+      const back = directed.some((edge) => edge.from === bundle.b && bundle.a !== bundle.b);
       const types = new Set(edges.map((edge) => edge.type));
       const relation = look.relation(edges[0].type);
       const within = near !== null && selection.hops > 1 && near.has(bundle.a) && near.has(bundle.b);
@@ -164,7 +165,7 @@ const Canvas = (() => {
         block([spot[0] - 5, spot[1] - 2, spot[0] + width + 5, spot[1] + height + 2, node.id, Infinity]);
         names.push({ node, text, x: spot[3], y: spot[1], align: spot[2] });
       }
-      placed = { key, names, free, block };
+      placed = { key, names, counts: placeCounts(ctx, scale, free, block) };
       return names;
     };
 
@@ -173,30 +174,41 @@ const Canvas = (() => {
       ctx.fillText(text, x, y);
     };
 
-    // Counts of bundled relations, and the types of the relations of a selected node.
-    const drawOnEdges = (ctx, origin) => {
-      const scale = network.getScale();
+    // Counts of bundled relations, and the types of the relations of a selected node. They take places as names do, so that none
+    // covers another; the greatest come first.
+    const placeCounts = (ctx, scale, free, block) => {
       const around = selection.node !== null ? [...model.nodes[selection.node].near] : [];
       const named = around.length <= 30 ? new Set(around.map((id) => Model.pairKey(id, selection.node))) : new Set();
       if (selection.bundle !== null) named.add(selection.bundle);
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
       ctx.font = SMALL;
-      for (const [key, edges] of visible.bundles) {
+      const counts = [];
+      const lines = [...visible.bundles].map(([key, edges]) => ({ key, edges, many: weight(edges) }));
+      for (const { key, edges, many } of lines.sort((one, other) => named.has(other.key) - named.has(one.key) || other.many - one.many)) {
         const bundle = model.bundles.get(key);
-        const many = weight(edges);
         if ((many < 2 && !named.has(key)) || bundle.a === bundle.b) continue;
+        if (near !== null && !named.has(key)) continue;
         const [a, b] = [model.nodes[bundle.a], model.nodes[bundle.b]];
-        const length = Math.hypot(a.x - b.x, a.y - b.y) * scale;
         const types = new Set(edges.map((edge) => edge.type));
         let text = many > 1 ? Words.number(many) : "";
         // A selected relation says its role, if all that the line stands for have the same one.
         const roles = new Set(edges.map((edge) => edge.role));
         const said = roles.size === 1 && edges[0].role !== null ? Words.role(edges[0].role) : types.size === 1 ? Words.type(edges[0].type) : "";
         if (named.has(key) && said) text = (text ? text + " × " : "") + Text.cut(said, 40);
-        if (length < 34 + text.length * 6 || (near !== null && !named.has(key))) continue;
+        if (Math.hypot(a.x - b.x, a.y - b.y) * scale < 34 + text.length * 6) continue;
         const [x, y, half] = [(a.x + b.x) / 2 * scale, (a.y + b.y) / 2 * scale, ctx.measureText(text).width / 2 + 4];
-        if (!placed.free([x - half, y - 7, x + half, y + 7, "edge"])) continue;
+        const box = [x - half, y - 7.5, x + half, y + 7.5];
+        if (!free([...box, "edge"])) continue;
+        block([...box, key, Infinity]);
+        counts.push({ text, x, y, half });
+      }
+      return counts;
+    };
+
+    const drawCounts = (ctx, origin) => {
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.font = SMALL;
+      for (const { text, x, y, half } of placed.counts) {
         ctx.fillStyle = theme.ground;
         ctx.beginPath();
         ctx.roundRect(origin.x + x - half, origin.y + y - 7.5, half * 2, 15, 7.5);
@@ -213,7 +225,7 @@ const Canvas = (() => {
       const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
       ctx.save();
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      drawOnEdges(ctx, origin);
+      drawCounts(ctx, origin);
       ctx.textBaseline = "alphabetic";
       ctx.lineJoin = "round";
       ctx.lineWidth = 4;
@@ -361,6 +373,7 @@ const Canvas = (() => {
         const [a, b] = [model.nodes[bundle.a], model.nodes[bundle.b]];
         return network.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
       },
+      shownCounts: () => placed.counts.map(({ text, x, y, half }) => ({ text, x, y, half })),
       shownNames: () => placed.names.map(({ node, text }) => ({ id: node.id, text })),
     };
   };

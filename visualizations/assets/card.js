@@ -91,7 +91,7 @@ const Card = (() => {
       dated(edge, false),
       ...properties(app, edge),
     ]),
-    edge.count > 0 ? events(app, edge) : folded(app, edge, open),
+    edge.events.length > 0 ? events(app, edge) : folded(app, edge, open),
   ];
 
   const nameButton = (app, node) => el("button", { type: "button", class: "go", onclick: () => app.select({ node: node.id }) },
@@ -109,12 +109,12 @@ const Card = (() => {
     const item = (edge) => {
       const far = model.nodes[edge.from === node.id ? edge.to : edge.from];
       const summary = [edge.role !== null && Words.role(edge.role), dates(edge, false),
-        edge.count > 0 ? Words.ui("eventsCount", { n: Words.number(edge.count) })
+        edge.events.length > 0 ? Words.ui("eventsCount", { n: Words.number(edge.count) })
           : Words.ui("evidenceCount", { n: Words.number(edge.evidence.length) })].filter(Boolean).join(" · ");
       return el("li", {}, nameButton(app, far),
         el("details", { class: "sources" }, el("summary", {}, summary),
           terms([edge.role !== null && [Words.ui("role"), Words.role(edge.role)], dated(edge, false), ...properties(app, edge)]),
-          edge.count > 0 ? events(app, edge) : evidence(app, edge)));
+          edge.events.length > 0 ? events(app, edge) : evidence(app, edge)));
     };
     const list = (edges) => capped([...edges].sort((a, b) => b.count - a.count || (b.years[0] ?? -1) - (a.years[0] ?? -1) || a.id - b.id), item, "neighbours");
     const hidden = node.edges.length - shown.length;
@@ -171,12 +171,12 @@ const Card = (() => {
     return [
       top(app, [app.glyph(thing.kind), Words.kind(thing.kind)], app.name(thing), language),
       el("p", { class: "sentence" }, sentence(app, thing)),
-      !names.length && el("p", { class: "quiet" }, Words.ui(Object.keys(thing.made).length ? "madeTitle" : "noName")),
+      !names.length && el("p", { class: "quiet" }, Words.ui(thing.kind === "Community" ? "communityCard" : Object.keys(thing.made).length ? "madeTitle" : "noName")),
       focusButtons(app),
       terms([dated(thing, thing.point), ...properties(app, thing, stated(app, thing))]),
       neighbours(app, thing),
-      heading(Words.ui("evidence"), el("span", { class: "count" }, Words.number(thing.evidence.length))),
-      evidence(app, thing),
+      thing.kind !== "Community" && [heading(Words.ui("evidence"), el("span", { class: "count" }, Words.number(thing.evidence.length))),
+        evidence(app, thing)],
       names.length > 0 && [heading(Words.ui("names")), nameList(app, names)],
       terms([
         thing.aliases.length > 0 && [Words.ui("aliases"), capped(thing.aliases, (alias) => el("li", {}, alias), "plain")],
@@ -232,6 +232,7 @@ const Card = (() => {
     return [
       el("header", { class: "card-top" }, el("h2", {}, Words.ui("overview"))),
       data.note && el("p", { class: "note" }, data.note),
+      ...data.chosen.filter(([key]) => key === "stillStrongest" || key === "stillFolded").map(([key, values]) => el("p", { class: "note" }, Words.ui(key, values))),
       model.nodes.length > 0 && terms([
         [Words.ui("sourcesCount"), el("ul", { class: "plain" }, sourceCounts(app).map(([dataset, rows]) =>
           el("li", {}, `${dataset} · ${Words.ui("rowsCount", { n: Words.number(rows) })}`)))],

@@ -1,5 +1,5 @@
 "use strict";
-// Files from the page: the picture as PNG, visible nodes and relations as CSV. All of it happens in the browser.
+// Files from the page: the picture as SVG and PNG, visible nodes and relations as CSV. All of it happens in the browser.
 const Export = (() => {
   const save = (blob, name) => {
     const url = URL.createObjectURL(blob);
@@ -62,58 +62,12 @@ const Export = (() => {
         ...given(app, edge, keys), ...evidence(edge, app.data.sources)]));
   };
 
-  // The picture as it is on the screen, with background, title and legend, so that it can go into a report.
-  const png = (app) => {
-    const source = app.canvas.element();
-    const ratio = source.width / source.clientWidth;
-    const style = getComputedStyle(document.documentElement);
-    const read = (name) => style.getPropertyValue(name).trim();
-    const kinds = app.data.kinds.filter(({ kind }) => [...app.visible.nodes].some((id) => app.model.nodes[id].kind === kind));
-    const target = document.createElement("canvas");
-    const paper = target.getContext("2d");
-    const font = "'Noto Sans','DejaVu Sans',system-ui,sans-serif";
-    const width = source.width / ratio;
-    paper.font = `12px ${font}`;
-    const spots = [];
-    let [x, y] = [20, 0];
-    for (const one of kinds) {
-      const wide = 34 + paper.measureText(Words.kind(one.kind)).width;
-      if (x + wide > width && x > 20) [x, y] = [20, y + 22];
-      spots.push([one, x, y]);
-      x += wide;
-    }
-    const [top, bottom] = [44, y + 40];
-    target.width = source.width;
-    target.height = source.height + (top + bottom) * ratio;
-    paper.fillStyle = read("--ground");
-    paper.fillRect(0, 0, target.width, target.height);
-    paper.drawImage(source, 0, top * ratio);
-    paper.scale(ratio, ratio);
-    paper.fillStyle = read("--ink");
-    paper.textBaseline = "middle";
-    paper.font = `600 16px ${font}`;
-    paper.fillText(app.data.title, 20, 24, width - 40);
-    paper.font = `12px ${font}`;
-    for (const [one, left, down] of spots) {
-      const colours = app.look.colours(one.kind);
-      const base = source.height / ratio + top + 20 + down;
-      paper.save();
-      paper.translate(left + 6, base);
-      paper.scale(6, 6);
-      paper.fillStyle = colours.fill;
-      paper.strokeStyle = colours.stroke;
-      paper.lineWidth = 0.16;
-      const path = new Path2D(one.glyph);
-      paper.fill(path);
-      paper.stroke(path);
-      paper.restore();
-      paper.fillText(Words.kind(one.kind), left + 18, base);
-    }
-    target.toBlob((blob) => save(blob, file(app.data.title, "picture.png")), "image/png");
-  };
+  // The picture of what the filters leave, for a report.
+  const svg = (app) => save(new Blob([Still.svg(app)], { type: "image/svg+xml;charset=utf-8" }), file(app.data.title, "picture.svg"));
+  const png = async (app) => save(await Still.png(app), file(app.data.title, "picture.png"));
 
   const table = (app, what) => save(new Blob([what === "nodes" ? nodes(app) : edges(app)], { type: "text/csv;charset=utf-8" }),
     file(app.data.title, `${what}.csv`));
 
-  return { png, table };
+  return { png, svg, table };
 })();

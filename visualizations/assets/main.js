@@ -21,8 +21,8 @@ const App = (() => {
     },
     // Relations have the colour of their family, and each type of a family its own dashes.
     relation(type) {
-      const { colour, dark: onDark, dashes } = data.relations[type];
-      return { colour: isDark() ? onDark : colour, dashes: dashes.length ? dashes : false };
+      const { colour, dark: onDark, dashes, directed } = data.relations[type];
+      return { colour: isDark() ? onDark : colour, dashes: dashes.length ? dashes : false, directed };
     },
   };
   app.glyph = (kind) => Dom.glyph(looks.get(kind), app.look.colours(kind));
@@ -127,6 +127,7 @@ const App = (() => {
       app.canvas.mark(state);
     } else if (changed("node", "bundle")) app.canvas.mark(state);
     if (filtered || changed("language", "theme")) Legend.render(app);
+    if (filtered || changed("language")) Chips.render(app);
     Card.render(app);
     Table.render(app);
     renderStatus();
@@ -211,6 +212,7 @@ const App = (() => {
     const menu = find("export");
     const closing = (act) => () => { menu.open = false; act(); };
     find("export-png").addEventListener("click", closing(() => Export.png(app)));
+    find("export-svg").addEventListener("click", closing(() => Export.svg(app)));
     find("export-nodes").addEventListener("click", closing(() => Export.table(app, "nodes")));
     find("export-edges").addEventListener("click", closing(() => Export.table(app, "edges")));
     document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
@@ -277,6 +279,7 @@ const App = (() => {
     app.canvas.fit(app.visible.nodes, false);
     Search.start(app);
     Legend.render(app);
+    Chips.render(app);
     Card.render(app);
     Table.render(app);
     renderStatus();
@@ -286,6 +289,8 @@ const App = (() => {
     if (find("canvas").clientWidth === 0) drawn();
   };
 
-  start();
+  // Names are measured when their font is there: it is in the page, but browsers read it when it is first used.
+  const fonts = ["Govgraph Noto Sans", "Govgraph Noto Sans Math"].map((family) => document.fonts.load(`12px '${family}'`, "Ө→"));
+  Promise.allSettled(fonts).then(start);
   return app;
 })();

@@ -11,7 +11,7 @@ import typer
 
 import govgraph
 from govgraph.commands.options import GraphOption, JsonOption, ParamOption, TimeoutOption, examples, parameters
-from govgraph.commands.output import note, progress, say, show
+from govgraph.commands.output import Form, note, progress, say, show
 from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.ontology.errors import GovgraphError
 
@@ -28,6 +28,9 @@ CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV (the default i
 SafeOption = Annotated[
     bool,
     typer.Option("--spreadsheet-safe", help="Put ' before the cells of CSV that a spreadsheet would run as a formula."),
+]
+NamesOption = Annotated[
+    bool, typer.Option("--names", help="Add a column of names beside each column of IRIs; made titles stand in [ ].")
 ]
 ParquetOption = Annotated[Path | None, typer.Option("--parquet", help="Write the answer to this Parquet file.")]
 
@@ -56,14 +59,28 @@ def _asked(query: str, file: Path | None, params: list[str] | None) -> tuple[str
 
 
 def _ask(
-    method: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: str
-) -> Result:
+    method: str, query: str, file: Path | None, params: list[str] | None, limit: int, timeout: float, graph: str,
+    names: bool, form: Form,
+) -> None:  # fmt: skip
     text, values = _asked(query, file, params)
     with govgraph.open(graph) as opened:
         with progress() as tell:
             opened.prepare(method.partition("_")[0], text, values, timeout=timeout or None, progress=tell)
-        answer: Callable[..., Result] = getattr(opened, method)
-        return answer(text, limit=limit or None, timeout=timeout or None, **values)
+        ask: Callable[..., Result] = getattr(opened, method)
+        answer = ask(text, limit=limit or None, timeout=timeout or None, **values)
+        if names:
+            answer = opened.named(answer)
+        told, empty = {}, ""
+        # What these import is not imported for an answer that a script reads.
+        if form.printed:
+            from govgraph.graph.naming import unsaid
+
+            told = unsaid(opened, answer)
+        if form.printed and not len(answer):
+            from govgraph.graph.emptiness import why_empty
+
+            empty = why_empty(opened, values)
+        show(answer, form, names=told, empty=empty)
 
 
 @app.command(
@@ -76,7 +93,8 @@ def _ask(
 def sparql(
     query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
     timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False, graph: GraphOption = GRAPH,
+    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False, names: NamesOption = False,
+    graph: GraphOption = GRAPH,
     explain: Annotated[
         bool,
         typer.Option("--explain", help="Say how the query would be answered, and why; do not answer it."),
@@ -88,8 +106,8 @@ def sparql(
         with govgraph.open(graph) as opened:
             say(str(opened.explain(text, timeout=timeout or None, **values)))
         return
-    answer = _ask("sparql", query, file, param, limit, timeout, graph)
-    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
+    form = Form(table, as_csv, as_json, parquet, safe)
+    _ask("sparql", query, file, param, limit, timeout, graph, names, form)
 
 
 @app.command(
@@ -102,7 +120,7 @@ def sparql(
 def cypher(
     query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
     timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
+    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False, names: NamesOption = False,
     graph: GraphOption = GRAPH,
     write: Annotated[
         bool,
@@ -111,8 +129,8 @@ def cypher(
 ) -> None:  # fmt: skip
     """Run a Cypher query, in the dialect of Neo4j."""
     method = "cypher_on_a_copy" if write else "cypher"
-    answer = _ask(method, query, file, param, limit, timeout, graph)
-    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
+    form = Form(table, as_csv, as_json, parquet, safe)
+    _ask(method, query, file, param, limit, timeout, graph, names, form)
     if write:
         note("The query wrote to a temporary copy, which has been deleted; the graph is unchanged.")
 
@@ -126,9 +144,9 @@ def cypher(
 def sql(
     query: QueryArgument = "", file: FileOption = None, param: ParamOption = None, limit: LimitOption = 1000,
     timeout: TimeoutOption = TIMEOUT, table: TableOption = False, as_csv: CsvOption = False,
-    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False,
+    as_json: JsonOption = False, parquet: ParquetOption = None, safe: SafeOption = False, names: NamesOption = False,
     graph: GraphOption = GRAPH,
 ) -> None:  # fmt: skip
     """Run an SQL query. It reads the tables that `govgraph ref` lists, and the rows as each file gave them (schema records)."""
-    answer = _ask("sql", query, file, param, limit, timeout, graph)
-    show(answer, table=table, as_csv=as_csv, as_json=as_json, parquet=parquet, safe=safe)
+    form = Form(table, as_csv, as_json, parquet, safe)
+    _ask("sql", query, file, param, limit, timeout, graph, names, form)

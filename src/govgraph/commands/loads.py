@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,9 +14,6 @@ from govgraph.commands.options import GraphOption, JsonOption, examples
 from govgraph.commands.output import note, progress, say, show_json, show_table
 from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
-
-if TYPE_CHECKING:
-    from govgraph.graph.build.report import LoadReport
 
 app = typer.Typer()
 
@@ -72,12 +70,20 @@ def load(
         bool,
         typer.Option("--build", help="Also build the stores for SPARQL and Cypher now, instead of at the first query."),
     ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose", "-v", help="Also list files without rows, columns not used, and seconds for each file."
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Load files. Loading the same file again changes nothing; a changed file replaces its earlier load."""
+    from govgraph.commands.load_report import show_reports
     from govgraph.ontology.limits import limits_of
     from govgraph.ontology.loader import Source
 
+    begun = time.monotonic()
     limits = limits_of(limit or [])
     sources = []
     if "-" in paths:
@@ -103,35 +109,13 @@ def load(
     if as_json:
         show_json([r.to_json() for r in reports])
     else:
-        _show_reports(reports)
+        show_reports(reports, time.monotonic() - begun, verbose=verbose)
     failed = any(r.failed for r in reports)
     rejected = any(r.rows_rejected for r in reports)
     if strict and (failed or rejected) and not as_json:
         note("Nothing was loaded, because of --strict.")
     if failed or (strict and rejected):
         raise typer.Exit(1)
-
-
-def _show_reports(reports: list[LoadReport]) -> None:
-    lines = []
-    for r in reports:
-        actors = f"{r.actors_new:,} / {r.actors_known:,}" if r.status in ("loaded", "replaced") else ""
-        counts = [f"{n:,}" for n in (r.rows_read, r.rows_loaded, r.rows_merged, r.rows_rejected)]
-        lines.append([Path(r.path).name, r.loader, r.status, *counts, actors])
-    show_table(("file", "format", "status", "read", "loaded", "merged", "rejected", "actors new / known"), lines)
-    for r in reports:
-        name = Path(r.path).name
-        if r.error:
-            say(f"{name}: {r.error}")
-        for reason, rows in r.rejected.items():
-            say(f"{name}: {rows:,} rows rejected: {reason}")
-        if r.rejects_file:
-            say(f"{name}: rejected rows with their values: {r.rejects_file}")
-        for kind, occurrences in r.notes.items():
-            cases = ", ".join(f"{e['value']} (row {e['row']})" for e in occurrences["examples"])
-            say(f"{name}: {kind}: {occurrences['count']:,}, as {cases}")
-        if r.unused_columns:
-            say(f"{name}: columns not used: {', '.join(r.unused_columns)}")
 
 
 @app.command("loads", epilog=examples("govgraph loads", "govgraph loads --json"))

@@ -1,6 +1,6 @@
 """What several commands print: answers as a table, CSV or JSON, notes, and progress bars.
 
-Answers go to standard output, all else to standard error. Tables and bars are drawn by rich, which is imported only when one is
+Answers go to standard output, all else to standard error. Bars are drawn by rich, which is imported only when one is
 drawn: a script that reads JSON or CSV does not wait for it.
 """
 
@@ -10,8 +10,10 @@ import contextlib
 import csv
 import json
 import re
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,55 +45,84 @@ def show_json(value: object) -> None:
     sys.stdout.write(re.sub("[\x7f-\x9f]", lambda m: f"\\u{ord(m[0]):04x}", text) + "\n")
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Column, Table
-    from rich.text import Text
+def width() -> int:
+    """How many columns the screen has, or ``COLUMNS`` says; elsewhere there is room for most tables."""
+    return shutil.get_terminal_size((_WIDTH_ELSEWHERE, 24)).columns
 
-    table = Table(*(Column(header=Text(visible(name))) for name in columns))
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
-    Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDTH_ELSEWHERE).print(table)
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print cells as a table, or a block a record where they do not fit."""
+    from govgraph.graph.printed import text_table
+
+    sys.stdout.write(text_table(columns, [[visible(cell) for cell in row] for row in rows], width()))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form in which an answer is printed or written. The default is a table on a terminal, and CSV elsewhere.
+
+    Attributes:
+        safe: put an apostrophe before the cells of CSV that a spreadsheet would run.
+
+    Raises:
+        GovgraphError: ``safe`` with another format than CSV.
+    """
+
+    table: bool = False
+    as_csv: bool = False
+    as_json: bool = False
+    parquet: Path | None = None
+    safe: bool = False
+
+    def __post_init__(self) -> None:
+        if self.safe and (self.parquet or self.as_json or self.table):
+            raise GovgraphError("--spreadsheet-safe is for CSV", hint="--csv --spreadsheet-safe")
+
+    @property
+    def printed(self) -> bool:
+        """Whether it is a table for people."""
+        others = self.parquet or self.as_json or self.as_csv or self.safe
+        return not others and (self.table or sys.stdout.isatty())
 
 
 def show(
     result: Result,
+    form: Form,
     *,
-    table: bool = False,
-    as_csv: bool = False,
-    as_json: bool = False,
-    parquet: Path | None = None,
-    safe: bool = False,
+    names: Mapping[str, str] | None = None,
+    empty: str = "",
+    thing: str = "row",
+    more: str = "--limit 0 returns all",
 ) -> None:
-    """Print or write an answer in the requested format. The default is a table on a terminal, and CSV elsewhere.
-    Warnings go to standard error.
+    """Print or write an answer. Warnings go to standard error.
 
     Args:
-        safe: put an apostrophe before the cells of CSV that a spreadsheet would run.
-
-    Raises:
-        GovgraphError: ``safe`` with another format.
+        names: what the IRIs of a printed table are called.
+        empty: why an answer without rows may have none.
+        thing: what a row is.
+        more: what returns those rows that the limit left out.
     """
-    if safe and (parquet or as_json or table):
-        raise GovgraphError("--spreadsheet-safe is for CSV", hint="--csv --spreadsheet-safe")
-    from govgraph.graph.values import cell
-
     for warning in result.warnings:
         note(f"warning: {warning}")
-    if parquet:
-        result.to_polars().write_parquet(parquet)
-        note(f"{len(result):,} rows written to {parquet}")
-    elif as_json:
-        show_json(result.to_json())
-    elif as_csv or safe or not (table or sys.stdout.isatty()):
-        _show_csv(result, safe)
-    else:
-        from govgraph.ontology.terms import shorten
+    # What draws tables is not imported for what a script reads.
+    if form.parquet:
+        from govgraph.graph.printed import counted
 
-        show_table(result.columns, ([shorten(cell(v)) for v in row] for row in result.rows))
-        say(f"{len(result):,} rows")
+        result.to_polars().write_parquet(form.parquet)
+        note(f"{counted(len(result), 'row')} written to {form.parquet}")
+    elif form.as_json:
+        show_json(result.to_json())
+    elif not form.printed:
+        _show_csv(result, form.safe)
+    else:
+        from govgraph.graph.printed import counted, text_table, with_names
+
+        sys.stdout.write(text_table(result.columns, [with_names(row, names or {}) for row in result.rows], width()))
+        say(f"({counted(len(result), thing)})")
+    if not len(result) and empty and not form.as_json:
+        note(empty)
     if result.cut:
-        note("There are more rows; --limit 0 returns all.")
+        note(f"There are more {thing}s; {more}.")
 
 
 class _Lines:

@@ -29,11 +29,19 @@ app = typer.Typer()
         "govgraph view -o page.html",
         "govgraph view --actor Кыргызстан --hops 1 -o kg.html",
         "govgraph view --actor 'United States' --as actors -o us.html",
+        "govgraph view --actor Кыргызстан -o kg.svg",
         "govgraph view --cypher 'MATCH p = (:Official)-[:MEMBER_OF]->() RETURN p' -o officials.html",
     )
 )
 def view(
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path("page.html"),
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file to write: a page, or with the ending .svg or .png (300 dpi) a picture for a report.",
+        ),
+    ] = Path("page.html"),
     actor: ActorOption = "",
     hops: Annotated[int, typer.Option(min=1, max=4, help="How many relationships away from the actor.")] = 1,
     hubs: HubsOption = HUBS,
@@ -51,13 +59,17 @@ def view(
             help="How events are drawn: actors (as relations between those who share them), events (as nodes), or auto (actors if there are more events than other things).",
         ),
     ] = "auto",
+    community: Annotated[
+        str, typer.Option(help="Draw the community of this thing, of a graph that is too large to be drawn at once.")
+    ] = "",
     graph: GraphOption = GRAPH,
 ) -> None:
-    """Write an interactive network page that works offline, in one file."""
+    """Write an interactive network page that works offline, in one file, or a picture for a report."""
     with govgraph.open(graph) as opened:
         page = opened.view(
             output, actor=actor, hops=hops, hubs=hubs, sparql=sparql, cypher=cypher, sql=sql,
             parameters=parameters(param), timeout=timeout or None, title=title, language=language, draw_as=draw_as,
+            community=community,
         )  # fmt: skip
     for text in page.notes:
         note(text)
