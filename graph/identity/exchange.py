@@ -28,7 +28,7 @@ from govgraph.ontology.visible import spreadsheet_safe
 
 if TYPE_CHECKING:
     from govgraph.graph.identity.candidates import Candidate
-    from govgraph.graph.identity.identity import Entry
+    from govgraph.graph.identity.proposed import Entry
 
 _NOMENKLATURA: Final = {"positive": SAME, "negative": NOT_SAME, "unsure": UNSURE}
 _EXACT: Final = PREFIXES["skos"] + "exactMatch"

@@ -15,7 +15,7 @@ from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
-    from govgraph.graph.identity.identity import Taken
+    from govgraph.graph.identity.proposed import Taken
 
 app = typer.Typer(
     name="identity",
