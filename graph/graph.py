@@ -642,6 +642,10 @@ class Graph:
 
         return Identity(self)
 
+    def up_to_date(self) -> Folder:
+        """The folder, with all that others have put into the graph before this object was made."""
+        return self.folder
+
     @property
     def workers(self) -> Workers:
         """The processes that build and ask the property graph."""

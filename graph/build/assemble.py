@@ -33,9 +33,8 @@ class Assembler(Records):
         []
     """
 
-    def _find_several(self, table: Table, only: str) -> None:
+    def _find_several(self, table: Table, raw: str, only: str) -> None:
         """Keep the IRIs of a table that have several rows or several names: only these need merging."""
-        name = table.name
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         several = ["count(*) > 1"]
         for column in table.columns:
@@ -44,7 +43,7 @@ class Assembler(Records):
         if table.shared:
             several = ["true"]
         self.db.execute(
-            f"CREATE OR REPLACE TEMP TABLE {self.name}_several AS SELECT t.iri FROM {self.name}_{name} t{limit} "
+            f"CREATE OR REPLACE TEMP TABLE {self.name}_several AS SELECT t.iri FROM {raw} t{limit} "
             f"GROUP BY t.iri HAVING {' OR '.join(several)}"
         )
 
@@ -56,9 +55,9 @@ class Assembler(Records):
             only: a table whose column ``iri`` lists the things to assemble; empty: all of them.
         """
         table = tables()[name]
-        raw = f"{self.name}_{name}"
+        raw = self.some(table, only)
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
-        self._find_several(table, only)
+        self._find_several(table, raw, only)
         single = f"SELECT t.* FROM {raw} t{limit} ANTI JOIN {self.name}_several s ON s.iri = t.iri"
         merged = f"SELECT t.* FROM {raw} t SEMI JOIN {self.name}_several s ON s.iri = t.iri"
         merged = doubts.with_doubts(self.db, self.base, table.name, merged, f"{self.name}_events")

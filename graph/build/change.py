@@ -102,7 +102,7 @@ def _find_touched(
         for column in table.refs:
             if renamed.names_actors(column):
                 value = f"unnest({column.name})" if column.many else column.name
-                every = f"SELECT iri, {value} AS ref FROM {raw.name}_{table.name}_every WHERE {column.name} IS NOT NULL"
+                every = f"SELECT iri, {value} AS ref FROM {raw.sources[table.name]} WHERE {column.name} IS NOT NULL"
                 parts.append(f"SELECT r.iri FROM ({every}) r SEMI JOIN moved m ON m.iri = r.ref")
         union = " UNION ".join(f"SELECT iri FROM ({p})" for p in parts)
         if table.identified:

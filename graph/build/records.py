@@ -40,6 +40,7 @@ class Records:
 
     Attributes:
         resolved: who is one.
+        sources: table -> the SQL of its rows as records have them.
     """
 
     def __init__(
@@ -60,6 +61,8 @@ class Records:
         db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
         iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
         db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
+        self.sources: dict[str, str] = {}
+        self._stamped = {t.name for t in LOADED if releases.stamped(t.name, self.loads)}
         for table in LOADED:
             self._raw(table)
         self._count_newest()
@@ -77,23 +80,47 @@ class Records:
             empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
             self.db.register(f"{self.name}_no_{table.name}", empty)
             source = f"{self.name}_no_{table.name}"
+        self.sources[table.name] = source
+        self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name}_every AS {self._with_record(source)}")
+
+    def _with_record(self, source: str) -> str:
+        """The SQL of rows with their rank, record and data set."""
         # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
         place = "replace(replace(url_encode(t.pointer), '%2F', '/'), '%21', '!')"
-        self.db.execute(
-            f"CREATE TEMP VIEW {self.name}_{table.name}_every AS SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
+        return (
+            "SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
             f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, d.dataset_iri "
             f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load JOIN {self.name}_datasets d ON d.dataset = t.dataset"
         )
 
     def _count_newest(self) -> None:
         """Leave out the rows that a newer release of their source replaces or withdraws."""
-        stamped = [t.name for t in LOADED if releases.stamped(t.name, self.loads)]
-        superseded = f"{self.name}_superseded"
-        releases.find_superseded(self.db, superseded, [f"{self.name}_{name}_every" for name in stamped])
+        stamped = [f"{self.name}_{name}_every" for name in sorted(self._stamped)]
+        releases.find_superseded(self.db, f"{self.name}_superseded", stamped)
         for table in LOADED:
-            said, every = f"{self.name}_{table.name}_said", f"{self.name}_{table.name}_every"
-            rows = releases.counting(every, superseded) if table.name in stamped else f"SELECT * FROM {every}"
-            self.db.execute(f"CREATE TEMP VIEW {said} AS {rows}")
+            said = self._counting(table, f"{self.name}_{table.name}_every")
+            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name}_said AS {said}")
+
+    def _counting(self, table: Table, every: str) -> str:
+        """The SQL of those rows of a view that count."""
+        superseded = f"{self.name}_superseded"
+        return releases.counting(every, superseded) if table.name in self._stamped else f"SELECT * FROM {every}"
+
+    def some(self, table: Table, only: str) -> str:
+        """A view of the rows of some things: what is read of the records is limited before anything is computed.
+
+        Args:
+            only: a table whose column ``iri`` lists the things; empty: all of them.
+        """
+        whole = f"{self.name}_{table.name}"
+        if not only or table.identified:  # the IRIs of actors are known when they are looked up, not before
+            return whole
+        rows = f"(SELECT t.* FROM {self.sources[table.name]} t SEMI JOIN {only} o ON o.iri = t.iri)"
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {whole}_some_every AS {self._with_record(rows)}")
+        said = self._counting(table, f"{whole}_some_every")
+        self.db.execute(f"CREATE OR REPLACE TEMP VIEW {whole}_some_said AS {said}")
+        self.db.execute(f"CREATE OR REPLACE TEMP VIEW {whole}_some AS {self._renamed(table, f'{whole}_some_said')}")
+        return f"{whole}_some"
 
     def _resolve(self, log: Log) -> Resolved:
         """Find out who is one, among all rows of actors and all countries of our code list."""
@@ -115,10 +142,10 @@ class Records:
         """Let the rows name each actor by its one IRI."""
         renamed.register(self.db, self.name, self.resolved.other_iris)
         for table in LOADED:
-            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS {self._renamed(table)}")
+            renamed_rows = self._renamed(table, f"{self.name}_{table.name}_said")
+            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS {renamed_rows}")
 
-    def _renamed(self, table: Table) -> str:
-        said = f"{self.name}_{table.name}_said"
+    def _renamed(self, table: Table, said: str) -> str:
         return renamed.rows(self.db, self.name, table, said) if self.resolved.other_iris else f"SELECT * FROM {said}"
 
     def _of_today(self, source: str) -> str:
@@ -138,11 +165,13 @@ class Records:
         parts = []
         where = f" AND {only}" if only else ""
         for table in LOADED:
+            # Where all rows count, nothing but the column need be read.
+            rows = f"{self.name}_{table.name}_said" if table.name in self._stamped else self.sources[table.name]
             for column in table.refs:
                 if to_actors and not renamed.names_actors(column):
                     continue
                 value = f"unnest({column.name})" if column.many else column.name
-                said = f"SELECT {value} AS ref FROM {self.name}_{table.name}_said WHERE {column.name} IS NOT NULL"
+                said = f"SELECT {value} AS ref FROM {rows} WHERE {column.name} IS NOT NULL"
                 parts.append(f"SELECT DISTINCT ref FROM ({said}) WHERE true{where}")
         # Each IRI once before it is looked up: there are many references and few things.
         return (
@@ -158,7 +187,7 @@ class Records:
         wanted = {str(iri) for (iri,) in referenced} | set(self.resolved.other_iris.values())
         self.db.register(f"{self.name}_country_rows", self._countries.filter(pl.col("iri").is_in(wanted)).to_arrow())
         rows = (
-            f"{self._renamed(tables()['actors'])} UNION ALL BY NAME "
+            f"{self._renamed(tables()['actors'], f'{self.name}_actors_said')} UNION ALL BY NAME "
             f"SELECT t.*, t.row AS rank, l.prefix || 'row=' || t.row AS record, d.dataset_iri "
             f"FROM {self.name}_country_rows t JOIN {self.name}_loads l ON t.load = l.load "
             f"JOIN {self.name}_datasets d ON d.dataset = t.dataset"

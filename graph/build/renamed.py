@@ -47,7 +47,7 @@ def rows(db: duckdb.DuckDBPyConnection, name: str, table: Table, source: str) ->
     """The SQL of the rows of a table with the IRIs of now.
 
     Args:
-        source: a table or view of rows as records have them.
+        source: the name of a table or view of rows as records have them.
     """
     columns = [c for c in table.refs if names_actors(c)]
     single = [c.name for c in columns if not c.many] + (["iri"] if table.identified else [])
@@ -56,7 +56,7 @@ def rows(db: duckdb.DuckDBPyConnection, name: str, table: Table, source: str) ->
         joins.append(f"LEFT JOIN {name}_now a{number} ON a{number}.iri = t.{column}")
         replaced.append(f"coalesce(a{number}.now, t.{column}) AS {column}")
     for column in (c.name for c in columns if c.many):
-        lists = f"{name}_{table.name}_{column}_lists"
+        lists = f"{source}_{column}_lists"
         _look_up_lists(db, name, source, column, lists)
         joins.append(f"LEFT JOIN {lists} l_{column} ON l_{column}.was = t.{column}")
         replaced.append(f"coalesce(l_{column}.now, t.{column}) AS {column}")

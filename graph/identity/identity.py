@@ -68,7 +68,7 @@ class Identity:
             >>> graph.identity.now("x:1")
             'x:1'
         """
-        with self._graph.folder.reading() as version:
+        with self._graph.up_to_date().reading() as version:
             return other_iris(version).get(iri, iri)
 
     def explain(self, a: str, b: str) -> Explanation:
@@ -82,9 +82,9 @@ class Identity:
         """
         one, other = self._iri(a), self._iri(b)
         log = self._log()
-        with self._graph.folder.reading() as version:
+        with self._graph.up_to_date().reading() as version:
             assert version is not None
-            resolved, facts = resolved_anew(self._graph.folder, version, log, (one, other))
+            resolved, facts = resolved_anew(self._graph.up_to_date(), version, log, (one, other))
         return explained(log, resolved, facts, self._graph.settings.base, one, other)
 
     def candidates(
@@ -107,7 +107,7 @@ class Identity:
         """
         version = self._graph.version()
         return candidates(
-            self._graph.folder, version, self._log(), limit=limit, block=block, kind=kind, everything=everything
+            self._graph.up_to_date(), version, self._log(), limit=limit, block=block, kind=kind, everything=everything
         )
 
     # ------------------------------------------------------------------------------------------ deciding
@@ -178,7 +178,7 @@ class Identity:
             take_out_contradictions(log, new, taken, lambda joined: self._resolved(joined).found)
             taken.taken = list(new.values())
             iris = {x for decision in taken.taken for x in decision.pair} - {SHARED_IDENTIFIER}
-            taken.unknown = sorted(iris - known_iris(self._graph.folder, iris))
+            taken.unknown = sorted(iris - known_iris(self._graph.up_to_date(), iris))
             # Also without new ones: what a killed process put into the log and did not carry out is carried out now.
             self._append(taken.taken, tell)
         return taken
@@ -231,7 +231,7 @@ class Identity:
     # ------------------------------------------------------------------------------------------ within
 
     def _log(self) -> Log:
-        return log_files.read(self._graph.folder.path)
+        return log_files.read(self._graph.up_to_date().path)
 
     def _iri(self, text: str) -> str:
         """The IRI of the records that a person means: an IRI, one with a prefix, or an identifier that one actor has."""
@@ -243,7 +243,7 @@ class Identity:
         if any(row["iri"] != text for row in rows) and len(rows) > 1:
             raise GraphError(f"{len(rows)} actors have {text!r}", expected=", ".join(row["iri"] for row in rows[:5]))
         iri = expand(text) or text
-        known = known_iris(self._graph.folder, [iri])
+        known = known_iris(self._graph.up_to_date(), [iri])
         if iri in known:
             return iri
         if rows:
@@ -257,15 +257,15 @@ class Identity:
         )
 
     def _resolved(self, log: Log) -> Resolved:
-        with self._graph.folder.reading() as version:
-            return resolved_anew(self._graph.folder, version, log)[0] if version else Resolved()
+        with self._graph.up_to_date().reading() as version:
+            return resolved_anew(self._graph.up_to_date(), version, log)[0] if version else Resolved()
 
     def _refused(self, log: Log) -> set[str]:
         return {entry for apart in self._resolved(log).found.refused for entry in apart.links}
 
     def _append(self, decisions: Sequence[Decision], progress: Progress) -> None:
         """Put decisions into the log, and carry them out."""
-        folder = self._graph.folder
+        folder = self._graph.up_to_date()
         if decisions:
             log_files.append(folder.path, dict([log_files.batch(decisions)]))
         if loads := folder.loads():

@@ -49,7 +49,11 @@ def fetch(session: neo4j.Session, names: Collection[str]) -> dict[str, bytes]:
         GraphError: one is not what was sent.
     """
     query = f"MATCH (d:{LABEL}) WHERE d.name IN $names RETURN d.name AS name, d.data AS data"
-    files = {str(row["name"]): bytes(row["data"] or b"") for row in session.run(query, names=sorted(names))}
+    rows = session.run(query, names=sorted(names))
+    # Others can have put anything there.
+    files = {
+        str(row["name"]): bytes(row["data"]) if isinstance(row["data"], bytes | bytearray) else b"" for row in rows
+    }
     for name, data in files.items():
         try:
             of_bytes(name, data, name)

@@ -22,6 +22,7 @@ from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.report import LoadReport
 from govgraph.graph.defaults import TIMEOUT
 from govgraph.graph.errors import GraphError
+from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph, Open
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote
@@ -128,6 +129,11 @@ class Neo4jGraph(Graph):
     def _refresh_once(self) -> None:
         if not self._up_to_date:
             self.refresh()
+
+    def up_to_date(self) -> Folder:
+        """The folder of the replica, after the database was asked for what is new."""
+        self._refresh_once()
+        return self.folder
 
     def _open(self) -> Open:
         self._refresh_once()

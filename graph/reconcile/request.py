@@ -71,7 +71,7 @@ def form(body: bytes) -> dict[str, str]:
     try:
         return {key: values[0] for key, values in parse_qs(body.decode(), keep_blank_values=True).items()}
     except UnicodeDecodeError as error:
-        raise QueryError("the request is not UTF-8") from error
+        raise QueryError("the request is not UTF-8", expected="queries={...}, in UTF-8") from error
 
 
 def batch(text: str) -> dict[str, Query]:
@@ -139,7 +139,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise QueryError(f"the request is no JSON ({error})") from error
+        raise QueryError(f"the request is no JSON ({error})", expected='{"q0": {"query": "..."}}') from error
 
 
 def _few(number: int) -> None:
