@@ -96,8 +96,8 @@ def find_loader(source: Source, name: str = "") -> Loader:
     raise LoaderError(
         "no loader knows this format",
         where=str(source),
-        expected=", ".join(f"{loader.name} ({loader.title})" for loader in installed.values()),
-        hint=f"govgraph load --as LOADER {source}",
+        expected=f"one of {len(installed)} formats that govgraph loaders lists",
+        hint=f"govgraph load --as LOADER {source}, or govgraph map {source} if it is a table",
     )
 
 
