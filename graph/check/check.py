@@ -127,7 +127,8 @@ def _files(
     findings: list[Finding] = []
     try:
         decisions = read_log(folder.path)
-        report.checked["decisions"] = len(decisions.decisions)
+        if decisions.decisions:
+            report.checked["decisions"] = len(decisions.decisions)
         if facts.get("decisions", "") != decisions.digest:
             what = "there are decisions that the version in force was made without"
             findings.append(Finding("warning", what, str(version), "govgraph rebuild carries them out"))
