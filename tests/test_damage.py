@@ -23,7 +23,7 @@ READING = {
     "sql of records": ("sql", "SELECT count(*) FROM records.actors"),
     "sparql": ("sparql", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"),
     "search": ("search", "асан"),
-    "trace": ("trace", "https://w3id.org/govgraph/id/records/actor/asan"),
+    "trace": ("trace", "https://w3id.org/govgraph/id/record/records/asan"),
     "actor": ("actor", "Асан"),
     "loads": ("loads",),
     "view": ("view", "-o", "page.html"),
