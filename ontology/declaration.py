@@ -292,6 +292,6 @@ def relationships() -> tuple[Drawn, ...]:
 
     Example:
         >>> [d.type for d in relationships() if d.keyed]
-        ['MEMBER_OF', 'PARTICIPATED_IN', 'HOLDS', 'ASSOCIATED_WITH', 'REPORTED_IN']
+        ['MEMBER_OF', 'HOLDS', 'PARTICIPATED_IN', 'ASSOCIATED_WITH', 'REPORTED_IN']
     """
     return tuple(drawn for t in tables().values() for drawn in t.drawn)

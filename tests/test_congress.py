@@ -133,7 +133,7 @@ def test_a_term_is_a_membership_and_a_change_of_party_makes_two() -> None:
         ("Conference Chair", "2019-01-03", None, None),
     ]
     senator = of.rows("memberships")[3]
-    assert senator["at"] == "/0/terms/2"
+    assert senator["pointer"] == "/0/terms/2"
     assert {"congress-legislators:caucus=Democrat", "congress-legislators:how=appointment"} <= set(senator["details"])
     assert senator["area"] == "id:place/congress-legislators/state/WA"
     places = {p["iri"].rsplit("/", 2)[-1]: p for p in of.rows("places")}
@@ -205,7 +205,7 @@ def test_committees_and_who_sits_in_them_are_joined_by_their_ids(tmp_path: Path)
     ]
     assert len(of.rows("associations")) == 4, "a joint committee is part of both chambers"
     seats = load(SEATS, "committee-membership-current.yaml")
-    assert [(m["role"], m["at"]) for m in seats.rows("memberships")] == [
+    assert [(m["role"], m["pointer"]) for m in seats.rows("memberships")] == [
         ("Chairman", "/HSRU02/0"),
         ("member", "/HSRU02/1"),
     ]

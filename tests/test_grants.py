@@ -146,7 +146,7 @@ def test_a_workbook_with_a_sheet_for_each_thing() -> None:
     of = Loaded(data.getvalue(), "grants.xlsx")
     assert [e["iri"] for e in of.rows("events")] == ["id:event/360giving/360G-fund-1"] * 2
     assert of.names("places") == ["Osh"]
-    assert of.rows("places")[0]["at"] == "Beneficiary Location!2"
+    assert of.rows("places")[0]["pointer"] == "Beneficiary Location!2"
 
 
 def test_the_newest_release_of_a_grant_counts_in_either_order(tmp_path: Path) -> None:

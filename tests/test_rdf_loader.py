@@ -55,7 +55,7 @@ def test_each_syntax_is_recognised_and_says_the_same(name: str) -> None:
         [{"lang": "en", "text": "Aida"}],
         "Aida",
     )
-    assert (of.rows_read, aida["row"], aida["at"]) == (1, 1, "http://a.kg/aida")
+    assert (of.rows_read, aida["row"], aida["pointer"]) == (1, 1, "http://a.kg/aida")
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_an_archive_is_one_load_and_each_feature_a_row(tmp_path: Path) -> None:
     of = Loaded(data, "wof.tar.gz")
     assert (of.loader.name, of.rows_read) == ("whosonfirst", 4)
     assert of.rejects == [(2, "src:alt_label", "another geometry of a place, not a place"), (3, "", "not JSON")]
-    assert [p["at"] for p in of.rows("places")] == ["data/1/1.geojson", "data/3.geojson"]
+    assert [p["pointer"] for p in of.rows("places")] == ["data/1/1.geojson", "data/3.geojson"]
     (tmp_path / "wof.tar.gz").write_bytes(data)
     check_loader(loaders()["whosonfirst"], tmp_path / "wof.tar.gz")
 

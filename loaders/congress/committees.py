@@ -99,6 +99,12 @@ def accounts(to: Congress, fields: Fields) -> None:
 
     Raises:
         Unusable: there is no id.
+
+    Example:
+        >>> to = Congress("x:", "congress")
+        >>> accounts(to, Fields("accounts", 1, {"id": {"bioguide": "S000148"}, "social": {"twitter": "SenSchumer"}}))
+        >>> to.rows.of["actors"][0]["contact_details"]
+        ['twitter: SenSchumer']
     """
     key, identifiers = person_key(fields)
     social = fields.take("social")

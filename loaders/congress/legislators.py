@@ -29,6 +29,12 @@ def person(to: Congress, fields: Fields) -> None:
 
     Raises:
         Unusable: there is no id or no name.
+
+    Example:
+        >>> to = Congress("x:", "congress")
+        >>> person(to, Fields("legislators", 1, {"id": {"bioguide": "S000148"}, "name": {"first": "Charles", "last": "Schumer"}}))
+        >>> to.rows.of["actors"][0]["names"]
+        [{'lang': 'en', 'text': 'Charles Schumer'}]
     """
     key, identifiers = person_key(fields)
     name, bio = _inner(fields, "name", (*_NAME, "nickname", "official_full")), _inner(fields, "bio")

@@ -64,8 +64,8 @@ def coded_actor(
 
     Example:
         >>> iri, (actor,) = coded_actor(Block({}, 1), "KGZGOV", 7, "x:")
-        >>> iri, actor["names"], actor["country"]
-        ('x:actor/cameo/KGZGOV', [{'lang': 'en', 'text': 'Government (Kyrgyzstan)'}], 'x:country/KGZ')
+        >>> iri, actor["names"][0], actor["country"]
+        ('x:actor/cameo/KGZGOV', {'lang': 'en', 'text': 'Government (Kyrgyzstan)'}, 'x:country/KGZ')
     """
     decoded = decode_cameo_actor(code)
     block.notes += [Note("unknown code", f"cameo:{unknown}", row) for unknown in decoded.unknown]

@@ -56,7 +56,13 @@ class Item:
 
 
 def items(government: dict[str, Any]) -> Iterator[Item]:
-    """The things that the section Government names, the country first."""
+    """The things that the section Government names, the country first.
+
+    Example:
+        >>> page = {"Executive branch": {"chief of state": {"text": "President Sadyr JAPAROV (since 28 January 2021)"}}}
+        >>> [item.kind for item in items(page)]
+        ['country', 'holder']
+    """
     yield Item("country", "/Government/Country name", "", more=dict(_told(government)))
     executive = _fields(government, "Executive branch")
     for post in _POSTS:

@@ -28,7 +28,12 @@ _SENTENCE: Final = re.compile(
 
 
 def english(text: str) -> list[dict[str, str]]:
-    """A name in English."""
+    """A name in English.
+
+    Example:
+        >>> english("Supreme Court")
+        [{'lang': 'en', 'text': 'Supreme Court'}]
+    """
     return [{"lang": "en", "text": text}]
 
 

@@ -80,7 +80,7 @@ def link_sections() -> tuple[Table, ...]:
 
     Example:
         >>> [table.name for table in link_sections()]
-        ['memberships', 'participations', 'tenures', 'associations', 'mentions']
+        ['memberships', 'tenures', 'participations', 'associations', 'mentions']
     """
     return tuple(table for table in TABLES.values() if table.is_link)
 
