@@ -270,7 +270,10 @@ def test_a_bare_list_of_memberships() -> None:
     of = Loaded(as_json([*SCOTS, "x"]), "sp-ministers.json")
     assert (of.loader.name, of.rows_read, [r[2] for r in of.rejects]) == ("popolo", 2, ["not a JSON object"])
     (membership,) = of.rows("memberships")
-    assert (membership["pointer"], membership["member"]) == ("/memberships/0", "id:person/uk.org.publicwhip/person/10001")
+    assert (membership["pointer"], membership["member"]) == (
+        "/memberships/0",
+        "id:person/uk.org.publicwhip/person/10001",
+    )
 
 
 def test_the_contract_holds_with_blocks_of_any_size(tmp_path: Path) -> None:

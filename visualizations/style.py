@@ -130,6 +130,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "ABOUT": (2, 3),
             "REPORTED_IN": (10, 3, 2, 3),
             "MENTIONS": (14, 5),
+            "CITES": (14, 3, 2, 3),
         },
     ),
     Family("ties", "#c07cab", "#9b4a82", {"ASSOCIATED_WITH": (), "BETWEEN": (7, 4)}),
