@@ -36,7 +36,6 @@ WITHOUT_ADVICE = {
     "graph/build/manifest.py": "as graph/intact.py",
     "graph/build/repair.py": "becomes a note",
     "graph/sparql/faults.py": "the place in the query, and what was met there",
-    "graph/stores/sql_faults.py": "as graph/sparql/faults.py",
     "graph/neo4j/query.py": "as graph/sparql/faults.py; it is what the server says",
     "graph/folder.py": "a file that may not be read; the system's own words say it",
     "graph/settings.py": "as graph/folder.py",

@@ -178,7 +178,7 @@ def test_a_dictionary_and_events_of_the_same_codes_meet(tmp_path: Path) -> None:
     with same_in_both_orders(tmp_path, files) as graph:
         rows = graph.sql(
             "SELECT a.name, len(s.sources) FROM associations s JOIN actors a ON a.iri = s.from_actor JOIN actors t ON t.iri = s.to_actor "
-            "WHERE t.name = 'Government (Kyrgyzstan)' AND s.starts_from >= DATE '2005-01-01'"
+            "WHERE list_contains(t.identifiers, 'cameo:KGZGOV') AND s.starts_from >= DATE '2005-01-01'"
         ).rows
         assert rows == [("ADA SAMPLE", 2)]
         assert graph.check().errors == []

@@ -13,6 +13,7 @@ from govgraph.graph.errors import QueryError
 from govgraph.graph.query_text import misspelt, place
 
 FAULT = "the SQL query has a fault"
+_ONE_SELECT = "one SELECT, which only reads; govgraph ref lists the tables"
 """How each error about the text of a query begins."""
 _KEYWORDS = (
     "SELECT FROM WHERE GROUP ORDER BY HAVING LIMIT OFFSET JOIN LEFT RIGHT FULL INNER OUTER CROSS USING DISTINCT UNION INTERSECT EXCEPT "
@@ -81,7 +82,9 @@ def explained(message: str, query: str, *, lines_before: int = 0) -> QueryError:
     if start is None:
         named = (_start_of(query, name) for name in _NAMED.findall(text))
         start = next((found for found in named if found is not None), beginning(query))
-    return QueryError(f"{FAULT}: {' '.join(_SETTING.sub('', text).split())[:400]}", where=place(query, start))
+    return QueryError(
+        f"{FAULT}: {' '.join(_SETTING.sub('', text).split())[:400]}", where=place(query, start), hint=_ONE_SELECT
+    )
 
 
 def _syntax(query: str, word: str, start: int | None) -> QueryError:
@@ -89,7 +92,9 @@ def _syntax(query: str, word: str, start: int | None) -> QueryError:
     number = next((i for i, m in enumerate(found) if m.start() == start), None)
     if number is None:
         return QueryError(
-            f"{FAULT}: {word} cannot stand here", where=place(query, beginning(query) if start is None else start)
+            f"{FAULT}: {word} cannot stand here",
+            where=place(query, beginning(query) if start is None else start),
+            hint=_ONE_SELECT,
         )
     if near := misspelt(word, _KEYWORDS):
         return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, found[number].start()), hint=near)
@@ -97,8 +102,12 @@ def _syntax(query: str, word: str, start: int | None) -> QueryError:
     if before and (near := misspelt(before[0], _KEYWORDS)):
         return QueryError(f"{FAULT}: {before[0]} is no word of SQL", where=place(query, before.start()), hint=near)
     if number == len(found) - 1 and not word.endswith((")", "'")):
-        return QueryError(f"{FAULT}: the query ends too early, after {word}", where=place(query, len(query.rstrip())))
-    return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, found[number].start()))
+        return QueryError(
+            f"{FAULT}: the query ends too early, after {word}",
+            where=place(query, len(query.rstrip())),
+            hint=_ONE_SELECT,
+        )
+    return QueryError(f"{FAULT}: {word} cannot stand here", where=place(query, found[number].start()), hint=_ONE_SELECT)
 
 
 def _drawn(message: str, query: str, lines_before: int) -> int | None:
