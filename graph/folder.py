@@ -30,7 +30,7 @@ import portalocker
 from govgraph.graph.errors import REBUILD, Damaged, GraphError
 from govgraph.graph.files import locked, write_through
 from govgraph.graph.intact import read_sealed, write_sealed
-from govgraph.graph.settings import SETTINGS, Settings, read_settings
+from govgraph.graph.settings import SETTINGS, Settings, only_begun, read_settings
 from govgraph.ontology.terms import BASE, is_iri
 
 
@@ -67,7 +67,7 @@ class Folder:
         """
         if self.exists:
             return
-        if self.path.exists() and any(self.path.iterdir()):
+        if self.path.exists() and not only_begun(self.path):
             raise GraphError(
                 "the folder is not empty and holds no graph",
                 where=str(self.path),

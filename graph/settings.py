@@ -66,3 +66,20 @@ def read_settings(file: Path) -> Settings:
             hint="pip install --upgrade govgraph",
         )
     return Settings(base, languages)
+
+
+def only_begun(folder: Path) -> bool:
+    """Whether a folder is empty, or holds only what a process leaves that is killed while it makes a graph there.
+
+    Example:
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> (folder / "records").mkdir()
+        >>> only_begun(folder)
+        True
+        >>> _ = (folder / "mine.txt").write_text("mine")
+        >>> only_begun(folder)
+        False
+    """
+    empty = {path.name for path in folder.iterdir() if path.is_dir() and not any(path.iterdir())}
+    return {path.name for path in folder.iterdir()} <= (empty & {"records", "versions"}) | {f"{SETTINGS}.tmp"}

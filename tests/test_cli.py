@@ -121,7 +121,7 @@ def test_a_question_in_a_file_brings_its_own_parameters(run: Run, graph: Path, t
         (("ref", "membershps"), ("memberships",)),
         (("view", "--as", "actor"), ("expected: actors", "try: govgraph view --help")),
         (("view", "--actor", "Асан", "--cypher", "RETURN 1"), ("expected:", "try: govgraph view --help")),
-        (("sql", "SELECT FROM"), ("query:1:", "try: govgraph sql --help")),
+        (("sql", "SELECT FROM"), ("query:1:", "try: one SELECT")),
         (("cypher", "MATCH (n"), ("query:1:9", "try: govgraph cypher --help")),
     ],
 )

@@ -334,6 +334,16 @@ def test_an_empty_or_foreign_folder_says_what_to_do(tmp_path: Path) -> None:
         graph.load(write_small(tmp_path / "files"))
 
 
+@pytest.mark.parametrize("left", [["records"], ["records", "versions"], ["records", "versions", "govgraph.toml.tmp"]])
+def test_what_a_killed_process_began_is_made_into_a_graph(tmp_path: Path, left: list[str]) -> None:
+    (tmp_path / "g").mkdir()
+    for name in left:
+        (tmp_path / "g" / name).write_text("") if name.endswith(".tmp") else (tmp_path / "g" / name).mkdir()
+    with govgraph.open(tmp_path / "g") as graph:
+        (report,) = graph.load(write_small(tmp_path / "files") / "actors.csv")
+    assert report.status == "loaded"
+
+
 def test_results_are_one_type(loaded: Graph) -> None:
     for result in (
         loaded.sparql("SELECT ?a WHERE { ?a a gov:Person } ORDER BY ?a"),
