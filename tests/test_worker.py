@@ -77,7 +77,9 @@ def _ends(pid: int) -> bool:
     end = time.monotonic() + 30
     while time.monotonic() < end:
         try:
-            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            process = psutil.Process(pid)
+            # Its parent can tell that it has ended only when its last thread has.
+            if process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1:
                 return True
         except psutil.NoSuchProcess:
             return True
