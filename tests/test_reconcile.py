@@ -26,6 +26,7 @@ japarov,person,Садыр Жапаров,Садыр Нургожоевич Жа�
 other,person,,Акылбек Жапаров,,,country:KGZ,1964
 twin,person,,Садыр Жапаров,,,country:KAZ,
 evil,ngo,,,<script>alert(1)</script> & co,,country:KGZ,
+pti,party,,,PTI: Pakistan Tehreek-i-Insaf,,country:PAK,
 mfa,agency,Тышкы иштер министрлиги,Министерство иностранных дел,Ministry of Foreign Affairs,,country:KGZ,
 """
 
@@ -86,6 +87,11 @@ def test_a_batch_in_openrefines_form(root: str) -> None:
     assert own(found["q1"]["result"][0]) == "mfa"
     assert found["q1"]["result"][0]["score"] == 100
     assert found["q2"]["result"] == []
+
+
+def test_a_colon_in_a_name_makes_it_no_identifier(root: str) -> None:
+    (first, *_) = openrefine(root, q={"query": "PTI: Pakistan Tehreek-i-Insaf"})["q"]["result"]
+    assert (own(first), first["score"], first["match"]) == ("pti", 100, False)
 
 
 def test_a_name_alone_is_never_certain(root: str) -> None:

@@ -32,6 +32,8 @@ _FOUND: Final = 60
 _CERTAIN: Final = 90
 _NAME_WEIGHT: Final = 0.75
 _MOST_TEXTS: Final = 30
+_IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]*:\S+")
+"""What a typed identifier looks like; after the colon of a name, as in ``PTI: Pakistan Tehreek-i-Insaf``, comes a space."""
 _WORDS: Final = re.compile(r"[\s,.;()«»\"/-]+")
 
 
@@ -82,8 +84,7 @@ class Matcher:
         for iri, (kind, said) in self._rows.items():
             if not {"Actor", "Place"} & set(lineage(kind)):
                 continue
-            texts = [text for text in said[:_MOST_TEXTS] if ":" not in text]
-            for key in {k for text in texts for k in keys(text, kind == "Person")}:
+            for key in {k for text in _names(said) for k in keys(text, kind == "Person")}:
                 found.setdefault(key, []).append(iri)
         return found
 
@@ -127,10 +128,10 @@ class Matcher:
 
     def _scored(self, query: Query, iri: str) -> Candidate:
         kind, said = self._rows[iri]
-        ids = [text for text in said if ":" in text]
+        ids = [text for text in said if _IDENTIFIER.fullmatch(text)]
         wanted = query.text.strip()
         identifier = wanted == iri or any(wanted == one or wanted == one.partition(":")[2] for one in ids)
-        names = [text for text in said[:_MOST_TEXTS] if ":" not in text] or [self.names[iri]]
+        names = _names(said) or [self.names[iri]]
         best, text = max((_likeness(wanted, name, kind == "Person"), name) for name in names)
         score = 100.0 if identifier else best
         return Candidate(
@@ -183,6 +184,11 @@ class Matcher:
         except OntologyError:
             return ""
         return country_iri(self._base, state.iso3) if state else ""
+
+
+def _names(said: Sequence[str]) -> list[str]:
+    """Those of the texts that something is called by that are names, and no identifiers."""
+    return [text for text in said[:_MOST_TEXTS] if not _IDENTIFIER.fullmatch(text)]
 
 
 def _likeness(wanted: str, name: str, person: bool) -> float:
