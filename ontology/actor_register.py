@@ -18,7 +18,7 @@ from typing import Any, Final
 from govgraph.ontology.code_lists import read_list
 from govgraph.ontology.countries import countries
 from govgraph.ontology.folding import fold
-from govgraph.ontology.inflection import may_be_forms, name_stems
+from govgraph.ontology.inflection import may_be_forms
 from govgraph.ontology.terms import BASE, country_iri, mint
 
 DATASET: Final = "register"
@@ -200,6 +200,6 @@ def look_up(name: str) -> list[tuple[Entry, str, bool]]:
         for text in (*entry.names.values(), *entry.aliases):
             if fold(text) == wanted:
                 same.setdefault(entry.iri, (entry, text, False))
-            elif len(name_stems(text)) == len(name_stems(name)) and may_be_forms(name, text):
+            elif may_be_forms(name, text):
                 forms.setdefault(entry.iri, (entry, text, True))
     return [*same.values(), *(found for iri, found in forms.items() if iri not in same)]

@@ -9,7 +9,8 @@ from typing import Any, Final
 import polars as pl
 
 from govgraph.graph.values import plain
-from govgraph.ontology.declaration import Column, Table, node_tables
+from govgraph.ontology.classes import lineage
+from govgraph.ontology.declaration import Column, node_tables
 
 _LEFT_OUT: Final = ("details",)
 _MOST: Final = 100
@@ -27,18 +28,12 @@ def properties(kind: str = "") -> dict[str, Column]:
     """
     found: dict[str, Column] = {}
     for table in node_tables():
-        if kind and not _holds(table, kind):
+        if kind and table.cls not in lineage(kind):
             continue
         for column in table.columns:
             if not column.bound and column.name not in _LEFT_OUT:
                 found.setdefault(column.name, column)
     return found
-
-
-def _holds(table: Table, kind: str) -> bool:
-    from govgraph.ontology.classes import lineage
-
-    return table.cls in lineage(kind) or kind == table.cls
 
 
 class Values:

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from govgraph.loaders.congress import committees, legislators
 from govgraph.loaders.congress.common import SOURCE, Congress, person_key
-from govgraph.loaders.events.json_objects import json_objects
 from govgraph.loaders.json_object import json_object
+from govgraph.loaders.json_objects import json_objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
 from govgraph.loaders.popolo.values import as_text
 from govgraph.loaders.yaml_items import yaml_items

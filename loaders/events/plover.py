@@ -16,10 +16,10 @@ from govgraph.loaders.events.base import SURE
 from govgraph.loaders.events.coded import by_code
 from govgraph.loaders.events.columns import count, details, first_rows, hashed, mapped, points, without_faults
 from govgraph.loaders.events.icews import icews_meant
-from govgraph.loaders.events.json_objects import json_objects
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
 from govgraph.loaders.events.polecat import polecat_country
+from govgraph.loaders.json_objects import json_objects
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from govgraph.loaders.events.json_objects import json_objects
 from govgraph.loaders.json_object import json_object
+from govgraph.loaders.json_objects import json_objects
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import Source
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from govgraph.loaders.events.json_objects import json_objects
+from govgraph.loaders.json_objects import json_objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
 from govgraph.loaders.popolo.values import as_text
 from govgraph.loaders.rows import Rows, details
