@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
@@ -36,11 +37,12 @@ def serve(
 
     with govgraph.open(graph) as opened:
         opened.version()
-        say(f"http://127.0.0.1:{port}/ (version 0.2) and http://127.0.0.1:{port}/1.0/ (1.0 draft); Ctrl-C ends it")
-        server = uvicorn.Server(
-            uvicorn.Config(made(opened, origins=origin or ORIGINS), host="127.0.0.1", port=port, log_level="warning")
-        )
         try:
-            server.run()
-        except SystemExit as error:
-            raise GovgraphError(f"port {port} cannot be used", hint="govgraph reconcile serve --port NUMBER") from error
+            bound = socket.create_server(("127.0.0.1", port))
+        except OSError as error:
+            raise GovgraphError(
+                f"port {port} cannot be used: {error.strerror}", hint="govgraph reconcile serve --port NUMBER"
+            ) from error
+        with bound:
+            say(f"http://127.0.0.1:{port}/ (version 0.2) and http://127.0.0.1:{port}/1.0/ (1.0 draft); Ctrl-C ends it")
+            uvicorn.Server(uvicorn.Config(made(opened, origins=origin or ORIGINS), log_level="warning")).run([bound])
