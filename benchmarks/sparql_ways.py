@@ -20,7 +20,7 @@ from benchmarks.synthetic import write_events
 from govgraph.graph.graph import Graph
 from govgraph.graph.relational.columns import Columns
 from govgraph.graph.relational.terms import FallBack
-from govgraph.graph.route import of_rdflib
+from govgraph.graph.sparql.route import of_rdflib
 from govgraph.graph.stores.sparql import SparqlStore, parse
 
 TITLE = "SPARQL from the columns and from the triples"

@@ -185,7 +185,7 @@ def ready_rows(graph: str, out: str, batch: str) -> dict[str, Any]:
     import pickle
 
     from govgraph.graph.graph import Graph
-    from govgraph.graph.projected import projected_tables
+    from govgraph.graph.property_graph.projected import projected_tables
 
     Path(out).mkdir()
     with Graph(graph) as opened:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import govgraph
 from govgraph.commands.output import Form, say, show
-from govgraph.graph.naming import unsaid
-from govgraph.graph.values import cell
+from govgraph.graph.answers.values import cell
+from govgraph.graph.find.naming import unsaid
 
 QUERIES = Path(os.path.relpath(Path(__file__).parent / "queries"))
 LANGUAGES = {"SPARQL": "sparql", "Cypher": "cypher", "SQL": "sql"}

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
-from govgraph.graph import named_iris, on_demand
+from govgraph.graph import on_demand
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.damage import of_store, of_version, refuse, tells_damage
 from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
@@ -23,7 +23,8 @@ from govgraph.graph.errors import Damaged, GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.on_demand import STORES, Store
 from govgraph.graph.progress import Progress, silent
-from govgraph.graph.query_text import asked
+from govgraph.graph.queries import named_iris
+from govgraph.graph.queries.query_text import asked
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Worker, Workers
 from govgraph.ontology.errors import nearest
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from govgraph.graph.answers.results import Result
     from govgraph.graph.build.report import LoadReport
     from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
+    from govgraph.graph.find.search import Names
     from govgraph.graph.identity.identity import Identity
-    from govgraph.graph.plan import Plan
-    from govgraph.graph.results import Result
-    from govgraph.graph.search import Names
+    from govgraph.graph.sparql.plan import Plan
     from govgraph.graph.stores.answer import Answer
     from govgraph.graph.stores.table_files import TableFiles
     from govgraph.ontology.limits import Limits
@@ -71,7 +72,7 @@ class Open:
 
     @cached_property
     def names(self) -> Names:
-        from govgraph.graph.search import Names
+        from govgraph.graph.find.search import Names
 
         return Names(self.path, self.languages)
 
@@ -478,7 +479,7 @@ class Graph:
             QueryError: the query has a fault, or would write.
             QueryTimeout: the query was stopped at its time limit.
         """
-        from govgraph.graph.results import Result
+        from govgraph.graph.answers.results import Result
 
         query, parameters, told = self._of_today("cypher", query, parameters)
         with asked(query, parameters):
@@ -500,7 +501,7 @@ class Graph:
             QueryError: the query has a fault.
             QueryTimeout: the query was stopped at its time limit.
         """
-        from govgraph.graph.results import Result
+        from govgraph.graph.answers.results import Result
 
         query, parameters, told = self._of_today("cypher", query, parameters)
         with asked(query, parameters), tempfile.TemporaryDirectory(prefix="govgraph-copy-") as folder:
@@ -555,7 +556,7 @@ class Graph:
             >>> [actor["name"] for actor in graph.actor("асан")]
             ['Асан уулу']
         """
-        from govgraph.graph.lookup import actors_called
+        from govgraph.graph.find.lookup import actors_called
 
         return actors_called(self, name)
 
@@ -582,7 +583,7 @@ class Graph:
             >>> [(row["class"], row["matched"], row["rank"]) for row in graph.search("министр")]
             [('Agency', 'Министрлик', 2)]
         """
-        from govgraph.graph.search_events import unnamed_events
+        from govgraph.graph.find.search_events import unnamed_events
 
         hits = self._open().names.find(text, kind, limit)
         return hits if hits.cut else unnamed_events(self, self._open().names, text, kind, limit, hits)
@@ -598,7 +599,7 @@ class Graph:
             >>> graph.resolve("KGZ")
             'https://w3id.org/govgraph/id/country/KGZ'
         """
-        from govgraph.graph.lookup import resolve
+        from govgraph.graph.find.lookup import resolve
 
         return resolve(self, text)
 
@@ -612,7 +613,7 @@ class Graph:
             >>> graph.called(["https://w3id.org/govgraph/id/country/KGZ"])
             {'https://w3id.org/govgraph/id/country/KGZ': 'Кыргызстан'}
         """
-        from govgraph.graph.naming import called
+        from govgraph.graph.find.naming import called
 
         return called(self, iris)
 
@@ -626,7 +627,7 @@ class Graph:
             >>> graph.named(graph.cypher(query)).rows[0]["country_name"]
             'Казакстан'
         """
-        from govgraph.graph.naming import named
+        from govgraph.graph.find.naming import named
 
         return named(self, answer)
 
@@ -658,7 +659,7 @@ class Graph:
 
     def trace(self, iri: str) -> Result:
         """Every row of every file that describes a thing: table, load, file, row and document."""
-        from govgraph.graph.lookup import rows_about
+        from govgraph.graph.find.lookup import rows_about
 
         return rows_about(self, iri)
 
@@ -686,12 +687,12 @@ class Graph:
             [1]
         """
         if projection == "actors":
-            from govgraph.graph.meetings import actor_network
+            from govgraph.graph.property_graph.meetings import actor_network
 
             return actor_network(self, plain=plain)
         if projection:
             raise GraphError(f"no projection {projection!r}", expected="actors")
-        from govgraph.graph.network import network
+        from govgraph.graph.property_graph.network import network
 
         return network(self.version(), self.settings.languages, plain=plain)
 
@@ -772,7 +773,7 @@ class Graph:
             True
         """
         from govgraph.graph.export.export import export
-        from govgraph.graph.selection import Choice
+        from govgraph.graph.property_graph.selection import Choice
 
         choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout, hubs)
         return export(
@@ -828,7 +829,7 @@ class Graph:
         """
         # The only import of the visualizations in this package, made when it is used: queries need no page. The method is here
         # because people look for it on the graph.
-        from govgraph.graph.selection import Choice
+        from govgraph.graph.property_graph.selection import Choice
         from govgraph.visualizations.view import view
 
         choice = Choice(actor, hops, sparql, cypher, sql, parameters or {}, timeout, hubs)

@@ -26,12 +26,12 @@ from record_files import write_small
 
 import govgraph
 from govgraph.commands.output import Form, show
-from govgraph.graph.elements import Node, Path, Relationship
+from govgraph.graph.answers.results import Result
+from govgraph.graph.answers.values import cell, plain
 from govgraph.graph.graph import Graph
-from govgraph.graph.results import Result
+from govgraph.graph.property_graph.elements import Node, Path, Relationship
 from govgraph.graph.stores import sparql_table, sql_table
 from govgraph.graph.stores.answer import SELECTED, Answer
-from govgraph.graph.values import cell, plain
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

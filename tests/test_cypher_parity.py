@@ -29,6 +29,7 @@ from typer.testing import CliRunner
 
 import govgraph
 from govgraph.cli import app
+from govgraph.graph.answers.results import Result
 from govgraph.graph.cypher.gaps import GAPS, Gap
 from govgraph.graph.cypher.guards import GUARDS, Guard
 from govgraph.graph.cypher.rules import FUNCTIONS
@@ -38,7 +39,6 @@ from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.words import refuse_writing
-from govgraph.graph.results import Result
 from govgraph.graph.server.server import Neo4jServer
 
 DOCUMENTATION = EXAMPLES.parent / "docs" / "cypher.md"

@@ -30,7 +30,7 @@ from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.export.formats import FORMATS
 from govgraph.graph.export.sorting import LineSorter
 from govgraph.graph.graph import Graph
-from govgraph.graph.selection import Choice, select
+from govgraph.graph.property_graph.selection import Choice, select
 from govgraph.ontology.declaration import tables
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "central-asia"

@@ -10,7 +10,7 @@ from record_files import write_table
 
 import govgraph
 from govgraph.graph.graph import Graph
-from govgraph.graph.meetings import Meeting
+from govgraph.graph.property_graph.meetings import Meeting
 from govgraph.visualizations import folding, from_graph
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.strongest import strongest

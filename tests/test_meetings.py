@@ -14,10 +14,10 @@ from record_files import write_table
 
 import govgraph
 from govgraph.graph.errors import GraphError
+from govgraph.graph.find.titles import titles
 from govgraph.graph.graph import Graph
-from govgraph.graph.meetings import TOGETHER, TOWARDS, meetings, partners
-from govgraph.graph.surroundings import surroundings
-from govgraph.graph.titles import titles
+from govgraph.graph.property_graph.meetings import TOGETHER, TOWARDS, meetings, partners
+from govgraph.graph.property_graph.surroundings import surroundings
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.from_graph import picture
 

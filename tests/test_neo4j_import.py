@@ -20,13 +20,13 @@ from record_files import ACTORS, EVENTS, MEMBERSHIPS, write_small, write_table
 from test_neo4j_push import HOSTILE
 
 import govgraph
-from govgraph.graph import projected
 from govgraph.graph.errors import GraphError
 from govgraph.graph.export.neo4j_import import ImportReport, NodeGroup, write_import_files
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote, connect
 from govgraph.graph.neo4j.push import PushReport, push
 from govgraph.graph.neo4j.query import Neo4jStore
+from govgraph.graph.property_graph import projected
 from govgraph.graph.server.server import Neo4jServer
 
 pytestmark = pytest.mark.server

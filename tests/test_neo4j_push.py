@@ -34,7 +34,7 @@ from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.uri import check_uri
 from govgraph.graph.progress import silent
-from govgraph.graph.projected import projected_tables
+from govgraph.graph.property_graph.projected import projected_tables
 
 RECORD = "https://w3id.org/govgraph/id/record/records/"
 HOSTILE = 'O\'Brien "x" `y` \\ }) DETACH DELETE n // {$p} <script>'

@@ -21,7 +21,7 @@ from govgraph.graph.neo4j.plan import CREATE, KEEP, Plan, vocabulary
 from govgraph.graph.neo4j.send import Row, Sender
 from govgraph.graph.neo4j.write import Writing
 from govgraph.graph.progress import silent
-from govgraph.graph.projected import projected_tables
+from govgraph.graph.property_graph.projected import projected_tables
 
 OFFICIAL = "Actor Entity Official Person".split()
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from govgraph.graph.part import foreground_relationships, foreground_tables
+from govgraph.graph.property_graph.part import foreground_relationships, foreground_tables
 from govgraph.ontology.declaration import tables
 from govgraph.visualizations import assets
 from govgraph.visualizations.container import network

@@ -18,7 +18,7 @@ import govgraph
 from govgraph.cli import app, main
 from govgraph.graph.errors import QueryError
 from govgraph.graph.graph import Graph
-from govgraph.graph.query_text import excerpt
+from govgraph.graph.queries.query_text import excerpt
 from govgraph.graph.sparql.faults import explained
 from govgraph.graph.sparql.tree import Unexpected, parse
 from govgraph.ontology.terms import PREFIXES

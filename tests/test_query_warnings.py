@@ -16,13 +16,13 @@ from typer.testing import CliRunner
 
 import govgraph
 from govgraph.cli import app
-from govgraph.graph import known_names, named_iris
 from govgraph.graph.cypher.gaps import GAPS
 from govgraph.graph.errors import QueryError
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
+from govgraph.graph.queries import known_names, named_iris
 from govgraph.graph.sparql.optional import maybe_unbound
 from govgraph.graph.sparql.tree import parse
 from govgraph.ontology.terms import BASE

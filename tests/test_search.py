@@ -16,13 +16,13 @@ from record_files import write_table
 
 import govgraph
 from govgraph import cli
+from govgraph.graph.answers.results import Result
 from govgraph.graph.errors import GraphError, QueryError
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j import indexes as neo4j_indexes
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
-from govgraph.graph.results import Result
 from govgraph.ontology.folding import LETTERS, fold
 
 INDEX = "CALL db.index.fulltext.queryNodes('govgraph_search', $q) YIELD node RETURN node.iri AS iri ORDER BY iri"

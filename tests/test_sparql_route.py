@@ -17,7 +17,7 @@ from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.graph import Graph
 from govgraph.graph.on_demand import is_built
 from govgraph.graph.relational.profile import FILE
-from govgraph.graph.superclasses import superclasses, with_our_classes
+from govgraph.graph.sparql.superclasses import superclasses, with_our_classes
 
 PERSONS = "SELECT ?p ?n { ?p a gov:Person ; skos:prefLabel ?n } ORDER BY ?n"
 RANDOM = "SELECT (COUNT(*) AS ?n) { ?a a gov:Actor FILTER(RAND() < 2) }"

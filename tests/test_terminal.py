@@ -15,10 +15,10 @@ from record_files import ACTORS, write_small, write_table
 
 import govgraph
 from govgraph import cli
+from govgraph.graph.answers.printed import text_table
+from govgraph.graph.answers.results import Result
 from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
-from govgraph.graph.printed import text_table
-from govgraph.graph.results import Result
 
 Run = Callable[..., tuple[int, str, str]]
 EVENT = "https://w3id.org/govgraph/id/record/records/e1"

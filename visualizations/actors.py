@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govgraph.graph.meetings import Meeting, meetings
+from govgraph.graph.property_graph.meetings import Meeting, meetings
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.from_graph import MOST, edges_between, nodes_of, others_of
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode

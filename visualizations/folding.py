@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from govgraph.graph.part import foreground_relationships, foreground_tables
-from govgraph.graph.projection import ends_sql
-from govgraph.graph.titles import names_of, pick, titles
+from govgraph.graph.find.titles import names_of, pick, titles
+from govgraph.graph.property_graph.part import foreground_relationships, foreground_tables
+from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode
 from govgraph.visualizations.strongest import strongest

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.part import Part, foreground_relationships, foreground_tables
-from govgraph.graph.projection import ends_sql
-from govgraph.graph.titles import Names, names_of, titles
+from govgraph.graph.find.titles import Names, names_of, titles
+from govgraph.graph.property_graph.part import Part, foreground_relationships, foreground_tables
+from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.folding import MOST as MOST_FOLDED

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
-from govgraph.graph.titles import pick
+from govgraph.graph.find.titles import pick
 from govgraph.ontology.errors import nearest
 from govgraph.visualizations.errors import ViewError
 

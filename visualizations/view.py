@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.meetings import partners
-from govgraph.graph.part import Part
-from govgraph.graph.selection import Choice, Selection, resolve_actor, select, understood
-from govgraph.graph.titles import names_of, pick
+from govgraph.graph.find.titles import names_of, pick
+from govgraph.graph.property_graph.meetings import partners
+from govgraph.graph.property_graph.part import Part
+from govgraph.graph.property_graph.selection import Choice, Selection, resolve_actor, select, understood
 from govgraph.ontology.errors import nearest
 from govgraph.visualizations import font, page, raster, still
 from govgraph.visualizations.actors import actor_picture

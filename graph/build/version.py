@@ -28,7 +28,7 @@ from govgraph.graph.identity.kept import LINKS, OTHER_IRIS
 from govgraph.graph.intact import Listing, listing
 from govgraph.graph.on_demand import STORES
 from govgraph.graph.progress import Progress
-from govgraph.graph.projection import declared_by
+from govgraph.graph.property_graph.projection import declared_by
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.stores.worker import Workers
 

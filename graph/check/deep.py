@@ -15,17 +15,17 @@ from typing import Any
 import duckdb
 import pyoxigraph as ox
 
+from govgraph.graph.answers.values import plain
 from govgraph.graph.build.version import build_version
 from govgraph.graph.duck import connect, parquet, quoted
-from govgraph.graph.elements import Relationship
 from govgraph.graph.files import link
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity.log import FOLDER as DECISIONS
 from govgraph.graph.on_demand import is_built, store
 from govgraph.graph.progress import Progress
-from govgraph.graph.projection import ends_sql
+from govgraph.graph.property_graph.elements import Relationship
+from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.graph.stores.worker import Workers
-from govgraph.graph.values import plain
 from govgraph.ontology.declaration import node_tables, relationships, tables
 
 _EXAMPLES = 3

@@ -19,7 +19,7 @@ from govgraph.graph.neo4j.observe import observe
 from govgraph.graph.neo4j.plan import CHANGE, CREATE, Plan, vocabulary
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.progress import Progress
-from govgraph.graph.projected import projected_tables
+from govgraph.graph.property_graph.projected import projected_tables
 from govgraph.graph.stores.index import Index
 
 _EXAMPLES = 5

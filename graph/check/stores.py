@@ -15,7 +15,7 @@ import duckdb
 from govgraph.graph.duck import parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.on_demand import Store, store
-from govgraph.graph.projection import SEARCH_INDEX, label_set
+from govgraph.graph.property_graph.projection import SEARCH_INDEX, label_set
 from govgraph.graph.stores.index import Index, what_it_covers
 from govgraph.graph.stores.sparql_table import table as sparql_table
 from govgraph.graph.stores.worker import Workers

@@ -13,7 +13,7 @@ import jpype
 
 from govgraph.graph.cypher.tree import MARK, Query, Rules, Tree, Word, place
 from govgraph.graph.errors import QueryError
-from govgraph.graph.query_text import misspelt
+from govgraph.graph.queries.query_text import misspelt
 
 _GRAMMAR = "com.arcadedb.query.opencypher.grammar.Cypher25"
 _ANTLR = "org.antlr.v4.runtime."

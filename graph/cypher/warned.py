@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govgraph.graph import known_names
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.tree import Tree
+from govgraph.graph.queries import known_names
 
 
 def warnings(query: ParsedQuery) -> list[str]:

@@ -15,7 +15,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.export.formats import FORMATS, Format, Request
 from govgraph.graph.export.target import file_target, folder_target, refuse_existing, scratch
 from govgraph.graph.progress import Progress
-from govgraph.graph.selection import Choice, select
+from govgraph.graph.property_graph.selection import Choice, select
 from govgraph.ontology.errors import nearest
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from govgraph.graph.part import Part
+    from govgraph.graph.answers.results import Result
     from govgraph.graph.progress import Progress
-    from govgraph.graph.results import Result
+    from govgraph.graph.property_graph.part import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import polars as pl
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import Progress
-from govgraph.graph.projected import ProjectedTable, projected_tables
+from govgraph.graph.property_graph.projected import ProjectedTable, projected_tables
 
 _READ_BUFFER = 4_194_304  # the importer's default; a value has to fit into it
 _CONTROL = r"[\x01-\x1f]"

@@ -17,11 +17,11 @@ from typing import IO, Any
 
 import polars as pl
 
-from govgraph.graph import projection
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.export.xml_text import XmlText
-from govgraph.graph.part import Part, projected
 from govgraph.graph.progress import Progress
+from govgraph.graph.property_graph import projection
+from govgraph.graph.property_graph.part import Part, projected
 from govgraph.ontology.classes import classes
 from govgraph.ontology.terms import shorten
 

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from govgraph.graph.errors import GraphError
 from govgraph.graph.export.sorting import LineSorter
 from govgraph.graph.export.xml_text import XmlStream
-from govgraph.graph.part import Part, projected
 from govgraph.graph.progress import Progress
+from govgraph.graph.property_graph.part import Part, projected
 from govgraph.ontology.terms import PREFIXES
 
 FORMATS = {

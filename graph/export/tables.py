@@ -14,10 +14,10 @@ from typing import IO, Any
 import duckdb
 import polars as pl
 
+from govgraph.graph.answers.results import Result
 from govgraph.graph.duck import connect, copy, parquet, quoted
-from govgraph.graph.part import Part
 from govgraph.graph.progress import Progress
-from govgraph.graph.results import Result
+from govgraph.graph.property_graph.part import Part
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.visible import FORMULA, NUMBER
 

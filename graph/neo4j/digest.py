@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from govgraph.graph.duck import connect, parquet
-from govgraph.graph.projection import PROJECTION
+from govgraph.graph.property_graph.projection import PROJECTION
 
 
 def content_digest(version: Path, languages: Sequence[str]) -> str:

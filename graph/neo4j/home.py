@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from govgraph.graph import named_iris
+from govgraph.graph.answers.results import Result
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.report import LoadReport
 from govgraph.graph.defaults import TIMEOUT
 from govgraph.graph.errors import GraphError
+from govgraph.graph.find.search_events import unnamed_events
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph, Open
 from govgraph.graph.neo4j import search as neo4j_search
@@ -32,8 +33,7 @@ from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.sync import PullReport, pull, sync
 from govgraph.graph.on_demand import Store
 from govgraph.graph.progress import Progress, silent
-from govgraph.graph.results import Result
-from govgraph.graph.search_events import unnamed_events
+from govgraph.graph.queries import named_iris
 
 if TYPE_CHECKING:
     from govgraph.graph.check.report import CheckReport

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import neo4j
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.projection import ROOT, SEARCH_INDEX
+from govgraph.graph.property_graph.projection import ROOT, SEARCH_INDEX
 from govgraph.graph.stores.index import Index, what_it_covers
 
 _WAIT = 600

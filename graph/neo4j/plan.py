@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from govgraph.graph import projection
 from govgraph.graph.neo4j.items import NODES, NONE, Hashes, Items, joined, link_items, node_items
 from govgraph.graph.neo4j.state import Vocabulary
 from govgraph.graph.progress import Progress
-from govgraph.graph.projected import ProjectedTable
+from govgraph.graph.property_graph import projection
+from govgraph.graph.property_graph.projected import ProjectedTable
 from govgraph.ontology.classes import classes
 from govgraph.ontology.declaration import relationships
 
@@ -34,7 +34,7 @@ class Piece:
     Attributes:
         kind: the relationship type; empty for nodes.
         labels: the labels of the nodes; none for relationships.
-        rows: as :class:`~govgraph.graph.projected.ProjectedTable` gives them.
+        rows: as :class:`~govgraph.graph.property_graph.projected.ProjectedTable` gives them.
         start: the position of the first row among the items of its kind.
     """
 

@@ -37,8 +37,8 @@ from govgraph.graph.neo4j.send import ItemsChanged
 from govgraph.graph.neo4j.state import LABEL, State, Vocabulary, read_state
 from govgraph.graph.neo4j.write import Writing
 from govgraph.graph.progress import Progress
-from govgraph.graph.projected import ProjectedTable, projected_tables
-from govgraph.graph.projection import ROOT
+from govgraph.graph.property_graph.projected import ProjectedTable, projected_tables
+from govgraph.graph.property_graph.projection import ROOT
 
 BATCH = 10_000
 """The most rows in a transaction. Measured: batches of 5,000 to 20,000 rows cost the same, batches of 1,000 a sixth more."""

@@ -17,17 +17,17 @@ import neo4j.graph
 import neo4j.time
 from neo4j import exceptions as neo4j_errors
 
-from govgraph.graph import known_names
+from govgraph.graph.answers.results import Result
 from govgraph.graph.cypher.values import checked_parameters, sort_lists
 from govgraph.graph.cypher.writes import refusal
-from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.connect import connect, explained
 from govgraph.graph.neo4j.words import label_columns, refuse_reading_elsewhere, refuse_writing
 from govgraph.graph.neo4j.words import parameters as parameter_places
-from govgraph.graph.parameters import refuse_missing, refuse_unknown
-from govgraph.graph.query_text import asked, misspelt
-from govgraph.graph.results import Result
+from govgraph.graph.property_graph.elements import Node, Path, Relationship
+from govgraph.graph.queries import known_names
+from govgraph.graph.queries.parameters import refuse_missing, refuse_unknown
+from govgraph.graph.queries.query_text import asked, misspelt
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _MET = re.compile(r"Invalid input '([^']*)'[,:] ?(expected .*)")
@@ -97,7 +97,7 @@ class Neo4jStore:
             parameters: the values of ``$name``.
 
         Returns:
-            the rows; in them nodes, relationships and paths are those of :mod:`govgraph.graph.elements`, dates and times those of
+            the rows; in them nodes, relationships and paths are those of :mod:`govgraph.graph.property_graph.elements`, dates and times those of
             ``datetime``, and durations ``neo4j.time.Duration``.
 
         Raises:

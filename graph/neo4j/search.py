@@ -1,6 +1,6 @@
 """Search in a pushed database for things by their names: the same hits in the same order as in the folder.
 
-The full-text index finds the hits; :mod:`govgraph.graph.search` defines the search terms and how hits are ranked. Lucene never takes what a
+The full-text index finds the hits; :mod:`govgraph.graph.find.search` defines the search terms and how hits are ranked. Lucene never takes what a
 person typed for syntax: the text is folded to letters and digits, and any other character is escaped.
 """
 
@@ -11,10 +11,10 @@ from typing import Any
 
 import neo4j
 
+from govgraph.graph.answers.results import Result
 from govgraph.graph.errors import GraphError
-from govgraph.graph.projection import SEARCH_INDEX
-from govgraph.graph.results import Result
-from govgraph.graph.search import COLUMNS, SearchTerms, label_of, result, search_terms
+from govgraph.graph.find.search import COLUMNS, SearchTerms, label_of, result, search_terms
+from govgraph.graph.property_graph.projection import SEARCH_INDEX
 from govgraph.ontology.classes import classes, lineage
 from govgraph.ontology.folding import fold
 

@@ -21,7 +21,7 @@ from govgraph.graph.neo4j.plan import KEEP, Piece, Plan, look_up
 from govgraph.graph.neo4j.send import Row, Sender
 from govgraph.graph.neo4j.state import Vocabulary
 from govgraph.graph.progress import Progress
-from govgraph.graph.projection import ROOT, label_set
+from govgraph.graph.property_graph.projection import ROOT, label_set
 
 _CHUNK = 5_000  # keys that one query looks up
 

@@ -15,12 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from govgraph.graph.find.search import Names, label_of
 from govgraph.graph.identity.candidates import keys
 from govgraph.graph.identity.fold import sounds
 from govgraph.graph.identity.names import agree, compare
 from govgraph.graph.reconcile.request import Condition, Query
 from govgraph.graph.reconcile.values import Values
-from govgraph.graph.search import Names, label_of
 from govgraph.ontology.classes import lineage
 from govgraph.ontology.countries import country, country_by_name
 from govgraph.ontology.errors import OntologyError

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.graph.values import plain
+from govgraph.graph.answers.values import plain
 from govgraph.ontology.classes import lineage
 from govgraph.ontology.declaration import Column, node_tables
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govgraph.graph.errors import QueryError
-from govgraph.graph.query_text import misspelt, place
+from govgraph.graph.queries.query_text import misspelt, place
 from govgraph.graph.sparql.tree import AGGREGATES, BUILTINS, Tree, Unexpected, parse
 from govgraph.graph.sparql.words import Word, words
 from govgraph.ontology.errors import nearest

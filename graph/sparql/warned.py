@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from govgraph.graph import known_names
-from govgraph.graph.query_text import place
+from govgraph.graph.queries import known_names
+from govgraph.graph.queries.query_text import place
 from govgraph.graph.sparql.optional import maybe_unbound
 from govgraph.graph.sparql.tree import Tree, Unexpected, parse
 from govgraph.graph.sparql.words import Word

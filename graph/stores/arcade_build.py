@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from govgraph.graph.duck import connect, parquet, quoted, with_columns
 from govgraph.graph.errors import GraphError
-from govgraph.graph.projection import ends_sql
+from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.graph.stores import arcade_empty
 from govgraph.graph.stores.arcade_write import BATCH, Writer, link_rows, make_indexes, node_rows
 from govgraph.ontology.block import assembled_schema

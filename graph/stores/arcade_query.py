@@ -24,9 +24,9 @@ from govgraph.graph.cypher.rewrite import runnable
 from govgraph.graph.cypher.values import checked_parameters, from_iso, point, refuse_mixed_order, sort_lists
 from govgraph.graph.cypher.warned import warnings
 from govgraph.graph.cypher.writes import refuse_writing
-from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import QueryError
-from govgraph.graph.parameters import refuse_missing, refuse_unknown
+from govgraph.graph.property_graph.elements import Node, Path, Relationship
+from govgraph.graph.queries.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.stores import arcade
 
 _TEMPORAL = "com.arcadedb.query.opencypher.temporal."

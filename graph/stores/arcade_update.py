@@ -14,8 +14,8 @@ from typing import cast
 import arcadedb_embedded as arcadedb
 import polars as pl
 
-from govgraph.graph import projection
 from govgraph.graph.duck import connect, parquet
+from govgraph.graph.property_graph import projection
 from govgraph.graph.stores.arcade_write import Writer, node_rows
 from govgraph.ontology.declaration import relationships, tables
 

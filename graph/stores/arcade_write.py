@@ -15,8 +15,8 @@ import arcadedb_embedded as arcadedb
 import jpype
 import polars as pl
 
-from govgraph.graph import projection
-from govgraph.graph.projection import SEARCH_INDEX
+from govgraph.graph.property_graph import projection
+from govgraph.graph.property_graph.projection import SEARCH_INDEX
 from govgraph.ontology.classes import classes
 from govgraph.ontology.declaration import Drawn, relationships, tables
 
@@ -122,7 +122,7 @@ class Writer:
             batch.close()
 
     def add_nodes(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Create nodes from rows of :class:`~govgraph.graph.projection.Nodes`; returns (iri, rid)."""
+        """Create nodes from rows of :class:`~govgraph.graph.property_graph.projection.Nodes`; returns (iri, rid)."""
         parts = [pl.DataFrame(schema={"iri": pl.String, "rid": pl.String})]
         with self.batch() as batch:
             for (labels,), group in rows.group_by("labels", maintain_order=True):

@@ -26,6 +26,7 @@ from govgraph.graph import on_demand
 from govgraph.graph.errors import GraphError
 from govgraph.graph.progress import silent
 from govgraph.graph.sparql.faults import explained
+from govgraph.graph.sparql.superclasses import with_our_classes
 from govgraph.graph.stores.sparql import with_parameters
 from govgraph.graph.stores.sparql_reading import (
     guarded,
@@ -34,7 +35,6 @@ from govgraph.graph.stores.sparql_reading import (
     refuse_updates,
     service_fault,
 )
-from govgraph.graph.superclasses import with_our_classes
 from govgraph.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from govgraph.graph.errors import QueryError, Unreadable
-from govgraph.graph.parameters import refuse_unknown
+from govgraph.graph.queries.parameters import refuse_unknown
 from govgraph.graph.sparql.faults import explained
 from govgraph.graph.stores.answer import SELECTED, TRIPLES, Answer
 from govgraph.graph.stores.sparql_reading import Guarded, guarded, refuse_unknown_graphs, refuse_updates, service_fault

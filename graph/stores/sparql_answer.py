@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govgraph.graph.results import Result
+from govgraph.graph.answers.results import Result
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from govgraph.graph.plan import Plan
+    from govgraph.graph.sparql.plan import Plan
     from govgraph.graph.stores.answer import Answer
 
 
@@ -20,7 +20,7 @@ def result(answer: Answer, limit: int | None, plan: Plan) -> Result:
     """At most ``limit`` rows of an answer; it knows whether there were more.
 
     Example:
-        >>> from govgraph.graph.plan import Plan
+        >>> from govgraph.graph.sparql.plan import Plan
         >>> from govgraph.graph.stores.answer import PARQUET, Answer
         >>> found = result(Answer(PARQUET, ["n"], b"", [(1,), (2,)]), 1, Plan("columns", "all of it is known"))
         >>> found.rows, found.cut

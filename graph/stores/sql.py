@@ -17,7 +17,7 @@ import polars as pl
 from govgraph.graph.duck import connect, parquet, quoted, sql_type, with_columns
 from govgraph.graph.errors import GraphError, QueryError, Unreadable
 from govgraph.graph.identity.kept import other_iris
-from govgraph.graph.parameters import refuse_missing, refuse_unknown
+from govgraph.graph.queries.parameters import refuse_missing, refuse_unknown
 from govgraph.graph.stores.sql_check import Checked, checked
 from govgraph.graph.stores.sql_faults import explained, parameter_places
 from govgraph.graph.stores.sql_table import table as table_of

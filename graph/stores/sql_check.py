@@ -19,7 +19,7 @@ import duckdb
 
 from govgraph.graph.duck import connect
 from govgraph.graph.errors import QueryError
-from govgraph.graph.query_text import place
+from govgraph.graph.queries.query_text import place
 from govgraph.graph.stores.sql_faults import FAULT, beginning, explained
 from govgraph.graph.stores.sql_functions import FUNCTIONS, TABLE_FUNCTIONS
 from govgraph.ontology.errors import nearest

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from govgraph.graph.errors import QueryError
-from govgraph.graph.query_text import misspelt, place
+from govgraph.graph.queries.query_text import misspelt, place
 
 FAULT = "the SQL query has a fault"
 _ONE_SELECT = "one SELECT, which only reads; govgraph ref lists the tables"

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from govgraph.graph.value_columns import column as column_of
+from govgraph.graph.answers.value_columns import column as column_of
 
 _KEPT = frozenset(
     "boolean tinyint smallint integer bigint utinyint usmallint uinteger ubigint float double decimal varchar uuid "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import polars as pl
 
-    from govgraph.graph.results import Result
+    from govgraph.graph.answers.results import Result
 
 _FEW = 20_000
 """Values. For more, making them Python objects twice would cost more than importing polars."""
@@ -52,7 +52,7 @@ def packed(frame: pl.DataFrame, limit: int | None) -> TableAnswer:
 
 def result(answer: TableAnswer) -> Result:
     """The table as the answer to a query."""
-    from govgraph.graph.results import Result
+    from govgraph.graph.answers.results import Result
 
     def frame() -> pl.DataFrame:
         import polars as pl

@@ -21,8 +21,8 @@ from govgraph.graph.stores.channel import ANSWER, ERROR, PROGRESS, READY, REPLAC
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
-    from govgraph.graph.plan import Plan
-    from govgraph.graph.route import Router
+    from govgraph.graph.sparql.plan import Plan
+    from govgraph.graph.sparql.route import Router
     from govgraph.graph.stores.answer import Answer
     from govgraph.graph.stores.arcade_query import CypherStore
     from govgraph.graph.stores.sparql import SparqlStore
@@ -101,7 +101,7 @@ class Tasks:
 
     def _routed(self, version: Path, home: Path) -> Router:
         if self._router is None or self._router[0] != version:
-            from govgraph.graph.route import Router
+            from govgraph.graph.sparql.route import Router
 
             if self._router:
                 self._router[1].close()

@@ -20,9 +20,9 @@ from typing import Any
 from parity.generated import write_generated
 
 import govgraph
+from govgraph.graph.answers.results import Result
 from govgraph.graph.errors import GraphError, QueryError, QueryTimeout
 from govgraph.graph.graph import Graph
-from govgraph.graph.results import Result
 
 Query = tuple[str, dict[str, Any]]
 """A query and its parameters."""

@@ -24,13 +24,13 @@ from parity.generated import write_generated
 
 import govgraph
 from fuzz.random_cypher import random_query
+from govgraph.graph.answers.results import Result
 from govgraph.graph.cypher import gaps, guards
 from govgraph.graph.errors import QueryTimeout
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
-from govgraph.graph.results import Result
 from govgraph.graph.server.server import USER, Neo4jServer
 
 Cypher = Callable[..., Result]

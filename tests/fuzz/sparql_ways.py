@@ -25,9 +25,9 @@ from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import QueryError
 from govgraph.graph.relational.columns import Columns
 from govgraph.graph.relational.terms import FallBack
-from govgraph.graph.route import of_rdflib
+from govgraph.graph.sparql.route import of_rdflib
+from govgraph.graph.sparql.superclasses import with_our_classes
 from govgraph.graph.stores.sparql import parse
-from govgraph.graph.superclasses import with_our_classes
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import PREFIXES
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from govgraph.graph.answers.results import Result
 from govgraph.graph.errors import QueryError
-from govgraph.graph.results import Result
 from parity.case import Case
 
 

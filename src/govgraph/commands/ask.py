@@ -16,7 +16,7 @@ from govgraph.graph.defaults import GRAPH, TIMEOUT
 from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
-    from govgraph.graph.results import Result
+    from govgraph.graph.answers.results import Result
 
 app = typer.Typer()
 
@@ -73,11 +73,11 @@ def _ask(
         told, empty = {}, ""
         # What these import is not imported for an answer that a script reads.
         if form.printed:
-            from govgraph.graph.naming import unsaid
+            from govgraph.graph.find.naming import unsaid
 
             told = unsaid(opened, answer)
         if form.printed and not len(answer):
-            from govgraph.graph.emptiness import why_empty
+            from govgraph.graph.answers.emptiness import why_empty
 
             empty = why_empty(opened, values)
         show(answer, form, names=told, empty=empty)

@@ -25,8 +25,8 @@ def actor(
     as_json: JsonOption = False,
 ) -> None:
     """Find actors by name, identifier or IRI."""
-    from govgraph.graph.lookup import offered
-    from govgraph.graph.results import Result
+    from govgraph.graph.answers.results import Result
+    from govgraph.graph.find.lookup import offered
 
     with govgraph.open(graph) as opened:
         actors = opened.actor(name)

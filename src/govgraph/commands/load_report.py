@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from govgraph.commands.output import say, show_table
+from govgraph.graph.answers.printed import counted
 from govgraph.graph.build.report import LoadReport
-from govgraph.graph.printed import counted
 
 _QUIET = ("loaded", "dry run")
 """What is so ordinary that a column with nothing else would say nothing."""

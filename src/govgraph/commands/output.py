@@ -23,7 +23,7 @@ from govgraph.ontology.errors import GovgraphError
 from govgraph.ontology.visible import spreadsheet_safe, visible
 
 if TYPE_CHECKING:
-    from govgraph.graph.results import Result
+    from govgraph.graph.answers.results import Result
 
 # Where there is no terminal, tables are wide, so that no cell is cut.
 _WIDTH_ELSEWHERE = 240
@@ -52,7 +52,7 @@ def width() -> int:
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print cells as a table, or a block a record where they do not fit."""
-    from govgraph.graph.printed import text_table
+    from govgraph.graph.answers.printed import text_table
 
     sys.stdout.write(text_table(columns, [[visible(cell) for cell in row] for row in rows], width()))
 
@@ -106,7 +106,7 @@ def show(
         note(f"warning: {warning}")
     # What draws tables is not imported for what a script reads.
     if form.parquet:
-        from govgraph.graph.printed import counted
+        from govgraph.graph.answers.printed import counted
 
         result.to_polars().write_parquet(form.parquet)
         note(f"{counted(len(result), 'row')} written to {form.parquet}")
@@ -115,7 +115,7 @@ def show(
     elif not form.printed:
         _show_csv(result, form.safe)
     else:
-        from govgraph.graph.printed import counted, text_table, with_names
+        from govgraph.graph.answers.printed import counted, text_table, with_names
 
         sys.stdout.write(text_table(result.columns, [with_names(row, names or {}) for row in result.rows], width()))
         say(f"({counted(len(result), thing)})")
@@ -133,7 +133,7 @@ class _Lines:
 
 
 def _show_csv(result: Result, safe: bool) -> None:
-    from govgraph.graph.values import cell
+    from govgraph.graph.answers.values import cell
 
     def shown(text: str) -> str:
         text = spreadsheet_safe(text) if safe else text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from govgraph.graph.projection import ROOT
+from govgraph.graph.property_graph.projection import ROOT
 from govgraph.ontology.classes import classes
 from govgraph.ontology.declaration import relationships, tables
 from govgraph.ontology.errors import nearest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.printed import counted
+from govgraph.graph.answers.printed import counted
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph

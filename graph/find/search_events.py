@@ -1,6 +1,6 @@
 """Finding events that have no name: by the words of their type, their actors and their place, by date and by identifier.
 
-What :mod:`govgraph.graph.titles` shows of such an event is found here, without making the titles of all events: each word is looked for in
+What :mod:`govgraph.graph.find.titles` shows of such an event is found here, without making the titles of all events: each word is looked for in
 the names of the things that the events refer to, and an event is a hit when it refers, for every word, to one that has it.
 """
 
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from govgraph.graph.naming import called
-from govgraph.graph.results import Result
-from govgraph.graph.search import COLUMNS, label_of, search_terms
+from govgraph.graph.answers.results import Result
+from govgraph.graph.find.naming import called
+from govgraph.graph.find.search import COLUMNS, label_of, search_terms
 from govgraph.ontology.classes import classes, lineage
 
 if TYPE_CHECKING:
+    from govgraph.graph.find.search import Names
     from govgraph.graph.graph import Graph
-    from govgraph.graph.search import Names
 
 RANK = 4
 """The rank of these hits: after all that has the words in a name of its own. A whole identifier has rank 0, as everywhere."""
@@ -35,7 +35,7 @@ def unnamed_events(graph: Graph, names: Names, text: str, kind: str, limit: int,
         hits: what has the words in a name of its own.
 
     Example:
-        >>> from govgraph.graph.search import Names
+        >>> from govgraph.graph.find.search import Names
         >>> names = Names(graph.version(), graph.settings.languages)
         >>> len(unnamed_events(graph, names, "жыйын", "", 10, Result(COLUMNS, [])))
         0

@@ -12,7 +12,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from govgraph.graph.elements import Node, Path, Relationship
+from govgraph.graph.property_graph.elements import Node, Path, Relationship
 
 _HALF = re.compile("[\ud800-\udfff]")
 _EXACT_DIGITS = 15

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govgraph.graph.meetings import ADDRESSED
+from govgraph.graph.property_graph.meetings import ADDRESSED
 from govgraph.ontology.classes import classes
 from govgraph.ontology.declaration import node_tables
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from govgraph.graph.defaults import HUBS
 from govgraph.graph.errors import GraphError
-from govgraph.graph.part import foreground_relationships
-from govgraph.graph.projection import ends_sql
+from govgraph.graph.property_graph.part import foreground_relationships
+from govgraph.graph.property_graph.projection import ends_sql
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph

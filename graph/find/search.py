@@ -15,11 +15,11 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from govgraph.graph import projection
+from govgraph.graph.answers.results import Result
 from govgraph.graph.duck import connect, parquet, with_columns
 from govgraph.graph.errors import QueryError
-from govgraph.graph.projection import ends_sql
-from govgraph.graph.results import Result
+from govgraph.graph.property_graph import projection
+from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.ontology.block import assembled_schema
 from govgraph.ontology.classes import classes, kinds
 from govgraph.ontology.declaration import Table, node_tables, tables
@@ -45,7 +45,7 @@ class SearchTerms:
     1. a name is exactly the typed text;
     2. a name or identifier begins with the typed text;
     3. all words occur somewhere in the names and identifiers;
-    4. it is an event without a name, and all words occur in what its title is made of (:mod:`govgraph.graph.search_events`); of these the
+    4. it is an event without a name, and all words occur in what its title is made of (:mod:`govgraph.graph.find.search_events`); of these the
        newest come first.
 
     Attributes:

@@ -9,9 +9,9 @@ from typing import Any
 
 import networkx as nx
 
-from govgraph.graph import projection
+from govgraph.graph.answers.values import plain as as_json
 from govgraph.graph.export.xml_text import XmlText
-from govgraph.graph.values import plain as as_json
+from govgraph.graph.property_graph import projection
 
 
 def add_nodes(graph: nx.MultiDiGraph, nodes: Sequence[projection.Nodes], *, plain: bool = True) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from govgraph.graph.query_text import place
+from govgraph.graph.queries.query_text import place
 from govgraph.ontology.terms import PREFIXES
 
 _COMMENT = {"cypher": r"//[^\n]*|/\*.*?\*/", "sql": r"--[^\n]*|/\*.*?\*/"}
@@ -75,7 +75,7 @@ def of_today(
         key: _replaced(value, lambda iri: replaced(iri, 0) if iri in now else iri) for key, value in parameters.items()
     }
     if language == "sparql":
-        from govgraph.graph.superclasses import tokens
+        from govgraph.graph.sparql.superclasses import tokens
 
         for token in tokens(query, PREFIXES):
             if token.iri in now:

@@ -174,8 +174,8 @@ def actor_network(graph: Graph, most_actors: int = MOST_ACTORS, *, plain: bool =
     """
     import networkx as nx
 
-    from govgraph.graph import projection
-    from govgraph.graph.network import add_nodes, given
+    from govgraph.graph.property_graph import projection
+    from govgraph.graph.property_graph.network import add_nodes, given
 
     projected = meetings(graph, most_actors=most_actors)
     nodes, _ = projection.project(graph.version() / "tables", graph.settings.languages)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from govgraph.graph.values import cell, plain
+from govgraph.graph.answers.values import cell, plain
 
 _EXACT_WHOLE = 2**53
 """Up to here every whole number is a float."""

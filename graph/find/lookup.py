@@ -13,8 +13,8 @@ from govgraph.ontology.errors import nearest
 from govgraph.ontology.terms import expand, is_iri
 
 if TYPE_CHECKING:
+    from govgraph.graph.answers.results import Result
     from govgraph.graph.graph import Graph
-    from govgraph.graph.results import Result
 
 _OFFERED, _MOST_WORDS = 5, 20
 _MOST_NAMES = 20_000  # among which the nearest is looked for

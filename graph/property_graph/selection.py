@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from govgraph.graph.defaults import HUBS
-from govgraph.graph.elements import Node, Path, Relationship
 from govgraph.graph.errors import GraphError
-from govgraph.graph.lookup import offered
-from govgraph.graph.part import Part
+from govgraph.graph.find.lookup import offered
+from govgraph.graph.find.titles import names_of, pick
+from govgraph.graph.property_graph.elements import Node, Path, Relationship
+from govgraph.graph.property_graph.part import Part
+from govgraph.graph.property_graph.surroundings import Surroundings, surroundings
 from govgraph.graph.stores.sparql import form
-from govgraph.graph.surroundings import Surroundings, surroundings
-from govgraph.graph.titles import names_of, pick
 from govgraph.ontology.declaration import relationships
 from govgraph.ontology.terms import is_iri
 
 if TYPE_CHECKING:
+    from govgraph.graph.answers.results import Result
     from govgraph.graph.graph import Graph
-    from govgraph.graph.results import Result
 
 _OFFERED = 5
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from govgraph.graph import projection
+from govgraph.graph.property_graph import projection
 from govgraph.ontology.declaration import Drawn, Table, node_tables, relationships
 
 

@@ -6,14 +6,14 @@ import html
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.values import cell, plain
+from govgraph.graph.answers.values import cell, plain
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
 
-    from govgraph.graph.plan import Plan
+    from govgraph.graph.sparql.plan import Plan
 
 
 class Row(tuple[Any, ...]):
@@ -104,7 +104,7 @@ class Result:
         if self._frame is None:
             import polars as pl
 
-            from govgraph.graph.value_columns import column
+            from govgraph.graph.answers.value_columns import column
 
             rows = self._tuples or ()
             self._frame = pl.DataFrame([column(name, [row[i] for row in rows]) for i, name in enumerate(self.columns)])
@@ -123,7 +123,7 @@ class Result:
         return [{name: plain(value) for name, value in zip(self.columns, row, strict=True)} for row in self.rows]
 
     def _short(self, most: int = 20) -> str:
-        from govgraph.graph.printed import counted, shown, text_table
+        from govgraph.graph.answers.printed import counted, shown, text_table
 
         cells = [[shown(value) for value in row] for row in self.rows[:most]]
         rest = len(self) - most

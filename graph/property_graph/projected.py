@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from govgraph.graph import projection
+from govgraph.graph.property_graph import projection
 from govgraph.ontology.declaration import tables
 
 STEP = 50_000

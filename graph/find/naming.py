@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.elements import iris_in
-from govgraph.graph.titles import MADE, names_of, pick, titles
+from govgraph.graph.find.titles import MADE, names_of, pick, titles
+from govgraph.graph.property_graph.elements import iris_in
 
 if TYPE_CHECKING:
+    from govgraph.graph.answers.results import Result
     from govgraph.graph.graph import Graph
-    from govgraph.graph.results import Result
 
 
 def called(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
@@ -60,7 +60,7 @@ def named(graph: Graph, answer: Result) -> Result:
         >>> named(graph, graph.sql("SELECT iri FROM actors WHERE class = 'NGO'")).to_json()
         [{'iri': 'https://w3id.org/govgraph/id/record/records/institute', 'iri_name': 'Institute "X"'}]
     """
-    from govgraph.graph.results import Result
+    from govgraph.graph.answers.results import Result
 
     rows = answer.rows
     of_columns = [[list(iris_in(row[i])) for row in rows] for i in range(len(answer.columns))]

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 from rdflib.term import Identifier, Literal, URIRef
 
-from govgraph.graph.plan import Plan
 from govgraph.graph.relational.columns import Columns
 from govgraph.graph.relational.query import Translated
 from govgraph.graph.relational.terms import XSD, FallBack
+from govgraph.graph.sparql.plan import Plan
+from govgraph.graph.sparql.superclasses import with_our_classes
 from govgraph.graph.stores.answer import Answer
 from govgraph.graph.stores.sparql import SparqlStore, parse
-from govgraph.graph.superclasses import with_our_classes
 
 
 class _Decided(NamedTuple):

@@ -13,8 +13,8 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from govgraph.graph.elements import iris_in
-from govgraph.graph.values import cell
+from govgraph.graph.answers.values import cell
+from govgraph.graph.property_graph.elements import iris_in
 from govgraph.ontology.terms import shorten
 from govgraph.ontology.visible import visible
 

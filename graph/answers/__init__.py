@@ -1,0 +1,1 @@
+"""The answers to queries: values, columns, and how they are printed."""
