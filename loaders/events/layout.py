@@ -42,10 +42,14 @@ class Format:
         """Our name of a column, by its name in a file."""
         return self._of.get(fold(name))
 
+    def missing(self, header: Sequence[str]) -> list[tuple[str, ...]]:
+        """The groups of needed columns of which a header has none."""
+        have = {self.column(name) for name in header}
+        return [group for group in self.needed if have.isdisjoint(group)]
+
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a header has all columns that are needed."""
-        have = {self.column(name) for name in header}
-        return all(any(c in have for c in group) for group in self.needed)
+        return not self.missing(header)
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,7 +37,7 @@ def form_of(source: Source) -> str:
     text = head[encoding.mark :].decode(encoding.name, "replace")
     lines = (line.strip() for line in text.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
-    if source.content_name.lower().endswith(".json"):
+    if source.content_name.lower().endswith((".json", ".geojson")):
         # JSON Lines has a whole object in its first line; a document is spread over lines, or is one line with a list.
         lines_of_objects = first.startswith("{") and first.endswith("}") and text.strip() != first
         return "jsonl" if lines_of_objects else "json" if first.startswith(("{", "[")) else "csv"
