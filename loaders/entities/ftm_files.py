@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from govgraph.loaders.entities.ftm_records import UNKNOWN, Deletion, Record, entities_of, entity_of, grouped, text_of
 from govgraph.loaders.entities.ftm_schemata import schemata
-from govgraph.loaders.entities.stream import Objects
-from govgraph.ontology.block import Reject
+from govgraph.loaders.entities.stream import NO_OBJECT, Objects
+from govgraph.loaders.paging import MORE_PAGES, next_page
+from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
 
 ENTITIES, DELTA, STATEMENT_LINES, STATEMENTS, PACK, OLD_PACK, SIMPLE = (
@@ -102,12 +103,14 @@ class Records:
     Attributes:
         rows_read: rows read so far.
         position: bytes read so far.
+        notes: notes on the file.
     """
 
     def __init__(self, source: Source, form: str) -> None:
         self.source, self.form = source, form
         self.rows_read = self.position = 0
         self.unused: set[str] = set()
+        self.notes: list[Note] = []
 
     def __iter__(self) -> Iterator[Record]:
         if self.form == SIMPLE:
@@ -126,10 +129,21 @@ class Records:
                     yield from entities_of(row, record)
 
     def _objects(self) -> Iterator[tuple[int, Any]]:
-        objects = Objects(self.source)
+        objects, more = Objects(self.source), 0
         for row, record in objects:
-            self.rows_read, self.position = row, objects.position
-            yield row, record
+            inside = record.get("results") if isinstance(record, dict) and "schema" not in record else None
+            if not isinstance(inside, list):
+                self.rows_read, self.position = row + more, objects.position
+                yield row + more, record
+                continue
+            # The answer of a service, with the entities in a list.
+            if key := next_page(record):
+                self.notes.append(Note(MORE_PAGES, key, row + more))
+            for each in inside:
+                self.rows_read, self.position = row + more, objects.position
+                yield row + more, each if isinstance(each, dict) else Reject(row + more, "results", NO_OBJECT, ascii(each)[:200])
+                more += 1
+            more -= 1
 
     def _delta(self, row: int, record: dict[str, Any]) -> Iterator[Record]:
         entity, op = record.get("entity"), record.get("op")
