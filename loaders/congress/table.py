@@ -33,7 +33,7 @@ def is_table(source: Source) -> bool:
         >>> is_table(Source(Path("a.csv"), data=b"last_name,first_name,type,state,party,bioguide_id\\n"))
         True
     """
-    return any(set(header.names) >= _NEEDED for header in headers(source))
+    return any({name.lower() for name in header.names} >= _NEEDED for header in headers(source))
 
 
 def members(source: Source) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
@@ -42,11 +42,12 @@ def members(source: Source) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
     Raises:
         LoaderError: the file cannot be read to its end.
     """
-    for sheet in sheets(source, lambda name: name in _NEEDED):
+    for sheet in sheets(source, lambda name: name.lower() in _NEEDED):
         for cells in sheet.cells(2_000):
             yield from ((reject.row, reject) for reject in cells.rejects)
             for row in cells.frame.iter_rows(named=True):
-                yield row.pop(ROW), _member({name: text for name, text in row.items() if text})
+                number = row.pop(ROW)
+                yield number, _member({name.lower(): text for name, text in sorted(row.items()) if name and text not in (None, "NA")})
 
 
 def _member(cells: dict[str, str]) -> dict[str, Any]:

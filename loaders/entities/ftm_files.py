@@ -17,6 +17,8 @@ from govgraph.loaders.entities.ftm_records import UNKNOWN, Deletion, Record, ent
 from govgraph.loaders.entities.ftm_schemata import schemata
 from govgraph.loaders.entities.stream import NO_OBJECT, Objects
 from govgraph.loaders.paging import MORE_PAGES, next_page
+from govgraph.loaders.sheets.encoding import encoding_of, head_lines
+from govgraph.loaders.sheets.separated import SEPARATOR_LINE
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
 
@@ -60,10 +62,7 @@ def layout(source: Source) -> str:
             return STATEMENT_LINES
         named = re.search(r'"schema"\s*:\s*"([A-Z][A-Za-z]+)"', head)
         return ENTITIES if named and re.search(r'"properties"\s*:\s*\{', head) else ""
-    try:
-        first = next(csv.reader(io.StringIO(head.splitlines()[0] if head else "")), [])
-    except csv.Error:
-        return ""
+    first, _ = _header(source)
     names = set(first)
     if {"canonical_id", "entity_id", "prop", "schema", "value"} <= names:
         return STATEMENTS
@@ -73,6 +72,21 @@ def layout(source: Source) -> str:
         return SIMPLE
     match = _PROP.fullmatch(first[1]) if len(first) in (10, 11) else None
     return OLD_PACK if match and match[1] in schemata() else ""
+
+
+def _header(source: Source) -> tuple[list[str], str]:
+    """The cells of the first line of a table that says something, and what separates them."""
+    lines = head_lines(source, encoding_of(source))
+    line = next((one for one in lines if one.strip() and not SEPARATOR_LINE.fullmatch(one)), "").rstrip("\r\n")
+    best: tuple[list[str], str] = ([], ",")
+    for separator in ",;\t":
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+        except csv.Error:
+            continue
+        if len(cells) > len(best[0]):
+            best = cells, separator
+    return best
 
 
 def released(source: Source) -> float | None:
@@ -162,11 +176,18 @@ class Records:
     def _cells(self) -> Iterator[tuple[int, Any]]:
         """The rows of a CSV file as name -> cell. A file of statements without a header is numbered from its first line."""
         with self.source.open() as stream:
-            text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
-            reader = csv.reader((line.replace("\0", "") for line in text), strict=False)
+            encoding = encoding_of(self.source)
+            stream.read(encoding.mark)
+            text = io.TextIOWrapper(stream, encoding.name, errors="replace", newline="")
+            names, separator = _header(self.source)
+            reader = csv.reader((line.replace("\0", "") for line in text), delimiter=separator, strict=False)
             csv.field_size_limit(self.source.limits.line)
-            header = list(_OLD_PACK) if self.form == OLD_PACK else next(reader)
-            row = 0 if self.form == OLD_PACK else 1
+            header, row = list(_OLD_PACK), 0
+            if self.form != OLD_PACK:
+                header = names
+                for row, cells in enumerate(reader, start=1):
+                    if [cell.strip() for cell in cells] == names:
+                        break
             while True:
                 try:
                     cells = next(reader, None)

@@ -14,6 +14,7 @@ from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import as_date, ends_early, wikidata_item
 from govgraph.loaders.records.header import language_tag
 from govgraph.loaders.rows import Rows
+from govgraph.loaders.sheets.sheet import is_index
 from govgraph.ontology.loader import LoaderError
 from govgraph.ontology.terms import mint
 
@@ -226,4 +227,4 @@ class Results:
         return date
 
     def _details(self, values: dict[str, Any]) -> list[str] | None:
-        return [f"{SOURCE}:{name}={text}" for name in self.unused if (text := self._text(values, name))] or None
+        return [f"{SOURCE}:{name}={text}" for name in self.unused if not is_index(name) and (text := self._text(values, name))] or None

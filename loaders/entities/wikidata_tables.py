@@ -14,7 +14,7 @@ from govgraph.loaders.entities.stream import Objects
 from govgraph.loaders.entities.wikidata_results import holders_in
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
-from govgraph.loaders.sheets.separated import separated
+from govgraph.loaders.sheets.separated import SEPARATOR_LINE, separated
 from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import LoaderError, Source
@@ -36,7 +36,7 @@ def table_of_results(source: Source) -> tuple[str, ...]:
         >>> table_of_results(Source(Path("query.csv"), data=b"person,party\\nhttp://www.wikidata.org/entity/Q1,\\n"))
         ('person', 'party')
     """
-    head = source.head.decode("utf-8-sig", "replace")
+    head = _head(source)
     if _MARK not in head or not (variables := _variables(source, head)) or not (person := holders_in(variables)):
         return ()
     try:
@@ -56,7 +56,7 @@ def rows_of_results(source: Source, variables: tuple[str, ...]) -> Iterator[Row]
     Raises:
         LoaderError: the file cannot be read to its end.
     """
-    head = source.head.decode("utf-8-sig", "replace").lstrip()
+    head = _head(source).lstrip()
     if head.startswith("["):
         for number, one in Objects(source):
             yield number, one if isinstance(one, Reject) else {key: _cell(value) for key, value in one.items()}
@@ -70,11 +70,17 @@ def rows_of_results(source: Source, variables: tuple[str, ...]) -> Iterator[Row]
                 yield row[ROW], {key: _cell(value) for key, value in row.items() if key != ROW}
 
 
+def _head(source: Source) -> str:
+    encoding = encoding_of(source)
+    return source.head[encoding.mark :].decode(encoding.name, "replace")
+
+
 def _variables(source: Source, head: str) -> tuple[str, ...]:
     if head.lstrip().startswith("["):
         first = next((one for _, one in Objects(source)), None)
         return tuple(first) if isinstance(first, dict) else ()
-    first = next((line for line in head_lines(source, encoding_of(source)) if line.strip()), "").strip("\r\n")
+    lines = head_lines(source, encoding_of(source))
+    first = next((line for line in lines if line.strip() and not SEPARATOR_LINE.fullmatch(line)), "").strip("\r\n")
     if _is_verbose(first):
         return tuple(name.strip().removeprefix("?") for name in first.split("\t"))
     separator = next((sign for sign in "\t,;" if sign in first), ",")

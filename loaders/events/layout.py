@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from govgraph.loaders.sheets.encoding import encoding_of, head_lines
 from govgraph.loaders.sheets.reading import form_of, sheets
+from govgraph.loaders.sheets.separated import SEPARATOR_LINE
 from govgraph.loaders.sheets.sheet import Sheet
 from govgraph.ontology.loader import LoaderError, Source
 from govgraph.ontology.terms import SPACE
@@ -101,7 +102,7 @@ def _headers(source: Source) -> list[Header]:
     if form_of(source) != "csv":
         return [Header(s.header, s.header_row, sheet=s) for s in sheets(source, lambda _: False)]
     lines = head_lines(source, encoding_of(source))
-    row = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
+    row = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#") and not SEPARATOR_LINE.fullmatch(line)), None)
     if row is None:
         return []
     found = []

@@ -22,6 +22,10 @@ LIBRARY: Final = (
 """The columns of its tables that those of ``unvotes`` lack."""
 
 
+_MAY_BE_NA: Final = ("country", "countryname", "country_code", "ms_name", "ms_code", "vote", "ms_vote")
+"""Columns in which ``NA`` may be Namibia, or is a fault; in any other, R writes it for what is missing."""
+
+
 def usual(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with the columns of ``unvotes``, and ``country_code`` as a typed code.
 
@@ -35,6 +39,7 @@ def usual(rows: pl.DataFrame) -> pl.DataFrame:
         >>> rows.select("rcid", "country", "country_code", "vote", "unres").row(0)
         ('undl-7', 'NAMIBIA', 'iso3:NAM', 'A', 'A/RES/75/1')
     """
+    rows = rows.with_columns(pl.when(pl.col(c) != "NA").then(c).alias(c) for c in rows.columns if c not in ("row", *_MAY_BE_NA))
     numbers = [c for c in LIBRARY_DETAILS if c.startswith("total_")]
     three = pl.when(pl.col("countryname").is_not_null()).then("country")
     return rows.with_columns(

@@ -80,7 +80,7 @@ class UnVotes(EventTable):
         number = pl.col("rcid").str.strip_suffix(".0")
         # Voeten's tables write the month first.
         day = day_of("date", "%Y-%m-%d", "%m/%d/%Y")
-        no_day = day.is_null() & pl.col("date").is_not_null() & (pl.col("date") != "NA")
+        no_day = day.is_null() & pl.col("date").is_not_null()
         rows = without_faults(
             block,
             rows,

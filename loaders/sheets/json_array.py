@@ -122,7 +122,7 @@ def _feature(feature: Any) -> Any:
     geometry = feature.get("geometry")
     point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
     place = dict(zip(("longitude", "latitude"), point, strict=False)) if isinstance(point, list) else {}
-    return place | properties
+    return properties | {name: value for name, value in place.items() if name not in properties}
 
 
 def _flat(item: dict[str, Any], prefix: str = "") -> dict[str, str | None]:
