@@ -325,7 +325,8 @@ class Graph:
             words[load].add(paths.get(load, load))
         unloaded: list[str] = []
         for name in names:
-            match = [load for load in loads if name in words[load]] or [x for x in loads if x.startswith(name)]
+            named = {name, str(Path(name).resolve())}
+            match = [load for load in loads if named & words[load]] or [x for x in loads if x.startswith(name)]
             if len(match) != 1:
                 raise GraphError(
                     f"{'no' if not match else 'more than one'} load {name!r}",

@@ -22,6 +22,9 @@ from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, Options, Source
 from govgraph.ontology.terms import clean_url, is_iri, local_id
 
+_MONEY: Final = re.compile(
+    r"(?:[A-Z]{3}|[A-Z]{0,2}[$£€¥₽₴₸₹])?\s*([-+]?(?:\d{1,3}(?:\s\d{3})+|\d[\d,]*)(?:\.\d+)?)\s*(?:[A-Z]{3}|[$£€¥₽₴₸₹])?"
+)
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?")
 _ROWS: Final = 200_000
@@ -132,6 +135,11 @@ class Writer:
             self.note("ends before it starts", f"{column}: {start} to {end}")
             return start, None
         return start, end
+
+    def money(self, column: str, value: object) -> float | None:
+        """An amount: a number that may have the sign or code of a currency before or behind it, and spaces before each three digits."""
+        match = _MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
+        return self.number(column, re.sub(r"\s", "", match[1]) if match else value)
 
     def number(self, column: str, value: object) -> float | None:
         """A finite number; None, with a note, if it is none. Commas may stand before each three digits."""

@@ -22,6 +22,7 @@ LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _CHUNK: Final = 1 << 16
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_BLANK: Final = b" \t\r\n"
 _CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\r"))
 """What XML 1.0 allows in no text, and databases put there all the same."""
 BAD_BYTES: Final = "bytes that are not UTF-8, replaced"
@@ -176,8 +177,11 @@ def records(
     parser = _parser(reader)
     mender = _Mender(note) if _is_utf8(source.head) else None
     with source.open() as stream:
+        first = True
         while True:
             chunk = stream.read(_CHUNK)
+            if first:  # nothing may stand before the declaration, but programs write line ends there
+                chunk, first = chunk.lstrip(_BLANK), False
             try:
                 parser.Parse(mender.mended(chunk) if mender else chunk, not chunk)
             except expat.ExpatError as error:
@@ -204,7 +208,7 @@ def root_of(source: Source) -> tuple[str, dict[str, str]]:
         >>> root_of(Source(Path("a.csv"), data=b"id,name"))
         ('', {})
     """
-    head = source.head
+    head = source.head.lstrip(_BLANK)
     if b"<" not in head[:200] or head[:1] in (b"{", b"["):
         return "", {}
     reader = _Reader(source, level=1)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from govgraph.ontology.limits import Limits
+from govgraph.ontology.transcoded import PEEKED, AsUtf8, utf16_of_json
 
 FAULTS: Final = (
     OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, struct.error, UnicodeDecodeError,
@@ -151,7 +152,10 @@ def open_content(
         _close(opened)
         raise wrap(unreadable(error)) from error
     most = max(size * limits.ratio, FREE) if packed else 0
-    return cast(BinaryIO, io.BufferedReader(_Content(opened, most, limits.ratio, wrap), _BUFFER))
+    content = io.BufferedReader(_Content(opened, most, limits.ratio, wrap), _BUFFER)
+    if encoding := utf16_of_json(content.peek(PEEKED)[:PEEKED]):
+        content = io.BufferedReader(AsUtf8(cast(BinaryIO, content), encoding), _BUFFER)
+    return cast(BinaryIO, content)
 
 
 def _regular(path: Path) -> None:

@@ -80,7 +80,7 @@ def name_key(text: str) -> str:
         >>> name_key("  Кот-д’Ивуар ") == name_key("кот д'ивуар")
         True
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    folded = unicodedata.normalize("NFKC", text).replace("İ", "i").casefold().replace("ё", "е")
     return " ".join(_DASHES.sub(" ", _INVISIBLE.sub("", folded)).split())
 
 

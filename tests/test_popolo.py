@@ -406,10 +406,10 @@ def test_one_id_twice_keeps_both_rows() -> None:
 
 def test_what_the_file_says_of_itself_and_arrays_that_are_not_read() -> None:
     block = read(
-        {"meta": {"license": "CC0-1.0", "sources": ["https://a.kg", "b"], "v": 1}, "persons": [], "votes": [{}]}
+        {"meta": {"license": "CC0-1.0", "sources": ["https://a.kg", "b"], "v": 1}, "persons": [], "bills": [{}]}
     )
     assert notes(block) == [("licence", "CC0-1.0", 1), ("source", "https://a.kg", 1), ("source", "b", 1)]
-    assert block.unused_columns == ("meta.v", "votes")
+    assert block.unused_columns == ("bills", "meta.v")
     assert (block.rows_read, block.tables) == (0, {})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from govgraph.loaders.congress.committees import accounts
 from govgraph.loaders.congress.common import SOURCE, Congress, english, person_key
 from govgraph.loaders.identity import name_only_iri
 from govgraph.loaders.popolo.fields import Fields, Unusable
@@ -81,18 +82,37 @@ def _relative(to: Congress, iri: str, relative: Mapping[str, str]) -> None:
     to.rows.add("associations", iri=link, from_actor=iri, to_actor=other, type="family", role=relation)
 
 
-def term(to: Congress, fields: Fields, owner: str) -> None:
-    """The memberships that a term is: one, or one for each party of a member who changed it during the term.
+def member(to: Congress, fields: Fields) -> None:
+    """The rows of a person in a table: with the last term, of which the table gives no dates, and the accounts.
 
     Raises:
-        Unusable: the type is not known, or there is no start.
+        Unusable: there is no id, no name, or no type of term that is known.
+    """
+    fields.used |= {"last_term", "social"}
+    person(to, fields)
+    owner, _ = person_key(fields)
+    last, social = fields.of["last_term"], fields.of.get("social")
+    term(to, Fields(fields.kind, fields.row, last, notes=fields.notes), owner, dated=False)
+    if social:
+        accounts(to, fields)
+
+
+def term(to: Congress, fields: Fields, owner: str, *, dated: bool = True) -> None:
+    """The memberships that a term is: one, or one for each party of a member who changed it during the term.
+
+    Args:
+        dated: whether the source gives the dates of terms.
+
+    Raises:
+        Unusable: the type is not known, or there is no start although there should be one.
     """
     kind = fields.required("type", fields.text("type"))
     if kind not in _OFFICES:
         raise Unusable("type", "not a type of term that is known", kind)
     chamber, role = _OFFICES[kind]
     start, end = fields.span("start", "end")
-    start = fields.required("start", start)
+    if dated:
+        start = fields.required("start", start)
     state, district, seat = fields.text("state"), fields.text("district"), fields.text("class")
     organization = to.chamber(chamber) or to.country
     post, area = _office(to, kind, state, district, seat)
@@ -121,10 +141,10 @@ def term(to: Congress, fields: Fields, owner: str) -> None:
 
 
 def _spells(
-    fields: Fields, start: str, end: str | None, party: str | None
-) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+    fields: Fields, start: str | None, end: str | None, party: str | None
+) -> Iterator[tuple[str | None, str | None, str | None, str | None]]:
     """The start, end, party and caucus of each part of a term with one party."""
-    parts: list[tuple[str, str | None, str | None, str | None]] = []
+    parts: list[tuple[str | None, str | None, str | None, str | None]] = []
     for item in fields.items("party_affiliations", ("start", "end", "party", "caucus")):
         inner = fields.inside(item)
         first, last = inner.span("start", "end")

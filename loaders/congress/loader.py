@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from govgraph.loaders.congress import committees, legislators
 from govgraph.loaders.congress.common import SOURCE, Congress, person_key
+from govgraph.loaders.congress.table import is_table, members
 from govgraph.loaders.json_object import json_object
 from govgraph.loaders.json_objects import json_objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
@@ -36,7 +37,7 @@ class _Part:
 
 
 class CongressLegislators(Loader):
-    """The files of congress-legislators, in YAML or JSON.
+    """The files of congress-legislators, in YAML or JSON, and the tables of members.
 
     **Rows** count the persons with their terms and leadership roles after them, the committees with their subcommittees, the seats
     in committees, and the records of accounts and offices.
@@ -49,17 +50,19 @@ class CongressLegislators(Loader):
     """
 
     name = "congress-legislators"
-    title = "members, presidents and committees of the US Congress (YAML or JSON)"
+    title = "members, presidents and committees of the US Congress (YAML or JSON; tables of members, CSV)"
     example = "govgraph load legislators-current.yaml"
     dataset_title = "congress-legislators"
     licence = "CC0-1.0"
     homepage = "https://github.com/unitedstates/congress-legislators"
     tables = ("actors", "memberships", "associations", "posts", "places")
     primary = ("actors", "memberships")
-    suffixes = (".yaml", ".yml", ".json")
+    suffixes = (".yaml", ".yml", ".json", ".csv")
 
     def detect(self, source: Source) -> float:
-        """By the keys of the first records."""
+        """By the keys of the first records, or the columns of a table."""
+        if is_table(source):
+            return 0.95
         head = source.head.decode("utf-8-sig", "replace")
         keys = set(re.findall(r"""^[ \t\-,{\["]*([a-z_]+)["']? *:""", re.sub(r"([{,])", r"\n\1", head), re.MULTILINE))
         record = {"id", "name"} <= keys and "terms" in keys and bool(keys & {"bioguide", "govtrack"})
@@ -80,10 +83,9 @@ class CongressLegislators(Loader):
         Raises:
             LoaderError: the file is neither YAML nor JSON, or exceeds the limits.
         """
-        name, size, row = self.dataset(source, options), source.size(), 0
+        name, size = self.dataset(source, options), source.size()
         block, to, unused = Block({}, 0), Congress(options.base, name), set[str]()
-        for part in _parts(source):
-            row += 1
+        for row, part in _rows(source):
             if block.rows_read == options.block_rows:
                 yield _finished(block, to, unused)
                 block, to, unused = Block({}, 0, position=min(size, row)), Congress(options.base, name), set()
@@ -114,6 +116,8 @@ def _finished(block: Block, to: Congress, unused: set[str]) -> Block:
 def _read(to: Congress, fields: Fields, part: _Part) -> None:
     if part.kind == "terms":
         legislators.term(to, fields, part.owner)
+    elif part.kind == "members":
+        legislators.member(to, fields)
     elif part.kind == "leadership_roles":
         legislators.leadership(to, fields, part.owner)
     elif part.kind in ("committees", "subcommittees"):
@@ -128,6 +132,14 @@ def _read(to: Congress, fields: Fields, part: _Part) -> None:
     else:
         fields.used |= {"terms", "leadership_roles"}
         legislators.person(to, fields)
+
+
+def _rows(source: Source) -> Iterator[tuple[int, _Part]]:
+    """The objects of a file, each with its number; of a table the rows."""
+    if is_table(source):
+        yield from ((row, _Part("members", "", member)) for row, member in members(source))
+    else:
+        yield from enumerate(_parts(source), start=1)
 
 
 def _parts(source: Source) -> Iterator[_Part]:

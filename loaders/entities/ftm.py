@@ -142,11 +142,12 @@ class _Made:
             self.rejects += [Reject(row, column, reason, value) for row in record.rows or [record.row]]
 
     def block(self, read: int, records: Records) -> Block:
+        of_file, records.notes = records.notes, []
         return Block(
             self.rows.tables(),
             read,
             self.rejects,
-            list(self.notes.values()),
+            [*of_file, *self.notes.values()],
             tuple(sorted(records.unused)),
             records.position,
         )

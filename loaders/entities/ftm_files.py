@@ -15,8 +15,11 @@ from typing import Any, Final
 
 from govgraph.loaders.entities.ftm_records import UNKNOWN, Deletion, Record, entities_of, entity_of, grouped, text_of
 from govgraph.loaders.entities.ftm_schemata import schemata
-from govgraph.loaders.entities.stream import Objects
-from govgraph.ontology.block import Reject
+from govgraph.loaders.entities.stream import NO_OBJECT, Objects
+from govgraph.loaders.paging import MORE_PAGES, next_page
+from govgraph.loaders.sheets.encoding import encoding_of, head_lines
+from govgraph.loaders.sheets.separated import SEPARATOR_LINE
+from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
 
 ENTITIES, DELTA, STATEMENT_LINES, STATEMENTS, PACK, OLD_PACK, SIMPLE = (
@@ -59,10 +62,7 @@ def layout(source: Source) -> str:
             return STATEMENT_LINES
         named = re.search(r'"schema"\s*:\s*"([A-Z][A-Za-z]+)"', head)
         return ENTITIES if named and re.search(r'"properties"\s*:\s*\{', head) else ""
-    try:
-        first = next(csv.reader(io.StringIO(head.splitlines()[0] if head else "")), [])
-    except csv.Error:
-        return ""
+    first, _ = _header(source)
     names = set(first)
     if {"canonical_id", "entity_id", "prop", "schema", "value"} <= names:
         return STATEMENTS
@@ -72,6 +72,21 @@ def layout(source: Source) -> str:
         return SIMPLE
     match = _PROP.fullmatch(first[1]) if len(first) in (10, 11) else None
     return OLD_PACK if match and match[1] in schemata() else ""
+
+
+def _header(source: Source) -> tuple[list[str], str]:
+    """The cells of the first line of a table that says something, and what separates them."""
+    lines = head_lines(source, encoding_of(source))
+    line = next((one for one in lines if one.strip() and not SEPARATOR_LINE.fullmatch(one)), "").rstrip("\r\n")
+    best: tuple[list[str], str] = ([], ",")
+    for separator in ",;\t":
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+        except csv.Error:
+            continue
+        if len(cells) > len(best[0]):
+            best = cells, separator
+    return best
 
 
 def released(source: Source) -> float | None:
@@ -102,12 +117,14 @@ class Records:
     Attributes:
         rows_read: rows read so far.
         position: bytes read so far.
+        notes: notes on the file.
     """
 
     def __init__(self, source: Source, form: str) -> None:
         self.source, self.form = source, form
         self.rows_read = self.position = 0
         self.unused: set[str] = set()
+        self.notes: list[Note] = []
 
     def __iter__(self) -> Iterator[Record]:
         if self.form == SIMPLE:
@@ -126,10 +143,21 @@ class Records:
                     yield from entities_of(row, record)
 
     def _objects(self) -> Iterator[tuple[int, Any]]:
-        objects = Objects(self.source)
+        objects, more = Objects(self.source), 0
         for row, record in objects:
-            self.rows_read, self.position = row, objects.position
-            yield row, record
+            inside = record.get("results") if isinstance(record, dict) and "schema" not in record else None
+            if not isinstance(inside, list):
+                self.rows_read, self.position = row + more, objects.position
+                yield row + more, record
+                continue
+            # The answer of a service, with the entities in a list.
+            if key := next_page(record):
+                self.notes.append(Note(MORE_PAGES, key, row + more))
+            for each in inside:
+                self.rows_read, self.position = row + more, objects.position
+                yield row + more, each if isinstance(each, dict) else Reject(row + more, "results", NO_OBJECT, ascii(each)[:200])
+                more += 1
+            more -= 1
 
     def _delta(self, row: int, record: dict[str, Any]) -> Iterator[Record]:
         entity, op = record.get("entity"), record.get("op")
@@ -148,11 +176,18 @@ class Records:
     def _cells(self) -> Iterator[tuple[int, Any]]:
         """The rows of a CSV file as name -> cell. A file of statements without a header is numbered from its first line."""
         with self.source.open() as stream:
-            text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
-            reader = csv.reader((line.replace("\0", "") for line in text), strict=False)
+            encoding = encoding_of(self.source)
+            stream.read(encoding.mark)
+            text = io.TextIOWrapper(stream, encoding.name, errors="replace", newline="")
+            names, separator = _header(self.source)
+            reader = csv.reader((line.replace("\0", "") for line in text), delimiter=separator, strict=False)
             csv.field_size_limit(self.source.limits.line)
-            header = list(_OLD_PACK) if self.form == OLD_PACK else next(reader)
-            row = 0 if self.form == OLD_PACK else 1
+            header, row = list(_OLD_PACK), 0
+            if self.form != OLD_PACK:
+                header = names
+                for row, cells in enumerate(reader, start=1):
+                    if [cell.strip() for cell in cells] == names:
+                        break
             while True:
                 try:
                     cells = next(reader, None)

@@ -1,4 +1,4 @@
-"""Loader for Wikidata: entities as JSON, and results of SPARQL queries about who held which position."""
+"""Loader for Wikidata: entities as JSON, and results of SPARQL queries about who held which position (JSON, CSV, TSV)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from govgraph.loaders.entities.stream import Objects
 from govgraph.loaders.entities.wikidata_items import Item
 from govgraph.loaders.entities.wikidata_results import Results
+from govgraph.loaders.entities.wikidata_tables import rows_of_results, table_of_results
 from govgraph.loaders.entities.wikidata_things import read
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.rows import Rows
@@ -33,7 +34,7 @@ class Wikidata(Loader):
     """
 
     name = "wikidata"
-    title = "Wikidata entities (JSON dumps, EntityData) and SPARQL results about positions"
+    title = "Wikidata entities (JSON dumps, EntityData) and SPARQL results about positions (JSON, CSV, TSV)"
     example = "govgraph load Q7747.json"
     dataset_title = "Wikidata"
     licence = "CC0-1.0"
@@ -41,10 +42,12 @@ class Wikidata(Loader):
     code_systems: ClassVar[tuple[str, ...]] = ("event-type",)
     tables = ("actors", "places", "posts", "events", "memberships", "tenures", "associations", "participations")
     primary = tables
-    suffixes = (".json", ".jsonl", ".srj")
+    suffixes = (".json", ".jsonl", ".srj", ".csv", ".tsv")
 
     def detect(self, source: Source) -> float:
         """By the keys of an entity, or a SPARQL result that names entities of Wikidata."""
+        if table_of_results(source):
+            return 0.97
         head = source.head.decode("utf-8-sig", "replace").lstrip()
         if head[:1] not in ("{", "["):
             return 0.0
@@ -68,7 +71,8 @@ class Wikidata(Loader):
         objects, size = Objects(source), min(options.block_rows, _ROWS)
         block, rows = Block({}, 0), Rows()
         results: Results | None = None
-        for row, one in enumerate(_each(objects), start=1):
+        variables = table_of_results(source)
+        for row, one in _of_table(source, variables) if variables else enumerate(_each(objects), start=1):
             block.rows_read += 1
             rows.begin(row, "")
             notes: list[tuple[str, str]] = []
@@ -101,6 +105,12 @@ class _Binding:
 
     def __init__(self, values: dict[str, Any], variables: tuple[str, ...]) -> None:
         self.values, self.variables = values, variables
+
+
+def _of_table(source: Source, variables: tuple[str, ...]) -> Iterator[tuple[int, _Binding | Reject]]:
+    """The rows of a result that is a table or a list."""
+    for row, cells in rows_of_results(source, variables):
+        yield row, cells if isinstance(cells, Reject) else _Binding(cells, variables)
 
 
 def _each(objects: Objects) -> Iterator[dict[str, Any] | Reject | _Binding]:

@@ -6,6 +6,7 @@ A query gives a row for each combination of values, so rows of one statement are
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from govgraph.loaders.entities.wikidata_values import iri_of
@@ -13,6 +14,7 @@ from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import as_date, ends_early, wikidata_item
 from govgraph.loaders.records.header import language_tag
 from govgraph.loaders.rows import Rows
+from govgraph.loaders.sheets.sheet import is_index
 from govgraph.ontology.loader import LoaderError
 from govgraph.ontology.terms import mint
 
@@ -31,6 +33,18 @@ _WORDS: Final = {
 _LABEL: Final = re.compile(r"(.*?)(?:_?label|_?name)?(?:_([a-z]{2,3}(?:_[a-z0-9]+)?))?", re.IGNORECASE)
 _PRECISION: Final = {"9": 4, "10": 7, "11": 10}
 _PARTICULAR: Final = ("person", "post", "organization", "party", "area", "period")
+
+
+def holders_in(variables: Sequence[str]) -> str:
+    """The variable that holds persons in a query about positions or memberships, by the names; empty if it is about something else.
+
+    Example:
+        >>> holders_in(["Person", "party"]), holders_in(["item", "population"])
+        ('Person', '')
+    """
+    plain = {name.lower().replace("_", ""): name for name in variables}
+    links = any(word in plain for role in ("post", "organization", "party") for word in _WORDS[role])
+    return next((plain[word] for word in _WORDS["person"] if links and word in plain), "")
 
 
 class Results:
@@ -213,4 +227,4 @@ class Results:
         return date
 
     def _details(self, values: dict[str, Any]) -> list[str] | None:
-        return [f"{SOURCE}:{name}={text}" for name in self.unused if (text := self._text(values, name))] or None
+        return [f"{SOURCE}:{name}={text}" for name in self.unused if not is_index(name) and (text := self._text(values, name))] or None

@@ -27,7 +27,7 @@ from govgraph.loaders.events.columns import (
 )
 from govgraph.loaders.events.layout import Format, fold, header_of
 from govgraph.loaders.events.places import compare_countries, with_places
-from govgraph.ontology.block import Block
+from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.source_codes import source_events
 from govgraph.ontology.terms import local_id
@@ -64,7 +64,8 @@ _GENERIC: Final = re.compile(
 _PERIOD: Final = re.compile(r"\s*\((?:\d{4}-?(?:\d{4})?)\)$")
 _PRECISION: Final = {"1": "city", "2": "city", "3": "adm1"}
 _WHEN: Final = {"1": "day", "2": "week", "3": "month"}
-_DATES: Final = ("%Y-%m-%d", "%d-%B-%Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%d/%m/%Y")
+_DATES: Final = ("%Y-%m-%d", "%d-%B-%Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y")
+_DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
 _SIDES: Final = (("1", "actor1", "assoc_actor_1"), ("2", "actor2", "assoc_actor_2"))
 _DETAILS: Final = (
     "disorder_type",
@@ -101,7 +102,7 @@ class Acled(EventTable):
             "event_id_cnty": (), "event_date": (), "time_precision": (), "disorder_type": (), "event_type": (), "sub_event_type": (),
             "actor1": (), "assoc_actor_1": ("ally_actor_1",), "inter1": (), "actor2": (), "assoc_actor_2": ("ally_actor_2",),
             "inter2": (), "interaction": (), "civilian_targeting": (), "iso": (), "country": (), "admin1": (), "admin2": (), "admin3": (),
-            "location": (), "latitude": (), "longitude": (), "geo_precision": (), "source": (), "source_scale": (), "notes": (),
+            "location": (), "latitude": (), "longitude": (), "geo_precision": ("geo_precis",), "source": (), "source_scale": (), "notes": (),
             "fatalities": (), "tags": (), "timestamp": (), "deleted_timestamp": (), "population_1km": (), "population_2km": (),
             "population_5km": (), "population_best": (),
         },
@@ -119,7 +120,7 @@ class Acled(EventTable):
         base, dataset = options.base, self.dataset(source, options)
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{local_id(dataset)}/", ["event_id_cnty"]),
-            day=day_of(pl.col("event_date").str.slice(0, 20), *_DATES),
+            day=day_of("event_date", *_DATES, _slashed(block, rows)),
             deaths=count("fatalities"), stamp=pl.coalesce(count("deleted_timestamp"), count("timestamp")).cast(pl.Float64),
         ).with_columns(unit="event")  # fmt: skip
         gone = pl.col("deleted_timestamp").is_not_null()
@@ -160,6 +161,18 @@ class Acled(EventTable):
     def detect(self, source: Source) -> float:
         """Recognise the format by the names of its columns, in any order."""
         return SURE if self.header(source) else 0.0
+
+
+def _slashed(block: Block, rows: pl.DataFrame) -> str:
+    """How dates with slashes are to be read. ACLED wrote the day first; American spreadsheets write the month first, which shows in days above 12."""
+    slashed = rows.filter(pl.col("event_date").str.contains("/", literal=True))
+    if not slashed.height:
+        return _DAY_FIRST
+    first, second = (slashed["event_date"].str.extract(rf"^(?:\d+/){{{n}}}(\d+)").cast(pl.Int64, strict=False) for n in (0, 1))
+    form = _MONTH_FIRST if (second > 12).any() and not (first > 12).any() else _DAY_FIRST
+    words = "month/day/year" if form == _MONTH_FIRST else "day/month/year"
+    block.notes.append(Note("dates with slashes: read as", words, int(slashed["row"][0])))
+    return form
 
 
 def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:

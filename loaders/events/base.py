@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 import polars as pl
 
-from govgraph.loaders.events.layout import Format, Header, header_of
+from govgraph.loaders.events.layout import Format, Header, header_of, headers
 from govgraph.loaders.events.table import table_rows
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -17,6 +17,8 @@ SURE = 0.97
 """How sure a loader is of a file whose header has all columns that its format needs."""
 
 
+_MANY: Final = 6
+"""How many columns of a format a table needs at least, to be called by the format's name although it lacks one."""
 _SPACE: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -39,6 +41,20 @@ class EventTable(Loader):
         """Recognise the format by the names of its columns, in any order."""
         # The first 64 kB of XML may be one line, which is slow to look through for columns.
         return SURE if source.head.lstrip(_SPACE)[:1] != b"<" and self.header(source) else 0.0
+
+    def why_not(self, source: Source) -> LoaderError | None:
+        """What a table lacks that has most columns of the format; None if it is another table."""
+        for header in headers(source) if source.head.lstrip(_SPACE)[:1] != b"<" else []:
+            known = [name for name in header.names if self.format.column(name)]
+            missing = self.format.missing(header.names)
+            if len(missing) == 1 and len(known) >= _MANY and len(known) * 2 >= len(header.names):
+                lacks = " or ".join(missing[0])
+                return LoaderError(
+                    f"it looks like a file of {self.name}, but it has no column {lacks}", where=f"{source}:{max(header.row, 1)}",
+                    expected=" and ".join(" or ".join(group) for group in self.format.needed),
+                    hint=f"export it again with {lacks}; or govgraph map {source} proposes a mapping for what is there",
+                )  # fmt: skip
+        return None
 
     def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
         """The default dataset unless the options name one."""

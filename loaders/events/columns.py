@@ -11,6 +11,8 @@ from govgraph.ontology.block import NAMES, Block, Note, Reject
 from govgraph.ontology.terms import SPACE
 
 TEXTS = pl.List(pl.String)
+_TIME = r"[T ]\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
+"""The time that programs write behind a day: ``2024-03-05T00:00:00Z``, ``3/5/2024 12:00:00 AM``."""
 
 
 def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
@@ -143,13 +145,13 @@ def without_faults(block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str,
 
 
 def day_of(column: str | pl.Expr, *forms: str) -> pl.Expr:
-    """A column of text as days: of several forms the first that fits; a year of less than four digits is none.
+    """A column of text as days: of several forms the first that fits; a year of less than four digits is none. A time behind the day is left out.
 
     Example:
-        >>> pl.DataFrame({"a": ["1/31/2017", "31-Jan-17", "1/31/17"]}).select(day_of("a", "%m/%d/%Y", "%d-%b-%y"))["a"].to_list()
+        >>> pl.DataFrame({"a": ["1/31/2017", "31-Jan-17 0:00", "1/31/17"]}).select(day_of("a", "%m/%d/%Y", "%d-%b-%y"))["a"].to_list()
         [datetime.date(2017, 1, 31), datetime.date(2017, 1, 31), None]
     """
-    text = pl.col(column) if isinstance(column, str) else column
+    text = (pl.col(column) if isinstance(column, str) else column).str.replace(_TIME, "")
     days = [text.str.to_date(form, strict=False) for form in forms]
     return pl.coalesce(pl.when(day.dt.year() >= 1000).then(day) for day in days)
 

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from govgraph.loaders.sheets.encoding import encoding_of, head_lines
 from govgraph.loaders.sheets.reading import form_of, sheets
+from govgraph.loaders.sheets.separated import SEPARATOR_LINE
 from govgraph.loaders.sheets.sheet import Sheet
 from govgraph.ontology.loader import LoaderError, Source
 from govgraph.ontology.terms import SPACE
@@ -42,10 +43,14 @@ class Format:
         """Our name of a column, by its name in a file."""
         return self._of.get(fold(name))
 
+    def missing(self, header: Sequence[str]) -> list[tuple[str, ...]]:
+        """The groups of needed columns of which a header has none."""
+        have = {self.column(name) for name in header}
+        return [group for group in self.needed if have.isdisjoint(group)]
+
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a header has all columns that are needed."""
-        have = {self.column(name) for name in header}
-        return all(any(c in have for c in group) for group in self.needed)
+        return not self.missing(header)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +102,7 @@ def _headers(source: Source) -> list[Header]:
     if form_of(source) != "csv":
         return [Header(s.header, s.header_row, sheet=s) for s in sheets(source, lambda _: False)]
     lines = head_lines(source, encoding_of(source))
-    row = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
+    row = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#") and not SEPARATOR_LINE.fullmatch(line)), None)
     if row is None:
         return []
     found = []

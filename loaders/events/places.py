@@ -80,7 +80,7 @@ def with_places(
     described = described.with_columns(home=home, below=below & ~whole)
     described = described.with_columns(
         smallest=pl.coalesce(*(["precision"] if "precision" in columns else []), smallest),
-        own=hashed(described, f"{base}place/{local_id(dataset)}/", [pl.col(c) for c in columns if c != "precision"]),
+        own=hashed(described, f"{base}place/{local_id(dataset)}/", [_key(c) for c in columns if c != "precision"]),
     )
     is_place = pl.col("below") | (pl.col("home").is_null() & pl.col("latitude").is_not_null())
     described = described.with_columns(place=pl.when(is_place).then("own").otherwise("home"))
@@ -88,6 +88,15 @@ def with_places(
     if "identifier" not in columns:
         described = described.with_columns(pl.lit(None, pl.String).alias("identifier"))
     return placed, _table(described.filter(pl.col("place") == pl.col("own")), levels, base, dataset)
+
+
+def _key(column: str) -> pl.Expr:
+    """What a column adds to the key of a place: 42.8700 and 42.87 are one point, since programs write numbers differently."""
+    text = pl.col(column)
+    if column not in ("latitude", "longitude"):
+        return text
+    short = text.str.replace(r"(\.\d*?)0+$", "${1}").str.strip_suffix(".")
+    return pl.when(text.str.contains(r"^-?\d+\.\d+$")).then(short).otherwise(text)
 
 
 def _table(places: pl.DataFrame, levels: list[str], base: str, dataset: str) -> pl.DataFrame:

@@ -8,7 +8,7 @@ Workbooks, Parquet and JSON Lines are read as any other table (:mod:`govgraph.lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final
@@ -28,6 +28,7 @@ from govgraph.ontology.terms import SPACE
 # Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
 _PIECE: Final = 1 << 18
+HEADER_AGAIN: Final = "the header again"
 _SPACE, _LINE_END = ord(" "), ord("\n")
 
 
@@ -82,8 +83,21 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
             if header.separator != "\t":
                 plain = plain.str.replace_all("\t", " ", literal=True)
             frame = frame.with_columns(plain).with_columns(pl.when(told).then(text))
+        frame, again = _without_headers(frame, {ours: header.names[int(cell[1:])] for ours, cell in ours.items()})
+        rows.rejects += again
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
         unused = ()
+
+
+def _without_headers(frame: pl.DataFrame, names: Mapping[str, str]) -> tuple[pl.DataFrame, list[Reject]]:
+    """The rows without those that are the header again, as in files that were put one behind the other."""
+    some = list(names.items())[:4]
+    if len(some) < 2:
+        return frame, []
+    same = frame.select(pl.all_horizontal(pl.col(ours).eq_missing(pl.lit(name)) for ours, name in some)).to_series()
+    if not same.any():
+        return frame, []
+    return frame.filter(~same), [Reject(row, "", HEADER_AGAIN) for row in frame.filter(same)["row"].to_list()]
 
 
 def _of_text(source: Source, header: Header, block_rows: int, of: Format) -> Iterator[Rows]:

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.events.coded import by_code
+from govgraph.loaders.gdelt.uncoded import by_home, in_known_country
 from govgraph.ontology.block import Block
 
 _ACTORS: Final = (("Actor1", "actor"), ("Actor2", "recipient"))
@@ -29,7 +30,14 @@ def participations_of(block: Block, rows: pl.DataFrame, base: str) -> tuple[pl.D
             pl.lit(role).alias("role"),
             pl.col(f"{who}Code").alias("code"),
             pl.col(f"{who}Name").alias("as_given"),
+            (pl.col(f"{who}Home") if f"{who}Home" in rows.columns else pl.lit(None, pl.String)).alias("home"),
         )
         for who, role in _ACTORS
     ]
-    return by_code(block, pl.concat(sides), base)
+    both = pl.concat(sides)
+    at_home = in_known_country(both)
+    links, actors = by_code(block, both.filter(~at_home).drop("home"), base)
+    if not at_home.any():
+        return links, actors
+    more_links, more_actors = by_home(block, both.filter(at_home).drop("code"), base)
+    return pl.concat([links, more_links], how="diagonal"), pl.concat([actors, more_actors], how="diagonal")

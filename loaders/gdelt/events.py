@@ -21,6 +21,7 @@ from govgraph.loaders.gdelt.actors import participations_of
 from govgraph.loaders.gdelt.damage import refuse_changed
 from govgraph.loaders.gdelt.exports import as_published, check_header, event_format, header_in
 from govgraph.loaders.gdelt.places import GEO_COLUMNS, places, with_place
+from govgraph.loaders.gdelt.uncoded import HOMES, PART_COLUMNS, unused_parts, with_codes
 from govgraph.loaders.sheets.lines import Lines, line_blocks
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.cameo import cameo_event, cameo_events
@@ -37,7 +38,7 @@ _CODES: Final = ("EventBaseCode", "EventRootCode")
 """Read to find changed files, and where there is no EventCode."""
 _PLACED: Final = tuple(f"ActionGeo_{part}" for part in ("Type", "CountryCode", "ADM1Code", "FeatureID"))
 """What a place is identified by; in a file that lacks one of these columns, what it says of places is kept in details."""
-_FORMAT: Final = event_format((*_USED, *_CODES))
+_FORMAT: Final = event_format((*_USED, *_CODES, *PART_COLUMNS))
 _NO_CODE: Final = "---"
 _WIDTH: Final = "wrong number of columns"
 _KEY: Final = ("SQLDATE", "Actor1Code", "Actor1Name", "Actor2Code", "Actor2Name", "EventCode", "place_key", "SOURCEURL")
@@ -131,7 +132,8 @@ def _read(lines: Lines, good: npt.NDArray[np.bool_]) -> pl.DataFrame:
 def _copied(source: Source, header: Header, options: Options) -> Iterator[tuple[Block, pl.DataFrame]]:
     """The rows of a file that is not as GDELT publishes it."""
     for rows in table_rows(source, _FORMAT, header, options.block_rows):
-        block = Block({}, rows.rows_read, rows.rejects, rows.notes, rows.unused, rows.position)
+        unused = (*rows.unused, *unused_parts(rows.frame.columns))
+        block = Block({}, rows.rows_read, rows.rejects, rows.notes, unused, rows.position)
         if rows.frame.height and "GLOBALEVENTID" not in rows.frame.columns:
             first = int(rows.frame["row"][0])
             block.notes.append(Note("no GLOBALEVENTID", "these events are not joined with those of other files", first))
@@ -146,7 +148,7 @@ def _usual(block: Block, rows: pl.DataFrame, source: Source, header: Header | No
     """
     have = rows.columns
     if header is not None:
-        rows = as_published(rows, header.separator)
+        rows = with_codes(as_published(rows, header.separator))
         check_header(rows, f"{source}:{max(header.row, 1)}")
     if "EventCode" not in have:
         rows = rows.with_columns(EventCode=_certain("EventBaseCode"))
@@ -154,6 +156,7 @@ def _usual(block: Block, rows: pl.DataFrame, source: Source, header: Header | No
     if not set(_PLACED) <= set(have):
         of_place = {c: f"#{c}" for c in GEO_COLUMNS if c in have}
         rows, more = rows.rename(of_place), [*more, *of_place.values()]
+    more += [c for c in HOMES if c in rows.columns]
     missing = [pl.lit(None, pl.String).alias(c) for c in _USED if c not in rows.columns]
     rows = rows.with_columns(missing).select("row", *_USED, *more)
     if header is None:

@@ -114,7 +114,7 @@ class GdeltMentions(EventTable):
             "mentions": rows.select(
                 mention_iris(rows).alias("iri"), "event", "reported_in", "sentence",
                 details("gdelt", [(c, c) for c in (*_OFFSETS, "InRawText", "MentionTimeDate")]).alias("details"),
-                (pl.col("sure") / 100).alias("confidence"), "row", pl.col("cited").alias("document"),
+                (pl.col("sure") / 100).round(4).alias("confidence"), "row", pl.col("cited").alias("document"),
             ),
             "documents": about.select(
                 pl.col("document").alias("iri"), named(titles(), "").alias("names"), pl.col("MentionSourceName").alias("publisher"),

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from govgraph.loaders.nested import Item
 from govgraph.loaders.sheets.reading import sheets
-from govgraph.loaders.sheets.sheet import ROW
+from govgraph.loaders.sheets.sheet import ROW, is_index
 from govgraph.ontology.loader import LoaderError, Source
 
 _TOP: Final = {
@@ -125,7 +125,7 @@ def table_items(source: Source, rows: int) -> Iterator[Item]:
             rejects = {reject.row: reject for reject in block.rejects}
             for cells in block.frame.iter_rows(named=True):
                 row = cells.pop(ROW)
-                filled = {column: text for column, text in cells.items() if text is not None and column}
+                filled = {column: text for column, text in cells.items() if text is not None and not is_index(column)}
                 at = f"{sheet.name}!{row - sheet.offset}" if sheet.in_workbook else ""
                 yield Item(grant_of(filled), at, block.position, row)
             for reject in rejects.values():

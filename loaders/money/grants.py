@@ -110,7 +110,7 @@ class Grants(Nested):
         modified = _date(grant.get("dateModified"), time=True)
         writer.release(iri, seconds(modified))
         places = [one for each in _objects(writer, grant, "beneficiaryLocation") if (one := _place(writer, each))]
-        amount = writer.number("amountAwarded", grant.get("amountAwarded"))
+        amount = writer.money("amountAwarded", grant.get("amountAwarded"))
         writer.add(
             "events", iri=iri, type=f"{CODE}event-type/funding", names=_names(writer, "title", grant.get("title")),
             start_date=writer.date("awardDate", _date(grant.get("awardDate"))), amount=amount,

@@ -38,7 +38,7 @@ class Iati(Nested):
 
     def detect(self, source: Source) -> float:
         """By the name of the outermost element."""
-        return 0.99 if local(root_of(source)[0]) in _ROOTS else 0.0
+        return 0.99 if local(root_of(source)[0]) in (*_ROOTS, *_READ) else 0.0
 
     def items(self, source: Source, writer: Writer) -> Iterator[Item]:
         """The activities or organisations of a file.
@@ -49,7 +49,8 @@ class Iati(Nested):
         if not self.detect(source):
             raise LoaderError("not a file of IATI", where=str(source), expected=" or ".join(f"<{r}>" for r in _ROOTS))
         number = 0
-        for element, _, position in records(source, note=writer.note):
+        alone = local(root_of(source)[0]) in _READ
+        for element, _, position in records(source, 0 if alone else 1, writer.note):
             if local(element.tag) in _READ:
                 number += 1
                 yield Item(element, f"{local(element.tag)}[{number}]", position)

@@ -139,7 +139,7 @@ def money(of: Context, element: Element, name: str = "value") -> Money:
     if value is None:
         return Money()
     column = f"{local(element.tag)}.value"
-    amount = of.writer.number(column, value.text)
+    amount = of.writer.money(column, value.text)
     if amount is None:
         return Money()
     currency = of.writer.currency(column, attribute(value, "currency") or of.currency)

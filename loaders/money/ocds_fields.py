@@ -81,7 +81,7 @@ def money(of: Release, iri: str, value: object, column: str) -> None:
     # The value of a budget is inside it; a version may hold the currency without the amount, because only that changed.
     inner = value.get("amount") if isinstance(value.get("amount"), dict) else value
     if isinstance(inner, dict) and "amount" in inner:
-        amount = of.writer.number(f"{column}.amount", inner["amount"])
+        amount = of.writer.money(f"{column}.amount", inner["amount"])
         currency = of.writer.currency(f"{column}.currency", inner.get("currency"))
         of.state(iri, "money", amount=amount, currency=currency if amount is not None else None)
 

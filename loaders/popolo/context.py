@@ -52,7 +52,7 @@ class Context:
             fields = self.fields(placed, 0)
             if placed.array == "memberships" and (party := fields.reference(_OF_A_PARTY)):
                 self.members_of[party] += 1
-            identifier = fields.text("id")
+            identifier = fields.text("id") or (fields.text("identifier") if placed.array == "vote_events" else None)
             if identifier is None:
                 continue
             self.ids.described.setdefault(placed.array, set()).add(identifier)

@@ -1,13 +1,27 @@
-"""The JSON of a Popolo file: one object of arrays, or a bare list of memberships, as parlparse writes the ministers of Scotland."""
+"""The JSON of a Popolo file: one object of arrays, or what services and exports make of it.
+
+These are a bare list of objects of one kind, as parlparse writes the ministers of Scotland; a page of an answer, with the objects in ``result`` or the like,
+as PopIt gives; one object alone. Of what kind such objects are is told from their fields.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 from govgraph.loaders.json_object import json_object
 from govgraph.loaders.json_objects import json_objects
+from govgraph.loaders.popolo.ids import KINDS
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import Source
+
+WRAPPERS: Final = ("result", "results", "objects", "data", "items")
+"""Keys in which services give their objects."""
+_OF_ORGANIZATIONS: Final = frozenset({"classification", "founding_date", "dissolution_date", "posts"})
+_OF_PERSONS: Final = frozenset(
+    {"family_name", "given_name", "birth_date", "death_date", "gender", "memberships", "honorific_prefix", "sort_name", "biography"}
+)  # fmt: skip
+_OF_VOTE_EVENTS: Final = frozenset({"motion", "motion_id", "counts", "organization_id"})
 
 
 def is_list(head: str) -> bool:
@@ -20,18 +34,49 @@ def is_list(head: str) -> bool:
     return head.lstrip("\ufeff \t\r\n").startswith("[")
 
 
+def kind_of(fields: Collection[str]) -> str:
+    """The array that an object belongs to, by the names of its fields; empty if they do not tell.
+
+    Example:
+        >>> kind_of(["id", "name", "birth_date"]), kind_of(["id", "name", "classification"]), kind_of(["id", "name"])
+        ('persons', 'organizations', '')
+    """
+    names = set(fields)
+    if {"person_id", "organization_id"} <= names:
+        return "memberships"
+    if "votes" in names and names & _OF_VOTE_EVENTS:
+        return "vote_events"
+    if "id" not in names or not names & {"name", "other_names"}:
+        return ""
+    return "organizations" if names & _OF_ORGANIZATIONS else "persons" if names & _OF_PERSONS else ""
+
+
 def popolo_document(source: Source) -> dict[str, Any]:
-    """The arrays of a file.
+    """The arrays of a file, and its other keys.
 
     Raises:
         LoaderError: the file is not JSON, or exceeds the limits.
 
     Example:
         >>> from pathlib import Path
-        >>> popolo_document(Source(Path("a.json"), data=b'[{"id": "m"}]'))
-        {'memberships': [{'id': 'm'}]}
+        >>> popolo_document(Source(Path("a.json"), data=b'[{"person_id": "p", "organization_id": "o"}]'))
+        {'memberships': [{'person_id': 'p', 'organization_id': 'o'}]}
+        >>> list(popolo_document(Source(Path("a.json"), data=b'{"page": 1, "result": [{"id": "p", "name": "A", "gender": "f"}]}')))
+        ['persons', 'page']
     """
-    if not is_list(source.head.decode("utf-8", "replace")):
-        return json_object(source)
-    objects = [one.value if isinstance(one, Reject) else one for one in json_objects(source)]
-    return {"memberships": objects} if objects else {}
+    if is_list(source.head.decode("utf-8", "replace")):
+        return _sorted([one.value if isinstance(one, Reject) else one for one in json_objects(source)])
+    data = json_object(source)
+    if kind := kind_of(data):
+        return {kind: [data]}
+    wrapper = next((key for key in WRAPPERS if isinstance(data.get(key), list | dict)), "")
+    if not wrapper or KINDS.keys() & data.keys():
+        return data
+    inside = data.pop(wrapper)
+    return _sorted(inside if isinstance(inside, list) else [inside]) | data
+
+
+def _sorted(objects: list[Any]) -> dict[str, Any]:
+    """Objects of a list as the array that most of the first of them belong to."""
+    kinds = [kind for one in objects[:100] if isinstance(one, dict) and (kind := kind_of(one))]
+    return {max(kinds, key=kinds.count): objects} if kinds else {"memberships": objects} if objects else {}

@@ -15,15 +15,25 @@ from govgraph.loaders.popolo.values import as_text
 
 # Array -> list inside its objects -> (array of the inner objects, their field that refers to the outer object).
 _LISTS: Final[dict[str, dict[str, tuple[str, str]]]] = {
-    "persons": {"memberships": ("memberships", "person_id")},
+    "persons": {
+        "memberships": ("memberships", "person_id"),
+        "motions": ("motions", "creator_id"),
+        "votes": ("votes", "voter_id"),
+        "speeches": ("speeches", "creator_id"),
+    },
     "organizations": {
         "memberships": ("memberships", "organization_id"),
         "posts": ("posts", "organization_id"),
         "children": ("organizations", "parent_id"),
+        "motions": ("motions", "organization_id"),
+        "vote_events": ("vote_events", "organization_id"),
+        "votes": ("votes", "voter_id"),
     },
     "posts": {"memberships": ("memberships", "post_id")},
     "areas": {"children": ("areas", "parent_id")},
-    "events": {"children": ("events", "parent_id")},
+    "events": {"children": ("events", "parent_id"), "speeches": ("speeches", "event_id")},
+    "motions": {"vote_events": ("vote_events", "motion_id")},
+    "vote_events": {"votes": ("votes", "vote_event_id")},
 }
 # Array -> field that may hold the object that it refers to -> array of that object.
 _FIELDS: Final[dict[str, dict[str, str]]] = {
@@ -38,6 +48,10 @@ _FIELDS: Final[dict[str, dict[str, str]]] = {
         "on_behalf_of": "organizations",
         "area": "areas",
     },
+    "motions": {"organization": "organizations", "creator": "persons", "legislative_session": "events"},
+    "vote_events": {"organization": "organizations", "motion": "motions", "legislative_session": "events"},
+    "votes": {"vote_event": "vote_events", "voter": "persons"},
+    "speeches": {"creator": "persons", "event": "events"},
 }
 _DEEPEST: Final = 20
 """Objects that are nested deeper than this are not read; no publisher nests so deep."""
@@ -92,6 +106,8 @@ def _walk(outer: Placed, seen: set[tuple[str, str]], depth: int) -> Iterator[Pla
 def _inside(outer: Placed) -> Iterator[Placed]:
     """The objects directly inside an object."""
     own = outer.value.get("id")
+    if outer.array == "vote_events" and own is None:
+        own = outer.value.get("identifier")  # the number that its publisher gave it
     for name, (array, refers) in _LISTS.get(outer.array, {}).items():
         items = outer.value.get(name)
         for index, item in enumerate(items if isinstance(items, list) else []):

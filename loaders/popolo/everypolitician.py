@@ -83,6 +83,8 @@ class EveryPolitician(EventTable):
 
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
+        # R writes NA for what is missing; an id, a name or a place may be called so.
+        rows = rows.with_columns(pl.when(pl.col(c) != "NA").then(c).alias(c) for c in _NEVER_NA if c in rows.columns)
         rows = without_faults(
             block,
             rows,
@@ -101,6 +103,9 @@ class EveryPolitician(EventTable):
             else:
                 term.name(row)
         block.tables = term.rows.tables()
+
+
+_NEVER_NA: Final = ("email", "twitter", "facebook", "image", "gender", "start_date", "end_date")
 
 
 class _Term:

@@ -17,6 +17,10 @@ KINDS = {
     "areas": "place",
     "events": "event",
     "memberships": "membership",
+    "motions": "motion",
+    "vote_events": "vote-event",
+    "votes": "vote",
+    "speeches": "speech",
 }
 """Arrays of a Popolo file -> kind of IRI."""
 

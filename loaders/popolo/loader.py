@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govgraph.loaders.json_object import json_object
+from govgraph.loaders.json_objects import json_objects
+from govgraph.loaders.paging import MORE_PAGES, next_page
 from govgraph.loaders.popolo.context import Context
-from govgraph.loaders.popolo.document import is_list, popolo_document
+from govgraph.loaders.popolo.document import WRAPPERS, is_list, kind_of, popolo_document
 from govgraph.loaders.popolo.embedded import spread
 from govgraph.loaders.popolo.ids import KINDS, Ids
 from govgraph.loaders.popolo.objects import block_of
@@ -27,6 +29,9 @@ _ITEMS: Final = {
     "persons": {"name", "family_name", "other_names"},
     "organizations": {"name", "classification"},
     "memberships": {"person_id", "member_id", "organization_id", "post_id"},
+    "vote_events": {"votes", "motion", "motion_id", "counts", "organization_id"},
+    "motions": {"text", "vote_events", "creator_id"},
+    "speeches": {"creator_id", "attribution_text", "audience_id"},
 }
 """The arrays by which a file is recognised -> fields of which the first object must have at least one."""
 # Possessive, and an unfinished text is one token, so that no character is looked at twice.
@@ -34,7 +39,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]:,]', re.DOTALL)
 
 
 class Popolo(Loader):
-    """Popolo JSON: persons, organizations, memberships, posts, areas and events.
+    """Popolo JSON: persons, organizations, memberships, posts, areas and events, motions, votes and speeches.
 
     **Rows** count the objects of all arrays from 1 in the order of the file, an inner object after its outer one; ``pointer`` is
     the JSON pointer.
@@ -63,18 +68,20 @@ class Popolo(Loader):
     homepage = "http://www.popoloproject.com/specs/"
     code_systems = ("event-type",)
     tables = ("actors", "memberships", "associations", "posts", "places", "events", "participations")
-    primary = ("actors", "memberships", "posts", "places", "events")
+    primary = ("actors", "memberships", "posts", "places", "events", "participations")
     suffixes = (".json",)
-    version = 3
+    version = 4
     guesses_dataset = True
 
     def detect(self, source: Source) -> float:
         """By the arrays and the fields of their first objects, as far as the beginning of the file shows them."""
         head = source.head.decode("utf-8-sig", "replace")
         if is_list(head):
-            memberships = _outline('{"memberships": ' + head).get("memberships", set())
-            return 0.9 if {"person_id", "organization_id"} <= memberships else 0.0
+            kind = kind_of(_outline('{"items": ' + head).get("items", set()))
+            return 0.9 if kind == "memberships" else 0.6 if kind else 0.0
         outline = _outline(head)
+        if kind_of(outline) or (not outline.keys() & KINDS.keys() and any(kind_of(outline.get(key, ())) for key in WRAPPERS)):
+            return 0.6
         right = [bool(fields & _ITEMS[array]) for array, fields in outline.items() if array in _ITEMS and fields]
         if right:
             return 0.9 if all(right) else 0.0
@@ -85,12 +92,18 @@ class Popolo(Loader):
         if not self.named_so(source):
             return None
         try:
-            keys = ", ".join(json_object(source))
+            if listed := is_list(source.head.decode("utf-8-sig", "replace")):
+                first = next(json_objects(source), None)
+                keys = ", ".join(first) if isinstance(first, dict) else ""
+            else:
+                keys = ", ".join(json_object(source))
         except LoaderError as error:
             return error
+        whose = "the keys of its first object are" if listed else "its keys are"
         return LoaderError(
-            f"it is JSON of no known format; its keys are {writable(keys)}",
-            where=str(source), expected=", ".join(KINDS), hint="govgraph loaders",
+            f"it is JSON of no known format; {whose} {writable(keys) or 'none'}",
+            where=str(source), expected="one of the formats that govgraph loaders lists",
+            hint=f"govgraph map {source} proposes a mapping, if it is or holds a list of objects",
         )  # fmt: skip
 
     def dataset(self, source: Source, options: Options) -> str:
@@ -128,6 +141,8 @@ class Popolo(Loader):
         size = source.size()
         unused_keys = {writable(name) for name in data if name not in arrays and name != "meta"}
         notes, meta = _meta(data.get("meta"))
+        if key := next_page(data):
+            notes.append(Note(MORE_PAGES, key, 1))
         unused_keys |= meta
         for start in range(0, max(len(objects), 1), options.block_rows):
             part = objects[start : start + options.block_rows]
@@ -174,7 +189,7 @@ def _outline(head: str) -> dict[str, set[str]]:
         elif token == ":" and len(path) == 1:
             top = last.strip('"')
             outline.setdefault(top, set())
-        elif token == ":" and path == ["{", "[", "{"] and top in outline.keys() - ended:
+        elif token == ":" and path in (["{", "[", "{"], ["{", "{"]) and top in outline.keys() - ended:
             outline[top].add(last.strip('"'))
         elif token not in ":,":
             last = token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from govgraph.loaders.popolo import actors, positions
+from govgraph.loaders.popolo import actors, business, positions
 from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.embedded import Placed, inner_fields
 from govgraph.loaders.popolo.fields import Fields, Unusable
@@ -19,6 +19,10 @@ _READ: Final[dict[str, Callable[[Context, Fields, Rows], None]]] = {
     "areas": positions.area,
     "events": positions.event,
     "memberships": positions.membership,
+    "motions": business.motion,
+    "vote_events": business.vote_event,
+    "votes": business.vote,
+    "speeches": business.speech,
 }
 
 

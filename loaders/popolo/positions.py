@@ -30,7 +30,7 @@ def post(context: Context, fields: Fields, rows: Rows) -> None:
         iri=iri,
         **({"names": label, "aliases": None} if label else names_of(fields, "role")),
         identifiers=identifiers or None,
-        organization=_body(context, fields, fields.reference("organization")),
+        organization=body_of(context, fields, fields.reference("organization")),
         area=_area_of_post(context, fields),
         document=document(fields),
     )
@@ -89,7 +89,7 @@ def event(context: Context, fields: Fields, rows: Rows) -> None:
         links=links or None,
         document=source,
     )
-    body = _body(context, fields, fields.reference("organization"))
+    body = body_of(context, fields, fields.reference("organization"))
     if body:
         rows.add(
             "participations",
@@ -101,7 +101,7 @@ def event(context: Context, fields: Fields, rows: Rows) -> None:
         )
 
 
-def _body(context: Context, fields: Fields, identifier: str | None) -> str | None:
+def body_of(context: Context, fields: Fields, identifier: str | None) -> str | None:
     """The IRI of an organisation; None, with a note, for a placeholder."""
     if identifier in context.placeholders:
         word, count = context.placeholders[identifier], context.members_of[identifier]
@@ -119,7 +119,7 @@ def _member(context: Context, fields: Fields) -> str | None:
     if member in context.ids.described.get("persons", ()):
         return context.ids.refer(fields, "persons", member)
     # Not a known person, so an organisation: a person would be given as person_id.
-    return _body(context, fields, member)
+    return body_of(context, fields, member)
 
 
 def membership(context: Context, fields: Fields, rows: Rows) -> None:
@@ -130,7 +130,7 @@ def membership(context: Context, fields: Fields, rows: Rows) -> None:
     """
     member = fields.required("person_id", _member(context, fields))
     position, body = fields.reference("post"), fields.reference("organization")
-    organization = _body(context, fields, body or context.post_organizations.get(position or ""))
+    organization = body_of(context, fields, body or context.post_organizations.get(position or ""))
     if organization is None and body:
         raise Unusable("organization_id", "a placeholder, not an organisation", body)
     organization = fields.required("organization_id", organization)
@@ -138,7 +138,7 @@ def membership(context: Context, fields: Fields, rows: Rows) -> None:
     if post_iri is None:
         post_iri = _post_of_role(context, fields, organization, rows)
     party = fields.reference("on_behalf_of")
-    behalf = _body(context, fields, party)
+    behalf = body_of(context, fields, party)
     place = context.ids.refer(fields, "areas", fields.reference("area"))
     period = fields.text("legislative_period_id")
     term = context.ids.refer(fields, "events", period)

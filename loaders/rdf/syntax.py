@@ -6,6 +6,7 @@ entities of XML are refused by the parser, and entities that contain entities he
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -78,6 +79,8 @@ def quads(source: Source, form: ox.RdfFormat, base: str) -> Iterator[ox.Quad | R
         stream = io.BytesIO(text)
     else:
         stream = source.open()
+        if source.head.startswith(codecs.BOM_UTF8):
+            stream.read(len(codecs.BOM_UTF8))
     if form == ox.RdfFormat.N_QUADS:
         yield from _lines(stream)
         return

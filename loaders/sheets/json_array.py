@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from govgraph.loaders.paging import MORE_PAGES, next_page
 from govgraph.loaders.sheets.lists import join_cell
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem
 from govgraph.ontology.block import Note, Reject
@@ -19,6 +20,7 @@ from govgraph.ontology.loader import LoaderError, Source
 
 NO_OBJECT: Final = "not a JSON object"
 NO_CELL: Final = "a list of lists, which no cell can hold"
+ROWS_OF: Final = "rows are those of the list"
 
 
 def json_array(source: Source) -> Sheet:
@@ -94,6 +96,11 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         raise LoaderError("too many lists within lists", where=str(source), expected="one list of objects") from error
     if isinstance(data, list):
         return data, []
+    notes = []
+    if isinstance(data, dict):
+        notes = [Note(MORE_PAGES, key, 1)] if (key := next_page(data)) else []
+        if data.get("type") == "FeatureCollection" and isinstance(data.get("features"), list):
+            return [_feature(one) for one in data["features"]], [*notes, Note(ROWS_OF, "features", 1)]
     lists = (
         {k: v for k, v in data.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
         if isinstance(data, dict)
@@ -105,7 +112,17 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
             f"it holds {len(lists) or 'no'} lists of objects{found}", where=str(source), expected="one list of objects"
         )
     name, items = next(iter(lists.items()))
-    return items, [Note("rows are those of the list", name, 1)]
+    return items, [*notes, Note(ROWS_OF, name, 1)]
+
+
+def _feature(feature: Any) -> Any:
+    """The properties of a feature of GeoJSON (RFC 7946, 3.2), with its point if it is one."""
+    if not isinstance(feature, dict) or not isinstance(properties := feature.get("properties"), dict):
+        return feature
+    geometry = feature.get("geometry")
+    point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
+    place = dict(zip(("longitude", "latitude"), point, strict=False)) if isinstance(point, list) else {}
+    return properties | {name: value for name, value in place.items() if name not in properties}
 
 
 def _flat(item: dict[str, Any], prefix: str = "") -> dict[str, str | None]:

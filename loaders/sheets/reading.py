@@ -7,7 +7,9 @@ a ``.csv`` file may be separated by TAB, a ``.txt`` file may be JSON Lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from govgraph.loaders.sheets.encoding import encoding_of
 from govgraph.loaders.sheets.json_array import json_array
@@ -18,6 +20,11 @@ from govgraph.loaders.sheets.separated import separated
 from govgraph.loaders.sheets.sheet import Sheet
 from govgraph.loaders.sheets.workbook import workbook
 from govgraph.ontology.loader import Source
+
+
+_LINES: Final = (".jsonl", ".ndjson")
+_DOCUMENTS: Final = (".json", ".geojson")
+_LIST_OF_OBJECTS: Final = re.compile(r"(?:^|:)\s*\[\s*(?:\{|$)")
 
 
 def form_of(source: Source) -> str:
@@ -37,10 +44,14 @@ def form_of(source: Source) -> str:
     text = head[encoding.mark :].decode(encoding.name, "replace")
     lines = (line.strip() for line in text.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
-    if source.content_name.lower().endswith(".json"):
-        # JSON Lines has a whole object in its first line; a document is spread over lines, or is one line with a list.
-        lines_of_objects = first.startswith("{") and first.endswith("}") and text.strip() != first
-        return "jsonl" if lines_of_objects else "json" if first.startswith(("{", "[")) else "csv"
+    if not first.startswith(("{", "[")):
+        return "csv"
+    # JSON Lines has a whole object in its first line; a document is spread over lines, or is one line with a list.
+    name, several = source.content_name.lower(), text.strip() != first
+    if first.startswith("{") and first.endswith("}") and several or name.endswith(_LINES):
+        return "jsonl"
+    if name.endswith(_DOCUMENTS) or first == "{" or _LIST_OF_OBJECTS.search(first):
+        return "json"
     return "jsonl" if first.startswith("{") else "csv"
 
 

@@ -32,7 +32,8 @@ from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
 
 _DELIMITERS: Final = ",;\t"
-_SEP: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
+SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
+"""The line above the header by which Excel is told what separates the cells."""
 _TOP: Final = 20
 """How many rows are searched for the header."""
 _RECORD: Final = 1 << 20
@@ -147,7 +148,7 @@ def separated(source: Source, known: Callable[[str], bool], names: tuple[str, ..
         top = _Top(delimiter, names)
         return Sheet(stem(source), {}, names, 0, lambda rows: _cells(source, top, rows), notes=list(encoding.notes))
     head = head_lines(source, encoding)
-    announced = _SEP.fullmatch(head[0]) if head else None
+    announced = SEPARATOR_LINE.fullmatch(head[0]) if head else None
     tries = [_top(head, d, known) for d in ([announced[1]] if announced else _DELIMITERS)]
     top = max(tries, key=lambda t: (sum(map(known, t.header)), len(t.header)))
     if not top.row:
@@ -189,7 +190,7 @@ def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool]) -> _
         if text.lstrip('"').startswith("#"):
             # A spreadsheet program adds separators after a comment.
             comments.append((records.number, text.rstrip(",;\t ").strip('"')))
-        elif text.strip(",;\t") and not (records.number == 1 and _SEP.fullmatch(text)):
+        elif text.strip(",;\t") and not (records.number == 1 and SEPARATOR_LINE.fullmatch(text)):
             rows.append((records.number, _names(record)))
     index = header_index([names for _, names in rows], known)
     if index < len(rows):

@@ -112,6 +112,16 @@ def plain_name(name: str) -> str:
     return composed(" ".join(name.split()))
 
 
+def is_index(name: str) -> bool:
+    """Whether a column is only the numbering that programs write before a table: pandas calls it so when it reads it back.
+
+    Example:
+        >>> is_index(""), is_index("Unnamed: 0"), is_index("id")
+        (True, True, False)
+    """
+    return name in ("", "Unnamed: 0")
+
+
 def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) -> int:
     """Which of the first rows is the header: the first one, unless it has no known name and a later row has some.
 

@@ -22,6 +22,8 @@ def show_reports(reports: Sequence[LoadReport], seconds: float, *, verbose: bool
         seconds: how long the whole load took.
         verbose: also list the files without rows, the columns that were not used, and the seconds for each file.
     """
+    if not reports:
+        say("Nothing was loaded: there is no file in what was named.")
     skipped = [r for r in reports if r.status == "skipped"]
     read = [r for r in reports if r.status != "skipped"]
     empty = [r for r in read if not r.rows_read and not r.failed]

@@ -13,6 +13,7 @@ import govgraph
 from govgraph.commands.options import GraphOption, JsonOption, examples
 from govgraph.commands.output import note, progress, say, show_json, show_table
 from govgraph.graph.defaults import GRAPH
+from govgraph.graph.printed import counted
 from govgraph.ontology.errors import GovgraphError
 
 app = typer.Typer()
@@ -170,6 +171,7 @@ def rebuild(graph: GraphOption = GRAPH) -> None:
     with govgraph.open(graph) as opened, progress() as tell:
         for text in opened.rebuild(progress=tell):
             note(text)
+        say(f"rebuilt from {counted(len(opened.loads()), 'load')}")
 
 
 @app.command("loaders", epilog=examples("govgraph loaders"))

@@ -1,0 +1,126 @@
+"""Results of SPARQL queries as the Wikidata Query Service offers them for download beside the standard's JSON: CSV, TSV, and lists in JSON.
+
+A cell is made into what the standard's JSON has for it (https://www.w3.org/TR/sparql11-results-csv-tsv/), so that the meaning of the
+variables stands in one place (:mod:`govgraph.loaders.entities.wikidata_results`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from govgraph.loaders.entities.stream import Objects
+from govgraph.loaders.entities.wikidata_results import holders_in
+from govgraph.loaders.popolo.values import wikidata_item
+from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
+from govgraph.loaders.sheets.separated import SEPARATOR_LINE, separated
+from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH
+from govgraph.ontology.block import Reject
+from govgraph.ontology.loader import LoaderError, Source
+
+Row = tuple[int, dict[str, Any] | Reject]
+_MARK: Final = "wikidata.org/entity/Q"
+_FIRST: Final = 50
+"""How many rows are looked at to find one whose person is an item."""
+_TERM: Final = re.compile(r'<(?P<iri>[^>]*)>|"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[\w-]+)|\^\^<[^>]*>)?|_:(?P<blank>\S+)')
+_ESCAPE: Final = re.compile(r"\\(.)")
+_SPECIAL: Final = {"t": "\t", "n": "\n", "r": "\r"}
+
+
+def table_of_results(source: Source) -> tuple[str, ...]:
+    """The variables of a result that is a table or a list; empty if it is none, or its persons are no items of Wikidata.
+
+    Example:
+        >>> from pathlib import Path
+        >>> table_of_results(Source(Path("query.csv"), data=b"person,party\\nhttp://www.wikidata.org/entity/Q1,\\n"))
+        ('person', 'party')
+    """
+    head = _head(source)
+    if _MARK not in head or not (variables := _variables(source, head)) or not (person := holders_in(variables)):
+        return ()
+    try:
+        for number, (_, cells) in enumerate(rows_of_results(source, variables)):
+            if isinstance(cells, dict) and wikidata_item(str(cells.get(person, {}).get("value") or "")):
+                return variables
+            if number == _FIRST:
+                break
+    except LoaderError:
+        return ()
+    return ()
+
+
+def rows_of_results(source: Source, variables: tuple[str, ...]) -> Iterator[Row]:
+    """The rows of such a file, each with its number, as variable -> cell; a row that cannot be read as its reject.
+
+    Raises:
+        LoaderError: the file cannot be read to its end.
+    """
+    head = _head(source).lstrip()
+    if head.startswith("["):
+        for number, one in Objects(source):
+            yield number, one if isinstance(one, Reject) else {key: _cell(value) for key, value in one.items()}
+    elif _is_verbose(head):
+        yield from _verbose(source, variables)
+    else:
+        sheet = separated(source, lambda name: name in variables)
+        for block in sheet.cells(2_000):
+            yield from ((reject.row, reject) for reject in block.rejects)
+            for row in block.frame.iter_rows(named=True):
+                yield row[ROW], {key: _cell(value) for key, value in row.items() if key != ROW}
+
+
+def _head(source: Source) -> str:
+    encoding = encoding_of(source)
+    return source.head[encoding.mark :].decode(encoding.name, "replace")
+
+
+def _variables(source: Source, head: str) -> tuple[str, ...]:
+    if head.lstrip().startswith("["):
+        first = next((one for _, one in Objects(source)), None)
+        return tuple(first) if isinstance(first, dict) else ()
+    lines = head_lines(source, encoding_of(source))
+    first = next((line for line in lines if line.strip() and not SEPARATOR_LINE.fullmatch(line)), "").strip("\r\n")
+    if _is_verbose(first):
+        return tuple(name.strip().removeprefix("?") for name in first.split("\t"))
+    separator = next((sign for sign in "\t,;" if sign in first), ",")
+    return tuple(name.strip().strip('"') for name in first.split(separator))
+
+
+def _is_verbose(head: str) -> bool:
+    """Whether a text begins with the header of the standard's TSV: each name with a question mark."""
+    return bool(re.match(r"\?\w+(?:\t\?\w+)*\s*(?:\n|\Z)", head))
+
+
+def _cell(value: object) -> dict[str, Any]:
+    """A cell as in the standard's JSON, which lists of the long form have already."""
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def _verbose(source: Source, variables: tuple[str, ...]) -> Iterator[Row]:
+    for number, line in enumerate(Lines(source, encoding_of_rows(source)), start=1):
+        cells = line.rstrip("\r\n").split("\t")
+        if number == 1 or not line.strip():
+            continue
+        if len(cells) != len(variables):
+            yield number, Reject(number, "", WRONG_WIDTH, f"{len(cells)}, not {len(variables)}")
+        else:
+            yield number, {name: _term(cell.strip()) for name, cell in zip(variables, cells, strict=True)}
+
+
+def _term(text: str) -> dict[str, Any]:
+    """A term of Turtle, as the standard's TSV writes it.
+
+    Example:
+        >>> _term('"President"@en')
+        {'value': 'President', 'xml:lang': 'en'}
+    """
+    match = _TERM.fullmatch(text)
+    if match is None:
+        return {"value": text}
+    if match["blank"] is not None:
+        return {"type": "bnode", "value": match["blank"]}
+    if match["iri"] is not None:
+        return {"type": "uri", "value": match["iri"]}
+    plain = _ESCAPE.sub(lambda escaped: _SPECIAL.get(escaped[1], escaped[1]), match["text"])
+    return {"value": plain} | ({"xml:lang": match["lang"]} if match["lang"] else {})
