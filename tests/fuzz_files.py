@@ -6,6 +6,7 @@ A case depends on the seed and its number alone.
 from __future__ import annotations
 
 import bz2
+import copy
 import csv
 import datetime as dt
 import gzip
@@ -95,6 +96,7 @@ def _workbook(chance: random.Random) -> tuple[str, bytes]:
     stream = io.BytesIO()
     with warnings.catch_warnings(), xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         warnings.simplefilter("ignore")
+        book.set_properties({"created": dt.datetime(2020, 1, 1)})
         for number in range(chance.choice([1, 1, 2])):
             name, rows = _rows(chance)
             sheet = book.add_worksheet(name if not number else f"{name}{number}")
@@ -135,8 +137,15 @@ def _rewritten(data: bytes, chance: random.Random) -> bytes:
                 if change == "gone":
                     continue
                 content = _changed(content, chance) if change == "bytes" else _other_numbers(content, chance)
-            new.writestr(name, content)
+            new.writestr(_member(name), content)
     return stream.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member of an archive without the time of day, on which a case may not depend."""
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
 
 
 def _other_numbers(content: bytes, chance: random.Random) -> bytes:
@@ -244,7 +253,7 @@ def _entities(chance: random.Random) -> tuple[str, bytes]:
         while True:
             key = chance.choice(list(at) if isinstance(at, dict) else range(len(at)))
             if not (isinstance(at[key], dict | list) and at[key]) or chance.random() < 0.2:
-                at[key] = chance.choice(VALUES)
+                at[key] = copy.deepcopy(chance.choice(VALUES))
                 break
             at = at[key]
     if chance.random() < 0.5 or name == "page.jsonld":
@@ -295,7 +304,7 @@ def _changed(data: bytes, chance: random.Random) -> bytes:
 def _packed(name: str, data: bytes, chance: random.Random) -> tuple[str, bytes]:
     kind = chance.choice([*["plain"] * 4, "gz", "bz2", "xz", "zip", "zips", "bomb", "misnamed"])
     if kind == "gz":
-        return f"{name}.gz", gzip.compress(data)
+        return f"{name}.gz", gzip.compress(data, mtime=0)
     if kind == "bz2":
         return f"{name}.bz2", bz2.compress(data)
     if kind == "xz":
@@ -303,14 +312,15 @@ def _packed(name: str, data: bytes, chance: random.Random) -> tuple[str, bytes]:
     if kind == "misnamed":
         return f"{name}.gz", data
     if kind == "bomb" and chance.random() < 0.1:
-        return f"{name}.gz", gzip.compress(data + data[-40:] * 200_000, 1)
+        return f"{name}.gz", gzip.compress(data + data[-40:] * 200_000, 1, mtime=0)
     if kind in ("zip", "zips"):
         stream = io.BytesIO()
         with warnings.catch_warnings(), zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             warnings.simplefilter("ignore")
-            archive.writestr(name, data)
+            archive.writestr(_member(name), data)
             if kind == "zips":
-                archive.writestr(chance.choice([name, "__MACOSX/._x.csv", "b-actors.csv", "../up.csv", "é.csv"]), data)
+                other = chance.choice([name, "__MACOSX/._x.csv", "b-actors.csv", "../up.csv", "é.csv"])
+                archive.writestr(_member(other), data)
         return "archive.zip", stream.getvalue()
     return name, data
 

@@ -5,6 +5,7 @@ The files are those that the tests of each loader write. ``tests/test_fuzz.py`` 
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import re
@@ -139,11 +140,11 @@ def _spoil(tree: Any, chance: random.Random, changes: int) -> None:
                     case 0:
                         del at[key]
                     case 1 if isinstance(at, list):
-                        at.append(inner)
+                        at.append(copy.deepcopy(inner))
                     case 1 if isinstance(at, dict):
-                        at[chance.choice(["id", "@id", "name", "odd", str(key).upper()])] = inner
+                        at[chance.choice(["id", "@id", "name", "odd", str(key).upper()])] = copy.deepcopy(inner)
                     case _:
-                        at[key] = chance.choice(VALUES)
+                        at[key] = copy.deepcopy(chance.choice(VALUES))
                 break
             at = inner
 
