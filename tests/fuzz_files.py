@@ -1,11 +1,12 @@
-"""The files of the fuzzer (tests/fuzz_loads.py): small fixtures of every format, and what is done to them.
+"""The cases of the fuzzer of loads (tests/fuzz_loads.py): files made by chance, or whole files of each loader, and what is done to their bytes.
 
-A file depends on the seed and the number of its case alone.
+A case depends on the seed and its number alone.
 """
 
 from __future__ import annotations
 
 import bz2
+import copy
 import csv
 import datetime as dt
 import gzip
@@ -21,20 +22,12 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from fuzz_fixtures import File, whole_file
+from fuzz_odd import ODD, TOKENS, VALUES
 from record_files import TABLES
 
 from govgraph.loaders.gdelt.gkg import ONE, TWO
 from govgraph.loaders.gdelt.mentions import COLUMNS as MENTIONS
-
-ODD = [
-    "", " ", "NA", "0", "-1", "7.0", "1e400", "nan", "99999999999999999999", "2019-02-30", "0000-00-00", "2019-13", "-2019",
-    "2019-03-01T00:00:00Z", "http://a/?x[]=1", "http://a:b/", "http://[::1", "http://a/100%", "country:XXX", "country:KGZ",
-    "iso2:CH", "event-type:seminar", "wikidata:Q813", "a|b\\|c\\", "|", "\\", '"', '""', "'", "#", "=1+1", "\u200b", "\ufeff",
-    "и\u0306", "\u202e", "😀", "\x00", "\x07", "\x1b[31m", "x" * 70_000, "<a>&amp;", "true", "null", "_x0041_", "\t",
-    "\r", "\n", "id", "person", "en-a", "-91", "181",
-]  # fmt: skip
-TOKENS = [b'"', b'""', b"\\", b"\n", b"\r", b"\r\n", b"\t", b",", b";", b"\0", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"[", b"{", b"}", b"]", b"#", b"sep=;\n", b"9" * 400, b"[" * 2000, b"PK\x03\x04"]  # fmt: skip
-
 
 # --------------------------------------------------------------------------------------------- fixtures
 
@@ -103,6 +96,7 @@ def _workbook(chance: random.Random) -> tuple[str, bytes]:
     stream = io.BytesIO()
     with warnings.catch_warnings(), xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         warnings.simplefilter("ignore")
+        book.set_properties({"created": dt.datetime(2020, 1, 1)})
         for number in range(chance.choice([1, 1, 2])):
             name, rows = _rows(chance)
             sheet = book.add_worksheet(name if not number else f"{name}{number}")
@@ -143,8 +137,15 @@ def _rewritten(data: bytes, chance: random.Random) -> bytes:
                 if change == "gone":
                     continue
                 content = _changed(content, chance) if change == "bytes" else _other_numbers(content, chance)
-            new.writestr(name, content)
+            new.writestr(_member(name), content)
     return stream.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member of an archive without the time of day, on which a case may not depend."""
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
 
 
 def _other_numbers(content: bytes, chance: random.Random) -> bytes:
@@ -219,23 +220,6 @@ def _popolo(chance: random.Random) -> tuple[str, bytes]:
     return "parliament.json", text.encode("utf-8", "surrogatepass")
 
 
-_VALUES: list[Any] = [
-    *ODD,
-    None,
-    True,
-    7,
-    1.5,
-    -0.0,
-    [],
-    {},
-    [[]],
-    {"en": "x"},
-    ["a"],
-    [None],
-    "\ud800",
-    {"id": {"id": []}},
-    10**40,
-]
 _TIME = {"time": "+2012-05-07T00:00:00Z", "precision": 11, "calendarmodel": "http://www.wikidata.org/entity/Q1985727"}
 _ENTITIES: dict[str, list[dict[str, Any]]] = {
     "kg.entities.ftm.json": [
@@ -269,7 +253,7 @@ def _entities(chance: random.Random) -> tuple[str, bytes]:
         while True:
             key = chance.choice(list(at) if isinstance(at, dict) else range(len(at)))
             if not (isinstance(at[key], dict | list) and at[key]) or chance.random() < 0.2:
-                at[key] = chance.choice(_VALUES)
+                at[key] = copy.deepcopy(chance.choice(VALUES))
                 break
             at = at[key]
     if chance.random() < 0.5 or name == "page.jsonld":
@@ -279,7 +263,7 @@ def _entities(chance: random.Random) -> tuple[str, bytes]:
     return name, text.encode("utf-8", "surrogatepass")
 
 
-FIXTURES: list[Callable[[random.Random], tuple[str, bytes]]] = [
+MAKERS: list[Callable[[random.Random], tuple[str, bytes]]] = [
     _csv,
     _csv,
     _json_lines,
@@ -320,7 +304,7 @@ def _changed(data: bytes, chance: random.Random) -> bytes:
 def _packed(name: str, data: bytes, chance: random.Random) -> tuple[str, bytes]:
     kind = chance.choice([*["plain"] * 4, "gz", "bz2", "xz", "zip", "zips", "bomb", "misnamed"])
     if kind == "gz":
-        return f"{name}.gz", gzip.compress(data)
+        return f"{name}.gz", gzip.compress(data, mtime=0)
     if kind == "bz2":
         return f"{name}.bz2", bz2.compress(data)
     if kind == "xz":
@@ -328,23 +312,25 @@ def _packed(name: str, data: bytes, chance: random.Random) -> tuple[str, bytes]:
     if kind == "misnamed":
         return f"{name}.gz", data
     if kind == "bomb" and chance.random() < 0.1:
-        return f"{name}.gz", gzip.compress(data + data[-40:] * 200_000, 1)
+        return f"{name}.gz", gzip.compress(data + data[-40:] * 200_000, 1, mtime=0)
     if kind in ("zip", "zips"):
         stream = io.BytesIO()
         with warnings.catch_warnings(), zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             warnings.simplefilter("ignore")
-            archive.writestr(name, data)
+            archive.writestr(_member(name), data)
             if kind == "zips":
-                archive.writestr(chance.choice([name, "__MACOSX/._x.csv", "b-actors.csv", "../up.csv", "é.csv"]), data)
+                other = chance.choice([name, "__MACOSX/._x.csv", "b-actors.csv", "../up.csv", "é.csv"])
+                archive.writestr(_member(other), data)
         return "archive.zip", stream.getvalue()
     return name, data
 
 
-def case(seed: int, number: int) -> tuple[str, bytes]:
-    """The name and content of a case."""
+def case(seed: int, number: int) -> list[File]:
+    """The files of a case: the one that is loaded, and what stands beside it."""
     chance = random.Random(f"{seed}-{number}")
-    name, data = chance.choice(FIXTURES)(chance)
-    if chance.random() < 0.5:
+    files = whole_file(chance) if chance.random() < 0.6 else [chance.choice(MAKERS)(chance)]
+    name, data = files[0]
+    if chance.random() < 0.4:
         data = _changed(data, chance)
     name, data = _packed(name, data, chance)
-    return name, _changed(data, chance) if chance.random() < 0.2 else data
+    return [(name, _changed(data, chance) if chance.random() < 0.2 else data), *files[1:]]

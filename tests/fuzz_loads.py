@@ -185,9 +185,11 @@ def main() -> int:
     ends, number = time.monotonic() + chosen.seconds, int(only or 0)
     with tempfile.TemporaryDirectory() as scratch:
         while time.monotonic() < ends:
-            name, data = case(int(seed or chosen.seed), number)
+            files = case(int(seed or chosen.seed), number)
+            for name, data in files:
+                (Path(scratch) / name).write_bytes(data)
+            name, data = files[0]
             file = Path(scratch) / name
-            file.write_bytes(data)
             answer = pool.ask(file, number % BUILT == 0)
             peak = max(peak, answer.get("peak", 0))
             counts.update(f"{r['loader'] or 'no loader'} {r['status']}" for r in answer.get("reports", []))
@@ -197,8 +199,10 @@ def main() -> int:
                 print(f"case {seed or chosen.seed}-{number} ({name}, {len(data):,} bytes): {fault}", flush=True)  # noqa: T201
             if chosen.keep and (fault or only):
                 chosen.keep.mkdir(parents=True, exist_ok=True)
-                (chosen.keep / f"{number}-{name}").write_bytes(data)
-            file.unlink()
+                for name, data in files:
+                    (chosen.keep / f"{number}-{name}").write_bytes(data)
+            for name, _ in files:
+                (Path(scratch) / name).unlink()
             number += 1
             if only:
                 print(json.dumps(answer, indent=1))  # noqa: T201

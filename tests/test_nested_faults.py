@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fuzz_files import ODD, TOKENS
+from fuzz_odd import ODD, TOKENS
 from test_akoma_ntoso import ACT, DEBATE, akn
 from test_grants import GRANT, package
 from test_iati import NEW, ORGANISATIONS, old

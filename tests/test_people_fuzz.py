@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 from event_files import table
-from fuzz_files import ODD, TOKENS
+from fuzz_odd import ODD, TOKENS
 from test_congress import COMMITTEES, PERSON, SEATS
 from test_factbook import LEGISLATURE, executive, page
 from test_leaders import ANNUAL, LAST, LEADER, MIDDLE, ROW, reign

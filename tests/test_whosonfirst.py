@@ -49,7 +49,7 @@ def archive(files: dict[str, Any], link: bool = False) -> bytes:
             info = tarfile.TarInfo("data/evil.geojson")
             info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
             tar.addfile(info)
-    return gzip.compress(data.getvalue())
+    return gzip.compress(data.getvalue(), mtime=0)
 
 
 STATE = feature(

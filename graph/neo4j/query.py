@@ -126,8 +126,7 @@ class Neo4jStore:
                 with session.begin_transaction(timeout=timeout) as transaction:
                     return _answer(transaction, query, parameters, limit)
             except neo4j_errors.BrokenRecordError as error:
-                what = f"the answer has a value that Neo4j's driver cannot hold: {error.__cause__}"
-                raise QueryError(what, expected="dates of the years 1 to 9999", hint="toString(x)") from error
+                raise _not_held(error.__cause__) from error
             except neo4j_errors.Neo4jError as error:
                 if fault := _fault(error, timeout):
                     raise fault from error
@@ -207,20 +206,37 @@ def python_value(value: Any, iris: dict[str, Any]) -> Any:
         case neo4j.graph.Path():
             nodes = tuple(python_value(n, iris) for n in value.nodes)
             return Path(nodes, tuple(python_value(r, iris) for r in value.relationships))
-        case neo4j.time.Date():
-            return value.to_native()
-        case neo4j.time.DateTime():
-            moment = value.to_native()
-            offset = moment.utcoffset()
-            # The embedded store knows offsets, but not the names of time zones.
-
-            return moment if offset is None else moment.replace(tzinfo=dt.timezone(offset))
-        case neo4j.time.Time():
-            hour = value.to_native()
-            offset = hour.utcoffset()
-            return hour if offset is None else hour.replace(tzinfo=dt.timezone(offset))
+        case neo4j.time.Date() | neo4j.time.DateTime() | neo4j.time.Time():
+            return _of_datetime(value)
         case _:
             return value
+
+
+def _of_datetime(value: neo4j.time.Date | neo4j.time.DateTime | neo4j.time.Time) -> dt.date | dt.time:
+    """A date or time of ``datetime``, without what is less than a microsecond, and with the offset of its zone, as the embedded store gives it.
+
+    Raises:
+        QueryError: the day before the year 1, which the driver reads as a date without a year.
+    """
+    if isinstance(value, neo4j.time.Time):
+        return dt.time(*_clock(value))
+    if not value.year:
+        raise _not_held("the year 0")
+    if isinstance(value, neo4j.time.DateTime):
+        return dt.datetime(value.year, value.month, value.day, *_clock(value))
+    return dt.date(value.year, value.month, value.day)
+
+
+def _clock(value: neo4j.time.DateTime | neo4j.time.Time) -> tuple[int, int, int, int, dt.timezone | None]:
+    """(hour, minute, second, microsecond, offset)"""
+    offset = value.utcoffset()
+    zone = None if offset is None else dt.timezone(offset)
+    return value.hour, value.minute, value.second, value.nanosecond // 1000, zone
+
+
+def _not_held(why: object) -> QueryError:
+    what = f"the answer has a value that Neo4j's driver cannot hold: {why}"
+    return QueryError(what, expected="dates of the years 1 to 9999", hint="toString(x)")
 
 
 def _properties(entity: neo4j.graph.Entity, iris: dict[str, Any]) -> dict[str, Any]:
