@@ -184,8 +184,8 @@ class Graph:
             mapping: the mapping file that says what the columns of the files are; empty: the one beside each file.
             strict: change nothing if any row is rejected or any file is refused.
             dry_run: read and check, change nothing.
-            link: whether actors that share an identifier of a system with one for each thing become one, in this graph from now on;
-                None: as it is, and at first they do (docs/identity.md).
+            link: whether actors that share an identifier of a system with one for each thing, or are called by a certain name of the
+                register, become one in this graph from now on; None: as it is, and at first they do (docs/identity.md).
             progress: called with (what, done, total).
             sources: what to load besides the paths, for example bytes from standard input.
             limits: how much of the machine's resources each file may use.
@@ -209,7 +209,7 @@ class Graph:
         if not dry_run:
             self.folder.create(self._new)
             if link is not None:
-                self.identity.link_by_identifier(link, progress=progress)
+                self.identity.link_by_itself(link, progress=progress)
         iso3 = country_codes()[country] if country else ""
         options = Options(self.settings.base, dataset, self.settings.languages, iso3, mapping=str(mapping))
         return load_files(
@@ -659,8 +659,8 @@ class Graph:
         yield
 
     def trace(self, iri: str) -> Result:
-        """Every row of every file that describes a thing: table, load, file, row and document."""
-        from govgraph.graph.find.lookup import rows_about
+        """Every row of every file that describes a thing: table, load, file, row and document; ``because`` of an actor with several IRIs."""
+        from govgraph.graph.lookup import rows_about
 
         return rows_about(self, iri)
 

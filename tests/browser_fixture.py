@@ -98,12 +98,12 @@ OpenPage = Callable[..., Watched]
 
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
-    """Write a picture to a file, open it from the disk and wait until it is drawn; no page may end with a fault."""
+    """Write a picture to a file, or take a file, open it from the disk and wait until it is drawn; no page may end with a fault."""
     contexts: list[BrowserContext] = []
     pages: list[Watched] = []
 
     def opener(
-        picture: Picture,
+        picture: Picture | Path,
         *,
         hash: str = "",
         width: int = 1280,
@@ -112,7 +112,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
         language: str | None = None,
         bypass_policy: bool = False,
     ) -> Watched:
-        path = write(picture, tmp_path / f"page-{len(pages)}.html", language=language)
+        own = tmp_path / f"page-{len(pages)}.html"
+        path = picture if isinstance(picture, Path) else write(picture, own, language=language)
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -56,7 +57,12 @@ def template() -> str:
 @cache
 def words() -> dict[str, dict[str, dict[str, str]]]:
     """The page's own words: section, key, language."""
-    loaded: dict[str, dict[str, dict[str, str]]] = json.loads(text("words.json"))
+    return words_of("words.json")
+
+
+def words_of(name: str) -> dict[str, dict[str, dict[str, str]]]:
+    """The words in a file of the assets folder: section, key, language."""
+    loaded: dict[str, dict[str, dict[str, str]]] = json.loads(text(name))
     return loaded
 
 
@@ -75,11 +81,37 @@ def scripts() -> tuple[str, ...]:
         raise ViewError(
             f"{_VIS} injects {removed} style sheets", expected=str(_INJECTED_COUNT), hint="install the package again"
         )
-    ready = (_SOURCE_MAP.sub("", vis), *(text(f"{name}.js") for name in SCRIPTS))
-    for script in ready:
-        if _ENDS_SCRIPT.search(script):
-            raise ViewError("a script contains the end of a script tag", hint="install the package again")
-    return ready
+    return tuple(checked(script) for script in (_SOURCE_MAP.sub("", vis), *(text(f"{name}.js") for name in SCRIPTS)))
+
+
+def checked(script: str) -> str:
+    """The script itself.
+
+    Raises:
+        ViewError: it would end its own tag.
+    """
+    if _ENDS_SCRIPT.search(script):
+        raise ViewError("a script contains the end of a script tag", hint="install the package again")
+    return script
+
+
+def policy(scripts: Sequence[str], css: str) -> str:
+    """The content security policy of a page: our scripts and style by their hashes, fonts within the page, and nothing else.
+
+    Example:
+        >>> policy([], "").partition(";")[0]
+        "default-src 'none'"
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(source(script) for script in scripts),
+            "style-src " + source(css),
+            "font-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def source(content: str) -> str:

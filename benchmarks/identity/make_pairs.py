@@ -1,22 +1,26 @@
-"""Makes the labelled set of names, ``pairs.csv``, from names written by hand and names of members of a parliament.
+"""Makes the labelled set of names, ``pairs.csv``, from names written by hand and names of members of parliaments.
 
     python -m benchmarks.identity.make_pairs
 
 Each pair has a label: *same*, *different*, or *undecided* (nobody can tell by the names alone), and how it was made. A third is held out:
-which, is decided by a hash of the pair. Rules may be written looking at the others only; the held-out third is reported apart.
+which, is decided by a hash, of the pair in the set *pages* (``members.txt``, ``people.txt``), and of the person in the set *spellings*
+(``spellings.txt``), so that no spelling of a person that is held out is seen. Rules may be written looking at the others only; the held-out
+third is reported apart.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
 HERE = Path(__file__).parent
 PAIRS = HERE / "pairs.csv"
-COLUMNS = ("a", "b", "label", "how", "held_out")
+COLUMNS = ("a", "b", "label", "how", "held_out", "set")
+PAGES, SPELLINGS = "pages", "spellings"
 
 # As English-language press and passports write Russian and Kyrgyz names; two ways for letters that have two.
 _PRESS = {
@@ -25,6 +29,7 @@ _PRESS = {
     "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ң": "n",
 }  # fmt: skip
 _PASSPORT = _PRESS | {"ж": "j", "й": "i", "х": "h", "ю": "iu", "я": "ia"}
+_PATRONYMIC = re.compile("(?:вич|вна|ич|ична|ұлы|улы|қызы|кызы)$")
 _GIVEN_ALIKE = [
     ("Нурлан", "Нурбек"),
     ("Айгүл", "Айгерим"),
@@ -102,24 +107,78 @@ def _pairs() -> Iterator[tuple[str, str, str, str]]:
             yield one, other_russian, "different", "two members of one surname"
 
 
-def held_out(a: str, b: str) -> bool:
-    """Whether a pair is held out: a third of all, by a hash of the two names.
+def _spellings() -> Iterator[tuple[str, str, str, str, str]]:
+    """The pairs made of ``spellings.txt``, each with the person by whom it is held out."""
+    people = list(_lines("spellings.txt"))
+    for number, person in enumerate(people):
+        who = person[0]
+        for a, b in combinations(person, 2):
+            yield a, b, "same", f"as printed, {'two scripts' if _cyrillic(a) != _cyrillic(b) else 'one script'}", who
+        full = next((x for x in person if len(x.split()) == 3 and _cyrillic(x) and "," not in x), "")
+        if not full or _PATRONYMIC.search(full) is None:
+            continue
+        surname, given, patronymic = full.split()
+        latin = next((x for x in person if not _cyrillic(x)), _latin(f"{surname} {given} {patronymic}", _PRESS))
+        yield f"{given} {surname.title()}", latin, "same", "patronymic left out, two scripts", who
+        yield f"{given[0]}. {patronymic[0]}. {surname.title()}", latin, "undecided", "initials", who
+        other = _another(people, number, patronymic)
+        if not other or {other[0].lower(), other[1].lower(), other[2].lower()} & {x.lower() for x in full.split()}:
+            continue
+        yield full, f"{surname.title()} {given} {other[2]}", "different", "another patronymic", who
+        yield latin, f"{surname.title()} {other[1]} {patronymic}", "different", "a brother or sister", who
+        yield f"{given} {other[0].title()}", latin, "different", "another surname", who
+        if number % 2 and re.search("(?:ов|ев|ин)$", surname.lower()):
+            yield f"{given} {surname.title()}а", latin, "different", "a woman's form of a man's surname", who
+        if len(latin.split()) == 3:  # of two full names with another patronymic in Latin letters
+            changed = _latin(other[2], (_PRESS, _PASSPORT)[number % 2])
+            yield full, f"{' '.join(latin.split()[:2])} {changed}", "different", "another patronymic, two scripts", who
+    for one, other in combinations(people, 2):
+        words, others = ({w.strip(",").lower() for x in person for w in x.split()} for person in (one, other))
+        if any(len(w) > 3 for w in words & others):
+            yield one[0], other[-1], "different", "two people who share a name", one[0]
+
+
+def _cyrillic(text: str) -> bool:
+    return any("Ѐ" <= c <= "ӿ" for c in text)
+
+
+def _another(people: list[list[str]], number: int, patronymic: str) -> list[str]:
+    """The words of the next full name in Cyrillic letters whose patronymic has the same ending and is another."""
+    ending = _PATRONYMIC.search(patronymic)
+    for person in (*people[number + 1 :], *people[:number]):
+        for name in person:
+            words = name.split()
+            found = _PATRONYMIC.search(name)
+            if (
+                len(words) == 3 and _cyrillic(name) and "," not in name and ending and found and found[0] == ending[0] and words[2][:4] != patronymic[:4]
+            ):  # fmt: skip
+                return words
+    return []
+
+
+def held_out(*texts: str) -> bool:
+    """Whether a pair or person is held out: a third of all, by a hash of the texts.
 
     Example:
         >>> held_out("Асан", "Asan")
         False
     """
-    return int(hashlib.sha256("\0".join(sorted((a, b))).encode()).hexdigest(), 16) % 3 == 0
+    return int(hashlib.sha256("\0".join(sorted(texts)).encode()).hexdigest(), 16) % 3 == 0
 
 
 def main() -> None:
     """Write the file."""
-    rows = {tuple(sorted((a, b))): (a, b, label, how) for a, b, label, how in _pairs() if a != b}
+    rows = {
+        tuple(sorted((a, b))): (a, b, label, how, int(held_out(a, b)), PAGES) for a, b, label, how in _pairs() if a != b
+    }
+    for a, b, label, how, who in _spellings():
+        if a != b:
+            rows.setdefault(tuple(sorted((a, b))), (a, b, label, how, int(held_out(who)), SPELLINGS))
     with PAIRS.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
         for _, row in sorted(rows.items()):
-            writer.writerow([*row, int(held_out(row[0], row[1]))])
+            writer.writerow(row)
 
 
 if __name__ == "__main__":

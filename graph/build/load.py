@@ -24,7 +24,7 @@ from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
 from govgraph.graph.identity.kept import other_iris
-from govgraph.graph.identity.told import told
+from govgraph.graph.identity.told import told, told_of_register
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Workers
@@ -168,10 +168,12 @@ def _tell_what_was_found(reports: list[LoadReport], base: str, before: Path | No
     """Add to the reports what only shows when all files are put together."""
     new = [r.manifest for r in reports if r.manifest and r.status in _NEW]
     missing, linked = undescribed(new, base, after), told(new, before, after)
+    named = told_of_register(new, base, after)
     for report in reports:
         if report.status in _NEW:
             report.undescribed = missing.get(report.load, {})
             report.identity = linked.get(report.load, {})
+            report.register = named.get(report.load, {})
 
 
 def _refuse_shared_scopes(

@@ -26,6 +26,8 @@ class LoadReport:
         reject_examples: reason -> the first row that was left out for it: ``row``, ``column`` and ``value``.
         undescribed: how many of its references no loaded row describes, with examples; empty: none.
         identity: kind of note -> how many of its actors are one with others, or stay apart, with examples.
+        register: how many of its states and organizations are linked to the register (``linked``), and how many names stay ``open``, with
+            examples in ``links`` and ``reasons``; empty: it has none.
     """
 
     path: str
@@ -40,6 +42,7 @@ class LoadReport:
     reject_examples: dict[str, dict[str, Any]] = field(default_factory=dict)
     undescribed: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, dict[str, Any]] = field(default_factory=dict)
+    register: dict[str, Any] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -94,5 +97,5 @@ class LoadReport:
 
 _REPORTED = (
     "path", "loader", "load", "status", "rows_read", "rows_loaded", "rows_merged", "rows_rejected", "rejected", "reject_examples",
-    "unused_columns", "notes", "actors_new", "actors_known", "rejects_file", "error", "seconds",
+    "unused_columns", "notes", "register", "actors_new", "actors_known", "rejects_file", "error", "seconds",
 )  # fmt: skip

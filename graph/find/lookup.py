@@ -119,13 +119,16 @@ def _listed(graph: Graph, iris: Iterable[str]) -> str:
 def rows_about(graph: Graph, iri: str) -> Result:
     """The rows of files that describe a thing; see :meth:`govgraph.graph.graph.Graph.trace`.
 
-    Of an actor that is one under several IRIs, these are the rows of all of them.
+    Of an actor that is one under several IRIs, these are the rows of all of them, and the column ``because`` says why each of them counts.
     """
+    now, because = graph.identity.now(iri), graph.identity.reasons(iri)
+    why = ", list_extract($whys::VARCHAR[], list_position($others::VARCHAR[], r.iri)) AS because" if because else ""
     parts = [
-        f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.pointer, r.document, r.dataset, l.licence "
+        f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.pointer, r.document, r.dataset, l.licence{why} "
         f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) "
         "LEFT JOIN other_iris o ON o.iri = r.iri WHERE coalesce(o.now, r.iri) = $iri"
         for t in tables().values()
         if not t.own
     ]
-    return graph.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=graph.identity.now(iri))
+    given = {"others": list(because), "whys": list(because.values())} if because else {}
+    return graph.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=now, **given)

@@ -26,8 +26,8 @@ class Link:
     """Two actors that a rule finds to be the same.
 
     Attributes:
-        a, b: their IRIs, the lower one first.
-        reason: what they have in common, as ``wikidata:Q1``.
+        a, b: their IRIs; of a shared identifier the lower one first, of a name the entry of the register last.
+        reason: what they have in common, as ``wikidata:Q1``; of a name the name, and the one of the register.
     """
 
     a: str
@@ -59,17 +59,22 @@ class Clusters:
         refused: decisions that are not carried out.
         contradicted: sure links that are not carried out.
         linked: sure links that are carried out, and are not between what decisions had joined already.
+        named: links by name to the register that are carried out.
+        open: names that stay open although the register has them.
     """
 
     members: list[tuple[str, ...]] = field(default_factory=list)
     refused: list[Apart] = field(default_factory=list)
     contradicted: list[Apart] = field(default_factory=list)
     linked: list[Link] = field(default_factory=list)
+    named: list[Link] = field(default_factory=list)
+    open: list[Apart] = field(default_factory=list)
 
 
 def clusters(
     words: Mapping[Pair, Word],
     links: Iterable[Link] = (),
+    named: Iterable[Link] = (),
     *,
     impossible: Contradiction = lambda _a, _b: "",
     contradiction: Contradiction = lambda _a, _b: "",
@@ -79,6 +84,7 @@ def clusters(
     Args:
         words: the last word on each pair.
         links: the sure links.
+        named: the links by name to the register: from an actor to an entry.
         impossible: why two actors cannot be the same whatever a person decides.
         contradiction: why two actors should not be linked without a person.
 
@@ -130,8 +136,70 @@ def clusters(
         else:
             joined |= dict.fromkeys(members, members)
             found.linked += of_component
-    found.members = sorted({*joined.values(), *(m for m in decided.values() if m[0] not in joined)})
+    together = decided | joined
+    usable = (x for x in named if not {x.a, x.b} & unclear and pair(x.a, x.b) not in words)
+    together |= _joined_by_name(found, usable, together, apart_from, contradiction)
+    found.members = sorted(set(together.values()))
     return found
+
+
+def _joined_by_name(
+    found: Clusters,
+    named: Iterable[Link],
+    together: Mapping[str, tuple[str, ...]],
+    apart_from: Mapping[str, set[str]],
+    contradiction: Contradiction,
+) -> dict[str, tuple[str, ...]]:
+    """Join clusters with the entries of the register that they are called: what contradicts the entry or another that is called the same is left out.
+
+    Args:
+        found: gets the links and what stays open.
+        together: actor -> its cluster so far.
+
+    Returns:
+        actor -> its cluster, of those that are joined.
+    """
+
+    def cluster(iri: str) -> tuple[str, ...]:
+        return together.get(iri, (iri,))
+
+    def cannot(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+        return _blocked_between(one, other, apart_from) or _contradiction_between(one, other, contradiction)
+
+    entries: dict[tuple[str, ...], dict[tuple[str, ...], list[Link]]] = {}
+    called: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for link in sorted(named, key=lambda x: (x.a, x.b, x.reason)):
+        one, entry = cluster(link.a), cluster(link.b)
+        if one == entry:
+            found.named.append(link)
+        else:
+            entries.setdefault(entry, {}).setdefault(one, []).append(link)
+            called.setdefault(one, set()).add(entry)
+    joined: dict[str, tuple[str, ...]] = {}
+    for entry, by_cluster in sorted(entries.items()):
+        why: dict[tuple[str, ...], str] = {}
+        for one in by_cluster:
+            several = called[one] | ({one} if one in entries else set())
+            why[one] = (
+                f"its names are those of {len(several)} entries of the register"
+                if len(several) > 1
+                else cannot(one, entry)
+            )
+        fits = [one for one, reason in why.items() if not reason]
+        if len(fits) > _MOST_LINKED:
+            why |= dict.fromkeys(fits, f"{len(fits):,} actors would be one")
+        else:
+            for one, other in combinations(fits, 2):
+                if reason := cannot(one, other):
+                    why[one] = why[other] = reason
+        fits = [one for one, reason in why.items() if not reason]
+        members = tuple(sorted({*entry, *(x for one in fits for x in one)}))
+        joined |= dict.fromkeys(members, members) if fits else {}
+        found.named += [link for one in fits for link in by_cluster[one]]
+        found.open += [
+            Apart(one, reason, tuple(x.reason for x in by_cluster[one])) for one, reason in why.items() if reason
+        ]
+    return joined
 
 
 def _by_component(pairs: Iterable[Pair]) -> list[tuple[tuple[str, ...], list[Pair]]]:
@@ -168,8 +236,17 @@ def _blocked_within(members: tuple[str, ...], apart_from: Mapping[str, set[str]]
     return ""
 
 
+def _blocked_between(one: tuple[str, ...], other: tuple[str, ...], apart_from: Mapping[str, set[str]]) -> str:
+    blocked = next(((a, b) for a in one for b in other if b in apart_from.get(a, ())), None)
+    return f"{blocked[0]} and {blocked[1]} are decided to be not the same" if blocked else ""
+
+
 def _contradiction_within(members: tuple[str, ...], contradiction: Contradiction) -> str:
     for a, b in combinations(members, 2):
         if why := contradiction(a, b):
             return f"{a} and {b}: {why}"
     return ""
+
+
+def _contradiction_between(one: tuple[str, ...], other: tuple[str, ...], contradiction: Contradiction) -> str:
+    return next((f"{a} and {b}: {why}" for a in one for b in other if (why := contradiction(a, b))), "")

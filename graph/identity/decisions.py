@@ -31,6 +31,11 @@ UNDO: Final = "undo"
 SHARED_IDENTIFIER: Final = CODE + "rule/shared-identifier"
 """The rule that links actors with one identifier of a trusted system. A pair of it with itself, *not same*, switches it off."""
 
+REGISTER_NAME: Final = CODE + "rule/register-name"
+"""The rule that links an actor with the entry of the register that its name means for certain. It is switched off as the other."""
+
+RULES: Final = (SHARED_IDENTIFIER, REGISTER_NAME)
+
 _ID_LENGTH = 16
 
 Pair = tuple[str, str]

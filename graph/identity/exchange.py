@@ -1,6 +1,7 @@
 """Decisions in files of other programs, read and written.
 
-- CSV, TSV and JSON with ``a``, ``b``, ``judgement``, and where it is known ``score``, ``reason``, ``evidence``, ``who``, ``when``.
+- CSV, TSV and JSON with ``a``, ``b``, ``judgement``, and where it is known ``score``, ``reason``, ``evidence``, ``who``, ``when``. OpenRefine's
+  ``matched`` is *same*; its ``none`` and ``new`` decide nothing. JSON from the page of decisions also says what was ``seen``.
 - SSSOM (https://mapping-commons.github.io/sssom/spec/): ``skos:exactMatch`` is *same*, with the predicate modifier ``Not`` *not same*. Other
   predicates say nothing of identity and are left out.
 - Judgements of nomenklatura (https://github.com/opensanctions/nomenklatura, ``nomenklatura/resolver/edge.py``): a JSON list a line, of
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.identity.decisions import JUDGEMENTS, NOT_SAME, SAME, UNDO, UNSURE, Decision
+from govgraph.graph.identity.decisions import JUDGEMENTS, NOT_SAME, SAME, UNDO, UNSURE, Decision, Pair, pair
 from govgraph.ontology.terms import IRI, PREFIXES, expand
 from govgraph.ontology.visible import spreadsheet_safe
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from govgraph.graph.identity.proposed import Entry
 
 _NOMENKLATURA: Final = {"positive": SAME, "negative": NOT_SAME, "unsure": UNSURE}
+_OPENREFINE: Final = {"matched": SAME}
+_UNDECIDED: Final = ("", "none", "new")
+"""Judgements of a table that decide nothing: empty, or OpenRefine's words for a cell that is not matched."""
 _EXACT: Final = PREFIXES["skos"] + "exactMatch"
 _SSSOM_COLUMNS: Final = ("subject_id", "predicate_id", "object_id")
 
@@ -59,6 +63,21 @@ def read_decisions(file: Path, who: str = "") -> list[Decision]:
     return [_decision(values, f"{file}:{place}", who) for place, values in rows]
 
 
+def seen_in(file: Path) -> dict[Pair, str]:
+    """Pair -> the hash of what was seen when it was decided, of a file from the page of decisions; empty for any other file.
+
+    Example:
+        >>> seen_in(Path("no-such-file"))
+        {}
+    """
+    try:
+        rows = json.loads(file.read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return {}
+    objects = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return {pair(str(x["a"]), str(x["b"])): str(x["seen"]) for x in objects if {"a", "b", "seen"} <= x.keys()}
+
+
 def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a file with the columns that decisions have, each with its line."""
     start = text.lstrip()[:1]
@@ -77,9 +96,11 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield comments + reader.line_num, values
     elif {"a", "b", "judgement"} <= set(columns):
         for row in reader:
-            if not (row["judgement"] or "").strip():  # a pair that nobody has decided on yet
+            judgement = (row["judgement"] or "").strip()
+            if judgement in _UNDECIDED or not (row["a"] and row["b"]):
                 continue
-            values = {key: value for key, value in row.items() if key and value not in (None, "")}
+            values: dict[str, Any] = {key: value for key, value in row.items() if key and value not in (None, "")}
+            values["judgement"] = _OPENREFINE.get(judgement, judgement)
             values["evidence"] = str(values.get("evidence", "")).split()
             yield comments + reader.line_num, values
     else:

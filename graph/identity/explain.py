@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -19,8 +19,8 @@ class Step:
 
     Attributes:
         a, b: their IRIs in the records.
-        by: ``decision`` or ``shared identifier``.
-        what: the id of the decision, or the identifier.
+        by: ``decision``, ``shared identifier`` or ``name``.
+        what: the id of the decision, the identifier, or the name and that of the register.
         who, when, reason: of the decision.
     """
 
@@ -77,12 +77,14 @@ def explained(log: Log, resolved: Resolved, facts: Mapping[str, Facts], base: st
     now = tuple(dict.fromkeys(resolved.other_iris.get(x, x) for x in (a, b)))
     one, other = (facts.get(x, Facts()) for x in (a, b))
     word = log.words.get(pair(a, b))
+    links = [Step(x.a, x.b, "name", x.reason) for x in resolved.found.named]
+    links += [Step(x.a, x.b, "shared identifier", x.reason) for x in resolved.found.linked]
     found = Explanation(
         a,
         b,
         now,
         len(now) == 1,
-        list(_path(log, resolved, a, b)) if len(now) == 1 else [],
+        list(_path(_steps(log, links), a, b)) if len(now) == 1 else [],
         ("disputed, so unsure" if word.disputed else word.judgement) if word else "",
         contradicts=contradicts(base, one, other),
         shared=tuple(
@@ -92,18 +94,39 @@ def explained(log: Log, resolved: Resolved, facts: Mapping[str, Facts], base: st
     if not found.together:
         apart = (*resolved.found.refused, *resolved.found.contradicted)
         found.apart = next((x.why for x in apart if {a, b} <= set(x.members)), "")
+        open_ = (x.why for x in resolved.found.open if {a, b} & set(x.members))
+        found.apart = found.apart or next(open_, "")
     return found
 
 
-def _path(log: Log, resolved: Resolved, a: str, b: str) -> Iterator[Step]:
-    """The shortest way from one actor to the other over decisions and links that count."""
-    steps: dict[Pair, Step] = {
-        pair(x.a, x.b): Step(x.a, x.b, "shared identifier", x.reason) for x in resolved.found.linked
-    }
+def reasons(log: Log, outcomes: Iterable[Mapping[str, Any]], now: str, others: Iterable[str]) -> dict[str, str]:
+    """Why each other IRI of an actor is taken to be its own: IRI -> the steps that lead to it, in words.
+
+    Args:
+        outcomes: as :func:`govgraph.graph.identity.kept.outcomes` gives them.
+        now: the IRI of the actor now.
+
+    Example:
+        >>> reasons(Log(), [{"outcome": "linked", "members": ["x:1", "x:2"], "why": "wikidata:Q1"}], "x:1", ["x:2"])
+        {'x:2': 'shared identifier wikidata:Q1'}
+    """
+    by = {"linked": "shared identifier", "named": "name"}
+    steps = _steps(log, (Step(*x["members"], by[x["outcome"]], x["why"]) for x in outcomes if x["outcome"] in by))
+    return {other: "; ".join(f"{step.by} {step.what}" for step in _path(steps, now, other)) for other in others}
+
+
+def _steps(log: Log, links: Iterable[Step]) -> dict[Pair, Step]:
+    """All that counts: links, and above them decisions."""
+    steps = {pair(x.a, x.b): x for x in links}
     for of, word in log.words.items():
         if word.judgement == SAME:
             first = word.decisions[0]
             steps[of] = Step(*of, "decision", first.id, first.who, first.when, first.reason)
+    return steps
+
+
+def _path(steps: Mapping[Pair, Step], a: str, b: str) -> Iterator[Step]:
+    """The shortest way from one actor to the other."""
     beside: dict[str, list[str]] = {}
     for x, y in sorted(steps):
         beside.setdefault(x, []).append(y)

@@ -6,7 +6,7 @@ the two, the decision is kept, and the next change of the graph carries it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from govgraph.graph.identity import log as log_files
 from govgraph.graph.identity.candidates import BLOCK, Candidates, candidates
 from govgraph.graph.identity.decisions import (
     NOT_SAME,
+    REGISTER_NAME,
+    RULES,
     SAME,
     SHARED_IDENTIFIER,
     UNDO,
@@ -23,15 +25,16 @@ from govgraph.graph.identity.decisions import (
     Pair,
     pair,
 )
-from govgraph.graph.identity.explain import Explanation, explained
-from govgraph.graph.identity.kept import other_iris
+from govgraph.graph.identity.dossier import Card, cards, changed
+from govgraph.graph.identity.explain import Explanation, explained, reasons
+from govgraph.graph.identity.kept import other_iris, outcomes
 from govgraph.graph.identity.log import Log
+from govgraph.graph.identity.means import meant_actor
 from govgraph.graph.identity.proposed import Entry, Taken, completed, entries, take_out_contradictions
 from govgraph.graph.identity.resolve import Resolved
 from govgraph.graph.identity.rows import known_iris, resolved_anew
 from govgraph.graph.progress import Progress, silent
 from govgraph.ontology.errors import nearest
-from govgraph.ontology.terms import expand
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
@@ -80,12 +83,34 @@ class Identity:
         Raises:
             GraphError: the graph has no such actor.
         """
-        one, other = self._iri(a), self._iri(b)
+        one, other = meant_actor(self._graph, a), meant_actor(self._graph, b)
         log = self._log()
         with self._graph.up_to_date().reading() as version:
             assert version is not None
             resolved, facts = resolved_anew(self._graph.up_to_date(), version, log, (one, other))
         return explained(log, resolved, facts, self._graph.settings.base, one, other)
+
+    def reasons(self, iri: str) -> dict[str, str]:
+        """Why the other IRIs of an actor are its own: IRI -> the decisions, identifiers or names that say so. Empty if it has one only.
+
+        Example:
+            >>> graph.identity.reasons("x:1")
+            {}
+        """
+        with self._graph.up_to_date().reading() as version:
+            others = other_iris(version)
+            now = others.get(iri, iri)
+            mine = [other for other, of in others.items() if of == now]
+            return reasons(self._log(), outcomes(version), now, mine) if mine else {}
+
+    def cards(self, iris: Iterable[str]) -> dict[str, Card]:
+        """What the graph says of actors, to compare them: IRI now -> names, dates, offices, identifiers, sources.
+
+        Example:
+            >>> [card.kind for card in graph.identity.cards([graph.actor("wikidata:Q1")[0]["iri"]]).values()]
+            ['ngo']
+        """
+        return cards(self._graph, [self.now(iri) for iri in iris])
 
     def candidates(
         self, *, limit: int = 100, kind: str = "", everything: bool = False, block: int = BLOCK
@@ -142,7 +167,7 @@ class Identity:
             GraphError: no such actor or judgement; or it contradicts earlier decisions or identifiers, which the message names.
             Busy: another process is changing the graph.
         """
-        one, other = pair(self._iri(a), self._iri(b))
+        one, other = pair(meant_actor(self._graph, a), meant_actor(self._graph, b))
         proposed = Decision(one, other, judgement, score, reason, tuple(evidence), who)
         taken = self.take([proposed], progress=progress)
         for (_, _), why in taken.refused:
@@ -151,11 +176,14 @@ class Identity:
             )
         return taken.taken[0] if taken.taken else None
 
-    def take(self, proposed: Iterable[Decision], *, progress: Progress | None = None) -> Taken:
+    def take(
+        self, proposed: Iterable[Decision], *, seen: Mapping[Pair, str] | None = None, progress: Progress | None = None
+    ) -> Taken:
         """Take decisions that were made elsewhere, all in one batch.
 
         Args:
             proposed: the time is filled in where it is missing, and so is who decides.
+            seen: pair -> the hash of what was seen when it was decided; a pair that is not the same any more is refused.
             progress: called with (what, done, total).
 
         Raises:
@@ -165,11 +193,15 @@ class Identity:
         wanted = [completed(decision) for decision in proposed]
         with self._graph.changing(tell), self._graph.folder.writing():
             log, taken = self._log(), Taken()
+            left = changed(self._graph, seen or {})
             new: dict[Pair, Decision] = {}
             for decision in wanted:
                 word = log.words.get(decision.pair)
                 if word and not word.disputed and word.judgement == decision.judgement:
                     taken.already.append(decision.pair)
+                    continue
+                if decision.pair in left:
+                    taken.refused.append((decision.pair, left[decision.pair]))
                     continue
                 # The undone are named too, so that what is decided again after an undo is another entry.
                 undone = (d.id for d in log.counting.values() if d.judgement == UNDO and d.pair == decision.pair)
@@ -177,7 +209,7 @@ class Identity:
                 new[decision.pair] = replace(decision, after=tuple(sorted(after)))
             take_out_contradictions(log, new, taken, lambda joined: self._resolved(joined).found)
             taken.taken = list(new.values())
-            iris = {x for decision in taken.taken for x in decision.pair} - {SHARED_IDENTIFIER}
+            iris = {x for decision in taken.taken for x in decision.pair}.difference(RULES)
             taken.unknown = sorted(iris - known_iris(self._graph.up_to_date(), iris))
             # Also without new ones: what a killed process put into the log and did not carry out is carried out now.
             self._append(taken.taken, tell)
@@ -220,41 +252,38 @@ class Identity:
         Returns:
             the new entry of the log; None if it was so already.
         """
+        return self._switch({SHARED_IDENTIFIER: on}, who, progress).get(SHARED_IDENTIFIER)
+
+    def link_by_register(self, on: bool, *, who: str = "", progress: Progress | None = None) -> Decision | None:
+        """Whether actors are put together with the entry of the register that their names mean for certain. It is on at first.
+
+        Returns:
+            the new entry of the log; None if it was so already.
+        """
+        return self._switch({REGISTER_NAME: on}, who, progress).get(REGISTER_NAME)
+
+    def link_by_itself(self, on: bool, *, who: str = "", progress: Progress | None = None) -> list[Decision]:
+        """Whether anything is put together without a decision: both rules, by identifiers and by names of the register.
+
+        Returns:
+            the new entries of the log.
+        """
+        return list(self._switch(dict.fromkeys(RULES, on), who, progress).values())
+
+    def _switch(self, rules: dict[str, bool], who: str, progress: Progress | None) -> dict[str, Decision]:
         words = self._log().words
-        if on and (SHARED_IDENTIFIER, SHARED_IDENTIFIER) not in words:
-            return None
-        judgement = SAME if on else NOT_SAME
-        proposed = Decision(SHARED_IDENTIFIER, SHARED_IDENTIFIER, judgement, reason="a rule, not a pair", who=who)
-        taken = self.take([proposed], progress=progress)
-        return taken.taken[0] if taken.taken else None
+        proposed = [
+            Decision(rule, rule, SAME if on else NOT_SAME, reason="a rule, not a pair", who=who)
+            for rule, on in rules.items()
+            if not on or (rule, rule) in words
+        ]
+        taken = self.take(proposed, progress=progress).taken if proposed else []
+        return {decision.a: decision for decision in taken}
 
     # ------------------------------------------------------------------------------------------ within
 
     def _log(self) -> Log:
         return log_files.read(self._graph.up_to_date().path)
-
-    def _iri(self, text: str) -> str:
-        """The IRI of the records that a person means: an IRI, one with a prefix, or an identifier that one actor has."""
-        rows = self._graph.sql(
-            "SELECT iri FROM actors WHERE iri = $iri OR list_contains(identifiers, $text) ORDER BY iri",
-            iri=expand(text) or text,
-            text=text,
-        ).rows
-        if any(row["iri"] != text for row in rows) and len(rows) > 1:
-            raise GraphError(f"{len(rows)} actors have {text!r}", expected=", ".join(row["iri"] for row in rows[:5]))
-        iri = expand(text) or text
-        known = known_iris(self._graph.up_to_date(), [iri])
-        if iri in known:
-            return iri
-        if rows:
-            return str(rows[0]["iri"])
-        near = self._graph.search(text.rpartition("/")[2], kind="Actor", limit=5)
-        raise GraphError(
-            f"the graph has no actor {text!r}",
-            expected=", ".join(f"{row['matched']} <{row['iri']}>" for row in near)
-            or "an IRI, or an identifier as wikidata:Q1",
-            hint="govgraph search NAME --kind actor",
-        )
 
     def _resolved(self, log: Log) -> Resolved:
         with self._graph.up_to_date().reading() as version:

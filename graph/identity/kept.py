@@ -19,13 +19,15 @@ OTHER_IRIS = "other_iris.json"
 """In a version's folder: each IRI of the records that is not its actor's now -> the actor's IRI now."""
 
 LINKS = "links.json"
-"""In a version's folder: what sure links joined, and what stays apart although a decision or a link would join it."""
+"""In a version's folder: what links joined, and what stays apart although a decision, a link or a name would join it."""
 
 
 def keep(resolved: Resolved, version: Path) -> None:
     """Keep in the folder of a version who is one."""
     told = [
         *(_outcome("linked", (x.a, x.b), x.reason, (x.reason,)) for x in resolved.found.linked),
+        *(_outcome("named", (x.a, x.b), x.reason, (x.reason,)) for x in resolved.found.named),
+        *(_outcome("open", x.members, x.why, x.links) for x in resolved.found.open),
         *(_outcome("contradicted", x.members, x.why, x.links) for x in resolved.found.contradicted),
         *(_outcome("refused", x.members, x.why, x.links) for x in resolved.found.refused),
     ]
@@ -50,8 +52,9 @@ def other_iris(version: Path | None) -> dict[str, str]:
 def outcomes(version: Path | None) -> list[dict[str, Any]]:
     """What sure links and decisions came to in a version, each with ``outcome``, ``members``, ``why`` and ``by``.
 
-    The outcome is ``linked`` (a sure link joined two actors), ``contradicted`` (sure links did not join, because of ``why``) or ``refused``
-    (decisions did not).
+    The outcome is ``linked`` (a sure link joined two actors), ``named`` (the name of the first is that of the second, an entry of the
+    register), ``open`` (the register has the name, but it is not certain), ``contradicted`` (sure links did not join, because of ``why``) or
+    ``refused`` (decisions did not).
 
     Example:
         >>> outcomes(Path("no-such-version"))

@@ -1,7 +1,8 @@
-"""From the log and the records to one IRI for each actor: sure links, clusters, and the IRI that each cluster gets.
+"""From the log and the records to one IRI for each actor: sure links, links to the register, clusters, and the IRI that each cluster gets.
 
 The IRI of a cluster follows a rule: a country keeps its own; then that of an actor of the data set ``register``; then the lowest of those that
-rows describe. It depends on the records and the log alone, so a rebuild, a pull and any order of loads give the same one.
+rows describe. It depends on the records, the log and the register that comes with govgraph alone, so a rebuild, a pull and any order of loads
+give the same one.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govgraph.graph.identity.clusters import Clusters, Link, clusters
-from govgraph.graph.identity.decisions import NOT_SAME, SAME, SHARED_IDENTIFIER, UNSURE
+from govgraph.graph.identity.decisions import NOT_SAME, REGISTER_NAME, SAME, SHARED_IDENTIFIER, UNSURE
 from govgraph.graph.identity.facts import Facts, contradicts, different_ids, facts_of
 from govgraph.graph.identity.log import Log
+from govgraph.graph.identity.register_links import RegisterLinks, register_links
 from govgraph.ontology.identifier_systems import one_per_thing
 from govgraph.ontology.terms import country_iri
 
@@ -53,21 +55,29 @@ def resolve(
         others: tells of IRIs which of them are things that are no actors, each with the table that describes it.
     """
     words = {of: word for of, word in log.words.items() if of[0] != of[1]}
-    links = sure_links(db, actors) if links_by_identifier(log) else []
+    links = sure_links(db, actors) if is_on(log, SHARED_IDENTIFIER) else []
+    named = register_links(db, base, actors) if is_on(log, REGISTER_NAME) else RegisterLinks()
     decided = {x for of, word in words.items() if word.judgement == SAME for x in of}
-    known = facts_of(db, actors, [*decided, *(x for link in links for x in (link.a, link.b))])
+    known = facts_of(db, actors, [*decided, *(x for link in (*links, *named.links) for x in (link.a, link.b))])
+    of_register = {iri: facts for iri, facts in named.facts.items() if iri not in known}
     no_actors = others(decided - known.keys()) if decided - known.keys() else {}
     nothing = Facts()
+
+    def facts(iri: str) -> Facts:
+        return known.get(iri) or of_register.get(iri, nothing)
 
     def impossible(a: str, b: str) -> str:
         if a in no_actors or b in no_actors:
             return f"{a if a in no_actors else b} is no actor, it is in the table {no_actors.get(a) or no_actors[b]}"
-        return different_ids(known.get(a, nothing), known.get(b, nothing))
+        return different_ids(facts(a), facts(b))
 
     def contradiction(a: str, b: str) -> str:
-        return contradicts(base, known.get(a, nothing), known.get(b, nothing))
+        if a in named.facts and b in named.facts:
+            return "they are two entries of the register"
+        return contradicts(base, facts(a), facts(b))
 
-    found = clusters(words, links, impossible=impossible, contradiction=contradiction)
+    found = clusters(words, links, named.links, impossible=impossible, contradiction=contradiction)
+    found.open = sorted((*found.open, *named.open), key=lambda x: (x.members, x.why))
     moved: dict[str, str] = {}
     for members in found.members:
         now = canonical(base, members, known)
@@ -75,14 +85,14 @@ def resolve(
     return Resolved(moved, found)
 
 
-def links_by_identifier(log: Log) -> bool:
-    """Whether actors with a shared identifier of a trusted system are linked: unless somebody switched the rule off.
+def is_on(log: Log, rule: str) -> bool:
+    """Whether a rule is in force: unless somebody switched it off.
 
     Example:
-        >>> links_by_identifier(Log())
+        >>> is_on(Log(), SHARED_IDENTIFIER)
         True
     """
-    word = log.words.get((SHARED_IDENTIFIER, SHARED_IDENTIFIER))
+    word = log.words.get((rule, rule))
     return word is None or word.judgement not in (NOT_SAME, UNSURE)
 
 

@@ -1,4 +1,4 @@
-"""What a load did to identity, for its report: which actors it linked, and what contradicted."""
+"""What a load did to identity, for its report: which actors it linked, what contradicted, and which names the register has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.identity.kept import outcomes
-from govgraph.ontology.terms import shorten
+from govgraph.graph.identity.register_links import named_kinds
+from govgraph.ontology.actor_register import DATASET
+from govgraph.ontology.terms import country_iri, shorten
 
 if TYPE_CHECKING:
     from govgraph.graph.build.manifest import Manifest
@@ -20,7 +22,11 @@ KINDS = {
 }
 """Outcome -> the kind of note about it."""
 
+NOT_THERE = "the register has no such name"
+"""Why a name stays open, where nothing else is said."""
+
 _EXAMPLES = 5
+_MOST_SHOWN = 20
 
 
 def told(manifests: Sequence[Manifest], before: Path | None, after: Path) -> dict[str, dict[str, dict[str, Any]]]:
@@ -35,7 +41,7 @@ def told(manifests: Sequence[Manifest], before: Path | None, after: Path) -> dic
         {}
     """
     known = {_key(outcome) for outcome in outcomes(before)}
-    new = [outcome for outcome in outcomes(after) if _key(outcome) not in known]
+    new = [x for x in outcomes(after) if x["outcome"] in KINDS and _key(x) not in known]
     by_load: dict[str, dict[str, dict[str, Any]]] = {}
     if not new:
         return by_load
@@ -59,6 +65,57 @@ def told(manifests: Sequence[Manifest], before: Path | None, after: Path) -> dic
                     row = min(first[iri] for iri in outcome["members"] if iri in first)
                     note["examples"].append({"value": _words(outcome), "row": row})
     return by_load
+
+
+def told_of_register(manifests: Sequence[Manifest], base: str, version: Path) -> dict[str, dict[str, Any]]:
+    """Load -> how many of its actors are linked to the register and how many names stay open, with examples.
+
+    Only states and organizations are counted. ``links`` are the first links and ``reasons`` the reasons for open names, each with ``count`` and
+    ``examples``, both with ``value`` and ``row``.
+
+    Args:
+        manifests: the loads to look at.
+        base: the graph's base IRI.
+        version: the folder of a version that has these loads.
+
+    Example:
+        >>> told_of_register([], "x:", Path("no-such-version"))
+        {}
+    """
+    every = outcomes(version)
+    named = {x["members"][0]: x for x in every if x["outcome"] == "named"}
+    # Why a whole cluster stays open is said of each of its members.
+    open_ = {iri: x["why"] for x in every if x["outcome"] == "open" for iri in x["members"]}
+    by_load: dict[str, dict[str, Any]] = {}
+    with connect() as db:
+        for manifest in manifests:
+            if "actors" not in manifest.tables:
+                continue
+            rows = db.execute(
+                f"SELECT iri, min(row) AS first, arg_min(names[1].text, row) FROM {parquet(manifest.records('actors'))} WHERE kind IN "
+                "(SELECT unnest($kinds::VARCHAR[])) AND dataset <> $register AND NOT starts_with(iri, $country) GROUP BY iri ORDER BY first",
+                {"kinds": named_kinds(), "register": DATASET, "country": country_iri(base, "")},
+            ).fetchall()
+            if not rows:
+                continue
+            linked = [{"value": _named(named[iri]), "row": row} for iri, row, _ in rows if iri in named]
+            reasons: dict[str, dict[str, Any]] = {}
+            for iri, row, name in rows:
+                if iri not in named:
+                    known, said = iri in open_, open_.get(iri, "")
+                    reason = said.partition(": ")[2] or said if known else NOT_THERE
+                    kept = reasons.setdefault(reason, {"count": 0, "examples": []})
+                    kept["count"] += 1
+                    if len(kept["examples"]) < _EXAMPLES:
+                        kept["examples"].append({"value": name or shorten(iri), "row": row})
+            by_load[manifest.load] = {
+                "linked": len(linked), "open": len(rows) - len(linked), "links": linked[:_MOST_SHOWN], "reasons": reasons,
+            }  # fmt: skip
+    return by_load
+
+
+def _named(outcome: dict[str, Any]) -> str:
+    return f"{outcome['why']}: {shorten(outcome['members'][1])}"
 
 
 def _key(outcome: dict[str, Any]) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -45,7 +45,7 @@ def decide(
     evidence: Annotated[list[str] | None, typer.Option(help="What it rests on: an IRI or a web address. Repeat for more.")] = None,
     file: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="Take the decisions in a file: CSV, TSV, JSON, SSSOM, or judgements of nomenklatura."),
+        typer.Option("--from", metavar="FILE", help="Take the decisions in a file: from the page of decisions, CSV, TSV, JSON, SSSOM, or judgements of nomenklatura."),
     ] = None,
     who: WhoOption = "",
     graph: GraphOption = GRAPH,
@@ -56,9 +56,9 @@ def decide(
         raise GovgraphError("two actors are needed, or --from FILE", hint="govgraph identity decide A B same")
     with govgraph.open(graph) as opened, progress() as tell:
         if file:
-            from govgraph.graph.identity.exchange import read_decisions
+            from govgraph.graph.identity.exchange import read_decisions, seen_in
 
-            taken = opened.identity.take(read_decisions(file, who), progress=tell)
+            taken = opened.identity.take(read_decisions(file, who), seen=seen_in(file), progress=tell)
             _show_taken(taken, as_json)
             return
         made = opened.identity.decide(
@@ -210,19 +210,53 @@ def candidates(
         note(f"{found.cut:,} more pairs; --limit shows them")
 
 
-@app.command(epilog=examples("govgraph identity rule off", "govgraph identity rule on"))
+@app.command(epilog=examples("govgraph identity page decide.html", "govgraph identity decide --from decisions.json"))
+def page(
+    output: Annotated[Path, typer.Argument(help="The file to write.")] = Path("decide.html"),
+    kind: Annotated[str, typer.Option(help="Only actors of this kind: person, agency, party ...")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=2000, help="The most pairs.")] = 300,
+    everything: Annotated[bool, typer.Option("--all", help="Also pairs whose records contradict.")] = False,
+    language: Annotated[str, typer.Option(help="The language in which the page opens: ky, ru or en.")] = "",
+    graph: GraphOption = GRAPH,
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Write a page on which a person decides pair after pair, offline. It saves a file, which decide --from takes."""
+    from govgraph.visualizations.decide import write_decision_page
+
+    with govgraph.open(graph) as opened:
+        pairs = write_decision_page(opened, output, kind=kind, limit=limit, everything=everything, language=language)
+    if as_json:
+        show_json({"path": str(output), "pairs": pairs})
+        return
+    say(f"{pairs:,} pairs to decide: {output}")
+    say("Open it in a browser, decide, save decisions.json, then: govgraph identity decide --from decisions.json")
+
+
+@app.command(
+    epilog=examples(
+        "govgraph identity rule off", "govgraph identity rule off register", "govgraph identity rule on identifiers"
+    )
+)
 def rule(
-    switch: Annotated[str, typer.Argument(help="on or off.")],
+    switch: Annotated[Literal["on", "off"], typer.Argument(help="on or off.")],
+    which: Annotated[
+        Literal["identifiers", "register"] | None,
+        typer.Argument(help="identifiers: shared ones. register: names that mean one entry of the register. [default: both]"),
+    ] = None,
     who: WhoOption = "",
     graph: GraphOption = GRAPH,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Switch the rule on or off that puts actors together who share an identifier of a system with one for each thing. It is on at first."""
-    if switch not in ("on", "off"):
-        raise GovgraphError(f"{switch!r} is neither on nor off", expected="on or off")
+    """Switch the rules on or off that put actors together without a decision: by identifiers, and by names of the register. They are on at first."""
     with govgraph.open(graph) as opened, progress() as tell:
-        made = opened.identity.link_by_identifier(switch == "on", who=who, progress=tell)
+        rules = {"identifiers": opened.identity.link_by_identifier, "register": opened.identity.link_by_register}
+        if which:
+            one = rules[which](switch == "on", who=who, progress=tell)
+            made = [one] if one else []
+        else:
+            made = opened.identity.link_by_itself(switch == "on", who=who, progress=tell)
     if as_json:
-        show_json({"rule": switch, "changed": made is not None})
+        show_json({"rule": switch, "which": [which] if which else list(rules), "changed": bool(made)})
     else:
-        say(f"the rule is {switch}" + ("" if made else ", as before"))
+        are = f"the rule of {which} is" if which else "the rules are"
+        say(f"{are} {switch}" + ("" if made else ", as before"))

@@ -32,6 +32,7 @@ def show_reports(reports: Sequence[LoadReport], seconds: float, *, verbose: bool
     for report in shown:
         _show_troubles(report)
     _show_total(read, seconds)
+    _show_register(shown, verbose)
     if verbose:
         for report in skipped:
             say(f"skipped: {report.error}")
@@ -99,6 +100,23 @@ def _show_total(reports: Sequence[LoadReport], seconds: float) -> None:
     new, known = sum(r.actors_new for r in reports), sum(r.actors_known for r in reports)
     if new or known:
         say(f"Actors: {new:,} new, {known:,} known before.")
+
+
+def _show_register(reports: Sequence[LoadReport], verbose: bool) -> None:
+    """What was found in the register of governance actors."""
+    told = [r for r in reports if r.register]
+    linked, open_ = (sum(r.register[what] for r in told) for what in ("linked", "open"))
+    if not linked:
+        return
+    more = "" if verbose else " (--verbose says which)"
+    say(f"Register: linked {counted(linked, 'actor')}, {counted(open_, 'name')} stayed open{more}.")
+    for report in told if verbose else ():
+        name = Path(report.path).name
+        for link in report.register["links"]:
+            say(f"{name}: linked {link['value']} (row {link['row']})")
+        for reason, found in report.register["reasons"].items():
+            cases = ", ".join(f"{e['value']} (row {e['row']})" for e in found["examples"])
+            say(f"{name}: {counted(found['count'], 'name')} stayed open, {reason}, as {cases}")
 
 
 def _fold(what: str, paths: Iterable[str]) -> None:

@@ -56,7 +56,7 @@ def load(
         bool | None,
         typer.Option(
             "--link/--no-link",
-            help="Put actors together who share an identifier of a system with one for each thing, as wikidata:Q1; the graph remembers the choice. At first it does.",
+            help="Put actors together who share an identifier of a system with one for each thing, as wikidata:Q1, or are called by a certain name of the register; the graph remembers the choice. At first it does.",
         ),
     ] = None,
     limit: Annotated[
