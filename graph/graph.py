@@ -660,7 +660,7 @@ class Graph:
 
     def trace(self, iri: str) -> Result:
         """Every row of every file that describes a thing: table, load, file, row and document; ``because`` of an actor with several IRIs."""
-        from govgraph.graph.lookup import rows_about
+        from govgraph.graph.find.lookup import rows_about
 
         return rows_about(self, iri)
 

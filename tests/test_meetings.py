@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import itertools
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from page_data import page_data
 from record_files import write_table
 
 import govgraph
@@ -145,17 +145,10 @@ def test_every_relation_has_the_rows_that_state_it(graph: Graph) -> None:
     assert [(proof.file, proof.row) for proof in place.evidence] == [("events.csv", "4")]
 
 
-def _payload(page: Path) -> dict[str, object]:
-    text = page.read_text("utf-8").split('<script type="application/json" id="data">', 1)[1].split("</script>", 1)[0]
-    payload: dict[str, object] = json.loads(text)
-    return payload
-
-
-@pytest.mark.slow
 def test_a_view_of_mostly_events_draws_actors(graph: Graph, tmp_path: Path) -> None:
     as_actors = graph.view(tmp_path / "auto.html")
     assert (as_actors.drawn_as, as_actors.nodes) == ("actors", 4)
-    assert {edge["type"] for edge in _payload(as_actors.path)["edges"]} == {TOWARDS, TOGETHER}  # type: ignore[attr-defined]
+    assert {edge["type"] for edge in page_data(as_actors.path.read_text("utf-8"))["edges"]} == {TOWARDS, TOGETHER}
     as_events = graph.view(tmp_path / "events.html", draw_as="events")
     assert (as_events.drawn_as, as_events.nodes) == ("events", 11)
     around = graph.view(tmp_path / "around.html", actor="Aida")
@@ -187,7 +180,10 @@ def test_surroundings_end_at_hubs_and_say_so(tmp_path: Path) -> None:
         page = opened.view(tmp_path / "page.html", actor="P0", hops=2, hubs=5)
         assert page.notes == ("not followed any further: Body (6 neighbours); --hubs 0 follows all",)
         # The member of the party is tied to it on the page.
-        assert {edge["type"] for edge in _payload(page.path)["edges"]} == {"MEMBER_OF", "STANDS_FOR"}  # type: ignore[attr-defined]
+        assert {edge["type"] for edge in page_data(page.path.read_text("utf-8"))["edges"]} == {
+            "MEMBER_OF",
+            "STANDS_FOR",
+        }
         opened.export("csv", tmp_path / "out", actor="P0", hops=2, hubs=5)
         with (tmp_path / "out" / "actors.csv").open(encoding="utf-8") as stream:
             assert len(list(csv.DictReader(stream))) == 3

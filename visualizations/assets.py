@@ -1,7 +1,6 @@
 """The files that a page is made of, read from the package and checked before they are inlined.
 
-A page contains everything that it needs, so its parts must be exactly those that were reviewed: vis-network is compared with
-its published checksum, and the style sheets that it would inject are removed (see ``assets/THIRD-PARTY.md``).
+A page contains everything that it needs; the scripts and the style are ours, the fonts have a licence of their own (``assets/THIRD-PARTY.md``).
 """
 
 from __future__ import annotations
@@ -13,19 +12,28 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from govgraph.visualizations.errors import ViewError
 
 SCRIPTS = (
     "text",
     "dom",
+    "columns",
     "model",
+    "selection",
     "address",
+    "camera",
+    "glyphs",
+    "labels",
+    "grounds",
     "canvas",
+    "card_parts",
+    "several",
+    "overview",
     "card",
-    "legend",
     "chips",
+    "legend",
+    "years",
     "table",
     "search",
     "still",
@@ -34,11 +42,6 @@ SCRIPTS = (
 )
 """Our scripts, in the order in which a page runs them; each defines one name and may use the names of those before it."""
 
-_VIS = "vis-network.min.js"
-_VIS_SHA256 = "b427322ad953d70ab75d1b798ebb8349863502f244e02de3e12a4ab7dfeddf2c"
-_INJECTED = re.compile(r"""(?<![\w$.])A\((?:"[^"\\]*\{[^"\\]*\}"|'[^'\\]*\{[^'\\]*\}')\);""")
-_INJECTED_COUNT = 7
-_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 
 
@@ -71,17 +74,9 @@ def scripts() -> tuple[str, ...]:
     """All scripts of a page, ready to stand between script tags.
 
     Raises:
-        ViewError: vis-network is not the file that was reviewed, or a script would end its own tag.
+        ViewError: a script would end its own tag.
     """
-    vis = text(_VIS)
-    if hashlib.sha256(vis.encode()).hexdigest() != _VIS_SHA256:
-        raise ViewError(f"{_VIS} has changed", expected=_VIS_SHA256, hint="install the package again")
-    vis, removed = _INJECTED.subn("", vis)
-    if removed != _INJECTED_COUNT:
-        raise ViewError(
-            f"{_VIS} injects {removed} style sheets", expected=str(_INJECTED_COUNT), hint="install the package again"
-        )
-    return tuple(checked(script) for script in (_SOURCE_MAP.sub("", vis), *(text(f"{name}.js") for name in SCRIPTS)))
+    return tuple(checked(text(f"{name}.js")) for name in SCRIPTS)
 
 
 def checked(script: str) -> str:
@@ -122,17 +117,3 @@ def source(content: str) -> str:
         "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
-
-
-def json_for_a_script(value: Any) -> str:
-    """JSON for a script tag: nothing in it can end the tag, and all of it can be written as UTF-8.
-
-    Example:
-        >>> json_for_a_script("</script>")
-        '"\\\\u003c/script\\\\u003e"'
-    """
-    dumped = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", dumped)
-
-
-_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff\x7f]")

@@ -1,51 +1,30 @@
-"""A graph that is too large for one page, as its communities: each is one node, and a click on the command of its card away from being drawn.
+"""A picture that is too large to read, as its communities (``groups.py``): each is one node, called after its member with the most relations.
 
-Nobody reads thousands of nodes, but a reader wants to see what there is and where to look. A community is a group of things with more relations among
-themselves than with others: by Louvain's method (Blondel et al. 2008), and for large graphs by label propagation (Traag and Subelj 2023),
-both with a fixed seed. It is called after its members with the most relations.
+A page folds by itself and opens communities in place; this is for what cannot: a still picture, and drawing one community alone.
 """
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from govgraph.graph.find.titles import names_of, pick, titles
 from govgraph.graph.property_graph.part import foreground_relationships, foreground_tables
 from govgraph.graph.property_graph.projection import ends_sql
+from govgraph.graph.property_graph.surroundings import STANDS_FOR
+from govgraph.visualizations.drawing import READABLE
 from govgraph.visualizations.errors import ViewError
-from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode
+from govgraph.visualizations.groups import groups
+from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode, name_of, ordered
 from govgraph.visualizations.strongest import strongest
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
 
 MOST = 50_000
-"""The most nodes that are folded: more take too long."""
-MOST_COMMUNITIES = 200
+"""The most nodes of a picture: more take too long."""
 COMMUNITY, BETWEEN = "Community", "BETWEEN"
-
-_EXACT = 20_000  # above so many nodes, communities are found by the faster method
-_NAMED = 12
-_SEED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Communities:
-    """The communities of some things.
-
-    Attributes:
-        members: of each community, those with the most relations first; the largest community first.
-        between: (one, other) -> how many relations lead from one community to the other, as numbers of communities.
-    """
-
-    members: tuple[tuple[str, ...], ...]
-    between: Mapping[tuple[int, int], int]
 
 
 def things(graph: Graph) -> list[str]:
@@ -68,45 +47,6 @@ def things(graph: Graph) -> list[str]:
     return iris
 
 
-def communities(graph: Graph, iris: Collection[str]) -> Communities:
-    """The communities of things, by the relations between them.
-
-    Example:
-        >>> communities(graph, things(graph)).members[0][0]
-        'https://w3id.org/govgraph/id/record/records/asan'
-    """
-    network = nx.Graph()
-    network.add_nodes_from(sorted(iris))
-    pairs: Counter[tuple[str, str]] = Counter()
-    for drawn in foreground_relationships():
-        between = "_source = ANY($i) AND _target = ANY($i) AND _source <> _target"
-        query = f"SELECT _source, _target, count(*) FROM ({ends_sql(drawn, drawn.table)}) WHERE {between} GROUP BY ALL"
-        for source, target, n in graph.sql(query, timeout=None, i=sorted(iris)):
-            pairs[(source, target)] += n
-    for (source, target), n in sorted(pairs.items()):
-        before = network.get_edge_data(source, target, {"weight": 0})["weight"]
-        network.add_edge(source, target, weight=before + n)
-    found = (
-        nx.community.louvain_communities(network, seed=_SEED)
-        if len(network) <= _EXACT
-        else nx.community.fast_label_propagation_communities(network, seed=_SEED)
-    )
-    degree = dict(network.degree())
-    members = sorted(
-        (tuple(sorted(one, key=lambda iri: (-degree[iri], iri))) for one in found), key=lambda one: (-len(one), one[0])
-    )
-    if len(members) > MOST_COMMUNITIES:
-        # What is in none of the larger communities is one more.
-        rest = [iri for one in members[MOST_COMMUNITIES - 1 :] for iri in one]
-        members = [*members[: MOST_COMMUNITIES - 1], tuple(sorted(rest, key=lambda iri: (-degree[iri], iri)))]
-    home = {iri: i for i, one in enumerate(members) for iri in one}
-    between_them: Counter[tuple[int, int]] = Counter()
-    for (source, target), n in pairs.items():
-        if home[source] != home[target]:
-            between_them[(min(home[source], home[target]), max(home[source], home[target]))] += n
-    return Communities(tuple(members), between_them)
-
-
 def community_of(graph: Graph, iri: str) -> frozenset[str]:
     """The members of the community that a thing is in, when the whole graph is folded.
 
@@ -117,54 +57,76 @@ def community_of(graph: Graph, iri: str) -> frozenset[str]:
         >>> "https://w3id.org/govgraph/id/record/records/asan" in community_of(graph, things(graph)[-1])
         True
     """
-    for members in communities(graph, things(graph)).members:
-        if iri in members:
-            return frozenset(members)
+    iris = things(graph)
+    number = {one: i for i, one in enumerate(iris)}
+    pairs: Counter[tuple[int, int]] = Counter()
+    stated = [ends_sql(drawn, drawn.table) for drawn in foreground_relationships()]
+    for ends in (*stated, STANDS_FOR):
+        between = "_source = ANY($i) AND _target = ANY($i) AND _source <> _target"
+        query = f"SELECT _source, _target, count(*) FROM ({ends}) WHERE {between} GROUP BY ALL"
+        for source, target, n in graph.sql(query, timeout=None, i=iris):
+            a, b = sorted((number[source], number[target]))
+            pairs[(a, b)] += n
+    for members in groups(len(iris), {pair: float(n) for pair, n in pairs.items()}).members:
+        if number.get(iri) in members:
+            return frozenset(iris[i] for i in members)
     raise ViewError(
         f"no picture has {iri}", hint="govgraph view --community with an actor, a place, a post or an event"
     )
 
 
-def folded(graph: Graph, iris: Collection[str], *, title: str, note: str = "") -> Picture:
-    """The picture of the communities of things.
+def folded(picture: Picture) -> Picture:
+    """The picture of the communities of a large picture, for paper: on a page they are opened in place.
 
-    Args:
-        title: the page's title.
-        note: text that the page shows.
+    Returns:
+        the picture itself if a person can read it.
 
     Example:
-        >>> sorted({node.kind for node in folded(graph, things(graph), title="All").nodes})
-        ['Community']
+        >>> people = [PictureNode(f"p{i:04}", "Person") for i in range(2000)]
+        >>> ties = [PictureEdge(f"e{i}", f"p{i:04}", f"p{i // 100 * 100:04}", "MEMBER_OF") for i in range(2000)]
+        >>> len(folded(Picture("t", people, ties)).nodes)
+        20
     """
-    found = communities(graph, iris)
-    languages = graph.settings.languages
-    first = [one[0] for one in found.members]
-    shown = {iri for one in found.members for iri in one[:_NAMED]}
-    names, made = names_of(graph, shown), titles(graph, shown, languages)
-
-    def called(iri: str, language: str) -> str:
-        preferred = (language, *languages)
-        return pick(names.get(iri, {}), preferred) or pick(made.get(iri, {}), preferred) or iri.rsplit("/", 1)[-1]
-
-    nodes = [
-        PictureNode(
-            f"urn:govgraph:community:{hub}",
-            COMMUNITY,
-            made={x: f"{called(hub, x)} +{len(one) - 1}" if len(one) > 1 else called(hub, x) for x in languages},
-            properties={
-                "members": len(one),
-                "mostConnected": [called(iri, languages[0]) for iri in one[:_NAMED]],
-                "opensWith": f"govgraph view --community {shlex.quote(hub)}",
-            },
-        )
-        for hub, one in zip(first, found.members, strict=True)
+    if len(picture.nodes) <= READABLE:
+        return picture
+    nodes, edges = ordered(picture)
+    number = {node.id: i for i, node in enumerate(nodes)}
+    pairs: Counter[tuple[int, int]] = Counter()
+    for edge in edges:
+        a, b = sorted((number[edge.source], number[edge.target]))
+        pairs[(a, b)] += 1
+    found = groups(len(nodes), {pair: float(n) for pair, n in pairs.items()})
+    home = {member: i for i, members in enumerate(found.members) for member in members}
+    drawn = [_community(picture, [nodes[i] for i in members]) for members in found.members]
+    between: Counter[tuple[int, int]] = Counter()
+    for (a, b), n in pairs.items():
+        if a in home and b in home and home[a] != home[b]:
+            between[(min(home[a], home[b]), max(home[a], home[b]))] += n
+    lines = [
+        PictureEdge(f"{BETWEEN} {a} {b}", drawn[a].id, drawn[b].id, BETWEEN, count=n)
+        for (a, b), n in sorted(between.items())
     ]
-    edges = [
-        PictureEdge(f"{BETWEEN} {a} {b}", nodes[a].id, nodes[b].id, BETWEEN, properties={"relationsFolded": n}, count=n)
-        for (a, b), n in sorted(found.between.items())
+    alone = len(nodes) - len(home)
+    chosen: list[tuple[str, Mapping[str, object]]] = [
+        *picture.chosen,
+        ("stillFolded", {"n": f"{len(home):,}", "c": len(drawn)}),
     ]
-    chosen: list[tuple[str, Mapping[str, object]]] = [("stillFolded", {"n": f"{len(iris):,}", "c": len(nodes)})]
-    each, kept = strongest(edges, len(nodes))
+    if alone:
+        chosen.append(("chipLone", {"n": f"{alone:,}"}))
+    each, kept = strongest(lines, len(drawn))
     if each:
-        chosen.append(("stillStrongest", {"each": each, "n": len(kept), "of": len(edges)}))
-    return Picture(title, nodes, kept, languages=languages, note=note, chosen=chosen)
+        chosen.append(("stillStrongest", {"each": each, "n": len(kept), "of": len(lines)}))
+    # The evidence stays, since the sources with their licences are part of a picture.
+    said = {proof.load + proof.file: proof for thing in (*nodes, *edges) for proof in thing.evidence}
+    drawn[0] = replace(drawn[0], evidence=tuple(said[key] for key in sorted(said)))
+    return Picture(picture.title, drawn, kept, languages=picture.languages, note=picture.note, chosen=chosen)
+
+
+def _community(picture: Picture, members: list[PictureNode]) -> PictureNode:
+    first = members[0]
+    more = f" +{len(members) - 1}"
+    return PictureNode(
+        f"urn:govgraph:community:{first.id}",
+        COMMUNITY,
+        made={x: name_of(first, (x, *picture.languages)) + more for x in picture.languages},
+    )

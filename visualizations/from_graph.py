@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any
 from govgraph.graph.find.titles import Names, names_of, titles
 from govgraph.graph.property_graph.part import Part, foreground_relationships, foreground_tables
 from govgraph.graph.property_graph.projection import ends_sql
+from govgraph.graph.property_graph.surroundings import STANDS_FOR
 from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.folding import MOST as MOST_FOLDED
-from govgraph.visualizations.folding import folded, things
+from govgraph.visualizations.folding import things
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
 
 MOST = 1500
-"""The most nodes of a page that a person can still read; more are folded into communities."""
+"""The most actors and things that the actor projection takes, and the most that a reader sees without folding."""
 
 ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
 """The columns that a page shows elsewhere, not among the properties."""
@@ -33,14 +34,14 @@ _WHERE_FROM = "load, dataset, row, pointer, document"
 
 
 def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> Picture:
-    """The picture of a part of a graph. More than :data:`MOST` nodes are folded into their communities.
+    """The picture of a part of a graph.
 
     Args:
         part: what is drawn; IRIs in it that are not those of nodes are left out. None: the whole graph.
         note: text that the page shows, such as the query that selected the part.
 
     Raises:
-        ViewError: more than can be folded, or more relationships of a query than can be drawn.
+        ViewError: more than a page takes.
 
     Example:
         >>> sorted({node.kind for node in picture(graph, None, title="All").nodes})
@@ -53,10 +54,7 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
             f"the answer mentions {len(part.iris):,} things, too many for one picture",
             hint="add LIMIT 500 to the query",
         )
-    have = sorted(part.iris) if len(part.iris) <= MOST else _nodes_among(graph, part.iris)
-    if len(have) > MOST:
-        return folded(graph, have, title=title, note=note)
-    nodes = list(nodes_of(graph, have))
+    nodes = list(nodes_of(graph, sorted(part.iris)))
     have = sorted(n.id for n in nodes)
     named = {iri for *_, iri in part.only if iri}
     edges = [
@@ -66,11 +64,6 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
     ]
     others = others_of(graph, nodes, edges)
     return Picture(title, nodes, edges, languages=graph.settings.languages, note=note, others=others)
-
-
-def _nodes_among(graph: Graph, iris: Iterable[str]) -> list[str]:
-    union = " UNION ".join(f"SELECT iri FROM {t.name} WHERE iri = ANY($i)" for t in foreground_tables())
-    return [row[0] for row in graph.sql(f"SELECT iri FROM ({union}) ORDER BY iri", timeout=None, i=sorted(iris))]
 
 
 def others_of(graph: Graph, nodes: Iterable[PictureNode], edges: Iterable[PictureEdge]) -> dict[str, Names]:
@@ -159,12 +152,8 @@ def edges_between(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
 
 
 def _stands_for(graph: Graph, iris: list[str]) -> Iterator[PictureEdge]:
-    """From members to the parties for which they are members of something else, as a parliament. The graph states it in a property of
-    the membership; on a page, a party without its people would say nothing."""
-    query = """
-        SELECT iri, member, on_behalf_of, start_date, end_date, starts_from, ends_by FROM memberships
-        WHERE member = ANY($i) AND on_behalf_of = ANY($i)
-    """
+    columns = "iri, _source, _target, start_date, end_date, starts_from, ends_by"
+    query = f"SELECT {columns} FROM ({STANDS_FOR}) WHERE _source = ANY($i) AND _target = ANY($i)"
     rows = list(graph.sql(query, timeout=None, i=iris))
     evidence = evidence_of(graph, [row["iri"] for row in rows], [tables()["memberships"]])
     for iri, member, party, start, end, starts_from, ends_by in rows:

@@ -22,13 +22,14 @@ SHAPE = 1.15
 """Width by height of the place where a page shows the picture, on a usual screen."""
 
 
-def positions(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float]) -> Points:
+def positions(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], *, rough: bool = False) -> Points:
     """Place nodes ``0..count-1``.
 
     Args:
         count: number of nodes.
         edges: pairs of node numbers; repeats make a stronger tie, loops are ignored.
         radii: radius of each node, in picture units.
+        rough: faster, for one of many parts of a large picture.
 
     Returns:
         Array of shape (count, 2), x to the right and y down, in picture units, rounded to 0.1, centred on
@@ -49,7 +50,7 @@ def positions(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[floa
             graph.add_edge(a, b, weight=tie + 1.0)
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
     lone = [part[0] for part in parts if len(part) == 1]
-    placed = [(part, _place_part(graph.subgraph(part), part, size)) for part in parts if len(part) > 1]
+    placed = [(part, _place_part(graph.subgraph(part), part, size, rough)) for part in parts if len(part) > 1]
     if lone:
         placed.append((lone, _grid(len(lone), float(size[lone].max()))))
     result = _pack(placed, count)
@@ -57,7 +58,74 @@ def positions(count: int, edges: Sequence[tuple[int, int]], radii: Sequence[floa
     return np.round(result, 1) + 0.0
 
 
-def _place_part(graph: nx.Graph, part: list[int], size: Points) -> Points:
+def regions(
+    count: int, edges: Sequence[tuple[int, int]], radii: Sequence[float], groups: Sequence[Sequence[int]]
+) -> tuple[Points, list[tuple[float, float, float]]]:
+    """Place nodes community by community: the nodes of each lie in a disc of its own, and the discs do not overlap.
+
+    So a community can be drawn as one node, and opened where it is without moving another one.
+
+    Args:
+        groups: the nodes of each community; a node in none is placed beside them.
+
+    Returns:
+        The positions as of :func:`positions`; and the middle (x, y) and the radius of the disc of each community.
+
+    Example:
+        >>> points, discs = regions(4, [(0, 1), (2, 3), (1, 2)], [8.0] * 4, [[0, 1], [2, 3]])
+        >>> points.shape, len(discs)
+        ((4, 2), 2)
+    """
+    size = np.asarray(radii, dtype=np.float64)
+    home = {node: i for i, group in enumerate(groups) for node in group}
+    own: list[list[tuple[int, int]]] = [[] for _ in groups]
+    quotient = nx.Graph()
+    quotient.add_nodes_from(range(len(groups)))
+    place = {node: i for group in groups for i, node in enumerate(group)}
+    for a, b in edges:
+        if a not in home or b not in home:
+            continue
+        if home[a] == home[b]:
+            own[home[a]].append((place[a], place[b]))
+        else:
+            tie = quotient.get_edge_data(home[a], home[b], {"weight": 0.0})["weight"]
+            quotient.add_edge(home[a], home[b], weight=tie + 1.0)
+    inside = [positions(len(group), own[i], size[list(group)].tolist(), rough=True) for i, group in enumerate(groups)]
+    reach = np.array(
+        [
+            float(np.hypot(*points.T).max() + size[list(group)].max() + SPACING / 2)
+            for points, group in zip(inside, groups, strict=True)
+        ]
+    )
+    placed: list[tuple[list[int], Points]] = []
+    parts = sorted((sorted(part) for part in nx.connected_components(quotient)), key=lambda part: (-len(part), part[0]))
+    for part in parts:
+        index = {group: i for i, group in enumerate(part)}
+        local = nx.Graph()
+        local.add_nodes_from(range(len(part)))
+        local.add_weighted_edges_from(
+            sorted(
+                (*sorted((index[a], index[b])), data["weight"])
+                for a, b, data in quotient.subgraph(part).edges(data=True)
+            )
+        )
+        middles = push_apart(_landscape(arrange(local, reach[part])) * (WIDER, 1.0), reach[part], SPACING / 2)
+        nodes = [node for group in part for node in groups[group]]
+        placed.append((nodes, np.vstack([inside[group] + middles[i] for i, group in enumerate(part)])))
+    lone = [node for node in range(count) if node not in home]
+    if lone:
+        placed.append((lone, _grid(len(lone), float(size[lone].max()))))
+    result = _pack(placed, count)
+    result -= (result.max(axis=0) + result.min(axis=0)) / 2
+    result = np.round(result, 1) + 0.0
+    discs = []
+    for group, points, far in zip(groups, inside, reach, strict=True):
+        x, y = (result[list(group)] - points).mean(axis=0)
+        discs.append((round(float(x), 1), round(float(y), 1), round(float(far), 1)))
+    return result, discs
+
+
+def _place_part(graph: nx.Graph, part: list[int], size: Points, rough: bool) -> Points:
     """Positions of one connected part, in the order of ``part``.
 
     The graph is built anew, because a view of a graph iterates in an order of its own.
@@ -76,7 +144,7 @@ def _place_part(graph: nx.Graph, part: list[int], size: Points) -> Points:
         if home[a] != home[b]:
             before = quotient.get_edge_data(home[a], home[b], {"weight": 0.0})["weight"]
             quotient.add_edge(home[a], home[b], weight=before + weight)
-    middles = _landscape(arrange(quotient, np.array([body.reach for body in moved])))
+    middles = _landscape(arrange(quotient, np.array([body.reach for body in moved]), rough=rough))
     points = np.zeros((len(part), 2))
     for i, body in enumerate(moved):
         tied = middles[sorted(quotient[i])] - middles[i] if quotient[i] else np.zeros((1, 2))

@@ -14,13 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from govgraph.graph.export.xml_text import XmlText
 from govgraph.visualizations import assets, font
-from govgraph.visualizations.container import node_radius
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.layout import positions
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode, name_of, ordered
 from govgraph.visualizations.still_names import SIZE, Box, Room, Spot, place_names
 from govgraph.visualizations.still_shapes import INK, Line, arrow, glyph, lines_between, number, sample
-from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of
+from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of, node_radius
 
 _WIDTH = 1040.0  # an A4 page on its side, at 96 pixels an inch, without its margins
 _WIDEST = 2400.0

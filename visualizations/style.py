@@ -7,6 +7,7 @@ Glyphs are SVG paths in a square from -1 to 1: the canvas and the legend draw th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -164,3 +165,13 @@ def family_of(relation: str) -> Family:
     """
     ties = next(family for family in FAMILIES if family.name == "ties")
     return next((family for family in FAMILIES if relation in family.types), ties)
+
+
+def node_radius(degree: int) -> float:
+    """Radius, in picture units, of a node with this many neighbours: 6 for none, 20 at most.
+
+    Example:
+        >>> node_radius(0), node_radius(400)
+        (6.0, 20.0)
+    """
+    return round(min(20.0, 6.0 + 1.6 * math.sqrt(degree)), 1)

@@ -17,8 +17,9 @@ from govgraph.graph.property_graph.selection import Choice, Selection, resolve_a
 from govgraph.ontology.errors import nearest
 from govgraph.visualizations import font, page, raster, still
 from govgraph.visualizations.actors import actor_picture
+from govgraph.visualizations.drawing import READABLE
 from govgraph.visualizations.errors import ViewError
-from govgraph.visualizations.folding import community_of
+from govgraph.visualizations.folding import community_of, folded
 from govgraph.visualizations.from_graph import MOST, picture
 from govgraph.visualizations.picture import Picture, name_of
 
@@ -65,7 +66,7 @@ class Viewed:
         Args:
             date: the date that it says; None: today.
         """
-        return still.svg(self.picture, language=self.language, date=date)
+        return still.svg(folded(self.picture), language=self.language, date=date)
 
     def png(self, *, dpi: int = 300, date: dt.date | None = None) -> bytes:
         """The same as PNG.
@@ -115,10 +116,14 @@ def view(
         raise ViewError(f"events cannot be drawn as {draw_as!r}", expected=nearest(draw_as, WAYS) or ", ".join(WAYS))
     drawn, notes, way = _drawn(graph, choice, title, draw_as, community)
     drawn = replace(drawn, chosen=(*_chosen(graph, choice, way, (language, *graph.settings.languages)), *drawn.chosen))
+    path = Path(to)
+    if path.suffix in _STILL:
+        drawn = folded(drawn)
+    elif len(drawn.nodes) > READABLE:
+        notes += (f"{len(drawn.nodes):,} nodes are folded into communities, which open where they are",)
     for key, values in drawn.chosen:
         if key in ("stillStrongest", "stillFolded"):
             notes += (still.word(key, "en", **values),)
-    path = Path(to)
     viewed = Viewed(path.resolve(), len(drawn.nodes), len(drawn.edges), notes, way, drawn, language)
     if path.suffix not in _STILL:
         page.write(drawn, path, language=language or None)

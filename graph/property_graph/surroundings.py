@@ -18,8 +18,9 @@ from govgraph.graph.property_graph.projection import ends_sql
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
 
-# A membership on behalf of a party also ties the member to that party.
-_STANDS_FOR = "SELECT member AS _source, on_behalf_of AS _target FROM memberships WHERE on_behalf_of IS NOT NULL"
+STANDS_FOR = "SELECT *, member AS _source, on_behalf_of AS _target FROM memberships WHERE on_behalf_of IS NOT NULL"
+"""From members to the parties for which they are members of something else, as a parliament. The graph states it in a property of the
+membership; in a picture, a party without its people would say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _neighbours(graph: Graph, frontier: set[str]) -> dict[str, set[str]]:
     both = " UNION ALL ".join(
         f"SELECT _source AS a, _target AS b FROM ({ends}) WHERE _source = ANY($f) UNION ALL "
         f"SELECT _target, _source FROM ({ends}) WHERE _target = ANY($f)"
-        for ends in (*drawn, _STANDS_FOR)
+        for ends in (*drawn, STANDS_FOR)
     )
     rows = graph.sql(f"SELECT a, list(DISTINCT b) FROM ({both}) GROUP BY a", timeout=None, f=sorted(frontier))
     return {iri: {other for other in near if other} for iri, near in rows}

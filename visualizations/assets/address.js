@@ -2,6 +2,9 @@
 // What the page shows, written to its address after #, so that a link opens the same view. It is stored nowhere else.
 const Address = (() => {
   const year = (text) => (/^\d{1,4}$/.test(text ?? "") ? Number(text) : null);
+  // Nodes in the address, by the key there and in the state; and what is on or off.
+  const SETS = { also: "also", hidden: "hidden", keep: "kept", pin: "pinned", open: "open" };
+  const FLAGS = ["paths", "hubs", "lone"];
   const oneOf = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
 
   const write = (state, model, defaults) => {
@@ -14,12 +17,11 @@ const Address = (() => {
     if (state.from !== null) query.set("from", state.from);
     if (state.to !== null) query.set("to", state.to);
     if (!state.undated) query.set("undated", "0");
-    if (state.node !== null) query.set("node", model.nodes[state.node].iri);
-    if (state.bundle !== null) {
-      const bundle = model.bundles.get(state.bundle);
-      query.set("a", model.nodes[bundle.a].iri);
-      query.set("b", model.nodes[bundle.b].iri);
-    }
+    if (state.node !== null) query.set("node", model.at(state.node).iri);
+    if (state.bundle !== null) Model.ends(state.bundle).forEach((id, i) => query.set("ab"[i], model.at(id).iri));
+    for (const [key, ids] of Object.entries(SETS)) for (const id of state[ids] ?? []) query.append(key, model.at(id).iri);
+    if (state.grounds !== defaults.grounds) query.set("grounds", state.grounds ? "1" : "0");
+    for (const key of FLAGS) if (state[key]) query.set(key, "1");
     if (state.hops > 0 && state.focus !== null) {
       query.set("hops", state.hops);
       query.set("focus", model.nodes[state.focus].iri);
@@ -33,7 +35,11 @@ const Address = (() => {
     const node = (key) => model.byIri.get(query.get(key))?.id ?? null;
     const [a, b, focus] = [node("a"), node("b"), node("focus")];
     const key = a !== null && b !== null ? Model.pairKey(a, b) : null;
+    const ids = (name) => query.getAll(name).map((iri) => model.byIri.get(iri)?.id).filter((id) => id !== undefined);
+    const sets = Object.fromEntries(Object.entries(SETS).map(([name, of]) => [of, new Set(ids(name))]));
     return {
+      ...sets, also: sets.also.size > 1 ? [...sets.also] : [], kept: sets.kept.size ? sets.kept : null,
+      ...Object.fromEntries(FLAGS.map((flag) => [flag, query.get(flag) === "1"])),
       language: oneOf(query.get("lang"), defaults.languages, defaults.language),
       theme: oneOf(query.get("theme"), ["light", "dark"], "auto"),
       view: oneOf(query.get("view"), ["both", "table"], "picture"),
@@ -43,7 +49,8 @@ const Address = (() => {
       to: year(query.get("to")),
       undated: query.get("undated") !== "0",
       node: node("node"),
-      bundle: key !== null && model.bundles.has(key) ? key : null,
+      bundle: key,
+      grounds: query.has("grounds") ? query.get("grounds") === "1" : defaults.grounds,
       focus,
       hops: focus === null ? 0 : Number(oneOf(query.get("hops"), ["1", "2"], "0")),
     };

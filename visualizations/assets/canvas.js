@@ -1,16 +1,11 @@
 "use strict";
-// Drawing by vis-network. This is the only file that knows the renderer; the others use it through
-//   create(place, model, options, look, on) -> {show(visible), mark(selection), paint(), names(nameOf), fit(ids),
-//   centre(id, covered), zoom(factor), pan(dx, dy), element(), point(id), drawnAt(id), bundlePoint(key), shownNames(), shownCounts()}
-// vis-network handles the view, the edges and what is under the pointer. Glyphs, names and counts are drawn here. Names have
-// one size at every zoom and do not overlap; nodes with the most neighbours get theirs first.
+// The picture on a canvas. The other scripts use it through
+//   create(place, model, look, on) -> {show(visible, state), mark(lit, state), paint(), names(nameOf), fit(ids), settle(ids, covered),
+//   zoom(factor), pan(dx, dy), element(), point(id), drawnAt(id), bundlePoint(key), shownNames(), shownCounts()}
+// From below: the grounds of communities, lines, nodes, names. What is large is drawn once and moved as a whole while it is dragged.
 const Canvas = (() => {
-  const FONT = "'Govgraph Noto Sans','Govgraph Noto Sans Math','Noto Sans','DejaVu Sans',system-ui,sans-serif";
-  const NAME = `500 12px ${FONT}`;
-  const SMALL = `11px ${FONT}`;
-  const LINE = 14.5;
-  const MOST_NAMED = 40;
-  const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const [MOST_NAMED, MANY] = [40, 2500];
+  const TINTS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D5A000"];
 
   const mix = (one, other, share) => {
     const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
@@ -18,363 +13,374 @@ const Canvas = (() => {
     return "#" + a.map((value, i) => Math.round(value * (1 - share) + b[i] * share).toString(16).padStart(2, "0")).join("");
   };
 
-  const create = (place, model, options, look, on) => {
-    const glyphs = new Map([...model.kinds.keys()].map((kind) => [kind, new Path2D(look.kind(kind).glyph)]));
-    const order = [...model.nodes].sort((a, b) => b.near.size - a.near.size || a.id - b.id);
-    let visible = { nodes: new Set(model.nodes.map((n) => n.id)), edges: [], bundles: new Map(), near: new Map() };
-    let selection = { node: null, bundle: null };
-    let near = null; // ids that stay in full colour while something is selected
-    let hovered = null;
+  const create = (place, model, look, on) => {
+    const canvas = Dom.el("canvas", {});
+    place.append(canvas);
+    const ctx = canvas.getContext("2d");
+    let visible = null;
+    let state = null;
+    let lit = { near: null, lines: new Set(), bold: new Set(), paths: null };
+    let shown = []; // the nodes that are drawn
+    let batches = []; // lines that look alike
     let theme = {};
     let nameOf = (node) => node.label;
-    let lines = new Map(); // id -> lines of the name and their width on the screen
-    let placed = { key: "", names: [], counts: [] };
+    let hovered = null;
+    let texts = new Map(); // id -> lines of the name and their width
+    let labels = { key: "", names: [], counts: [], titles: [] };
     let version = 0;
-    let moved = false;
-    let lit = new Set();
+    let fitted = true; // the reader has not moved the view since it was fitted
+    let kept = null; // the picture as it was when a drag began, if it is large
+    let settling = 0;
+    let waiting = false;
 
-    // Nodes shrink more slowly than distances, so that kinds can still be told apart when zoomed out.
-    const radius = (node, scale) => node.size * Math.min(1.5, Math.max(0.22, scale ** 0.62)) / scale;
-
-    const colours = (kind, faded) => {
-      const full = look.colours(kind);
-      return faded ? { fill: mix(full.fill, theme.ground, 0.78), stroke: mix(full.stroke, theme.ground, 0.7) } : full;
-    };
-
-    const renderer = (node) => ({ ctx, x, y }) => {
-      const r = radius(node, network.getScale());
-      const drawNode = () => {
-        const scale = network.getScale();
-        const { fill, stroke } = colours(node.kind, near !== null && !near.has(node.id));
-        ctx.save();
-        ctx.translate(x, y);
-        if (selection.node === node.id || hovered === node.id) {
-          ctx.beginPath();
-          ctx.arc(0, 0, r + 5 / scale, 0, 7);
-          ctx.fillStyle = theme.ground;
-          ctx.fill();
-          ctx.lineWidth = (selection.node === node.id ? 3.5 : 1.5) / scale;
-          ctx.strokeStyle = selection.node === node.id ? theme.selection : theme.quiet;
-          ctx.stroke();
-        }
-        ctx.scale(r, r);
-        ctx.fillStyle = fill;
-        ctx.strokeStyle = stroke;
-        ctx.lineWidth = 1.2 / (scale * r);
-        ctx.lineJoin = "round";
-        ctx.fill(glyphs.get(node.kind));
-        ctx.stroke(glyphs.get(node.kind));
-        ctx.restore();
-      };
-      return { drawNode, nodeDimensions: { width: 2 * r, height: 2 * r } };
-    };
-
-    // How many relations a line stands for; in the actor projection, how many events.
+    const isGroup = (node) => node.id >= model.nodes.length;
+    // Nodes shrink more slowly than distances, so that kinds can still be told apart when zoomed out. A community is as large as its members.
+    const radius = (node, scale) => (isGroup(node) ? Math.max(6, node.reach * 0.82 * scale) : node.size * Math.min(1.5, Math.max(0.22, scale ** 0.62)));
     const weight = (edges) => edges.reduce((sum, edge) => sum + Math.max(1, edge.count), 0);
+    const rank = (node) => (lit.bold.has(node.id) ? 0 : node.id === hovered || state.pinned.has(node.id) ? 1 : lit.near?.has(node.id) ? 2 : 3);
+    const faded = (node) => lit.near !== null && !lit.near.has(node.id);
+    const tint = (group) => mix(TINTS[group.tint % TINTS.length], theme.ground, theme.dark ? 0.8 : 0.86);
 
-    const edgeLook = (bundle, edges) => {
+    const redraw = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; draw(); });
+    };
+
+    const lookOf = (key, edges) => {
+      const [a, b] = Model.ends(key);
       const directed = edges.filter((edge) => look.relation(edge.type).directed);
-      const forth = directed.some((edge) => edge.from === bundle.a);
-      const back = directed.some((edge) => edge.from === bundle.b && bundle.a !== bundle.b);
       const types = new Set(edges.map((edge) => edge.type));
       const relation = look.relation(edges[0].type);
-      const within = near !== null && selection.hops > 1 && near.has(bundle.a) && near.has(bundle.b);
-      const own = selection.bundle === bundle.key;
-      const touched = own || (selection.node !== null && (bundle.a === selection.node || bundle.b === selection.node));
+      const hot = lit.lines.has(key);
+      const quiet = lit.near !== null && !hot && !(state.hops > 1 && lit.near.has(a) && lit.near.has(b));
+      const between = a >= model.nodes.length || b >= model.nodes.length;
+      const colour = hot ? theme.selection : between ? mix(theme.quiet, theme.ground, 0.45) : relation.colour;
       return {
-        arrows: { to: { enabled: forth, scaleFactor: 0.42 }, from: { enabled: back, scaleFactor: 0.42 } },
-        dashes: types.size === 1 ? relation.dashes : false,
-        width: (own ? 3 : touched ? 1.8 : 1.2) + Math.min(4, Math.log2(Math.max(1, weight(edges))) * 0.6),
-        color: { color: touched ? theme.selection : near === null || within ? relation.colour : mix(relation.colour, theme.ground, 0.8), inherit: false },
+        a: model.at(a), b: model.at(b), dashes: !between && types.size === 1 && relation.dashes ? relation.dashes : [],
+        forth: !between && directed.some((edge) => visible.standIn(edge.from) === a), back: !between && a !== b && directed.some((edge) => visible.standIn(edge.from) === b),
+        colour: quiet ? mix(colour, theme.ground, 0.78) : colour, hot,
+        width: Math.round(((hot ? 2 : visible.bundles.size > 3000 ? 0.7 : 1.1) + Math.min(3.5, Math.log2(Math.max(1, weight(edges))) * 0.5)) * 4) / 4,
       };
     };
 
-    const nodeSet = new vis.DataSet(model.nodes.map((node) => ({
-      id: node.id, x: node.x, y: node.y, shape: "custom", ctxRenderer: renderer(node),
-    })));
-    const edgeSet = new vis.DataSet([...model.bundles.values()].map((bundle) => ({
-      id: bundle.key, from: bundle.a, to: bundle.b, hidden: true,
-    })));
-    const network = new vis.Network(place, { nodes: nodeSet, edges: edgeSet }, options);
-
-    const restyle = (keys) => {
-      edgeSet.update([...keys].filter((key) => visible.bundles.has(key)).map((key) => ({
-        id: key, hidden: false, ...edgeLook(model.bundles.get(key), visible.bundles.get(key)),
-      })));
-    };
-
-    const measure = (ctx, node) => {
-      if (!lines.has(node.id)) {
-        ctx.font = NAME;
-        const text = Text.lines(nameOf(node), 27);
-        lines.set(node.id, { text, width: Math.max(...text.map((line) => ctx.measureText(line).width)) });
+    const restyle = () => {
+      if (!theme.ground || !visible) return;
+      const alike = new Map();
+      for (const [key, edges] of visible.bundles) {
+        if (visible.weak.has(key) && !lit.lines.has(key)) continue;
+        const line = lookOf(key, edges);
+        const style = `${line.hot} ${line.colour} ${line.width} ${line.dashes}`;
+        if (!alike.has(style)) alike.set(style, { ...line, lines: [] });
+        alike.get(style).lines.push(line);
       }
-      return lines.get(node.id);
-    };
-
-    // Which names fit at this zoom, in coordinates that do not change while the view is dragged.
-    const placeNames = (ctx) => {
-      const scale = network.getScale();
-      const key = `${scale.toFixed(4)}/${version}/${hovered}`;
-      if (placed.key === key) return placed.names;
-      const cells = new Map();
-      const CELL = 90;
-      const each = (box, act) => {
-        for (let cx = Math.floor(box[0] / CELL); cx <= Math.floor(box[2] / CELL); cx += 1) {
-          for (let cy = Math.floor(box[1] / CELL); cy <= Math.floor(box[3] / CELL); cy += 1) {
-            if (act(`${cx},${cy}`) === false) return false;
-          }
-        }
-        return true;
-      };
-      const block = (box) => each(box, (cell) => { cells.set(cell, [...(cells.get(cell) ?? []), box]); });
-      // A box may cover boxes of less weight: the name of a hub may be drawn over nodes with few relations.
-      const free = (box, weight = 0) => each(box, (cell) => !(cells.get(cell) ?? []).some((other) =>
-        other[4] !== box[4] && other[5] >= weight && box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
-
-      const shown = order.filter((node) => visible.nodes.has(node.id));
-      for (const node of shown) {
-        const r = radius(node, scale) * scale + 1;
-        const [x, y] = [node.x * scale, node.y * scale];
-        block([x - r, y - r, x + r, y + r, node.id, node.near.size]);
-      }
-      const hubs = new Set(shown.slice(0, 14).filter((node) => node.near.size > 3).map((node) => node.id));
-      const rank = (node) => (node.id === selection.node ? 0 : node.id === hovered ? 1 : near && near.has(node.id) ? 2 : 3);
-      // Names stay within the room that fit() leaves on both sides, so that none is cut at the edge of the screen.
-      const xs = shown.map((node) => node.x * scale);
-      const [left, right] = [Math.min(...xs), Math.max(...xs)];
-      const side = Math.max(margin(), place.clientWidth - (right - left)) / 2;
-      const limits = [left - side, right + side];
-      const names = [];
-      for (const node of [...shown].sort((a, b) => rank(a) - rank(b))) {
-        if (near !== null && !near.has(node.id) && node.id !== hovered) continue;
-        const { text, width } = measure(ctx, node);
-        const r = radius(node, scale) * scale + 4;
-        const height = text.length * LINE;
-        const [x, y, half] = [node.x * scale, node.y * scale, width / 2];
-        const spots = [
-          [x - half, y + r, "center", x], [x - half, y - r - height, "center", x],
-          [x + r, y - height / 2, "left", x + r], [x - r - width, y - height / 2, "right", x - r],
-        ];
-        const inside = (left) => left > limits[0] && left + width < limits[1];
-        const fits = (weight) => spots.find(([left, top]) => inside(left) && free([left - 3, top - 1, left + width + 3, top + height + 1, node.id], weight));
-        let spot = fits(0);
-        if (!spot && (hubs.has(node.id) || rank(node) === 2)) spot = fits(node.near.size / 2);
-        if (!spot && rank(node) < 2) [spot] = spots;
-        if (!spot) continue;
-        block([spot[0] - 5, spot[1] - 2, spot[0] + width + 5, spot[1] + height + 2, node.id, Infinity]);
-        names.push({ node, text, x: spot[3], y: spot[1], align: spot[2] });
-      }
-      placed = { key, names, counts: placeCounts(ctx, scale, free, block) };
-      return names;
-    };
-
-    const halo = (ctx, text, x, y) => {
-      ctx.strokeText(text, x, y);
-      ctx.fillText(text, x, y);
-    };
-
-    // Counts of bundled relations, and the types of the relations of a selected node. They take places as names do, so that none
-    // covers another; the greatest come first.
-    const placeCounts = (ctx, scale, free, block) => {
-      const around = selection.node !== null ? [...model.nodes[selection.node].near] : [];
-      const named = around.length <= 30 ? new Set(around.map((id) => Model.pairKey(id, selection.node))) : new Set();
-      if (selection.bundle !== null) named.add(selection.bundle);
-      ctx.font = SMALL;
-      const counts = [];
-      const lines = [...visible.bundles].map(([key, edges]) => ({ key, edges, many: weight(edges) }));
-      for (const { key, edges, many } of lines.sort((one, other) => named.has(other.key) - named.has(one.key) || other.many - one.many)) {
-        const bundle = model.bundles.get(key);
-        if ((many < 2 && !named.has(key)) || bundle.a === bundle.b) continue;
-        if (near !== null && !named.has(key)) continue;
-        const [a, b] = [model.nodes[bundle.a], model.nodes[bundle.b]];
-        const types = new Set(edges.map((edge) => edge.type));
-        let text = many > 1 ? Words.number(many) : "";
-        // A selected relation says its role, if all that the line stands for have the same one.
-        const roles = new Set(edges.map((edge) => edge.role));
-        const said = roles.size === 1 && edges[0].role !== null ? Words.role(edges[0].role) : types.size === 1 ? Words.type(edges[0].type) : "";
-        if (named.has(key) && said) text = (text ? text + " × " : "") + Text.cut(said, 40);
-        if (Math.hypot(a.x - b.x, a.y - b.y) * scale < 34 + text.length * 6) continue;
-        const [x, y, half] = [(a.x + b.x) / 2 * scale, (a.y + b.y) / 2 * scale, ctx.measureText(text).width / 2 + 4];
-        const box = [x - half, y - 7.5, x + half, y + 7.5];
-        if (!free([...box, "edge"])) continue;
-        block([...box, key, Infinity]);
-        counts.push({ text, x, y, half });
-      }
-      return counts;
-    };
-
-    const drawCounts = (ctx, origin) => {
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      ctx.font = SMALL;
-      for (const { text, x, y, half } of placed.counts) {
-        ctx.fillStyle = theme.ground;
-        ctx.beginPath();
-        ctx.roundRect(origin.x + x - half, origin.y + y - 7.5, half * 2, 15, 7.5);
-        ctx.fill();
-        ctx.fillStyle = theme.quiet;
-        ctx.fillText(text, origin.x + x, origin.y + y + 0.5);
-      }
-    };
-
-    network.on("afterDrawing", (ctx) => {
-      if (!theme.ground) return;
-      const origin = network.canvasToDOM({ x: 0, y: 0 });
-      const names = placeNames(ctx);
-      const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
-      ctx.save();
-      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      drawCounts(ctx, origin);
-      ctx.textBaseline = "alphabetic";
-      ctx.lineJoin = "round";
-      ctx.lineWidth = 4;
-      ctx.strokeStyle = theme.ground;
-      for (const { node, text, x, y, align } of names) {
-        ctx.font = node.id === selection.node ? NAME.replace("500", "700") : NAME;
-        ctx.textAlign = align;
-        ctx.fillStyle = theme.ink;
-        text.forEach((line, i) => halo(ctx, line, origin.x + x, origin.y + y + LINE * (i + 0.8)));
-      }
-      ctx.restore();
-      on.drawn();
-    });
-
-    network.on("click", ({ pointer }) => {
-      const node = network.getNodeAt(pointer.DOM);
-      if (node !== undefined) return on.node(node);
-      const bundle = network.getEdgeAt(pointer.DOM);
-      return bundle !== undefined ? on.bundle(bundle) : on.nothing();
-    });
-    network.on("hoverNode", ({ node, pointer }) => { hovered = node; on.hover(node, null, pointer.DOM); network.redraw(); });
-    network.on("blurNode", () => { hovered = null; on.hover(null, null); network.redraw(); });
-    network.on("hoverEdge", ({ edge, pointer }) => { if (hovered === null) on.hover(null, edge, pointer.DOM); });
-    network.on("blurEdge", () => { if (hovered === null) on.hover(null, null); });
-    network.on("dragging", ({ pointer }) => { moved = true; follow(pointer); on.hover(null, null); });
-    network.on("dragStart", ({ pointer }) => {
-      grabbed = network.getNodeAt(pointer.DOM) ?? null;
-      if (grabbed !== null) held = { x: model.nodes[grabbed].x - pointer.canvas.x, y: model.nodes[grabbed].y - pointer.canvas.y };
-    });
-    network.on("dragEnd", () => { grabbed = null; });
-    network.on("zoom", () => { moved = true; });
-    network.on("resize", () => { if (!moved) requestAnimationFrame(() => fit(visible.nodes, false)); });
-
-    // vis-network is not to select nodes (that would conflict with our selection), so a dragged node is followed here.
-    let grabbed = null;
-    let held = { x: 0, y: 0 }; // from the pointer to the middle of the node
-    const follow = (pointer) => {
-      if (grabbed === null) return;
-      const node = model.nodes[grabbed];
-      [node.x, node.y] = [pointer.canvas.x + held.x, pointer.canvas.y + held.y];
+      batches = [...alike.values()].sort((a, b) => a.hot - b.hot || a.width - b.width);
       version += 1;
-      network.moveNode(grabbed, node.x, node.y);
+      redraw();
     };
 
-    // Names at the edge need some room, of which they may take half on each side.
-    const margin = () => (place.clientWidth < 500 ? 48 : 96);
+    const drawLines = (scale, at) => {
+      for (const { colour, width, dashes, lines } of batches) {
+        ctx.strokeStyle = colour;
+        ctx.fillStyle = colour;
+        ctx.lineWidth = width;
+        ctx.setLineDash(dashes);
+        // In parts: one path of thousands of lines is slower than many short ones.
+        for (let from = 0; from < lines.length; from += 200) {
+          ctx.beginPath();
+          for (const { a, b } of lines.slice(from, from + 200)) {
+            const [p, q] = [at(a), at(b)];
+            if (a === b) ctx.ellipse(p.x, p.y - radius(a, scale), 5, 9, 0, 0, 7);
+            ctx.moveTo(p.x, p.y);
+            ctx.lineTo(q.x, q.y);
+          }
+          ctx.stroke();
+        }
+        ctx.setLineDash([]);
+        if (lines.length + shown.length > 2 * MANY) continue;
+        ctx.beginPath();
+        for (const line of lines) {
+          if (line.forth) tip(at(line.a), at(line.b), radius(line.b, scale), scale);
+          if (line.back) tip(at(line.b), at(line.a), radius(line.a, scale), scale);
+        }
+        ctx.fill();
+      }
+    };
+
+    const tip = (from, to, r, scale) => {
+      const [dx, dy] = [to.x - from.x, to.y - from.y];
+      const far = Math.hypot(dx, dy);
+      const long = Math.min(8, 3.5 + 3 * scale);
+      if (far < r + 2 * long) return;
+      const [ux, uy] = [dx / far, dy / far];
+      const [x, y] = [to.x - ux * (r + 1), to.y - uy * (r + 1)];
+      ctx.moveTo(x, y);
+      ctx.lineTo(x - ux * long - uy * long * 0.42, y - uy * long + ux * long * 0.42);
+      ctx.lineTo(x - ux * long + uy * long * 0.42, y - uy * long - ux * long * 0.42);
+      ctx.closePath();
+    };
+
+    const glyphs = Glyphs.create(look, mix);
+
+    const drawNodes = (scale, at) => {
+      const [w, h] = [place.clientWidth, place.clientHeight];
+      for (const node of shown) {
+        const { x, y } = at(node);
+        const r = radius(node, scale);
+        if (x < -r || y < -r || x > w + r || y > h + r) continue;
+        const chosen = lit.bold.has(node.id);
+        if (isGroup(node)) {
+          const colour = faded(node) ? mix(TINTS[node.tint % TINTS.length], theme.ground, 0.7) : TINTS[node.tint % TINTS.length];
+          ctx.beginPath();
+          ctx.arc(x, y, r, 0, 7);
+          ctx.fillStyle = tint(node);
+          ctx.fill();
+          ctx.lineWidth = chosen ? 3 : 1.2;
+          ctx.strokeStyle = chosen ? theme.selection : mix(colour, theme.ground, 0.3);
+          ctx.stroke();
+          continue;
+        }
+        if (chosen || hovered === node.id || state.pinned.has(node.id)) {
+          ctx.beginPath();
+          ctx.arc(x, y, r + 5, 0, 7);
+          ctx.fillStyle = theme.ground;
+          ctx.fill();
+          ctx.lineWidth = chosen ? 3.5 : 1.5;
+          ctx.strokeStyle = chosen ? theme.selection : theme.quiet;
+          ctx.setLineDash(state.pinned.has(node.id) && !chosen ? [3, 3] : []);
+          ctx.stroke();
+          ctx.setLineDash([]);
+        }
+        glyphs.draw(ctx, node.kind, x, y, r, faded(node), theme);
+      }
+    };
+
+    const measure = (node) => {
+      if (!texts.has(node.id)) {
+        ctx.font = Labels.NAME;
+        const text = Text.lines(nameOf(node), 27);
+        texts.set(node.id, { text, width: Math.max(...text.map((line) => ctx.measureText(line).width)) });
+      }
+      return texts.get(node.id);
+    };
+
+    // Names and counts at this zoom. Of very many nodes, only those in view take part.
+    const placeLabels = (scale, at) => {
+      const few = shown.length <= 1500;
+      const { x, y } = camera.view;
+      const key = `${scale.toFixed(4)}/${version}/${hovered}${few ? "" : `/${x},${y}`}`;
+      if (labels.key === key) return;
+      const [w, h] = [place.clientWidth, place.clientHeight];
+      const room = Labels.space();
+      const nodes = shown.filter((node) => few || ((p) => p.x > 0 && p.y > 0 && p.x < w && p.y < h)(at(node)))
+        .map((node) => ({ node, x: node.x * scale, y: node.y * scale, r: radius(node, scale), weight: node.near.size, rank: rank(node), inner: isGroup(node) }));
+      // Names stay within the room that fit() leaves on both sides, so that none is cut at the edge of the screen.
+      const [left, right] = nodes.reduce(([least, most], one) => [Math.min(least, one.x), Math.max(most, one.x)], [Infinity, -Infinity]);
+      const side = Math.max(2 * margins().side, w - (right - left)) / 2;
+      const named = nodes.filter((one) => !faded(one.node) || one.node.id === hovered);
+      for (const one of nodes) if (!named.includes(one) && few) room.take([one.x - one.r, one.y - one.r, one.x + one.r, one.y + one.r, one.node.id, one.weight]);
+      const names = Labels.names(named, measure, [left - side, right + side], room);
+      const counts = Labels.counts(wantedCounts(scale), ctx, room);
+      const titles = Grounds.titles(grounds(), scale, at, nameOf, room, ctx, origin());
+      labels = { key, names, counts, titles };
+    };
+
+    // Counts of bundled relations, and the role or type of the relations of what is selected; the greatest come first.
+    const wantedCounts = (scale) => {
+      const telling = lit.lines.size <= 30 ? lit.lines : new Set();
+      const all = [...visible.bundles].filter(([key]) => (lit.near === null ? !visible.weak.has(key) : telling.has(key))).map(([key, edges]) => {
+        const many = weight(edges);
+        const types = new Set(edges.map((edge) => edge.type));
+        // The lines of a selection say the roles of their relations, or else the types.
+        const roles = [...new Set(edges.map((edge) => edge.role))].filter((role) => role !== null).map(Words.role);
+        const said = !telling.has(key) ? "" : roles.length ? roles.join(", ") : types.size === 1 ? Words.type(edges[0].type) : "";
+        const text = (many > 1 ? Words.number(many) : "") + (many > 1 && said ? (roles.length > 1 ? ": " : " × ") : "") + Text.cut(said, 40);
+        const [a, b] = Model.ends(key).map(model.at);
+        return { key, text, many, always: key === state.bundle, x: (a.x + b.x) / 2 * scale, y: (a.y + b.y) / 2 * scale, long: Math.hypot(a.x - b.x, a.y - b.y) * scale, loop: a === b };
+      });
+      // Of communities, only large counts: small ones on hundreds of lines say nothing.
+      const least = model.folded && lit.near === null ? 10 : 2;
+      return all.filter(({ text, loop, many }) => text && !loop && (many >= least || lit.near !== null)).sort((a, b) => telling.has(b.key) - telling.has(a.key) || b.many - a.many).slice(0, 400);
+    };
+
+    const origin = () => camera.toScreen({ x: 0, y: 0 });
+    const grounds = () => (model.folded ? model.groups.filter((group) => state.open.has(group.id)) : state.grounds ? model.groups : []).map((group) =>
+      ({ group, colour: tint(group), disc: model.folded, members: group.members.map(model.at).filter((node) => visible.drawn.has(node.id)) })).filter(({ members }) => members.length > 3);
+
+    const draw = () => {
+      const [w, h] = [place.clientWidth, place.clientHeight];
+      if (!theme.ground || !w || !visible) return;
+      const ratio = window.devicePixelRatio || 1;
+      if (canvas.width !== Math.round(w * ratio) || canvas.height !== Math.round(h * ratio)) {
+        [canvas.width, canvas.height] = [Math.round(w * ratio), Math.round(h * ratio)];
+      }
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, w, h);
+      const { scale } = camera.view;
+      if (kept) {
+        const begun = camera.toScreen(kept.middle);
+        const times = scale / kept.scale;
+        ctx.drawImage(kept.image, begun.x - (w / 2) * times, begun.y - (h / 2) * times, w * times, h * times);
+        return;
+      }
+      const zero = origin();
+      const at = (node) => ({ x: zero.x + node.x * scale, y: zero.y + node.y * scale });
+      Grounds.draw(ctx, grounds(), visible, scale, at, radius);
+      drawLines(scale, at);
+      drawNodes(scale, at);
+      placeLabels(scale, at);
+      Labels.draw(ctx, zero, labels, theme, (id) => lit.bold.has(id));
+      on.drawn();
+    };
+
+    // What lies under a place on the screen: the nearest node, or the line within a few pixels.
+    const nodeAt = (at) => {
+      const { scale } = camera.view;
+      let best = null;
+      for (const node of shown) {
+        const p = camera.toScreen(node);
+        const gap = Math.hypot(p.x - at.x, p.y - at.y) - radius(node, scale);
+        if (gap <= 3 && (best === null || gap < best.gap)) best = { node, gap };
+      }
+      return best?.node.id ?? null;
+    };
+    const lineAt = (at) => {
+      let best = null;
+      for (const { lines } of batches) for (const { a, b } of lines) {
+        const [p, q] = [camera.toScreen(a), camera.toScreen(b)];
+        const long = (q.x - p.x) ** 2 + (q.y - p.y) ** 2;
+        const t = long ? Math.min(1, Math.max(0, ((at.x - p.x) * (q.x - p.x) + (at.y - p.y) * (q.y - p.y)) / long)) : 0;
+        const gap = Math.hypot(p.x + t * (q.x - p.x) - at.x, p.y + t * (q.y - p.y) - at.y);
+        if (gap <= 5 && (best === null || gap < best.gap)) best = { key: Model.pairKey(a.id, b.id), gap };
+      }
+      return best?.key ?? null;
+    };
+
+    const camera = Camera.create(place, canvas, {
+      changed: redraw,
+      grab: nodeAt,
+      carry(id, { x, y }) {
+        const node = model.at(id);
+        [node.x, node.y] = [node.x + x, node.y + y];
+        version += 1;
+        redraw();
+      },
+      dragged() {
+        fitted = false;
+        on.hover(null, null);
+        clearTimeout(settling);
+        if (kept === null && shown.length + visible.bundles.size - visible.weak.size > MANY) {
+          const image = document.createElement("canvas");
+          [image.width, image.height] = [canvas.width, canvas.height];
+          image.getContext("2d").drawImage(canvas, 0, 0);
+          kept = { image, middle: { x: camera.view.x, y: camera.view.y }, scale: camera.view.scale };
+        }
+        if (kept) settling = setTimeout(() => { kept = null; redraw(); }, 160);
+      },
+      dropped() {
+        kept = null;
+        redraw();
+      },
+      tap(at, more) {
+        const node = nodeAt(at);
+        const line = node === null ? lineAt(at) : null;
+        if (node !== null) on.node(node, more);
+        else if (line !== null) on.bundle(line);
+        else on.nothing();
+      },
+      double(at) {
+        const node = nodeAt(at);
+        if (node !== null) on.double(node);
+      },
+      hover(at) {
+        const node = at && nodeAt(at);
+        const line = at && node === null && shown.length < MANY ? lineAt(at) : null;
+        canvas.style.cursor = node !== null || line !== null ? "pointer" : "grab";
+        on.hover(node, line, at);
+        if (node === hovered) return;
+        hovered = node;
+        redraw();
+      },
+    });
+    new ResizeObserver(() => { if (fitted && visible) fit(visible.drawn, false); redraw(); }).observe(place);
+
+    // Room for names, chips and buttons around the nodes.
+    const margins = () => ({ side: place.clientWidth < 500 ? 24 : 48, top: Math.min(44, place.clientHeight * 0.055), bottom: Math.min(62, place.clientHeight * 0.08) });
 
     // Where the view is to look, and how near, to show these nodes.
-    const frame = (ids, side = margin()) => {
-      const nodes = [...ids].map((id) => model.nodes[id]);
-      const [xs, ys] = [nodes.map((n) => n.x), nodes.map((n) => n.y)];
-      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-      const room = (side, margin) => Math.max(80, side - margin);
-      const scale = Math.min(2.0, room(place.clientWidth, side) / Math.max(1, right - left),
-        room(place.clientHeight, 76) / Math.max(1, bottom - top));
-      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale };
+    const frame = (ids, more = 0, covered = 0) => {
+      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+      for (const id of ids) {
+        const node = model.at(id);
+        const far = isGroup(node) ? node.reach * 0.82 : 0;
+        [left, right] = [Math.min(left, node.x - far), Math.max(right, node.x + far)];
+        [top, bottom] = [Math.min(top, node.y - far), Math.max(bottom, node.y + far)];
+      }
+      const room = margins();
+      const [w, h] = [place.clientWidth - 2 * (room.side + more), place.clientHeight - covered - room.top - room.bottom - 2 * more];
+      const scale = Math.min(2, Math.max(80, w) / Math.max(1, right - left), Math.max(80, h) / Math.max(1, bottom - top));
+      return { x: (left + right) / 2, y: (top + bottom) / 2 + (room.bottom - room.top + covered) / 2 / scale, scale };
     };
-
-    const go = (to, smoothly) => network.moveTo({ ...to,
-      animation: smoothly && !calm() ? { duration: 260, easingFunction: "easeInOutQuad" } : false });
 
     const fit = (ids, smoothly = true) => {
       if (!ids.size || !place.clientWidth) return;
-      moved = false;
-      go(frame(ids), smoothly);
-    };
-
-    const mark = (next) => {
-      selection = next;
-      const before = near === null;
-      if (selection.node !== null) {
-        // With two steps shown, both stay in full colour.
-        near = Model.reached(model, selection.node, Math.max(1, selection.hops), visible.edges);
-      } else if (selection.bundle !== null) {
-        const bundle = model.bundles.get(selection.bundle);
-        near = new Set([bundle.a, bundle.b]);
-      } else near = null;
-      const touched = new Set([...visible.bundles.keys()].filter((key) => {
-        const bundle = model.bundles.get(key);
-        return key === selection.bundle || (selection.node !== null && (bundle.a === selection.node || bundle.b === selection.node));
-      }));
-      restyle(before !== (near === null) || selection.hops > 1 ? visible.bundles.keys() : new Set([...lit, ...touched]));
-      lit = touched;
-      version += 1;
-      network.redraw();
+      fitted = true;
+      camera.go(frame(ids), smoothly);
     };
 
     return {
-      show(next) {
-        const before = visible;
-        visible = next;
-        const changed = model.nodes.filter((n) => next.nodes.has(n.id) !== before.nodes.has(n.id));
-        if (changed.length) nodeSet.update(changed.map((n) => ({ id: n.id, hidden: !next.nodes.has(n.id) })));
-        edgeSet.update([...before.bundles.keys()].filter((key) => !next.bundles.has(key)).map((key) => ({ id: key, hidden: true })));
-        restyle(next.bundles.keys());
-        version += 1;
+      show(next, now) {
+        [visible, state] = [next, now];
+        shown = [...next.drawn].map(model.at).sort((a, b) => a.near.size - b.near.size || a.id - b.id);
+        hovered = next.drawn.has(hovered) ? hovered : null;
+        restyle();
       },
-      mark,
+      mark(next, now) {
+        [lit, state] = [next, now];
+        restyle();
+      },
       paint() {
         const style = getComputedStyle(document.documentElement);
         const read = (name) => style.getPropertyValue(name).trim();
-        theme = { ground: read("--ground"), ink: read("--ink"), quiet: read("--quiet"), selection: read("--selection") };
-        restyle(visible.bundles.keys());
-        network.redraw();
+        theme = { ground: read("--ground"), ink: read("--ink"), quiet: read("--quiet"), selection: read("--selection"), dark: document.documentElement.dataset.theme === "dark" };
+        glyphs.forget();
+        restyle();
       },
       names(next) {
         nameOf = next;
-        lines = new Map();
+        texts = new Map();
         version += 1;
-        network.redraw();
+        redraw();
       },
       fit,
-      // After a selection: zoom in until its neighbours have their names, if they are few enough to be read and that helps.
-      settle(id, covered) {
-        const shown = new Set(placed.names.map(({ node }) => node.id));
-        const around = near === null ? [] : [...near];
-        if (around.length <= MOST_NAMED && around.some((one) => !shown.has(one)) && !covered) {
-          const scale = network.getScale();
-          const next = frame(around, 2 * margin() + 60);
-          if (next.scale > scale * 1.05) return go(next, true);
+      // After a selection: zoom in until what belongs to it has its names, if it is little enough to be read and that helps; else bring it into view.
+      settle(ids, covered) {
+        const around = lit.near === null ? [] : [...lit.near];
+        const named = new Set(labels.names.map(({ node }) => node.id));
+        const short = state.bundle !== null && ((p, q) => Math.hypot(p.x - q.x, p.y - q.y) < 180)(...Model.ends(state.bundle).map((id) => camera.toScreen(model.at(id))));
+        if (around.length > 1 && around.length <= MOST_NAMED && (short || around.some((id) => !named.has(id)))) {
+          const next = frame(around, 60, covered);
+          if (next.scale > camera.view.scale * 1.05) { fitted = false; return camera.go(next, true); }
         }
-        return this.centre(id, covered);
-      },
-      centre(id, covered) {
-        const { x, y } = network.canvasToDOM(model.nodes[id]);
         const [w, h] = [place.clientWidth, place.clientHeight - covered];
-        if (x > w * 0.08 && x < w * 0.92 && y > h * 0.08 && y < h * 0.92) return;
-        moved = true;
-        network.moveTo({ position: model.nodes[id], offset: { x: 0, y: -covered / 2 }, animation: calm() ? false : { duration: 260, easingFunction: "easeInOutQuad" } });
+        const out = ids.filter((id) => { const { x, y } = camera.toScreen(model.at(id)); return x < w * 0.08 || x > w * 0.92 || y < h * 0.08 || y > h * 0.92; });
+        if (!out.length) return undefined;
+        fitted = false;
+        const next = frame(ids, 60, covered);
+        return camera.go({ ...next, scale: Math.min(next.scale, camera.view.scale), y: ids.length === 1 ? model.at(ids[0]).y + covered / 2 / camera.view.scale : next.y }, true);
       },
-      zoom(factor) {
-        moved = true;
-        network.moveTo({ scale: Math.min(6, Math.max(0.03, network.getScale() * factor)) });
-      },
-      pan(dx, dy) {
-        moved = true;
-        const { x, y } = network.getViewPosition();
-        network.moveTo({ position: { x: x + dx / network.getScale(), y: y + dy / network.getScale() } });
-      },
-      element: () => place.querySelector("canvas"),
-      point: (id) => network.canvasToDOM(model.nodes[id]),
-      drawnAt: (id) => network.canvasToDOM(network.getPosition(id)),
+      zoom(factor) { fitted = false; camera.zoom(factor); },
+      pan(dx, dy) { fitted = false; camera.pan(dx, dy); },
+      element: () => canvas,
+      point: (id) => camera.toScreen(model.at(id)),
+      drawnAt: (id) => camera.toScreen(shown.find((node) => node.id === id)),
       bundlePoint(key) {
-        const bundle = model.bundles.get(key);
-        const [a, b] = [model.nodes[bundle.a], model.nodes[bundle.b]];
-        return network.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+        const [a, b] = Model.ends(key).map(model.at);
+        return camera.toScreen({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
       },
-      shownCounts: () => placed.counts.map(({ text, x, y, half }) => ({ text, x, y, half })),
-      shownNames: () => placed.names.map(({ node, text }) => ({ id: node.id, text })),
+      shownCounts: () => labels.counts,
+      shownNames: () => labels.names.map(({ node, text }) => ({ id: node.id, text })),
+      shownTitles: () => labels.titles.map(({ text }) => text),
     };
   };
 

@@ -2,16 +2,11 @@
 // The page: one state, one place that changes it, and every part drawn from it.
 const App = (() => {
   const { find } = Dom;
-  const data = JSON.parse(find("data").textContent);
-  Words.load(data.words);
-  // Whether the map is turned is decided once: turning it when a table opens would confuse the reader.
-  const model = Model.build(data, window.innerWidth <= 860 && window.innerHeight > window.innerWidth * 1.25);
-  const defaults = { language: data.language, languages: data.languages };
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const NAMES = { ky: "Кыргызча", ru: "Русский", en: "English" };
+  const app = {};
+  let [data, model, defaults, looks] = [];
 
-  const app = { data, model, state: Address.read(location.hash, model, defaults) };
-  const looks = new Map(data.kinds.map((one) => [one.kind, one]));
   const isDark = () => (app.state.theme === "auto" ? dark.matches : app.state.theme === "dark");
   app.look = {
     kind: (kind) => looks.get(kind),
@@ -54,6 +49,7 @@ const App = (() => {
   let step = 0;
   let furthest = 0;
   let written = location.hash.slice(1);
+  const FILTERS = ["hiddenKinds", "hiddenTypes", "from", "to", "undated", "hops", "focus", "open", "lone", "hidden", "kept", "pinned"];
 
   const renderSteps = () => {
     find("undo").disabled = step === 0;
@@ -67,8 +63,9 @@ const App = (() => {
     written = state?.query ?? location.hash.slice(1);
     set(Address.read(written, model, defaults), false);
     renderSteps();
-    pane(app.state.node !== null || app.state.bundle !== null ? "card" : null);
+    pane(isSelected() ? "card" : null);
   };
+  const isSelected = () => app.state.node !== null || app.state.bundle !== null || app.state.also.length > 0;
 
   const renderWords = () => {
     document.documentElement.lang = Words.spoken;
@@ -83,7 +80,8 @@ const App = (() => {
   const renderStatus = () => {
     const numbers = { n: Words.number(app.visible.nodes.size), of: Words.number(model.nodes.length),
       e: Words.number(app.visible.edges.length), eof: Words.number(model.edges.length) };
-    find("status").textContent = Words.ui("shown", numbers);
+    const folded = model.folded && Words.ui("foldedStatus", { n: Words.number(model.groups.length), of: Words.number(app.state.open.size) });
+    find("status").textContent = [Words.ui("shown", numbers), folded].filter(Boolean).join(" · ");
     find("canvas").setAttribute("aria-label", Words.ui("pictureSummary", numbers));
     const message = model.nodes.length === 0 ? "empty" : app.visible.nodes.size === 0 ? "allHidden" : null;
     find("message").hidden = message === null;
@@ -119,49 +117,87 @@ const App = (() => {
       renderWords();
       app.canvas.names(app.name);
     }
+    const filtered = changed(...FILTERS);
+    const marked = filtered || changed("node", "bundle", "also", "paths", "hubs", "grounds");
+    if (filtered) app.visible = Model.visible(model, state);
+    if (marked) app.lit = Selection.lit(model, app.visible, state);
+    if (filtered) app.canvas.show(app.visible, state);
+    if (marked) app.canvas.mark(app.lit, state);
     if (changed("theme")) app.canvas.paint();
-    const filtered = changed("hiddenKinds", "hiddenTypes", "from", "to", "undated", "hops", "focus");
-    if (filtered) {
-      app.visible = Model.visible(model, state);
-      app.canvas.show(app.visible);
-      app.canvas.mark(state);
-    } else if (changed("node", "bundle")) app.canvas.mark(state);
     if (filtered || changed("language", "theme")) Legend.render(app);
-    if (filtered || changed("language")) Chips.render(app);
+    if (filtered || changed("language")) Years.render(app);
+    if (filtered || changed("language", "grounds")) Chips.render(app);
     Card.render(app);
     Table.render(app);
     renderStatus();
     if (remembered) writeAddress();
-    if (changed("hops", "focus")) app.canvas.fit(app.visible.nodes);
+    if (changed("hops", "focus", "kept")) app.canvas.fit(app.visible.drawn);
   };
   app.set = set;
 
-  // Select a node, a bundle, or nothing.
-  app.select = ({ node = null, bundle = null }) => {
-    const patch = { node, bundle };
-    if (app.state.hops > 0 && node !== null) patch.focus = node;
+  // Select a node, a line, several nodes, or nothing. `more` adds a node to those that are selected, or takes it away.
+  app.select = ({ node = null, bundle = null, also = [] }, more = app.adding) => {
+    app.adding = false;
+    const { state } = app;
+    if (node !== null && more) {
+      const held = state.also.length ? state.also : state.node !== null ? [state.node] : [];
+      return app.several(held.includes(node) ? held.filter((one) => one !== node) : [...held, node]);
+    }
+    const patch = { node, bundle, also, paths: false };
+    if (state.hops > 0 && node !== null && node < model.nodes.length) patch.focus = node;
     set(patch);
-    if (node !== null) {
-      pane("card");
-      app.canvas.settle(node, covered());
-    } else if (bundle !== null) pane("card");
-    else pane(null);
+    if (node === null && bundle === null && !also.length) return pane(null);
+    pane("card");
+    return app.canvas.settle(node !== null ? [app.visible.standIn(node)] : bundle !== null ? Model.ends(bundle) : also.map(app.visible.standIn), covered());
+  };
+
+  // Several selected nodes; one is a selection like any other.
+  app.several = (ids, patch = {}) => {
+    if (ids.length < 2) return app.select({ node: ids[0] ?? null }, false);
+    set({ node: null, bundle: null, also: ids, paths: false, ...patch });
+    pane("card");
+    return app.canvas.settle([...app.lit.near], covered());
+  };
+
+  // Show what folded communities and the chip of things without relations stand for.
+  const unfolded = (ids) => {
+    const groups = ids.map((id) => model.nodes[id]?.group).filter((group) => model.folded && group && !app.state.open.has(group.id));
+    return {
+      ...(groups.length ? { open: new Set([...app.state.open, ...groups.map((group) => group.id)]) } : {}),
+      ...(ids.some((id) => model.lone.has(id)) ? { lone: true } : {}),
+    };
   };
 
   // Select a node even if filters hide it: they are changed to show it, since someone asked for it by name.
-  app.reveal = (node) => {
-    if (!app.visible.nodes.has(node)) {
-      const hiddenKinds = new Set(app.state.hiddenKinds);
-      hiddenKinds.delete(model.nodes[node].kind);
-      set({ hiddenKinds, hops: 0, focus: null });
-      if (!app.visible.nodes.has(node)) set({ from: null, to: null, undated: true });
+  app.reveal = (node, more = app.adding) => {
+    const patch = unfolded([node]);
+    if (!app.visible.nodes.has(node) && node < model.nodes.length) {
+      const without = (ids, id) => new Set([...ids].filter((one) => one !== id));
+      Object.assign(patch, { hiddenKinds: without(app.state.hiddenKinds, model.nodes[node].kind), hidden: without(app.state.hidden, node), kept: null, hops: 0, focus: null });
     }
-    app.select({ node });
+    if (Object.keys(patch).length) set(patch, false);
+    if (!app.visible.nodes.has(node) && node < model.nodes.length) set({ from: null, to: null, undated: true }, false);
+    app.select({ node }, more);
+  };
+
+  app.open = (group) => {
+    set({ open: new Set([...app.state.open, group.id]), node: null, bundle: null });
+    app.canvas.fit(new Set([...app.visible.drawn].filter((id) => model.nodes[id]?.group === group)));
+  };
+  app.close = (group) => {
+    set({ open: new Set([...app.state.open].filter((id) => id !== group.id)), node: group.id, bundle: null });
+    app.canvas.fit(app.visible.drawn);
+  };
+  app.paths = (from, to, hubs = false) => {
+    // What lies on a path is shown, wherever it is folded.
+    const { paths } = Model.shortest(model, app.visible.edges, from, to, hubs);
+    set(unfolded([from, to, ...paths.flat()]), false);
+    app.several([from, to], { paths: true, hubs });
   };
 
   app.focus = (hops) => {
     const focus = app.state.node ?? app.state.focus;
-    if (focus !== null) set({ hops, focus: hops ? focus : null });
+    if (focus !== null && focus < model.nodes.length) set({ hops, focus: hops ? focus : null, ...(hops ? unfolded([...Model.reached(model, focus, hops, app.visible.edges)]) : {}) });
   };
 
   // On a narrow screen the columns are sheets, of which one is open at a time.
@@ -171,6 +207,13 @@ const App = (() => {
     for (const button of document.querySelectorAll("[data-opens]")) {
       button.setAttribute("aria-expanded", String(button.dataset.opens === name));
     }
+  };
+
+  // On a wide screen a column folds away, and the picture takes its place.
+  const fold = (name) => {
+    const folded = document.body.classList.toggle(`no-${name}`);
+    const button = document.querySelector(`[data-folds=${name}]`);
+    button.setAttribute("aria-expanded", String(!folded));
   };
 
   // How much of the picture a sheet covers from below.
@@ -183,9 +226,8 @@ const App = (() => {
     const tip = find("tip");
     tip.hidden = node === null && bundle === null;
     if (tip.hidden) return;
-    const ends = bundle === null ? null : model.bundles.get(bundle);
-    tip.textContent = node !== null ? `${app.name(model.nodes[node])} · ${Words.kind(model.nodes[node].kind)}`
-      : `${app.name(model.nodes[ends.a])} — ${app.name(model.nodes[ends.b])} · ${[...new Set((app.visible.bundles.get(bundle) ?? []).map((edge) => Words.type(edge.type)))].join(", ")}`;
+    tip.textContent = node !== null ? `${app.name(model.at(node))} · ${Words.kind(model.at(node).kind)}`
+      : `${Model.ends(bundle).map((id) => app.name(model.at(id))).join(" — ")} · ${[...new Set((app.visible.bundles.get(bundle) ?? []).map((edge) => Words.type(edge.type)))].join(", ")}`;
     const room = find("canvas").getBoundingClientRect();
     tip.style.left = `${Math.max(8, Math.min(at.x + 14, room.width - tip.offsetWidth - 8))}px`;
     tip.style.top = `${Math.max(8, Math.min(at.y + 16, room.height - tip.offsetHeight - 8))}px`;
@@ -206,7 +248,8 @@ const App = (() => {
     find("theme").addEventListener("click", () => set({ theme: isDark() ? "light" : "dark" }));
     find("zoom-in").addEventListener("click", () => app.canvas.zoom(1.3));
     find("zoom-out").addEventListener("click", () => app.canvas.zoom(1 / 1.3));
-    find("fit").addEventListener("click", () => app.canvas.fit(app.visible.nodes));
+    find("fit").addEventListener("click", () => app.canvas.fit(app.visible.drawn));
+    for (const button of document.querySelectorAll("[data-folds]")) button.addEventListener("click", () => fold(button.dataset.folds));
     find("help-open").addEventListener("click", () => find("help").showModal());
     find("help-close").addEventListener("click", () => find("help").close());
     const menu = find("export");
@@ -244,53 +287,88 @@ const App = (() => {
       if (event.ctrlKey || event.metaKey || event.altKey || find("help").open) return;
       if (event.key === "Escape") {
         if (menu.open) menu.open = false;
-        else app.select({});
+        else app.select({}, false);
         return;
       }
       if (event.target.matches("input:not([type=checkbox])")) return;
       // Keys also count by their place on the keyboard: on a Cyrillic layout the same key gives another letter.
       const key = event.key === "?" || (event.code === "Slash" && event.shiftKey) ? "?"
-        : event.key === "/" || event.code === "Slash" ? "/" : event.code === "KeyF" ? "f" : event.code === "KeyT" ? "t" : event.key;
+        : event.key === "/" || event.code === "Slash" ? "/" : event.code === "KeyF" ? "f" : event.code === "KeyT" ? "t" : event.code === "BracketLeft" ? "[" : event.code === "BracketRight" ? "]"
+        : { KeyP: "p", KeyH: "h", KeyK: "k", KeyA: "a" }[event.code] ?? event.key;
       const act = {
         "/": () => find("search").focus(),
         "?": () => find("help").showModal(),
         "+": () => app.canvas.zoom(1.3), "=": () => app.canvas.zoom(1.3), "-": () => app.canvas.zoom(1 / 1.3),
-        "f": () => app.canvas.fit(app.visible.nodes),
+        "f": () => app.canvas.fit(app.visible.drawn),
         "t": () => set({ view: { picture: "both", both: "table", table: "picture" }[app.state.view] }),
+        "[": () => fold("legend"), "]": () => fold("card"),
+        "p": () => app.pin(), "h": () => app.hide(), "k": () => app.keep(), "a": () => { app.adding = true; find("search").focus(); },
         "0": () => app.focus(0), "1": () => app.focus(1), "2": () => app.focus(2),
       }[key];
       if (act) { event.preventDefault(); act(); }
     });
   };
 
-  const start = () => {
+  const start = (given) => {
+    data = given;
+    // Whether the map is turned is decided once: turning it when a table opens would confuse the reader.
+    model = Model.build(data, window.innerWidth <= 860 && window.innerHeight > window.innerWidth * 1.25);
+    defaults = { language: data.language, languages: data.languages, grounds: data.groups.apart };
+    looks = new Map(data.kinds.map((one) => [one.kind, one]));
+    Words.load(data.words);
+    Object.assign(app, { data, model, adding: false, state: Address.read(location.hash, model, defaults) });
     Words.speak(app.state.language);
     wire();
     renderWords();
     renderChoices();
     app.visible = Model.visible(model, app.state);
-    app.canvas = Canvas.create(find("canvas"), model, data.net.options, app.look, {
-      node: (id) => app.select({ node: id }), bundle: (key) => app.select({ bundle: key }), nothing: () => app.select({}), hover, drawn,
+    app.lit = Selection.lit(model, app.visible, app.state);
+    app.canvas = Canvas.create(find("canvas"), model, app.look, {
+      node: (id, more) => app.select({ node: id }, more || app.adding), bundle: (key) => app.select({ bundle: key }), nothing: () => app.select({}, false),
+      double: (id) => { if (id >= model.nodes.length) app.open(model.at(id)); }, hover, drawn,
     });
-    app.canvas.show(app.visible);
+    app.canvas.show(app.visible, app.state);
+    app.canvas.mark(app.lit, app.state);
     app.canvas.names(app.name);
     app.canvas.paint();
-    app.canvas.mark(app.state);
-    app.canvas.fit(app.visible.nodes, false);
     Search.start(app);
     Legend.render(app);
+    Years.render(app);
     Chips.render(app);
     Card.render(app);
     Table.render(app);
     renderStatus();
     renderSteps();
-    if (app.state.node !== null || app.state.bundle !== null) pane("card");
-    // A page that opens as a table draws no picture to wait for.
+    app.canvas.fit(app.visible.drawn, false);
+    if (isSelected()) pane("card");
+    // A page that opens as a table, or an empty one, draws no picture to wait for.
     if (find("canvas").clientWidth === 0) drawn();
+  };
+
+  // What is pinned stays whatever the filters say, with its name; what is hidden goes; what is kept stays alone.
+  const chosen = () => (app.state.also.length ? app.state.also : app.state.node !== null ? [app.state.node] : []).flatMap((id) => (id < model.nodes.length ? [id] : model.at(id).members));
+  app.pin = () => {
+    const ids = chosen();
+    const every = ids.every((id) => app.state.pinned.has(id));
+    if (ids.length) set({ pinned: new Set(every ? [...app.state.pinned].filter((id) => !ids.includes(id)) : [...app.state.pinned, ...ids]) });
+  };
+  app.hide = () => {
+    const ids = chosen();
+    if (ids.length) set({ hidden: new Set([...app.state.hidden, ...ids]), node: null, also: [], paths: false });
+  };
+  // Kept are what is selected, and on a path all that lies on it.
+  app.keep = () => {
+    const ids = app.lit.paths ? app.lit.paths.paths.flat() : chosen();
+    const around = app.state.node !== null && ids.length === 1 ? [...model.nodes[ids[0]].near].filter((id) => app.visible.nodes.has(id)) : [];
+    if (ids.length) set({ kept: new Set([...ids, ...around]) });
   };
 
   // Names are measured when their font is there: it is in the page, but browsers read it when it is first used.
   const fonts = ["Govgraph Noto Sans", "Govgraph Noto Sans Math"].map((family) => document.fonts.load(`12px '${family}'`, "Ө→"));
-  Promise.allSettled(fonts).then(start);
+  const place = find("data");
+  Promise.all([Columns.unpacked(place.textContent), Promise.allSettled(fonts)]).then(([given]) => {
+    place.remove();
+    start(given);
+  });
   return app;
 })();

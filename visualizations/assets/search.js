@@ -3,27 +3,26 @@
 const Search = (() => {
   const { el, find } = Dom;
   const MOST = 20;
-  let index = [];
+  let index = null; // made when something is first looked for: it takes longer than all else that a large page does
   let results = [];
   let active = -1;
 
   // A thing is found by its names and made titles in every language, its identifiers, its dates, and the name of its type.
-  const prepare = ({ model, data }) => {
-    index = model.nodes.map((node) => ({
-      node,
-      texts: [...new Set([
-        ...Object.values(node.names), ...Object.values(node.made), ...node.aliases, node.label, node.iri,
-        ...(node.properties.identifiers ?? []), node.start, node.end,
-        ...(node.references.type ?? []).flatMap((iri) => Object.values(data.others[iri] ?? {})),
-      ])].filter(Boolean).map((text) => [Text.fold(text), text]),
-    }));
-  };
+  const prepare = ({ model, data }) => model.nodes.map((node) => ({
+    node,
+    texts: [...new Set([
+      ...Object.values(node.names), ...Object.values(node.made), ...node.aliases, node.label, node.iri,
+      ...(node.properties.identifiers ?? []), node.start, node.end,
+      ...(node.references.type ?? []).flatMap((iri) => Object.values(data.others[iri] ?? {})),
+    ])].filter(Boolean).map((text) => [Text.fold(text), text]),
+  }));
 
   // Whole text first, then its beginning, then the beginning of a word, then anywhere; ties go to more neighbours.
   const quality = (text, query) =>
     text === query ? 0 : text.startsWith(query) ? 1 : ` ${text}`.includes(` ${query}`) ? 2 : 3;
 
-  const look = (typed) => {
+  const look = (app, typed) => {
+    index ??= prepare(app);
     const query = Text.fold(typed);
     const words = query.split(" ");
     if (!query) return [];
@@ -56,7 +55,7 @@ const Search = (() => {
 
   const render = (app) => {
     const typed = find("search").value;
-    const all = look(typed);
+    const all = look(app, typed);
     results = all.slice(0, MOST);
     Dom.fill(find("results"), results.map(({ node, matched }, i) => el("li", {
       role: "option", id: `result-${i}`, "aria-selected": "false",
@@ -80,7 +79,6 @@ const Search = (() => {
   };
 
   const start = (app) => {
-    prepare(app);
     const field = find("search");
     field.addEventListener("input", () => render(app));
     field.addEventListener("focus", () => { if (field.value) render(app); });

@@ -85,17 +85,9 @@ const Still = (() => {
     return { names, take, free };
   };
 
-  // What decided what is drawn: how the page was made, and the filters in force.
-  const chosen = (app) => {
-    const { state, data } = app;
-    const words = data.chosen.map(([key, values]) => Words.ui(key, values));
-    const hidden = [...[...state.hiddenKinds].map(Words.kind), ...[...state.hiddenTypes].map(Words.type)];
-    if (hidden.length) words.push(Words.ui("stillHidden", { what: hidden.join(", ") }));
-    if (state.from !== null || state.to !== null) words.push(Words.ui("stillYears", { from: state.from ?? "…", to: state.to ?? "…" }));
-    if (!state.undated) words.push(Words.ui("stillDated"));
-    if (state.hops > 0 && state.focus !== null) words.push(Words.ui("stillAround", { name: app.name(app.model.nodes[state.focus]), n: state.hops }));
-    return words;
-  };
+  // What decided what is drawn: how the page was made, the filters in force, and what stands aside.
+  const chosen = (app) => [...app.data.chosen.map(([key, values]) => Words.ui(key, values)), ...Chips.filters(app).map(([words]) => words),
+    ...(app.visible.nodes.size > app.visible.drawn.size && !app.model.folded ? [Words.ui("chipLone", { n: Words.number(app.visible.nodes.size - app.visible.drawn.size) })] : [])];
 
   const sources = (app) => {
     const files = new Map();
@@ -116,7 +108,7 @@ const Still = (() => {
   };
 
   const compose = (app) => {
-    const nodes = [...app.visible.nodes].map((id) => app.model.nodes[id]).sort((a, b) => a.id - b.id);
+    const nodes = [...app.visible.drawn].map(app.model.at).sort((a, b) => a.id - b.id);
     const across = Math.min(2400, Math.max(1040, 85 * Math.sqrt(nodes.length)));
     const shapes = [];
     let y = MARGIN;
@@ -129,7 +121,7 @@ const Still = (() => {
       y += size * 0.4;
     };
     paragraph(app.data.title, TITLE, INK);
-    paragraph([Words.ui("stillCounts", { n: nodes.length, e: app.visible.edges.length }), ...chosen(app)].join(" · "), TEXT, QUIET);
+    paragraph([Words.ui("stillCounts", { n: app.visible.nodes.size, e: app.visible.edges.length }), ...chosen(app)].join(" · "), TEXT, QUIET);
 
     const top = y + MARGIN / 2;
     const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
@@ -138,14 +130,14 @@ const Still = (() => {
     const scale = Math.min(2, room / Math.max(1, right - left), Math.max(room * 0.75, 320) / Math.max(1, low - high));
     const tall = nodes.length ? (low - high) * scale + 88 : 0;
     const spots = nodes.map((node) => ({ id: node.id, x: across / 2 + (node.x - (left + right) / 2) * scale, y: top + tall / 2 + (node.y - (high + low) / 2) * scale,
-      r: node.size * Math.min(1.5, Math.max(0.22, scale ** 0.62)), near: app.visible.near.get(node.id), name: app.name(node) }));
+      r: node.size * Math.min(1.5, Math.max(0.22, scale ** 0.62)), near: app.visible.near.get(node.id) ?? node.near.size, name: app.name(node) }));
     const spotOf = new Map(spots.map((spot) => [spot.id, spot]));
     const glyphs = new Map(app.data.kinds.map((one) => [one.kind, one]));
     const glyph = (kind, x, at, r) => shapes.push({ is: "glyph", d: glyphs.get(kind).glyph, fill: glyphs.get(kind).colour, x, y: at, r });
     const { names, take, free } = placeNames(spots, [MARGIN / 2, top, across - MARGIN / 2, top + tall]);
 
-    const bundles = [...app.visible.bundles].map(([key, edges]) => {
-      const { a, b } = app.model.bundles.get(key);
+    const bundles = [...app.visible.bundles].filter(([key]) => !app.visible.weak.has(key)).map(([key, edges]) => {
+      const [a, b] = Model.ends(key);
       return { a: spotOf.get(a), b: spotOf.get(b), edges, weight: edges.reduce((sum, edge) => sum + Math.max(1, edge.count), 0) };
     });
     for (const { a, b, edges, weight } of bundles) {
@@ -162,8 +154,8 @@ const Still = (() => {
         shapes.push({ is: "area", fill: colour, points: [[x, at], [x - vx * long - vy * broad, at - vy * long + vx * broad], [x - vx * long + vy * broad, at - vy * long - vx * broad]] });
       };
       const directed = edges.filter((edge) => app.data.relations[edge.type].directed);
-      if (directed.some((edge) => edge.from === a.id)) arrow(to, ux, uy);
-      if (directed.some((edge) => edge.from === b.id)) arrow(from, -ux, -uy);
+      if (directed.some((edge) => app.visible.standIn(edge.from) === a.id)) arrow(to, ux, uy);
+      if (directed.some((edge) => app.visible.standIn(edge.from) === b.id)) arrow(from, -ux, -uy);
     }
     nodes.forEach((node, i) => glyph(node.kind, spots[i].x, spots[i].y, spots[i].r));
     // Counts take places as names do, the greatest first.
@@ -196,7 +188,8 @@ const Still = (() => {
       }
       y += 9;
     };
-    const kinds = Model.counted(app.model.kinds, nodes, "kind");
+    const kinds = Model.counted(new Map([...app.model.kinds, ["Community", 0]]),
+      app.model.folded ? nodes : [...app.visible.nodes].map(app.model.at), "kind");
     row(app.data.kinds.filter(({ kind }) => kinds.get(kind)).map(({ kind }) => [(x) => glyph(kind, x + 7, y, 6), `${Words.kind(kind)} ${kinds.get(kind)}`]), 18);
     const types = Model.counted(app.model.types, app.visible.edges, "type");
     row([...types].filter(([, n]) => n).map(([type, n]) => [(x) => shapes.push({ is: "line", from: [x, y], to: [x + 26, y], stroke: app.data.relations[type].colour,

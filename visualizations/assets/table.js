@@ -50,8 +50,9 @@ const Table = (() => {
   };
 
   const row = (app, shape, thing) => {
-    const chosen = tab === "nodes" ? app.state.node === thing.id : app.state.bundle === thing.bundle;
-    const choose = () => app.select(tab === "nodes" ? { node: thing.id } : { bundle: thing.bundle });
+    const line = tab === "nodes" ? null : Model.pairKey(app.visible.standIn(thing.from), app.visible.standIn(thing.to));
+    const chosen = tab === "nodes" ? app.state.node === thing.id || app.state.also.includes(thing.id) : app.state.bundle === line || app.state.bundle === thing.bundle;
+    const choose = (event) => (tab === "nodes" ? app.reveal(thing.id, event.shiftKey) : app.select({ bundle: thing.bundle }));
     return el("tr", { class: chosen ? "chosen" : null, "aria-current": chosen ? "true" : null }, shape.map(([key, , get], i) => {
       const text = get(thing);
       if (i === 0) return el("th", { scope: "row" }, el("button", { type: "button", onclick: choose }, tab === "nodes" && app.glyph(thing.kind), el("span", {}, text)));

@@ -12,8 +12,8 @@ import typer
 import govgraph
 from govgraph.commands.options import GraphOption, JsonOption, examples
 from govgraph.commands.output import note, progress, say, show_json, show_table
+from govgraph.graph.answers.printed import counted
 from govgraph.graph.defaults import GRAPH
-from govgraph.graph.printed import counted
 from govgraph.ontology.errors import GovgraphError
 
 app = typer.Typer()

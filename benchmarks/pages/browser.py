@@ -1,0 +1,115 @@
+"""What a page costs in a real Chromium: the processor seconds of the browser and all its processes.
+
+Counted are the processes, not the scripts: drawing by WebGL is done in a process of its own, on machines without a graphics card by the
+processor.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Page, Playwright
+
+QUIET = 1.5
+"""A page is still when it uses less than a tenth of a processor for so many seconds."""
+LONGEST = 90.0
+"""A page that is not still after so many seconds is called moving."""
+_STEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PageCost:
+    """What a page cost.
+
+    Attributes:
+        still: processor seconds until it was still; without what an empty page costs.
+        pan: processor milliseconds a frame while it is dragged.
+        moving: it was not still after :data:`LONGEST` seconds.
+        asked: how many requests it made that did not reach the file.
+    """
+
+    still: float
+    pan: float
+    moving: bool
+    asked: int
+
+
+def _cpu(browser: psutil.Process) -> float:
+    total = 0.0
+    for one in [browser, *browser.children(recursive=True)]:
+        try:
+            spent = one.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += spent.user + spent.system
+    return total
+
+
+def _until_still(browser: psutil.Process) -> tuple[float, bool]:
+    """Processor seconds of the browser when the page has become still, and whether it is still moving."""
+    begin = time.monotonic()
+    last, since = _cpu(browser), begin
+    while time.monotonic() - begin < LONGEST:
+        time.sleep(0.25)
+        now = _cpu(browser)
+        if now - last > 0.025:
+            since = time.monotonic()
+        elif time.monotonic() - since > QUIET:
+            return now, False
+        last = now
+    return _cpu(browser), True
+
+
+def _drag(page: Page) -> int:
+    """Drag the picture to and fro; the number of frames that were drawn."""
+    page.evaluate(
+        "window.frames_ = 0; window.count_ = () => { window.frames_ += 1; requestAnimationFrame(window.count_); }; requestAnimationFrame(window.count_)"
+    )
+    # A place where nothing lies: the left lower part of the picture, beside it the page's own columns.
+    page.mouse.move(420, 640)
+    page.mouse.down()
+    for step in range(_STEPS):
+        page.mouse.move(420 + 3 * (step % 30 if step % 60 < 30 else 60 - step % 60), 640 - step)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.mouse.up()
+    return int(page.evaluate("window.frames_"))
+
+
+def measure(playwright: Playwright, executable: str | None, file: Path, shot: Path | None = None) -> PageCost:
+    """Open a file in a browser of its own, wait until it is still, drag it.
+
+    Args:
+        shot: where to put a screenshot; None: nowhere.
+    """
+    flags = ["--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking", "--no-first-run"]
+    started = playwright.chromium.launch(executable_path=executable, args=flags)
+    try:
+        # The browser is a child of Playwright's driver.
+        process = next(
+            one
+            for one in psutil.Process().children(recursive=True)
+            if "chrom" in one.name() and "chrom" not in one.parent().name()
+        )
+        page = started.new_page(viewport={"width": 1400, "height": 900})
+        asked: list[str] = []
+        page.route(
+            lambda url: not url.startswith(("file:", "blob:", "data:")),
+            lambda route: (asked.append(route.request.url), route.abort()),
+        )
+        page.goto("about:blank")
+        before, _ = _until_still(process)
+        page.goto(file.as_uri(), wait_until="commit", timeout=120_000)
+        after, moving = _until_still(process)
+        pan = 0.0
+        if not moving:
+            begun = _cpu(process)
+            frames = _drag(page)
+            pan = (_cpu(process) - begun) / max(1, frames) * 1000
+        if shot:
+            page.screenshot(path=shot, timeout=120_000)
+        return PageCost(after - before, pan, moving, len(asked))
+    finally:
+        started.close()
