@@ -47,7 +47,12 @@ def members(source: Source) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
             yield from ((reject.row, reject) for reject in cells.rejects)
             for row in cells.frame.iter_rows(named=True):
                 number = row.pop(ROW)
-                yield number, _member({name.lower(): text for name, text in sorted(row.items()) if name and text not in (None, "NA")})
+                yield (
+                    number,
+                    _member(
+                        {name.lower(): text for name, text in sorted(row.items()) if name and text not in (None, "NA")}
+                    ),
+                )
 
 
 def _member(cells: dict[str, str]) -> dict[str, Any]:

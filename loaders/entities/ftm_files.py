@@ -155,7 +155,10 @@ class Records:
                 self.notes.append(Note(MORE_PAGES, key, row + more))
             for each in inside:
                 self.rows_read, self.position = row + more, objects.position
-                yield row + more, each if isinstance(each, dict) else Reject(row + more, "results", NO_OBJECT, ascii(each)[:200])
+                yield (
+                    row + more,
+                    each if isinstance(each, dict) else Reject(row + more, "results", NO_OBJECT, ascii(each)[:200]),
+                )
                 more += 1
             more -= 1
 
@@ -185,9 +188,7 @@ class Records:
             header, row = list(_OLD_PACK), 0
             if self.form != OLD_PACK:
                 header = names
-                for row, cells in enumerate(reader, start=1):
-                    if [cell.strip() for cell in cells] == names:
-                        break
+                row = next((n for n, cells in enumerate(reader, start=1) if [c.strip() for c in cells] == names), 1)
             while True:
                 try:
                     cells = next(reader, None)

@@ -227,4 +227,8 @@ class Results:
         return date
 
     def _details(self, values: dict[str, Any]) -> list[str] | None:
-        return [f"{SOURCE}:{name}={text}" for name in self.unused if not is_index(name) and (text := self._text(values, name))] or None
+        return [
+            f"{SOURCE}:{name}={text}"
+            for name in self.unused
+            if not is_index(name) and (text := self._text(values, name))
+        ] or None

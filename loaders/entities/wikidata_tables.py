@@ -23,7 +23,9 @@ Row = tuple[int, dict[str, Any] | Reject]
 _MARK: Final = "wikidata.org/entity/Q"
 _FIRST: Final = 50
 """How many rows are looked at to find one whose person is an item."""
-_TERM: Final = re.compile(r'<(?P<iri>[^>]*)>|"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[\w-]+)|\^\^<[^>]*>)?|_:(?P<blank>\S+)')
+_TERM: Final = re.compile(
+    r'<(?P<iri>[^>]*)>|"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[\w-]+)|\^\^<[^>]*>)?|_:(?P<blank>\S+)'
+)
 _ESCAPE: Final = re.compile(r"\\(.)")
 _SPECIAL: Final = {"t": "\t", "n": "\n", "r": "\r"}
 

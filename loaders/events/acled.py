@@ -168,7 +168,9 @@ def _slashed(block: Block, rows: pl.DataFrame) -> str:
     slashed = rows.filter(pl.col("event_date").str.contains("/", literal=True))
     if not slashed.height:
         return _DAY_FIRST
-    first, second = (slashed["event_date"].str.extract(rf"^(?:\d+/){{{n}}}(\d+)").cast(pl.Int64, strict=False) for n in (0, 1))
+    first, second = (
+        slashed["event_date"].str.extract(rf"^(?:\d+/){{{n}}}(\d+)").cast(pl.Int64, strict=False) for n in (0, 1)
+    )
     form = _MONTH_FIRST if (second > 12).any() and not (first > 12).any() else _DAY_FIRST
     words = "month/day/year" if form == _MONTH_FIRST else "day/month/year"
     block.notes.append(Note("dates with slashes: read as", words, int(slashed["row"][0])))

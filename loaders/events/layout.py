@@ -102,7 +102,14 @@ def _headers(source: Source) -> list[Header]:
     if form_of(source) != "csv":
         return [Header(s.header, s.header_row, sheet=s) for s in sheets(source, lambda _: False)]
     lines = head_lines(source, encoding_of(source))
-    row = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#") and not SEPARATOR_LINE.fullmatch(line)), None)
+    row = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if line.strip() and not line.startswith("#") and not SEPARATOR_LINE.fullmatch(line)
+        ),
+        None,
+    )
     if row is None:
         return []
     found = []

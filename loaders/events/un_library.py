@@ -39,7 +39,9 @@ def usual(rows: pl.DataFrame) -> pl.DataFrame:
         >>> rows.select("rcid", "country", "country_code", "vote", "unres").row(0)
         ('undl-7', 'NAMIBIA', 'iso3:NAM', 'A', 'A/RES/75/1')
     """
-    rows = rows.with_columns(pl.when(pl.col(c) != "NA").then(c).alias(c) for c in rows.columns if c not in ("row", *_MAY_BE_NA))
+    rows = rows.with_columns(
+        pl.when(pl.col(c) != "NA").then(c).alias(c) for c in rows.columns if c not in ("row", *_MAY_BE_NA)
+    )
     numbers = [c for c in LIBRARY_DETAILS if c.startswith("total_")]
     three = pl.when(pl.col("countryname").is_not_null()).then("country")
     return rows.with_columns(

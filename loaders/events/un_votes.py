@@ -40,7 +40,17 @@ _VOTES: Final = {
     "x": "not voting",
     "nv": "not voting",
 }
-_OF_VOTER: Final = ("country", "country_code", "countryname", "ccode", "vote", "ms_name", "ms_code", "ms_vote", "permanent_member")
+_OF_VOTER: Final = (
+    "country",
+    "country_code",
+    "countryname",
+    "ccode",
+    "vote",
+    "ms_name",
+    "ms_code",
+    "ms_vote",
+    "permanent_member",
+)
 """What a row of a table of votes says of the voter, not of the roll call."""
 _DETAILS: Final = ("session", "importantvote", "amend", "para", "issue")
 
@@ -68,7 +78,7 @@ class UnVotes(EventTable):
         columns={
             "rcid": (), "country": (), "country_code": (), "vote": (), "session": (), "importantvote": (), "date": (), "unres": (), "amend": (),
             "para": (), "short": (), "descr": (), "short_name": (), "issue": (), "countryname": (), "ccode": (),
-        } | {name: () for name in LIBRARY} | {"ms_code": ("ms_codes",), "ms_vote": ("ms_votes",), "agenda_title": ("agenda",)},
+        } | dict.fromkeys(LIBRARY, ()) | {"ms_code": ("ms_codes",), "ms_vote": ("ms_votes",), "agenda_title": ("agenda",)},
         needed=(("rcid", "undl_id"), ("vote", "unres", "issue", "ms_vote"), ("country", "countryname", "date", "issue", "ms_name")),
         nulls=(),
     )  # fmt: skip

@@ -57,7 +57,9 @@ def vote_event(context: Context, fields: Fields, rows: Rows) -> None:
         "start_date": start or words.date("date"),
         "end_date": end,
         "part_of": moved or session,
-        "details": list(dict.fromkeys([*fields.details(_OF_VOTE_EVENT), *words.details(_OF_MOTION), *_counted(fields)])),
+        "details": list(
+            dict.fromkeys([*fields.details(_OF_VOTE_EVENT), *words.details(_OF_MOTION), *_counted(fields)])
+        ),
     }
     _event(context, fields, rows, iri, "vote", told)
 
@@ -138,7 +140,9 @@ def _counted(fields: Fields) -> list[str]:
         for item in fields.items(name, (word, *others, "group", "group_id")):
             inner = fields.inside(item)
             group = item.get("group")
-            of = inner.text("group_id") or (as_text(group.get("name") or group.get("id"))[0] if isinstance(group, dict) else inner.text("group"))
+            of = inner.text("group_id") or (
+                as_text(group.get("name") or group.get("id"))[0] if isinstance(group, dict) else inner.text("group")
+            )
             words = [text for key in (word, *others) if (text := inner.text(key))]
             told.append(f"popolo:{name.removesuffix('s')}={' '.join(words)}" + (f" ({of})" if of else ""))
     return told

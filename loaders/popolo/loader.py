@@ -80,7 +80,9 @@ class Popolo(Loader):
             kind = kind_of(_outline('{"items": ' + head).get("items", set()))
             return 0.9 if kind == "memberships" else 0.6 if kind else 0.0
         outline = _outline(head)
-        if kind_of(outline) or (not outline.keys() & KINDS.keys() and any(kind_of(outline.get(key, ())) for key in WRAPPERS)):
+        if kind_of(outline) or (
+            not outline.keys() & KINDS.keys() and any(kind_of(outline.get(key, ())) for key in WRAPPERS)
+        ):
             return 0.6
         right = [bool(fields & _ITEMS[array]) for array, fields in outline.items() if array in _ITEMS and fields]
         if right:

@@ -21,7 +21,6 @@ from govgraph.loaders.sheets.sheet import Sheet
 from govgraph.loaders.sheets.workbook import workbook
 from govgraph.ontology.loader import Source
 
-
 _LINES: Final = (".jsonl", ".ndjson")
 _DOCUMENTS: Final = (".json", ".geojson")
 _LIST_OF_OBJECTS: Final = re.compile(r"(?:^|:)\s*\[\s*(?:\{|$)")
@@ -48,7 +47,7 @@ def form_of(source: Source) -> str:
         return "csv"
     # JSON Lines has a whole object in its first line; a document is spread over lines, or is one line with a list.
     name, several = source.content_name.lower(), text.strip() != first
-    if first.startswith("{") and first.endswith("}") and several or name.endswith(_LINES):
+    if (first.startswith("{") and first.endswith("}") and several) or name.endswith(_LINES):
         return "jsonl"
     if name.endswith(_DOCUMENTS) or first == "{" or _LIST_OF_OBJECTS.search(first):
         return "json"
