@@ -152,10 +152,10 @@ def open_content(
         _close(opened)
         raise wrap(unreadable(error)) from error
     most = max(size * limits.ratio, FREE) if packed else 0
-    content = io.BufferedReader(_Content(opened, most, limits.ratio, wrap), _BUFFER)
+    content = cast(io.BufferedReader, io.BufferedReader(_Content(opened, most, limits.ratio, wrap), _BUFFER))
     if encoding := utf16_of_json(content.peek(PEEKED)[:PEEKED]):
-        content = io.BufferedReader(AsUtf8(cast(BinaryIO, content), encoding), _BUFFER)
-    return cast(BinaryIO, content)
+        return cast(BinaryIO, io.BufferedReader(AsUtf8(content, encoding), _BUFFER))
+    return content
 
 
 def _regular(path: Path) -> None:

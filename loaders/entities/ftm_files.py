@@ -188,10 +188,7 @@ class Records:
             header, row = list(_OLD_PACK), 0
             if self.form != OLD_PACK:
                 header = names
-                for cells in reader:
-                    row += 1
-                    if [cell.strip() for cell in cells] == names:
-                        break
+                row = next((n for n, cells in enumerate(reader, start=1) if [c.strip() for c in cells] == names), 1)
             while True:
                 try:
                     cells = next(reader, None)

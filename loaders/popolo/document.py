@@ -17,9 +17,15 @@ from govgraph.ontology.loader import Source
 
 WRAPPERS: Final = ("result", "results", "objects", "data", "items")
 """Keys in which services give their objects."""
+_OF_BOTH: Final = frozenset(
+    {"id", "name", "other_names", "identifiers", "links", "sources", "contact_details", "memberships", "image", "images", "summary", "email"}
+    | {"created_at", "updated_at", "url", "html_url", "slug"}
+)  # fmt: skip
 _OF_ORGANIZATIONS: Final = frozenset({"classification", "founding_date", "dissolution_date", "posts"})
+_ALSO_OF_THEM: Final = frozenset({"parent_id", "parent", "area", "area_id", "abstract", "description"})
 _OF_PERSONS: Final = frozenset(
-    {"family_name", "given_name", "birth_date", "death_date", "gender", "memberships", "honorific_prefix", "sort_name", "biography"}
+    {"family_name", "given_name", "additional_name", "birth_date", "death_date", "gender", "memberships", "honorific_prefix"}
+    | {"honorific_suffix", "sort_name", "biography", "national_identity", "patronymic_name", "other_names"}
 )  # fmt: skip
 _OF_VOTE_EVENTS: Final = frozenset({"motion", "motion_id", "counts", "organization_id"})
 
@@ -48,7 +54,14 @@ def kind_of(fields: Collection[str]) -> str:
         return "vote_events"
     if "id" not in names or not names & {"name", "other_names"}:
         return ""
-    return "organizations" if names & _OF_ORGANIZATIONS else "persons" if names & _OF_PERSONS else ""
+    for kind, telling, known in (
+        ("organizations", _OF_ORGANIZATIONS, _OF_BOTH | _OF_ORGANIZATIONS | _ALSO_OF_THEM),
+        ("persons", _OF_PERSONS, _OF_BOTH | _OF_PERSONS),
+    ):
+        # Other lists have ids, names and perhaps a gender too: most fields must be Popolo's.
+        if names & telling and len(names & known) * 2 > len(names):
+            return kind
+    return ""
 
 
 def popolo_document(source: Source) -> dict[str, Any]:

@@ -54,6 +54,7 @@ _GENERIC: Final = frozenset(
         "cabinet",
     }
     | {"ministers", "lower", "upper", "national", "standard", "input"}
+    | {"vote", "votes", "motions", "speeches", "result", "results", "response", "page", "api", "list"}
 )
 """Words in file names that say what kind of data a file holds, but not whose."""
 _LEGISLATURES: Final = ("legislature", "parliament", "chamber", "house", "branch", "assembly", "council")

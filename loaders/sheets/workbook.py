@@ -160,9 +160,15 @@ def _reject(row: Row, names: dict[int, str], number: int) -> Reject | None:
     for column, cell in sorted(row.cells.items()):
         if isinstance(cell, Wrong) and column in names:
             return Reject(number, names[column], cell.reason)
-    if any(column not in names and (isinstance(cell, Wrong) or cell.strip()) for column, cell in row.cells.items()):
+    if any(column not in names and not _is_number_of_row(column, cell, names) for column, cell in row.cells.items()):
         return Reject(number, "", WRONG_WIDTH, f"more than {len(names)}")
     return None
+
+
+def _is_number_of_row(column: int, cell: str | Wrong, names: dict[int, str]) -> bool:
+    """Whether a cell below no name says nothing: it is empty, or the number that pandas and R write before each row."""
+    text = _text(cell).strip()
+    return not isinstance(cell, Wrong) and (not text or (column < min(names) and text.isdigit()))
 
 
 def _remarks(part: Part, row: Row, names: dict[int, str], number: int) -> Iterator[Note]:

@@ -1,0 +1,264 @@
+"""Documents as services and programs write them: pages of answers, lists, other encodings, byte order marks. All are written by hand."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from event_files import Loaded
+from test_unseen_tables import ACLED
+
+from govgraph.graph.graph import Graph
+from govgraph.loaders.paging import MORE_PAGES
+from govgraph.ontology.loader import LoaderError, Source
+from govgraph.ontology.registry import find_loader
+
+
+def of_json(data: Any, name: str = "data.json") -> Loaded:
+    return Loaded(json.dumps(data, ensure_ascii=False).encode(), name)
+
+
+PERSON = {
+    "id": "p1",
+    "name": "Jane Roe",
+    "birth_date": "1970",
+    "memberships": [{"organization_id": "o1", "role": "member"}],
+}
+HOUSE = {"id": "o1", "name": "House", "classification": "legislature"}
+
+
+def test_votes_motions_and_speeches_of_popolo() -> None:
+    of = of_json(
+        {
+            "persons": [{"id": "p1", "name": "A"}, {"id": "p2", "name": "B"}],
+            "organizations": [HOUSE, {"id": "pa", "name": "Party", "classification": "party"}],
+            "events": [{"id": "s1", "name": "Session 1"}],
+            "motions": [{"id": "m1", "text": "That we rise.", "organization_id": "o1", "creator_id": "p1", "date": "2013-01-01",
+                         "legislative_session_id": "s1", "result": "pass"}],
+            "vote_events": [{
+                "id": "v1", "identifier": "42", "motion_id": "m1", "organization_id": "o1", "start_date": "2013-01-01T12:30:00Z",
+                "counts": [{"option": "yes", "value": 1, "group_id": "pa"}], "group_results": [{"group": {"name": "Party"}, "result": "pass"}],
+                "votes": [{"voter_id": "p1", "option": "yes", "weight": 2}, {"voter_id": "pa", "option": "no"}, {"option": "yes"}],
+            }],
+            "speeches": [{"id": "t1", "creator_id": "p2", "audience_id": "p1", "text": "Hear!", "event_id": "s1", "date": "2013-01-01"}],
+        },
+        "osh.json",
+    )  # fmt: skip
+    events = {e["iri"]: e for e in of.rows("events")}
+    vote = events["id:vote-event/osh/v1"]
+    assert (vote["type"], vote["part_of"], vote["start_date"]) == (
+        "code:event-type/vote",
+        "id:motion/osh/m1",
+        "2013-01-01",
+    )
+    assert vote["details"] == ["popolo:count=yes 1 (pa)", "popolo:group_result=pass (Party)"]
+    assert events["id:motion/osh/m1"]["part_of"] == events["id:speech/osh/t1"]["part_of"] == "id:event/osh/s1"
+    assert {(p["event"].split("/")[-1], p["role"], p["participant"].split("/")[-1], p.get("vote")) for p in of.rows("participations")} == {
+        ("m1", "organization", "o1", None), ("m1", "author", "p1", None), ("v1", "organization", "o1", None), ("v1", "voter", "p1", "yes"),
+        ("v1", "voter", "pa", "no"), ("t1", "speaker", "p2", None), ("t1", "addressee", "p1", None),
+    }  # fmt: skip
+    assert [(column, reason) for _, column, reason in of.rejects] == [("votes.voter_id", "required value is missing")]
+    assert not of.unused and not of.notes
+
+
+def test_a_vote_event_with_a_number_and_its_motion_inside() -> None:
+    of = of_json(
+        {
+            "identifier": "42", "motion": {"text": "That we proceed.", "result": "fail"}, "start_date": "2013-01-01T12:30Z",
+            "counts": [{"option": "yes", "value": "128"}], "votes": [{"voter_id": "p1", "option": "yes"}],
+        }
+    )  # fmt: skip
+    (event,) = of.rows("events")
+    assert (event["names"][0]["text"], event["details"]) == (
+        "That we proceed.",
+        ["popolo:result=fail", "popolo:count=yes 128"],
+    )
+    (vote,) = of.rows("participations")
+    assert (vote["event"], vote["vote"]) == (event["iri"], "yes")
+
+
+@pytest.mark.parametrize(
+    ("data", "loaded"),
+    [
+        (PERSON, {"actors": 1, "memberships": 1}),
+        ([PERSON, PERSON | {"id": "p2"}], {"actors": 2, "memberships": 2}),
+        ([HOUSE], {"actors": 1}),
+        ({"page": 1, "has_more": False, "result": [PERSON]}, {"actors": 1, "memberships": 1}),
+        ({"result": PERSON}, {"actors": 1, "memberships": 1}),
+    ],
+)
+def test_popolo_as_one_object_a_list_or_an_answer(data: Any, loaded: dict[str, int]) -> None:
+    of = of_json(data)
+    assert of.loader.name == "popolo" and not of.rejects
+    assert {t: len(of.rows(t)) for t in ("actors", "memberships") if of.rows(t)} == loaded
+    assert not [n for n in of.notes if n[0] == MORE_PAGES]
+
+
+@pytest.mark.parametrize(
+    "data", [[{"id": 1, "name": "Rex", "gender": "m", "breed": "x", "owner": "y", "weight": 3}], [{"id": 1, "name": "A", "parent_id": 2}]]
+)  # fmt: skip
+def test_other_lists_are_not_popolo_and_the_refusal_names_their_keys(data: Any) -> None:
+    with pytest.raises(LoaderError, match=r"the keys of its first object are id, name.*govgraph map"):
+        of_json(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        ({"NextPageUrl": "https://x.org/2", "Result": [ACLED]}, "NextPageUrl"),
+        ({"has_more": True, "result": [PERSON]}, "has_more"),
+        (
+            {"next": "https://x.org/2", "results": [{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}]},
+            "next",
+        ),
+    ],
+)
+def test_an_answer_that_is_one_page_of_several_says_so(data: Any, key: str) -> None:
+    assert (MORE_PAGES, key) in of_json(data).notes
+
+
+def test_followthemoney_in_the_answer_of_a_service() -> None:
+    entity = {"id": "a", "schema": "Person", "properties": {"name": ["A"]}}
+    of = of_json({"status": "ok", "results": [entity, "x", entity | {"id": "b"}]})
+    assert (of.loader.name, of.rows_read, of.names("actors")) == ("followthemoney", 3, ["A"])
+    assert of.rejects == [(2, "results", "not a JSON object")]
+
+
+SIMPLE = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,dataset,last_change\nNK-1,Person,Иван Тест,A;B,1970,kg,,,,List,2024-01-01\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+@pytest.mark.parametrize("before", ["", "\n\n", "sep={}\n"])
+def test_tables_of_followthemoney_as_programs_save_them(encoding: str, separator: str, before: str) -> None:
+    text = before.format(separator) + SIMPLE.replace(",", separator)
+    of = Loaded(text.encode(encoding), "targets.simple.csv")
+    assert of.names("actors") == ["Иван Тест"] and not of.rejects
+    assert of.rows("actors")[0]["row"] == 2 + before.count("\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("data", "loader"),
+    [
+        ([ACLED], "acled"), ({"persons": [PERSON | {"name": "Өмүр"}], "organizations": [HOUSE]}, "popolo"),
+        ({"id": "a", "schema": "Person", "properties": {"name": ["A"]}}, "followthemoney"),
+    ],
+)  # fmt: skip
+def test_json_in_utf16(data: Any, loader: str, encoding: str) -> None:
+    text = json.dumps(data, ensure_ascii=False)
+    other, usual = Loaded(text.encode(encoding), "data.json"), Loaded(text.encode(), "data.json")
+    assert other.loader.name == loader
+    assert other.rows("actors") == usual.rows("actors")
+    source = Source(Path("a.json"), data=text.encode(encoding))
+    assert source.sha256() == Source(Path("a.json"), data=text.encode()).sha256()
+
+
+@pytest.mark.parametrize("name", ["data.txt", "data", "data.JSON"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_is_known_whatever_its_suffix(name: str, indent: int | None) -> None:
+    for data in ([ACLED], {"count": 1, "data": [ACLED]}):
+        assert Loaded(json.dumps(data, indent=indent).encode(), name).loader.name == "acled"
+
+
+def test_features_of_geojson_are_rows_with_their_points() -> None:
+    plain = {name: value for name, value in ACLED.items() if name not in ("latitude", "longitude")}
+    feature = {"type": "Feature", "properties": plain, "geometry": {"type": "Point", "coordinates": [74.59, 42.87]}}
+    of = of_json(
+        {"type": "FeatureCollection", "features": [feature, {"type": "Feature", "properties": None}]}, "a.geojson"
+    )
+    assert (of.rows("places")[0]["latitude"], of.rows("places")[0]["longitude"]) == (42.87, 74.59)
+    assert of.rows_read == 2
+
+
+ITEM, POST = "http://www.wikidata.org/entity/Q7747", "http://www.wikidata.org/entity/Q218295"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("query.csv", f"item,itemLabel,position,positionLabel,start\n{ITEM},Jane Roe,{POST},President,2012-05-07T00:00:00Z\n"),
+        ("query.tsv", f"item\titemLabel\tposition\tpositionLabel\tstart\n{ITEM}\tJane Roe\t{POST}\tPresident\t2012-05-07T00:00:00Z\n"),
+        ("query.tsv", "?item\t?itemLabel\t?position\t?positionLabel\t?start\n"
+                      f'<{ITEM}>\t"Jane Roe"@en\t<{POST}>\t"President"@en\t"2012-05-07T00:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>\n'),
+        ("query.json", json.dumps([{"item": ITEM, "itemLabel": "Jane Roe", "position": POST, "positionLabel": "President", "start": "2012-05-07T00:00:00Z"}])),
+        ("query.json", json.dumps([{"item": {"type": "uri", "value": ITEM}, "itemLabel": {"value": "Jane Roe"}, "position": {"value": POST},
+                                    "positionLabel": {"value": "President"}, "start": {"value": "2012-05-07T00:00:00Z"}}])),
+    ],
+)  # fmt: skip
+def test_downloads_of_wikidatas_query_service(name: str, data: str) -> None:
+    of = Loaded(data.encode(), name)
+    assert (of.loader.name, of.names("actors"), of.names("posts"), of.rejects) == (
+        "wikidata",
+        ["Jane Roe"],
+        ["President"],
+        [],
+    )
+    (tenure,) = of.rows("tenures")
+    assert (tenure["holder"], tenure["post"], tenure["start_date"]) == (
+        "id:person/wikidata/Q7747", "id:post/wikidata/Q218295", "2012-05-07",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["item,population", "position,positionLabel"])
+def test_queries_about_other_things_are_not_wikidatas_positions(header: str) -> None:
+    with pytest.raises(LoaderError, match="no known format"):
+        Loaded(f"{header}\n{ITEM},7\n".encode(), "query.csv")
+
+
+ACTIVITY = '<iati-activity version="2.03"><iati-identifier>X-2</iati-identifier><reporting-org ref="X-1" type="21"><narrative>X</narrative></reporting-org></iati-activity>'
+
+
+def test_one_activity_of_iati_and_blank_lines_before_the_declaration() -> None:
+    for data in (ACTIVITY, f"\n\r\n<?xml version='1.0'?><iati-activities>{ACTIVITY}</iati-activities>"):
+        of = Loaded(data.encode(), "activity.xml")
+        assert (of.loader.name, of.rows_read) == ("iati", 1)
+        assert [e["iri"] for e in of.rows("events")] == ["id:event/iati/X-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("£1,000.50", 1000.5), ("GBP 1000", 1000.0), ("1 000 000 kr", None), ("1\u00a0000 EUR", 1000.0), ("1.000,50", None), ("-$5", None)],
+)  # fmt: skip
+def test_amounts_with_the_sign_of_a_currency(text: str, amount: float | None) -> None:
+    grant = {
+        "id": "g",
+        "title": "T",
+        "amountAwarded": text,
+        "currency": "GBP",
+        "fundingOrganization": [{"id": "f", "name": "F"}],
+    }
+    of = of_json({"grants": [grant]})
+    assert of.rows("events")[0].get("amount") == amount
+    assert any(kind == "not a number" for kind, _ in of.notes) == (amount is None)
+
+
+def test_turtle_with_a_byte_order_mark() -> None:
+    data = (
+        b'\xef\xbb\xbf@prefix foaf: <http://xmlns.com/foaf/0.1/> . <http://x.org/p> a foaf:Person ; foaf:name "Jane" .'
+    )
+    assert Loaded(data, "a.ttl").names("actors") == ["Jane"]
+
+
+@pytest.mark.slow
+def test_a_load_is_unloaded_by_the_path_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "house.json").write_text(json.dumps([HOUSE]))
+    monkeypatch.chdir(tmp_path)
+    with Graph("graph") as graph:
+        graph.load("in/house.json")
+        assert len(graph.unload("in/house.json")) == 1
+        assert not graph.loads()
+
+
+def test_an_empty_folder_says_that_nothing_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from govgraph.commands.load_report import show_reports
+
+    show_reports([], 0.0, verbose=False)
+    assert "there is no file in what was named" in "".join(capsys.readouterr())
+    assert (
+        find_loader(Source(tmp_path / "a.json", data=io.BytesIO(json.dumps(PERSON).encode()).read())).name == "popolo"
+    )
