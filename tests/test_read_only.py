@@ -589,7 +589,7 @@ def test_a_parameter_that_the_query_does_not_have_is_an_error(
     ask(query, kind="x")
     with pytest.raises(QueryError) as error:
         ask(query, kind="x", kindd="y")
-    assert (error.value.what, error.value.expected) == (f"the query has no parameter {sign}kindd", f"{sign}kind")
+    assert (error.value.where, error.value.expected) == (f"{sign}kindd", f"{sign}kind")
     if sign == "$":
         with pytest.raises(QueryError, match=r"there is no value for the parameter \$kind") as missing:
             ask(query, kin="x")

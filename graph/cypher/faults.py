@@ -6,7 +6,6 @@ value. If the message names nothing, it is the beginning of the query.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
@@ -21,7 +20,6 @@ from govgraph.graph.stores.arcade import available_heap
 _WRAPPING = re.compile(r"^(?:(?:Query failed|Command failed|Reading the result set failed): )?(?:(?:[a-z]+\.)+\w+: )?")
 _CODE = re.compile(r"^(?:[A-Z][a-z]+[A-Z]\w*: )(?:[A-Z][a-z]+[A-Z]\w* - )?")
 _POSITION = re.compile(r"line (\d+):(\d+)\s*-?\s*(.*?)(?:\(caused by.*)?$", re.DOTALL)
-_UNDEFINED = re.compile(r"Variable '(.*?)' not defined")
 
 
 def explained(message: str, query: ParsedQuery) -> GraphError:
@@ -45,9 +43,7 @@ def explained(message: str, query: ParsedQuery) -> GraphError:
         return _fault(SAME_ENDS, paths[0].where if paths else query.query.where(0), "WHERE a <> b")
     if match := _POSITION.search(text):
         return _fault(match[3].strip(), f"query:{match[1]}:{int(match[2]) + 1}")
-    if match := _UNDEFINED.search(text):
-        return _undefined(match[1], query)
-    return _fault(text, next((node.where for node in _named(text, query)), query.query.where(0)))
+    return _fault(text, next((node.where for node in _named(text, query)), "") or _of_word(text, query))
 
 
 # What the engine says -> what to write instead.
@@ -56,25 +52,29 @@ _INSTEAD = (
     ("too deeply", "x IN [...] in place of many OR, or WITH ... AS x for the inner parts first"),
     ("by zero", "CASE WHEN y <> 0 THEN x / y END"),
     ("require numeric", "toInteger(x) or toFloat(x) of a text; coalesce(x, 0)"),
+    ("IN requires a list", "a list after IN: x IN [y]; or x = y"),
+    ("union types are not supported", "x IS :: INTEGER OR x IS :: STRING"),
+    ("Cannot compare", "ORDER BY toString(x), or give each kind its own column"),
+    ("long overflow", "toFloat(x) of large numbers"),
+    ("as a date or timezone", "YYYY-MM-DD, YYYY-Www-D or YYYY-DDD"),
     ("same return column names", "the same names in each: RETURN a.iri AS x UNION RETURN b.iri AS x"),
 )
+
+
+# What the engine says -> the word of the query that it is about.
+_WORDS = (("IN requires", "IN"), ("IS TYPED", "IS"), ("Cannot compare", "ORDER"))
+
+
+def _of_word(text: str, query: ParsedQuery) -> str:
+    """The place of the first word of which the engine may speak, else the beginning of the query."""
+    meant = next((word for said, word in _WORDS if said in text), "")
+    numbers = (number for number, word in enumerate(query.query.words) if word.text.upper() == meant)
+    return query.query.where(next(numbers, 0))
 
 
 def _fault(what: str, where: str, hint: str = "") -> QueryError:
     hint = hint or next((instead for said, instead in _INSTEAD if said in what), "")
     return QueryError(f"the Cypher query has a fault: {what[:400]}", where=where, hint=hint)
-
-
-def _undefined(name: str, query: ParsedQuery) -> QueryError:
-    """The error for an undefined variable, with the nearest name that is defined there."""
-    scopes = query.scopes
-    for variable in query.query.all("variable"):
-        if variable.name == name and scopes.lookup(variable, name) is None:
-            known = scopes.names(variable)
-            near = difflib.get_close_matches(name, [x for x in known if x != name], 1)
-            hint = f"{near[0]}" if near else ""
-            return _fault(f"there is no variable {name} here", variable.where, hint)
-    return _fault(f"there is no variable {name} here", query.query.where(0))
 
 
 def _named(text: str, query: ParsedQuery) -> Iterator[Tree]:

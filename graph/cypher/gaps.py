@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from govgraph.graph.cypher import kind_rules as kinds
+from govgraph.graph.cypher import operand_rules as operands
 from govgraph.graph.cypher import path_rules as paths
 from govgraph.graph.cypher import rules
 from govgraph.graph.cypher import time_rules as times
@@ -35,6 +36,7 @@ class Gap:
         alternative: a query that asks the same and runs on both stores; empty if there is none.
         neo4j_refuses: whether Neo4j refuses the example as well.
         only_lts: whether only 5.26 refuses it, and newer releases answer.
+        nearest: what to write in place of that very node, where this can be told; else the error says ``instead``.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Gap:
     alternative: str = ""
     neo4j_refuses: bool = False
     only_lts: bool = False
+    nearest: Callable[[Tree], str] = lambda _: ""
 
 
 GAPS: tuple[Gap, ...] = (
@@ -223,6 +226,17 @@ GAPS: tuple[Gap, ...] = (
         "for the length of a text size(); of dates .year, .month, or toString() first; after IN a list",
         "MATCH (e:Event) WHERE e.startsFrom =~ '2022.*' RETURN count(*) AS n",
         "MATCH (e:Event) WHERE toString(e.startsFrom) =~ '2022.*' RETURN count(*) AS n",
+    ),
+    Gap(
+        "operator between other kinds",
+        "numbers",
+        operands.wrong_operand,
+        "an operator, a list or an element is asked of a value of another kind",
+        "it would stop only when a row comes to it; Neo4j refuses the query",
+        "numbers for + - * / % ^; a date and a duration; toInteger(x) of a text; CASE WHEN x THEN 1 ELSE 0 END of true and false",
+        "MATCH (e:Event) WHERE e.iri = 'none' RETURN (e.tone > 0) + 1 AS n",
+        "MATCH (e:Event) WHERE e.iri = 'none' RETURN CASE WHEN e.tone > 0 THEN 1 ELSE 0 END + 1 AS n",
+        neo4j_refuses=True,
     ),
     Gap(
         "text joined to another kind",
@@ -516,10 +530,11 @@ GAPS: tuple[Gap, ...] = (
         rules.unknown_function,
         "Neo4j has no such function",
         "the embedded store has functions of its own, which would not run on Neo4j",
-        "https://neo4j.com/docs/cypher-manual/5/functions/",
+        "the function of Neo4j that does it, or what it does in other words",
         "RETURN sinh(1.0) AS x",
         "RETURN (exp(1.0) - exp(-1.0)) / 2 AS x",
         neo4j_refuses=True,
+        nearest=rules.nearest_function,
     ),
     Gap(
         "procedures",
@@ -660,4 +675,4 @@ def refuse_gaps(query: ParsedQuery) -> None:
     """
     for gap in GAPS:
         for node in gap.find(query):
-            raise QueryError(gap.what, where=node.where, hint=gap.instead)
+            raise QueryError(gap.what, where=node.where, hint=gap.nearest(node) or gap.instead)

@@ -10,7 +10,7 @@ from govgraph.graph.cypher.guarded_arguments import guard_arguments
 from govgraph.graph.cypher.guarded_distinct import guard_distinct
 from govgraph.graph.cypher.guards import stop, unless
 from govgraph.graph.cypher.kind_rules import compared, conditions, counts_a_pattern
-from govgraph.graph.cypher.kinds import TEMPORAL, TYPE_NAMES, key_kinds
+from govgraph.graph.cypher.kinds import TEMPORAL, TIMES, TYPE_NAMES, key_kinds
 from govgraph.graph.cypher.parsed import ParsedQuery, arguments, bare
 from govgraph.graph.cypher.time_rules import FIELDS
 from govgraph.graph.cypher.tree import Tree
@@ -18,6 +18,7 @@ from govgraph.graph.cypher.value_rules import POINT_FIELDS
 from govgraph.graph.cypher.writer import Writer
 
 _THINGS = ("MAP", "POINT", "NODE", "RELATIONSHIP", "PATH")
+_NOT_JOINED = (*_THINGS, *(TYPE_NAMES[kind] for kind in sorted(TIMES)))
 _NO_NUMBERS = [name for name in TYPE_NAMES.values() if name not in ("INTEGER", "FLOAT")]
 
 
@@ -145,7 +146,7 @@ _WITHOUT_FIELDS = ("STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST<ANY>", "PATH")
 
 
 def _sums(query: ParsedQuery, writer: Writer) -> None:
-    """What may be a map, point, node, relationship or path, and is joined to what may be text."""
+    """What may be a map, point, time of day, node, relationship or path, and is joined to what may be text."""
     for node in query.query.all("expression6"):
         sides = [part for part in node.children if part.kind]
         if not node.has("+") or any(query.kind(side) in ("list", "labels") for side in sides):
@@ -160,7 +161,7 @@ def _sums(query: ParsedQuery, writer: Writer) -> None:
 
 def _if_joined(query: ParsedQuery, writer: Writer, side: Tree, other: Tree, whole: str) -> str:
     assert side.parent
-    ended = unless(whole, _THINGS, stop(guards.JOINED, side, side.parent))
+    ended = unless(whole, _NOT_JOINED, stop(guards.JOINED, side, side.parent))
     if query.kind(other) == "text":
         return ended
     return f"CASE valueType({writer.inside(other)}) WHEN 'STRING NOT NULL' THEN {ended} ELSE {whole} END"

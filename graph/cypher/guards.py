@@ -93,7 +93,7 @@ NUMBER_TEXT = Guard(
 )
 JOINED = Guard(
     "text joined to a thing",
-    "text is joined by + to a map, point, node, relationship or path",
+    "text is joined by + to a time of day, map, point, node, relationship or path",
     "the embedded store's own way to write it would be joined; Neo4j stops, or writes it otherwise",
     "a property of it: 'x' + n.name, or two columns",
     "UNWIND [{a: {b: 1}}] AS y RETURN 'x' + y.a AS x",

@@ -52,7 +52,7 @@ def wrong_kind(query: ParsedQuery) -> Iterator[Tree]:
                 yield call
     for comparison in query.query.all("comparisonExpression6"):
         value = comparison.parent.children[0] if comparison.parent else comparison
-        if comparison.has("=~") and query.kind(value) in ("date", "number", "boolean", "list"):
+        if comparison.has("=~") and not {query.kind(value), query.kind(comparison.children[1])} <= {"", "text"}:
             yield comparison
     for comparison in query.query.all("comparisonExpression6"):
         if comparison.has("IN") and query.kind(comparison.children[-1]) in _NO_LISTS:
@@ -127,24 +127,24 @@ def joined_text(query: ParsedQuery) -> Iterator[Tree]:
         before = ""
         for sign, side in pairwise(node.children):
             if sign.kind:
-                before = before or _written_kind(query, sign)
+                before = before or written_kind(query, sign)
             elif sign.text == "+":
-                pair = {before, kind := _written_kind(query, side)}
+                pair = {before, kind := written_kind(query, side)}
                 if "text" in pair and pair & _NOT_JOINED:
                     yield side
                 before = "list" if "list" in pair else "" if "" in pair else "text" if "text" in pair else kind
             else:
-                before = _written_kind(query, node)
+                before = written_kind(query, node)
 
 
 _NOT_JOINED = frozenset({"boolean", "map", "point", "node", "relationship", "path", *TEMPORAL})
 
 
-def _written_kind(query: ParsedQuery, node: Tree) -> str:
+def written_kind(query: ParsedQuery, node: Tree) -> str:
     """The kind of an expression, if Neo4j knows it before a query runs."""
     for above in node.above():
         if above.kind == "reduceExpression" and node.words == above.children[2].words:
-            return _written_kind(query, above.children[4])  # what the sum of a reduce() begins with
+            return written_kind(query, above.children[4])  # what the sum of a reduce() begins with
     return "" if _is_of_the_data(query, node) else query.kind(node)
 
 
@@ -156,12 +156,28 @@ def _is_of_the_data(query: ParsedQuery, node: Tree) -> bool:
             return any(part.part("property") for part in node.children[1:])
         case "variable":
             bound = query.scopes.lookup(node, node.name)
+            if bound and bound.tree and bound.element:
+                return _has_data(query, bound.tree)
             return bool(bound and bound.tree and _is_of_the_data(query, bound.tree))
         case "functionInvocation":
-            return name_of(node) in ("min", "max") and any(_is_of_the_data(query, given) for given in arguments(node))
-        case "expression6" | "expression5":
+            return name_of(node) in _GIVEN_BACK and any(_has_data(query, given) for given in arguments(node))
+        case "caseExpression" | "extendedCaseExpression":
+            results = [part.children[-1] for part in node.parts("caseAlternative", "extendedCaseAlternative")]
+            return any(_is_of_the_data(query, part) for part in [*results, node.children[-2]])
+        case "expression6" | "expression5" | "expression3":
             return any(_is_of_the_data(query, part) for part in node.children)
     return False
+
+
+def _has_data(query: ParsedQuery, given: Tree) -> bool:
+    """Whether a property gives a value, or one of those that are listed."""
+    given = bare(given)
+    values = given.children if given.kind == "listLiteral" else [given]
+    return any(_is_of_the_data(query, value) for value in values)
+
+
+_GIVEN_BACK = frozenset("min max coalesce head last".split())
+"""Functions that give one of the values that they are given."""
 
 
 def counts_a_pattern(node: Tree) -> bool:

@@ -259,6 +259,8 @@ class ParsedQuery:
             return self._kind_of_items(bound.tree) if bound and bound.tree and not bound.element else ""
         elif given.kind in ("listComprehension", "patternComprehension") and given.has("|"):
             kinds = {self.kind(given.children[-2])}
+        elif (kind := self.kind(given)) not in ("list", "labels"):
+            return kind  # one value stands for a list of it
         return kinds.pop() if len(kinds) == 1 else ""
 
     def _kind_of_any(self, values: list[Tree]) -> str:

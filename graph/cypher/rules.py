@@ -8,29 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govgraph.graph.cypher.kinds import AGGREGATES
-from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.parsed import ParsedQuery, name_of
 from govgraph.graph.cypher.rewrite import carried_where_it_is_fixed, is_the_dialect
 from govgraph.graph.cypher.scopes import subqueries
 from govgraph.graph.cypher.tree import Tree
+from govgraph.ontology.errors import nearest
 
-FUNCTIONS = AGGREGATES | frozenset(
-    """
-    abs acos all allshortestpaths any asin atan atan2 btrim ceil char_length character_length coalesce cos cot
+_NAMES = {
+    name.lower(): name
+    for name in """
+    abs acos all allShortestPaths any asin atan atan2 btrim ceil char_length character_length coalesce cos cot
     date date.realtime date.statement date.transaction date.truncate
-    datetime datetime.fromepoch datetime.fromepochmillis datetime.realtime datetime.statement datetime.transaction datetime.truncate
-    degrees duration duration.between duration.indays duration.inmonths duration.inseconds e elementid endnode exists exp file floor
-    graph.byelementid graph.byname haversin head id isempty isnan keys labels last left length linenumber
+    datetime datetime.fromEpoch datetime.fromEpochMillis datetime.realtime datetime.statement datetime.transaction datetime.truncate
+    degrees duration duration.between duration.inDays duration.inMonths duration.inSeconds e elementId endNode exists exp file floor
+    graph.byElementId graph.byName haversin head id isEmpty isNaN keys labels last left length linenumber
     localdatetime localdatetime.realtime localdatetime.statement localdatetime.transaction localdatetime.truncate
     localtime localtime.realtime localtime.statement localtime.transaction localtime.truncate log log10 lower ltrim nodes none
-    normalize nullif pi point point.distance point.withinbbox properties radians rand randomuuid range reduce relationships replace
-    reverse right round rtrim shortestpath sign sin single size split sqrt startnode substring tail tan
-    time time.realtime time.statement time.transaction time.truncate timestamp toboolean tobooleanlist tobooleanornull
-    tofloat tofloatlist tofloatornull tointeger tointegerlist tointegerornull tolower tostring tostringlist tostringornull toupper
-    trim type upper valuetype vector.similarity.cosine vector.similarity.euclidean
+    normalize nullIf pi point point.distance point.withinBBox properties radians rand randomUUID range reduce relationships replace
+    reverse right round rtrim shortestPath sign sin single size split sqrt startNode substring tail tan
+    time time.realtime time.statement time.transaction time.truncate timestamp toBoolean toBooleanList toBooleanOrNull
+    toFloat toFloatList toFloatOrNull toInteger toIntegerList toIntegerOrNull toLower toString toStringList toStringOrNull toUpper
+    trim type upper valueType vector.similarity.cosine vector.similarity.euclidean
+    avg collect count max min percentileCont percentileDisc stDev stDevP sum
     """.split()
-)
-"""All functions of Neo4j 5.26, in lower case."""
+}
+"""All functions of Neo4j 5.26: name in lower case -> as it is written."""
+FUNCTIONS = frozenset(_NAMES)
 
 _CONDITIONS = frozenset("expression expression11 expression10 expression9 comparisonExpression6".split())
 
@@ -150,6 +153,27 @@ def unknown_function(query: ParsedQuery) -> Iterator[Tree]:
     """A function that Neo4j does not have."""
     yield from (call for name, call in query.calls if name not in FUNCTIONS)
     yield from query.query.all("allReduceExpression", "vectorFunction", "vectorDistanceFunction", "vectorNormFunction")
+
+
+def nearest_function(call: Tree) -> str:
+    """What to write in place of an unknown function: the one with the nearest name, or what does the same as a function of another language;
+    empty if there is neither."""
+    name = name_of(call) if call.kind == "functionInvocation" else ""
+    near = nearest(name, FUNCTIONS)
+    return _OF_OTHER_LANGUAGES.get(name) or (f"{_NAMES[near]}()" if near else "")
+
+
+_OF_OTHER_LANGUAGES = {
+    **dict.fromkeys(("len", "strlen"), "size(x)"), **dict.fromkeys(("ucase", "uppercase"), "toUpper(x)"),
+    **dict.fromkeys(("lcase", "lowercase"), "toLower(x)"), **dict.fromkeys(("ifnull", "isnull", "nvl"), "coalesce(x, y)"),
+    **dict.fromkeys(("average", "mean"), "avg(x)"), **dict.fromkeys(("group_concat", "string_agg", "array_agg"), "collect(x)"),
+    **dict.fromkeys(("pow", "power"), "x ^ y"), **dict.fromkeys(("regex", "regexp_matches"), "x =~ '.*y.*'"),
+    **{unit: f"x.{unit}" for unit in ("year", "month", "day", "hour", "minute", "second")},
+    "substr": "substring(x, 0, 4)", "concat": "x + y", "contains": "x CONTAINS y", "startswith": "x STARTS WITH y", "endswith": "x ENDS WITH y",
+    "now": "datetime()", "today": "date()", "int": "toInteger(x)", "float": "toFloat(x)", "str": "toString(x)", "median": "percentileDisc(x, 0.5)",
+    "random": "rand()", "uuid": "randomUUID()",
+}  # fmt: skip
+"""Functions of SQL, SPARQL and Python -> what does the same in Cypher."""
 
 
 def clause_of_the_server(query: ParsedQuery) -> Iterator[Tree]:

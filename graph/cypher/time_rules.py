@@ -106,11 +106,18 @@ def text_of_a_time(query: ParsedQuery) -> Iterator[Tree]:
     times = called & TIMES or any(isinstance(v, dt.time | dt.datetime) for v in query.parameters.values())
     for name, call in query.calls:
         kinds = {query.kind(given) for given in arguments(call)}
-        is_joined = name in TIMES and call.parent and call.parent.kind == "expression6" and not call.parent.has("-")
+        is_joined = (
+            name in TIMES and call.parent and call.parent.kind == "expression6" and not _is_list(query, call.parent)
+        )
         if (name.startswith("tostring") and times and kinds & {"", "list", *TIMES}) or (
             is_joined and "duration" not in called
         ):
             yield call
+
+
+def _is_list(query: ParsedQuery, total: Tree) -> bool:
+    """Whether a sum gives a list, or is a difference."""
+    return total.has("-") or any(query.kind(part) in ("list", "labels") for part in total.children)
 
 
 def time_of_a_date(query: ParsedQuery) -> Iterator[Tree]:

@@ -23,12 +23,13 @@ def refuse_unknown(given: Collection[str], known: Collection[str], sign: str) ->
         >>> refuse_unknown({"dya"}, {"day"}, "$")
         Traceback (most recent call last):
         ...
-        govgraph.graph.errors.QueryError: the query has no parameter $dya; expected: $day; ...
+        govgraph.graph.errors.QueryError: $dya: the query has no such parameter; expected: $day; ...
     """
     for name in sorted(set(given) - set(known)):
         near = nearest(name, known)
         raise QueryError(
-            f"the query has no parameter {sign}{name}",
+            "the query has no such parameter",
+            where=f"{sign}{name}",
             expected=", ".join(sign + x for x in ([near] if near else sorted(known)[:5])),
             hint=f"write {sign}{near or name} in the query, or leave the value out",
         )

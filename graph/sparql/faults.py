@@ -39,7 +39,7 @@ def explained(message: str, query: str) -> QueryError:
     if fault:
         return fault
     match = _POSITION.search(message)
-    where = f"query:{match[1]}:{match[2]}" if match else ""
+    where = f"query:{match[1]}:{match[2]}" if match else "query:1:1"
     return QueryError(f"{_FAULT}: {_said(message)}", where=where)
 
 

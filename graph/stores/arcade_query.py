@@ -21,6 +21,7 @@ from govgraph.graph.cypher.guarded import sorted_columns
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.parser import Parser, nested_too_deeply
 from govgraph.graph.cypher.rewrite import runnable
+from govgraph.graph.cypher.undefined import refuse_undefined
 from govgraph.graph.cypher.values import checked_parameters, from_iso, point, refuse_mixed_order, sort_lists
 from govgraph.graph.cypher.warned import warnings
 from govgraph.graph.cypher.writes import refuse_writing
@@ -94,6 +95,7 @@ class CypherStore:
             if not self.writable:
                 refuse_writing(query.query)
             refuse_gaps(query)
+            refuse_undefined(query)
             self._refuse_bad_patterns(query)
             return self._run(query, limit)
         except RecursionError:

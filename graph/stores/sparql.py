@@ -129,7 +129,9 @@ def _errors(query: str, safe: Guarded) -> Iterator[None]:
     except OSError as error:
         raise Unreadable(f"the triples cannot be read: {error}", hint="govgraph check") from error
     except (ValueError, RuntimeError) as error:
-        raise QueryError(str(error), hint="narrow it, or leave parts of it out to find the one") from error
+        raise QueryError(
+            str(error), where="query:1:1", hint="narrow it, or leave parts of it out to find the one"
+        ) from error
 
 
 class Parsed(NamedTuple):

@@ -13,6 +13,8 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from govgraph.graph.errors import QueryError
+from govgraph.graph.query_text import place
+from govgraph.graph.sparql.words import words
 from govgraph.ontology.errors import nearest
 
 _SERVICE = re.compile(r"(?P<name>:(?:\w[\w-]*)?|[?$]\w*)?(?P<slashes>\\*)(?P<word>service)", re.IGNORECASE | re.ASCII)
@@ -20,8 +22,8 @@ _PREFIX = re.compile(r"PREFIX\s+([^\s:]*service[^\s:]*)\s*:", re.IGNORECASE)
 _LOOKED_FOR = "OPTIONAL"
 _LONGER = 5  # characters by which the escape is longer than the letter
 
-_PROLOGUE = r"(?:\s|#[^\n\r]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
-_UPDATE = re.compile(_PROLOGUE + r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
+_UPDATES = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH".split())
+_PROLOGUE = frozenset("PREFIX BASE NAME IRIREF".split())
 _TEXT_OR_FROM = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
     r"|(?<![\w?$:])FROM\s+(?:NAMED\s+)?<(?P<graph>[^<>\s]*)>|<[^<>\"{}|^`\\\s]*>|#[^\n]*",
@@ -83,11 +85,15 @@ def service_fault(message: str, query: str, given: Guarded) -> QueryError | None
     begin = ([0] + [m.end() for m in re.finditer("\n", given.text)])[line - 1]
     offset = begin + column - 1
     # The parser counts the keyword that it looked for as read: what it cannot read is that many characters earlier.
-    for place in (offset, offset - len(_LOOKED_FOR)):
-        if place in given.changed and expected.startswith(_LOOKED_FOR):
-            return _service(f"query:{line}:{place - begin + 1 - _LONGER * _earlier(given, begin, place)}")
+    for at in (offset, offset - len(_LOOKED_FOR)):
+        if at in given.changed and expected.startswith(_LOOKED_FOR):
+            return _service(f"query:{line}:{at - begin + 1 - _LONGER * _earlier(given, begin, at)}")
     if given.changed and (prefix := _PREFIX.search(query)):
-        return QueryError(f"a prefix cannot be called {prefix[1]!r}", expected="a name without 'service' in it")
+        return QueryError(
+            f"a prefix cannot be called {prefix[1]!r}",
+            where=place(query, prefix.start(1)),
+            expected="a name without 'service' in it",
+        )
     return None
 
 
@@ -139,11 +145,13 @@ def refuse_updates(query: str) -> None:
         >>> refuse_updates("LOAD <file:///etc/hostname>")
         Traceback (most recent call last):
         ...
-        govgraph.graph.errors.QueryError: queries only read; LOAD would change the graph; expected: SELECT, ASK, ...
+        govgraph.graph.errors.QueryError: query:1:1: queries only read; LOAD would change the graph; expected: SELECT, ASK, ...
     """
-    if match := _UPDATE.match(query):
+    first = next(word for word in words(query) if word.kind not in _PROLOGUE)
+    if first.kind in _UPDATES:
         raise QueryError(
-            f"queries only read; {match[1].upper()} would change the graph",
+            f"queries only read; {first.kind} would change the graph",
+            where=place(query, first.start),
             expected="SELECT, ASK, CONSTRUCT or DESCRIBE",
             hint="govgraph load FILE, govgraph unload LOAD",
         )
@@ -162,13 +170,14 @@ def refuse_unknown_graphs(query: str, graphs: Collection[str]) -> None:
         >>> refuse_unknown_graphs("SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }", ["x:a"])
         Traceback (most recent call last):
         ...
-        govgraph.graph.errors.QueryError: queries only read this graph; FROM reads no file or address: there is no graph <file:...
+        govgraph.graph.errors.QueryError: query:1:15: queries only read this graph; FROM reads no file or address: there is no graph <file:...
     """
     for match in _TEXT_OR_FROM.finditer(query):
         if match["graph"] is not None and match["graph"] not in graphs:
             near = nearest(match["graph"], graphs)
             raise QueryError(
                 f"queries only read this graph; FROM reads no file or address: there is no graph <{match['graph']}>",
+                where=place(query, match.start("graph") - 1),
                 expected=", ".join(f"<{x}>" for x in ([near] if near else sorted(graphs)[:5])),
                 hint="govgraph load FILE, or the query without FROM",
             )

@@ -81,7 +81,7 @@ def outcome(ask: Ask, text: str, parameters: dict[str, Any], timeout: float) -> 
     except QueryTimeout as error:
         return SLOW, str(error)
     except QueryError as error:
-        placed = re.match(r"query:\d+(:\d+)?$|\$\w", error.where)
+        placed = re.match(r"query:\d+(:\d+)?$|[$?]\w", error.where)
         return (REFUSED if placed else WITHOUT_PLACE), str(error)
     except GraphError as error:
         return "the process died", str(error)

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from example_queries import questions
 
 from fuzz import mutations
-from fuzz.mutations import ANSWERED, REFUSED, SLOW, WITHOUT_PLACE, Query
+from fuzz.mutations import ANSWERED, REFUSED, SLOW, Query
 
-GOOD = (ANSWERED, REFUSED, WITHOUT_PLACE, SLOW)
+GOOD = (ANSWERED, REFUSED, SLOW)
 
 _REPLACEMENTS = """
     SELECT ASK CONSTRUCT DESCRIBE WHERE FILTER OPTIONAL UNION MINUS GRAPH SERVICE SILENT BIND AS VALUES GROUP BY HAVING ORDER DESC LIMIT

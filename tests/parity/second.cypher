@@ -171,6 +171,24 @@ MATCH (n:NGO) RETURN n.iri ORDER BY COUNT { (n)--() } DESC, n.iri LIMIT 3
 MATCH (n:NGO WHERE COUNT { (n)--() } + 1 > 3) RETURN count(*) AS n
 MATCH (a:Agency {iri: $B + 'a'}) RETURN COUNT { (a)-[r:ASSOCIATED_WITH]->(b {name: r.type}) } AS n
 MATCH (a:Agency {iri: $B + 'a'}) RETURN EXISTS { (a)-[r:ASSOCIATED_WITH]->(b {iri: a.iri}) } AS n
+MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN p.iri, COUNT { (p)-[:MEMBER_OF]->(:Agency) } AS n, EXISTS { (p)-[:PARTICIPATED_IN]->(:Event) } AS e, COLLECT { MATCH (p)-[:MEMBER_OF]->(o) RETURN DISTINCT o.iri AS i ORDER BY i } AS os ORDER BY p.iri
+MATCH (p:Person) WHERE COUNT { MATCH (p)-[r:MEMBER_OF]->() WHERE r.role IS NOT NULL } > 1 RETURN p.iri
+MATCH (p:Person) WHERE p.iri STARTS WITH $B AND NOT EXISTS { MATCH (p)-[:MEMBER_OF]->(o) WHERE o.kind = 'agency' } RETURN p.iri ORDER BY p.iri
+MATCH (p:Person) WHERE p.iri STARTS WITH $B AND NOT EXISTS { (p)-[:MEMBER_OF]->(:Agency) } RETURN p.iri ORDER BY p.iri
+MATCH (o:Agency) WHERE o.iri STARTS WITH $B CALL (o) { MATCH (o)<-[r:MEMBER_OF]-(p) RETURN p.iri AS first ORDER BY r.startsFrom, p.iri LIMIT 1 } RETURN o.iri, first ORDER BY o.iri
+MATCH (o:Agency) WHERE o.iri STARTS WITH $B CALL (o) { MATCH (o)<-[r:MEMBER_OF]-(p) RETURN count(p) AS n, max(r.startsFrom) AS last } RETURN o.iri, n, last ORDER BY o.iri
+MATCH (o:NGO) WHERE o.iri STARTS WITH $B OPTIONAL CALL (o) { MATCH (o)<-[:PARTICIPATED_IN]-(p) RETURN p.iri AS i } RETURN o.iri, i ORDER BY o.iri, i
+CALL () { MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN count(e) AS events } CALL () { MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN count(p) AS persons } RETURN events, persons
+UNWIND [1, 2] AS x CALL (x) { WITH x WHERE x > 1 RETURN x * 10 AS y } RETURN x, y
+UNWIND [0, 3] AS x CALL (x) { RETURN x AS a UNION RETURN x + 1 AS a } RETURN x, a ORDER BY x, a
+RETURN COLLECT { UNWIND [3, 1, 2] AS x RETURN x ORDER BY x DESC } AS xs, COUNT { UNWIND [1, 1, 2] AS x RETURN DISTINCT x } AS n
+RETURN EXISTS { MATCH (n:NoSuch) } AS a, COUNT { MATCH (n:NoSuch) } AS b, COLLECT { MATCH (n:NoSuch) RETURN n.iri } AS c
+MATCH (a:Agency) WHERE a.iri STARTS WITH $B RETURN a.iri, size(COLLECT { MATCH (a)-[r:ASSOCIATED_WITH]->(b) RETURN r.type }) AS n ORDER BY a.iri
+MATCH (a:Agency) WHERE a.iri STARTS WITH $B AND 'funds' IN COLLECT { MATCH (a)-[r:ASSOCIATED_WITH]->() RETURN r.type } RETURN a.iri ORDER BY a.iri
+MATCH (e:Event) WHERE e.iri STARTS WITH $B AND EXISTS { MATCH (e)<-[r:PARTICIPATED_IN]-(p) WHERE r.role = 'speaker' AND EXISTS { (p)-[:MEMBER_OF]->(:Agency) } } RETURN e.iri ORDER BY e.iri
+MATCH (p:Person) WHERE p.iri STARTS WITH $B WITH p, COUNT { (p)--() } AS degree WHERE degree >= 2 RETURN p.iri, degree ORDER BY degree DESC, p.iri
+MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN p.iri ORDER BY COUNT { (p)--() } DESC, p.iri
+MATCH (a:Agency), (b:Agency) WHERE a.iri < b.iri AND a.iri STARTS WITH $B AND b.iri STARTS WITH $B AND EXISTS { (a)<-[:MEMBER_OF]-(p)-[:MEMBER_OF]->(b) } RETURN a.iri, b.iri
 
 // topic: patterns
 MATCH (a:Actor) WHERE size([x IN [(a)-->(b) | b] WHERE (x)-->()]) > 0 RETURN count(a) AS n
@@ -281,6 +299,56 @@ RETURN datetime(localdatetime('2020-01-01T01:02')) AS a, localdatetime(datetime(
 UNWIND [2001, 2010] AS y OPTIONAL MATCH (p:Person) WHERE p.startsFrom.year < y RETURN y, count(p) AS n
 UNWIND [1970, 2010] AS y OPTIONAL MATCH (p:Person {iri: $B + 'p2'}) WHERE p.startsFrom.year = y RETURN y, count(p) AS n
 MATCH (e:Event {iri: $B + 'e1'}) MATCH (f:Event {startsFrom: e.startsFrom}) RETURN count(*) AS n
+MATCH (e:Event) WHERE e.startsFrom IS NOT NULL RETURN e.iri, e.startsFrom - duration('P1M') AS before, e.startsBy + duration({days: 1}) AS after ORDER BY e.iri
+MATCH (m)-[r:MEMBER_OF]->(o) WHERE r.startsFrom IS NOT NULL RETURN r.iri, duration.inDays(r.startsFrom, date('2024-01-01')).days AS days ORDER BY r.iri
+MATCH ()-[r:MEMBER_OF]->() WHERE r.startsFrom < date('2002-01-01') + duration('P10Y') RETURN count(*) AS n
+RETURN date('2024-02-29') + duration('P1Y') AS a, date('2024-02-29') - duration('P4Y') AS b, date('2023-03-31') - duration('P1M') AS c
+RETURN date('2024-01-31') + duration('P1M') + duration('P1M') AS a, date('2024-01-31') + duration('P2M') AS b
+RETURN datetime('2024-03-31T01:30:00[Europe/Berlin]') + duration('PT1H') AS a
+RETURN datetime('2024-03-30T02:30:00[Europe/Berlin]') + duration('P1D') AS a
+RETURN duration.between(date('2024-02-29'), date('2025-02-28')) AS a, duration.between(date('2025-02-28'), date('2024-02-29')) AS b
+RETURN duration.inMonths(date('2024-02-29'), date('2025-02-28')).months AS a, duration.inMonths(date('2024-01-31'), date('2024-02-29')).months AS b
+RETURN duration.between(localdatetime('2024-01-01T23:59:59'), localdatetime('2024-01-02T00:00:00')) AS a
+RETURN duration({months: 14, days: 40, hours: 30}) AS a, duration({years: 1, months: -1}) AS b
+RETURN duration('P1Y2M10DT2H30M').years AS a, duration('P1Y2M10DT2H30M').months AS b, duration('P1Y2M10DT2H30M').hours AS c, duration('P1Y2M10DT2H30M').minutesOfHour AS d
+RETURN duration('P14M').monthsOfYear AS a, duration('P14M').quarters AS b, duration('P14M').quartersOfYear AS c, duration('P10D').weeks AS d, duration('P10D').daysOfWeek AS e
+RETURN duration('PT1.5S').milliseconds AS a, duration('PT1.5S').millisecondsOfSecond AS b, duration('PT1.5S').nanosecondsOfSecond AS c
+RETURN date({year: 2024, quarter: 3, dayOfQuarter: 5}) AS a, date({year: 2024, ordinalDay: 366}) AS b
+RETURN date({date: date('2024-05-06'), year: 2020}) AS a, date({date: date('2024-05-06'), day: 1}) AS b
+UNWIND range(1, 12) AS m RETURN m, date({year: 2024, month: m, day: 1}) + duration('P1M') - duration('P1D') AS last ORDER BY m
+UNWIND range(0, 3) AS q RETURN date({year: 2023, month: q * 3 + 1, day: 1}).quarter AS quarter
+RETURN date.truncate('quarter', date('2024-05-06')) AS a, date.truncate('century', date('2024-05-06')) AS b, date.truncate('millennium', date('2024-05-06')) AS c, date.truncate('weekYear', date('2024-05-06')) AS d
+RETURN date('2024-05-06').week AS w, date('2021-01-03').week AS x, date('2021-01-03').weekYear AS y, date('2020-12-31').dayOfQuarter AS z
+RETURN time('12:00:00+02:00') = time('10:00:00Z') AS a, time('12:00:00+02:00') < time('11:00:00Z') AS b
+RETURN datetime('2024-01-01T00:00:00+06:00') = datetime('2023-12-31T18:00:00Z') AS a, datetime('2024-01-01T00:00:00+06:00') > datetime('2023-12-31T18:00:00Z') AS b
+RETURN [d IN ['2024-01-01', '2023-05', '2022'] | date(d).year] AS years
+MATCH (e:Event) WHERE e.startsFrom IS NOT NULL WITH e ORDER BY e.startsFrom, e.iri WITH collect(e.startsFrom) AS ds RETURN [i IN range(1, size(ds) - 1) | duration.inDays(ds[i-1], ds[i]).days] AS gaps
+MATCH (e:Event) RETURN e.startsFrom.year AS y, e.startsFrom.quarter AS q, count(*) AS n ORDER BY y, q
+MATCH (e:Event) WHERE e.startsFrom.dayOfWeek IN [4, 5] RETURN e.iri ORDER BY e.iri
+MATCH (e:Event) WHERE date('2022-01-01') <= e.startsFrom < date('2023-01-01') RETURN e.iri ORDER BY e.iri
+MATCH (e:Event) RETURN min(e.startsFrom) AS first, max(e.endsBy) AS last, max(e.startsBy) - duration('P1D') AS before
+WITH [date('2024-01-01'), date('2023-01-01'), null] AS ds UNWIND ds AS d RETURN d ORDER BY d DESC
+RETURN localtime('23:00') + duration('PT3H') AS a, localtime('01:00') - duration('PT3H') AS b
+RETURN time('23:00+02:00') + duration('P1DT3H') AS a
+RETURN datetime.fromEpoch(0, 5) AS a, datetime.fromEpochMillis(1700000000123) AS b
+RETURN datetime({epochSeconds: 1700000000}) AS a, datetime({epochSeconds: 1700000000, nanosecond: 7}) AS b
+RETURN datetime({year: 2024, month: 5, day: 6, hour: 7, timezone: 'Asia/Bishkek'}) AS a
+RETURN datetime({datetime: datetime('2024-05-06T07:00:00Z'), timezone: 'Asia/Bishkek'}) AS a
+RETURN date('2024-05-06') + duration('PT36H') AS a, date('2024-05-06') + duration('P1DT24H') AS b
+RETURN duration('P1M') = duration('P30D') AS a, duration('P1D') = duration('PT24H') AS b, duration('PT60M') = duration('PT1H') AS c
+RETURN date('2024-05-06') IN [date('2024-05-06'), '2024-05-06'] AS a, date('2024-05-06') = '2024-05-06' AS b
+RETURN toString(date('2024-05-06')) + '!' AS a, toString(duration('P1Y1M')) AS b, toString(duration({days: 1, seconds: 3661})) AS c
+RETURN date(datetime('2024-05-06T23:00:00-05:00')) AS a, localdatetime(datetime('2024-05-06T23:00:00-05:00')) AS b
+MATCH (n:Event) WHERE n.iri = 'none' RETURN localdatetime('2020-01-01T00:00') + [1] AS v
+RETURN date('2020-01-01') - duration('P1D') + duration('P2D') AS x
+RETURN duration('P1D') + date('2020-01-01') AS x
+RETURN localdatetime('2020-01-01T00:00') + [1] AS x, [1] + localdatetime('2020-01-01T00:00') AS y
+RETURN localtime('23:59:59.999999999') AS x
+RETURN localtime('01:02:03.1234567') AS x, localtime('01:02:03.1234565') AS y, localdatetime('2020-01-01T01:02:03.9999999') AS z
+RETURN datetime('2020-01-01T01:02:03.9999999Z') AS z
+RETURN time('01:02:03.9999999Z') AS z
+RETURN datetime('2024-10-27T02:30:00[Europe/Berlin]') AS z, datetime('2024-10-27T02:30:00+01:00[Europe/Berlin]') AS y, datetime('2024-03-31T02:30:00[Europe/Berlin]') AS x
+RETURN datetime('2024-06-01T00:00[UTC]') AS a, datetime('2024-06-01T00:00[Asia/Bishkek]') AS b
 
 // topic: shortest paths
 MATCH (a:Agency {iri: $B + 'a'}), (b {iri: $B + 'far'}) MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*..6]-(b)) WITH p WHERE none(n IN nodes(p) WHERE n:NGO) RETURN length(p) AS l
@@ -345,6 +413,31 @@ UNWIND ['part_of'] AS m MATCH (() -[r:ASSOCIATED_WITH {type: m}]->()){1,2} RETUR
 UNWIND ['part_of'] AS m MATCH (x)(()-[r:ASSOCIATED_WITH WHERE r.type = m]->()){1,2}(y) RETURN count(*) AS n
 UNWIND ['part_of'] AS m MATCH (x)-[r:ASSOCIATED_WITH WHERE r.type = m]->{1,2}(y) RETURN count(*) AS n
 MATCH (a:Agency {iri: $B + 'a'}) MATCH (x)(()-[r:ASSOCIATED_WITH WHERE r.type = 'part_of']->(z)){1,2}(y) WHERE x = a RETURN count(*) AS n
+MATCH p = (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*1..3]->(b) RETURN length(p) AS l, [n IN nodes(p) | n.iri] AS ns ORDER BY l, ns
+MATCH p = (a {iri: $B + 'a'})-[rs:ASSOCIATED_WITH*1..3 {type: 'part_of'}]->(b) RETURN [r IN rs | r.iri] AS rs ORDER BY size(rs), rs
+MATCH p = (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*]->(b {iri: $B + 'far'}) WHERE all(r IN relationships(p) WHERE r.amount IS NULL) RETURN length(p) AS l
+MATCH p = (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*0..1]-(b) RETURN b.iri, length(p) AS l ORDER BY b.iri, l
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH*2]-(b) RETURN DISTINCT b.iri ORDER BY b.iri
+MATCH (a {iri: $B + 'a'})((x)-[r:ASSOCIATED_WITH]->(y)){1,3}(b) RETURN [n IN x | n.iri] AS xs, [n IN y | n.iri] AS ys ORDER BY size(xs), xs, ys
+MATCH (a {iri: $B + 'a'})((x)-[r:ASSOCIATED_WITH]->(y) WHERE r.type = 'part_of'){1,4}(b) RETURN b.iri, size(r) AS n ORDER BY n, b.iri
+MATCH (a {iri: $B + 'a'}) (()-[r:ASSOCIATED_WITH WHERE r.type = 'part_of']->())+ (b) RETURN b.iri, size(r) AS n ORDER BY n, b.iri
+MATCH (a {iri: $B + 'a'})-[r:ASSOCIATED_WITH]->{2}(b) RETURN b.iri, [x IN r | x.type] AS ts ORDER BY b.iri, ts
+MATCH (a {iri: $B + 'a'})-[:ASSOCIATED_WITH]->*(b) RETURN DISTINCT b.iri ORDER BY b.iri
+MATCH (a:IGO {iri: $B + 'e'})-[r:ASSOCIATED_WITH]-{1,2}(b) RETURN b.iri, size(r) AS n ORDER BY n, b.iri
+MATCH p = shortestPath((a {iri: $B + 'a'})-[:ASSOCIATED_WITH*]-(b {iri: $B + 'far'})) RETURN length(p) AS l
+MATCH (a {iri: $B + 'p1'}), (b {iri: $B + 'p3'}) MATCH p = shortestPath((a)-[:MEMBER_OF*..4]-(b)) RETURN [n IN nodes(p) | n.iri][1..-1] AS between
+MATCH (a {iri: $B + 'alone'}), (b {iri: $B + 'a'}) OPTIONAL MATCH p = shortestPath((a)-[*..5]-(b)) RETURN p IS NULL AS none
+MATCH p = (a {iri: $B + 'c'})-[r:ASSOCIATED_WITH]->(a) RETURN r.type AS t, length(p) AS l, startNode(r) = endNode(r) AS same
+MATCH (a {iri: $B + 'a'})-[r]-(b) RETURN type(r) AS t, startNode(r).iri = a.iri AS out, b.iri ORDER BY t, out, b.iri, r.iri
+MATCH (a:Agency {iri: $B + 'a'})--(b)--(c) WHERE a <> c RETURN count(*) AS n, count(DISTINCT c) AS cs
+MATCH (a:Agency {iri: $B + 'a'})-[r1]-(b)-[r2]-(a) RETURN count(*) AS n
+MATCH (a)-[r:ASSOCIATED_WITH|MEMBER_OF]->(b) WHERE a.iri STARTS WITH $B RETURN type(r) AS t, count(*) AS n ORDER BY t
+MATCH (a)-[r:!MEMBER_OF]->(b) WHERE a.iri STARTS WITH $B AND b.iri STARTS WITH $B RETURN type(r) AS t, count(*) AS n ORDER BY t
+MATCH (n:Agency|NGO) WHERE n.iri STARTS WITH $B RETURN n.iri ORDER BY n.iri
+MATCH (n:Actor&!Person&!Agency) WHERE n.iri STARTS WITH $B RETURN n.iri ORDER BY n.iri
+MATCH (n) WHERE n:Person OR n:Event RETURN count(n) AS n
+MATCH (n:%) RETURN count(n) > 0 AS some
+MATCH (n IS Agency) WHERE n.iri STARTS WITH $B RETURN count(n) AS n
 
 // topic: aggregation
 MATCH (a:Agency&Actor) RETURN count(a) AS n
@@ -405,6 +498,24 @@ MATCH (e:Event {iri: $B + 'e6'}) MATCH (f:Event {articles: e.articles}) RETURN c
 MATCH (e:Event {iri: $B + 'e7'}) MATCH (f:Event {articles: e.articles}) RETURN count(*) AS n
 MATCH (e:Event {iri: $B + 'e7'}) MATCH (f:Event {articles: e.articles + 0}) RETURN count(*) AS n
 MATCH ()-[r:ASSOCIATED_WITH {iri: $B + 'x9'}]->(x) MATCH (f:Entity {iri: $B + r.type}) RETURN count(*) AS n
+MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN avg(e.tone) AS a, sum(e.tone) AS s, min(e.tone) AS mi, max(e.tone) AS ma, count(e.tone) AS c, stDev(e.tone) AS sd, stDevP(e.tone) AS sp
+MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN percentileDisc(e.tone, 0.5) AS a, percentileCont(e.tone, 0.25) AS b, percentileDisc(e.tone, 0.9) AS c
+UNWIND [] AS x RETURN count(x) AS a, sum(x) AS b, avg(x) AS c, min(x) AS d, collect(x) AS e, max(x) AS f
+UNWIND [1, 2, null, 2] AS x RETURN count(*) AS a, count(x) AS b, count(DISTINCT x) AS c, sum(DISTINCT x) AS d, collect(DISTINCT x) AS e, avg(DISTINCT x) AS f
+UNWIND [1, 'a', true, null, 2.5, [1], date('2024-01-01')] AS x RETURN min(x) AS a, max(x) AS b
+UNWIND ['b', 'B', 'а', 'Я', 'ё', ''] AS x RETURN min(x) AS a, max(x) AS b
+UNWIND [true, false, null] AS x RETURN min(x) AS a, max(x) AS b, count(x) AS c
+UNWIND [1, 2, 3] AS x WITH collect(x) AS xs, sum(x) AS s RETURN [y IN xs | toFloat(y) / s] AS shares
+MATCH (o)<-[:MEMBER_OF]-(p) WHERE o.iri STARTS WITH $B WITH o, count(DISTINCT p) AS n WHERE n > 1 RETURN o.iri, n ORDER BY n DESC, o.iri
+MATCH (o)<-[r:MEMBER_OF]-(p) WHERE o.iri STARTS WITH $B WITH p, collect(DISTINCT o.iri) AS os WHERE size(os) > 1 RETURN p.iri, size(os) AS n ORDER BY p.iri
+MATCH (e:Event) WHERE e.iri STARTS WITH $B WITH e.type AS t, collect(e.tone) AS tones RETURN t, size(tones) AS n, reduce(s = 0.0, x IN tones | s + x) AS sum ORDER BY t
+MATCH (e:Event) RETURN count(*) - count(e.tone) AS without, round(100.0 * count(e.tone) / count(*), 1) AS percent
+MATCH (e:Event) RETURN sum(CASE WHEN e.tone > 0 THEN 1 ELSE 0 END) AS up, sum(CASE WHEN e.tone < 0 THEN 1 ELSE 0 END) AS down
+MATCH (p:Person)-[:MEMBER_OF]->(o) WITH o, count(p) AS n ORDER BY n DESC, o.iri LIMIT 2 RETURN collect(o.iri) AS top
+MATCH (p:Person) WHERE p.iri STARTS WITH $B WITH p.gender AS g, count(*) AS n RETURN g, n, n * 1.0 / 4 AS share ORDER BY g
+UNWIND [1, 2, 3, 4, 5, 6] AS x WITH x % 2 AS k, x RETURN k, collect(x)[0..2] AS two ORDER BY k
+UNWIND [3, 1, 2] AS x WITH x ORDER BY x RETURN collect(x) AS xs, collect(x)[-1] AS last
+MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN DISTINCT e.type AS t, e.status AS s ORDER BY t, s
 
 // topic: numbers
 UNWIND [2, 2.5, null] AS y RETURN 1.5 / y AS x, 7 % y AS z
@@ -440,6 +551,31 @@ RETURN round(0.0 / 0.0) AS a, round(1 / 0.0) AS b, sign(0.0 / 0.0) AS c
 RETURN toInteger(0.0 / 0.0) AS a, toInteger(1 / 0.0) AS b
 RETURN 0.1 + 0.7 AS a, 1.1 * 3 AS b, 1.0 - 0.9 AS c, 4.35 * 100 AS d, 0.1 * 3 AS e
 UNWIND [9223372036854775807, 1] AS x RETURN avg(x) AS a
+RETURN 5 / 2 AS a, -5 / 2 AS b, 5 % -3 AS c, -5 % 3 AS d, 5.5 % 2 AS e, 2 ^ 0.5 AS f, 2 ^ 63 AS g, 7 / 2.0 AS h
+RETURN 1 = 1.0 AS a, 0.1 + 0.2 = 0.3 AS b, 1e308 * 10 AS c, -1e308 * 10 AS d, 0.0 = -0.0 AS e
+RETURN round(0.5) AS a, round(-0.5) AS b, round(1.45, 1) AS c, round(2.675, 2) AS d, round(12345.678) AS e, round(3) AS f, ceil(-0.2) AS g, floor(3) AS h
+RETURN toInteger(2.9) AS a, toInteger(-2.9) AS b, toInteger(1e19) AS c
+RETURN toInteger(9.3e18) AS a
+RETURN 0x7FFFFFFFFFFFFFFF AS a, 0o777 AS b, 1e-3 AS c, .5 AS d
+RETURN log(0) AS a, sqrt(-4) AS b, 0.0 / 0.0 AS c, asin(2) AS d, exp(1000) AS e
+RETURN isNaN(0.0 / 0.0) AS a, (0.0 / 0.0) = (0.0 / 0.0) AS b, (0.0 / 0.0) > 1 AS c, 1 < (0.0 / 0.0) AS d
+RETURN sign(-0.0) AS a, abs(-1.5) AS b, pi() > 3 AS c, degrees(pi()) AS d, atan2(1, 1) AS e
+UNWIND [1, 2, 3] AS x RETURN sum(x) / count(x) AS a, avg(x) AS b, sum(x * 1.0) / 2 AS c
+RETURN 3 - -2 AS a, - -3 AS b, 2 ^ 3 ^ 2 AS c, -2 ^ 2 AS d, 10 - 4 - 3 AS e, 2 + 3 * 4 % 5 AS f
+MATCH (e:Event) WHERE e.articles > 9007199254740992 RETURN e.articles AS a, e.articles - 1 AS b
+MATCH (a)-[r:ASSOCIATED_WITH]->(b) WHERE r.amount >= 0 RETURN r.currency AS c, sum(r.amount) AS s, avg(r.amount) AS a ORDER BY c
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n.name - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN coalesce(n.name, 'a') * 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN labels(n) + 1 AS v
+RETURN 1 + 2 - 3 * 4 / 5.0 % 6 ^ 2 AS x
+RETURN duration('P1D') - duration('P2D') AS x, 2 * duration('P1D') * 3 AS y
+RETURN [1] + 1 + 'a' + true AS x, 1 + [2] AS y, true + [1] AS z
+RETURN 'a' + 1 + 2.5 AS x, 1 + 'a' AS y
+RETURN null + true AS x, true + null AS y
+MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN e.iri, e.tone + e.articles - e.amount * 2 / 3.0 AS x, -e.tone AS y, e.startsFrom + duration('P1D') AS z ORDER BY e.iri
+MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN e.iri, [x IN [e.name, e.iri] | left(x, 2)] AS x, reduce(s = '', x IN [e.name] | s + coalesce(x, '')) AS y ORDER BY e.iri
+MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN e.iri, [e.tone, 1][0] + 1 AS x, {a: e.tone}['a'] - 1 AS y, e['tone'] * 2 AS z ORDER BY e.iri
+MATCH (a:Agency) WITH a.name AS n WHERE a.name = 'x' RETURN n
 
 // topic: text
 UNWIND ['42', '7'] AS y WITH max(y) AS m RETURN toInteger(m) AS x
@@ -479,6 +615,31 @@ RETURN 'abc' STARTS WITH null AS a, null CONTAINS 'a' AS b, 1 CONTAINS 'a' AS c,
 RETURN 'abc' STARTS WITH '' AS a, '' CONTAINS '' AS b, 'aBc' CONTAINS 'b' AS c, 'abc' ENDS WITH 'bc' AS d, NOT 'abc' CONTAINS 'x' AS e
 RETURN reduce(a = 1.0, x IN range(1, 5) | a * x) AS a, reduce(a = '', x IN split('a b', ' ') | a + left(x, 1)) AS b, reduce(a = {n: 0}, x IN [1, 2] | {n: a.n + x}) AS c
 RETURN CASE 'abc' WHEN =~ 'a.*' THEN 1 ELSE 2 END AS a
+RETURN toUpper('ёлкин щ.') AS a, toLower('ЁЛКИН') AS b, size('Ңурлан') AS c, reverse('Ош шаары') AS d, left('Ңурлан', 2) AS e, right('Ңурлан', 2) AS f
+RETURN replace('Кыргыз Республикасы', 'ы', 'i') AS a, split('а;б;;в', ';') AS b, substring('Жогорку Кеңеш', 8) AS c, trim('  Ош  ') AS d
+RETURN 'Кеңеш' CONTAINS 'ң' AS a, 'кеңеш' STARTS WITH 'К' AS b, 'ЁЛКА' ENDS WITH 'КА' AS c, toLower('ЁЛКА') = 'ёлка' AS d
+RETURN 'Өмүрбек' =~ '.*(?i)Ү.*' AS a, 'Өмүрбек' =~ '(?iu).*ҮР.*' AS b, 'Өмүрбек' =~ 'Ө\\p{L}+' AS c, 'abc' =~ '' AS d
+RETURN 'ё' = 'ё' AS a, normalize('ё') = normalize('ё', NFC) AS b, size('ё') AS c, normalize('ﬁ', NFKC) AS d
+RETURN 'й' IS NORMALIZED AS a, 'й' IS NFD NORMALIZED AS b, 'й' IS NOT NORMALIZED AS c
+MATCH (p:Person) WHERE p.iri STARTS WITH $B AND toLower(p.name) CONTAINS 'ңур' RETURN p.name, size(p.name) AS n, split(p.name, ' ')[-1] AS last
+MATCH (p:Person) WHERE p.name_ru =~ '(?iu)ёлкин.*' RETURN p.iri, p.name_ru
+MATCH (n) WHERE n.name CONTAINS '\\' RETURN n.iri
+MATCH (n) WHERE n.name CONTAINS "'" RETURN n.iri ORDER BY n.iri
+MATCH (n) WHERE n.name CONTAINS '`' OR n.name CONTAINS '"' RETURN n.iri ORDER BY n.iri
+RETURN '\u0416' AS a, 'tab\tnew\nline' AS b, "it's" AS c, 'say \'x\'' AS d, '\\' AS e
+RETURN toString(0.1 + 0.2) AS a, toString(1e21) AS b, toString(123456789012) AS c, toString(-0.0) AS d, toString(1.0e-10) AS e, toString(100000.0) AS f
+RETURN 'a' < 'B' AS a, 'я' > 'Я' AS b, 'ё' > 'я' AS c, '' < 'a' AS d, '10' < '9' AS e
+RETURN 'a' || 'b' AS a, [1] || [2] AS b, 'n' || null AS c
+RETURN ltrim('xxa', 'x') AS a, rtrim('axx', 'x') AS b, btrim('--a--', '-') AS c, trim(LEADING 'x' FROM 'xxa') AS d, trim(TRAILING FROM 'a  ') AS e
+RETURN substring('abc', 5) AS a, substring('abc', 1, 0) AS b, left('', 3) AS c, split('', ',') AS d, replace('aaa', '', 'b') AS e
+RETURN char_length('🙂') AS a, size('🙂') AS b, reverse('a🙂b') AS c, substring('🙂x', 1) AS d, left('🙂', 1) AS e
+RETURN toInteger('0042') AS a, toInteger('-7') AS b, toInteger('+7') AS c, toInteger('1e3') AS d, toFloat('.5') AS e, toFloat('1.') AS f, toInteger('') AS g
+RETURN toBoolean('T') AS a, toBoolean('yes') AS b, toBoolean('FALSE') AS c, toBoolean('') AS d
+RETURN null =~ 'x' AS v, 'x' =~ null AS w, 'x' =~ 'x' + '.*' AS z
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B AND n.name =~ 'Al' + '.*' RETURN n.iri
+WITH 'A.*' AS p MATCH (n:Agency) WHERE n.name =~ p RETURN n.iri
+MATCH (n:Agency) WHERE n.name =~ toLower('A') + '.*' RETURN n.iri
+MATCH (n:Agency) WHERE n.name =~ $B RETURN n.iri
 
 // topic: conditions and null
 UNWIND [{a: true}, {a: false}, {a: null}] AS y WITH y WHERE y.a RETURN y.a AS x
@@ -498,6 +659,32 @@ RETURN coalesce(null, null) AS a, coalesce(null, 'x') AS b, coalesce([], 1) AS c
 RETURN CASE WHEN 1 = 1 THEN 'a' END AS a, CASE WHEN false THEN 'a' END AS b, CASE null WHEN null THEN 'n' ELSE 'o' END AS c, CASE 1 WHEN 1.0 THEN 'f' ELSE 'o' END AS d
 RETURN CASE 'a' WHEN 'b', 'a' THEN 1 ELSE 2 END AS a, CASE 3 WHEN > 2 THEN 'big' WHEN < 0 THEN 'neg' ELSE 'mid' END AS b, CASE null WHEN IS NULL THEN 'n' ELSE 'o' END AS c
 RETURN CASE WHEN null THEN 1 WHEN true THEN 2 END AS a, CASE true WHEN 1 > 0 THEN 'y' ELSE 'n' END AS b, CASE 1 WHEN 2 THEN 3 ELSE CASE WHEN true THEN 4 END END AS c
+RETURN CASE null WHEN null THEN 'a' ELSE 'b' END AS a, CASE WHEN null THEN 1 END AS b, CASE WHEN null IS NULL THEN 1 END AS c
+UNWIND [1, 1.0, '1', true, null, [1]] AS x RETURN CASE x WHEN 1 THEN 'one' WHEN '1' THEN 'text' WHEN true THEN 'yes' ELSE 'other' END AS kind
+UNWIND [-1, 0, 5, null] AS x RETURN CASE WHEN x < 0 THEN 'neg' WHEN x = 0 THEN 'zero' WHEN x > 0 THEN 'pos' ELSE 'none' END AS s
+UNWIND [1, 2, 3, 4] AS x RETURN CASE x WHEN 1, 2 THEN 'low' WHEN > 3 THEN 'high' ELSE 'mid' END AS s
+MATCH (e:Event) RETURN e.iri, CASE WHEN e.tone > 0 THEN 'up' WHEN e.tone < 0 THEN 'down' WHEN e.tone = 0 THEN 'flat' END AS way ORDER BY e.iri
+RETURN null = null AS a, null <> null AS b, null > 1 AS c, NOT null AS d, null AND false AS e, null OR true AS f, null XOR true AS g
+RETURN null + 1 AS a, null * 2 AS b, -null AS c, null ^ 2 AS d, 'a' + null AS e, [1] + null AS f, null % 2 AS g
+RETURN null STARTS WITH 'a' AS a, 'a' CONTAINS null AS b, null =~ 'a' AS c, size(null) AS d, toUpper(null) AS e, date(null) AS f
+RETURN coalesce(null, null) AS a, coalesce(null, false, true) AS b, nullIf('a', 'a') AS c, nullIf(null, 1) AS d
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B AND n.classification <> 'x' RETURN n.iri ORDER BY n.iri
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B AND NOT (n.classification = 'false') RETURN n.iri ORDER BY n.iri
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B AND (n.classification = 'false') IS NULL RETURN count(*) AS n
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B OPTIONAL MATCH (n)-[r:MEMBER_OF]->(o) RETURN n.iri, o.name, r.role, r.startsFrom.year AS y ORDER BY n.iri, o.iri, r.iri
+MATCH (n:NGO) WHERE n.iri STARTS WITH $B OPTIONAL MATCH (n)-[:NO_SUCH]->(x) RETURN n.iri, x, x.name, labels(x) AS l, count(x) AS c ORDER BY n.iri
+OPTIONAL MATCH (n:NoSuch) RETURN n, n.name, n IS NULL AS gone, properties(n) AS p, id(n) IS NULL AS i
+OPTIONAL MATCH (n:NoSuch)-[r]->(m) RETURN type(r) AS t, startNode(r) AS s, r.x AS x
+OPTIONAL MATCH p = (n:NoSuch)-->() RETURN length(p) AS l, nodes(p) AS ns
+UNWIND [1, 1.5, 'a', true, null, [1], {a: 1}, date('2024-01-01'), duration('P1D')] AS x RETURN x IS :: INTEGER AS a, x IS :: STRING AS b, x IS :: FLOAT AS c, x IS :: BOOLEAN AS d
+UNWIND [1, 1.5, 'a', null, [1], ['a'], [1, 'a'], []] AS x RETURN x IS :: LIST<INTEGER> AS a, x IS :: LIST<ANY> AS b, x IS :: LIST<STRING NOT NULL> AS c
+UNWIND [date('2024-01-01'), localdatetime('2024-01-01T00:00'), datetime('2024-01-01T00:00Z'), localtime('01:00'), time('01:00Z'), duration('P1D')] AS x RETURN x IS :: DATE AS a, x IS :: LOCAL DATETIME AS b, x IS :: ZONED DATETIME AS c, x IS :: DURATION AS d, x IS :: LOCAL TIME AS e, x IS :: ZONED TIME AS f
+MATCH (n:Agency {iri: $B + 'a'})-[r]->() RETURN n IS :: NODE AS a, r IS :: RELATIONSHIP AS b, n.name IS :: STRING AS c, n.startsFrom IS :: DATE AS d, n.aliases IS :: LIST<STRING> AS e, n IS :: MAP AS f LIMIT 1
+MATCH p = (n:Agency {iri: $B + 'a'})-->() RETURN p IS :: PATH AS a, nodes(p) IS :: LIST<NODE> AS b LIMIT 1
+RETURN 1 IS :: ANY AS a, null IS :: ANY AS b, 1 IS :: NOTHING AS c, {a: 1} IS :: MAP AS d, point({x: 1, y: 2}) IS :: POINT AS e
+UNWIND [1, 'a', null] AS x WITH x WHERE x IS :: INTEGER NOT NULL RETURN x + 1 AS y
+MATCH (e:Event) WHERE e.tone IS :: FLOAT NOT NULL RETURN count(*) AS n
+MATCH (e:Event) WHERE e.iri STARTS WITH $B RETURN e.iri, valueType(e.tone) AS t, valueType(e.startsFrom) AS d ORDER BY e.iri
 
 // topic: maps
 RETURN 'a.c' =~ 'a\\.c' AS a, 'a+c' =~ 'a[+]c' AS b, 'aaa' =~ 'a{3}' AS c, 'ab' =~ '(a)(b)' AS d, 'ab' =~ 'a|ab' AS e
@@ -508,6 +695,17 @@ RETURN isEmpty('') AS a, isEmpty([]) AS b, isEmpty({}) AS c, isEmpty(' ') AS d, 
 WITH {a: 1, b: 2} AS m RETURN m{.a, c: 3} AS x, m{.*} AS y, m{.*, a: 5} AS z
 WITH null AS m RETURN m{.a} AS x
 WITH {a: 1} AS m RETURN m.A AS a
+WITH {a: 1, b: {c: 'x', d: [1, {e: 2}]}} AS m RETURN m.b.d[1].e AS a, m['b']['c'] AS b, m.nosuch AS c, m.b.nosuch.x AS d
+WITH {`a b`: 1} AS m RETURN m.`a b` AS a, m['a b'] AS b
+RETURN {a: null}.a IS NULL AS a, {a: 1} = {a: 1.0} AS b, {a: 1, b: null} = {a: 1} AS c
+WITH {a: 1} AS m RETURN m{.a, .b, c: 2} AS x, m{.*} AS y, m{.*, a: 5} AS z
+MATCH (n:Agency {iri: $B + 'a'}) RETURN n{.name, .nosuch, kinds: labels(n) IS NOT NULL, members: [(n)<-[:MEMBER_OF]-(p) | p.iri]}.name AS x
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B WITH n ORDER BY n.iri RETURN collect(n{.name, start: n.startsFrom}) AS xs
+MATCH (n:Agency {iri: $B + 'a'}) RETURN properties(n).name AS a, properties(n)['iri'] AS b
+UNWIND [{k: 'a', v: 1}, {k: 'b', v: 2}, {k: 'a', v: 3}] AS r RETURN r.k AS k, sum(r.v) AS s, collect(r{.v}) AS all ORDER BY k
+WITH {a: 1, A: 2} AS m RETURN m.a, m.A
+RETURN size(keys({a: 1, b: null})) AS n
+WITH {x: date('2024-01-01')} AS m RETURN m.x.year AS y, m.x + duration('P1D') AS d
 
 // topic: lists
 UNWIND [[1]] AS x UNWIND [2, {a: 1}] AS y RETURN x + y AS z
@@ -530,6 +728,33 @@ RETURN all(x IN null WHERE x) AS a, any(x IN null WHERE x) AS b, none(x IN null 
 RETURN all(x IN [false, null] WHERE x) AS a, any(x IN [true, null] WHERE x) AS b, none(x IN [true, null] WHERE x) AS c, single(x IN [true, true, null] WHERE x) AS d
 RETURN reduce(a = 0, x IN [] | a + x) AS a, reduce(a = 1, x IN null | a + x) AS b, reduce(a = 0, x IN [1, null] | a + x) AS c, reduce(a = [], x IN [1, 2] | a + x) AS d
 RETURN [x IN [1, 2, 3]] AS a, [x IN null | x] AS b, [x IN [1, null, 3] WHERE x IS NOT NULL | x * 2] AS c, [x IN [[1, 2], [3]] | size(x)] AS d, [x IN range(1, 3) | [y IN range(1, x) | y]] AS e
+RETURN [1, 2, 3, 4][1..-1] AS a, [1, 2, 3][-5..2] AS b, [1, 2, 3][2..1] AS c, [1, 2, 3][..-1] AS d
+RETURN range(10, 1, -3) AS a, range(1, 0) AS b, range(0, 10, 5) AS c
+RETURN reverse([3, 1, 2]) AS a, tail([1]) AS b, head([]) AS c, last([null, 1]) AS d
+RETURN [x IN range(1, 10) WHERE x % 3 = 0 | x ^ 2] AS a
+RETURN [x IN [1, null, 'a', true] | x IS NULL] AS a
+RETURN [x IN [[1, 2], [3]] | [y IN x | y * 2]] AS a
+RETURN size([1, null, [2]]) AS a, [1, [2, 3]][1][0] AS b
+RETURN [1, 2] = [1, 2.0] AS a, [1, null] = [1, null] AS b, [1] = [1, null] AS c, [] = [] AS d
+RETURN null IN [] AS a, null IN [null] AS b, 3 IN [1, null] AS c, [1] IN [[1], null] AS d
+RETURN any(x IN [null, false] WHERE x) AS a, all(x IN [null, true] WHERE x) AS b, none(x IN [null] WHERE x) AS c, single(x IN [true, null] WHERE x) AS d
+RETURN reduce(s = 0, x IN [1, null, 2] | s + coalesce(x, 0)) AS a, reduce(s = [], x IN [1, 2] | [x] + s) AS b
+RETURN reduce(m = 0, x IN [3, 9, 2] | CASE WHEN x > m THEN x ELSE m END) AS a
+RETURN reduce(s = '', w IN split('Жогорку Кеңеш', ' ') | s + left(w, 1)) AS a
+UNWIND [[3, 'c'], [1, 'a']] AS p WITH p[0] AS n, p[1] AS t RETURN t, n ORDER BY n
+UNWIND [null] AS x RETURN x, count(*) AS n
+UNWIND [[1, 2], [3], []] AS l UNWIND l AS x RETURN collect(x) AS xs
+UNWIND 'abc' AS x RETURN x
+UNWIND {a: 1} AS x RETURN x
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B UNWIND coalesce(n.aliases, []) AS a RETURN a, n.iri ORDER BY a, n.iri
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B RETURN n.iri, [a IN n.aliases WHERE size(a) = 1] AS short ORDER BY n.iri
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B AND any(a IN n.aliases WHERE a = 'x') RETURN n.iri
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B AND none(a IN n.aliases WHERE a = 'x') RETURN n.iri ORDER BY n.iri
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B AND NOT 'x' IN n.aliases RETURN n.iri ORDER BY n.iri
+RETURN [1, 2, 3] + [4] AS a, [1] + 'a' AS b, 'a' + [1] AS c, [1] + [[2]] AS d, null + [1] AS e
+RETURN toIntegerList(['1', 'a', null, 2.7]) AS a, toBooleanList(['true', 1, null]) AS b, toFloatList([1, '2.5', 'x']) AS c
+RETURN ['b', 'a'][toInteger('1')] AS a, [1, 2][null] AS b
+RETURN [x IN range(0, 4) | x][2..] AS a, [x IN ['a', 'b'] | toUpper(x)][-1] AS b
 
 // topic: order
 UNWIND [{a: 1}, {a: 1.0}] AS x RETURN DISTINCT x
@@ -555,6 +780,22 @@ UNWIND [1, 2.0, 1.5, 1.0, 2] AS x RETURN x ORDER BY x, toString(x)
 MATCH (n:Agency) RETURN DISTINCT n.country AS c ORDER BY c
 UNWIND [3, 1] AS x RETURN -x AS x ORDER BY x
 UNWIND [3, 1] AS x WITH -x AS x ORDER BY x RETURN x
+MATCH (a:Agency) WHERE a.iri STARTS WITH $B RETURN a.iri AS i, 'agency' AS k UNION MATCH (a:NGO) WHERE a.iri STARTS WITH $B RETURN a.iri AS i, 'ngo' AS k
+UNWIND [1, 2] AS x RETURN x UNION ALL UNWIND [2, 3] AS x RETURN x
+UNWIND [1, 1.0, 2] AS x RETURN x UNION UNWIND [2.0, '2'] AS x RETURN x
+UNWIND [1, null] AS x RETURN x UNION UNWIND [null] AS x RETURN x
+CALL () { MATCH (p:Person) RETURN p.name AS n UNION MATCH (e:Event) RETURN e.name AS n } RETURN n ORDER BY n LIMIT 5
+UNWIND [[1], [], [1, 2], [null], ['a'], [[1]], null] AS x RETURN x ORDER BY x
+UNWIND ['б', 'Б', 'а', 'ё', 'я', 'Z', 'z', 'é', '🙂', ''] AS x RETURN x ORDER BY x
+UNWIND ['б', 'Б', 'а', 'ё', 'я', 'Z', 'z', 'é', '🙂', ''] AS x RETURN x ORDER BY toLower(x), x DESC
+UNWIND [1, 2, 3, 4, 5] AS x RETURN x ORDER BY x % 2, -x SKIP 1 LIMIT 3
+UNWIND [1, 2, 3] AS x WITH x ORDER BY x DESC LIMIT 2 RETURN sum(x) AS s
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B RETURN n.name AS name ORDER BY name IS NULL, size(name), name
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B RETURN n.iri ORDER BY n.startsFrom DESC, n.iri
+MATCH (n:Actor) WHERE n.iri STARTS WITH $B WITH n.kind AS k, n.iri AS i ORDER BY k, i DESC RETURN k, collect(i) AS all
+UNWIND [datetime('2024-01-01T00:00Z'), datetime('2024-01-01T00:00+01:00'), datetime('2023-12-31T23:30Z')] AS x RETURN x ORDER BY x
+UNWIND [localtime('10:00'), localtime('09:30'), null] AS x RETURN x ORDER BY x
+UNWIND [0.0, -0.0, 1, -1, 1e308, 9223372036854775807] AS x RETURN x ORDER BY x
 
 // topic: UNION
 RETURN 1 AS x, 2 AS y UNION RETURN 2 AS y, 1 AS x
@@ -567,6 +808,31 @@ RETURN 1 AS x UNION ALL RETURN 2 AS x ORDER BY x DESC
 UNWIND [1, 2] AS x RETURN x UNION UNWIND [2, 3] AS x RETURN x
 UNWIND [2, 1] AS x RETURN x ORDER BY x LIMIT 1 UNION ALL UNWIND [5, 4] AS x RETURN x ORDER BY x LIMIT 1
 MATCH (n:Agency) RETURN n.name AS x UNION MATCH (n:NGO) RETURN n.name AS x
+
+// topic: names of columns
+RETURN 1 AS `a``b`, 2 AS `$x`, 3 AS `RETURN`
+MATCH (n {name: "MATCH (n) DELETE n // not a query"}) RETURN n.iri
+MATCH (n) WHERE n.iri = "x' OR 1=1 //" RETURN count(n) AS n
+RETURN /* c */ 1 /* d */ AS x // end
+match (n:Agency) where n.iri starts with $B return n.iri order by n.iri
+MATCH (`a b`:Agency {iri: $B + 'a'}) RETURN `a b`.name AS `x y`
+WITH 1 AS Ж RETURN Ж + 1 AS ң
+WITH 1 AS count RETURN count + 1 AS x
+WITH [1, 2] AS collect RETURN collect[0] AS x
+MATCH (match:Agency {iri: $B + 'a'}) RETURN match.name AS return
+RETURN 1;
+RETURN 1 AS x;
+RETURN exists { (:Agency) } AS a
+RETURN $B STARTS WITH 'https' AS a
+MATCH (a)-[r:MEMBER_OF]-(a) RETURN count(r) AS n
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B WITH n LIMIT 0 RETURN count(n) AS n
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B RETURN n.iri ORDER BY n.iri SKIP 100
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B WITH DISTINCT n.kind AS k RETURN k
+MATCH (n:Agency) WHERE false RETURN n.iri
+MATCH (n:Agency) WHERE null RETURN n.iri
+MATCH (n:Agency), (m:NGO) WHERE n.iri STARTS WITH $B AND m.iri STARTS WITH $B RETURN count(*) AS n
+MATCH (n:Agency) WHERE n.iri STARTS WITH $B WITH * WHERE n.name = 'Alpha' RETURN *
+WITH 1 AS a, 'x' AS b RETURN *
 
 // topic: random
 UNWIND [true] AS b1 RETURN date({year: 2010, month: 2}) AS c0, sum(CASE WHEN toBoolean('a') THEN 1 ELSE 0 END) AS agg ORDER BY c0 DESC, agg DESC LIMIT 3
@@ -720,6 +986,101 @@ MATCH p = shortestPath((a:Agency)-[:ASSOCIATED_WITH*..3]-(b:Agency)) WHERE a.iri
 MATCH p = shortestPath((:Agency {iri: $B + 'a'})-[:ASSOCIATED_WITH*..3]-(:Agency)) RETURN length(p) AS l
 MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B RETURN length(shortestPath((a)-[:ASSOCIATED_WITH*]-(b))) AS l
 MATCH (a:Agency {iri: $B + 'a'}), (b:Agency) WHERE b.iri STARTS WITH $B AND shortestPath((a)-[:ASSOCIATED_WITH*]-(b)) IS NOT NULL RETURN b.iri
+RETURN date({year: 2023, ordinalDay: 366}) AS a
+RETURN range(1, 5, 0) AS a
+RETURN apoc.coll.sort([2, 1]) AS a
+MATCH (e:Event) WITH count(*) AS all MATCH (e:Event) WHERE e.tone > 0 RETURN toFloat(count(*)) / all AS share
+RETURN 1 AS x; RETURN 2 AS y
+MATCH (n:Agency) RETURN n.name AS x, n.name AS x
+RETURN 1 AS a, 2 AS a
+MATCH (a:Agency) RETURN b
+MATCH (a:Agency) RETURN a.name WHERE a.name = 'x'
+RETURN 'unclosed
+RETURN (1
+MATCH (a-[:X]->(b) RETURN a
+RETURN 1 +
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n + 'x' AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN duration('P1D') * duration('P1D') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 'abc'[0] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 1[0] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN size(1) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN toUpper(1) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN abs('a') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 1 IN 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 1 =~ 'a' AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 1 AND true AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN NOT 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 1 XOR true AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN CASE WHEN 'a' THEN 1 END AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN sum('a') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN avg(true) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN sum(n) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN range('a', 2) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN substring('a', 'b') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN split(1, 'b') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN length(n) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN nodes(n) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN type(n) AS v
+MATCH (n:Event)-[r]->() WHERE n.iri = 'none' RETURN labels(r) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN keys(1) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN properties('a') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN toString(n) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN toString([1]) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN percentileDisc('a', 0.5) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN (1).a AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN point(1) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN left('a', 'b') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN left(1, 1) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n:Event + 1 AS v
+RETURN 'x' =~ true AS v
+RETURN 'x' =~ n.name AS v
+RETURN duration('P1D') =~ 'x' AS v
+RETURN {a: 1} =~ 'x' AS v
+RETURN [1] =~ 'x' AS v
+MATCH (n:Agency) WHERE n =~ 'x' RETURN n
+RETURN n.name AS x
+RETURN 'x' = n.name AS x
+RETURN 1 + n AS x
+RETURN [n] AS x
+RETURN {a: n} AS x
+RETURN size(n) AS x
+RETURN coalesce(n.name, 1) AS x
+RETURN [x IN [1] | y] AS z
+RETURN [x IN [1] WHERE y > 1] AS z
+RETURN CASE n WHEN 1 THEN 2 END AS x
+RETURN CASE WHEN n.a THEN 2 END AS x
+RETURN n[0] AS x
+RETURN n{.a} AS x
+RETURN n:Agency AS x
+RETURN n IS NULL AS x
+RETURN count(n) AS x
+RETURN collect(n.name) AS x
+MATCH (a:Agency) WHERE b.name = 'x' RETURN a
+MATCH (a:Agency) WHERE b.name IS NULL RETURN count(a) AS n
+MATCH (a:Agency {name: b.name}) RETURN a
+MATCH (a:Agency) RETURN a.name AS x ORDER BY b.name
+MATCH (a:Agency) WITH a.name AS n RETURN a.name AS x
+MATCH (a:Agency) WITH count(*) AS n ORDER BY a.name RETURN n
+MATCH (a:Agency) RETURN EXISTS { (a)-->(b) WHERE c.name = 'x' } AS x
+MATCH (a:Agency) RETURN [(a)-->(b) WHERE c.name = 'x' | 1] AS x
+MATCH (a:Agency) RETURN [(a)-->(b) | c.name] AS x
+MATCH (a:Agency) CALL () { RETURN a.name AS n } RETURN n
+MATCH (a:Agency) CALL (a) { RETURN b.name AS n } RETURN n
+UNWIND x.a AS y RETURN y
+UNWIND [x] AS y RETURN y
+RETURN reduce(s = t, x IN [1] | s) AS v
+RETURN reduce(s = 0, x IN [1] | s + t) AS v
+RETURN any(x IN [1] WHERE t = 1) AS v
+MATCH p = (a)-->(b) RETURN length(q) AS l LIMIT 1
+RETURN startNode(r) AS x
+RETURN toString(n.name) AS x
+MATCH (a:Agency) RETURN a.name AS x SKIP n LIMIT 1
+MATCH (a:Agency)-[r WHERE q.role = 'x']->() RETURN a
+MATCH (a:Agency) RETURN a.name AS x UNION RETURN a.name AS x
+RETURN 1 AS x UNION ALL RETURN y.name AS x
+WITH 1 AS x RETURN COUNT { MATCH (n) WHERE n.name = z.name } AS c
+RETURN COLLECT { MATCH (n:Agency) RETURN m.name } AS c
+MATCH (a:Agency) WITH a RETURN a.name ORDER BY zz
 
 // gap: a carried value beside a part of a property
 WITH 2010 AS y OPTIONAL MATCH (p:Person)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = y RETURN p.iri
@@ -733,6 +1094,66 @@ WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B RETURN o.iri, COUNT {
 WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH (z:Person), (z)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y RETURN o.iri, m.iri
 WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B OPTIONAL MATCH (z:Person)-[m:MEMBER_OF]->(w), (w)<-[:MEMBER_OF]-(), (o) WHERE m.startsFrom.year = y RETURN o.iri, m.iri
 WITH 2010 AS y MATCH (o:Agency) WHERE o.iri STARTS WITH $B RETURN COUNT { (z:Person)-[m:MEMBER_OF]->(w), (o) WHERE m.startsFrom.year = y } AS n
+
+// gap: operator between other kinds
+MATCH (n:Event) WHERE n.iri = 'none' UNWIND [true] AS x RETURN x + 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' WITH true AS x RETURN x + 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN size(n.name) + true AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN (n.tone > 1) + 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n + 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n.startsFrom - date('2020-01-01') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN toUpper(n.name) * 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN coalesce('b', 'a') * 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN CASE WHEN true THEN 'a' ELSE 'b' END * 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN head(['a']) * 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN min('a') * 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN -true AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN -'a' AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN +'a' AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN -[1] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN -duration('P1D') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN -date('2020-01-01') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN -n AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 1 || 'a' AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 'a' || 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 'a' || [1] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN true || true AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 2 / duration('P1D') AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN duration('P1D') ^ 2 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 1 + 2 + true AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN [1] + true - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN date('2020-01-01') + duration('P1D') + 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN date('2020-01-01') - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN [x IN ['a'] | x * 2] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN reduce(s = 0, x IN ['a'] | s - x) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN reduce(s = 'a', x IN [1] | s - x) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN [1, 2]['a'] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN [1, 2]['a'..2] AS v
+MATCH (n:Event) WHERE n.iri = 'none' UNWIND 5 AS x RETURN x + 'a' - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN [x IN 1 | x] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN any(x IN 'a' WHERE true) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN reduce(s = 0, x IN 1 | s) AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN count(n) + true AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN [n.name] - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN toString(n.name) - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN 5 + date() AS v
+MATCH (n:Event) WHERE n.iri = 'none' WITH collect(n.name) AS x RETURN x - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' WITH {a: 1} AS x RETURN x - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' AND true + 1 = 2 RETURN n
+MATCH (n:Event {tone: true + 1}) RETURN n
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n ORDER BY true + 1
+MATCH (n:Event) WHERE n.iri = 'none' CALL (n) { RETURN true + 1 AS x } RETURN x
+MATCH (n:Event) WHERE n.iri = 'none' RETURN EXISTS { MATCH (n) WHERE true + 1 = 2 } AS x
+RETURN CASE WHEN false THEN true + 1 ELSE 0 END AS x
+RETURN coalesce(1, true + 1) AS x
+RETURN false AND (true + 1 = 2) AS x
+RETURN [x IN [] | true + 1] AS x
+UNWIND [] AS y RETURN true + 1 AS x
+MATCH (n:Event) WHERE n.iri = 'none' RETURN {a: 1}[0] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN n[0] AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN collect(n.name) - 1 AS v
+MATCH (n:Event) WHERE n.iri = 'none' RETURN labels(n) - 1 AS v
 
 // gap: condition on a shortest path
 MATCH p = shortestPath((a:IGO)-[:ASSOCIATED_WITH*..3]-(b:Company)) WHERE length(p) > 1 RETURN length(p) AS l
@@ -763,6 +1184,10 @@ RETURN duration(5) AS a
 UNWIND [1] AS x RETURN x.a AS y
 UNWIND ['a'] AS x RETURN x.a AS y
 WITH [1] AS x RETURN x.a AS y
+RETURN 'x' =~ true AS v
+RETURN 'x' =~ [1] AS v
+RETURN duration('P1D') =~ 'x' AS v
+RETURN {a: 1} =~ 'x' AS v
 
 // gap: trim() of several characters
 RETURN btrim('xxaxx', 'x') AS a, ltrim('xxa', 'x') AS b, rtrim('axx', 'x') AS c, trim(BOTH 'xy' FROM 'xax') AS d
@@ -915,6 +1340,8 @@ UNWIND [' true '] AS y RETURN toBoolean(y) AS x
 // guard: text joined to a thing
 UNWIND [[1], {a: 1}] AS x UNWIND ['t', [2]] AS y RETURN x + y AS z
 MATCH (n:Event {name: 'one'}) WITH [n, 1] AS l RETURN 'x' + l[0] AS x
+UNWIND [{a: localdatetime('2020-01-01T00:00')}] AS y RETURN 'x' + y.a AS x
+UNWIND [{a: 'x', b: localtime('01:02')}] AS y RETURN y.b + y.a AS x
 
 // guard: argument of the wrong kind
 MATCH (e:Event {name: 'Four'}) RETURN date({date: e.startsFrom, day: 1}) AS x

@@ -1,0 +1,44 @@
+"""Variables that a query uses and nothing defines. The engine sees some of them; of the others it would take null."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.tree import Tree
+from govgraph.graph.errors import QueryError
+
+
+def refuse_undefined(query: ParsedQuery) -> None:
+    """Refuse a query that uses a variable which is not defined there.
+
+    Raises:
+        QueryError: with the place and the nearest name that is defined there.
+    """
+    for variable in undefined(query):
+        near = difflib.get_close_matches(variable.name, query.scopes.names(variable), 1)
+        raise QueryError(
+            f"the Cypher query has a fault: there is no variable {variable.name} here",
+            where=variable.where,
+            hint="".join(near),
+        )
+
+
+def undefined(query: ParsedQuery) -> Iterator[Tree]:
+    """The variables that are used and not defined."""
+    for variable in query.query.all("variable"):
+        if not _gives_a_name(variable) and query.scopes.lookup(variable, variable.name) is None:
+            yield variable
+
+
+def _gives_a_name(variable: Tree) -> bool:
+    """Whether a variable is a new name: after AS, after YIELD, or of what a clause goes through."""
+    above = variable.parent
+    if above is None or above.kind in _NAMING:
+        return True
+    before = above.children[above.children.index(variable) - 1]
+    return not before.kind and before.text.upper() == "AS"
+
+
+_NAMING = frozenset("procedureResultItem loadCSVClause forUnwindClause".split())
