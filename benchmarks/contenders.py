@@ -15,6 +15,7 @@ _NEEDS: Final = {
     "morph-kgc": ("morph-kgc", "pyarrow"),
     "maplib": ("maplib", "polars", "pyarrow"),
     "rdflib-neo4j": ("rdflib-neo4j==1.1",),
+    "names": ("nomenklatura==4.17.4", "rapidfuzz==3.14.6", "splink==5.0.0", "pandas", "pyarrow"),
 }
 PEERS: Final = ("maplib", "morph-kgc", "rdflib")
 """The tools that make triples; rdflib is one of govgraph's own dependencies."""

@@ -2,6 +2,7 @@
 
     python -m tests.kills --count 200 --seed 1
     python -m tests.kills --kill 1-17          # one kill again
+    python -m tests.kills --only identity --only rebuild
 
 A kill is made by the seed and its number alone: they choose a command (load, unload, rebuild, build of either store, and a decision on who is the same as whom), a graph (with
 and without stores), and the moment, counted from when the command takes its lock, or from its start. The process group of the command is
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -220,10 +222,15 @@ def outcome(stage: Stage, scene: Scene, path: Path) -> str:
     return f"{shown}, then as without a kill"
 
 
-def kill(stage: Stage, seed: int, number: int) -> tuple[Scene, str, str, str]:
-    """Kill a command, and give the scene, the moment, the place, and the outcome; ``ended`` if it was faster."""
+def kill(stage: Stage, seed: int, number: int, commands: Collection[str] = ()) -> tuple[Scene, str, str, str]:
+    """Kill a command, and give the scene, the moment, the place, and the outcome; ``ended`` if it was faster.
+
+    Args:
+        commands: only these commands; empty: all.
+    """
     chance = random.Random(f"{seed}-{number}")
-    scene = chance.choices(list(SCENES), list(SCENES.values()))[0]
+    scenes = {scene: often for scene, often in SCENES.items() if not commands or scene.words[0] in commands}
+    scene = chance.choices(list(scenes), list(scenes.values()))[0]
     whole = stage.whole(scene)
     path = stage.graph(scene, "killed")
     try:
@@ -255,6 +262,7 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kill", default="", help="one kill again, as SEED-NUMBER")
+    parser.add_argument("--only", action="append", default=[], help="only this command; repeat for more")
     chosen = parser.parse_args()
     seed, _, only = chosen.kill.partition("-")
     kills, number, wrong = 0, int(only or 0), 0
@@ -263,7 +271,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         stage = Stage(Path(home))
         while kills < chosen.count:
-            scene, moment, where, became = kill(stage, int(seed or chosen.seed), number)
+            scene, moment, where, became = kill(stage, int(seed or chosen.seed), number, chosen.only)
             print(f"| {seed or chosen.seed}-{number} | {scene} | {moment} | {where} | {became} |", flush=True)  # noqa: T201
             outcomes[became.partition(":")[0]] += 1
             wrong += became.startswith("WRONG")

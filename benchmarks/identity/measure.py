@@ -1,21 +1,33 @@
-"""Precision and recall of the rule that compares names, on the labelled set, with intervals.
+"""Precision and recall of the rule that compares names, on the labelled set, with intervals, and of other tools on the same pairs.
 
-    python -m benchmarks.identity.measure [--errors]
+    python -m benchmarks.identity.measure [--errors] [--peers CACHE]
 
-The interval is Wilson's, at 95 %. A pair that nobody can decide by the names counts as wrong if the rule calls it the same.
+The interval is Wilson's, at 95 %. A pair that nobody can decide by the names counts as wrong if a tool calls it the same. Other tools give a
+score; the least score at which they reach a precision of .99 on the open part is chosen there, and the held-out part is judged by it.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import math
+import subprocess
+import tempfile
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
+from benchmarks.contenders import python_of, versions
 from benchmarks.identity.make_pairs import PAIRS
 from govgraph.graph.identity.names import compare
 
 _Z = 1.959964
+_PRECISION = 0.99
+_PEER = Path(__file__).parents[1] / "peers" / "names_peer.py"
+_TOOLS = ("nomenklatura", "rapidfuzz", "splink")
+
+Row = dict[str, str]
 
 
 def interval(right: int, of: int) -> str:
@@ -33,20 +45,81 @@ def interval(right: int, of: int) -> str:
     return f"{share:.3f} ({max(0.0, middle - half):.3f} to {min(1.0, middle + half):.3f})"
 
 
+def judged(rows: Sequence[Row], taken: Iterable[bool]) -> tuple[str, str]:
+    """Precision and recall, each with its interval, of what was called the same."""
+    called = [row["label"] == "same" for row, one in zip(rows, taken, strict=True) if one]
+    return interval(sum(called), len(called)), interval(sum(called), sum(row["label"] == "same" for row in rows))
+
+
+def threshold(rows: Sequence[Row], scores: Sequence[float]) -> float:
+    """The least score from which on a tool reaches the precision; infinite if it never does."""
+    order = sorted(zip(scores, (row["label"] == "same" for row in rows), strict=True), reverse=True)
+    right, best = 0, math.inf
+    for number, (score, same) in enumerate(order, 1):
+        right += same
+        last = number == len(order) or order[number][0] != score
+        if last and right >= _PRECISION * number:
+            best = score
+    return best
+
+
+def peers(cache: Path, rows: Sequence[Row]) -> None:
+    """Print a table of what other tools find, beside ours."""
+    python = python_of("names", cache)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "scores.json"
+        subprocess.run([python, _PEER, PAIRS, out], check=True, capture_output=True)
+        scores: dict[str, list[float]] = json.loads(out.read_text("utf-8"))
+    print("\n" + ", ".join(f"{name} {version}" for name, version in versions(python, _TOOLS).items()))  # noqa: T201
+    for pairs, told in (
+        (rows, "all pairs"),
+        ([r for r in rows if r["label"] != "undecided"], "without pairs of initials"),
+    ):
+        kept = [n for n, row in enumerate(rows) if row in pairs]
+        _table(pairs, {tool: [of[n] for n in kept] for tool, of in scores.items()}, told)
+
+
+def _table(rows: Sequence[Row], scores: Mapping[str, Sequence[float]], told: str) -> None:
+    print(f"\n| {told} | part | precision | recall |\n|---|---|---|---|")  # noqa: T201
+    parts = {words: [n for n, row in enumerate(rows) if row["held_out"] == held] for words, held in _PARTS.items()}
+    ours = [compare(row["a"], row["b"]).verdict == "same" for row in rows]
+    for words, numbers in parts.items():
+        precision, recall = judged([rows[n] for n in numbers], [ours[n] for n in numbers])
+        print(f"| govgraph | {words} | {precision} | {recall} |")  # noqa: T201
+    for tool, of in scores.items():
+        open_ = parts["open"]
+        least = threshold([rows[n] for n in open_], [of[n] for n in open_])
+        for words, numbers in parts.items():
+            precision, recall = judged([rows[n] for n in numbers], [of[n] >= least for n in numbers])
+            print(f"| {tool}, from {least:.3f} | {words} | {precision} | {recall} |")  # noqa: T201
+        precision, recall = _best(rows, of)
+        print(f"| {tool}, where both are nearest | both | {precision} | {recall} |")  # noqa: T201
+
+
+_PARTS = {"open": "0", "held out": "1"}
+
+
+def _best(rows: Sequence[Row], scores: Sequence[float]) -> tuple[str, str]:
+    """Precision and recall at the score where they are nearest to each other."""
+    same = sum(row["label"] == "same" for row in rows)
+    least = sorted(scores, reverse=True)[same - 1]
+    return judged(rows, [score >= least for score in scores])
+
+
 def main() -> None:
-    """Print a table, and with ``--errors`` the pairs of the open part that are judged wrongly."""
+    """Print the tables, and with ``--errors`` the pairs of the open part that are judged wrongly."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="list the wrong pairs that are not held out")
+    parser.add_argument("--peers", type=Path, metavar="CACHE", help="also other tools, installed in this folder")
     chosen = parser.parse_args()
     with PAIRS.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    print("| part | pairs | precision | recall |\n|---|---|---|---|")  # noqa: T201
-    for words, held_out in (("open", "0"), ("held out", "1")):
-        part = [row for row in rows if row["held_out"] == held_out]
-        taken = [row for row in part if compare(row["a"], row["b"]).verdict == "same"]
-        right = sum(row["label"] == "same" for row in taken)
-        same = sum(row["label"] == "same" for row in part)
-        print(f"| {words} | {len(part)} | {interval(right, len(taken))} | {interval(right, same)} |")  # noqa: T201
+    print("| part | set | pairs | precision | recall |\n|---|---|---|---|---|")  # noqa: T201
+    for words, held_out in _PARTS.items():
+        for name in ("", *sorted({row["set"] for row in rows})):
+            part = [row for row in rows if row["held_out"] == held_out and name in ("", row["set"])]
+            precision, recall = judged(part, [compare(row["a"], row["b"]).verdict == "same" for row in part])
+            print(f"| {words} | {name or 'all'} | {len(part)} | {precision} | {recall} |")  # noqa: T201
     kinds: dict[tuple[str, str], Counter[str]] = {}
     for row in rows:
         kinds.setdefault((row["label"], row["how"]), Counter())[compare(row["a"], row["b"]).verdict] += 1
@@ -58,6 +131,8 @@ def main() -> None:
             found = compare(row["a"], row["b"])
             if row["held_out"] == "0" and (found.verdict == "same") != (row["label"] == "same"):
                 print(row["label"], row["a"], "|", row["b"], "|", found)  # noqa: T201
+    if chosen.peers:
+        peers(chosen.peers, rows)
 
 
 if __name__ == "__main__":

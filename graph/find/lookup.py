@@ -122,7 +122,9 @@ def rows_about(graph: Graph, iri: str) -> Result:
     Of an actor that is one under several IRIs, these are the rows of all of them, and the column ``because`` says why each of them counts.
     """
     now, because = graph.identity.now(iri), graph.identity.reasons(iri)
-    why = ", list_extract($whys::VARCHAR[], list_position($others::VARCHAR[], r.iri)) AS because" if because else ""
+    # In angle brackets, since older IRIs in parameters are replaced by those of now.
+    position = "list_position($others::VARCHAR[], '<' || r.iri || '>')"
+    why = f", list_extract($whys::VARCHAR[], {position}) AS because" if because else ""
     parts = [
         f"SELECT '{t.name}' AS \"table\", r.load, l.file_name AS file, r.row, r.pointer, r.document, r.dataset, l.licence{why} "
         f"FROM records.{t.name} r JOIN loads l ON ends_with(l.iri, '/' || r.load) "
@@ -130,5 +132,5 @@ def rows_about(graph: Graph, iri: str) -> Result:
         for t in tables().values()
         if not t.own
     ]
-    given = {"others": list(because), "whys": list(because.values())} if because else {}
+    given = {"others": [f"<{other}>" for other in because], "whys": list(because.values())} if because else {}
     return graph.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=now, **given)

@@ -29,6 +29,8 @@ _SON_ENDING: Final = re.compile(r"(?<=...)(?:uli|ulu|ogli)$")
 _WOMAN: Final = re.compile(r"(?:[oei]va|ina|skaia|kaia)$")
 _MAN: Final = re.compile(r"(?:[oei]v|in|ski|koi)$")
 _SEPARATORS: Final = re.compile(r"[\s,;()«»\"/]+")
+_GLUED: Final = re.compile(r"(?<=[^\W\d_]{2}[a-zа-яёөүңқғұәіһ])(?=[A-ZА-ЯЁӨҮҢҚҒҰӘІ][a-zа-яёөүңқғұәіһ]{3})")
+"""Where two words of a name are printed without the space between them: ZagipaYahyanovna."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,12 @@ def parts(name: str) -> Parts:
         Parts(words=('Japarov', 'sadir'), patronymic='nurgoJo', initials=(), woman=False)
         >>> parts("Ж. Садыр").initials, parts("Садыр Нургожо уулу Жапаров").patronymic
         (('J',), 'nurgoJo')
-        >>> parts("Бакир уулу Турсунбай").words
-        ('tursunbai', 'bakirov')
+        >>> parts("Бакир уулу Турсунбай").words, parts("BALIEVA ZagipaYahyanovna").words
+        (('tursunbai', 'bakirov'), ('balieva', 'zagipa'))
     """
     written = [
         word
-        for word in _SEPARATORS.split(name.replace(".", ". ").replace("-", " ").replace("–", " "))
+        for word in _SEPARATORS.split(_GLUED.sub(" ", name).replace(".", ". ").replace("-", " ").replace("–", " "))
         if word.strip(".'ʻ’")
     ]
     initials = [sounds(word)[:1] for word in written if len(word.rstrip(".")) == 1]

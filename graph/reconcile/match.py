@@ -70,21 +70,28 @@ class Matcher:
     def __init__(self, version: Path, languages: Sequence[str], base: str) -> None:
         self._names = Names(version, languages)
         self._base = base
-        self.names = {row["iri"]: row["name"] or row["iri"] for row in self._names.frame.iter_rows(named=True)}
-        self.values = Values(version, self.names)
+        # Names are kept once, in the frame; a place in it is a number.
+        self._at = {iri: number for number, iri in enumerate(self._names.frame["iri"])}
+        self.values = Values(version, lambda iri: self.named(iri) or iri)
 
-    @cached_property
-    def _rows(self) -> dict[str, tuple[str, list[str]]]:
-        return {row["iri"]: (row["class"], row["said"] or []) for row in self._names.frame.iter_rows(named=True)}
+    def named(self, iri: str) -> str:
+        """What a thing is called, or its IRI if it has no name; empty if the graph has no such thing."""
+        number = self._at.get(iri)
+        return "" if number is None else self._names.frame["name"][number] or iri
+
+    def _row(self, iri: str) -> tuple[str, list[str]]:
+        """The class of a thing, and what it is called by."""
+        kind, said = self._names.frame.select("class", "said").row(self._at[iri])
+        return kind, said or []
 
     @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
         """Key of two words of a name -> the things that have it, for actors and places."""
         found: dict[str, list[str]] = {}
-        for iri, (kind, said) in self._rows.items():
+        for iri, kind, said in self._names.frame.select("iri", "class", "said").iter_rows():
             if not {"Actor", "Place"} & set(lineage(kind)):
                 continue
-            for key in {k for text in _names(said) for k in keys(text, kind == "Person")}:
+            for key in {k for text in _names(said or ()) for k in keys(text, kind == "Person")}:
                 found.setdefault(key, []).append(iri)
         return found
 
@@ -98,7 +105,7 @@ class Matcher:
         found = [
             self._scored(query, iri)
             for iri in self._looked_at(query.text)
-            if not label or label in lineage(self._rows[iri][0])
+            if not label or label in lineage(self._row(iri)[0])
         ]
         if query.conditions:
             found = self._with_conditions(found, query.conditions)
@@ -116,7 +123,7 @@ class Matcher:
         return one.score >= _CERTAIN and True in agreed and False not in agreed
 
     def _looked_at(self, text: str) -> list[str]:
-        if text in self._rows:
+        if text in self._at:
             return [text]
         by_search = self._names.find(text, "", _FOUND).rows if fold(text) else []
         votes: Counter[str] = Counter()
@@ -127,15 +134,15 @@ class Matcher:
         return list(dict.fromkeys(found))
 
     def _scored(self, query: Query, iri: str) -> Candidate:
-        kind, said = self._rows[iri]
+        kind, said = self._row(iri)
         ids = [text for text in said if _IDENTIFIER.fullmatch(text)]
         wanted = query.text.strip()
         identifier = wanted == iri or any(wanted == one or wanted == one.partition(":")[2] for one in ids)
-        names = _names(said) or [self.names[iri]]
+        names = _names(said) or [self.named(iri)]
         best, text = max((_likeness(wanted, name, kind == "Person"), name) for name in names)
         score = 100.0 if identifier else best
         return Candidate(
-            iri, self.names[iri], kind, text, score, {"name": round(best, 1), "identifier": identifier, "type": bool(query.type) or None}
+            iri, self.named(iri), kind, text, score, {"name": round(best, 1), "identifier": identifier, "type": bool(query.type) or None}
         )  # fmt: skip
 
     def _with_conditions(self, found: list[Candidate], conditions: Iterable[Condition]) -> list[Candidate]:

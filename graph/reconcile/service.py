@@ -157,8 +157,8 @@ class _Service:
 
     def view(self, iri: str) -> str:
         matcher = self.matcher()
-        name = matcher.names.get(iri)
-        if name is None:
+        name = matcher.named(iri)
+        if not name:
             raise QueryError(f"nothing in the graph has the IRI {iri}", hint="govgraph search NAME")
         values = matcher.values.of([iri], list(properties()))[iri]
         rows = "".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,12 +41,12 @@ class Values:
 
     Args:
         version: a folder as ``Graph.version()`` gives it.
-        names: IRI -> what a thing is called.
+        named: what a thing with an IRI is called.
     """
 
-    def __init__(self, version: Path, names: dict[str, str]) -> None:
+    def __init__(self, version: Path, named: Callable[[str], str]) -> None:
         self._tables = version / "tables"
-        self._names = names
+        self._named = named
 
     def of(self, iris: Iterable[str], wanted: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
         """The values of some properties: IRI -> property -> values.
@@ -73,5 +73,5 @@ class Values:
         if column.type == "names":
             return [name["text"] for name in values][:_MOST]
         if column.type == "ref":
-            return [{"id": iri, "name": self._names.get(iri, iri)} for iri in values][:_MOST]
+            return [{"id": iri, "name": self._named(iri)} for iri in values][:_MOST]
         return [plain(one) for one in values][:_MOST]
