@@ -15,6 +15,8 @@ _NEEDS: Final = {
     "morph-kgc": ("morph-kgc", "pyarrow"),
     "maplib": ("maplib", "polars", "pyarrow"),
     "rdflib-neo4j": ("rdflib-neo4j==1.1",),
+    "ipysigma": ("ipysigma", "networkx"),
+    "neo4j-viz": ("neo4j-viz",),
 }
 PEERS: Final = ("maplib", "morph-kgc", "rdflib")
 """The tools that make triples; rdflib is one of govgraph's own dependencies."""
