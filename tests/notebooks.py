@@ -9,7 +9,6 @@ if a page is not drawn, or if a node cannot be found and selected in it.
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import subprocess
 import sys
@@ -23,12 +22,13 @@ from pathlib import Path
 from browser_fixture import launch
 from playwright.sync_api import Browser, FrameLocator, sync_playwright
 
+import govgraph
+
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "central-asia"
 _NEEDS = ("jupyterlab", "marimo")
 _CELL = """\
 import govgraph
 graph = govgraph.open({folder!r})
-graph.load({example!r})
 graph.view({page!r}, actor="Кыргызстан", language="en")"""
 
 
@@ -82,7 +82,7 @@ def free_port() -> int:
 
 def look(frame: FrameLocator) -> None:
     """The page in its frame is drawn, and a node is found and selected in it."""
-    frame.locator("html[data-ready=true]").wait_for(timeout=240_000, state="attached")
+    frame.locator("html[data-ready=true]").wait_for(timeout=900_000, state="attached")
     frame.locator("#search").fill("jeenbekov")
     frame.locator("#search").press("Enter")
     frame.locator("#card h2", has_text="Sooronbay Jeenbekov").wait_for(timeout=60_000)
@@ -147,13 +147,14 @@ def main(folder: Path) -> None:
     """Both."""
     folder.mkdir(parents=True, exist_ok=True)
     python = environment(folder)
+    graph = folder / "graph"
+    with govgraph.open(graph) as opened:
+        opened.load(EXAMPLE)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for show in (jupyter, marimo):
-            graph = folder / f"graph-{show.__name__}"
-            shutil.rmtree(graph, ignore_errors=True)
             page = str(folder / f"{show.__name__}.html")
-            show(browser, python, folder, _CELL.format(folder=str(graph), example=str(EXAMPLE), page=page))
+            show(browser, python, folder, _CELL.format(folder=str(graph), page=page))
             sys.stdout.write(f"{show.__name__}: shown\n")
         browser.close()
 

@@ -68,9 +68,13 @@ def make(contender: Contender, made: MadeUp, cache: Path, to: Path) -> None:
         subprocess.CalledProcessError: a tool cannot be installed or fails.
     """
     if contender.name.startswith("govgraph"):
-        to.write_text(render(picture_of(made)), "utf-8")
+        # The page with all open is the same file.
+        first = to.with_name(f"govgraph-{len(made.nodes)}.html")
+        if not first.exists():
+            first.write_text(render(picture_of(made)), "utf-8")
+        shutil.copy(first, to)
         return
-    graph = _json(made)
+    graph = _json(made, cache)
     if contender.name.startswith("sigma"):
         data = json.dumps({**graph, "thin": contender.name.endswith("thin")}, ensure_ascii=False)
         to.write_text(
@@ -112,6 +116,9 @@ def _built(cache: Path) -> Path:
     return folder
 
 
-def _json(made: MadeUp) -> dict[str, Any]:
-    drawn = drawing(picture_of(made))
-    return {"nodes": made.nodes, "edges": made.edges, "places": drawn.points.tolist()}
+def _json(made: MadeUp, folder: Path) -> dict[str, Any]:
+    """The graph with the places of its nodes, which are kept in a file."""
+    kept = folder / f"places-{len(made.nodes)}.json"
+    if not kept.exists():
+        kept.write_text(json.dumps(drawing(picture_of(made)).points.tolist()), "utf-8")
+    return {"nodes": made.nodes, "edges": made.edges, "places": json.loads(kept.read_text("utf-8"))}

@@ -7,8 +7,10 @@ const Overview = (() => {
   const BODIES = new Set("Agency NGO IGO Organization Party Company Media ArmedGroup Group Country".split(" "));
   const PEOPLE = new Set(["Person", "Official"]);
 
-  // How many rows and files of each dataset speak of what is in the picture.
+  // How many rows and files of each dataset speak of what is in the picture; the same whatever is filtered.
+  let told = null;
   const sources = (app) => {
+    if (told) return told;
     const counts = new Map();
     const files = new Set();
     const seen = new Set();
@@ -22,7 +24,8 @@ const Overview = (() => {
         counts.set(dataset, (counts.get(dataset) ?? 0) + 1);
       }
     }
-    return { files: [...files].sort(), counts: [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)) };
+    told = { files: [...files].sort(), counts: [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)) };
+    return told;
   };
 
   // Two well connected things that are no hubs and have no relation with each other, and a path between them.
