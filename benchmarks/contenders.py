@@ -16,6 +16,8 @@ _NEEDS: Final = {
     "maplib": ("maplib", "polars", "pyarrow"),
     "rdflib-neo4j": ("rdflib-neo4j==1.1",),
     "names": ("nomenklatura==4.17.4", "rapidfuzz==3.14.6", "splink==5.0.0", "pandas", "pyarrow"),
+    "ipysigma": ("ipysigma", "networkx"),
+    "neo4j-viz": ("neo4j-viz",),
 }
 PEERS: Final = ("maplib", "morph-kgc", "rdflib")
 """The tools that make triples; rdflib is one of govgraph's own dependencies."""

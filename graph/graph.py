@@ -813,8 +813,8 @@ class Graph:
             draw_as: ``events``: as nodes. ``actors``: as relations between the actors that share them, each with its count, dates and
                 events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other things.
 
-            community: instead of all: the community of this thing, named as for :meth:`resolve`. A picture of more than 1,500 nodes
-                shows their communities as one node each, up to 50,000 nodes.
+            community: instead of all: the community of this thing, named as for :meth:`resolve`. A picture of more than 1,500 nodes,
+                up to 50,000, shows each of their communities as one node; on a page these open where they are.
 
         Returns:
             the path, what was drawn, and notes: how the person's words were understood.

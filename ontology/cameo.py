@@ -36,6 +36,8 @@ class CameoEvent:
     code: str
     broader: str
     label_en: str
+    label_ru: str
+    label_ky: str
     quad_class: int
     goldstein: float
     plover: str
@@ -110,6 +112,8 @@ def _events() -> dict[str, CameoEvent]:
             code=r["code"],
             broader=r["broader"],
             label_en=r["label_en"],
+            label_ru=r["label_ru"],
+            label_ky=r["label_ky"],
             quad_class=int(r["quad_class"]),
             goldstein=float(r["goldstein"]),
             plover=r["plover"],

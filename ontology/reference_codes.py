@@ -39,7 +39,7 @@ def _cameo(event: cameo.CameoEvent) -> dict[str, Any]:
     broader = [f"cameo:{event.broader}"] if event.broader else []
     return {
         "kind": "code", "code": f"cameo:{event.code}", "list": "cameo", "iri": PREFIXES["cameo"] + event.code,
-        "labels": _labels(en=event.label_en), "broader": broader + ([f"plover:{event.plover}"] if event.plover else []),
+        "labels": _labels(en=event.label_en, ru=event.label_ru, ky=event.label_ky), "broader": broader + ([f"plover:{event.plover}"] if event.plover else []),
         "quad_class": event.quad_class, "goldstein": event.goldstein,
     }  # fmt: skip
 

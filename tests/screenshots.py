@@ -46,6 +46,8 @@ def pages(folder: Path) -> Iterator[Shot]:
         yield Shot("example-phone", whole, "#lang=ky", PHONE)
         yield Shot("example-table", whole, "#lang=en&view=both")
         yield Shot("example-filters", whole, "#lang=en&hide=Place&from=2000&to=2020")
+        also = "&".join(f"also={graph.resolve(name)}" for name in ("Vladimir Putin", "Kasym-Zhomart Tokayev"))
+        yield Shot("example-path-with-evidence", whole, f"#lang=en&{also}&paths=1")
         yield Shot("example-relation-with-evidence", whole, f"#lang=en&{_two_ends(graph)}")
         around = graph.view(folder / "kyrgyzstan.html", actor="Кыргызстан").path
         yield Shot("kyrgyzstan", around, "#lang=ky")
@@ -61,6 +63,8 @@ def pages(folder: Path) -> Iterator[Shot]:
             )
             drawn = graph.view(folder / f"{events}-e.html", draw_as="events").path
             yield Shot(f"{events}-as-events", drawn, "#lang=en")
+            if events == 3_000:
+                yield Shot(f"{events}-all-open", drawn, "#lang=en&open=all")
 
 
 def _two_ends(graph: Graph) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from page_data import page_data
 from record_files import write_table
 
 import govgraph
 from govgraph.graph.graph import Graph
-from govgraph.graph.property_graph.meetings import Meeting
-from govgraph.visualizations import folding, from_graph
+from govgraph.graph.meetings import Meeting
+from govgraph.visualizations import drawing, folding, groups, view
 from govgraph.visualizations.errors import ViewError
+from govgraph.visualizations.layout import regions
 from govgraph.visualizations.strongest import strongest
 
 
@@ -31,42 +34,64 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         yield graph
 
 
-def test_a_large_graph_is_folded_and_says_so(bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(from_graph, "MOST", 50)
+def test_a_large_graph_is_drawn_whole_and_its_page_folds_it(
+    bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "READABLE", 50)
+    monkeypatch.setattr(view, "READABLE", 50)
     viewed = bodies.view(tmp_path / "all.html", draw_as="events", language="en")
+    assert viewed.notes == ("123 nodes are folded into communities, which open where they are",)
+    assert (viewed.nodes, viewed.relationships) == (123, 121)
+    data = page_data(viewed.path.read_text("utf-8"))
+    assert data["groups"]["folded"] and sorted(len(one) for one in data["groups"]["members"]) == [41, 41, 41]
+    # The first member of each names it.
+    named = {data["nodes"][members[0]]["names"]["en"] for members in data["groups"]["members"]}
+    assert named == {"Body 0", "Body 1", "Body 2"}
+
+
+def test_a_still_picture_of_a_large_graph_is_of_its_communities(
+    bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "READABLE", 50)
+    viewed = bodies.view(tmp_path / "all.svg", draw_as="events", language="en")
     assert viewed.notes == ("123 nodes are folded into 3 communities",)
-    assert [(node.made["en"], node.properties["members"]) for node in viewed.picture.nodes] == [
-        ("Body 0 +40", 41), ("Body 1 +40", 41), ("Body 2 +40", 41),
-    ]  # fmt: skip
+    assert sorted(node.made["en"] for node in viewed.picture.nodes) == ["Body 0 +40", "Body 1 +40", "Body 2 +40"]
     (edge,) = viewed.picture.edges
-    assert (edge.type, edge.count, edge.properties) == ("BETWEEN", 1, {"relationsFolded": 1})
-    assert "123 nodes are folded into 3 communities" in viewed.svg()
-    assert "govgraph view --community" in str(viewed.picture.nodes[0].properties["opensWith"])
+    assert (edge.type, edge.count) == ("BETWEEN", 1)
+    text = viewed.svg()
+    # What was folded keeps its sources.
+    assert "123 nodes are folded into 3 communities" in text and "actors.csv" in text
 
 
 @pytest.mark.parametrize("member", ["Body 2", "Person 2 7", "p2-7"])
-def test_a_community_is_drawn_by_any_of_its_members(
-    bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, member: str
-) -> None:
-    monkeypatch.setattr(from_graph, "MOST", 50)
+def test_a_community_is_drawn_by_any_of_its_members(bodies: Graph, tmp_path: Path, member: str) -> None:
     viewed = bodies.view(tmp_path / "one.html", community=member)
     assert (viewed.nodes, viewed.relationships) == (41, 40)
     assert {node.kind for node in viewed.picture.nodes} == {"Agency", "Official"}
 
 
-def test_a_query_with_many_things_is_folded_too(bodies: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(from_graph, "MOST", 50)
-    viewed = bodies.view(tmp_path / "q.html", sql="SELECT member, organization FROM memberships", draw_as="events")
-    assert {node.kind for node in viewed.picture.nodes} == {"Community"}
+def test_small_communities_are_one_and_every_related_node_is_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = {(10 * b, 10 * b + i): 1.0 for b in range(5) for i in range(1, 10 - b)}
+    found = groups.groups(50, pairs)
+    assert [len(one) for one in found.members] == [10, 9, 8, 7, 6] and not found.rest
+    assert [one[0] for one in found.members] == [0, 10, 20, 30, 40]
+    monkeypatch.setattr(groups, "MOST_GROUPS", 3)
+    fewer = groups.groups(50, pairs)
+    assert [len(one) for one in fewer.members] == [10, 9, 21] and fewer.rest
+    assert groups.groups(50, pairs) == fewer
 
 
-def test_small_communities_are_one_and_everything_is_counted(bodies: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folding, "MOST_COMMUNITIES", 2)
-    found = folding.communities(bodies, folding.things(bodies))
-    assert [len(one) for one in found.members] == [41, 82]
-    assert folding.communities(bodies, folding.things(bodies)) == found
-    monkeypatch.setattr(folding, "_EXACT", 10)
-    assert sum(len(one) for one in folding.communities(bodies, folding.things(bodies)).members) == 123
+def test_discs_of_communities_hold_their_nodes_and_do_not_overlap() -> None:
+    pairs = {(10 * b, 10 * b + i): 1.0 for b in range(5) for i in range(1, 10)}
+    ties = [*pairs, (0, 10), (10, 20), (20, 30), (0, 40)]
+    found = groups.groups(52, {**pairs, **dict.fromkeys(ties, 1.0)})
+    points, discs = regions(52, ties, [8.0] * 52, found.members)
+    for members, (x, y, reach) in zip(found.members, discs, strict=True):
+        assert (np.hypot(*(points[list(members)] - (x, y)).T) + 8 <= reach + 0.2).all()
+    for i, (x, y, reach) in enumerate(discs):
+        assert all(np.hypot(x - u, y - v) >= (reach + r) * 0.99 for u, v, r in discs[:i])
+    # The two without relations lie beside them.
+    assert all(np.hypot(*(points[50] - (x, y))) > reach for x, y, reach in discs)
 
 
 def test_too_large_for_folding_says_what_to_do(bodies: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from govgraph.visualizations import assets
 from govgraph.visualizations.container import network
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.from_graph import ELSEWHERE
+from govgraph.visualizations.groups import Groups
 from govgraph.visualizations.page import render, write
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode, name_of, years
 from govgraph.visualizations.style import FAMILIES, KINDS, family_of
@@ -303,3 +304,27 @@ def test_every_property_that_a_card_can_show_has_words() -> None:
         if column.term and column.name not in (*ELSEWHERE, "date", table.source, table.target)
     }
     assert sorted(shown - set(assets.words()["properties"])) == []
+
+
+def test_a_page_of_10_000_nodes_and_40_000_relations_stays_below_two_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With names in two languages, dates and evidence. Where things lie takes long to compute and does not matter here."""
+    rnd = random.Random(4)
+    count, ties = 10_000, 40_000
+    members = tuple(tuple(range(first, first + 100)) for first in range(0, count, 100))
+    places = np.round(np.array([(rnd.uniform(-9e3, 9e3), rnd.uniform(-9e3, 9e3)) for _ in range(count)]), 1)
+    monkeypatch.setattr("govgraph.visualizations.drawing.groups", lambda *_: Groups(members))
+    monkeypatch.setattr(
+        "govgraph.visualizations.drawing.regions", lambda *_: (places, [(0.0, 0.0, 9.0)] * len(members))
+    )
+    nodes = [
+        PictureNode(f"https://w3id.org/govgraph/id/record/made-up/h-{rnd.getrandbits(80):020x}", rnd.choice(["Person", "Agency", "Place"]),
+                    {"en": f"Omurbek Tekebayev {i}", "ky": f"Өмүрбек Текебаев {i}"}, evidence=(Evidence("a.csv", str(i), None, "l", "d", None),))
+        for i in range(count)
+    ]  # fmt: skip
+    edges = [
+        PictureEdge(f"https://w3id.org/govgraph/id/record/made-up/h-{rnd.getrandbits(80):020x}", nodes[rnd.randrange(count)].id,
+                    nodes[rnd.randrange(count)].id, "MEMBER_OF", "member", str(1991 + i % 34), None, f"{1991 + i % 34}-01-01",
+                    evidence=(Evidence("m.csv", str(i), None, "l", "d", None),))
+        for i in range(ties)
+    ]  # fmt: skip
+    assert len(render(Picture("t", nodes, edges)).encode()) < 2_000_000

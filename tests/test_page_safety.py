@@ -123,6 +123,7 @@ AXE = Path(__file__).parent / "assets" / "axe.min.js"
         (1280, ""),
         (1280, "#view=both&node=p0&lang=ru"),
         (1280, "#a=p0&b=m&lang=en&from=2005"),
+        (1280, "#also=p0&also=p1&paths=1&hubs=1&pin=p2&lang=en"),
         (390, "#node=p0"),
         (390, "#view=table"),
     ],

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from govgraph.graph.property_graph.meetings import Meeting, meetings
 from govgraph.visualizations.errors import ViewError
-from govgraph.visualizations.from_graph import MOST, edges_between, nodes_of, others_of
+from govgraph.visualizations.folding import MOST
+from govgraph.visualizations.from_graph import edges_between, nodes_of, others_of
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode
 from govgraph.visualizations.strongest import strongest
 
@@ -54,7 +55,9 @@ def actor_picture(
     drawn = sorted({*actors, *others, *projected.crowded})
     if len(drawn) > MOST:
         raise ViewError(
-            f"{len(drawn)} nodes are too many to read", expected=f"at most {MOST}", hint="add LIMIT to the query"
+            f"{len(drawn):,} nodes are too many for one picture",
+            expected=f"at most {MOST:,}",
+            hint="add LIMIT to the query",
         )
     nodes = list(nodes_of(graph, drawn))
     have = {node.id for node in nodes}

@@ -71,8 +71,8 @@ def packed(value: Any) -> str:
     """A value as JSON, compressed (zlib, RFC 1950) and written in letters (base64), so that nothing in it can end a script tag.
 
     Example:
-        >>> packed({"a": 1})
-        'eNqrVkpUsjKsBQALTAJF'
+        >>> zlib.decompress(base64.b64decode(packed({"a": 1})))
+        b'{"a":1}'
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     # Lone surrogates, which some files contain, have no UTF-8: they become the escapes of JSON.

@@ -117,7 +117,8 @@ def folded(picture: Picture) -> Picture:
     if each:
         chosen.append(("stillStrongest", {"each": each, "n": len(kept), "of": len(lines)}))
     # The evidence stays, since the sources with their licences are part of a picture.
-    said = {proof.load + proof.file: proof for thing in (*nodes, *edges) for proof in thing.evidence}
+    things_drawn: list[PictureNode | PictureEdge] = [*nodes, *edges]
+    said = {proof.load + proof.file: proof for thing in things_drawn for proof in thing.evidence}
     drawn[0] = replace(drawn[0], evidence=tuple(said[key] for key in sorted(said)))
     return Picture(picture.title, drawn, kept, languages=picture.languages, note=picture.note, chosen=chosen)
 

@@ -16,15 +16,11 @@ from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.graph.property_graph.surroundings import STANDS_FOR
 from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.visualizations.errors import ViewError
-from govgraph.visualizations.folding import MOST as MOST_FOLDED
-from govgraph.visualizations.folding import things
+from govgraph.visualizations.folding import MOST, things
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
-
-MOST = 1500
-"""The most actors and things that the actor projection takes, and the most that a reader sees without folding."""
 
 ELSEWHERE = frozenset("names aliases links start_date end_date starts_from starts_by ends_from ends_by".split())
 """The columns that a page shows elsewhere, not among the properties."""
@@ -49,7 +45,7 @@ def picture(graph: Graph, part: Part | None, *, title: str, note: str = "") -> P
     """
     if part is None:
         part = Part(frozenset(things(graph)))
-    if len(part.iris) > MOST_FOLDED:
+    if len(part.iris) > MOST:
         raise ViewError(
             f"the answer mentions {len(part.iris):,} things, too many for one picture",
             hint="add LIMIT 500 to the query",

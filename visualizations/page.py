@@ -39,6 +39,7 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
         ViewError: the picture contradicts itself, has more nodes than the limit, or does not have the language.
 
     Example:
+        >>> from govgraph.visualizations.picture import PictureNode
         >>> page = render(Picture("Кыргызстан", [PictureNode("a", "Country", {"ky": "Кыргызстан"})], []))
         >>> page.startswith("<!doctype html>")
         True

@@ -19,8 +19,8 @@ from govgraph.visualizations import font, page, raster, still
 from govgraph.visualizations.actors import actor_picture
 from govgraph.visualizations.drawing import READABLE
 from govgraph.visualizations.errors import ViewError
-from govgraph.visualizations.folding import community_of, folded
-from govgraph.visualizations.from_graph import MOST, picture
+from govgraph.visualizations.folding import MOST, community_of, folded
+from govgraph.visualizations.from_graph import picture
 from govgraph.visualizations.picture import Picture, name_of
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _as_actors(
     given: dict[str, Any] = {} if events is None else {"e": events}
     ranked = [row[0] for row in graph.sql(query, timeout=None, **given)]
     rest = set() if part is None else set(part.iris) - set(events or ())
-    room = MOST // 2 if part is None else max(0, MOST - len(rest))
+    room = READABLE // 2 if part is None else max(0, MOST - len(rest))
     return set(ranked[:room]), events, rest, len(ranked) - len(ranked[:room])
 
 

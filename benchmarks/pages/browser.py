@@ -7,11 +7,12 @@ processor.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, Route
 
 QUIET = 1.5
 """A page is still when it uses less than a tenth of a processor for so many seconds."""
@@ -63,25 +64,41 @@ def _until_still(browser: psutil.Process) -> tuple[float, bool]:
     return _cpu(browser), True
 
 
-def _drag(page: Page) -> int:
+def _empty_place(page: Page) -> tuple[int, int]:
+    """A place where nothing lies, so that the picture is dragged and not a node: of some, the one whose surroundings make the smallest PNG."""
+    places = [(x, y) for x in range(280, 1000, 60) for y in (300, 420, 540, 660)]
+    return min(
+        places, key=lambda at: len(page.screenshot(clip={"x": at[0] - 9, "y": at[1] - 9, "width": 18, "height": 18}))
+    )
+
+
+def _drag(page: Page, x: int, y: int) -> int:
     """Drag the picture to and fro; the number of frames that were drawn."""
     page.evaluate(
         "window.frames_ = 0; window.count_ = () => { window.frames_ += 1; requestAnimationFrame(window.count_); }; requestAnimationFrame(window.count_)"
     )
-    # A place where nothing lies: the left lower part of the picture, beside it the page's own columns.
-    page.mouse.move(420, 640)
+    page.mouse.move(x, y)
     page.mouse.down()
     for step in range(_STEPS):
-        page.mouse.move(420 + 3 * (step % 30 if step % 60 < 30 else 60 - step % 60), 640 - step)
+        page.mouse.move(x + 3 * (step % 30 if step % 60 < 30 else 60 - step % 60), y - step)
         page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.mouse.up()
     return int(page.evaluate("window.frames_"))
 
 
-def measure(playwright: Playwright, executable: str | None, file: Path, shot: Path | None = None) -> PageCost:
+def measure(
+    playwright: Playwright,
+    executable: str | None,
+    file: Path,
+    start: str = "",
+    served: Mapping[str, Path] | None = None,
+    shot: Path | None = None,
+) -> PageCost:
     """Open a file in a browser of its own, wait until it is still, drag it.
 
     Args:
+        start: what follows the file in the address.
+        served: files that are handed to the page when it asks for them, by the end of the address.
         shot: where to put a screenshot; None: nowhere.
     """
     flags = ["--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking", "--no-first-run"]
@@ -95,18 +112,25 @@ def measure(playwright: Playwright, executable: str | None, file: Path, shot: Pa
         )
         page = started.new_page(viewport={"width": 1400, "height": 900})
         asked: list[str] = []
-        page.route(
-            lambda url: not url.startswith(("file:", "blob:", "data:")),
-            lambda route: (asked.append(route.request.url), route.abort()),
-        )
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.url)
+            path = next((path for end, path in (served or {}).items() if route.request.url.endswith(end)), None)
+            if path is None:
+                route.abort()
+            else:
+                route.fulfill(path=path)
+
+        page.route(lambda url: not url.startswith(("file:", "blob:", "data:")), answer)
         page.goto("about:blank")
         before, _ = _until_still(process)
-        page.goto(file.as_uri(), wait_until="commit", timeout=120_000)
+        page.goto(file.as_uri() + start, wait_until="commit", timeout=120_000)
         after, moving = _until_still(process)
         pan = 0.0
         if not moving:
+            place = _empty_place(page)
             begun = _cpu(process)
-            frames = _drag(page)
+            frames = _drag(page, *place)
             pan = (_cpu(process) - begun) / max(1, frames) * 1000
         if shot:
             page.screenshot(path=shot, timeout=120_000)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import Any
 
-from govgraph.visualizations.layout import positions
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
-from govgraph.visualizations.style import node_radius
 
 SIZES = ((379, 591), (3_000, 12_000), (10_000, 40_000))
 """Nodes and relations: as many as the example graph has, and two larger ones."""
@@ -27,21 +24,10 @@ class MadeUp:
     Attributes:
         nodes: of each its name and kind.
         edges: of each the numbers of its two nodes and its type.
-        places: of each node its x and y, by govgraph's layout.
     """
 
     nodes: list[tuple[str, str]]
     edges: list[tuple[int, int, str]]
-    places: list[tuple[float, float]]
-
-    def json(self) -> dict[str, Any]:
-        """For scripts of other environments.
-
-        Example:
-            >>> sorted(made_up(10, 12).json())
-            ['edges', 'nodes', 'places']
-        """
-        return {"nodes": self.nodes, "edges": self.edges, "places": self.places}
 
 
 def made_up(count: int, ties: int, seed: int = 11) -> MadeUp:
@@ -65,13 +51,7 @@ def made_up(count: int, ties: int, seed: int = 11) -> MadeUp:
         other = rng.choice(of[home[one]]) if rng.random() < 0.85 else rng.randrange(count)
         if one != other:
             edges.append((one, other, rng.choice(("ASSOCIATED_WITH", "PARTICIPATED_IN"))))
-    edges = edges[:ties]
-    degree = [0] * count
-    for one, other, _ in edges:
-        degree[one] += 1
-        degree[other] += 1
-    placed = positions(count, [(a, b) for a, b, _ in edges], [node_radius(n) for n in degree])
-    return MadeUp(nodes, edges, [(float(x), float(y)) for x, y in placed])
+    return MadeUp(nodes, edges[:ties])
 
 
 def picture_of(made: MadeUp) -> Picture:
@@ -89,7 +69,7 @@ def picture_of(made: MadeUp) -> Picture:
     ]
     edges = [
         PictureEdge(
-            f"{base}tie/{row}", nodes[a].id, nodes[b].id, relation, "member" if relation == "MEMBER_OF" else None,
+            f"{base}tie/{row:05}", nodes[a].id, nodes[b].id, relation, "member" if relation == "MEMBER_OF" else None,
             str(1991 + row % 34), None, f"{1991 + row % 34}-01-01", None, evidence=proof[row],
         )
         for row, (a, b, relation) in enumerate(made.edges)

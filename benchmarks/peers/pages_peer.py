@@ -61,7 +61,7 @@ def neo4j_viz(graph: dict[str, Any], out: Path) -> None:
     ]
     ties = [Relationship(source=str(a), target=str(b), caption=relation) for a, b, relation in graph["edges"]]
     shown = VisualizationGraph(nodes=nodes, relationships=ties).render(
-        layout=Layout.FREE, width="100%", height="880px", max_allowed_nodes=100_000
+        layout=Layout.COORDINATE, width="100%", height="880px", max_allowed_nodes=100_000
     )
     out.write_text(f'<!doctype html><meta charset="utf-8">{shown.data}', "utf-8")
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from govgraph.ontology import countries, event_types, source_codes
 from govgraph.ontology.block import assembled_schema, conform, schema
-from govgraph.ontology.cameo import cameo_event, cameo_events
+from govgraph.ontology.cameo import CameoEvent, cameo_event, cameo_events
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import CODE, country_iri, dataset_iri
 
@@ -88,7 +88,7 @@ def concepts() -> dict[str, dict[str, Any]]:
             "broader": sorted(set(broader)) or None,
         }  # fmt: skip
 
-    def labels(x: event_types.PloverType | event_types.EventType) -> dict[str, str]:
+    def labels(x: CameoEvent | event_types.PloverType | event_types.EventType) -> dict[str, str]:
         return {"en": x.label_en, "ru": x.label_ru, "ky": x.label_ky}
 
     for plover in event_types.plover_types():
@@ -99,7 +99,7 @@ def concepts() -> dict[str, dict[str, Any]]:
         parent = cameo_event(cameo.broader) if cameo.broader else None
         if cameo.plover and (parent is None or parent.plover != cameo.plover):
             wider.append(f"{CODE}plover/{cameo.plover}")
-        add("cameo", cameo.code, {"en": cameo.label_en}, wider)
+        add("cameo", cameo.code, labels(cameo), wider)
     for kind in event_types.event_types():
         wider = [f"{CODE}event-type/{kind.broader}"] if kind.broader else []
         wider += [f"{CODE}plover/{kind.plover}"] if kind.plover else []

@@ -19,8 +19,9 @@ const Address = (() => {
     if (!state.undated) query.set("undated", "0");
     if (state.node !== null) query.set("node", model.at(state.node).iri);
     if (state.bundle !== null) Model.ends(state.bundle).forEach((id, i) => query.set("ab"[i], model.at(id).iri));
-    for (const [key, ids] of Object.entries(SETS)) for (const id of state[ids] ?? []) query.append(key, model.at(id).iri);
+    for (const [key, ids] of Object.entries(SETS)) for (const id of ids === "open" && state.open.size === model.groups.length ? [] : state[ids] ?? []) query.append(key, model.at(id).iri);
     if (state.grounds !== defaults.grounds) query.set("grounds", state.grounds ? "1" : "0");
+    if (state.open.size && state.open.size === model.groups.length) query.set("open", "all");
     for (const key of FLAGS) if (state[key]) query.set(key, "1");
     if (state.hops > 0 && state.focus !== null) {
       query.set("hops", state.hops);
@@ -37,6 +38,7 @@ const Address = (() => {
     const key = a !== null && b !== null ? Model.pairKey(a, b) : null;
     const ids = (name) => query.getAll(name).map((iri) => model.byIri.get(iri)?.id).filter((id) => id !== undefined);
     const sets = Object.fromEntries(Object.entries(SETS).map(([name, of]) => [of, new Set(ids(name))]));
+    if (query.get("open") === "all") sets.open = new Set(model.groups.map((group) => group.id));
     return {
       ...sets, also: sets.also.size > 1 ? [...sets.also] : [], kept: sets.kept.size ? sets.kept : null,
       ...Object.fromEntries(FLAGS.map((flag) => [flag, query.get(flag) === "1"])),

@@ -158,7 +158,7 @@ const Canvas = (() => {
     const measure = (node) => {
       if (!texts.has(node.id)) {
         ctx.font = Labels.NAME;
-        const text = Text.lines(nameOf(node), 27);
+        const text = Text.lines(nameOf(node), isGroup(node) ? 16 : 27);
         texts.set(node.id, { text, width: Math.max(...text.map((line) => ctx.measureText(line).width)) });
       }
       return texts.get(node.id);
@@ -175,7 +175,10 @@ const Canvas = (() => {
       const nodes = shown.filter((node) => few || ((p) => p.x > 0 && p.y > 0 && p.x < w && p.y < h)(at(node)))
         .map((node) => ({ node, x: node.x * scale, y: node.y * scale, r: radius(node, scale), weight: node.near.size, rank: rank(node), inner: isGroup(node) }));
       // Names stay within the room that fit() leaves on both sides, so that none is cut at the edge of the screen.
-      const [left, right] = nodes.reduce(([least, most], one) => [Math.min(least, one.x), Math.max(most, one.x)], [Infinity, -Infinity]);
+      const [left, right] = nodes.reduce(([least, most], one) => {
+        const far = one.inner ? one.r : 0;
+        return [Math.min(least, one.x - far), Math.max(most, one.x + far)];
+      }, [Infinity, -Infinity]);
       const side = Math.max(2 * margins().side, w - (right - left)) / 2;
       const named = nodes.filter((one) => !faded(one.node) || one.node.id === hovered);
       for (const one of nodes) if (!named.includes(one) && few) room.take([one.x - one.r, one.y - one.r, one.x + one.r, one.y + one.r, one.node.id, one.weight]);

@@ -38,7 +38,7 @@ const Labels = (() => {
       const height = text.length * LINE;
       const [half, far] = [width / 2, r + 4];
       // A name that has room in the circle of its community stands there.
-      const spots = inner && width < 1.7 * r ? [[x - half, y - height / 2, "center", x]] : [
+      const spots = inner && Math.hypot(width, height) < 2 * r ? [[x - half, y - height / 2, "center", x]] : [
         [x - half, y + far, "center", x], [x - half, y - far - height, "center", x],
         [x + far, y - height / 2, "left", x + far], [x - far - width, y - height / 2, "right", x - far],
       ];

@@ -366,7 +366,11 @@ const App = (() => {
   // Names are measured when their font is there: it is in the page, but browsers read it when it is first used.
   const fonts = ["Govgraph Noto Sans", "Govgraph Noto Sans Math"].map((family) => document.fonts.load(`12px '${family}'`, "Ө→"));
   const place = find("data");
-  Promise.all([Columns.unpacked(place.textContent), Promise.allSettled(fonts)]).then(([given]) => {
+  const unpacked = "DecompressionStream" in window ? Columns.unpacked(place.textContent) : null;
+  // The words of the page are in the data that cannot be read.
+  find("message").textContent = "Бул баракчага 2023-жылдагы же андан жаңы браузер керек.\nДля этой страницы нужен браузер 2023 года или новее.\nThis page needs a browser of 2023 or newer.";
+  find("message").hidden = unpacked !== null;
+  if (unpacked) Promise.all([unpacked, Promise.allSettled(fonts)]).then(([given]) => {
     place.remove();
     start(given);
   });

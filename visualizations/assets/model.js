@@ -75,8 +75,11 @@ const Model = (() => {
 
   const HUB = 50;
 
+  const known = new WeakMap(); // by list of edges, since many paths are looked for in one
   const neighbours = (edges) => {
+    if (known.has(edges)) return known.get(edges);
     const near = new Map();
+    known.set(edges, near);
     for (const edge of edges) {
       for (const [a, b] of [[edge.from, edge.to], [edge.to, edge.from]]) {
         if (!near.has(a)) near.set(a, new Set());

@@ -3,12 +3,14 @@
 // most neighbours.
 const Overview = (() => {
   const { el } = Dom;
-  const { heading, terms, nameButton } = Parts;
+  const { heading, terms, nameButton, action } = Parts;
   const BODIES = new Set("Agency NGO IGO Organization Party Company Media ArmedGroup Group Country".split(" "));
   const PEOPLE = new Set(["Person", "Official"]);
 
-  // How many rows and files of each dataset speak of what is in the picture.
+  // How many rows and files of each dataset speak of what is in the picture; the same whatever is filtered.
+  let told = null;
   const sources = (app) => {
+    if (told) return told;
     const counts = new Map();
     const files = new Set();
     const seen = new Set();
@@ -22,7 +24,8 @@ const Overview = (() => {
         counts.set(dataset, (counts.get(dataset) ?? 0) + 1);
       }
     }
-    return { files: [...files].sort(), counts: [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)) };
+    told = { files: [...files].sort(), counts: [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)) };
+    return told;
   };
 
   // Two well connected things that are no hubs and have no relation with each other, and a path between them.
@@ -71,6 +74,7 @@ const Overview = (() => {
       el("header", { class: "card-top" }, el("h2", {}, Words.ui("overview"))),
       data.note && el("p", { class: "note" }, data.note),
       model.folded && el("p", { class: "note" }, Words.ui("foldedNote", { n: Words.number(model.nodes.length), c: Words.number(model.groups.length) })),
+      model.folded && el("div", { class: "actions" }, action(Words.ui("openAll"), () => app.set({ open: new Set(model.groups.map((group) => group.id)) }))),
       ...data.chosen.filter(([key]) => key === "stillStrongest").map(([key, values]) => el("p", { class: "note" }, Words.ui(key, values))),
       model.nodes.length > 0 && terms([
         files.length > 0 && [Words.ui("files"), files.length <= 3 ? files.join(", ") : el("span", { title: files.join(", ") }, `${files.slice(0, 2).join(", ")} +${Words.number(files.length - 2)}`)],
