@@ -116,7 +116,7 @@ def measure(folder: Path, rows: int, cost: Callable[[Callable[[], object]], floa
             for _ in range(document.again):
                 loader = find_loader(Source(file))
                 assert loader.name == document.loader, loader.name
-                read = sum(block.rows_read for block in loader.blocks(Source(file), Options()))
+                read = sum(block.rows_read for block in loader.read_file(Source(file), Options()))
 
         def floor(file: Path = file, document: Document = document) -> None:
             for _ in range(document.again):
