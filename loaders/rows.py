@@ -64,9 +64,14 @@ class Rows:
 
 
 def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    have = set[str]().union(*rows)
-    columns = {name: [row.get(name) for row in rows] for name in schema(table) if name in have}
-    filled = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+    columns: dict[str, list[Any]] = {}
+    for number, row in enumerate(rows):  # most rows fill few columns
+        for name, value in row.items():
+            if value is not None:
+                if name not in columns:
+                    columns[name] = [None] * len(rows)
+                columns[name][number] = value
+    filled = {name: columns[name] for name in schema(table) if name in columns}
     if len(rows) < _MANY:
         return pl.DataFrame(filled, schema={name: schema(table)[name] for name in filled})
     types = arrow_schema(table)
