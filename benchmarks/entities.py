@@ -141,7 +141,7 @@ def measure(folder: Path, rows: int, cost: Callable[[Callable[[], object]], floa
         def load(file: Path = file, name: str = name) -> None:
             loader = find_loader(Source(file))
             assert loader.name == name, loader.name
-            read = sum(block.rows_read for block in loader.blocks(Source(file), Options()))
+            read = sum(block.rows_read for block in loader.read_file(Source(file), Options()))
             assert read == rows, read
 
         def floor(file: Path = file, parser: str = parser) -> None:

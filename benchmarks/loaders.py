@@ -284,7 +284,7 @@ def _tell(name: str, rows: int, file: Path, load: Callable[[], object], floor: C
 def _load(file: Path, name: str, rows: int) -> None:
     loader = find_loader(Source(file))
     assert name.startswith(loader.name), loader.name
-    read = sum(block.rows_read for block in loader.blocks(Source(file), Options()))
+    read = sum(block.rows_read for block in loader.read_file(Source(file), Options()))
     assert read == rows, read
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -22,6 +23,7 @@ _SAFE: Final = r"^[A-Za-z0-9._~:@-]+(?:/[A-Za-z0-9._~:@-]+)*$"
 """What an IRI may hold as it is (:func:`~govgraph.ontology.terms.local_id`)."""
 
 
+@lru_cache(maxsize=65_536)
 def digest(key: str) -> str:
     """The same digits as :func:`~govgraph.ontology.terms.local_id` gives to a text that no IRI may hold.
 
@@ -29,6 +31,10 @@ def digest(key: str) -> str:
         >>> "h-" + digest("a b") == local_id("a b")
         True
     """
+    return _digest(key)
+
+
+def _digest(key: str) -> str:
     return hashlib.sha256((key if key.isascii() else composed(key)).encode()).hexdigest()[:20]
 
 
@@ -119,4 +125,4 @@ def hashed(prefix: str, keys: pl.Series) -> pl.Series:
         return (
             keys.alias("v").to_frame().join(table, on="v", how="left", maintain_order="left", nulls_equal=True)["iri"]
         )
-    return pl.Series([None if t is None else prefix + digest(t) for t in keys.to_list()], dtype=pl.String)
+    return pl.Series([None if t is None else prefix + _digest(t) for t in keys.to_list()], dtype=pl.String)

@@ -11,6 +11,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, Final
 
 from govgraph.loaders.identity import digest
@@ -56,6 +57,9 @@ class Writer:
         base: the graph's base IRI.
         dataset: the data set that the file's own identifiers belong to.
         languages: preferred languages, for a text of which only one can be kept.
+
+    Attributes:
+        remembered: what a loader worked out for one object and needs for later ones.
     """
 
     def __init__(self, base: str, dataset: str, languages: tuple[str, ...] = ()) -> None:
@@ -64,6 +68,7 @@ class Writer:
         self.noted: set[tuple[str, str]] = set()
         self.of_unit: dict[str, Any] = {}
         self.said: set[tuple[str, ...]] = set()
+        self.remembered: dict[Any, Any] = {}
         self.written = 0
 
     def begin(self, row: int, at: str) -> None:
@@ -89,8 +94,11 @@ class Writer:
 
     def add(self, table: str, **values: Any) -> None:
         """Add one row to a table, without the values that are empty."""
-        filled = {name: value for name, value in values.items() if value is not None and value != "" and value != []}
-        self.rows.add(table, **{**self.of_unit, **filled})
+        row = self.of_unit.copy()
+        for name, value in values.items():
+            if value or (value is not None and value != "" and value != []):
+                row[name] = value
+        self.rows.put(table, row)
         self.written += 1
 
     def take_part(self, event: str, role: str, participant: str | None, **values: Any) -> None:
@@ -114,6 +122,8 @@ class Writer:
 
     def text(self, column: str, value: object) -> str | None:
         """A text; None, with a note, for anything else."""
+        if value is None:
+            return None
         if isinstance(value, (float, bool)):
             value = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
         text, reason = as_text(value)
@@ -163,13 +173,13 @@ class Writer:
 
     def address(self, column: str, value: object) -> str | None:
         """A web address; None, with a note, if it is none."""
-        text = clean_url(self.text(column, value) or "")
-        if text and not is_iri(text):
-            text = clean_url(f"http://{text}") if text.startswith("www.") else text
-        if text and not is_iri(text):
-            self.note("not a web address", f"{column}: {text}")
+        given = self.text(column, value)
+        if given is None:
             return None
-        return text or None
+        text, good = _address(given)
+        if not good:
+            self.note("not a web address", f"{column}: {text}")
+        return text if good else None
 
     def language(self, tag: str | None) -> str:
         """A language tag in its usual form; empty, with a note, if it is not valid."""
@@ -184,6 +194,15 @@ class Writer:
         return min(names, key=lambda name: order.get(name["lang"], len(order)), default=None)
 
 
+@lru_cache(maxsize=16_384)
+def _address(given: str) -> tuple[str, bool]:
+    """A web address as an IRI, and whether it is one."""
+    text = clean_url(given)
+    if not is_iri(text) and text.startswith("www."):
+        text = clean_url(f"http://{text}")
+    return text, is_iri(text)
+
+
 def seconds(value: object) -> float | None:
     """A time as seconds since 1970 (UTC where no zone is given), for comparing releases; None if it is no time.
 
@@ -191,7 +210,11 @@ def seconds(value: object) -> float | None:
         >>> seconds("2013-12-06T04:04:27Z"), seconds("2013-12-06"), seconds("soon")
         (1386302667.0, 1386288000.0, None)
     """
-    text = value.strip() if isinstance(value, str) else ""
+    return _seconds(value.strip()) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=16_384)
+def _seconds(text: str) -> float | None:
     match = _TIME.match(text)
     try:
         if match:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
@@ -27,22 +28,35 @@ class Rows:
 
     def __init__(self) -> None:
         self.of: dict[str, list[dict[str, Any]]] = {}
-        self.begun: dict[str, int] = {}
         self.row, self.at = 0, ""
+        self._begun: list[str] = []  # the tables of the rows of the object that was begun last
 
     def begin(self, row: int, at: str) -> None:
         """Begin an object: the rows added from now on come from it."""
         self.row, self.at = row, at
-        self.begun = {table: len(rows) for table, rows in self.of.items()}
+        self._begun.clear()
 
     def add(self, table: str, **values: Any) -> None:
         """Add one row to a table."""
-        self.of.setdefault(table, []).append({**values, "row": self.row, "pointer": self.at or None})
+        self.put(table, values)
+
+    def put(self, table: str, row: dict[str, Any]) -> None:
+        """Add one row to a table: the dict itself, which gets its place."""
+        row["row"] = self.row
+        if self.at:
+            row["pointer"] = self.at
+        self._begun.append(table)
+        rows = self.of.get(table)
+        if rows is None:
+            self.of[table] = [row]
+        else:
+            rows.append(row)
 
     def drop(self) -> None:
         """Remove the rows of the object that was begun last."""
-        for table, rows in self.of.items():
-            del rows[self.begun.get(table, 0) :]
+        for table in self._begun:
+            self.of[table].pop()
+        self._begun.clear()
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The rows as tables, without columns that are empty in all rows."""
@@ -50,15 +64,33 @@ class Rows:
 
 
 def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    have = {column for row in rows for column, value in row.items() if value is not None}
+    columns: dict[str, list[Any]] = {}
+    for number, row in enumerate(rows):  # most rows fill few columns
+        for name, value in row.items():
+            if value is not None:
+                if name not in columns:
+                    columns[name] = [None] * len(rows)
+                columns[name][number] = value
+    filled = {name: columns[name] for name in schema(table) if name in columns}
     if len(rows) < _MANY:
-        kinds = {column: kind for column, kind in schema(table).items() if column in have}
-        return pl.DataFrame([{c: row.get(c) for c in kinds} for row in rows], schema=kinds)
+        return pl.DataFrame(filled, schema={name: schema(table)[name] for name in filled})
     types = arrow_schema(table)
-    names = [name for name in types.names if name in have]
-    frame = pl.from_arrow(pa.table({n: pa.array([row.get(n) for row in rows], types.field(n).type) for n in names}))
+    frame = pl.from_arrow(pa.table({n: _array(values, types.field(n).type) for n, values in filled.items()}))
     assert isinstance(frame, pl.DataFrame)
     return frame
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """A column; texts by language are taken apart first, because Arrow is slow to look into dicts."""
+    if not (pa.types.is_large_list(kind) and pa.types.is_struct(kind.value_type)):
+        return pa.array(values, kind)
+    lengths = [len(names) if names else 0 for names in values]
+    ends = list(accumulate(lengths, initial=0))
+    offsets = [None if names is None else end for names, end in zip(values, ends, strict=False)]
+    texts = [text for names in values if names for text in names]
+    parts = [pa.array([text.get(part.name) for text in texts], part.type) for part in kind.value_type]
+    inside = pa.StructArray.from_arrays(parts, fields=list(kind.value_type))
+    return pa.LargeListArray.from_arrays(pa.array([*offsets, ends[-1]], pa.int64()), inside)
 
 
 def details(source: str, values: Mapping[str, object]) -> list[str] | None:

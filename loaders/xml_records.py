@@ -10,7 +10,6 @@ import codecs
 import contextlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -25,6 +24,7 @@ _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _BLANK: Final = b" \t\r\n"
 _CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\r"))
 """What XML 1.0 allows in no text, and databases put there all the same."""
+_UNDECLARED: Final = re.compile(r"undefined entity &(.+);")
 BAD_BYTES: Final = "bytes that are not UTF-8, replaced"
 BAD_SIGNS: Final = "control characters, which XML does not allow, left out"
 
@@ -49,75 +49,48 @@ def text_of(element: ElementTree.Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Handlers of XML events that build one element after the other.
+class _Begun(Exception):
+    """The outermost element has begun, so that nothing can be declared any more."""
+
+
+class _Prolog:
+    """Reads what stands before the outermost element.
+
+    Args:
+        strict: whether entities that are declared there are refused.
 
     Attributes:
-        source: the file, for errors and limits.
-        level: how many elements a record is within: 0 for the whole document, 1 for the children of its root.
-        root, root_attributes: the outermost element.
-        done: the records that are complete; the caller takes them and clears the list.
+        root, root_attributes: the outermost element, when it has begun; else empty.
     """
 
-    source: Source
-    level: int
-    root: str = ""
-    root_attributes: dict[str, str] = field(default_factory=dict)
-    done: list[ElementTree.Element] = field(default_factory=list)
-    depth: int = 0
-    nodes: int = 0
-    size: int = 0
-    builder: ElementTree.TreeBuilder | None = None
+    def __init__(self, source: Source, strict: bool = True) -> None:
+        self.source, self.root, self.root_attributes = source, "", dict[str, str]()
+        self._parser = expat.ParserCreate(namespace_separator="}")
+        self._parser.StartElementHandler = self._start
+        if strict:
+            self._parser.EntityDeclHandler = self._entity
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = _clark(name)
-        if self.depth == 0:
-            self.root, self.root_attributes = name, attributes
-        if self.depth == self.level:
-            self.builder, self.nodes, self.size = ElementTree.TreeBuilder(), 0, 0
-        self.depth += 1
-        if self.depth > self.source.limits.nesting + 2:
-            raise self.beyond(f"more than {self.source.limits.nesting} elements within each other", "nesting")
-        if self.builder is not None:
-            self.nodes += 1 + len(attributes)
-            if self.nodes > self.source.limits.values:
-                raise self.beyond(f"more than {self.source.limits.values:,} elements in one record", "values")
-            if any("}" in key for key in attributes):
-                attributes = {_clark(key): value for key, value in attributes.items()}
-            self.builder.start(name, attributes)
+    def feed(self, data: bytes, last: bool = False) -> None:
+        """Read on, unless the outermost element has begun.
 
-    def data(self, text: str) -> None:
-        if self.builder is not None:
-            self.size += len(text)
-            if self.size > self.source.limits.held:
-                raise self.beyond(f"more than {self.source.limits.held:,} characters in one record", "held")
-            self.builder.data(text)
+        Raises:
+            ExpatError: it is no XML.
+            LoaderError: it declares an entity.
+        """
+        if not self.root:
+            with contextlib.suppress(_Begun):
+                self._parser.Parse(data, last)
 
-    def end(self, name: str) -> None:
-        self.depth -= 1
-        if self.builder is not None:
-            self.builder.end(_clark(name))
-            if self.depth == self.level:
-                self.done.append(self.builder.close())
-                self.builder = None
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.root, self.root_attributes = _clark(name), attributes
+        raise _Begun
 
-    def entity(self, name: str, *_: Any) -> None:
+    def _entity(self, name: str, *_: Any) -> None:
         raise LoaderError(
             f"it declares the entity {name[:40]!r}; XML with entities of its own is refused, because they can read files of "
             "this machine and grow without end",
             where=str(self.source), hint="get the file from its publisher, or write the text in place of the entity",
         )  # fmt: skip
-
-    def skipped(self, name: str, *_: Any) -> None:
-        raise LoaderError(
-            f"it uses the entity {name[:40]!r}, which it does not declare",
-            where=str(self.source),
-            hint="write the sign itself in its place",
-        )
-
-    def beyond(self, what: str, limit: str) -> LoaderError:
-        return LoaderError(what, where=str(self.source), hint=f"--limit {limit}=NUMBER, if it is right")
 
 
 def _clark(name: str) -> str:
@@ -125,13 +98,60 @@ def _clark(name: str) -> str:
     return "{" + name if "}" in name else name
 
 
-def _parser(reader: _Reader) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.data
-    parser.EntityDeclHandler, parser.SkippedEntityHandler = reader.entity, reader.skipped
-    return parser
+class _Elements:
+    """The elements at a level, as the parser builds them.
+
+    Attributes:
+        level: how many elements a record is within: 0 for the whole document, 1 for the children of its root.
+    """
+
+    def __init__(self, source: Source, level: int) -> None:
+        self.source, self.level = source, level
+        self._parser = ElementTree.XMLPullParser(("start", "end"))
+        self._above: list[ElementTree.Element] = []
+        self._depth = self._nodes = self._size = 0
+
+    def feed(self, data: bytes) -> Iterator[ElementTree.Element]:
+        """The elements that are complete after the next bytes; no bytes are the end.
+
+        Raises:
+            ParseError: it is no XML; what was complete before is given first.
+            LoaderError: a limit is exceeded.
+        """
+        self._size += len(data)
+        limits, level = self.source.limits, self.level
+        deepest = limits.nesting + 2
+        for event, element in self._events(data):
+            if event == "end":
+                self._depth -= 1
+                if self._depth == level:
+                    self._nodes = self._size = 0
+                    yield element
+                elif self._depth < level:
+                    self._above.pop()
+                continue
+            if self._depth < level:
+                self._above.append(element)
+            self._depth += 1
+            self._nodes += 1 + len(element.keys())
+            if self._depth > deepest:
+                raise self._beyond(f"more than {limits.nesting} elements within each other", "nesting")
+            if self._nodes > limits.values:
+                raise self._beyond(f"more than {limits.values:,} elements in one record", "values")
+        if self._size > limits.held:
+            raise self._beyond(f"more than {limits.held:,} bytes in one record", "held")
+        for outer in self._above:
+            outer[:] = ()  # what is complete; the parser itself holds an element that is open
+
+    def _events(self, data: bytes) -> Iterator[tuple[str, Any]]:
+        if data:
+            self._parser.feed(data)  # keeps a fault for its place among the events
+            return self._parser.read_events()
+        self._parser.close()
+        return iter(())
+
+    def _beyond(self, what: str, limit: str) -> LoaderError:
+        return LoaderError(what, where=str(self.source), hint=f"--limit {limit}=NUMBER, if it is right")
 
 
 def _is_utf8(head: bytes) -> bool:
@@ -173,29 +193,40 @@ def records(
         >>> [(element.tag, element.text, root["version"]) for element, root, _ in records(source)]
         [('item', '1', '2'), ('item', None, '2')]
     """
-    reader = _Reader(source, level)
-    parser = _parser(reader)
+    prolog, elements, read = _Prolog(source), _Elements(source, level), 0
     mender = _Mender(note) if _is_utf8(source.head) else None
     with source.open() as stream:
         first = True
         while True:
             chunk = stream.read(_CHUNK)
+            read += len(chunk)
             if first:  # nothing may stand before the declaration, but programs write line ends there
                 chunk, first = chunk.lstrip(_BLANK), False
+            data = mender.mended(chunk) if mender else chunk
             try:
-                parser.Parse(mender.mended(chunk) if mender else chunk, not chunk)
-            except expat.ExpatError as error:
-                for element in reader.done:
-                    yield element, reader.root_attributes, parser.CurrentByteIndex
-                raise LoaderError(
-                    f"not XML: {expat.errors.messages[error.code]}", where=f"{source}:{error.lineno}:{error.offset + 1}",
-                    hint="get the file again, or mend it there",
-                ) from error  # fmt: skip
-            for element in reader.done:
-                yield element, reader.root_attributes, parser.CurrentByteIndex
-            reader.done.clear()
+                prolog.feed(data, not chunk)
+                if data or not chunk:
+                    for element in elements.feed(data):
+                        yield element, prolog.root_attributes, read
+                if data and not chunk:  # the last bytes were an unfinished character
+                    for element in elements.feed(b""):
+                        yield element, prolog.root_attributes, read
+            except (expat.ExpatError, ElementTree.ParseError) as error:
+                raise _not_xml(source, error) from error
             if not chunk:
                 return
+
+
+def _not_xml(source: Source, error: Any) -> LoaderError:
+    line, column = error.position if isinstance(error, ElementTree.ParseError) else (error.lineno, error.offset)
+    where = f"{source}:{line}:{column + 1}"
+    if used := _UNDECLARED.match(str(error)):
+        return LoaderError(
+            f"it uses the entity {used[1][:40]!r}, which it does not declare", where=where, hint="write the sign itself in its place"
+        )  # fmt: skip
+    return LoaderError(
+        f"not XML: {expat.errors.messages[error.code]}", where=where, hint="get the file again, or mend it there"
+    )
 
 
 def root_of(source: Source) -> tuple[str, dict[str, str]]:
@@ -211,9 +242,7 @@ def root_of(source: Source) -> tuple[str, dict[str, str]]:
     head = source.head.lstrip(_BLANK)
     if b"<" not in head[:200] or head[:1] in (b"{", b"["):
         return "", {}
-    reader = _Reader(source, level=1)
-    parser = _parser(reader)
-    parser.EntityDeclHandler = parser.SkippedEntityHandler = None  # the whole file is refused when it is read
-    with contextlib.suppress(expat.ExpatError, LoaderError):
-        parser.Parse(head, False)
-    return reader.root, reader.root_attributes
+    prolog = _Prolog(source, strict=False)  # the whole file is refused when it is read
+    with contextlib.suppress(expat.ExpatError):
+        prolog.feed(head)
+    return prolog.root, prolog.root_attributes

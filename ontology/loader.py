@@ -8,6 +8,7 @@ the built-in ones.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import os
@@ -270,6 +271,25 @@ class Loader(ABC):
     def read_with(self, source: Source, options: Options) -> dict[str, str]:  # noqa: ARG002 - for formats that need more
         """The other files that decide what the records are, as name -> SHA-256; they are part of what a load is."""
         return {}
+
+    def read_file(self, source: Source, options: Options) -> Iterator[Block]:
+        """:meth:`blocks`, while Python does not look for garbage in cycles: a block is very many objects that are all in use.
+
+        Raises:
+            LoaderError: as of :meth:`blocks`.
+        """
+        blocks = iter(self.blocks(source, options))
+        while True:
+            collecting = gc.isenabled()
+            gc.disable()
+            try:
+                block = next(blocks, None)
+            finally:
+                if collecting:
+                    gc.enable()
+            if block is None:
+                return
+            yield block
 
     @abstractmethod
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:

@@ -116,7 +116,7 @@ def _address() -> re.Pattern[str]:
     return re.compile(ADDRESS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def local_id(identifier: str) -> str:
     """The identifier itself if an IRI may hold it, else ``h-`` and 20 hex digits of its SHA-256.
 

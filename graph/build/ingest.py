@@ -217,7 +217,7 @@ def _appearing_whole(records: Path, manifest: Manifest) -> Iterator[None]:
 
 def _blocks(source: Source, loader: Loader, options: Options) -> Iterator[Block]:
     """The file's blocks, each verified."""
-    blocks, first = iter(loader.blocks(source, options)), True
+    blocks, first = loader.read_file(source, options), True
     while True:
         try:
             raw = next(blocks, None)

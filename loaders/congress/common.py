@@ -19,6 +19,7 @@ SOURCE: Final = "congress-legislators"
 """The namespace of details, and the default data set."""
 _KEYS: Final = ("bioguide", "govtrack", "wikidata", "lis", "thomas", "icpsr", "icpsr_prez", "fec")
 """The ids by which a person may be known, the one to prefer first, as the source's README says."""
+_ODD: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _CHAMBERS: Final = {"house": "United States House of Representatives", "senate": "United States Senate"}
 
 
@@ -64,6 +65,8 @@ class Congress:
         if title is None:
             return None
         iri = self.iri("organization", name)
+        if iri in self.said:
+            return iri
         return self.once(
             "actors", iri, kind="agency", names=english(title), classification="chamber", country=self.country
         )
@@ -71,12 +74,16 @@ class Congress:
     def party(self, name: str) -> str:
         """A party, which the source knows by its name alone."""
         iri = name_only_iri(self.base, self.dataset, "party", "USA", name)
+        if iri in self.said:
+            return iri
         return self.once("actors", iri, kind="party", names=english(name), country=self.country, name_only=True)
 
     def state(self, code: str) -> str:
         """A state or territory by its postal code."""
         name, iso = state_name(code)
         iri = self.iri("place", f"state/{code}")
+        if iri in self.said:
+            return iri
         return self.once(
             "places", iri, names=english(name), identifiers=[f"iso-3166-2:US-{code}"] if iso else None, country=self.country,
             precision="adm1",
@@ -85,6 +92,8 @@ class Congress:
     def district(self, code: str, number: str) -> str:
         """A district of the House; ``0`` stands for a whole state."""
         iri = self.iri("place", f"district/{code}/{number}")
+        if iri in self.said:
+            return iri
         name = f"{state_name(code)[0]}, at large" if number == "0" else f"{state_name(code)[0]}, district {number}"
         within = self.state(code)
         return self.once("places", iri, names=english(name), country=self.country, within=within, precision="unknown")
@@ -116,7 +125,7 @@ def person_key(fields: Fields) -> tuple[str, list[str]]:
             if reason:
                 fields.note(reason, f"{fields.kind}.id.{scheme}: {one!a}")
             elif text:
-                by_scheme.setdefault(re.sub(r"[^A-Za-z0-9._-]+", "-", str(scheme)), []).append("_".join(text.split()))
+                by_scheme.setdefault(_ODD.sub("-", str(scheme)), []).append("_".join(text.split()))
     best = next((scheme for scheme in _KEYS if scheme in by_scheme), "")
     if not best:
         raise Unusable("id", "none of the ids that stand for a person", ", ".join(by_scheme))

@@ -190,8 +190,9 @@ def _owned(kind: str, at: str, value: Any, owner: str, fault: str) -> _Part:
 def _checked(kind: str, at: str, value: Any, owner: str = "") -> _Part:
     if isinstance(value, Reject):
         return _Part(kind, at, value, owner)
-    fault = Reject(0, "", "not an object with keys", ascii(value)[:200])
-    return _Part(kind, at, value if isinstance(value, dict) else fault, owner)
+    if not isinstance(value, dict):
+        value = Reject(0, "", "not an object with keys", ascii(value)[:200])
+    return _Part(kind, at, value, owner)
 
 
 def _items(source: Source) -> Iterator[tuple[str, Any]]:

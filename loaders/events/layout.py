@@ -10,7 +10,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from govgraph.loaders.sheets.encoding import encoding_of, head_lines
-from govgraph.loaders.sheets.reading import form_of, sheets
+from govgraph.loaders.sheets.reading import form_of, is_markup, sheets
 from govgraph.loaders.sheets.separated import SEPARATOR_LINE
 from govgraph.loaders.sheets.sheet import Sheet
 from govgraph.ontology.loader import LoaderError, Source
@@ -28,11 +28,13 @@ class Format:
         columns: our name of a column -> other names that it has in files.
         needed: groups of columns; a file has at least one of each group, or it is not of this format.
         nulls: words that stand for a missing value.
+        only: whether a file has no other columns.
     """
 
     columns: dict[str, tuple[str, ...]]
     needed: tuple[tuple[str, ...], ...]
     nulls: tuple[str, ...] = NULLS
+    only: bool = False
     _of: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +53,19 @@ class Format:
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a header has all columns that are needed."""
         return not self.missing(header)
+
+    def may_fit(self, keys: frozenset[str]) -> bool:
+        """Whether an object may have all columns that are needed, by its folded keys; a column may be a key within a key.
+
+        Example:
+            >>> ours = Format({"id": (), "day": ("event.date",)}, needed=(("id",), ("day",)))
+            >>> ours.may_fit(frozenset({"id", "event", "date"})), ours.may_fit(frozenset({"id", "date"}))
+            (True, False)
+        """
+        known = {self._of[name] for name in self._of if _is_made_of(name, keys)}
+        if self.only and not keys <= self._of.keys():
+            return False
+        return all(any(c in known for c in group) for group in self.needed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,17 +94,38 @@ def fold(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
+def _is_made_of(name: str, keys: frozenset[str]) -> bool:
+    return name in keys or any(name.startswith(key) and name[len(key) :] in keys for key in keys)
+
+
+def _keys(source: Source) -> frozenset[str]:
+    """The folded keys of the objects at the beginning of a JSON file."""
+    if source not in _KEYS:
+        encoding = encoding_of(source)
+        text = source.head[encoding.mark :].decode(encoding.name, "replace")
+        _KEYS[source] = frozenset(map(fold, set(_KEY.findall(text))))
+    return _KEYS[source]
+
+
+_KEY: Final = re.compile(r'"((?:[^"\\\n]|\\.){1,200})"\s*:')
+_KEYS: Final[WeakKeyDictionary[Source, frozenset[str]]] = WeakKeyDictionary()
 _HEADERS: Final[WeakKeyDictionary[Source, list[Header]]] = WeakKeyDictionary()
 
 
-def headers(source: Source) -> list[Header]:
+def headers(source: Source, of: Format) -> list[Header]:
     """What the header of a file may be: of a text file its first line with each separator, of another table its own.
+
+    Args:
+        of: the format that is looked for. JSON that cannot be of it is not read for its header, which may mean to the end.
 
     Example:
         >>> from pathlib import Path
-        >>> [h.names for h in headers(Source(Path("a.tab"), data=b"Event ID\\tEvent Date\\n")) if len(h.names) > 1]
-        [('Event ID', 'Event Date')]
+        >>> ours = Format({"id": (), "day": ("event_date",)}, needed=(("id",), ("day",)))
+        >>> [h.names for h in headers(Source(Path("a.tab"), data=b"ID\\tEvent Date\\n"), ours) if len(h.names) > 1]
+        [('ID', 'Event Date')]
     """
+    if form_of(source) in ("json", "jsonl") and not of.may_fit(_keys(source)):
+        return []
     if source not in _HEADERS:
         try:
             _HEADERS[source] = _headers(source)
@@ -101,6 +137,8 @@ def headers(source: Source) -> list[Header]:
 def _headers(source: Source) -> list[Header]:
     if form_of(source) != "csv":
         return [Header(s.header, s.header_row, sheet=s) for s in sheets(source, lambda _: False)]
+    if is_markup(source):
+        return []
     lines = head_lines(source, encoding_of(source))
     row = next(
         (
@@ -131,12 +169,12 @@ def header_of(source: Source, of: Format) -> Header | None:
         >>> header_of(Source(Path("a.csv"), data=b"Event Date;x;ID\\n"), ours).names
         ('Event Date', 'x', 'ID')
     """
-    return next((header for header in headers(source) if of.fits(header.names)), None)
+    return next((header for header in headers(source, of) if of.fits(header.names)), None)
 
 
 def first_cells(source: Source, separator: str = "\t", lines: int = 200) -> list[list[str]]:
     """The cells of the first lines that are not blank, for formats without a header."""
-    if form_of(source) != "csv":
+    if form_of(source) != "csv" or is_markup(source):
         return []
     head = [line.rstrip("\r\n") for line in head_lines(source, encoding_of(source))]
     return [line.split(separator) for line in head if line.strip()][:lines]

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import details, hashed, named, without_faults
-from govgraph.loaders.events.layout import Format, fold, headers
+from govgraph.loaders.events.layout import Format, header_of
 from govgraph.loaders.leaders.archigos import state_of
 from govgraph.ontology import dates
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import LoaderError, Options, Source
 from govgraph.ontology.terms import country_iri, local_id
+
+_MONTHLY: Final = Format(
+    columns=dict.fromkeys(("ccode", "leader", "year", "month", "tenure_months"), ()),
+    needed=(("ccode",), ("leader",), ("year",), ("month",), ("tenure_months",)),
+)
 
 
 class Reign(EventTable):
@@ -50,8 +57,7 @@ class Reign(EventTable):
         Raises:
             LoaderError: it is the monthly file of REIGN, which has neither starts nor ends, nor ids of leaders.
         """
-        wanted = {"ccode", "leader", "year", "month", "tenuremonths"}
-        if any(wanted <= {fold(name) for name in header.names} for header in headers(source)):
+        if header_of(source, _MONTHLY):
             raise LoaderError(
                 "the monthly file of REIGN: a row is a leader in a month, without a start, an end or an id of the leader",
                 where=str(source), expected="the list of leaders (leaderlist_*.csv)", hint="load leaderlist_*.csv of the same release",

@@ -54,7 +54,8 @@ def texts(of: Context, element: Element | None) -> list[dict[str, str]]:
     """
     if element is None:
         return []
-    parts = [child for child in element if local(child.tag) == "narrative"] or [element]
+    parts = [child for child in element if local(child.tag) == "narrative"] if len(element) else [element]
+    parts = parts or [element]
     default = element.get(LANG)
     found = []
     for part in parts:
@@ -71,13 +72,13 @@ def first_text(of: Context, element: Element | None) -> str:
 
 
 def find(element: Element, name: str) -> Element | None:
-    """The first child of a name, in any namespace."""
-    return next(iter(every(element, name)), None)
+    """The first child of a name."""
+    return element.find(name)
 
 
 def every(element: Element, name: str) -> list[Element]:
     """The children of a name."""
-    return [child for child in element if child.tag == name]
+    return element.findall(name)
 
 
 def attribute(element: Element | None, name: str) -> str:

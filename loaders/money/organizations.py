@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.identity import name_only_iri
@@ -24,6 +25,8 @@ _KINDS_OF_LISTS: Final = {
     "GB-CHC": "ngo", "GB-SC": "ngo", "GB-NIC": "ngo", "GB-GOR": "agency", "GB-GOV": "agency", "GB-LAE": "agency", "GB-LAS": "agency",
     "GB-LANI": "agency", "GB-LAC": "agency", "GB-PLA": "agency", "GB-NHS": "agency", "US-GOV": "agency",
 }  # fmt: skip
+_REMEMBERED: Final = 65_536
+"""How many organisations are remembered."""
 _ISO2: Final = re.compile(r"[A-Z]{2}")
 _TWICE: Final = re.compile(r"&(?:amp|apos|quot|lt|gt|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 # Channel codes of the OECD DAC that stand for a category of organisations, not for one (DAC and CRS code lists, Channel codes).
@@ -97,9 +100,10 @@ def plain(text: str) -> str:
         ("Women's Fund", 'A & B')
     """
     text = " ".join(text.split())
-    return html.unescape(text) if _TWICE.search(text) else text
+    return html.unescape(text) if "&" in text and _TWICE.search(text) else text
 
 
+@lru_cache(maxsize=16_384)
 def is_registered(ref: str) -> bool:
     """Whether an identifier has the form that org-id.guide gives it: a list's code, a hyphen, the number in that list.
 
@@ -175,6 +179,7 @@ def state(organization: Organization) -> str:
     return one.iso3 if one and (by_name == one.iso3 or not organization.names) else ""
 
 
+@lru_cache(maxsize=64)
 def scheme_of(dataset: str) -> str:
     """The scheme of identifiers that a data set gives to organisations itself.
 
@@ -186,26 +191,64 @@ def scheme_of(dataset: str) -> str:
     return f"{word}-org" if word[:1].isalpha() else f"x-{word}-org"
 
 
-def describe(writer: Writer, organization: Organization) -> str | None:
-    """Write the row of an organisation; its IRI, or None, with a note, if it is nobody."""
+class _Known(NamedTuple):
+    """What an organisation turned out to be.
+
+    Attributes:
+        ref, kind: its identifier and kind, without a category's.
+        iri: its IRI; None: it is nobody.
+        name_only: whether it is known by its name alone.
+        is_state: whether it is a country, which needs no row.
+    """
+
+    ref: str
+    kind: str
+    iri: str | None = None
+    name_only: bool = False
+    is_state: bool = False
+
+
+def _looked_at(writer: Writer, organization: Organization) -> _Known:
     if is_nobody(organization):
-        if organization.shown:
-            writer.note("placeholder, not an actor", f"{organization.ref} {organization.shown}".strip())
-        return None
+        return _Known(organization.ref, organization.kind)
     organization = _without_category(organization)
     if organization.may_be_state and (iso3 := state(organization)):
-        return country_iri(writer.base, iso3)
-    iri, name_only = iri_of(writer, organization)
-    if not writer.first(iri, organization.kind, organization.classification, organization.shown):
+        return _Known(organization.ref, organization.kind, country_iri(writer.base, iso3), is_state=True)
+    return _Known(organization.ref, organization.kind, *iri_of(writer, organization))
+
+
+def _known(writer: Writer, organization: Organization) -> _Known:
+    """What an organisation is; files name the same few again and again, so it is looked at once."""
+    names = tuple((name["lang"], name["text"]) for name in organization.names)
+    key = (organization.ref, names, organization.kind, organization.within, organization.may_be_state)
+    if key not in writer.remembered:
+        if len(writer.remembered) >= _REMEMBERED:
+            writer.remembered.clear()
+        writer.remembered[key] = _looked_at(writer, organization)
+    known: _Known = writer.remembered[key]
+    return known
+
+
+def describe(writer: Writer, given: Organization) -> str | None:
+    """Write the row of an organisation; its IRI, or None, with a note, if it is nobody."""
+    ref, kind, iri, name_only, is_state = _known(writer, given)
+    shown = given.names[0]["text"] if given.names else ref
+    if iri is None:
+        if shown:
+            writer.note("placeholder, not an actor", f"{ref} {shown}".strip())
+        return None
+    if is_state:
         return iri
-    if name_only and "," in organization.shown:
-        writer.note("may name several organisations; kept as one", organization.shown)
-    own = organization.ref.replace(" ", "_")
+    if not writer.first(iri, kind, given.classification, shown):
+        return iri
+    if name_only and "," in shown:
+        writer.note("may name several organisations; kept as one", shown)
+    own = ref.replace(" ", "_")
     scheme = "org-id" if is_registered(own) else scheme_of(writer.dataset)
     writer.add(
-        "actors", iri=iri, kind=organization.kind, names=organization.names, classification=organization.classification,
-        country=country_iri(writer.base, organization.home) if organization.home else None, name_only=name_only or None,
-        identifiers=[*([f"{scheme}:{own}"] if own else []), *organization.identifiers],
-        contact_details=list(organization.contact_details), links=list(organization.links), details=list(organization.details),
+        "actors", iri=iri, kind=kind, names=given.names, classification=given.classification,
+        country=country_iri(writer.base, given.home) if given.home else None, name_only=name_only or None,
+        identifiers=[*([f"{scheme}:{own}"] if own else []), *given.identifiers],
+        contact_details=list(given.contact_details), links=list(given.links), details=list(given.details),
     )  # fmt: skip
     return iri

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from govgraph.ontology import dates
@@ -48,12 +49,13 @@ def codes_in(line: str) -> list[Coded]:
         >>> [(c.code, c.role, c.fault) for c in codes_in("[~NGODEV] [---] [~2034]")]
         [('NGODEV', True, ''), ('', False, 'the null code: the name is no actor'), ('', True, 'not the code of an actor')]
     """
-    return [_coded(text.strip()) for text in _BRACKET.findall(line)]
+    return [_coded(text.strip()) for text in _BRACKET.findall(line)] if "[" in line else []
 
 
+@lru_cache(maxsize=16_384)
 def _coded(text: str) -> Coded:
     first, _, rest = text.partition(" ")
-    if re.fullmatch(r"-+", first):
+    if first and not first.strip("-"):
         return Coded(text, fault=NULL)
     code, rest, role = first.strip("~"), rest.strip(), "~" in first
     if not _CODE.fullmatch(code):

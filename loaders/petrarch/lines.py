@@ -78,7 +78,7 @@ def lines_of(source: Source) -> Iterator[Line]:
 
 
 def _line(number: int, text: str, odd: bool) -> Line | None:
-    body = _COMMENT.sub("", text).strip()
+    body = (_COMMENT.sub("", text) if ";" in text or "#" in text else text).strip()
     indented = text[:1] in (" ", "\t")
     if not body:
         return Line(number, "nameless", "") if indented and text.strip() else None
@@ -100,7 +100,7 @@ def name_in(text: str) -> str:
         >>> name_in("KURMANBEK_BAKIYEV_  [KGZELI]"), name_in("HEAD_OF_POLICE {HEADS_OF_POLICE } [~COP]")
         ('KURMANBEK BAKIYEV', 'HEAD OF POLICE')
     """
-    return composed(" ".join(re.split(r"[\[{]", text, maxsplit=1)[0].replace("_", " ").split()))
+    return composed(" ".join(text.partition("[")[0].partition("{")[0].replace("_", " ").split()))
 
 
 def plurals_in(text: str) -> list[str]:
@@ -110,7 +110,7 @@ def plurals_in(text: str) -> list[str]:
         >>> plurals_in("THIEF {THIEVES} [~CRM]"), plurals_in("POLICE {} [~COP]")
         (['THIEVES'], [])
     """
-    match = re.search(r"\{([^{}]*)\}", text)
+    match = re.search(r"\{([^{}]*)\}", text) if "{" in text else None
     return [name] if match and (name := name_in(match[1])) else []
 
 
@@ -125,6 +125,8 @@ def expanded(name: str, macros: dict[str, tuple[str, ...]]) -> list[str] | None:
         >>> expanded("AD!MINIST!RATION", {}), expanded("CLERGY!PERSON!", {"PERSON": ("MAN", "WOMAN")})
         (['ADMINISTRATION'], ['CLERGYMAN', 'CLERGYWOMAN'])
     """
+    if "!" not in name:
+        return [name]
     if name.count("!") > _MOST_MARKS:
         return None
     name = re.sub(r"(?<=[^\W_])!([A-Z]+)!(?=[^\W_])", r"\1", name)
@@ -153,4 +155,4 @@ def is_damaged(text: str) -> bool:
         >>> is_damaged("OBRAS PÃŠBLICAS"), is_damaged("NIG\\ufffdERIA"), is_damaged("MANFRED WÖRNER")
         (True, True, False)
     """
-    return "\ufffd" in text or bool(_MOJIBAKE.search(text))
+    return not text.isascii() and ("\ufffd" in text or bool(_MOJIBAKE.search(text)))

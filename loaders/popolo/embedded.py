@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from govgraph.loaders.popolo.values import as_text
@@ -134,11 +135,12 @@ def area_of(identifier: object) -> str | None:
     return f"{text}/area" if text else None
 
 
-def inner_fields(array: str) -> set[str]:
+@cache
+def inner_fields(array: str) -> frozenset[str]:
     """The fields of an array's objects that may hold inner objects, which :func:`spread` takes out.
 
     Example:
         >>> sorted(inner_fields("persons"))
         ['memberships']
     """
-    return {*_LISTS.get(array, {}), *_FIELDS.get(array, {})}
+    return frozenset({*_LISTS.get(array, {}), *_FIELDS.get(array, {})})

@@ -63,11 +63,11 @@ class EveryPolitician(EventTable):
         needed=(("id",), ("name",), ("group",), ("chamber",), ("term",)),
         nulls=(),
     )  # fmt: skip
-    names_format: ClassVar[Format] = Format(columns={"name": (), "id": ()}, needed=(("name",), ("id",)), nulls=())
+    names_format: ClassVar[Format] = Format({"name": (), "id": ()}, (("name",), ("id",)), nulls=(), only=True)
 
     def header(self, source: Source) -> Header | None:
         """The header of a term, or of a list of names."""
-        names = next((h for h in headers(source) if h.names == _NAMES), None)
+        names = next((h for h in headers(source, self.names_format) if h.names == _NAMES), None)
         return names or super().header(source)
 
     def detect(self, source: Source) -> float:

@@ -83,10 +83,13 @@ class Fields:
 
     def text(self, name: str) -> str | None:
         """A text or whole number as text; of texts by language the preferred one; None, with a note, for anything else."""
-        value = self.take(name)
+        self.used.add(name)
+        value = self.of.get(name)
         if value is None:
             return None
-        by_language = self._by_language(value) if isinstance(value, dict) else {}
+        if not isinstance(value, dict):
+            return self._text(name, value)
+        by_language = self._by_language(value)
         if not by_language:
             return self._text(name, value)
         order = {tag: place for place, tag in enumerate(self.languages)}
@@ -124,6 +127,8 @@ class Fields:
 
     def reference(self, name: str) -> str | None:
         """The identifier of what the object refers to, from a field such as ``person_id``, or ``person`` with the object itself."""
+        if f"{name}_id" not in self.of and name not in self.of:
+            return None
         identifier = self.identifier(f"{name}_id")
         return identifier if identifier is not None or name not in self.of else self.identifier(name)
 
@@ -157,7 +162,9 @@ class Fields:
             if not isinstance(item, dict):
                 self.note(f"{self.kind}.{name} not understood", ascii(item))
                 continue
-            self.unused.update(f"{self.kind}.{name}.{key}" for key in item if key not in used)
+            for key in item:
+                if key not in used:
+                    self.unused.add(f"{self.kind}.{name}.{key}")
             yield item
 
     def date(self, name: str) -> str | None:
@@ -192,10 +199,12 @@ class Fields:
         """The addresses in some lists of links, without duplicates."""
         pages = []
         for name in lists:
+            if name not in self.of:
+                continue
             for item in self.items(name, ("url",)):
                 if address := self._address(item.get("url"), f"{name}.url"):
                     pages.append(address)
-        return list(dict.fromkeys(pages))
+        return list(dict.fromkeys(pages)) if pages else pages
 
     def address(self, name: str) -> str | None:
         """The address in a field; None, with a note, if the value is not an address."""
@@ -254,5 +263,9 @@ class Fields:
 
     def unused_names(self) -> set[str]:
         """The names of fields that nobody took."""
-        names = {f"{self.kind}.{name}" for name in self.of if name not in self.used} | self.unused
-        return {writable(name) for name in names}
+        own = self.of.keys() - self.used
+        return (
+            {writable(name) for name in (*(f"{self.kind}.{name}" for name in own), *self.unused)}
+            if own or self.unused
+            else set()
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from govgraph.ontology import dates
 
@@ -42,6 +43,8 @@ def as_text(value: object) -> tuple[str | None, str]:
     """
     if value is None:
         return None, ""
+    if value.__class__ is str and value.isascii():  # type: ignore[attr-defined]
+        return (None, "holds a NUL character") if "\0" in value else (value.strip() or None, "")
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
@@ -62,7 +65,12 @@ def as_date(value: object) -> str | None:
         >>> as_date("2012-05-06T00:00:00Z"), as_date("1964-00-00"), as_date(2011), as_date("2010-02-30")
         ('2012-05-06', '1964', '2011', None)
     """
-    text = str(value).strip() if isinstance(value, (str, int)) else ""
+    return _date(str(value)) if isinstance(value, (str, int)) else None
+
+
+@lru_cache(maxsize=16_384)
+def _date(text: str) -> str | None:
+    text = text.strip()
     if match := _TIME.fullmatch(text):
         text = match[1]
     if match := _UNKNOWN_PART.fullmatch(text):
@@ -78,5 +86,7 @@ def ends_early(start: str | None, end: str | None) -> bool:
         >>> ends_early("2012", "2012-01"), ends_early("2012-03", "2012-02")
         (False, True)
     """
-    first, last = dates.bounds(start or ""), dates.bounds(end or "")
+    if not start or not end:
+        return False
+    first, last = dates.bounds(start), dates.bounds(end)
     return bool(first and last and last[1] < first[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from govgraph.loaders.sheets.sheet import Sheet
 from govgraph.ontology.block import FORMER, PROVENANCE
@@ -40,6 +40,7 @@ class Use:
     language: str = ""
 
 
+@lru_cache(maxsize=1024)
 def language_tag(text: str) -> str:
     """A language tag in its usual letter case (RFC 5646, 2.1.1), or an empty string if the text is not a tag.
 

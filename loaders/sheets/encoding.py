@@ -151,10 +151,19 @@ def head_lines(source: Source, encoding: Encoding) -> list[str]:
     """
     head = source.head[encoding.mark :]
     text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head)
-    lines = _LINE.findall(text)
+    lines = _lines(text)
     if len(source.head) == HEAD and lines:
         lines.pop()
     return lines or list(islice(Lines(source, encoding_of_rows(source)), 1))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends."""
+    if text.count("\r") != text.count("\r\n"):
+        return _LINE.findall(text)
+    *whole, last = text.split("\n")
+    lines = [f"{line}\n" for line in whole]
+    return [*lines, last] if last else lines
 
 
 class Lines:
@@ -181,8 +190,7 @@ class Lines:
         pieces: list[str] = []
         size = 0
         for text in self._texts():
-            for match in _LINE.finditer(text):
-                line = match.group()
+            for line in _lines(text):
                 if line[-1] not in "\r\n":
                     pieces.append(line)
                     size += len(line)
@@ -223,6 +231,6 @@ class Lines:
 
     def _broken(self, error: UnicodeDecodeError, pending: str) -> LoaderError:
         before = pending + error.object[: error.start].decode(self.encoding.name, "replace")
-        line = self._number + sum(text[-1] in "\r\n" for text in _LINE.findall(before)) + 1
+        line = self._number + sum(text[-1] in "\r\n" for text in _lines(before)) + 1
         name = "UTF-8" if self.encoding.name == "utf-8" else self.encoding.name
         return LoaderError(f"not {name}: {error.reason}", where=f"{self.source}:{line}", hint=_SAVE)

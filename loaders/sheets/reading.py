@@ -54,6 +54,18 @@ def form_of(source: Source) -> str:
     return "jsonl" if first.startswith("{") else "csv"
 
 
+def is_markup(source: Source) -> bool:
+    """Whether a file begins like XML or HTML, which is no table.
+
+    Example:
+        >>> from pathlib import Path
+        >>> is_markup(Source(Path("a.xml"), data=b"<iati-activities/>")), is_markup(Source(Path("a.csv"), data=b"id"))
+        (True, False)
+    """
+    encoding = encoding_of(source)
+    return source.head[encoding.mark : 400].decode(encoding.name, "replace").lstrip().startswith("<")
+
+
 def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
     """The tables of a file: one, or one per sheet of a workbook.
 

@@ -232,7 +232,7 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
         if isinstance(record, str):
             rejects.append(Reject(number, "", "quotes are broken", record))
             rows_read += 1
-        elif not any(cell.strip() for cell in record):
+        elif not any(map(str.strip, record)):
             continue
         elif record[0].startswith("#"):
             if any(record[1:]):
@@ -240,7 +240,7 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
             continue
         else:
             rows_read += 1
-            if len(record) < width or any(cell.strip() for cell in record[width:]):
+            if len(record) != width and (len(record) < width or any(map(str.strip, record[width:]))):
                 rejects.append(Reject(number, "", WRONG_WIDTH, f"{len(record)}, not {width}"))
             else:
                 texts.append(record[:width])

@@ -67,7 +67,7 @@ def link_table(things: Things, link: Link) -> pl.DataFrame:
     prefix = f"{rows.base}{link.table.removesuffix('s')}/{local_id(things.dataset)}/h-"
     iri = identity.hashed(prefix, keys_of(made, says))
     made = made.with_columns(iri.alias("iri"))
-    return made.join(things.extra, on=INDEX, how="left", maintain_order="left").drop(INDEX)
+    return things.with_extra(made)
 
 
 def _tell_lost(things: Things, before: pl.DataFrame, after: pl.DataFrame, name: str) -> None:

@@ -55,7 +55,12 @@ class Things:
 
     def table(self, key: str) -> pl.DataFrame:
         """The things of a key as rows of their table."""
-        return self.of(key).join(self.extra, on=INDEX, how="left", maintain_order="left").drop(INDEX, ORDER)
+        return self.with_extra(self.of(key)).drop(ORDER)
+
+    def with_extra(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Rows with the columns that every table gets, in place of :data:`INDEX`."""
+        extra = self.extra.drop(INDEX)[frame[INDEX]]
+        return frame.drop(INDEX).hstack(extra)
 
     def _made(self, thing: Thing) -> pl.DataFrame:
         frame = self._exploded(thing)
