@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from govgraph.graph.table_parts import tables_in
 from govgraph.ontology.classes import lineage
 from govgraph.ontology.declaration import Column, Table, tables
 from govgraph.ontology.terms import GOV, PREFIXES
@@ -116,19 +117,19 @@ def _lists(table: Table, rows: pl.DataFrame) -> Iterator[Flat]:
         yield Flat(f"{table.name}-sources", some, (Property("value", PREFIXES["prov"] + "wasDerivedFrom", "iri"),))
 
 
-def flatten(assembled: Path, documents: Path) -> list[Flat]:
+def flatten(assembled: Path, documents: list[Path]) -> list[Flat]:
     """The flat tables of a version.
 
     Args:
         assembled: the folder of its tables.
-        documents: the file of (record, document).
+        documents: the files of (record, document).
     """
     flat: list[Flat] = []
-    for file in sorted(assembled.glob("*.parquet")):
-        rows = pl.read_parquet(file)
+    for name, parts in tables_in(assembled).items():
+        rows = pl.read_parquet(parts)
         if not rows.height:
             continue
-        flat += [_singles(tables()[file.stem], rows), *_lists(tables()[file.stem], rows)]
+        flat += [_singles(tables()[name], rows), *_lists(tables()[name], rows)]
     cited = pl.read_parquet(documents).select(iri="record", value="document")
     flat.append(Flat("documents-of", cited, (Property("value", PREFIXES["dct"] + "source", "iri"),)))
     return [f for f in flat if f.rows.height and (f.properties or f.classes)]

@@ -24,6 +24,7 @@ from govgraph.graph.identity.log import Log
 from govgraph.graph.progress import silent
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores import rdf_build
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.registry import find_loader
@@ -243,7 +244,7 @@ def prepare(file: str, out: str) -> dict[str, Any]:
     _join(files, Path(out, "ready.nq"), ontology_quads())
     for part in files:
         part.unlink()
-    flat = mapping.flatten(version / "tables", version / rdf_build.CITED)
+    flat = mapping.flatten(version / "tables", parts_of(version, rdf_build.CITED))
     text, typed = Path(out, "text"), Path(out, "typed")
     mapping.write_flat(flat, text, text=True)
     mapping.write_flat(flat, typed, text=False)

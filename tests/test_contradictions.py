@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from test_gdelt_events import geo, line
 
-from govgraph.graph.build.contradictions import known_areas, outside_of
+from govgraph.graph.build.contradictions import outside_of
 from govgraph.graph.build.verify import verified
 from govgraph.graph.graph import Graph
 from govgraph.loaders.gdelt.events import GdeltEvents
@@ -46,8 +46,11 @@ def test_a_point_outside_what_its_place_lies_in_is_seen(row: dict[str, Any], cod
 
 
 def test_an_area_of_which_there_is_no_outline_gives_no_verdict() -> None:
-    assert known_areas(f"{BASE}country/KGZ", f"{BASE}place/gdelt/fips-adm1/KG01", ["fips-adm1:KG01"]) == ("KGZ",)
-    assert known_areas(f"{BASE}country/SUN", None, None) == ()
+    kyrgyz = {"country": f"{BASE}country/KGZ", "within": f"{BASE}place/gdelt/fips-adm1/KG01"}
+    soviet = {"country": f"{BASE}country/SUN"}
+    rows = [place(iri="x:", latitude=0.0, longitude=0.0, **of) for of in (kyrgyz, soviet)]
+    rows[0]["identifiers"] = ["fips-adm1:KG01"]
+    assert outside_of(conform("places", pl.DataFrame(rows))).to_list() == [["KGZ"], []]
 
 
 def test_a_load_tells_which_points_are_outside() -> None:

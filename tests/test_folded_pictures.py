@@ -12,7 +12,7 @@ from record_files import write_table
 
 import govgraph
 from govgraph.graph.graph import Graph
-from govgraph.graph.meetings import Meeting
+from govgraph.graph.property_graph.meetings import Meeting
 from govgraph.visualizations import drawing, folding, groups, view
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.layout import regions

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from govgraph.graph.build import releases, renamed
+from govgraph.graph.build import part_files, releases, renamed, undescribed_table
 from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.records import LOADED
@@ -25,6 +25,7 @@ from govgraph.graph.on_demand import keep_listing, kept_store
 from govgraph.graph.stores import rdf_build
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.stores.worker import Workers
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import country_iri
 
@@ -56,13 +57,14 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
                 statements = raw.said_sql(table.name, touched)
                 _change_table(db, statements, table.name, before / _SAID, new.said, diff / _SAID)
         if added or removed:
-            new.own_tables(db, raw)
+            new.own_tables(db)
             gone = Assembler(db, new.settings.base, removed, "gone")
             _change_cited(db, raw, gone, before, new.out, added, diff / _CITED)
         else:
-            _after_decisions(db, new, raw, before, diff / _CITED)
+            _after_decisions(db, new, before, diff / _CITED)
+        undescribed_table.change(db, raw, new.tables, before / _TABLES, added + removed)
         for name in (t.name for t in tables().values() if t.own):
-            old, now = parquet(before / _TABLES / f"{name}.parquet"), parquet(new.tables / f"{name}.parquet")
+            old, now = (parquet(*parts_of(folder, name)) for folder in (before / _TABLES, new.tables))
             copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
             copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")
     _change_stores(new, before, diff, workers)
@@ -84,7 +86,7 @@ def _find_touched(
         files = [parquet(r.records(table.name)) for r in changed if table.name in r.tables]
         parts = [f"SELECT iri FROM {f}" for f in files] or ["SELECT NULL::VARCHAR AS iri WHERE false"]
         if table.name == "actors":
-            old = parquet(before / "tables" / "actors.parquet")
+            old = parquet(*parts_of(before / _TABLES, "actors"))
             country = quoted(country_iri(base, ""))
             for was, now in (
                 (f"SELECT iri FROM {old} WHERE class = 'Official'", f"SELECT iri FROM {raw.name}_officials"),
@@ -116,35 +118,27 @@ def _change_table(
     db: duckdb.DuckDBPyConnection, new_sql: str, name: str, before: Path, after: Path, diff: Path
 ) -> None:
     """Write a table of the next version: touched rows merged again, the others copied. Old and new rows are kept for the stores."""
-    old_file, new_file = before / f"{name}.parquet", after / f"{name}.parquet"
     counted = db.execute(f"SELECT count(*) FROM touched_{name}").fetchone()
     if not counted or not counted[0]:
-        link(old_file, new_file)
+        _link_parts(before, after, name)
         return
     db.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {new_sql}")
-    old = parquet(old_file)
-    touched = f"SEMI JOIN touched_{name} x ON x.iri = t.iri"
-    copy(db, f"SELECT t.* FROM {old} t {touched}", diff / f"{name}.old.parquet")
     copy(db, "SELECT * FROM fresh", diff / f"{name}.new.parquet")
-    rest = f"SELECT t.* FROM {old} t ANTI JOIN touched_{name} x ON x.iri = t.iri"
-    copy(db, f"{rest} UNION ALL BY NAME SELECT * FROM fresh", new_file)
+    changed = part_files.Changed("iri", f"touched_{name}", "fresh")
+    part_files.change(db, changed, name, before, after, diff / f"{name}.old.parquet")
 
 
-def _after_decisions(
-    db: duckdb.DuckDBPyConnection, new: VersionTables, raw: Assembler, before: Path, diff: Path
-) -> None:
-    """The tables that govgraph fills itself, when only decisions changed: what depends on the loads alone stays, and undescribed can
-    become or cease to be only what was it, or has to do with an actor of several IRIs."""
+def _link_parts(before: Path, after: Path, name: str) -> None:
+    for part in parts_of(before, name):
+        link(part, after / part.name)
+
+
+def _after_decisions(db: duckdb.DuckDBPyConnection, new: VersionTables, before: Path, diff: Path) -> None:
+    """The tables that govgraph fills itself, when only decisions changed: what depends on the loads alone stays."""
     for name in ("event_types", "loads"):
-        link(before / _TABLES / f"{name}.parquet", new.tables / f"{name}.parquet")
+        _link_parts(before / _TABLES, new.tables, name)
     new.datasets(db)
-    old = parquet(before / _TABLES / "undescribed.parquet")
-    either = " UNION ".join(
-        f"SELECT {c} AS iri FROM {when}_now" for when in ("before", raw.name) for c in ("iri", "now")
-    )
-    db.execute(f"CREATE TEMP TABLE perhaps AS SELECT iri FROM {old} UNION {either}")
-    new.undescribed(db, raw, "ref IN (SELECT iri FROM perhaps)")
-    link(before / CITED, new.out / CITED)
+    _link_parts(before, new.out, CITED)
     for side in ("old", "new"):
         copy(
             db, "SELECT NULL::VARCHAR AS record, NULL::VARCHAR AS document WHERE false", diff / f"cited.{side}.parquet"
@@ -162,13 +156,14 @@ def _change_cited(
 ) -> None:
     """Update which record cites which document: drop the removed records, add the new ones."""
     new, old = diff / "cited.new.parquet", diff / "cited.old.parquet"
-    copy(db, raw.documents_sql([r.load for r in added]), new)
-    copy(db, removed.documents_sql(), old)
-    if (before / CITED).exists():
-        rest = f"SELECT * FROM {parquet(before / CITED)} EXCEPT SELECT * FROM {parquet(old)}"
-        copy(db, f"({rest}) UNION ALL SELECT * FROM {parquet(new)}", out / CITED)
+    db.execute(f"CREATE TEMP TABLE cited_new AS {raw.documents_sql([r.load for r in added])}")
+    db.execute(f"CREATE TEMP TABLE cited_gone AS SELECT DISTINCT record AS iri FROM ({removed.documents_sql()})")
+    copy(db, "SELECT * FROM cited_new", new)
+    if parts_of(before, CITED)[0].exists():
+        part_files.change(db, part_files.Changed("record", "cited_gone", "cited_new"), CITED, before, out, old)
     else:  # the version before was made by an earlier govgraph, which did not keep this file
-        copy(db, raw.documents_sql(), out / CITED)
+        copy(db, removed.documents_sql(), old)
+        part_files.write(db, raw.documents_sql(), out, CITED, key="record")
 
 
 def _change_stores(new: VersionTables, before: Path, diff: Path, workers: Workers) -> None:

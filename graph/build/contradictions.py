@@ -6,8 +6,7 @@ one thing, a value that contradicts what is known loses to one that does not (:m
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -17,23 +16,16 @@ from govgraph.ontology.block import Note
 from govgraph.ontology.outlines import has_outline, outside
 
 # IRI of a country, and code or IRI of a US state by its FIPS code as GDELT writes it, or by its ISO 3166-2 code.
-_COUNTRY: Final = re.compile(r"/country/([A-Z]{3})$")
-_STATE: Final = re.compile(r"(?:fips-adm1[:/]US|iso-3166-2[:/]US-)([A-Z]{2})$")
+_COUNTRY: Final = r"/country/([A-Z]{3})$"
+_STATE: Final = r"(?:fips-adm1[:/]US|iso-3166-2[:/]US-)([A-Z]{2})$"
 
 
-def known_areas(country: str | None, within: str | None, identifiers: Iterable[str] | None) -> tuple[str, ...]:
-    """The codes of the areas that a place names (its country, its US state), as far as we have their outlines.
-
-    Example:
-        >>> known_areas("https://w3id.org/govgraph/id/country/USA", None, ["fips-adm1:USGA"])
-        ('USA', 'US-GA')
-        >>> known_areas(None, "https://w3id.org/govgraph/id/place/gdelt/fips-adm1/USGA", None)
-        ('US-GA',)
-    """
-    of = _COUNTRY.search(country or "")
-    states = [match[1] for text in (within or "", *(identifiers or ())) if (match := _STATE.search(text))]
-    codes = [*([of[1]] if of else []), *(f"US-{state}" for state in states)]
-    return tuple(code for code in dict.fromkeys(codes) if has_outline(code))
+def _areas() -> pl.Expr:
+    """The codes of the areas that each place names: its country, its US states."""
+    states = "US-" + pl.element().str.extract(_STATE)
+    of_identifiers = pl.coalesce(pl.col("identifiers").list.eval(states), pl.lit([], pl.List(pl.String)))
+    within = "US-" + pl.col("within").str.extract(_STATE)
+    return pl.concat_list(pl.col("country").str.extract(_COUNTRY), within, of_identifiers)
 
 
 def outside_of(places: pl.DataFrame) -> pl.Series:
@@ -50,12 +42,12 @@ def outside_of(places: pl.DataFrame) -> pl.Series:
         >>> outside_of(pl.DataFrame([point], schema_overrides={"identifiers": pl.List(pl.String)})).to_list()
         [['KGZ']]
     """
-    of = places.select("country", "within", "identifiers").iter_rows()
-    areas = pl.Series("code", [list(known_areas(*row)) for row in of], dtype=pl.List(pl.String))
-    numbered = places.select("latitude", "longitude").with_row_index("number").with_columns(areas)
-    points = numbered.drop_nulls(["latitude", "longitude"]).explode("code").drop_nulls("code")
+    numbered = places.select("latitude", "longitude", code=_areas()).with_row_index("number")
+    points = numbered.drop_nulls(["latitude", "longitude"]).explode("code").drop_nulls("code").unique()
     wrong = [points.head(0).select("number", "code")]
     for (code,), some in points.group_by("code"):
+        if not has_outline(str(code)):
+            continue
         # Many rows share a point, so each point is tested once.
         distinct = some.select("latitude", "longitude").unique()
         flags = outside(str(code), distinct["latitude"].to_numpy(), distinct["longitude"].to_numpy())

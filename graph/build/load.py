@@ -28,6 +28,7 @@ from govgraph.graph.identity.told import told, told_of_register
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Workers
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.loader import LoaderError, Options, Source
 
 NO_RULES = SourceRules()
@@ -202,7 +203,7 @@ def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None
             if report.manifest is None or "actors" not in report.manifest.tables or report.status not in _NEW:
                 continue
             described = f"SELECT DISTINCT iri FROM {parquet(report.manifest.records('actors'))}"
-            known = f"SELECT iri FROM {parquet(before / 'tables' / 'actors.parquet')}" if before else ""
+            known = f"SELECT iri FROM {parquet(*parts_of(before / 'tables', 'actors'))}" if before else ""
             old = f" SEMI JOIN ({known} UNION SELECT iri FROM older) o ON o.iri = d.iri" if before else " WHERE false"
             counts = db.execute(
                 f"SELECT (SELECT count(*) FROM ({described})), (SELECT count(*) FROM ({described}) d{old})"

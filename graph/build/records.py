@@ -115,12 +115,21 @@ class Records:
         whole = f"{self.name}_{table.name}"
         if not only or table.identified:  # the IRIs of actors are known when they are looked up, not before
             return whole
-        rows = f"(SELECT t.* FROM {self.sources[table.name]} t SEMI JOIN {only} o ON o.iri = t.iri)"
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {whole}_some_every AS {self._with_record(rows)}")
-        said = self._counting(table, f"{whole}_some_every")
+        said = self._counting(table, self.rows_of(table, only))
         self.db.execute(f"CREATE OR REPLACE TEMP VIEW {whole}_some_said AS {said}")
         self.db.execute(f"CREATE OR REPLACE TEMP VIEW {whole}_some AS {self._renamed(table, f'{whole}_some_said')}")
         return f"{whole}_some"
+
+    def rows_of(self, table: Table, only: str) -> str:
+        """A table in the connection of all rows of some things, also of those that do not count; read from the records once.
+
+        Args:
+            only: a table whose column ``iri`` lists the things.
+        """
+        made = f"{self.name}_{table.name}_{only}"
+        rows = f"(SELECT t.* FROM {self.sources[table.name]} t SEMI JOIN {only} o ON o.iri = t.iri)"
+        self.db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {made} AS {self._with_record(rows)}")
+        return made
 
     def _resolve(self, log: Log) -> Resolved:
         """Find out who is one, among all rows of actors and all countries of our code list."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.duck import connect, parquet
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import CODE, country_iri, shorten
 
@@ -30,7 +31,7 @@ def undescribed(manifests: Sequence[Manifest], base: str, version: Path) -> dict
     """
     by_load: dict[str, dict[str, Any]] = {}
     with connect() as db:
-        join = f"SEMI JOIN {parquet(version / 'tables' / 'undescribed.parquet')} k ON k.iri = r.ref"
+        join = f"SEMI JOIN {parquet(*parts_of(version / 'tables', 'undescribed'))} k ON k.iri = r.ref"
         for manifest in manifests:
             parts = []
             for name in manifest.tables:

@@ -31,6 +31,7 @@ from govgraph.graph.progress import Progress
 from govgraph.graph.property_graph.projection import declared_by
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.stores.worker import Workers
+from govgraph.graph.table_parts import parts_of
 
 # Above these a version is built from scratch: updating costs more per row.
 _MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
@@ -80,7 +81,8 @@ def build_version(
                 new.assemble()
             tables = [
                 *(p for of in (new.tables, new.said) for p in of.iterdir()),
-                *(out / x for x in (CITED, OTHER_IRIS, LINKS)),
+                *parts_of(out, CITED),
+                *(out / x for x in (OTHER_IRIS, LINKS)),
             ]
             number = folder.put_version(
                 out,

@@ -12,17 +12,19 @@ from pathlib import Path
 
 import duckdb
 
+from govgraph.graph.build import part_files, undescribed_table
 from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.records import LOADED
-from govgraph.graph.duck import connect, copy, parquet
+from govgraph.graph.duck import connect, parquet
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity.kept import keep
 from govgraph.graph.identity.log import Log
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.rdf_build import CITED
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import node_tables
 
 _DESCRIBED = tuple(t.name for t in node_tables() if t.name != "undescribed")
@@ -64,6 +66,10 @@ class VersionTables:
         """The folder of temporary files, removed before the version is put in force."""
         return self.out / "work"
 
+    def _rows(self, name: str) -> str:
+        """The rows of a table that is written, as SQL."""
+        return parquet(*parts_of(self.tables, name))
+
     def assemble(self) -> None:
         """Merge the rows of all loads, and write the tables, what each dataset says, and which record cites which document."""
         for path in (self.tables, self.said, self.work):
@@ -73,39 +79,28 @@ class VersionTables:
             keep(raw.resolved, self.out)
             for number, table in enumerate(LOADED):
                 self.progress("putting the rows together", number, len(LOADED))
-                copy(db, raw.sql(table.name), self.tables / f"{table.name}.parquet")
+                part_files.write(db, raw.sql(table.name), self.tables, table.name)
                 if table.shared:
-                    copy(db, raw.said_sql(table.name), self.said / f"{table.name}.parquet")
-            self.own_tables(db, raw)
-            copy(db, raw.documents_sql(), self.out / CITED)
+                    part_files.write(db, raw.said_sql(table.name), self.said, table.name)
+            self.own_tables(db)
+            undescribed_table.write(db, raw, self.tables)
+            part_files.write(db, raw.documents_sql(), self.out, CITED, key="record")
         shutil.rmtree(self.work)
 
-    def own_tables(self, db: duckdb.DuckDBPyConnection, raw: Assembler) -> None:
-        """Write the tables derived from the others: concepts in use, datasets, loads, things that nothing describes."""
-        source = {t.name: parquet(self.tables / f"{t.name}.parquet") for t in LOADED}
-        used = db.execute(f"SELECT DISTINCT type FROM {source['events']} WHERE type IS NOT NULL").fetchall()
+    def own_tables(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Write the tables derived from the others: concepts in use, datasets, loads."""
+        used = db.execute(f"SELECT DISTINCT type FROM {self._rows('events')} WHERE type IS NOT NULL").fetchall()
         concepts = event_type_rows(str(iri) for (iri,) in used)
         concepts.write_parquet(self.tables / "event_types.parquet")
         self.datasets(db)
         load_rows(self.settings.base, self.loads).write_parquet(self.tables / "loads.parquet")
         self._no_iri_twice(db, _DESCRIBED)
-        self.undescribed(db, raw)
 
     def datasets(self, db: duckdb.DuckDBPyConnection) -> None:
         """Write the table of datasets, our code lists among them if they describe a country."""
-        actors = parquet(self.tables / "actors.parquet")
-        coded = db.execute(f"SELECT count(*) FROM {actors} WHERE kind = 'country'").fetchone()
+        coded = db.execute(f"SELECT count(*) FROM {self._rows('actors')} WHERE kind = 'country'").fetchone()
         rows = dataset_rows(self.settings.base, self.loads, bool(coded and coded[0]))
         rows.write_parquet(self.tables / "datasets.parquet")
-
-    def undescribed(self, db: duckdb.DuckDBPyConnection, raw: Assembler, only: str = "") -> None:
-        """Write the table of things that rows refer to and none describes.
-
-        Args:
-            only: a condition on ``ref``, to look at some references only.
-        """
-        views = [parquet(self.tables / f"{name}.parquet") for name in _DESCRIBED]
-        copy(db, raw.undescribed_sql(views, only), self.tables / "undescribed.parquet")
 
     def _no_iri_twice(self, db: duckdb.DuckDBPyConnection, described: Sequence[str]) -> None:
         """Check that each IRI is in one table only: it cannot be both an actor and a place.
@@ -114,9 +109,9 @@ class VersionTables:
             GraphError: an IRI is in several tables; the message names it and the files.
         """
         few = [name for name in described if name != "events"]
-        parts = [f"SELECT iri, '{n}' AS name FROM {parquet(self.tables / f'{n}.parquet')}" for n in few]
+        parts = [f"SELECT iri, '{n}' AS name FROM {self._rows(n)}" for n in few]
         db.execute(f"CREATE OR REPLACE TEMP TABLE described AS {' UNION ALL '.join(parts)}")
-        events = f"SELECT e.iri, 'events' AS name FROM {parquet(self.tables / 'events.parquet')} e"
+        events = f"SELECT e.iri, 'events' AS name FROM {self._rows('events')} e"
         duplicate = db.execute(
             f"SELECT iri, list(name ORDER BY name) FROM (SELECT * FROM described UNION ALL {events} SEMI JOIN described d "
             "ON d.iri = e.iri) GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT 1"

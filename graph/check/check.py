@@ -34,6 +34,7 @@ from govgraph.graph.progress import Progress, silent
 from govgraph.graph.settings import SETTINGS
 from govgraph.graph.stores.rdf_build import fact_files
 from govgraph.graph.stores.worker import Workers
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import node_tables, tables
 from govgraph.ontology.shapes import all_shapes
 from govgraph.ontology.terms import shorten
@@ -164,22 +165,23 @@ def _files(
 def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """Check that all assembled tables are there, each with one row per thing."""
     for name, table in tables().items():
-        file = version / "tables" / f"{name}.parquet"
+        parts = parts_of(version / "tables", name)
+        file = parts[0]
         if not file.is_file():
             yield Finding("error", f"the table {name} is missing", str(file), "govgraph rebuild")
             continue
         try:
-            has = set(pq.read_schema(file).names)
             declared = {column.name for column in table.assembled}
-            if has != declared:
-                other = ", ".join(sorted(has ^ declared))
+            others = {column for part in parts for column in declared.symmetric_difference(pq.read_schema(part).names)}
+            if others:
+                other = ", ".join(sorted(others))
                 yield Finding(
                     "error", f"the table {name} was built from another declaration; columns that differ: {other}", str(file),
                     "govgraph rebuild",
                 )  # fmt: skip
                 continue
             twice = db.execute(
-                f"SELECT iri FROM {parquet(file)} GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT {_EXAMPLES}"
+                f"SELECT iri FROM {parquet(*parts)} GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT {_EXAMPLES}"
             ).fetchall()
         except (pa.ArrowInvalid, OSError, duckdb.Error) as error:
             yield Finding("error", f"the table {name} cannot be read: {error}", str(file), "govgraph rebuild")
@@ -191,7 +193,7 @@ def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
 def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
     """Find things that are in two tables, and things that are referred to and not described."""
     every = " UNION ALL ".join(
-        f"SELECT iri, {quoted(table.name)} AS place FROM {parquet(version / 'tables' / f'{table.name}.parquet')}"
+        f"SELECT iri, {quoted(table.name)} AS place FROM {parquet(*parts_of(version / 'tables', table.name))}"
         for table in node_tables()
     )
     both = db.execute(
@@ -202,9 +204,9 @@ def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Findin
         yield Finding(
             "error", f"one IRI is in two tables: {places}", str(iri), "give the two things identifiers of their own"
         )
-    missing = parquet(version / "tables" / "undescribed.parquet")
+    missing = parquet(*parts_of(version / "tables", "undescribed"))
     for table in tables().values():
-        source = parquet(version / "tables" / f"{table.name}.parquet")
+        source = parquet(*parts_of(version / "tables", table.name))
         for column in table.refs:
             value = f"unnest({column.name})" if column.many else column.name
             used = f"SELECT DISTINCT {value} AS iri FROM {source}"

@@ -26,6 +26,7 @@ from govgraph.graph.progress import Progress
 from govgraph.graph.property_graph.elements import Relationship
 from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.graph.stores.worker import Workers
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import node_tables, relationships, tables
 
 _EXAMPLES = 3
@@ -64,7 +65,7 @@ def differences_from_a_rebuild(
     progress("comparing with the new build", 0, 0)
     with connect(spill=scratch / "spill") as db:
         for name in tables():
-            now, then = (parquet(v / "tables" / f"{name}.parquet") for v in (version, fresh))
+            now, then = (parquet(*parts_of(v / "tables", name)) for v in (version, fresh))
             yield from _differ(db, now, then, "iri", f"table {name}")
         languages = folder.settings().languages
         if is_built(version, "rdf"):
@@ -107,7 +108,7 @@ def _differ(db: duckdb.DuckDBPyConnection, now: str, fresh: str, key: str, store
 
 def _parts(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[str]:
     """IRIs that divide all nodes, in order, into parts of about ``_PART`` nodes and outgoing relationships."""
-    source = {name: parquet(version / "tables" / f"{name}.parquet") for name in tables()}
+    source = {name: parquet(*parts_of(version / "tables", name)) for name in tables()}
     items = [f"SELECT iri FROM {source[table.name]}" for table in node_tables()]
     items += [f"SELECT _source AS iri FROM ({ends_sql(drawn, source[drawn.table])})" for drawn in relationships()]
     # IRIs are ordered as Java orders them (UTF-16); they are ASCII but for what people write, so both sides are cut alike.

@@ -7,7 +7,7 @@ nodes of each set of labels, relationships of each type. A predicate or label th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -19,6 +19,7 @@ from govgraph.graph.property_graph.projection import SEARCH_INDEX, label_set
 from govgraph.graph.stores.index import Index, what_it_covers
 from govgraph.graph.stores.sparql_table import table as sparql_table
 from govgraph.graph.stores.worker import Workers
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.classes import lineage
 from govgraph.ontology.declaration import Table, tables
 from govgraph.ontology.terms import GOV, PREFIXES, shorten
@@ -51,9 +52,9 @@ class Expected:
         self.nodes: Counter[str] = Counter()
         self.relationships: Counter[str] = Counter()
 
-    def add(self, db: duckdb.DuckDBPyConnection, name: str, file: Path) -> None:
-        """Count one table's rows."""
-        source, table = parquet(file), tables()[name]
+    def add(self, db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path]) -> None:
+        """Count the rows of one table, given its files."""
+        source, table = parquet(*parts), tables()[name]
         for cls, number in db.execute(f"SELECT class, count(*) FROM {source} GROUP BY class").fetchall():
             for each in lineage(str(cls)):
                 self.classes[each] += int(number)
@@ -105,7 +106,7 @@ def compared(
     """
     expected = Expected()
     for name in tables():
-        expected.add(db, name, version / "tables" / f"{name}.parquet")
+        expected.add(db, name, parts_of(version / "tables", name))
     if "rdf" in stores:
         yield from _compare_triples(workers, store(version, "rdf", ()), expected, checked)
     if "property" in stores:

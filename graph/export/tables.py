@@ -18,6 +18,7 @@ from govgraph.graph.answers.results import Result
 from govgraph.graph.duck import connect, copy, parquet, quoted
 from govgraph.graph.progress import Progress
 from govgraph.graph.property_graph.part import Part
+from govgraph.graph.table_parts import tables_in
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.visible import FORMULA, NUMBER
 
@@ -46,21 +47,22 @@ def write_tables(
         >>> write_tables(Path("none"), "csv", None, folder, folder, lambda what, done, total: None)
         {'tables': 0, 'rows': 0}
     """
-    files = sorted((version / "tables").glob("*.parquet"))
+    files = tables_in(version / "tables")
     described: list[dict[str, Any]] = []
     total = 0
     with connect(spill=work / "spill") as db:
         _register(db, part)
-        for number, file in enumerate(files):
+        for number, (name, parts) in enumerate(files.items()):
             progress("writing the tables", number, len(files))
-            target = folder / f"{file.stem}.{form}"
-            query = f"SELECT t.* FROM {parquet(file)} t{_condition(file.stem, part)} ORDER BY t.iri"
+            target = folder / f"{name}.{form}"
+            rows = f"{parquet(*parts)} t{_condition(name, part)}"
+            query = f"SELECT t.* FROM {rows} ORDER BY t.iri"
             kinds = _kinds(db, query)
             if form == "csv":
                 db.execute(f"COPY ({_flat(query, kinds, safe)}) TO {quoted(target)} ({_CSV})")
             else:
                 copy(db, query, target)
-            counted = db.execute(f"SELECT count(*) FROM {parquet(file)} t{_condition(file.stem, part)}").fetchone()
+            counted = db.execute(f"SELECT count(*) FROM {rows}").fetchone()
             total += counted[0] if counted else 0
             described.append(_resource(target.name, form, kinds))
     package = {"name": "govgraph-export", "resources": described}

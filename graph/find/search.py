@@ -20,6 +20,7 @@ from govgraph.graph.duck import connect, parquet, with_columns
 from govgraph.graph.errors import QueryError
 from govgraph.graph.property_graph import projection
 from govgraph.graph.property_graph.projection import ends_sql
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.block import assembled_schema
 from govgraph.ontology.classes import classes, kinds
 from govgraph.ontology.declaration import Table, node_tables, tables
@@ -151,10 +152,10 @@ class Names:
         }
         parts = [pl.DataFrame(schema=schema)]
         for table in node_tables():
-            file = self._file(table.name)
-            if not file.exists():
+            files = parts_of(self._tables, table.name)
+            if not files[0].exists():
                 continue
-            rows = pl.scan_parquet(file)
+            rows = pl.scan_parquet(files)
             if rows.select(pl.len()).collect().item():
                 projected = projection.nodes(table, rows, languages).rows
                 known = [c for c in ("iri", "name", "search") if c in projected.collect_schema().names()]
@@ -164,9 +165,6 @@ class Names:
         self.frame = named.join(self.links(), on="iri", how="left", maintain_order="left").with_columns(
             pl.col("links").fill_null(0)
         )
-
-    def _file(self, name: str) -> Path:
-        return self._tables / f"{name}.parquet"
 
     def links(self, of: Sequence[str] | None = None) -> pl.DataFrame:
         """How many relationships each thing has that has any; a relationship from a thing to itself counts once.
@@ -188,9 +186,9 @@ class Names:
 
     def _ends(self, db: duckdb.DuckDBPyConnection) -> Iterator[str]:
         for table in tables().values():
-            file = self._file(table.name)
-            if table.drawn and file.exists():
-                rows = with_columns(db, parquet(file), assembled_schema(table))
+            files = parts_of(self._tables, table.name)
+            if table.drawn and files[0].exists():
+                rows = with_columns(db, parquet(*files), assembled_schema(table))
                 for drawn in table.drawn:
                     both = ends_sql(drawn, rows)
                     yield f"SELECT _source AS iri FROM ({both})"

@@ -15,6 +15,7 @@ import polars as pl
 from govgraph.graph.answers.results import Result
 from govgraph.graph.find.naming import called
 from govgraph.graph.find.search import COLUMNS, label_of, search_terms
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.classes import classes, lineage
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ def _found(
     tables: Path, names: Names, text: str, wanted: list[str], limit: int
 ) -> tuple[bool, list[tuple[str, str, str | None]]]:
     """Whether the text is an identifier, and the events: IRI, class, the identifier."""
-    file = tables / "events.parquet"
-    if not file.exists():
+    files = parts_of(tables, "events")
+    if not files[0].exists():
         return False, []
-    events = pl.scan_parquet(file).filter(pl.col("class").is_in(wanted), pl.col("names").list.len().fill_null(0) == 0)
+    events = pl.scan_parquet(files).filter(pl.col("class").is_in(wanted), pl.col("names").list.len().fill_null(0) == 0)
     typed = text.strip()
     same = (pl.element() == typed) | pl.element().str.ends_with(f":{typed}")
     given = pl.col("identifiers").list.eval(pl.element().filter(same)).list.first()
@@ -90,10 +91,10 @@ def _found(
 
 def _taken_part(tables: Path, actors: pl.DataFrame) -> pl.Series:
     """The events in which any of the actors takes part."""
-    file = tables / "participations.parquet"
-    if not file.exists():
+    files = parts_of(tables, "participations")
+    if not files[0].exists():
         return pl.Series("event", [], pl.String)
-    taken = pl.scan_parquet(file).join(actors.lazy(), left_on="participant", right_on="iri", how="semi")
+    taken = pl.scan_parquet(files).join(actors.lazy(), left_on="participant", right_on="iri", how="semi")
     return taken.select("event").unique().collect()["event"]
 
 

@@ -14,6 +14,7 @@ from govgraph.graph.identity.facts import Facts, facts_of
 from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.resolve import Resolved, resolve
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.block import schema
 from govgraph.ontology.declaration import node_tables
 
@@ -48,7 +49,7 @@ def resolved_anew(
 
         def no_actors(iris: Collection[str]) -> dict[str, str]:
             each = (t.name for t in node_tables() if not t.identified and t.name != "undescribed")
-            files = {name: parquet(version / "tables" / f"{name}.parquet") for name in each}
+            files = {name: parquet(*parts_of(version / "tables", name)) for name in each}
             parts = " UNION ALL ".join(f"SELECT iri, '{name}' AS place FROM {file}" for name, file in files.items())
             found = f"SELECT iri, place FROM ({parts}) WHERE iri IN (SELECT unnest($iris::VARCHAR[]))"
             return {str(iri): str(place) for iri, place in db.execute(found, {"iris": sorted(iris)}).fetchall()}
@@ -69,8 +70,8 @@ def known_iris(folder: Folder, iris: Collection[str]) -> set[str]:
             return set()
         known = set(iris) & other_iris(version).keys()
         with connect() as db:
-            files = [version / "tables" / f"{name}.parquet" for name in ("actors", "undescribed")]
-            every = " UNION ALL ".join(f"SELECT iri FROM {parquet(file)}" for file in files)
+            files = [parts_of(version / "tables", name) for name in ("actors", "undescribed")]
+            every = " UNION ALL ".join(f"SELECT iri FROM {parquet(*parts)}" for parts in files)
             found = db.execute(
                 f"SELECT iri FROM ({every}) WHERE iri IN (SELECT unnest($iris::VARCHAR[]))", {"iris": sorted(iris)}
             ).fetchall()

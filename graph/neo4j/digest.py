@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.property_graph.projection import PROJECTION
+from govgraph.graph.table_parts import tables_in
 
 
 def content_digest(version: Path, languages: Sequence[str]) -> str:
@@ -33,10 +34,8 @@ def content_digest(version: Path, languages: Sequence[str]) -> str:
     digest = hashlib.sha256(repr((PROJECTION, list(languages))).encode())
     digest.update(files("govgraph.ontology").joinpath("gov.ttl").read_bytes())
     with connect(memory="500MB") as db:
-        for file in sorted((version / "tables").glob("*.parquet")):
-            columns = ", ".join(f'"{c}"' for c in sorted(pq.read_schema(file).names))
-            rows = f"SELECT md5_number(to_json(t)::VARCHAR) AS h FROM (SELECT {columns} FROM {parquet(file)}) t"
-            digest.update(
-                repr((file.stem, db.execute(f"SELECT count(*), bit_xor(h) FROM ({rows})").fetchone())).encode()
-            )
+        for name, parts in tables_in(version / "tables").items():
+            columns = ", ".join(f'"{c}"' for c in sorted(pq.read_schema(parts[0]).names))
+            rows = f"SELECT md5_number(to_json(t)::VARCHAR) AS h FROM (SELECT {columns} FROM {parquet(*parts)}) t"
+            digest.update(repr((name, db.execute(f"SELECT count(*), bit_xor(h) FROM ({rows})").fetchone())).encode())
     return digest.hexdigest()

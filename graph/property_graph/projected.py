@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from govgraph.graph.property_graph import projection
+from govgraph.graph.table_parts import tables_in
 from govgraph.ontology.declaration import tables
 
 STEP = 50_000
@@ -23,20 +24,20 @@ class ProjectedTable:
     """One assembled table, and the nodes and relationships that its rows become.
 
     Args:
-        file: its Parquet file.
+        name: the table's name.
+        parts: its Parquet files.
         languages: in the order in which ``name`` is chosen.
 
     Attributes:
-        name: the table's name.
         rows: how many rows it has.
         columns: the columns of its nodes: labels, and one per property key; empty if it has no nodes.
     """
 
-    def __init__(self, file: Path, languages: Sequence[str]) -> None:
-        self.name, self.languages = file.stem, languages
+    def __init__(self, name: str, parts: list[Path], languages: Sequence[str]) -> None:
+        self.name, self.languages = name, languages
         self._table = tables()[self.name]
-        self.rows = int(pq.read_metadata(file).num_rows)
-        self._scan = pl.scan_parquet(file)
+        self.rows = sum(pq.read_metadata(part).num_rows for part in parts)
+        self._scan = pl.scan_parquet(parts)
         nodes = self._nodes(self._scan)
         self.columns = nodes.collect_schema() if nodes is not None else pl.Schema()
 
@@ -89,4 +90,4 @@ def projected_tables(version: Path, languages: Sequence[str]) -> list[ProjectedT
         >>> [(labels, frame.columns) for _, rows in posts.slices() for labels, frame in posts.nodes(rows)]
         [(('Entity', 'Post'), ['iri', 'name', 'name_ky', 'search'])]
     """
-    return [ProjectedTable(file, languages) for file in sorted((version / "tables").glob("*.parquet"))]
+    return [ProjectedTable(name, parts, languages) for name, parts in tables_in(version / "tables").items()]

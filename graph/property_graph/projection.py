@@ -15,6 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
+from govgraph.graph.table_parts import tables_in
 from govgraph.ontology.classes import classes, lineage
 from govgraph.ontology.declaration import Drawn, Table, tables
 from govgraph.ontology.folding import folded
@@ -237,8 +238,8 @@ def project(folder: Path, preferred: Sequence[str]) -> tuple[list[Nodes], list[R
     """
     shown: list[Nodes] = []
     drawn: list[Relationships] = []
-    for file in sorted(folder.glob("*.parquet")):
-        table, rows = tables()[file.stem], pl.scan_parquet(file)
+    for name, parts in tables_in(folder).items():
+        table, rows = tables()[name], pl.scan_parquet(parts)
         if not table.is_link:
             shown.append(nodes(table, rows, preferred))
         drawn += relationships(table, rows)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from govgraph.graph.queries.query_text import place
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.terms import PREFIXES
 
 _COMMENT = {"cypher": r"//[^\n]*|/\*.*?\*/", "sql": r"--[^\n]*|/\*.*?\*/"}
@@ -146,10 +147,8 @@ def missing(version: Path, named: Sequence[tuple[str, str]]) -> list[str]:
     import polars as pl
 
     wanted = set(dict(named))
-    cited = version / "cited.parquet"
-    columns = dict.fromkeys((version / "tables").glob("*.parquet"), "iri") | (
-        {cited: "record"} if cited.is_file() else {}
-    )
+    cited = [file for file in parts_of(version, "cited") if file.is_file()]
+    columns = dict.fromkeys((version / "tables").glob("*.parquet"), "iri") | dict.fromkeys(cited, "record")
     rows = {file: pl.scan_parquet(file).select(pl.len()).collect().item() for file in columns}
     looked_at = 0
     for file in sorted(columns, key=lambda file: (rows[file], file.name)):

@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from govgraph.graph.answers.values import plain
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.classes import lineage
 from govgraph.ontology.declaration import Column, node_tables
 
@@ -56,11 +57,11 @@ class Values:
         known = list(iris)
         found: dict[str, dict[str, list[Any]]] = {iri: {name: [] for name in wanted} for iri in known}
         for table in node_tables():
-            file = self._tables / f"{table.name}.parquet"
+            files = parts_of(self._tables, table.name)
             columns = [c for c in table.columns if c.name in wanted and not c.bound]
-            if not columns or not file.exists():
+            if not columns or not files[0].exists():
                 continue
-            rows = pl.scan_parquet(file).filter(pl.col("iri").is_in(known)).select("iri", *(c.name for c in columns))
+            rows = pl.scan_parquet(files).filter(pl.col("iri").is_in(known)).select("iri", *(c.name for c in columns))
             for row in rows.collect().iter_rows(named=True):
                 for column in columns:
                     found[row["iri"]][column.name] += self._each(column, row[column.name])

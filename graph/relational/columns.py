@@ -17,6 +17,7 @@ from govgraph.graph.relational.profile import profile
 from govgraph.graph.relational.query import Translated, translated
 from govgraph.graph.relational.terms import MACROS, FallBack
 from govgraph.graph.stores.answer import PARQUET, PARQUET_TRIPLES, Answer
+from govgraph.graph.table_parts import parts_of
 
 _FEW = 20_000
 """Values. More of them are not sent as Python objects."""
@@ -86,7 +87,7 @@ class Columns:
     def _run(self, query: Translated, statement: str) -> duckdb.DuckDBPyConnection:
         assert self._model
         for name in sorted(query.sources - self._views):
-            self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(self._model.file(name))}")
+            self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(*self._model.files(name))}")
             self._views.add(name)
         try:
             return self._db.execute(statement, query.constants or None)
@@ -107,7 +108,7 @@ class Columns:
 
 def _model(version: Path, home: Path | None) -> tuple[Model | None, str]:
     """A version as triples; None, and why, if its tables cannot answer."""
-    if not (version / "cited.parquet").exists():
+    if not parts_of(version, "cited")[0].exists():
         return None, "the tables were made by the first govgraph, and do not say which record cites what"
     try:
         return Model(version, profile(version, home)), ""

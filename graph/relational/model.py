@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from govgraph.graph.duck import quoted
 from govgraph.graph.relational.profile import UNKNOWN, Held, Profile, TableProfile
 from govgraph.graph.relational.terms import ODD, XSD, Value, kind_of_tag, value
+from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.classes import kinds as kind_words
 from govgraph.ontology.classes import lineage, ontology_quads
 from govgraph.ontology.declaration import Column, tables
@@ -98,10 +99,10 @@ class Model:
         self.unique = profile.unique
         cited = _objects(Column("document", "url", False, False, SOURCE, "", ""), profile.cited)
         self.facts = [
-            *(_facts(version / "tables" / f"{n}.parquet", t) for n, t in profile.tables.items() if t.rows),
+            *(_facts(name, of) for name, of in profile.tables.items() if of.rows),
             Source("cited", "record", {SOURCE: cited} if cited else {}),
         ]
-        self.said = [_said(version / "said" / f"{n}.parquet", t) for n, t in profile.said.items() if t.rows]
+        self.said = [_said(name, of) for name, of in profile.said.items() if of.rows]
         self.ontology = _Ontology()
         self._version = version
 
@@ -109,12 +110,12 @@ class Model:
         """The kind of the values of a predicate that no thing has."""
         return _KINDS[_declared_types().get(predicate, "ref")]
 
-    def file(self, name: str) -> Path:
-        """The file that a view of this name reads."""
+    def files(self, name: str) -> list[Path]:
+        """The files that a view of this name reads."""
         if name == "cited":
-            return self._version / "cited.parquet"
+            return parts_of(self._version, name)
         folder, table = ("said", name.removeprefix("said_")) if name.startswith("said_") else ("tables", name)
-        return self._version / folder / f"{table}.parquet"
+        return parts_of(self._version / folder, table)
 
 
 class _Ontology:
@@ -153,8 +154,8 @@ def _tag(term: ox.NamedNode | ox.Literal) -> str:
     return "" if term.datatype.value == XSD + "string" else term.datatype.value
 
 
-def _facts(file: Path, profile: TableProfile) -> Source:
-    table = tables()[file.stem]
+def _facts(name: str, profile: TableProfile) -> Source:
+    table = tables()[name]
     objects = _of_columns(table.assembled, profile)
     if {"latitude", "longitude"} <= profile.columns.keys():
         present = "latitude IS NOT NULL AND longitude IS NOT NULL"
@@ -163,16 +164,16 @@ def _facts(file: Path, profile: TableProfile) -> Source:
         objects[AS_WKT] = Objects(AS_WKT, point, frozenset({ODD if known else UNKNOWN}), present)
     # A table without `kind` holds one class.
     names = profile.classes if any(c.name == "kind" for c in table.columns) else [table.cls]
-    types = {name: tuple(GOV + x for x in lineage(name)) for name in names}
-    return Source(file.stem, "iri", objects, types)
+    types = {cls: tuple(GOV + x for x in lineage(cls)) for cls in names}
+    return Source(name, "iri", objects, types)
 
 
-def _said(file: Path, profile: TableProfile) -> Source:
-    objects = _of_columns(tables()[file.stem].columns, profile)
-    if any(c.name == "kind" for c in tables()[file.stem].columns):
+def _said(name: str, profile: TableProfile) -> Source:
+    objects = _of_columns(tables()[name].columns, profile)
+    if any(c.name == "kind" for c in tables()[name].columns):
         cases = " ".join(f"WHEN {quoted(k)} THEN {quoted(GOV + c)}" for k, c in kind_words().items())
         objects[RDF_TYPE] = Objects(RDF_TYPE, f"CASE kind {cases} END", frozenset({"iri"}), "kind IS NOT NULL")
-    return Source(f"said_{file.stem}", "iri", objects, graph="dataset_iri")
+    return Source(f"said_{name}", "iri", objects, graph="dataset_iri")
 
 
 def _of_columns(columns: tuple[Column, ...], profile: TableProfile) -> dict[str, Objects]:

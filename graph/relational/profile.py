@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from govgraph.graph.duck import connect, parquet, quoted
 from govgraph.graph.relational.terms import ODD
+from govgraph.graph.table_parts import parts_of, tables_in
 from govgraph.ontology.declaration import Column, tables
 from govgraph.ontology.terms import ADDRESS
 
@@ -129,17 +130,16 @@ def _read(kept: dict[str, object]) -> Profile:
 
 
 def _made(db: duckdb.DuckDBPyConnection, version: Path) -> Profile:
-    found = {file.stem: file for file in sorted((version / "tables").glob("*.parquet"))}
-    said = {file.stem: file for file in sorted((version / "said").glob("*.parquet"))}
+    found = {name: parquet(*parts) for name, parts in tables_in(version / "tables").items()}
+    said = {name: parquet(*parts) for name, parts in tables_in(version / "said").items()}
     document = Column("document", "url", False, False, "", "", "")
-    cited = _table(db, parquet(version / "cited.parquet"), [document])
+    every_cited = parquet(*parts_of(version, "cited"))
+    cited = _table(db, every_cited, [document])
     return Profile(
-        {name: _table(db, parquet(file), tables()[name].assembled) for name, file in found.items()},
-        {name: _table(db, parquet(file), tables()[name].columns) for name, file in said.items()},
+        {name: _table(db, rows, tables()[name].assembled) for name, rows in found.items()},
+        {name: _table(db, rows, tables()[name].columns) for name, rows in said.items()},
         cited.columns["document"],
-        _unique(
-            db, {**{parquet(file): "iri" for file in found.values()}, parquet(version / "cited.parquet"): "record"}
-        ),
+        _unique(db, {**dict.fromkeys(found.values(), "iri"), every_cited: "record"}),
     )
 
 

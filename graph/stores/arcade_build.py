@@ -22,6 +22,7 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.graph.stores import arcade_empty
 from govgraph.graph.stores.arcade_write import BATCH, Writer, link_rows, make_indexes, node_rows
+from govgraph.graph.table_parts import tables_in
 from govgraph.ontology.block import assembled_schema
 from govgraph.ontology.declaration import Drawn, tables
 
@@ -34,7 +35,7 @@ def build(
     """Make a database of all assembled tables.
 
     Args:
-        assembled: the folder with one Parquet file a table.
+        assembled: the folder of the tables.
         out: the database folder, which must not exist.
         spill: a scratch folder for joins that do not fit into memory.
 
@@ -42,7 +43,7 @@ def build(
         GraphError: an end of a relationship is not a node, so that the relationship would be lost.
     """
     spill.mkdir(parents=True, exist_ok=True)
-    present = {p.stem: p for p in sorted(assembled.glob("*.parquet")) if pq.read_metadata(p).num_rows}
+    present = {name: parts for name, parts in tables_in(assembled).items() if _height(parts)}
     with contextlib.closing(arcade_empty.create(out)) as db:
         with connect(memory="750MB", spill=spill / "joins", ordered=False) as joins:
             _Build(Writer(db), joins, present, languages, spill, progress).run()
@@ -53,7 +54,7 @@ def build(
 class _Build:
     writer: Writer
     joins: duckdb.DuckDBPyConnection
-    present: dict[str, Path]
+    present: dict[str, list[Path]]
     languages: Sequence[str]
     spill: Path
     progress: Callable[[str, int, int], None]
@@ -64,17 +65,17 @@ class _Build:
     def __post_init__(self) -> None:
         # The rows of each table that draws relationships, as SQL.
         self.rows = {
-            name: with_columns(self.joins, parquet(file), assembled_schema(tables()[name]))
-            for name, file in self.present.items()
+            name: with_columns(self.joins, parquet(*parts), assembled_schema(tables()[name]))
+            for name, parts in self.present.items()
             if tables()[name].drawn
         }
 
     def run(self) -> None:
         # The record ids of nodes: ``rids`` has those of all nodes but events, ``every_rid`` those of all nodes.
         self.joins.execute("CREATE TABLE rids (iri VARCHAR, rid VARCHAR)")
-        for name, file in self.present.items():
+        for name, parts in self.present.items():
             if name != _EVENTS and not tables()[name].is_link:
-                for frame in _slices(file):
+                for frame in _slices(parts):
                     self.joins.register("made", self._add(name, frame).to_arrow())
                     self.joins.execute("INSERT INTO rids SELECT * FROM made")
         with_events: list[Drawn] = []
@@ -98,11 +99,11 @@ class _Build:
                 )
 
     def _missing(self, drawn: Drawn) -> int:
-        return int(pq.read_metadata(self.present[drawn.table]).num_rows) - self.drawn.get(drawn.table, 0)
+        return _height(self.present[drawn.table]) - self.drawn.get(drawn.table, 0)
 
     def _tell(self, rows: int) -> None:
         self.done += rows
-        total = sum(pq.read_metadata(file).num_rows for file in self.present.values())
+        total = sum(map(_height, self.present.values()))
         self.progress("building the property graph", self.done, total)
 
     def _add(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -129,18 +130,18 @@ class _Build:
                 chosen.append(drawn)
         return chosen
 
-    def _events(self, file: Path, drawing: list[Drawn]) -> None:
+    def _events(self, parts: list[Path], drawing: list[Drawn]) -> None:
         links = [drawn for drawn in drawing if drawn.keyed]
         references = [drawn for drawn in drawing if not drawn.keyed]
         for drawn in links:
             # The rows of a link table, split into the slices of the events that they belong to.
             self.joins.execute(
-                f"COPY (SELECT l.* EXCLUDE (_source, _target), e.file_row_number // {BATCH} AS slice "
+                f"COPY (SELECT l.* EXCLUDE (_source, _target), e.place // {BATCH} AS slice "
                 f"FROM ({ends_sql(drawn, self.rows[drawn.table])}) l "
-                f"JOIN read_parquet({quoted(file)}, file_row_number = true) e ON e.iri = l.{_event_end(drawn)}) "
+                f"JOIN ({_places(parts)}) e ON e.iri = l.{_event_end(drawn)}) "
                 f"TO {quoted(self.spill / drawn.table)} (FORMAT parquet, PARTITION_BY (slice))"
             )
-        for number, frame in enumerate(_slices(file)):
+        for number, frame in enumerate(_slices(parts)):
             with self.writer.batch():
                 rids = self._add(_EVENTS, frame)
                 self.joins.register("slice_rids", rids.to_arrow())
@@ -178,8 +179,24 @@ def _event_end(drawn: Drawn) -> str:
     return "_target" if drawn.keyed and drawn.target_class == "Event" else ""
 
 
-def _slices(file: Path) -> Iterator[pl.DataFrame]:
-    """A Parquet file, BATCH rows at a time in their order."""
-    rows = pl.scan_parquet(file)
-    for start in range(0, pq.read_metadata(file).num_rows, BATCH):
+def _height(parts: Sequence[Path]) -> int:
+    """The number of rows of some Parquet files."""
+    return sum(pq.read_metadata(part).num_rows for part in parts)
+
+
+def _places(parts: Sequence[Path]) -> str:
+    """The SQL of the IRIs of some Parquet files with their places, counted through all of them."""
+    each, before = [], 0
+    for part in parts:
+        each.append(
+            f"SELECT iri, file_row_number + {before} AS place FROM read_parquet({quoted(part)}, file_row_number = true)"
+        )
+        before += _height([part])
+    return " UNION ALL ".join(each)
+
+
+def _slices(parts: list[Path]) -> Iterator[pl.DataFrame]:
+    """The rows of some Parquet files, BATCH at a time in their order."""
+    rows = pl.scan_parquet(parts)
+    for start in range(0, _height(parts), BATCH):
         yield rows.slice(start, BATCH).collect()

@@ -17,6 +17,7 @@ import polars as pl
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.property_graph import projection
 from govgraph.graph.stores.arcade_write import Writer, node_rows
+from govgraph.graph.table_parts import tables_in
 from govgraph.ontology.declaration import relationships, tables
 
 _STEP = 5_000
@@ -89,8 +90,8 @@ class _Update:
             return
         with connect(spill=self.diff / "spill") as db:
             db.register("recast", pl.DataFrame({"iri": sorted(recast)}).to_arrow())
-            for file in sorted(self.assembled.glob("*.parquet")):
-                table = tables()[file.stem]
+            for name, files in tables_in(self.assembled).items():
+                table = tables()[name]
                 if not table.drawn:
                     continue
                 ends = {(of.source, False) for of in table.drawn} | {(of.target, of.many) for of in table.drawn}
@@ -99,7 +100,7 @@ class _Update:
                     else f"t.{end} IN (SELECT iri FROM recast)"
                     for end, many in sorted(ends)
                 ]  # fmt: skip
-                relation = db.sql(f"SELECT * FROM {parquet(file)} t WHERE {' OR '.join(tests)}")
+                relation = db.sql(f"SELECT * FROM {parquet(*files)} t WHERE {' OR '.join(tests)}")
                 rows = cast(pl.DataFrame, pl.from_arrow(relation.to_arrow_table()))
                 for drawn in projection.relationships(table, rows.lazy()):
                     touched = pl.col("_source").is_in(list(recast)) | pl.col("_target").is_in(list(recast))

@@ -19,11 +19,12 @@ import pyoxigraph as ox
 from govgraph.graph.files import link
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores import rdf
+from govgraph.graph.table_parts import parts_of, tables_in
 from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.declaration import tables
 
-CITED = "cited.parquet"
-"""In a version's folder: which record cites which document. It is computed from the records; no table holds it."""
+CITED = "cited"
+"""A table in a version's folder: which record cites which document. It is computed from the records; no table of records holds it."""
 
 # Reads in RocksDB slow down with many small files, so beyond this number Oxigraph merges them.
 _MANY_FILES = 300
@@ -37,19 +38,22 @@ def fact_files(version: Path, work: Path, progress: Progress) -> list[Path]:
         work: an empty folder for the files.
     """
     files: list[Path] = []
-    for file in sorted((version / "tables").glob("*.parquet")):
+    for name, parts in tables_in(version / "tables").items():
         progress("writing the triples", 0, 0)
-        files += rdf.write_lines(table_lines(file.stem, file), work, f"{file.stem}.nq")
-    cited = rdf.document_lines(pl.scan_parquet(version / CITED))
-    return files + rdf.write_lines(cited, work, "cited.nq")
+        for file in parts:
+            files += rdf.write_lines(table_lines(name, file), work, f"{file.stem}.nq")
+    for file in parts_of(version, CITED):
+        files += rdf.write_lines(rdf.document_lines(pl.scan_parquet(file)), work, f"{file.stem}.nq")
+    return files
 
 
 def said_files(version: Path, work: Path) -> list[Path]:
     """The lines of the named graphs, which hold what each dataset says about shared things, as files."""
     files: list[Path] = []
-    for file in sorted((version / "said").glob("*.parquet")):
-        lines = rdf.said_lines(tables()[file.stem], pl.scan_parquet(file))
-        files += rdf.write_lines(lines, work, f"said-{file.stem}.nq")
+    for name, parts in tables_in(version / "said").items():
+        for file in parts:
+            lines = rdf.said_lines(tables()[name], pl.scan_parquet(file))
+            files += rdf.write_lines(lines, work, f"said-{file.stem}.nq")
     return files
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from govgraph.graph.errors import QueryError
-from govgraph.graph.query_text import place
+from govgraph.graph.queries.query_text import place
 from govgraph.graph.sparql.words import words
 from govgraph.ontology.errors import nearest
 

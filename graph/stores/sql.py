@@ -23,6 +23,7 @@ from govgraph.graph.stores.sql_faults import explained, parameter_places
 from govgraph.graph.stores.sql_table import table as table_of
 from govgraph.graph.stores.table_answer import TableAnswer, packed
 from govgraph.graph.stores.table_files import TableFiles
+from govgraph.graph.table_parts import tables_in
 from govgraph.ontology.block import assembled_schema, schema
 from govgraph.ontology.declaration import tables
 
@@ -79,13 +80,13 @@ class SqlStore:
             for x in files.languages
             if x.replace("-", "").isalnum()
         )
-        for file in sorted((files.version / "tables").glob("*.parquet")):
-            table = tables()[file.stem]
-            rows = with_columns(self.db, self._parquet(file), assembled_schema(table))
+        for name, parts in tables_in(files.version / "tables").items():
+            table = tables()[name]
+            rows = with_columns(self.db, self._parquet(*parts), assembled_schema(table))
             named = any(c.name == "names" for c in table.columns)
             extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
-            self.db.execute(f"CREATE VIEW {file.stem} AS SELECT *{extra} FROM {rows}")
-            self._names.add(("main", file.stem))
+            self.db.execute(f"CREATE VIEW {name} AS SELECT *{extra} FROM {rows}")
+            self._names.add(("main", name))
         # Which actor an IRI of the records is now.
         self.db.execute(f"CREATE TABLE {OTHER_IRIS} (iri VARCHAR PRIMARY KEY, now VARCHAR)")
         now = other_iris(files.version)

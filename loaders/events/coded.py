@@ -41,9 +41,10 @@ def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = Fals
     both = both.filter(pl.col("code").is_not_null())
     participants: dict[str, str] = {}
     actors: list[dict[str, Any]] = []
-    for code, row in first_rows(both, "code"):
-        of_code = both.filter(pl.col("code") == code) if decode_cameo_actor(code).unknown else both.clear()
-        participants[code], rows_of_actor = coded_actor(block, code, row, base, first_rows(of_code, "as_given"))
+    codes = first_rows(both, "code")
+    words = _words(both, [code for code, _ in codes if decode_cameo_actor(code).unknown])
+    for code, row in codes:
+        participants[code], rows_of_actor = coded_actor(block, code, row, base, words.get(code, ()))
         actors += rows_of_actor
     iri = pl.concat_str("event", pl.lit("/"), "role")
     if several:
@@ -52,6 +53,16 @@ def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = Fals
         )
     links = both.select(iri.alias("iri"), mapped("code", participants).alias("participant"), pl.exclude("code"))
     return links, pl.DataFrame(actors, schema=_ACTORS)
+
+
+def _words(both: pl.DataFrame, codes: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """Code -> the words that stand beside it, each with its first row; looked up for all the codes at once."""
+    given = both.filter(pl.col("code").is_in(codes), pl.col("as_given").is_not_null())
+    found: dict[str, list[tuple[str, int]]] = {}
+    first = given.group_by("code", "as_given").agg(pl.col("row").min()).sort("row", "as_given")
+    for code, text, row in first.iter_rows():
+        found.setdefault(code, []).append((text, row))
+    return found
 
 
 def coded_actor(

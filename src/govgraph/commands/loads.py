@@ -168,7 +168,6 @@ def build(
 @app.command(epilog=examples("govgraph rebuild"))
 def rebuild(graph: GraphOption = GRAPH) -> None:
     """Rebuild the whole graph from the records, also if it is damaged; the content stays the same."""
-    from govgraph.graph.printed import counted
 
     with govgraph.open(graph) as opened, progress() as tell:
         for text in opened.rebuild(progress=tell):

@@ -1,0 +1,62 @@
+"""The files of a table in a version: one, or several parts of bounded size.
+
+A small table is one file, ``events.parquet``. A larger one has more parts beside it, ``events.1.parquet`` and so on. Each part holds the
+rows of a range of IRIs, so a look-up reads few parts and a small change rewrites few; the others are links to the version before. Ranges may
+overlap after changes. This module only finds parts; :mod:`govgraph.graph.build.part_files` writes them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_SUFFIX = ".parquet"
+
+
+def part_path(folder: Path, table: str, number: int) -> Path:
+    """The file of a part; number 0 is the first.
+
+    Example:
+        >>> part_path(Path("tables"), "events", 0).name, part_path(Path("tables"), "events", 2).name
+        ('events.parquet', 'events.2.parquet')
+    """
+    return folder / (f"{table}.{number}{_SUFFIX}" if number else f"{table}{_SUFFIX}")
+
+
+def number_of(part: Path) -> int:
+    """The number of a part.
+
+    Example:
+        >>> number_of(Path("events.parquet")), number_of(Path("events.2.parquet"))
+        (0, 2)
+    """
+    _, *number = part.name.removesuffix(_SUFFIX).split(".")
+    return int(number[0]) if number else 0
+
+
+def parts_of(folder: Path, table: str) -> list[Path]:
+    """The parts of a table, in the order of their numbers. If it has none, the file that is missing, so that who reads it is told.
+
+    Args:
+        folder: ``tables`` or ``said`` of a version; for ``cited``, the version.
+
+    Example:
+        >>> [part.name for part in parts_of(graph.version() / "tables", "events")]
+        ['events.parquet']
+        >>> parts_of(Path("no-such-folder"), "events")
+        [PosixPath('no-such-folder/events.parquet')]
+    """
+    first = part_path(folder, table, 0)
+    more = [part for part in folder.glob(f"{table}.*{_SUFFIX}") if part.name.split(".")[1].isdecimal()]
+    found = [*([first] if first.exists() else []), *sorted(more, key=number_of)]
+    return found or [first]
+
+
+def tables_in(folder: Path) -> dict[str, list[Path]]:
+    """The tables of a folder, sorted by name, each with its parts.
+
+    Example:
+        >>> list(tables_in(graph.version() / "said"))
+        ['actors', 'documents', 'places', 'posts']
+    """
+    names = sorted({part.name.split(".")[0] for part in folder.glob(f"*{_SUFFIX}")})
+    return {name: parts_of(folder, name) for name in names}
