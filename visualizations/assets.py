@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from govgraph.visualizations.errors import ViewError
 
@@ -117,3 +118,17 @@ def source(content: str) -> str:
         "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def json_for_a_script(value: Any) -> str:
+    """JSON for a script tag: nothing in it can end the tag, and all of it can be written as UTF-8.
+
+    Example:
+        >>> json_for_a_script("</script>")
+        '"\\\\u003c/script\\\\u003e"'
+    """
+    dumped = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", dumped)
+
+
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff\x7f]")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govgraph.loaders.events.layout import headers
-from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.sheets.reading import form_of, sheets
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import Source
@@ -33,7 +33,9 @@ def is_table(source: Source) -> bool:
         >>> is_table(Source(Path("a.csv"), data=b"last_name,first_name,type,state,party,bioguide_id\\n"))
         True
     """
-    return any({name.lower() for name in header.names} >= _NEEDED for header in headers(source))
+    return form_of(source) not in ("json", "jsonl") and any(
+        {name.lower() for name in header.names} >= _NEEDED for header in headers(source)
+    )
 
 
 def members(source: Source) -> Iterator[tuple[int, dict[str, Any] | Reject]]:

@@ -44,7 +44,7 @@ class EventTable(Loader):
 
     def why_not(self, source: Source) -> LoaderError | None:
         """What a table lacks that has most columns of the format; None if it is another table."""
-        for header in headers(source) if source.head.lstrip(_SPACE)[:1] != b"<" else []:
+        for header in headers(source, self.format) if source.head.lstrip(_SPACE)[:1] != b"<" else []:
             known = [name for name in header.names if self.format.column(name)]
             missing = self.format.missing(header.names)
             if len(missing) == 1 and len(known) >= _MANY and len(known) * 2 >= len(header.names):

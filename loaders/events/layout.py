@@ -112,11 +112,11 @@ _KEYS: Final[WeakKeyDictionary[Source, frozenset[str]]] = WeakKeyDictionary()
 _HEADERS: Final[WeakKeyDictionary[Source, list[Header]]] = WeakKeyDictionary()
 
 
-def headers(source: Source, of: Format) -> list[Header]:
+def headers(source: Source, of: Format | None = None) -> list[Header]:
     """What the header of a file may be: of a text file its first line with each separator, of another table its own.
 
     Args:
-        of: the format that is looked for. JSON that cannot be of it is not read for its header, which may mean to the end.
+        of: the format that is looked for, if it is one. JSON that cannot be of it is not read for its header, which may mean to the end.
 
     Example:
         >>> from pathlib import Path
@@ -124,7 +124,7 @@ def headers(source: Source, of: Format) -> list[Header]:
         >>> [h.names for h in headers(Source(Path("a.tab"), data=b"ID\\tEvent Date\\n"), ours) if len(h.names) > 1]
         [('ID', 'Event Date')]
     """
-    if form_of(source) in ("json", "jsonl") and not of.may_fit(_keys(source)):
+    if of and form_of(source) in ("json", "jsonl") and not of.may_fit(_keys(source)):
         return []
     if source not in _HEADERS:
         try:
