@@ -12,7 +12,6 @@ import typer
 import govgraph
 from govgraph.commands.options import GraphOption, JsonOption, examples
 from govgraph.commands.output import note, progress, say, show_json, show_table
-from govgraph.graph.answers.printed import counted
 from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
 
@@ -168,6 +167,7 @@ def build(
 @app.command(epilog=examples("govgraph rebuild"))
 def rebuild(graph: GraphOption = GRAPH) -> None:
     """Rebuild the whole graph from the records, also if it is damaged; the content stays the same."""
+    from govgraph.graph.answers.printed import counted
 
     with govgraph.open(graph) as opened, progress() as tell:
         for text in opened.rebuild(progress=tell):
