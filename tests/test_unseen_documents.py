@@ -262,3 +262,52 @@ def test_an_empty_folder_says_that_nothing_is_in_it(tmp_path: Path, capsys: pyte
     assert (
         find_loader(Source(tmp_path / "a.json", data=io.BytesIO(json.dumps(PERSON).encode()).read())).name == "popolo"
     )
+
+
+WORK = '<meta><identification source="#t"><FRBRWork><FRBRuri value="/akn/it/{0}/1"/><FRBRauthor href="#a"/><FRBRcountry value="it"/></FRBRWork></identification>'
+PEOPLE = '<references source="#t"><TLCPerson eId="a" href="/p/a" showAs="Anna"/><TLCPerson eId="b" href="/p/b" showAs="Bo"/><TLCRole eId="r" href="/r" showAs="Appellant"/></references></meta>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "roles"),
+    [
+        ("bill", '<preface><docProponent refersTo="#a">ANNA</docProponent><docProponent refersTo="#b">BO</docProponent></preface>',
+         {("author", "id:person/akn/p/a"), ("author", "id:person/akn/p/b")}),
+        ("judgment", '<header><judge refersTo="#b">Bo J</judge><party refersTo="#x" as="#r">A Ltd</party></header>',
+         {("author", "id:person/akn/p/a"), ("judge", "id:person/akn/p/b"), ("party", "A Ltd")}),
+        ("bill", "<body><p><docProponent>not at the head</docProponent></p></body>", {("author", "id:person/akn/p/a")}),
+    ],
+)  # fmt: skip
+def test_who_is_named_at_the_head_of_a_document_of_akoma_ntoso(
+    kind: str, head: str, roles: set[tuple[str, str]]
+) -> None:
+    of = Loaded(f"<akomaNtoso><{kind}>{WORK.format(kind)}{PEOPLE}{head}</{kind}></akomaNtoso>".encode(), "a.xml")
+    assert {
+        (p["role"], p["participant"] if "/p/" in p["participant"] else p["as_given"]) for p in of.rows("participations")
+    } == roles
+    assert len(of.rows("participations")) == len(roles)
+    assert {d for p in of.rows("participations") for d in p.get("details", ())} <= {"akn:as=Appellant"}
+
+
+def test_payers_of_ocds_1_0_have_their_legal_names() -> None:
+    payer = {"id": "PY-RUC-8", "scheme": "PY-RUC", "legalName": "Nucleo S.A."}
+    paid = {
+        "id": "9",
+        "amount": {"amount": 5, "currency": "PYG"},
+        "date": "2012-05-31T00:00:00Z",
+        "providerOrganization": payer,
+    }
+    release = {"ocid": "ocds-x-1", "id": "r", "date": "2018-12-18T13:20:42Z", "tag": ["contract"],
+               "contracts": [{"id": "c", "implementation": {"transactions": [paid]}}]}  # fmt: skip
+    of = of_json({"uri": "u", "publisher": {"name": "P"}, "releases": [release]})
+    assert of.names("actors") == ["Nucleo S.A."]
+    assert [p["as_given"] for p in of.rows("participations")] == ["Nucleo S.A."]
+
+
+def test_a_concept_that_nothing_refers_to_is_not_counted_as_loaded() -> None:
+    concept = (
+        '@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <http://x.org/a> a skos:Concept ; skos:prefLabel "A" .'
+    )
+    assert [(column, reason) for _, column, reason in Loaded(concept.encode(), "a.ttl").rejects] == [
+        ("rdf:type", "of a class that is only read where something refers to it, and nothing does")
+    ]

@@ -25,6 +25,17 @@ _LIFE: Final = {"generation": "legal_act", "amendment": "legal_act", "repeal": "
 _DEBATES: Final = ("debate", "debateReport", "debateRecord")
 
 
+_HEADS: Final = ("coverPage", "preface", "preamble", "header", "conclusions")
+_ROLES: Final = {
+    "docProponent": "author",
+    "docIntroducer": "introducer",
+    "judge": "judge",
+    "party": "party",
+    "lawyer": "lawyer",
+}
+"""Elements of these pages that name an actor -> the role."""
+
+
 def read_document(writer: Writer, document: Element, names: Names, part_of: str | None) -> str:
     """Write the rows of a document or component; the IRI of its event.
 
@@ -63,12 +74,15 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
         identifiers=[f"akn:{'_'.join(uri.split())}"],
     )  # fmt: skip
     writer.add("mentions", iri=f"{event}/document/h-{digest(iri)}", event=event, reported_in=iri)
+    authors: set[str | None] = set()
     for author in work if work is not None else []:
         target = author.get("href") or ""
         if local(author.tag) == "FRBRauthor" and target and target.removeprefix("#") not in names.editors:
             role = names.shown(author.get("as"))
             details = [f"akn:as={role}"] if role else None
-            writer.take_part(event, "author", names.actor(target), as_given=names.shown(target), details=details)
+            authors.add(actor := names.actor(target))
+            writer.take_part(event, "author", actor, as_given=names.shown(target), details=details)
+    _named_at_the_head(writer, document, names, event, authors)
     made = day_of(writer, child(manifestation, "FRBRdate"), "FRBRManifestation.FRBRdate") or ""
     _lifecycle(writer, document, names, event, iri, date, made)
     for part in document.iter():
@@ -77,6 +91,23 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
     if kind in _DEBATES:
         read_debate(writer, document, names, event, date)
     return event
+
+
+def _named_at_the_head(writer: Writer, document: Element, names: Names, event: str, authors: set[str | None]) -> None:
+    """Who proposed a bill, and the judges, parties and lawyers of a case, as the first and last pages of a document name them."""
+    seen: set[tuple[str, str | None]] = {("author", author) for author in authors}
+    for area in document:
+        for part in area.iter() if local(area.tag) in _HEADS else []:
+            role, words = _ROLES.get(local(part.tag), ""), text_of(part)
+            if not role or not (words or part.get("refersTo")):
+                continue
+            actor = names.actor(part.get("refersTo"), words)
+            if actor and (role, actor) not in seen:
+                seen.add((role, actor))
+                shown = names.shown(part.get("as"))
+                writer.take_part(
+                    event, role, actor, as_given=words or None, details=[f"akn:as={shown}"] if shown else None
+                )
 
 
 def _details(

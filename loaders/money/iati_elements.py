@@ -202,11 +202,12 @@ def place(of: Context, element: Element) -> str | None:
         longitude,
     ]
     iri = f"{writer.base}place/{local_id(writer.dataset)}/h-{digest(chr(9).join(map(str, key)))}"
-    identifiers = [
+    typed = (
         f"{'geonames' if v in _GEONAMES else f'iati-location-{local_id(v)}'}:{'_'.join(c.split())}" for v, c in codes
-    ]
+    )
+    identifiers = list(dict.fromkeys(typed))
     writer.add(
-        "places", iri=iri, names=names or division[:1], aliases=division if names else division[1:], identifiers=identifiers,
+        "places", iri=iri, names=names or division[:1], aliases=[d for d in division if d not in names] if names else division[1:], identifiers=identifiers,
         country=country_iri(writer.base, home) if home else None, latitude=latitude, longitude=longitude, precision=precision,
     )  # fmt: skip
     return iri

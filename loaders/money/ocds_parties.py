@@ -53,7 +53,7 @@ class Parties:
         if not isinstance(reference, dict):
             return None, ""
         one = self.named(reference)
-        own = self.writer.text("name", reference.get("name"))
+        own = self.writer.text("name", reference.get("name") or reference.get("legalName"))
         return (describe(self.writer, one), plain(own) if own else one.shown) if one.shown else (None, "")
 
     def _organization(self, each: dict[str, Any]) -> Organization:
@@ -73,9 +73,9 @@ class Parties:
             for o in others
             if (s := text(o, "scheme")) and (n := text(o, "id"))
         ]
-        names = names_of(
-            [(self.language, plain(n))] if (n := text(each, "name") or text(identifier, "legalName")) else []
-        )
+        # OCDS 1.0 had the legal name and the scheme of payers and payees in the reference itself.
+        name = text(each, "name") or text(identifier, "legalName") or text(each, "legalName")
+        names = names_of([(self.language, plain(name))] if name else [])
         address, contact = each.get("address"), each.get("contactPoint")
         where = ", ".join(filter(None, (text(address, key) for key in _ADDRESS)))
         reach = [f"{'contact' if key == 'name' else key}: {value}" for key in _CONTACT if (value := text(contact, key))]

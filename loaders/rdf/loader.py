@@ -130,6 +130,8 @@ def _rows_of(thing: Thing, things: Things, rows: Rows, notes: list[tuple[str, st
     if read is not None:
         read()
         return ""
-    if one.kind == "helper" or (thing.key.startswith("_:") and thing.key in things.referrers):
+    if thing.key in things.referrers and (one.kind == "helper" or thing.key.startswith("_:")):
         return ""
+    if one.kind == "helper":
+        return "of a class that is only read where something refers to it, and nothing does"
     return "no class that is mapped" if thing.types else "no class is given"
