@@ -88,7 +88,7 @@ def main() -> None:
         same = [frozenset((a, b)) in pairs for a, b, alike in planted if alike]
     print(
         "| names | CPU s | s | most memory, GB (after loading) | pairs | keys left out | labelled pairs found | of those that compare as the same |"
-    )  # noqa: T201
+    )
     print("|---|---|---|---|---|---|---|---|")  # noqa: T201
     print(  # noqa: T201
         f"| {names:,} | {cpu:.1f} | {seconds:.1f} | {after.ru_maxrss / 1e6:.2f} ({loaded.ru_maxrss / 1e6:.2f}) | {len(found.pairs):,} | {found.common:,} "
