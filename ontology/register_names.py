@@ -118,8 +118,8 @@ def _candidates(folded: str) -> Iterator[tuple[_Name, bool, str]]:
 def _without_state(folded: str) -> Iterator[tuple[str, str]]:
     """A folded name without the name of a state in it: (the rest, the state)."""
     if not _CYRILLIC.search(folded):
-        rest, _, name = folded.rpartition(" of ")
-        yield from _with_state(rest, name.removeprefix("the "))
+        before, _, last = folded.rpartition(" of ")
+        yield from _with_state(before, last.removeprefix("the "))
         return
     words = folded.split(" ")
     for count in range(1, min(_MOST_STATE_WORDS, len(words) - 1) + 1):

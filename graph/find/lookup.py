@@ -132,5 +132,7 @@ def rows_about(graph: Graph, iri: str) -> Result:
         for t in tables().values()
         if not t.own
     ]
-    given = {"others": [f"<{other}>" for other in because], "whys": list(because.values())} if because else {}
+    given: dict[str, Any] = (
+        {"others": [f"<{other}>" for other in because], "whys": list(because.values())} if because else {}
+    )
     return graph.sql(" UNION ALL ".join(parts) + " ORDER BY ALL", iri=now, **given)

@@ -136,7 +136,7 @@ def keys(name: str, person: bool) -> set[str]:
 
     Example:
         >>> keys("Садыр Жапаров", True) & keys("Japarov Sadyr Nurgozhoevich", True)
-        {'Sbrv str'}
+        {'kbr ktr'}
     """
     words = parts(name).words if person else tuple(sounds(word) for word in _BODIES.split(name) if len(word) > 2)[:6]
     each = [skeletons(word) for word in dict.fromkeys(words)]

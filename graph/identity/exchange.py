@@ -99,10 +99,10 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             judgement = (row["judgement"] or "").strip()
             if judgement in _UNDECIDED or not (row["a"] and row["b"]):
                 continue
-            values: dict[str, Any] = {key: value for key, value in row.items() if key and value not in (None, "")}
-            values["judgement"] = _OPENREFINE.get(judgement, judgement)
-            values["evidence"] = str(values.get("evidence", "")).split()
-            yield comments + reader.line_num, values
+            given: dict[str, Any] = {key: value for key, value in row.items() if key and value not in (None, "")}
+            given["judgement"] = _OPENREFINE.get(judgement, judgement)
+            given["evidence"] = str(given.get("evidence", "")).split()
+            yield comments + reader.line_num, given
     else:
         raise GraphError(
             f"the columns are {', '.join(columns)}",

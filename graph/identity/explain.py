@@ -111,7 +111,8 @@ def reasons(log: Log, outcomes: Iterable[Mapping[str, Any]], now: str, others: I
         {'x:2': 'shared identifier wikidata:Q1'}
     """
     by = {"linked": "shared identifier", "named": "name"}
-    steps = _steps(log, (Step(*x["members"], by[x["outcome"]], x["why"]) for x in outcomes if x["outcome"] in by))
+    links = (Step(x["members"][0], x["members"][1], by[x["outcome"]], x["why"]) for x in outcomes if x["outcome"] in by)
+    steps = _steps(log, links)
     return {other: "; ".join(f"{step.by} {step.what}" for step in _path(steps, now, other)) for other in others}
 
 

@@ -49,7 +49,8 @@ _NEAR: Final = {
 _LOST: Final = {"i": 0.15, "?": 0.3, "a": 0.4, "e": 0.3, "o": 0.35, "u": 0.35, "h": 0.5}
 """Sounds that spellings leave out -> what it costs; any other: 1."""
 
-_COARSE: Final = str.maketrans({"d": "t", "z": "s", "g": "k", "p": "b", "f": "v", "h": "k", "C": "S", "J": "S"})
+_COARSE: Final = str.maketrans({"d": "t", "p": "b", "f": "v"} | dict.fromkeys("gkhszCJS", "k"))
+"""Consonants that some spelling exchanges: C without its mark is Ч, Дж or К, and Ch is Х in German. They are one in the coarse key."""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -93,11 +94,13 @@ def skeletons(sound: str) -> tuple[str, ...]:
 
     Example:
         >>> skeletons(sounds("Жээнбеков")) == skeletons(sounds("Jeenbekov")), skeletons(sounds("Kojobek")), skeletons(sounds("Ая"))
-        (True, ('kSbk', 'kbk'), ('aia',))
+        (True, ('kbk',), ('aia',))
     """
-    bare = "".join(c for c in sound if c not in _VOWELS)
+    # The H of Abdullah, the N of Дүйсенбинов, and the ending of Кожахметов are written or not.
+    bare = "".join(c for c in (sound.removesuffix("h") or sound) if c not in _VOWELS)
     if not bare.strip("?"):
         return (sound,)
+    bare = re.sub("(?<=...)v$", "", re.sub("n(?=[bp])", "m", bare))
     keys = {re.sub(r"(.)\1+", r"\1", bare.replace("?", open_).translate(_COARSE)) for open_ in ("J", "")}
     return tuple(sorted(keys))
 

@@ -14,7 +14,7 @@ from govgraph.graph.build.version import build_version
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity import log as log_files
 from govgraph.graph.identity.candidates import BLOCK, Candidates, candidates
-from govgraph.graph.identity.decisions import (
+from govgraph.graph.identity.decisions import (  # fmt: skip
     NOT_SAME,
     REGISTER_NAME,
     RULES,
@@ -279,8 +279,6 @@ class Identity:
         ]
         taken = self.take(proposed, progress=progress).taken if proposed else []
         return {decision.a: decision for decision in taken}
-
-    # ------------------------------------------------------------------------------------------ within
 
     def _log(self) -> Log:
         return log_files.read(self._graph.up_to_date().path)

@@ -70,9 +70,8 @@ def register(
             return
         columns = (
             "part",
-            "holds",
             "entries",
-            *(f"in {language}" for language in actor_register.LANGUAGES),
+            *actor_register.LANGUAGES,
             "checked",
             "links",
         )
@@ -80,7 +79,6 @@ def register(
             columns,
             [
                 (
-                    p.name,
                     p.title,
                     f"{p.entries:,}",
                     *(f"{n:,}" for n in p.named.values()),
@@ -90,7 +88,9 @@ def register(
                 for p in parts
             ],
         )
-        note("checked: a second source was found. govgraph register NAME shows entries, --missing what is not there.")
+        note(
+            f"{', '.join(actor_register.LANGUAGES)}: entries with a name in the language. checked: a second source was found. govgraph register NAME shows entries, --missing what is not there."
+        )
 
 
 def _show_entries(name: str, as_json: bool) -> None:
