@@ -90,7 +90,10 @@ def regions(
         else:
             tie = quotient.get_edge_data(home[a], home[b], {"weight": 0.0})["weight"]
             quotient.add_edge(home[a], home[b], weight=tie + 1.0)
-    inside = [positions(len(group), own[i], size[list(group)].tolist(), rough=True) for i, group in enumerate(groups)]
+    inside = [
+        _rounded(positions(len(group), own[i], size[list(group)].tolist(), rough=True), size[list(group)])
+        for i, group in enumerate(groups)
+    ]
     reach = np.array(
         [
             float(np.hypot(*points.T).max() + size[list(group)].max() + SPACING / 2)
@@ -123,6 +126,19 @@ def regions(
         x, y = (result[list(group)] - points).mean(axis=0)
         discs.append((round(float(x), 1), round(float(y), 1), round(float(far), 1)))
     return result, discs
+
+
+def _rounded(points: Points, size: Points) -> Points:
+    """The same map drawn into a disc: directions stay, and the distances from the middle become those of an evenly filled disc in the same
+    order. So no disc is large because of one node far out."""
+    middle = points - np.median(points, axis=0)
+    far = np.hypot(middle[:, 0], middle[:, 1])
+    place = np.empty(len(points))
+    place[np.argsort(far, kind="stable")] = np.sqrt(np.arange(len(points)) + 0.5)
+    cell = 2 * float(size.mean()) + SPACING * 0.72
+    turned = np.arctan2(middle[:, 1], middle[:, 0])
+    even = 0.62 * cell * place
+    return push_apart(np.column_stack([even * np.cos(turned), even * np.sin(turned)]), size, SPACING / 4)
 
 
 def _place_part(graph: nx.Graph, part: list[int], size: Points, rough: bool) -> Points:

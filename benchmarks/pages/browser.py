@@ -15,8 +15,8 @@ import psutil
 from playwright.sync_api import Page, Playwright, Route
 
 QUIET = 1.5
-"""A page is still when it uses less than a tenth of a processor for so many seconds."""
-LONGEST = 90.0
+"""A page is still when it uses less than a fifth of a processor for so many seconds, and none of its processes waits for one."""
+LONGEST = 60.0
 """A page that is not still after so many seconds is called moving."""
 _STEPS = 60
 
@@ -49,6 +49,17 @@ def _cpu(browser: psutil.Process) -> float:
     return total
 
 
+def _waits(browser: psutil.Process) -> bool:
+    """Whether a process of the browser runs or waits for a processor: on a busy machine, it uses little and is not done."""
+    for one in [browser, *browser.children(recursive=True)]:
+        try:
+            if one.status() == psutil.STATUS_RUNNING:
+                return True
+        except psutil.NoSuchProcess:
+            continue
+    return False
+
+
 def _until_still(browser: psutil.Process) -> tuple[float, bool]:
     """Processor seconds of the browser when the page has become still, and whether it is still moving."""
     begin = time.monotonic()
@@ -56,7 +67,7 @@ def _until_still(browser: psutil.Process) -> tuple[float, bool]:
     while time.monotonic() - begin < LONGEST:
         time.sleep(0.25)
         now = _cpu(browser)
-        if now - last > 0.025:
+        if now - last > 0.05 or _waits(browser):
             since = time.monotonic()
         elif time.monotonic() - since > QUIET:
             return now, False

@@ -63,7 +63,7 @@ def picture_of(made: MadeUp) -> Picture:
     ]
     nodes = [
         PictureNode(
-            f"{base}{i}", kind, {"en": name, "ky": name.replace("Region", "аймак")}, evidence=proof[i % len(proof)]
+            f"{base}{i:05}", kind, {"en": name, "ky": name.replace("Region", "аймак")}, evidence=proof[i % len(proof)]
         )
         for i, (name, kind) in enumerate(made.nodes)
     ]

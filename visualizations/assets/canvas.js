@@ -55,12 +55,14 @@ const Canvas = (() => {
       const hot = lit.lines.has(key);
       const quiet = lit.near !== null && !hot && !(state.hops > 1 && lit.near.has(a) && lit.near.has(b));
       const between = a >= model.nodes.length || b >= model.nodes.length;
-      const colour = hot ? theme.selection : between ? mix(theme.quiet, theme.ground, 0.45) : relation.colour;
+      // Of very many lines each is pale, so that together they are no solid ground.
+      const dense = visible.bundles.size > 3000;
+      const colour = hot ? theme.selection : between ? mix(theme.quiet, theme.ground, 0.6) : dense ? mix(relation.colour, theme.ground, 0.66) : relation.colour;
       return {
         a: model.at(a), b: model.at(b), dashes: !between && types.size === 1 && relation.dashes ? relation.dashes : [],
         forth: !between && directed.some((edge) => visible.standIn(edge.from) === a), back: !between && a !== b && directed.some((edge) => visible.standIn(edge.from) === b),
         colour: quiet ? mix(colour, theme.ground, 0.78) : colour, hot,
-        width: Math.round(((hot ? 2 : visible.bundles.size > 3000 ? 0.7 : 1.1) + Math.min(3.5, Math.log2(Math.max(1, weight(edges))) * 0.5)) * 4) / 4,
+        width: Math.round(((hot ? 2 : dense ? 0.5 : between ? 0.8 : 1.1) + Math.min(3.5, Math.log2(Math.max(1, weight(edges))) * (between ? 0.3 : 0.5))) * 4) / 4,
       };
     };
 

@@ -3,6 +3,7 @@
 // relations between them, so that it does not cover the members of others.
 const Grounds = (() => {
   const PAD = 15; // around a node, in map units
+  const MOST_SURE = 6; // of so many opened communities the names stand even where there is no room
 
   const draw = (ctx, grounds, visible, scale, at, radius) => {
     ctx.lineCap = "round";
@@ -50,7 +51,7 @@ const Grounds = (() => {
       const top = members.reduce((one, other) => (other.y < one.y ? other : one));
       const spots = disc ? [[group.x * scale, (group.y - group.reach) * scale + 16]]
         : [-14, -26, -40].map((up) => [top.x * scale, top.y * scale - PAD * scale + up]);
-      const spot = spots.find(([x, y]) => room.free([x - half, y - 10, x + half, y + 3, `ground ${group.id}`])) ?? (disc ? spots[0] : null);
+      const spot = spots.find(([x, y]) => room.free([x - half, y - 10, x + half, y + 3, `ground ${group.id}`])) ?? (disc && grounds.length <= MOST_SURE ? spots[0] : null);
       if (!spot) continue;
       room.take([spot[0] - half, spot[1] - 10, spot[0] + half, spot[1] + 3, `ground ${group.id}`, Infinity]);
       placed.push({ text, x: spot[0], y: spot[1] });

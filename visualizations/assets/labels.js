@@ -37,14 +37,14 @@ const Labels = (() => {
       const { text, width } = measure(node);
       const height = text.length * LINE;
       const [half, far] = [width / 2, r + 4];
-      // A name that has room in the circle of its community stands there.
-      const spots = inner && Math.hypot(width, height) < 2 * r ? [[x - half, y - height / 2, "center", x]] : [
+      // The name of a folded community stands in its circle, and may reach over its edge; other names do not cross it.
+      const spots = inner ? [[x - half, y - height / 2, "center", x]] : [
         [x - half, y + far, "center", x], [x - half, y - far - height, "center", x],
         [x + far, y - height / 2, "left", x + far], [x - far - width, y - height / 2, "right", x - far],
       ];
       const inside = (left) => left > limits[0] && left + width < limits[1];
       const fits = (least) => spots.find(([left, top]) => inside(left) && room.free([left - 3, top - 1, left + width + 3, top + height + 1, node.id], least));
-      let spot = fits(0);
+      let spot = fits(inner ? Infinity : 0);
       if (!spot && (hubs.has(node.id) || rank === 2)) spot = fits(weight / 2);
       if (!spot && rank < 2) [spot] = spots;
       if (!spot) continue;
