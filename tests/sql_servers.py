@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -75,7 +76,7 @@ def _running(command: list[str], user: str | None, port: int, log: Path) -> Iter
             time.sleep(0.2)
         yield
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT if "postgres" in command[0] else signal.SIGTERM)  # without waiting for clients
         server.wait(_SECONDS)
 
 
