@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Final
 
@@ -287,14 +287,14 @@ class Nested(Loader):
     def _take(self, item: Item, row: int, writer: Writer, rejects: list[Reject]) -> None:
         """Read one object, or note why it cannot be."""
         if isinstance(item.value, Reject):
-            rejects.append(item.value)
+            rejects.append(replace(item.value, pointer=item.at))
             return
         writer.begin(row, item.at)
         try:
             self.read(item, writer)
         except Unusable as fault:
             writer.rows.drop()
-            rejects.append(Reject(row, fault.column, fault.reason, fault.value))
+            rejects.append(Reject(row, fault.column, fault.reason, fault.value, item.at))
 
 
 def _block(writer: Writer, rejects: list[Reject], read: int, position: int) -> Block:

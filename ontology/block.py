@@ -102,12 +102,14 @@ class Reject:
         column: the column at fault, or empty.
         reason: short, and the same for every row with that fault, so that reasons can be counted.
         value: the value at fault, cut to 200 characters.
+        pointer: the place of what was not loaded within a document or workbook, as in the records; empty: the row number is enough.
     """
 
     row: int
     column: str
     reason: str
     value: str = ""
+    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,13 @@ def test_a_file_that_changed_or_has_no_lines_is_refused(tmp_path: Path) -> None:
         file.unlink()
         with pytest.raises(GraphError, match="is not there"):
             graph.export_rejects("ngos.csv", tmp_path / "a")
-        popolo = tmp_path / "a.json"
-        popolo.write_text(json.dumps({"persons": [{"id": "a", "name": "A"}, {"id": "b"}], "organizations": []}))
-        graph.load(popolo)
+        parliament = tmp_path / "a.pack.json"
+        parliament.write_text(
+            json.dumps([{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}, {"schema": "Person"}])
+        )
+        graph.load(parliament)
         with pytest.raises(GraphError, match="cannot be taken out of the file"):
-            graph.export_rejects("a.json", tmp_path / "a")
+            graph.export_rejects("a.pack.json", tmp_path / "a")
         with pytest.raises(GraphError, match="no load 'nothing'"):
             graph.rejects("nothing")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import os
 import re
 import sqlite3
@@ -176,9 +177,7 @@ class Database:
         try:
             with self.engine.connect().execution_options(stream_results=True, max_row_buffer=_ROWS) as connection:
                 for row in self._rows(connection, table):
-                    out.write(
-                        json.dumps(row, ensure_ascii=False, default=_text).encode("utf-8", "backslashreplace") + b"\n"
-                    )
+                    out.write(_line(row).encode("utf-8", "backslashreplace") + b"\n")
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 (as above)
@@ -202,6 +201,27 @@ class Database:
         order: list[Any] = [column(name) for name in key] or [cast(column(name), String) for name in columns]
         for row in connection.execute(statement.order_by(*order)):
             yield dict(zip(columns, row, strict=True))
+
+
+def _line(row: dict[str, Any]) -> str:
+    """A row as a line of JSON, which knows no infinite numbers: these are texts.
+
+    Example:
+        >>> _line({"share": float("inf"), "id": 1})
+        '{"share": "inf", "id": 1}'
+    """
+    try:
+        return json.dumps(row, ensure_ascii=False, default=_text, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(row), ensure_ascii=False, default=_text)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _text(value: object) -> object:

@@ -91,6 +91,8 @@ class _Tally:
         self.rows_read += block.rows_read
         for reject in block.rejects:
             line = {"file": self.file_name, **asdict(reject)}
+            if not reject.pointer:
+                del line["pointer"]
             self.rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
             if reject.row not in self.rejected_rows:
                 self.rejected_rows.add(reject.row)

@@ -1,8 +1,8 @@
 """Rejected rows: what they are, the file of them that a person mends, and the mended rows as a source to load.
 
 The rows are taken out of the original file as they stand there, each below a line ``# row 7: column: reason``. The mended rows are loaded as that file with
-all other rows left empty: so they are read as the file itself was, and have its name and their old row numbers. The load of them says which load it
-mends, and goes with it.
+all other rows left empty: so they are read as the file itself was, and have its name and their old row numbers. Of a document (JSON, XML, a workbook) the
+rejected objects are taken out and put back, and nothing but these is taken from it. The load of mended rows says which load it mends, and goes with it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from govgraph.graph.build.copies import CopySource
 from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.mend_documents import MendedDocument, objects, with_objects
 from govgraph.graph.errors import GraphError
 from govgraph.ontology.loader import Source
 
@@ -79,12 +80,15 @@ def export(manifest: Manifest, out: Path) -> int:
     if not reasons:
         raise GraphError("the load has no rejected rows", where=manifest.load, hint="govgraph loads")
     source = original(manifest)
+    head = f"# Mend the row below each line that begins with # row. Leave these lines, and load: govgraph rejects {manifest.load} --mended {out.name}\n"
+    if places := _places(manifest):
+        text = "".join(objects(source, manifest, places, reasons))
+        _write_new(out, f"{head}{text}".encode("utf-8", "backslashreplace"))
+        return len(reasons)
     quoted, found = _is_quoted(source, manifest), 0
     try:
         with out.open("xb") as file, source.open() as stream:
-            file.write(
-                f"# Mend the row below each line that begins with # row. Leave these lines, and load: govgraph rejects {manifest.load} --mended {out.name}\n".encode()
-            )
+            file.write(head.encode())
             for number, text in enumerate(_rows(stream, quoted), start=1):
                 if number in reasons:
                     found += 1
@@ -93,9 +97,7 @@ def export(manifest: Manifest, out: Path) -> int:
                 elif number < _first_row(manifest) and text.strip() and not text.startswith(b"#"):
                     file.write(b"# columns: " + text.replace(b'"', b"'").rstrip(b"\r\n") + b"\n")
     except FileExistsError:
-        raise GraphError(
-            "the file exists already", where=str(out), hint="name another one: it may hold rows that somebody mends"
-        ) from None
+        raise _exists(out) from None
     if found < len(reasons):
         out.unlink()
         raise GraphError(
@@ -105,14 +107,36 @@ def export(manifest: Manifest, out: Path) -> int:
     return len(reasons)
 
 
+def _exists(out: Path) -> GraphError:
+    return GraphError(
+        "the file exists already", where=str(out), hint="name another one: it may hold rows that somebody mends"
+    )
+
+
+def _write_new(out: Path, content: bytes) -> None:
+    try:
+        with out.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise _exists(out) from None
+
+
+def _places(manifest: Manifest) -> dict[int, str]:
+    """Row -> its place in the document; empty unless every rejected row has one."""
+    with manifest.rejects.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines if line.strip()]
+    places = {int(row["row"]): str(row["pointer"]) for row in rows if row.get("pointer")}
+    return places if all(int(row["row"]) in places for row in rows) else {}
+
+
 def mended(manifest: Manifest, file: Path) -> Source:
     """The mended rows of a file as a source to load.
 
     Raises:
         GraphError: the file holds no row that the load rejected, or the original file is not there.
     """
-    source = original(manifest)
-    quoted = _is_quoted(source, manifest)
+    source, places = original(manifest), _places(manifest)
+    quoted = False if places else _is_quoted(source, manifest)
     rows: dict[int, bytes] = {}
     number = 0
     try:
@@ -120,6 +144,8 @@ def mended(manifest: Manifest, file: Path) -> Source:
             for text in _rows(stream, quoted):
                 if mark := _MARK.match(text.lstrip(b"\xef\xbb\xbf")):
                     number = int(mark[1])
+                elif number and places and not text.startswith(b"# columns: "):
+                    rows[number] = rows.get(number, b"") + text  # an object may have several lines
                 elif number and text.strip() and not text.startswith((b"#", b'"#')):
                     rows.setdefault(number, text.rstrip(b"\r\n"))
                     number = 0
@@ -137,6 +163,8 @@ def mended(manifest: Manifest, file: Path) -> Source:
         raise GraphError(
             "no mended row is in it", where=str(file), expected="a line '# row 7' and the row below it", hint=f"govgraph rejects {manifest.load} --export FILE"
         )  # fmt: skip
+    if places:
+        return MendedDocument(manifest, source, file, with_objects(source, file, places, rows), frozenset(rows))
     return MendedSource(manifest, source, file, rows, quoted)
 
 

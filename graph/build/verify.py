@@ -97,10 +97,13 @@ def verified(block: Block) -> Block:
         if not any(flags[c].any() for c in flags.columns):
             continue
         for i, (column, reason, _) in enumerate(checks):
-            for row, value in frame.filter(flags[str(i)]).select("row", column).iter_rows():
+            for row, value, place in (
+                frame.filter(flags[str(i)]).select("row", value=column, place="pointer").iter_rows()
+            ):
                 if row not in bad_rows:
                     bad_rows.add(row)
-                    rejects.append(Reject(row, column, reason, "" if value is None else str(value)[:200]))
+                    text = "" if value is None else str(value)[:200]
+                    rejects.append(Reject(row, column, reason, text, place or ""))
     if bad_rows:
         rejected = pl.Series(sorted(bad_rows))
         tables = {name: frame.filter(~pl.col("row").is_in(rejected.implode())) for name, frame in tables.items()}

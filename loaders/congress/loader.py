@@ -92,7 +92,7 @@ class CongressLegislators(Loader):
             block.rows_read += 1
             to.rows.begin(row, part.at)
             if isinstance(part.value, Reject):
-                block.rejects.append(Reject(row, "", part.value.reason, part.value.value))
+                block.rejects.append(Reject(row, "", part.value.reason, part.value.value, part.at))
                 continue
             fields = Fields(part.kind, row, part.value)
             said = set(to.said)
@@ -101,7 +101,7 @@ class CongressLegislators(Loader):
             except Unusable as fault:
                 to.rows.drop()
                 to.said = said
-                block.rejects.append(Reject(row, f"{part.kind}.{fault.column}", fault.reason, fault.value))
+                block.rejects.append(Reject(row, f"{part.kind}.{fault.column}", fault.reason, fault.value, part.at))
                 continue
             unused |= fields.unused_names()
             block.notes += fields.notes

@@ -80,14 +80,14 @@ class EveryPoliticianIndex(Loader):
             block.rows_read += 1
             rows.begin(row, part.at)
             if not isinstance(part.value, dict):
-                block.rejects.append(Reject(row, "", "not a JSON object", ascii(part.value)[:200]))
+                block.rejects.append(Reject(row, "", "not a JSON object", ascii(part.value)[:200], part.at))
                 continue
             fields = Fields(part.kind, row, part.value)
             try:
                 _READ[part.kind](fields, rows, part)
             except Unusable as fault:
                 rows.drop()
-                block.rejects.append(Reject(row, f"{part.kind}.{fault.column}", fault.reason, fault.value))
+                block.rejects.append(Reject(row, f"{part.kind}.{fault.column}", fault.reason, fault.value, part.at))
                 continue
             unused |= fields.unused_names()
             block.notes += fields.notes

@@ -39,7 +39,7 @@ def block_of(context: Context, objects: list[Placed], first: int) -> Block:
     for row, placed in enumerate(objects, start=first):
         rows.begin(row, placed.at)
         if not isinstance(placed.value, dict):
-            block.rejects.append(Reject(row, placed.array, "not a JSON object", ascii(placed.value)[:200]))
+            block.rejects.append(Reject(row, placed.array, "not a JSON object", ascii(placed.value)[:200], placed.at))
             continue
         fields = context.fields(placed, row)
         fields.used |= inner_fields(placed.array)
@@ -47,7 +47,7 @@ def block_of(context: Context, objects: list[Placed], first: int) -> Block:
             _read(context, fields, rows)
         except Unusable as fault:
             rows.drop()
-            block.rejects.append(Reject(row, f"{placed.array}.{fault.column}", fault.reason, fault.value))
+            block.rejects.append(Reject(row, f"{placed.array}.{fault.column}", fault.reason, fault.value, placed.at))
             continue
         unused.update(fields.unused_names())
         for note in fields.notes:

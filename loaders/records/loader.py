@@ -26,7 +26,7 @@ from govgraph.loaders.records.values import Values
 from govgraph.loaders.records.whole_numbers import stripped, whole_columns, with_point
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet
-from govgraph.ontology.block import FORMER, NAMES, PROVENANCE, Block, Note, Reject, bound_expr
+from govgraph.ontology.block import FORMER, NAMES, PROVENANCE, Block, Note, bound_expr
 from govgraph.ontology.declaration import Table
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import mint
@@ -223,16 +223,10 @@ def _block(cells: Cells, sheet: Sheet, table: Table, resolver: Resolver) -> Bloc
     if sheet.in_workbook:
         at = pl.concat_str(pl.lit(f"{sheet.name}!"), pl.col("row") - sheet.offset).alias("pointer")
         frame = frame.with_columns(at)
-        rejects = [_placed(reject, sheet) for reject in rejects]
+        rejects = [sheet.placed(reject) for reject in rejects]
     frame = frame.filter(~bad)
     tables = {table.name: frame} if frame.height else {}
     return Block(tables, cells.rows_read, rejects, [*cells.notes, *values.notes], tuple(unknown), cells.position)
-
-
-def _placed(reject: Reject, sheet: Sheet) -> Reject:
-    """A reject whose value begins with sheet and row, as they are shown in a spreadsheet program."""
-    place = f"{sheet.name}!{reject.row - sheet.offset}"
-    return Reject(reject.row, reject.column, reject.reason, f"{place} {reject.value}".strip()[:200])
 
 
 def _fits(kind: pl.DataType, use: Use, table: Table) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -67,6 +67,11 @@ class Sheet:
     stored: bool = False
     open_header: bool = False
     notes: list[Note] = field(default_factory=list)
+
+    def placed(self, reject: Reject) -> Reject:
+        """A reject of a workbook, with its sheet and row as a spreadsheet program shows them; its value begins with them."""
+        place = f"{self.name}!{reject.row - self.offset}"
+        return replace(reject, value=f"{place} {reject.value}".strip()[:200], pointer=place)
 
 
 def stem(source: Source) -> str:

@@ -12,7 +12,7 @@ from govgraph.loaders.table.look import Column
 
 PERSON: Final = set(
     "person people name official officials minister mep mp member leader delegate candidate speaker contact contacts deputy president "
-    "participants host chair author ambassador лицо фио участник участники спикер депутат министр кандидат".split()
+    "participants host chair author ambassador appointee nominee officeholder лицо фио участник участники спикер депутат министр кандидат".split()
 )
 ORG: Final = set(
     "organisation organization organisations organizations org agency agencies ministry company ngo lobbyist lobbyists institution "
@@ -36,14 +36,12 @@ ROLES: Final = {
     "speaker": "speaker", "lobbyists": "guest", "organisation": "guest", "leader": "guest", "state": "signatory",
 }  # fmt: skip
 PLACE: Final = set("location place venue city town constituency place_name место город".split())
-TIMES: Final = {
-    "start": "start_date",
-    "begin": "start_date",
-    "from": "start_date",
-    "end": "end_date",
-    "until": "end_date",
-}
+TIMES: Final = {"start": "start_date", "begin": "start_date", "from": "start_date", "end": "end_date", "until": "end_date"}  # fmt: skip
 _ATTRIBUTES: Final = set("id code iso iso2 iso3 type kind full name role country url link nr no".split())
+_OF_PLACES: Final = set(
+    "park monument forest river lake island city county village memorial reserve preserve valley mountain район область село".split()
+)
+"""Words in the names of places."""
 _RELATION: Final = set("connection relation relationship link tie связь".split())
 _JOB: Final = set("job position function role title должность".split())
 
@@ -77,6 +75,7 @@ class Guess:
     place: Column | None = None
     place_country: Column | None = None
     job: Column | None = None
+    holder: Actor | None = None
     numbers: dict[str, Column] = field(default_factory=dict)
     document: Column | None = None
     left: list[Column] = field(default_factory=list)
@@ -134,6 +133,7 @@ def guess(columns: list[Column]) -> Guess:
     )
     if found.job:
         rest.remove(found.job)
+    _spells(found, rest)
     for actor in found.actors:
         # A column of ids whose cells are lists like those of the names.
         actor.other_id = next(
@@ -184,12 +184,33 @@ def _people(found: Guess, rest: list[Column]) -> None:
         org, person = words & ORG, words & PERSON
         if not org and not person:
             continue
+        if not org and person == {"name"} and _names_places(column):
+            if found.place is None:
+                found.place = column
+                rest.remove(column)
+            continue
         word = next(w for w in column.words if w in (org or person))
         kind = KINDS.get(word, "organization") if org and not words & {"contacts", "contact"} else "person"
         role = next((ROLES[w] for w in column.words if w in ROLES), "participant")
         key = "_".join(w for w in column.words if w not in ("name", "full")) or "person"
         found.actors.append(Actor(column, key, kind, f"the word {word!r} in its name", role=role))
         rest.remove(column)
+
+
+def _names_places(column: Column) -> bool:
+    like = sum(bool(_OF_PLACES & set(text.lower().split())) for text in column.texts)
+    return like * 2 >= len(column.texts)
+
+
+def _spells(found: Guess, rest: list[Column]) -> None:
+    """Who held an office from when to when: a person, a job and two dates, and nothing that happens."""
+    persons = [actor for actor in found.actors if actor.kind == "person"]
+    if found.job and persons and len(found.dates) == 2 and not (found.event or found.event_id or found.relation):
+        found.holder = max(persons, key=lambda actor: actor.column.different)
+        for actor in persons:
+            if actor is not found.holder:  # under whom, not who
+                found.actors.remove(actor)
+                rest.append(actor.column)
 
 
 def _event(found: Guess, rest: list[Column]) -> None:
@@ -257,9 +278,10 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
 
 
 def _place(found: Guess, rest: list[Column]) -> None:
-    found.place = next((c for c in rest if set(c.words) & PLACE and c.form == "text" and not c.long), None)
-    if found.place:
-        rest.remove(found.place)
+    named = next((c for c in rest if set(c.words) & PLACE and c.form == "text" and not c.long), None)
+    if named and found.place is None:
+        found.place = named
+        rest.remove(named)
     codes = [c for c in rest if c.form == "country" and not _echoes(c, found)]
     found.place_country = next((c for c in codes if c.system != "name"), codes[0] if codes else None)
     if found.place_country:

@@ -156,10 +156,7 @@ def _block(cells: Cells, sheet: Sheet, mapping: Mapping, options: Options) -> Bl
     tables = {name: _once(frame) if TABLES[name].shared else frame for name, frame in tables.items()}
     rejects += _empty(rows, things, mapping, bad)
     if sheet.in_workbook:
-        rejects = [
-            Reject(r.row, r.column, r.reason, f"{sheet.name}!{r.row - sheet.offset} {r.value}".strip()[:200])
-            for r in rejects
-        ]
+        rejects = [sheet.placed(reject) for reject in rejects]
     used = mapping.columns
     unused = tuple(c for c in cells.frame.columns if c != ROW and c not in used)
     rejects.sort(key=lambda reject: reject.row)

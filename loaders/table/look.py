@@ -49,6 +49,9 @@ _FORMATS: Final = (
     "YYYY-MM-DD", "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "D.M.YYYY", "D/M/YYYY", "M/D/YYYY", "YYYYMMDD",
     "YYYY/MM/DD", "D MMMM YYYY", "D MMM YYYY", "D-MMM-YYYY", "D-MMM-YY", "MMMM YYYY", "MM.YYYY", "MM/YYYY",
 )  # fmt: skip
+_ODD: Final = 5
+"""How many different texts in a column of dates may be none."""
+_DATED: Final = frozenset({"date", "day", "start", "end", "from", "until", "since", "begin"})
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
 _WORDS: Final = re.compile(r"[A-ZА-ЯЁ]{2,}(?![a-zа-яё])|[A-ZА-ЯЁӨҮҢ]?[a-zа-яёөүң]+|[A-ZА-ЯЁ]|\d+")
 
@@ -126,6 +129,11 @@ def _column(name: str, cells: pl.Series) -> Column:
     placeholders = tuple(p for p in PLACEHOLDERS if p in low)
     different = filled.unique(maintain_order=True)
     form, formats, system = _form(words, different)
+    if form == "text" and _DATED & set(words) and (odd := _no_dates(different)):
+        missing += odd
+        filled = filled.filter(~filled.is_in(list(odd)))
+        different = filled.unique(maintain_order=True)
+        form, formats, system = _form(words, different)
     split = _split(filled) if form == "text" else ""
     return Column(
         name, words, len(cells), len(filled), len(different), tuple(different.head(100).to_list()), form, formats, system, split,
@@ -158,6 +166,15 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
             return "country", tuple(systems[1:]), systems[0]
     known = sum(country_by_name(text) is not None for text in texts.head(50).to_list())
     return ("country", (), "name") if known * 10 >= min(len(texts), 50) * 8 else ("text", (), "")
+
+
+def _no_dates(texts: pl.Series) -> tuple[str, ...]:
+    """The few texts that are no dates in a column of dates, such as ``until today``; none if it is no such column."""
+    for form in ((), *((form,) for form in _FORMATS)):
+        odd = texts.filter(read_dates(texts, form, "").is_null()).to_list()
+        if 0 < len(odd) <= _ODD and len(odd) * 5 <= len(texts):
+            return tuple(odd)
+    return ()
 
 
 def _split(cells: pl.Series) -> str:

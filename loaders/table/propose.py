@@ -108,6 +108,17 @@ class _Writer:
                 *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
                 *self._details("    "),
             ]
+        elif found.holder and found.job:
+            lines += [
+                "posts:",
+                "  post:",
+                f"    name: {quoted(found.job.name)}  # guess: cells like {_safe(found.job.shown)}",
+                "tenures:",
+                f"  - holder: {_key(found.holder)}",
+                "    post: post",
+                *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                *self._details("    "),
+            ]
         elif not alone:
             lines += self._event(actors)
         return lines

@@ -1,0 +1,46 @@
+"""What a mapping proposes for a table of who held an office when, and for names of places; in the layout of public tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from govgraph.graph.graph import Graph
+from govgraph.loaders.table.propose import propose
+from govgraph.ontology.loader import Source
+
+OFFICES = """President,Position,Appointee,Start Date,End Date
+First,Budget Director,Asan Uulu,1/21/1977,9/23/1977
+First,Secretary of Roads,Bermet Kyzy,1/23/1977,7/20/1979
+First,Secretary of State,Chyngyz Uulu,1/25/1977,8/3/1979
+Second,Budget Director,Dinara Kyzy,3/30/1981,2/3/1982
+Second,Secretary of State,Emil Uulu,1/22/1981,7/5/1982
+Second,Attorney General,Farida Kyzy,8/12/1988,next term
+"""
+PARKS = """current_name,states,current_agency,action,year
+Ala Archa National Park,Chuy,SAEPF,Established,1976
+Sary-Chelek Reserve,Jalal-Abad,SAEPF,Established,1959
+"""
+
+
+def test_a_person_with_a_position_and_two_dates_held_an_office(tmp_path: Path) -> None:
+    file = tmp_path / "offices.csv"
+    file.write_text(OFFICES)
+    text = propose(Source(file))
+    assert 'missing: ["next term"]' in text
+    assert "  - holder: appointee\n    post: post\n" in text
+    assert "President: " not in text, "under whom somebody held an office is not who held it"
+    mapping = tmp_path / "offices.map.yaml"
+    mapping.write_text(text)
+    with Graph(tmp_path / "graph") as graph:
+        (report,) = graph.load(file)
+        assert (report.rows_loaded, report.rows_rejected) == (6, 0), report.error
+        rows = graph.sql("SELECT start_date, end_date FROM tenures ORDER BY start_date").rows
+        assert (len(rows), rows[0], rows[-1]) == (6, ("1977-01-21", "1977-09-23"), ("1988-08-12", None))
+
+
+def test_a_name_that_is_one_of_a_place_is_no_person(tmp_path: Path) -> None:
+    file = tmp_path / "parks.csv"
+    file.write_text(PARKS)
+    text = propose(Source(file))
+    assert "places:\n  place:\n    name: current_name" in text
+    assert "kind: person" not in text
