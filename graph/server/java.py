@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from govgraph.graph.errors import GraphError
+from govgraph.graph.server import archive
 from govgraph.graph.server.install import entry_point, java_home
 from govgraph.graph.server.process import ServerInfo, marks
 from govgraph.graph.server.settings import JAVA_OPTIONS
@@ -34,7 +35,7 @@ def run(home: Path, jars: Path, *arguments: str, folder: Path | None = None) -> 
         GraphError: the exit code is not 0. The error contains what was printed.
     """
     process = subprocess.run(
-        [java_home() / "bin" / "java", "-cp", jars / "*", *arguments],
+        [java_home() / "bin" / "java", *archive.options(jars), "-cp", archive.class_path(jars), *arguments],
         cwd=folder or home,
         env=_environment(home),
         stdin=subprocess.DEVNULL,
@@ -66,8 +67,10 @@ def launch(jars: Path, info: ServerInfo, heap: str, log: Path) -> subprocess.Pop
         *marks(info),
         f"-Xmx{heap}",
         *JAVA_OPTIONS,
+        *archive.options(jars),
         "-cp",
-        os.pathsep.join([str(info.home / "plugins" / "*"), str(jars / "*")]),
+        # A folder without plugins stays a pattern, which is no file for Java, so the archive fits each home.
+        os.pathsep.join([str(info.home / "plugins" / "*"), archive.class_path(jars)]),
         entry_point(jars),
         f"--home-dir={info.home}",
         f"--config-dir={info.home / 'conf'}",

@@ -25,7 +25,7 @@ import platformdirs
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import locked
-from govgraph.graph.server import java
+from govgraph.graph.server import archive, java
 from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE_CACHE
 from govgraph.graph.server.folders import make_home
 from govgraph.graph.server.install import Tell, exact_version, extra, install, java_home
@@ -158,8 +158,7 @@ class Neo4jServer:
                 another version is running in this home; or the server ended, or did not answer in time. In the last case
                 the error contains the end of the log, and nothing is left running.
         """
-        sizes = MemorySizes(heap, page_cache)
-        added = dict(settings or {})
+        sizes, added = MemorySizes(heap, page_cache), dict(settings or {})
         check_added(added)
         say = progress or (lambda _line: None)
         make_home(self.home)
@@ -268,6 +267,7 @@ class Neo4jServer:
         process = java.launch(jars, info, sizes.heap, self.log)
         try:
             self._wait(process, info, timeout, say, http=added.get(HTTP_ENABLED, "true").strip().lower() != "false")
+            archive.keep(process.pid, jars, say)
         except BaseException:  # also Ctrl-C: a failed start leaves no process behind
             process.kill()
             process.wait()

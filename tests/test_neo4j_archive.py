@@ -1,0 +1,70 @@
+"""The classes that Java keeps of a Neo4j server: they save time, and nothing depends on them. (Most servers of the tests start with them.)"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from govgraph.graph.server import archive, java
+from govgraph.graph.server.defaults import LTS
+from govgraph.graph.server.folders import make_home
+from govgraph.graph.server.install import install
+
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(sys.platform == "win32", reason="there Java has no archive"),
+]
+
+
+@pytest.fixture
+def jars(tmp_path: Path) -> Path:
+    """The jars of a release, in a cache without archives."""
+    link = tmp_path / "cache" / LTS
+    link.parent.mkdir()
+    link.symlink_to(install(LTS), target_is_directory=True)
+    return link
+
+
+def test_the_jars_are_named_in_an_order_that_stays(jars: Path) -> None:
+    names = archive.class_path(jars).split(os.pathsep)
+    assert names == sorted(names) and {Path(name) for name in names} == set(jars.glob("*.jar"))
+
+
+def test_a_damaged_archive_does_no_harm(jars: Path, tmp_path: Path) -> None:
+    assert archive.options(jars) == []
+    archive._file(jars).parent.mkdir()
+    archive._file(jars).write_bytes(os.urandom(9_000))
+    assert str(archive._file(jars)) in archive.options(jars)[0]
+    make_home(tmp_path / "home")
+    assert java.run(tmp_path / "home", jars, java.ADMIN, "--version").strip() == LTS
+
+
+def test_an_archive_is_made_by_the_second_start_and_tried_once(jars: Path) -> None:
+    """Here of a process that is no Java, so that it cannot be made."""
+    folder = archive._file(jars).parent
+    said: list[str] = []
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as no_java:
+        archive.keep(no_java.pid, jars, said.append)
+        assert said == [] and not archive._file(jars).exists()
+        rest = folder / f"{LTS}-begun.tmp"
+        rest.touch()
+        for number in range(4):
+            other = folder / f"{LTS}-{number}.jsa"
+            other.touch()
+            os.utime(other, (number, number))
+        for _ in range(2):
+            archive.keep(no_java.pid, jars, said.append)
+            assert len(said) == 1 and archive.options(jars) == []
+        no_java.communicate(b"\n")
+    assert {file.name for file in folder.glob("*.jsa")} == {f"{LTS}-2.jsa", f"{LTS}-3.jsa", archive._file(jars).name}
+    assert not rest.exists()
+
+
+def test_a_cache_that_cannot_be_written_to_is_no_fault(jars: Path) -> None:
+    archive._file(jars).parent.write_text("no folder")
+    archive.keep(os.getpid(), jars, pytest.fail)
+    assert archive.options(jars) == []
