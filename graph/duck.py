@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+
+from govgraph.graph.errors import GraphError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,31 +19,83 @@ if TYPE_CHECKING:
 THREADS = 2
 """Threads of a connection: each thread takes memory, and stores are built at the same time."""
 
+MEMORY_VARIABLE, SPILL_VARIABLE = "GOVGRAPH_MEMORY", "GOVGRAPH_SPILL"
+"""The environment variables with the most memory for putting rows together, and with the folder for what does not fit."""
+MEMORY = "750MB"
 
-def connect(*, memory: str = "1500MB", spill: Path | None = None, ordered: bool = True) -> duckdb.DuckDBPyConnection:
+
+def connect(*, memory: str = "", spill: Path | None = None, ordered: bool = True) -> duckdb.DuckDBPyConnection:
     """A new connection without a database: it reads Parquet files and registered frames.
 
     Args:
-        memory: the most memory that it may use, as DuckDB writes it.
+        memory: the most memory that it may use, as DuckDB writes it; empty: as the setting says.
         spill: a folder for data that does not fit, made when it is needed; None: data that does not fit is an error.
         ordered: whether rows without an ``ORDER BY`` keep the order of their source, which costs memory.
+
+    Raises:
+        GraphError: the setting is no amount of memory.
 
     Example:
         >>> with connect(memory="100MB") as db:
         ...     db.execute("SELECT current_setting('threads'), current_setting('temp_directory')").fetchone()
         (2, '')
     """
+    wanted = memory or os.environ.get(MEMORY_VARIABLE) or MEMORY
     # By default DuckDB spills into a folder `.tmp` in the working directory.
-    db = duckdb.connect(
-        config={
-            "threads": THREADS,
-            "memory_limit": memory,
-            "temp_directory": str(spill or ""),
-            "preserve_insertion_order": ordered,
-        }
-    )
+    try:
+        db = duckdb.connect(
+            config={
+                "threads": THREADS,
+                "memory_limit": wanted,
+                "temp_directory": str(spill or ""),
+                "preserve_insertion_order": ordered,
+            }
+        )
+    except duckdb.Error as error:
+        if memory:
+            raise
+        raise GraphError(
+            f"{MEMORY_VARIABLE} is not an amount of memory: {wanted}", expected=f"for example {MEMORY}"
+        ) from error
     db.execute("SET enable_progress_bar = false")
     return db
+
+
+def too_little_memory(error: duckdb.OutOfMemoryException, what: str, where: Path) -> GraphError:
+    """The error for work that does not fit into the memory of the setting, even with the disk.
+
+    Args:
+        what: what could not be done.
+        where: the folder in which it was done.
+    """
+    return GraphError(
+        f"{what} in the memory that it may use: {str(error).splitlines()[0]}",
+        where=str(where),
+        hint=f"allow more with --memory or {MEMORY_VARIABLE}, and repeat the command; the graph is as it was",
+    )
+
+
+def spill_below(usual: Path) -> Path:
+    """A folder that is not there yet, for what does not fit in memory: below the one of the setting, or the usual one.
+
+    Raises:
+        GraphError: the setting names no folder.
+
+    Example:
+        >>> spill_below(Path("work/spill")).name
+        'spill'
+    """
+    chosen = os.environ.get(SPILL_VARIABLE)
+    if not chosen:
+        return usual
+    try:
+        Path(chosen).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GraphError(
+            f"{SPILL_VARIABLE} names a folder that cannot be made: {error.strerror}", where=chosen, hint="name another"
+        ) from error
+    # Several processes may have the same setting.
+    return Path(chosen).resolve() / f"govgraph-{uuid.uuid4().hex[:12]}"
 
 
 def quoted(text: Path | str) -> str:

@@ -33,6 +33,9 @@ from govgraph.graph.intact import read_sealed, write_sealed
 from govgraph.graph.settings import SETTINGS, Settings, only_begun, read_settings
 from govgraph.ontology.terms import BASE, is_iri
 
+UNFINISHED = "unfinished-"
+"""How the names of folders begin that keep what is complete of a long reading (:mod:`govgraph.graph.build.unfinished`)."""
+
 
 class Folder:
     """One graph folder.
@@ -204,7 +207,7 @@ class Folder:
             Busy: another process is changing the graph.
         """
         with self.alone("writer.lock"):
-            self._tidy()
+            self._tidy(UNFINISHED)
             yield
             self._tidy()
 
@@ -261,8 +264,12 @@ class Folder:
         write_through(new)
         new.replace(self.path / name)
 
-    def _tidy(self) -> None:
-        """Remove what no version needs: unfinished folders, old versions without readers, records without a version."""
+    def _tidy(self, keep: str = "") -> None:
+        """Remove what no version needs: unfinished folders, old versions without readers, records without a version.
+
+        Args:
+            keep: folders of records whose names begin so stay.
+        """
         for path in self.path.glob("*/tmp-*"):
             path.unlink() if path.is_file() else shutil.rmtree(path)
         # Without the version in force it is unknown what is needed, and records cannot be made again.
@@ -276,7 +283,7 @@ class Folder:
                 else:
                     needed.update(self.facts(path)["loads"])
             for path in self.records.iterdir() if current else ():
-                if path.name not in needed:
+                if path.name not in needed and not (keep and path.name.startswith(keep)):
                     shutil.rmtree(path)
 
     @staticmethod

@@ -80,6 +80,7 @@ class Source:
     Attributes:
         mends: the load whose rejected rows it holds, mended; empty for any other file.
         rows: the numbers of these rows: nothing else is taken from it; None: every row is.
+        begin: how many bytes of the content and how many of its rows are read already, for a loader that continues; usually none.
 
     Raises:
         LoaderError: the file cannot be opened or read; raised by the methods that do so.
@@ -93,6 +94,7 @@ class Source:
         self.path, self.member, self._data, self.limits = path, member, data, limits or Limits()
         self._state: tuple[int, ...] = ()
         self.mends, self.rows = "", cast("frozenset[int] | None", None)
+        self.begin = (0, 0)
 
     def __str__(self) -> str:
         return _printable(f"{self.path}/{self.member}" if self.member else str(self.path))
@@ -290,6 +292,10 @@ class Loader(ABC):
             if block is None:
                 return
             yield block
+
+    def continues(self, source: Source) -> bool:  # noqa: ARG002 - for formats that can
+        """Whether the blocks of a file can begin behind those that were read before, at ``source.begin``: no block depends on another."""
+        return False
 
     @abstractmethod
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,7 @@ from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
 from govgraph.graph.identity.kept import keep, other_iris
-from govgraph.graph.on_demand import keep_listing, kept_store
+from govgraph.graph.on_demand import STORES, keep_listing, kept_store
 from govgraph.graph.stores import rdf_build
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.stores.worker import Workers
@@ -41,8 +42,8 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
         added, removed: the loads in which the two versions differ.
         workers: the processes that update the property graph.
     """
-    diff = new.work / "diff"
-    for path in (new.tables, new.said, new.work, diff, diff / _TABLES, diff / _SAID, diff / _CITED):
+    diff = _Diff(new.work / "diff", any((before / name).exists() for name in STORES))
+    for path in (new.tables, new.said, new.work, diff.folder, *(diff.folder / of for of in (_TABLES, _SAID, _CITED))):
         path.mkdir()
     with new.connect() as db:
         raw = Assembler(db, new.settings.base, new.loads, log=new.log)
@@ -52,23 +53,50 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
         for number, table in enumerate(LOADED):
             new.progress("putting the rows together", number, len(LOADED))
             touched = f"touched_{table.name}"
-            _change_table(db, raw.sql(table.name, touched), table.name, before / _TABLES, new.tables, diff / _TABLES)
+            ((some,),) = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM {touched} LIMIT 1)").fetchall()
+            if not some:
+                _link_parts(before / _TABLES, new.tables, table.name)
+                if table.shared:
+                    _link_parts(before / _SAID, new.said, table.name)
+                continue
+            _change_table(db, raw.sql(table.name, touched), table.name, before / _TABLES, new.tables, diff)
             if table.shared:
-                statements = raw.said_sql(table.name, touched)
-                _change_table(db, statements, table.name, before / _SAID, new.said, diff / _SAID)
+                _change_table(db, raw.said_sql(table.name, touched), table.name, before / _SAID, new.said, diff)
         if added or removed:
             new.own_tables(db)
             gone = Assembler(db, new.settings.base, removed, "gone")
-            _change_cited(db, raw, gone, before, new.out, added, diff / _CITED)
+            _change_cited(db, raw, gone, before, new.out, added, diff)
         else:
-            _after_decisions(db, new, before, diff / _CITED)
+            _after_decisions(db, new, before, diff)
         undescribed_table.change(db, raw, new.tables, before / _TABLES, added + removed)
         for name in (t.name for t in tables().values() if t.own):
             old, now = (parquet(*parts_of(folder, name)) for folder in (before / _TABLES, new.tables))
-            copy(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", diff / _TABLES / f"{name}.old.parquet")
-            copy(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", diff / _TABLES / f"{name}.new.parquet")
-    _change_stores(new, before, diff, workers)
+            diff.keep(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", _TABLES, name, "old")
+            diff.keep(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", _TABLES, name, "new")
+    _change_stores(new, before, diff.folder, workers)
     shutil.rmtree(new.work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Diff:
+    """The rows that go and come, as files for the stores.
+
+    Attributes:
+        folder: has folders for the tables, what is said and what is cited.
+        wanted: whether there is a store that needs them.
+    """
+
+    folder: Path
+    wanted: bool
+
+    def file(self, of: str, name: str, side: str) -> Path | None:
+        """The file for rows of a table; ``side`` is ``old`` or ``new``. None if nobody needs it."""
+        return self.folder / of / f"{name}.{side}.parquet" if self.wanted else None
+
+    def keep(self, db: duckdb.DuckDBPyConnection, rows: str, of: str, name: str, side: str) -> None:
+        """Write rows to their file, if somebody needs it."""
+        if file := self.file(of, name, side):
+            copy(db, rows, file)
 
 
 def _find_moved(db: duckdb.DuckDBPyConnection, before: Mapping[str, str], now: Mapping[str, str]) -> None:
@@ -115,17 +143,13 @@ def _find_touched(
 
 
 def _change_table(
-    db: duckdb.DuckDBPyConnection, new_sql: str, name: str, before: Path, after: Path, diff: Path
+    db: duckdb.DuckDBPyConnection, new_sql: str, name: str, before: Path, after: Path, diff: _Diff
 ) -> None:
     """Write a table of the next version: touched rows merged again, the others copied. Old and new rows are kept for the stores."""
-    counted = db.execute(f"SELECT count(*) FROM touched_{name}").fetchone()
-    if not counted or not counted[0]:
-        _link_parts(before, after, name)
-        return
     db.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {new_sql}")
-    copy(db, "SELECT * FROM fresh", diff / f"{name}.new.parquet")
+    diff.keep(db, "SELECT * FROM fresh", after.name, name, "new")
     changed = part_files.Changed("iri", f"touched_{name}", "fresh")
-    part_files.change(db, changed, name, before, after, diff / f"{name}.old.parquet")
+    part_files.change(db, changed, name, before, after, diff.file(after.name, name, "old"))
 
 
 def _link_parts(before: Path, after: Path, name: str) -> None:
@@ -133,16 +157,14 @@ def _link_parts(before: Path, after: Path, name: str) -> None:
         link(part, after / part.name)
 
 
-def _after_decisions(db: duckdb.DuckDBPyConnection, new: VersionTables, before: Path, diff: Path) -> None:
+def _after_decisions(db: duckdb.DuckDBPyConnection, new: VersionTables, before: Path, diff: _Diff) -> None:
     """The tables that govgraph fills itself, when only decisions changed: what depends on the loads alone stays."""
     for name in ("event_types", "loads"):
         _link_parts(before / _TABLES, new.tables, name)
     new.datasets(db)
     _link_parts(before, new.out, CITED)
     for side in ("old", "new"):
-        copy(
-            db, "SELECT NULL::VARCHAR AS record, NULL::VARCHAR AS document WHERE false", diff / f"cited.{side}.parquet"
-        )
+        diff.keep(db, "SELECT NULL::VARCHAR AS record, NULL::VARCHAR AS document WHERE false", _CITED, CITED, side)
 
 
 def _change_cited(
@@ -152,17 +174,17 @@ def _change_cited(
     before: Path,
     out: Path,
     added: list[Manifest],
-    diff: Path,
+    diff: _Diff,
 ) -> None:
     """Update which record cites which document: drop the removed records, add the new ones."""
-    new, old = diff / "cited.new.parquet", diff / "cited.old.parquet"
     db.execute(f"CREATE TEMP TABLE cited_new AS {raw.documents_sql([r.load for r in added])}")
     db.execute(f"CREATE TEMP TABLE cited_gone AS SELECT DISTINCT record AS iri FROM ({removed.documents_sql()})")
-    copy(db, "SELECT * FROM cited_new", new)
+    diff.keep(db, "SELECT * FROM cited_new", _CITED, CITED, "new")
     if parts_of(before, CITED)[0].exists():
-        part_files.change(db, part_files.Changed("record", "cited_gone", "cited_new"), CITED, before, out, old)
+        changed = part_files.Changed("record", "cited_gone", "cited_new")
+        part_files.change(db, changed, CITED, before, out, diff.file(_CITED, CITED, "old"))
     else:  # the version before was made by an earlier govgraph, which did not keep this file
-        copy(db, removed.documents_sql(), old)
+        diff.keep(db, removed.documents_sql(), _CITED, CITED, "old")
         part_files.write(db, raw.documents_sql(), out, CITED, key="record")
 
 

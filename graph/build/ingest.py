@@ -16,111 +16,24 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
 
 import duckdb
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from govgraph.graph.build.manifest import Manifest, reason_of
-from govgraph.graph.build.releases import STAMPED
+from govgraph.graph.build import unfinished
+from govgraph.graph.build.blocks import Tally, Writer
+from govgraph.graph.build.manifest import Manifest
+from govgraph.graph.build.unfinished import Unfinished, begun
 from govgraph.graph.build.verify import verified
-from govgraph.graph.duck import connect
+from govgraph.graph.duck import connect, spill_below, too_little_memory
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
 from govgraph.graph.intact import file_sha256
 from govgraph.graph.progress import Progress
-from govgraph.ontology.block import Block, Note, schema
+from govgraph.ontology.block import Block, schema
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
-
-_KEPT_NOTES = 10_000
-_OF_FILE = ("licence", "source", "title")
-"""The kinds of notes that say what the file is; they go to the manifest's own attributes."""
-
-
-class _Writer:
-    """Writes one Parquet file per table, block by block."""
-
-    def __init__(self, manifest: Manifest) -> None:
-        self.manifest = manifest
-        self.files: dict[str, pq.ParquetWriter] = {}
-        self.rows: Counter[str] = Counter()
-        self.stamped: set[str] = set()
-        self.datasets: set[str] = set()
-
-    def write(self, block: Block) -> None:
-        own = pl.col("dataset").fill_null(self.manifest.dataset)
-        for name, frame in block.tables.items():
-            if not frame.height:
-                continue
-            self.datasets.update(frame["dataset"].drop_nulls().unique())
-            rows = frame.with_columns(load=pl.lit(self.manifest.load), dataset=own).to_arrow()
-            if name not in self.files:
-                self.files[name] = pq.ParquetWriter(self.manifest.records(name), rows.schema, compression="zstd")
-            self.files[name].write_table(rows.cast(self.files[name].schema))
-            self.rows[name] += frame.height
-            if frame["unit"].null_count() < frame.height:
-                self.stamped.add(name)
-
-    def table(self, name: str) -> dict[str, Any]:
-        """What the manifest says of a table."""
-        told = {"rows": self.rows[name], "sha256": file_sha256(self.manifest.records(name))}
-        return told | {STAMPED: True} if name in self.stamped else told
-
-    def close(self) -> None:
-        for file in self.files.values():
-            file.close()
-
-
-class _Tally:
-    """Counts what becomes of the rows of a file, block by block; rejected rows are written to a file at once."""
-
-    def __init__(self, file_name: str, rejects: IO[str]) -> None:
-        self.file_name, self.rejects = file_name, rejects
-        self.rows_read = 0
-        self.rejected_rows: set[int] = set()
-        self.reasons: Counter[str] = Counter()
-        self.notes: dict[tuple[str, str], Note] = {}
-        self.left_out: list[int] = []
-        self.unused: dict[str, None] = {}
-
-    def take(self, block: Block) -> None:
-        self.rows_read += block.rows_read
-        for reject in block.rejects:
-            line = {"file": self.file_name, **asdict(reject)}
-            if not reject.pointer:
-                del line["pointer"]
-            self.rejects.write(json.dumps(line, ensure_ascii=False) + "\n")
-            if reject.row not in self.rejected_rows:
-                self.rejected_rows.add(reject.row)
-                self.reasons[reason_of(reject.column, reject.reason)] += 1
-        for note in block.notes:
-            if len(self.notes) < _KEPT_NOTES:
-                self.notes.setdefault((note.kind, note.value), note)
-            elif (note.kind, note.value) not in self.notes:
-                self.left_out.append(note.row)
-        self.unused.update(dict.fromkeys(block.unused_columns))
-
-    def write_into(self, manifest: Manifest, licence: str) -> None:
-        """Complete the manifest; a licence given by the person takes precedence over that of the file."""
-        manifest.rows_read, manifest.rows_rejected = self.rows_read, len(self.rejected_rows)
-        manifest.rejected = dict(sorted(self.reasons.items()))
-        manifest.unused_columns = list(self.unused)
-        of_file = {kind: [n.value for n in self.notes.values() if n.kind == kind] for kind in _OF_FILE}
-        manifest.licence = licence or "; ".join(of_file["licence"]) or manifest.licence
-        manifest.source = "; ".join(of_file["source"])
-        manifest.dataset_title = "; ".join(of_file["title"]) or manifest.dataset_title
-        manifest.notes = [
-            (n.kind, n.value, n.row)
-            for n in sorted(self.notes.values(), key=lambda n: (n.kind, n.row, n.value))
-            if n.kind not in of_file
-        ]
-        if self.left_out:
-            words = f"{len(self.left_out):,} more, of any kind"
-            manifest.notes.append((f"notes beyond the first {_KEPT_NOTES:,}", words, self.left_out[0]))
 
 
 def describe(source: Source, loader: Loader, options: Options) -> Manifest:
@@ -173,17 +86,27 @@ def ingest(
     """
     started = time.monotonic()
     with _appearing_whole(records, manifest):
-        writer = _Writer(manifest)
+        going = begun(records, manifest.load) if source.rows is None and loader.continues(source) else None
+        writer = Writer(manifest, going)
+        told = (going.folder if going else manifest.folder) / manifest.rejects.name
+        told.touch()
         try:
-            with manifest.rejects.open("w", encoding="utf-8") as rejects:
-                tally, size = _Tally(source.name, rejects), source.size()
-                for block in _blocks(source, loader, options):
+            with told.open("r+", encoding="utf-8") as rejects:
+                tally, size = Tally(source.name, rejects), source.size()
+                if going and going.rows:
+                    _take_up(going, writer, tally, source)
+                for number, block in enumerate(_blocks(source, loader, options), start=1):
                     writer.write(block)
                     tally.take(block)
                     progress(f"reading {source.name}", block.position, size)
+                    if going and number % unfinished.BLOCKS == 0:
+                        _keep(going, writer, tally, block.position)
         finally:
             writer.close()
         source.check_unchanged()
+        writer.finish()
+        if going:
+            told.rename(manifest.rejects)
         tally.write_into(manifest, options.licence)
         manifest.tables = {table: writer.table(table) for table in sorted(writer.rows)}
         manifest.datasets = sorted(writer.datasets - {manifest.dataset})
@@ -192,6 +115,27 @@ def ingest(
         manifest.when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         manifest.seconds = round(time.monotonic() - started, 3)
         manifest.write()
+
+
+def _keep(going: Unfinished, writer: Writer, tally: Tally, position: int) -> None:
+    """Keep what is complete of a reading."""
+    writer.complete()
+    going.position, going.rows = position, tally.rows_read
+    written = {"rows": dict(writer.rows), "stamped": sorted(writer.stamped), "datasets": sorted(writer.datasets)}
+    going.tally = tally.to_json() | {"written": written}
+    going.keep()
+
+
+def _take_up(going: Unfinished, writer: Writer, tally: Tally, source: Source) -> None:
+    """Go on with a reading that was killed, behind what is complete of it."""
+    tally.take_up(going.tally)
+    written = going.tally["written"]
+    writer.rows, writer.stamped, writer.datasets = (
+        Counter(written["rows"]),
+        set(written["stamped"]),
+        set(written["datasets"]),
+    )
+    source.begin = (going.position, going.rows)
 
 
 @contextmanager
@@ -207,6 +151,8 @@ def _appearing_whole(records: Path, manifest: Manifest) -> Iterator[None]:
             shutil.rmtree(final)
         building.rename(final)
         manifest.folder = final
+    except duckdb.OutOfMemoryException as error:
+        raise too_little_memory(error, "the records could not be written", records) from error
     except (OSError, duckdb.Error, pa.ArrowException) as error:
         raise GraphError(
             f"the records could not be written: {error}",
@@ -252,7 +198,7 @@ def _count(loader: Loader, manifest: Manifest) -> tuple[int, int]:
     apart = [c for c in loader.told_apart_by if any(c in schema(t) for t in counted_tables)]
     if not files:
         return kept, 0
-    with connect(memory="1GB", spill=manifest.folder / "spill", ordered=False) as db:
+    with connect(spill=spill_below(manifest.folder / "spill"), ordered=False) as db:
         counted = db.execute(
             "SELECT count(DISTINCT first) FROM (SELECT min(row) AS first FROM "
             f"read_parquet($files, union_by_name = true) GROUP BY {', '.join(apart)})",

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from govgraph.graph.duck import parquet, quoted
+from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
 from govgraph.graph.table_parts import number_of, part_path, parts_of
 
@@ -131,68 +131,85 @@ def perhaps_with(db: duckdb.DuckDBPyConnection, parts: Sequence[Part], keys: str
     return [part for n, part in numbered if n in hit]
 
 
-def change(db: duckdb.DuckDBPyConnection, changed: Changed, table: str, before: Path, after: Path, old: Path) -> None:
+def change(
+    db: duckdb.DuckDBPyConnection, changed: Changed, table: str, before: Path, after: Path, old: Path | None = None
+) -> None:
     """Make the parts of a table of the next version.
 
     Args:
         before, after: the folders with the parts of the two versions.
-        old: the Parquet file to write the rows into that go.
+        old: the Parquet file to write the rows into that go; None: nobody needs them.
     """
     parts = described(parts_of(before, table), changed.key)
-    hit = _with_touched(db, changed, parts)
-    gone = f"SELECT t.* FROM {parquet(*(part.file for part in hit or parts[:1]))} t"
+    going = _going(db, changed, parts)
+    hit = [part for part in parts if part.file in going]
+    rows_before = parquet(*(part.file for part in hit or parts[:1]))
     touched = f"JOIN {changed.touched} x ON x.iri = t.{changed.key}"
-    none = "" if hit else " WHERE false"
-    db.execute(f"CREATE OR REPLACE TEMP TABLE gone_rows AS {gone} SEMI {touched}{none}")
-    db.execute(f"COPY gone_rows TO {quoted(old)} (FORMAT parquet)")
+    if old:
+        copy(db, f"SELECT t.* FROM {rows_before} t SEMI {touched}{'' if hit else ' WHERE false'}", old)
     alone = [part for part in hit if part.rows >= SMALL_ROWS]
-    _place(db, changed, alone)
-    groups = [([part], f"WHERE n = {number}") for number, part in enumerate(alone)]
+    coming = _place(db, changed, alone)
+    groups = [([part], f"WHERE n = {n}", coming.get(n, 0)) for n, part in enumerate(alone)]
     small = [part for part in hit if part.rows < SMALL_ROWS]
-    ((coming,),) = db.execute("SELECT count(*) FROM placed_rows WHERE n IS NULL").fetchall()
-    if small or coming:
+    if small or coming.get(None):
+        new = coming.get(None, 0)
         others = [part for part in parts if part not in hit]
-        groups.append(([*small, *_merged(others, coming + sum(part.rows for part in small))], "WHERE n IS NULL"))
-    rewritten = {part.file for group, _ in groups for part in group}
+        groups.append(([*small, *_merged(others, new + sum(part.rows for part in small))], "WHERE n IS NULL", new))
+    rewritten = {part.file for group, *_ in groups for part in group}
     taken: set[int] = set()
     for part in parts:
         if part.file not in rewritten and part.rows:
             link(part.file, after / part.file.name)
             taken.add(number_of(part.file))
-    columns = ", ".join(f'"{name}"' for name in db.sql(gone).columns)
-    for group, which in groups:
+    columns = ", ".join(f'"{name}"' for name in db.sql(f"SELECT * FROM {rows_before}").columns)
+    for group, which, new in groups:
+        left = sum(part.rows - going.get(part.file, 0) for part in group) + new
         kept = [f"SELECT {columns} FROM {parquet(*(p.file for p in group))} t ANTI {touched}"] if group else []
         rows = " UNION ALL ".join([*kept, f"SELECT {columns} FROM placed_rows {which}"])
-        ((some,),) = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({rows}) LIMIT 1)").fetchall()
-        if some:
+        if left and len(group) == 1 and left <= 1.5 * PART_ROWS:
+            _write_one(db, rows, after, table, taken)
+        elif left:
             _write(db, rows, after, table, changed.key, taken)
     if not taken:
-        _write(db, f"SELECT {columns} FROM placed_rows WHERE false", after, table, changed.key, taken)
+        _write_one(db, f"SELECT {columns} FROM placed_rows WHERE false", after, table, taken)
     if 0 not in taken:
-        first = part_path(after, table, min(taken))
-        first.rename(part_path(after, table, 0))
+        part_path(after, table, min(taken)).rename(part_path(after, table, 0))
 
 
-def _with_touched(db: duckdb.DuckDBPyConnection, changed: Changed, parts: Sequence[Part]) -> list[Part]:
-    """The parts in which rows go."""
+def _write_one(db: duckdb.DuckDBPyConnection, rows: str, folder: Path, table: str, taken: set[int]) -> None:
+    """Write rows as one part, as they come: who looks for a key reads all of a part that may have it."""
+    number = next(number for number in range(len(taken) + 1) if number not in taken)
+    db.execute(
+        f"COPY ({rows}) TO {quoted(part_path(folder, table, number))} "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {2 * PART_ROWS})"
+    )
+    taken.add(number)
+
+
+def _going(db: duckdb.DuckDBPyConnection, changed: Changed, parts: Sequence[Part]) -> dict[Path, int]:
+    """The files from which rows go, each with their number."""
     perhaps = perhaps_with(db, parts, changed.touched)
     if not perhaps:
-        return []
+        return {}
     files = ", ".join(quoted(part.file) for part in perhaps)
     found = db.execute(
-        f"SELECT DISTINCT t.filename FROM read_parquet([{files}], filename = true) t "
-        f"SEMI JOIN {changed.touched} x ON x.iri = t.{changed.key}"
+        f"SELECT t.filename, count(*) FROM read_parquet([{files}], filename = true) t "
+        f"SEMI JOIN {changed.touched} x ON x.iri = t.{changed.key} GROUP BY t.filename"
     ).fetchall()
-    hit = {str(name) for (name,) in found}
-    return [part for part in perhaps if str(part.file) in hit]
+    return {Path(name): int(number) for name, number in found}
 
 
-def _place(db: duckdb.DuckDBPyConnection, changed: Changed, alone: Sequence[Part]) -> None:
-    """Make ``placed_rows``: the rows that come, with the number ``n`` of the first of some parts in whose range they are."""
+def _place(db: duckdb.DuckDBPyConnection, changed: Changed, alone: Sequence[Part]) -> dict[int | None, int]:
+    """Make ``placed_rows``: the rows that come, with the number ``n`` of the first of some parts in whose range they are.
+
+    Returns:
+        how many rows have which number; None: they are in no range.
+    """
     ranges = [(number, part.first, part.last) for number, part in enumerate(alone) if part.first is not None]
     columns = [list(column) for column in zip(*ranges, strict=True)] or [[], [], []]
     db.execute(
-        "CREATE OR REPLACE TEMP TABLE part_ranges AS SELECT unnest($1::BIGINT[]) AS n, unnest($2::VARCHAR[]) AS low, unnest($3::VARCHAR[]) AS high",
+        "CREATE OR REPLACE TEMP TABLE part_ranges AS "
+        "SELECT unnest($1::BIGINT[]) AS n, unnest($2::VARCHAR[]) AS low, unnest($3::VARCHAR[]) AS high",
         columns,
     )
     place = (
@@ -202,6 +219,8 @@ def _place(db: duckdb.DuckDBPyConnection, changed: Changed, alone: Sequence[Part
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE placed_rows AS SELECT f.*, p.n FROM {changed.fresh} f LEFT JOIN ({place}) p ON p.key = f.{changed.key}"
     )
+    counted = db.execute("SELECT n, count(*) FROM placed_rows GROUP BY n").fetchall()
+    return {None if n is None else int(n): int(count) for n, count in counted}
 
 
 def _merged(others: Sequence[Part], rows: int) -> list[Part]:

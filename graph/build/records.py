@@ -127,8 +127,14 @@ class Records:
             only: a table whose column ``iri`` lists the things.
         """
         made = f"{self.name}_{table.name}_{only}"
-        rows = f"(SELECT t.* FROM {self.sources[table.name]} t SEMI JOIN {only} o ON o.iri = t.iri)"
-        self.db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {made} AS {self._with_record(rows)}")
+        ((low, high),) = self.db.execute(f"SELECT min(iri), max(iri) FROM {only}").fetchall()
+        # Given as values, the bounds let DuckDB pass over those parts of the files that have none of the things.
+        within = "t.iri BETWEEN $low AND $high" if low is not None else "false"
+        rows = f"(SELECT t.* FROM {self.sources[table.name]} t SEMI JOIN {only} o ON o.iri = t.iri WHERE {within})"
+        self.db.execute(
+            f"CREATE TEMP TABLE IF NOT EXISTS {made} AS {self._with_record(rows)}",
+            {"low": low, "high": high} if low is not None else None,
+        )
         return made
 
     def _resolve(self, log: Log) -> Resolved:

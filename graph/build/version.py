@@ -21,6 +21,7 @@ from govgraph.graph.build.described import CODES
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.damage import of_load, of_store, of_version, refuse
+from govgraph.graph.duck import too_little_memory
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
@@ -92,6 +93,8 @@ def build_version(
                     "settings": {"base": settings.base, "languages": settings.languages},
                 },
             )  # fmt: skip
+        except duckdb.OutOfMemoryException as error:
+            raise too_little_memory(error, "the new version could not be built", folder.path) from error
         except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
             raise GraphError(
                 f"the new version could not be built: {error}",

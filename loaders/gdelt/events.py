@@ -78,6 +78,10 @@ class GdeltEvents(Loader):
         """``gdelt`` unless the options name one."""
         return options.dataset or "gdelt"
 
+    def continues(self, source: Source) -> bool:
+        """Files as GDELT publishes them: each line is a row."""
+        return header_in(source, _FORMAT) is None and layout.is_published(source)
+
     def blocks(self, source: Source, options: Options) -> Iterator[Block]:
         """The file's rows, block by block; ``row`` is the number of the line.
 

@@ -193,7 +193,8 @@ def line_blocks(
         >>> [b.data for b in line_blocks(Source(Path("-"), data=b"a\\r\\nb\\nc"), rows=2)]
         [b'a\\nb\\n', b'c\\n']
     """
-    first, position = 1, 0
+    position, read_before = source.begin
+    first = read_before + 1
     for piece in _pieces(source, rows, quoted, encoding):
         position += len(piece)
         data = piece.removeprefix(_BOM) if first == 1 else piece
@@ -248,5 +249,8 @@ def _chunks(source: Source, encoding: str) -> Iterator[bytes]:
     # If no line of the head ends in LF, all lines end in a single CR, as old Mac programs write them.
     only_cr = b"\r" in source.head and b"\n" not in source.head
     with source.open() as stream:
+        before, _ = source.begin
+        while before and (skipped := stream.read(min(before, _CHUNK))):
+            before -= len(skipped)
         while chunk := stream.read(_CHUNK):
             yield chunk.replace(b"\r", b"\n") if only_cr else chunk

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 import govgraph
-from govgraph.commands.options import GraphOption, JsonOption, examples
+from govgraph.commands.options import GraphOption, JsonOption, MemoryOption, SpillOption, examples, set_limits
 from govgraph.commands.output import note, progress, say, show_json, show_table
 from govgraph.graph.defaults import GRAPH
 from govgraph.ontology.errors import GovgraphError
@@ -70,6 +70,8 @@ def load(
         bool,
         typer.Option("--build", help="Also build the stores for SPARQL and Cypher now, instead of at the first query."),
     ] = False,
+    memory: MemoryOption = "",
+    spill: SpillOption = "",
     verbose: Annotated[
         bool,
         typer.Option(
@@ -84,6 +86,7 @@ def load(
     from govgraph.ontology.loader import Source
 
     begun = time.monotonic()
+    set_limits(memory, spill)
     limits = limits_of(limit or [])
     sources = []
     if "-" in paths:
@@ -141,8 +144,11 @@ def unload(
         list[str], typer.Argument(help="The loads: each by its name, the beginning of its name, or its file's name.")
     ],
     graph: GraphOption = GRAPH,
+    memory: MemoryOption = "",
+    spill: SpillOption = "",
 ) -> None:
     """Remove loads. Only what no other load says is removed from the graph."""
+    set_limits(memory, spill)
     with govgraph.open(graph) as opened, progress() as tell:
         for name in opened.unload(*loads, progress=tell):
             say(f"unloaded {name}")
@@ -165,10 +171,11 @@ def build(
 
 
 @app.command(epilog=examples("govgraph rebuild"))
-def rebuild(graph: GraphOption = GRAPH) -> None:
+def rebuild(graph: GraphOption = GRAPH, memory: MemoryOption = "", spill: SpillOption = "") -> None:
     """Rebuild the whole graph from the records, also if it is damaged; the content stays the same."""
     from govgraph.graph.answers.printed import counted
 
+    set_limits(memory, spill)
     with govgraph.open(graph) as opened, progress() as tell:
         for text in opened.rebuild(progress=tell):
             note(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
 import re
 from typing import Annotated, Any
 
@@ -44,6 +45,31 @@ HubsOption = Annotated[
     ),
 ]
 SelectingQueryOption = Annotated[str, typer.Option(help="Select only what this query returns.")]
+
+
+MemoryOption = Annotated[
+    str,
+    typer.Option(
+        envvar="GOVGRAPH_MEMORY",
+        metavar="AMOUNT",
+        help="The most memory for putting the rows together, as 500MB or 8GB; what does not fit goes to the disk. Python and its libraries need 300 MB to 500 MB beside it.  [default: 750MB]",
+    ),
+]
+SpillOption = Annotated[
+    str,
+    typer.Option(
+        envvar="GOVGRAPH_SPILL",
+        metavar="FOLDER",
+        help="A folder for what does not fit in memory. Without it: in the graph's folder.",
+    ),
+]
+
+
+def set_limits(memory: str, spill: str) -> None:
+    """Let what this process does from now on use at most this memory, and this folder for what does not fit."""
+    for name, value in (("GOVGRAPH_MEMORY", memory), ("GOVGRAPH_SPILL", spill)):
+        if value:
+            os.environ[name] = value
 
 
 def examples(*lines: str) -> str:
