@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Page, Playwright, Route
+from playwright.sync_api import Error, Page, Playwright, Route
 
 QUIET = 1.5
 """A page is still when it uses less than a fifth of a processor for so many seconds, and none of its processes waits for one."""
 LONGEST = 60.0
 """A page that is not still after so many seconds is called moving."""
 _STEPS = 60
+_PATIENCE = 120_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,9 @@ def _until_still(browser: psutil.Process) -> tuple[float, bool]:
 
 def _empty_place(page: Page) -> tuple[int, int]:
     """A place where nothing lies, so that the picture is dragged and not a node: of some, the one whose surroundings make the smallest PNG."""
-    places = [(x, y) for x in range(280, 1000, 60) for y in (300, 420, 540, 660)]
-    return min(
-        places, key=lambda at: len(page.screenshot(clip={"x": at[0] - 9, "y": at[1] - 9, "width": 18, "height": 18}))
-    )
+    places = [(x, y) for x in (290, 960) for y in (300, 520, 700)]
+    around = {(x, y): {"x": x - 9, "y": y - 9, "width": 18, "height": 18} for x, y in places}
+    return min(places, key=lambda at: len(page.screenshot(clip=around[at], timeout=_PATIENCE)))
 
 
 def _drag(page: Page, x: int, y: int) -> int:
@@ -136,15 +137,23 @@ def measure(
         page.goto("about:blank")
         before, _ = _until_still(process)
         page.goto(file.as_uri() + start, wait_until="commit", timeout=120_000)
+        # All tools draw on a canvas; before there is one, a quiet page only waits for a processor.
+        with suppress(Error):
+            page.wait_for_selector("canvas", state="attached", timeout=_PATIENCE)
         after, moving = _until_still(process)
         pan = 0.0
         if not moving:
-            place = _empty_place(page)
-            begun = _cpu(process)
-            frames = _drag(page, *place)
-            pan = (_cpu(process) - begun) / max(1, frames) * 1000
+            try:
+                place = _empty_place(page)
+                begun = _cpu(process)
+                frames = _drag(page, *place)
+                pan = (_cpu(process) - begun) / max(1, frames) * 1000
+            except Error:
+                # It draws without end, and finds no time for a screenshot.
+                moving = True
         if shot:
-            page.screenshot(path=shot, timeout=120_000)
+            with suppress(Error):
+                page.screenshot(path=shot, timeout=_PATIENCE)
         return PageCost(after - before, pan, moving, len(asked))
     finally:
         started.close()
