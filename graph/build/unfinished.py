@@ -20,7 +20,7 @@ from govgraph.graph.errors import Damaged
 from govgraph.graph.files import write_through
 from govgraph.graph.folder import UNFINISHED
 from govgraph.graph.intact import file_sha256, read_sealed, write_sealed
-from govgraph.graph.projection import declared_by
+from govgraph.graph.property_graph.projection import declared_by
 
 BLOCKS = 10
 """So many blocks are read before what is complete is kept. A file of fewer is read again instead: that takes less than a minute."""
