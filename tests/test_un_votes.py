@@ -51,4 +51,4 @@ def test_a_missing_roll_call_is_told_and_filled_when_it_comes(tmp_path: Path) ->
 
 def test_a_word_that_is_no_vote_is_rejected() -> None:
     of = Loaded(VOTES + b"4,Namibia,NA,perhaps\n", "v.csv")
-    assert of.rejects == [(6, "vote", "not a vote (yes, no, abstain)")]
+    assert of.rejects == [(6, "vote", "not a vote (yes, no, abstain, absent)")]
