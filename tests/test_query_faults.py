@@ -41,6 +41,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         ("cypher", "MATCH (n) WHERE n.name = 'x' RETRUN n.name", "query:1:30", "RETRUN cannot stand here", "RETURN"),
         ("cypher", "MATCH (n) RETURN DISTINT n.name", "query:1:18", "DISTINT is no word of Cypher", "DISTINCT"),
         ("cypher", "MATCH (name) RETURN nam", "query:1:21", "there is no variable nam here", "name"),
+        ("cypher", "UNWIND [x] AS y RETURN y", "query:1:9", "there is no variable x here", ""),
+        ("cypher", "UNWIND [{a: 1}] AS y RETURN 1 IN y.a AS x", "query:1:31", "IN requires a list", "x IN [y]"),
+        ("sparql", "# With a comment\nSELEC ?x {}", "query:2:1", "SELEC cannot stand here", "SELECT"),
         ("sparql", "SELEC ?x { ?x a gov:Event }", "query:1:1", "SELEC cannot stand here", "SELECT"),
         ("sparql", "SELECT ?x {\n ?x a gov:Event .\n FITLER(?x = 1) }", "query:3:2", "FITLER cannot stand here", "FILTER"),
         ("sparql", "SELECT ?x { ?x a gov:Event } ODER BY ?x", "query:1:30", "ODER cannot stand here", "ORDER"),
@@ -95,6 +98,24 @@ def test_an_error_has_a_place_and_the_nearest_word(
     (shown,) = error.__notes__
     line, mark = shown.split("\n")
     assert re.sub(r"\s", " ", line[mark.index("^") :])[:3] in re.sub(r"\s", " ", query) + " "
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "where", "said", "to_try"),
+    [
+        ("cypher", "RETURN tointegr('1') AS x", "query:1:8", "Neo4j has no such function", "toInteger()"),
+        ("cypher", "RETURN len('1') AS x", "query:1:8", "Neo4j has no such function", "size(x)"),
+        ("cypher", "MATCH (n) RETURN true + 1 AS x", "query:1:25", "an operator, a list or an element", "CASE WHEN"),
+        ("sparql", "PREFIX a: <x:>\nDELETE WHERE { ?s ?p ?o }", "query:2:1", "queries only read; DELETE", "govgraph load"),
+        ("sparql", "SELECT * FROM <x:a> { ?s ?p ?o }", "query:1:15", "there is no graph <x:a>", "govgraph load"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_has_a_place_and_what_to_write(
+    graph: Graph, language: str, query: str, where: str, said: str, to_try: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        getattr(graph, language)(query)
+    assert (caught.value.where, said in caught.value.what, to_try in caught.value.hint) == (where, True, True)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ def refuse_undefined(query: ParsedQuery) -> None:
         QueryError: with the place and the nearest name that is defined there.
     """
     for variable in undefined(query):
-        near = difflib.get_close_matches(variable.name, query.scopes.names(variable), 1)
+        known = [name for name in query.scopes.names(variable) if name != variable.name]
+        near = difflib.get_close_matches(variable.name, known, 1)
         raise QueryError(
             f"the Cypher query has a fault: there is no variable {variable.name} here",
             where=variable.where,

@@ -156,6 +156,8 @@ def _headers(source: Source) -> list[Header]:
             names = next(csv.reader([lines[row].rstrip("\r\n")], delimiter=separator), [])
         except csv.Error:
             continue
+        if len(names) > source.limits.columns:
+            continue  # of no format; to look at the names for each of them would take minutes
         found.append(Header(tuple(n.strip(SPACE) for n in names), row + 1, separator))
     return found
 
@@ -177,4 +179,4 @@ def first_cells(source: Source, separator: str = "\t", lines: int = 200) -> list
     if form_of(source) != "csv" or is_markup(source):
         return []
     head = [line.rstrip("\r\n") for line in head_lines(source, encoding_of(source))]
-    return [line.split(separator) for line in head if line.strip()][:lines]
+    return [line.split(separator, source.limits.columns) for line in head if line.strip()][:lines]

@@ -160,7 +160,7 @@ def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[
         for wide in np.unique(lines.widths[others]).tolist():
             of_width = others & (lines.widths == wide)
             wrong = (np.flatnonzero(of_width) + lines.first).tolist()
-            if wide > width:  # the same row, if the other cells are empty
+            if width < wide <= _WIDEST:  # the same row, if the other cells are empty
                 extra = [f"c{i}" for i in range(width, wide)]
                 cells = _cells(lines, of_width, wide, [*wanted, *extra], nulls)
                 good = cells.select(pl.all_horizontal(pl.col(extra).fill_null("").str.strip_chars() == "")).to_series()
@@ -170,6 +170,10 @@ def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[
     filled = [frame for frame in frames if frame.height]
     frame = pl.concat(filled).sort("row") if len(filled) > 1 else (filled or frames)[0]
     return Rows(frame, frame.height + len(rejects), rejects, [], lines.position, (), _is_clean(lines))
+
+
+_WIDEST = 2_000
+"""A line with more cells is not looked at: it is no row."""
 
 
 def _is_clean(lines: Lines) -> bool:

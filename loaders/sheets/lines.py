@@ -134,6 +134,7 @@ class Lines:
             (7, 'a', None)
         """
         rows = np.flatnonzero(keep)
+        place = {name: number for number, name in enumerate(names)}
         schema = dict.fromkeys(names, pl.String)
         if not len(rows):
             return pl.DataFrame(schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)})
@@ -150,7 +151,7 @@ class Lines:
             quote_char='"' if self.quoted else None,
             schema=schema,
             null_values=list(nulls) or None,
-            columns=[names.index(name) for name in columns],
+            columns=[place[name] for name in columns],
         )
         return text.select(pl.Series("row", rows + self.first, dtype=pl.Int64), *columns)
 

@@ -149,7 +149,8 @@ def separated(source: Source, known: Callable[[str], bool], names: tuple[str, ..
         return Sheet(stem(source), {}, names, 0, lambda rows: _cells(source, top, rows), notes=list(encoding.notes))
     head = head_lines(source, encoding)
     announced = SEPARATOR_LINE.fullmatch(head[0]) if head else None
-    tries = [_top(head, d, known) for d in ([announced[1]] if announced else _DELIMITERS)]
+    most = source.limits.columns + 1  # more are refused below, without a look at their names
+    tries = [_top(head, d, known, most) for d in ([announced[1]] if announced else _DELIMITERS)]
     top = max(tries, key=lambda t: (sum(map(known, t.header)), len(t.header)))
     if not top.row:
         raise LoaderError(
@@ -177,7 +178,7 @@ class _Top:
     notes: list[Note] = field(default_factory=list)
 
 
-def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool]) -> _Top:
+def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool], most: int) -> _Top:
     top = _Top(delimiter)
     records = _Records(iter(head), delimiter, "")
     rows: list[tuple[int, list[str]]] = []
@@ -191,7 +192,7 @@ def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool]) -> _
             # A spreadsheet program adds separators after a comment.
             comments.append((records.number, text.rstrip(",;\t ").strip('"')))
         elif text.strip(",;\t") and not (records.number == 1 and SEPARATOR_LINE.fullmatch(text)):
-            rows.append((records.number, _names(record)))
+            rows.append((records.number, _names(record[:most])))
     index = header_index([names for _, names in rows], known)
     if index < len(rows):
         top.row, top.header = rows[index][0], tuple(rows[index][1])
