@@ -35,6 +35,11 @@ BLOCK: Final = 50
 
 _ROWS: Final = 50_000
 _MOST_NAMES: Final = 8
+_SPELLINGS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), to)
+    for pattern, to in (("(?<![s])ch", "kh"), ("c(?![hk])", "ç"), ("s(?!h|ch)", "ş"), ("x", "ks"))
+)
+"""What Latin letters may stand for besides: Ch is Х in German, C and S stand for Ç and Ş where a keyboard has none, X is КС as well as Х."""
 _BODIES: Final = re.compile(r"[\s,.;()«»\"/-]+")
 
 
@@ -136,11 +141,21 @@ def keys(name: str, person: bool) -> set[str]:
 
     Example:
         >>> keys("Садыр Жапаров", True) & keys("Japarov Sadyr Nurgozhoevich", True)
-        {'kbr ktr'}
+        {'Sbr str'}
     """
-    words = parts(name).words if person else tuple(sounds(word) for word in _BODIES.split(name) if len(word) > 2)[:6]
-    each = [skeletons(word) for word in dict.fromkeys(words)]
-    return {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
+    spellings = (
+        [name, *(pattern.sub(to, name) for pattern, to in _SPELLINGS if pattern.search(name))] if person else [name]
+    )
+    found: set[str] = set()
+    for spelling in spellings:
+        words = (
+            parts(spelling).words
+            if person
+            else tuple(sounds(word) for word in _BODIES.split(spelling) if len(word) > 2)[:6]
+        )
+        each = [skeletons(word) for word in dict.fromkeys(words)]
+        found |= {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
+    return found
 
 
 def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], block: int) -> int:

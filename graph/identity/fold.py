@@ -8,6 +8,7 @@ system of transliteration and Ж in another, so it is ``?``, which is near both.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -49,8 +50,7 @@ _NEAR: Final = {
 _LOST: Final = {"i": 0.15, "?": 0.3, "a": 0.4, "e": 0.3, "o": 0.35, "u": 0.35, "h": 0.5}
 """Sounds that spellings leave out -> what it costs; any other: 1."""
 
-_COARSE: Final = str.maketrans({"d": "t", "p": "b", "f": "v"} | dict.fromkeys("gkhszCJS", "k"))
-"""Consonants that some spelling exchanges: C without its mark is Ч, Дж or К, and Ch is Х in German. They are one in the coarse key."""
+_COARSE: Final = str.maketrans({"d": "t", "z": "s", "g": "k", "p": "b", "f": "v", "h": "k", "C": "S", "J": "S"})
 
 
 @lru_cache(maxsize=1 << 18)
@@ -94,7 +94,7 @@ def skeletons(sound: str) -> tuple[str, ...]:
 
     Example:
         >>> skeletons(sounds("Жээнбеков")) == skeletons(sounds("Jeenbekov")), skeletons(sounds("Kojobek")), skeletons(sounds("Ая"))
-        (True, ('kbk',), ('aia',))
+        (True, ('kSbk', 'kbk'), ('aia',))
     """
     # The H of Abdullah, the N of Дүйсенбинов, and the ending of Кожахметов are written or not.
     bare = "".join(c for c in (sound.removesuffix("h") or sound) if c not in _VOWELS)
@@ -106,10 +106,13 @@ def skeletons(sound: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def difference(one: str, other: str) -> float:
+def difference(one: str, other: str, most: float = math.inf) -> float:
     """How much two texts of sounds differ: 0 is not at all, 1 a consonant.
 
     It is an edit distance in which sounds that spellings exchange or leave out cost less.
+
+    Args:
+        most: more than this need not be known exactly.
 
     Example:
         >>> difference(sounds("Усенов"), sounds("Үсөнов")), difference(sounds("Нурлан"), sounds("Нурбек")) > 2
@@ -125,6 +128,8 @@ def difference(one: str, other: str) -> float:
             change = 0.0 if a == b else _change(a, b)
             now.append(min(before[j - 1] + change, before[j] + lost, now[-1] + _LOST.get(b, 1.0)))
         before = now
+        if min(now) > most:
+            return min(now)
     return round(before[-1], 6)
 
 

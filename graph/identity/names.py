@@ -117,7 +117,8 @@ def agree(one: str, other: str) -> bool:
     """
     if bool(_WOMAN.search(one)) != bool(_WOMAN.search(other)) and one.rstrip("a")[:-1] == other.rstrip("a")[:-1]:
         return False
-    return difference(*sorted((one, other))) <= _FITS * max(len(one), len(other))
+    most = _FITS * max(len(one), len(other))
+    return difference(*sorted((one, other)), most) <= most
 
 
 @lru_cache(maxsize=1 << 16)
