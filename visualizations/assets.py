@@ -9,8 +9,10 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from govgraph.visualizations.errors import ViewError
 
@@ -59,7 +61,12 @@ def template() -> str:
 @cache
 def words() -> dict[str, dict[str, dict[str, str]]]:
     """The page's own words: section, key, language."""
-    loaded: dict[str, dict[str, dict[str, str]]] = json.loads(text("words.json"))
+    return words_of("words.json")
+
+
+def words_of(name: str) -> dict[str, dict[str, dict[str, str]]]:
+    """The words in a file of the assets folder: section, key, language."""
+    loaded: dict[str, dict[str, dict[str, str]]] = json.loads(text(name))
     return loaded
 
 
@@ -70,11 +77,37 @@ def scripts() -> tuple[str, ...]:
     Raises:
         ViewError: a script would end its own tag.
     """
-    ready = tuple(text(f"{name}.js") for name in SCRIPTS)
-    for script in ready:
-        if _ENDS_SCRIPT.search(script):
-            raise ViewError("a script contains the end of a script tag", hint="install the package again")
-    return ready
+    return tuple(checked(text(f"{name}.js")) for name in SCRIPTS)
+
+
+def checked(script: str) -> str:
+    """The script itself.
+
+    Raises:
+        ViewError: it would end its own tag.
+    """
+    if _ENDS_SCRIPT.search(script):
+        raise ViewError("a script contains the end of a script tag", hint="install the package again")
+    return script
+
+
+def policy(scripts: Sequence[str], css: str) -> str:
+    """The content security policy of a page: our scripts and style by their hashes, fonts within the page, and nothing else.
+
+    Example:
+        >>> policy([], "").partition(";")[0]
+        "default-src 'none'"
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(source(script) for script in scripts),
+            "style-src " + source(css),
+            "font-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def source(content: str) -> str:
@@ -85,3 +118,17 @@ def source(content: str) -> str:
         "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def json_for_a_script(value: Any) -> str:
+    """JSON for a script tag: nothing in it can end the tag, and all of it can be written as UTF-8.
+
+    Example:
+        >>> json_for_a_script("</script>")
+        '"\\\\u003c/script\\\\u003e"'
+    """
+    dumped = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", dumped)
+
+
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff\x7f]")

@@ -56,21 +56,11 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
         raise ViewError("the picture has no languages", hint="Picture(languages=('ky', 'ru', 'en'))")
     opening = language or picture.languages[0]
     css, scripts = font.style_sheet("Govgraph ") + assets.text("page.css"), assets.scripts()
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            "script-src " + " ".join(assets.source(script) for script in scripts),
-            "style-src " + assets.source(css),
-            "font-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     return environment.from_string(assets.template()).render(
         title=_clean(picture.title),
         language=_clean(opening),
-        policy=Markup(policy),
+        policy=Markup(assets.policy(scripts, css)),
         css=Markup(css),
         data=packed(payload(picture, opening)),
         scripts=[Markup(script) for script in scripts],
