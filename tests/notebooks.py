@@ -96,7 +96,7 @@ def jupyter(browser: Browser, python: Path, folder: Path, cell: str) -> None:
     }  # fmt: skip
     (folder / "page.ipynb").write_text(json.dumps(notebook), "utf-8")
     port = free_port()
-    command = [
+    command: list[str | Path] = [
         python, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", f"--ServerApp.root_dir={folder}",
         "--IdentityProvider.token=", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
@@ -121,7 +121,7 @@ def marimo(browser: Browser, python: Path, folder: Path, cell: str) -> None:
         "utf-8",
     )
     port = free_port()
-    command = [
+    command: list[str | Path] = [
         python,
         "-m",
         "marimo",

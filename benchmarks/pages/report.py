@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,10 @@ def section(results: dict[str, dict[str, dict[str, Any]]], cache: Path) -> str:
         "The same made-up graphs as pages of several tools, opened from a file in headless Chromium without a graphics card. CPU is of the browser\n"
         "and all its processes: until the page is still (it uses less than a fifth of a processor for 1.5 s; without what an empty page costs), and a\n"
         "frame while the picture is dragged over 60 steps. Requests are those that do not go to the file; in a page that is to work offline they are 0.\n"
-        "Above 1,500 nodes a page of govgraph shows communities; *all open* is the same page with every node drawn.\n\n"
-        f"Made by `python -m benchmarks.pages --cache FOLDER --write docs/benchmarks.md`. Versions: sigma 3.0.3, graphology 0.26.0, {found}.\n\n"
+        "Above 1,500 nodes a page of govgraph shows communities; *all open* is the same page with every node drawn. While a page of govgraph with very many\n"
+        "lines is dragged, it moves an image of itself, and draws anew when it rests. An empty cell: the tool was not run at this size, or drew without end.\n\n"
+        f"Made by `python -m benchmarks.pages --cache FOLDER --write docs/benchmarks.md`. Versions: sigma 3.0.3, graphology 0.26.0, {found}.\n"
+        f"Load average of the machine, which has {os.cpu_count()} cores, when this was written: {os.getloadavg()[0]:.0f}; on a busy machine processor time\n"
+        "varies by half and more, so that small differences mean nothing.\n\n"
         f"{uses}\n\n{table(head, rows)}"
     )
