@@ -107,7 +107,7 @@ class _Elements:
 
     def __init__(self, source: Source, level: int) -> None:
         self.source, self.level = source, level
-        self._parser = ElementTree.XMLPullParser(("start", "end"))
+        self._parser: Any = ElementTree.XMLPullParser(("start", "end"))
         self._above: list[ElementTree.Element] = []
         self._depth = self._nodes = self._size = 0
 
@@ -146,9 +146,16 @@ class _Elements:
     def _events(self, data: bytes) -> Iterator[tuple[str, Any]]:
         if data:
             self._parser.feed(data)  # keeps a fault for its place among the events
-            return self._parser.read_events()
-        self._parser.close()
-        return iter(())
+            yield from self._parser.read_events()
+            return
+        fault: ElementTree.ParseError | None = None
+        try:
+            self._parser.close()
+        except ElementTree.ParseError as error:
+            fault = error
+        yield from self._parser.read_events()  # newer releases of expat wait with the last of them
+        if fault:
+            raise fault
 
     def _beyond(self, what: str, limit: str) -> LoaderError:
         return LoaderError(what, where=str(self.source), hint=f"--limit {limit}=NUMBER, if it is right")

@@ -153,7 +153,7 @@ class _Xml(Document):
         holder[at] = element
 
     def content(self) -> bytes:
-        return ElementTree.tostring(self.root, encoding="utf-8", xml_declaration=True)
+        return bytes(ElementTree.tostring(self.root, encoding="utf-8", xml_declaration=True))
 
 
 class _Workbook(Document):

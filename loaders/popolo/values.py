@@ -43,7 +43,7 @@ def as_text(value: object) -> tuple[str | None, str]:
     """
     if value is None:
         return None, ""
-    if value.__class__ is str and value.isascii():  # type: ignore[attr-defined]
+    if value.__class__ is str and value.isascii():
         return (None, "holds a NUL character") if "\0" in value else (value.strip() or None, "")
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
