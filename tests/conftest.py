@@ -6,11 +6,18 @@ process is in `groups`.
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["neo4j_fixture", "browser_fixture", "kept_workers", "groups"]
+# Bytecode is kept, also where a computer's settings say otherwise: else every process that a test starts, and each of pytest's own,
+# compiles all sources anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+pytest_plugins = ["neo4j_fixture", "browser_fixture", "kept_workers", "groups", "measured"]
 
 # What tests of the shared server ask for; `release` asks for it by name.
 _SHARED = {"neo4j_uri", "release"}

@@ -1,7 +1,8 @@
 """Which tests run in one process when several processes run the suite (`pytest -n`), and which of them begin.
 
-The tests of a file share graphs that are built once, so they stay together. The files that ask the shared Neo4j are one group, so that one
-server is started for all of them, and a server of yours (NEO4J_URI), whose database each of them empties, is asked by one process.
+The tests of a file share graphs that are built once, so they stay together. The files that ask the shared Neo4j are two groups, each of which
+takes minutes: a process that runs one of them starts one server for all of its files. A server of yours (NEO4J_URI), whose database each of
+them empties, is asked by one process: then they are one group.
 
 This is a scheduler of its own rather than marks for pytest-xdist, whose option ``--dist loadgroup`` writes groups into the names of tests,
 which pytest 9.2 keeps where the plugin does not look: every test was then a group.
@@ -9,6 +10,7 @@ which pytest 9.2 keeps where the plugin does not look: every test was then a gro
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,11 @@ SHARE_ONE_SERVER = sorted(
 )
 """The files with tests of the fixture `neo4j_uri`."""
 
+CHANGING = "test_neo4j_push.py", "test_neo4j_sync.py"
+"""Those of them that change the database again and again. The others ask what they pushed once."""
+
 LONG = [
-    *"test_neo4j_faults.py test_cypher_parity.py test_neo4j_push.py test_neo4j_sync.py".split(),
+    *"test_neo4j_faults.py test_neo4j_push.py test_neo4j_sync.py test_cypher_parity.py".split(),
     *(name for name in SHARE_ONE_SERVER if name != "test_cypher_parity.py" and not name.startswith("test_neo4j")),
     *"test_neo4j_import.py test_neo4j_server.py test_damage.py test_graph.py test_on_demand.py test_export.py".split(),
 ]
@@ -35,7 +40,9 @@ def group(test: str) -> str:
         test: its name, which begins with the path of its file.
     """
     file = test.partition("::")[0].rpartition("/")[2]
-    return "neo4j" if file in SHARE_ONE_SERVER else file
+    if file not in SHARE_ONE_SERVER:
+        return file
+    return "neo4j, changed" if file in CHANGING and "NEO4J_URI" not in os.environ else "neo4j"
 
 
 @pytest.hookimpl(optionalhook=True)

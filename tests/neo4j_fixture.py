@@ -17,6 +17,14 @@ from govgraph.graph.server.server import USER, Neo4jServer
 # small as those of the tests.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
+QUICK = {
+    "server.http.enabled": "false",  # one thing less to start
+    "db.tx_log.preallocate": "false",  # 256 MB a database
+    # A database of a test grows from nothing to a few rows again and again, and each time all statements would be planned anew.
+    "dbms.cypher.min_replan_interval": "24h",
+}
+"""Settings of servers whose settings a test is not about."""
+
 Access = tuple[str, tuple[str, str]]
 
 
@@ -28,7 +36,7 @@ def _neo4j_access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
         yield uri, (os.environ.get("NEO4J_USER", USER), password)
         return
     server = Neo4jServer(tmp_path_factory.mktemp("neo4j"))
-    info = server.start(heap="768m", page_cache="128m")
+    info = server.start(heap="768m", page_cache="128m", settings=QUICK)
     try:
         yield info.uri, (server.user, server.password)
     finally:

@@ -22,6 +22,9 @@ from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.ontology.terms import GOV
 
+# All of them look at a graph of which every store is built.
+pytestmark = pytest.mark.slow
+
 MEMBERSHIP = GOV + "Membership"
 
 

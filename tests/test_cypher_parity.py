@@ -19,6 +19,7 @@ import neo4j
 import pytest
 from example_queries import EXAMPLES, questions
 from fuzz.cypher import run
+from neo4j_fixture import QUICK
 from parity import second
 from parity.answers import Answer, ask, equal, same
 from parity.case import Case
@@ -40,6 +41,9 @@ from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.words import refuse_writing
 from govgraph.graph.server.server import Neo4jServer
+
+# All of them ask graphs of which every store is built.
+pytestmark = pytest.mark.slow
 
 DOCUMENTATION = EXAMPLES.parent / "docs" / "cypher.md"
 OF_GAPS: dict[str, Any] = {"f": 1.5, "raw": b"ab", "l": [1, 2]}
@@ -117,11 +121,11 @@ def lts(graph: Graph, neo4j_uri: str, neo4j_auth: Auth) -> Answers:
 def current(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     """What the newest release of Neo4j answers."""
     server = Neo4jServer(tmp_path_factory.mktemp("current"), "current")
-    info = server.start(heap="512m", page_cache="64m")
+    info = server.start(heap="512m", page_cache="64m", settings=QUICK)
     try:
         yield _answers_of(graph, info.uri, (server.user, server.password), FOR_CURRENT)
     finally:
-        server.stop()
+        server.stop(grace=0)
 
 
 @pytest.fixture(params=["lts", "current"])

@@ -22,6 +22,9 @@ from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.ontology.terms import BASE
 
+# All of them ask a graph of which every store is built.
+pytestmark = pytest.mark.slow
+
 QUESTIONS = questions()
 DOCUMENTATION = EXAMPLES.parent / "docs" / "queries.md"
 ARTICLE = f"{BASE}record/central-asia/"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import first_session
+import pytest
 
 
+@pytest.mark.slow
 def test_the_first_session_is_true() -> None:
     assert first_session.written() == first_session.PAGE.read_text("utf-8"), "python tests/first_session.py writes it"
 

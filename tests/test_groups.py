@@ -7,19 +7,40 @@ import sys
 from pathlib import Path
 
 import pytest
-from groups import LONG, group
+from groups import CHANGING, LONG, SHARE_ONE_SERVER, group
+from measured import SLOW, read, write
 
 TESTS = Path(__file__).parent
 
 
-def test_the_group_of_a_test_is_its_file_or_the_server() -> None:
+def test_the_group_of_a_test_is_its_file_or_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     assert group("tests/test_ports.py::test_a[x/test_b.py::c]") == "test_ports.py"
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    assert group("tests/test_neo4j_sync.py::test_a") == group("tests/test_neo4j_push.py::test_b[lts]")
+    assert group("tests/test_search.py::test_a") == group("tests/test_cypher_parity.py::test_b[lts]") == "neo4j"
+    monkeypatch.setenv("NEO4J_URI", "neo4j://127.0.0.1:1")
     assert group("tests/test_neo4j_sync.py::test_a") == group("tests/test_cypher_parity.py::test_b[lts]") == "neo4j"
 
 
-def test_all_that_ask_the_shared_server_are_one_group(request: pytest.FixtureRequest) -> None:
+def test_all_that_ask_the_shared_server_are_one_group_if_it_is_yours(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asking = [item for item in request.session.items if "neo4j_uri" in getattr(item, "fixturenames", ())]
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    assert {group(item.nodeid) for item in asking} <= {"neo4j", "neo4j, changed"}
+    monkeypatch.setenv("NEO4J_URI", "neo4j://127.0.0.1:1")
     assert {group(item.nodeid) for item in asking} <= {"neo4j"}
+
+
+def test_what_was_measured_is_there(tmp_path: Path) -> None:
+    """A name in the list that is no test would be run by `make quick` under its new name."""
+    assert set(CHANGING) <= set(SHARE_ONE_SERVER)
+    texts = {file.name: file.read_text("utf-8") for file in TESTS.glob("test_*.py")}
+    functions = [name.partition("[")[0].split("::") for name in read()]
+    assert [names for names in functions if f"def {names[-1]}(" not in texts.get(names[0], "")] == []
+    file = tmp_path / "measured.txt"
+    write({"test_a.py::test_b[1\t2]": SLOW, "test_a.py::test_c": 2.04, "test_a.py::test_d": SLOW / 2}, file)
+    assert read(file) == {"test_a.py::test_c": 2.0, "test_a.py::test_b[1\t2]": SLOW}
 
 
 def test_the_files_that_begin_are_there() -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -55,14 +56,17 @@ def _imports(node: ast.AST, inside_function: bool = False) -> Iterator[tuple[str
         yield from _imports(child, inside_function or isinstance(child, ast.FunctionDef))
 
 
-IMPORTS = {name: set(_imports(ast.parse(file.read_text("utf-8")))) for name, file in MODULES.items()}
+@cache
+def _all_imports() -> dict[str, set[tuple[str, bool]]]:
+    """Of all modules. Not when pytest reads this file: it takes a second, in each of its processes."""
+    return {name: set(_imports(ast.parse(file.read_text("utf-8")))) for name, file in MODULES.items()}
 
 
 @pytest.mark.parametrize("folder", MAY_IMPORT)
 def test_imports_point_one_way(folder: str) -> None:
     others = {
         (name, module)
-        for name, imported in IMPORTS.items()
+        for name, imported in _all_imports().items()
         if name.split(".")[1] == folder
         for module, inside_function in imported
         if not (inside_function and (name, module) in ALLOWED)
@@ -73,7 +77,9 @@ def test_imports_point_one_way(folder: str) -> None:
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
     """Also not when a function is called: an import put off in this way is a circle all the same."""
-    edges = [(name, module) for name in MODULES for module, _ in IMPORTS[name] if module in MODULES and module != name]
+    edges = [
+        (name, module) for name in MODULES for module, _ in _all_imports()[name] if module in MODULES and module != name
+    ]
     circles = [sorted(part) for part in nx.strongly_connected_components(nx.DiGraph(edges)) if len(part) > 1]
     assert circles == []
 

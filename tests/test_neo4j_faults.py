@@ -24,6 +24,7 @@ from pathlib import Path
 import neo4j
 import psutil
 import pytest
+from neo4j_fixture import QUICK
 from neo4j_graphs import assert_server_shows, content
 from record_files import write_small, write_table
 
@@ -42,7 +43,6 @@ from govgraph.graph.server.server import Neo4jServer
 pytestmark = pytest.mark.server
 
 AWAY = r"no Neo4j server answers|the connection to Neo4j|the database is not available now"
-FAST = {"server.http.enabled": "false"}  # one thing less to start
 LITTLE = "4m"
 """Of memory for a transaction, for tests with the mark `little_memory`: with 1m the server does not start."""
 DOUBLED = (
@@ -63,7 +63,7 @@ class Own:
         """Runs from now on, with these settings."""
         if self.server.status() and settings != self.settings:
             self.server.stop()
-        more = FAST | {name.replace("__", "."): value for name, value in settings.items()}
+        more = QUICK | {name.replace("__", "."): value for name, value in settings.items()}
         # Neither the default port nor one that a system gives to clients: somebody else may take those while this server is dead.
         ports = [self.port] if self.port else random.Random().sample(range(20_000, 32_000), 5)
         for port in ports:

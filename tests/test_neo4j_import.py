@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 import pytest
 from example_queries import EXAMPLES
+from neo4j_fixture import QUICK
 from neo4j_graphs import LINKS, NODES, assert_same
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, write_small, write_table
 from test_neo4j_push import HOSTILE
@@ -79,7 +80,7 @@ def imported(server: Neo4jServer, report: ImportReport) -> Iterator[tuple[str, t
     server.stop()
     said = admin(server, report, "--overwrite-destination")
     assert f"{report.nodes} nodes" in said and f"{report.relationships} relationships" in said
-    info = server.start(heap="512m", page_cache="64m")
+    info = server.start(heap="512m", page_cache="64m", settings=QUICK)
     try:
         yield info.uri, (server.user, server.password)
     finally:

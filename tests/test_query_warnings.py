@@ -27,6 +27,9 @@ from govgraph.graph.sparql.optional import maybe_unbound
 from govgraph.graph.sparql.tree import parse
 from govgraph.ontology.terms import BASE
 
+# All of them ask a graph of which every store is built.
+pytestmark = pytest.mark.slow
+
 DOCS = EXAMPLES.parent / "docs"
 ARTICLE = f"{BASE}record/central-asia/"
 

@@ -68,7 +68,7 @@ def keep(pid: int, jars: Path, say: Callable[[str], None]) -> None:
 
 def _make(pid: int, file: Path) -> None:
     new = file.with_name(f"{file.stem}-{uuid.uuid4().hex[:12]}.tmp")
-    command = [java_home() / "bin" / "jcmd", str(pid), "VM.cds", "static_dump", new]
+    command = [str(java_home() / "bin" / "jcmd"), str(pid), "VM.cds", "static_dump", str(new)]
     with contextlib.suppress(subprocess.TimeoutExpired):
         subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_SECONDS)
     if not _size(new):

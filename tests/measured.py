@@ -1,0 +1,99 @@
+"""What the tests cost: those that were measured to take half a second of a processor or more are marked `slow`.
+
+`pytest --measure` writes the list, ``measured.txt``: processor seconds and the test, with all processes that it starts. A test that is not
+in it is quick, so that a new one is run by `make quick` until somebody measures it. Tests that are slow by what they are about
+(they start many processes) have the mark `slow` where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+FILE = Path(__file__).with_name("measured.txt")
+SLOW = 0.5
+"""Of a processor's seconds."""
+
+
+def read(file: Path = FILE) -> dict[str, float]:
+    """Processor seconds of tests, by their names."""
+    rows = (line.split("\t", 1) for line in file.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return {name: float(seconds) for seconds, name in rows}
+
+
+def used() -> float:
+    """Processor seconds of this process and all that it started and that can still be asked."""
+    total = 0.0
+    me = psutil.Process()
+    for process in (me, *me.children(recursive=True)):
+        try:
+            times = process.cpu_times()
+        except psutil.Error:
+            continue
+        total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+class Measuring:
+    """Measures each test, in the process that runs it, and writes all in the one that reports."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.reporting = not hasattr(config, "workerinput")
+        self.seconds: dict[str, float] = {}
+        self._used = 0.0
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self) -> Iterator[None]:
+        """Begin before the fixtures."""
+        self._used = used()
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
+        """Reports are what a process of pytest-xdist sends to the one that writes."""
+        now = used()
+        item.user_properties[:] = [*(p for p in item.user_properties if p[0] != "cpu"), ("cpu", now - self._used)]
+        return (yield)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """The last report of a test has its sum."""
+        self.seconds[report.nodeid.removeprefix("tests/")] = dict(report.user_properties)["cpu"]  # type: ignore[assignment]
+
+    def pytest_sessionfinish(self) -> None:
+        """What was not run this time keeps what it had."""
+        if self.reporting:
+            known = {name: seconds for name, seconds in read().items() if name not in self.seconds}
+            write(known | self.seconds)
+
+
+def write(seconds: dict[str, float], file: Path = FILE) -> None:
+    """Write the list of the tests that take long, the longest first."""
+    long = sorted(((round(s, 1), name) for name, s in seconds.items() if s >= SLOW), key=lambda row: (-row[0], row[1]))
+    lines = [
+        "# Processor seconds of tests, written by pytest --measure: see measured.py",
+        *(f"{s}\t{n}" for s, n in long),
+    ]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--measure``."""
+    parser.addoption("--measure", action="store_true", help="write what the tests cost to tests/measured.txt")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure if it is asked for."""
+    if config.getoption("--measure"):
+        config.pluginmanager.register(Measuring(config))
+
+
+@pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what was measured as slow."""
+    slow = {name for name, seconds in read().items() if seconds >= SLOW}
+    for item in items:
+        if item.nodeid.removeprefix("tests/") in slow:
+            item.add_marker("slow")
