@@ -14,6 +14,9 @@ import portalocker
 
 from govgraph.graph.errors import Busy, GraphError
 
+UNFINISHED = "unfinished-"
+"""How the names of folders begin that keep what is complete of a long reading (:mod:`govgraph.graph.build.unfinished`)."""
+
 _LOOK_AGAIN = 0.1  # seconds
 
 

@@ -28,13 +28,10 @@ from typing import IO, Any
 import portalocker
 
 from govgraph.graph.errors import REBUILD, Damaged, GraphError
-from govgraph.graph.files import locked, write_through
+from govgraph.graph.files import UNFINISHED, locked, write_through
 from govgraph.graph.intact import read_sealed, write_sealed
 from govgraph.graph.settings import SETTINGS, Settings, only_begun, read_settings
 from govgraph.ontology.terms import BASE, is_iri
-
-UNFINISHED = "unfinished-"
-"""How the names of folders begin that keep what is complete of a long reading (:mod:`govgraph.graph.build.unfinished`)."""
 
 
 class Folder:
@@ -266,10 +263,7 @@ class Folder:
 
     def _tidy(self, keep: str = "") -> None:
         """Remove what no version needs: unfinished folders, old versions without readers, records without a version.
-
-        Args:
-            keep: folders of records whose names begin so stay.
-        """
+        Folders of records whose names begin with ``keep`` stay."""
         for path in self.path.glob("*/tmp-*"):
             path.unlink() if path.is_file() else shutil.rmtree(path)
         # Without the version in force it is unknown what is needed, and records cannot be made again.

@@ -16,7 +16,7 @@ from test_gdelt_events import line
 from govgraph.graph.build import unfinished
 from govgraph.graph.build.ingest import describe, ingest
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.folder import UNFINISHED
+from govgraph.graph.files import UNFINISHED
 from govgraph.graph.progress import silent
 from govgraph.loaders.gdelt.events import GdeltEvents
 from govgraph.ontology.block import Block

@@ -15,7 +15,7 @@ from govgraph.graph.build import part_files
 from govgraph.graph.build.manifest import read_manifest
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.damage import of_version
-from govgraph.graph.duck import connect
+from govgraph.graph.duck import connect, copy
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity import log as identity_log
 from govgraph.graph.identity.decisions import SAME
@@ -208,6 +208,23 @@ def test_a_first_part_that_goes_is_replaced(table: tuple[Path, Path]) -> None:
     assert min(rows) == f"x:{20_480:06d}"
     assert parts_of(after, "t")[0].name == "t.parquet"
     assert len(parts_of(after, "t")) == 4
+
+
+def test_a_large_table_of_one_file_as_versions_of_before_have_it_is_cut_when_it_changes(tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    with connect() as db, pytest.MonkeyPatch.context() as patched:
+        copy(
+            db,
+            "SELECT 'x:' || lpad((i * 10)::VARCHAR, 6, '0') AS iri, i AS value FROM range(10000) r(i)",
+            before / "t.parquet",
+        )
+        patched.setattr(part_files, "PART_ROWS", 2_048)
+        patched.setattr(part_files, "SMALL_ROWS", 600)
+        rows = _change(before, after, ["x:000010"], {"x:050000": -1})
+    assert (len(rows), rows["x:050000"]) == (9_999, -1)
+    assert len(parts_of(after, "t")) == 5
 
 
 def test_a_small_graph_has_one_file_a_table(tmp_path: Path) -> None:

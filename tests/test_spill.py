@@ -21,7 +21,8 @@ ROWS = 60_000
 
 @pytest.mark.slow
 def test_rows_that_do_not_fit_are_sorted_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spill, seen, ended = tmp_path / "deep" / "spill", set(), threading.Event()
+    spill, ended = tmp_path / "deep" / "spill", threading.Event()
+    seen: set[str] = set()
 
     def watch() -> None:
         while not ended.wait(0.002):

@@ -56,7 +56,9 @@ class Writer:
     def finish(self) -> None:
         """Close the files, and give each table one file with all its rows."""
         self.close()
-        for table in self.rows if self.going else ():
+        if not self.going:
+            return
+        for table in self.rows:
             last = self._file(table) if table in self.files else None
             if last and not self.going.parts.get(table):
                 last.rename(self.manifest.records(table))

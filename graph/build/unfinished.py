@@ -17,8 +17,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from govgraph.graph.errors import Damaged
-from govgraph.graph.files import write_through
-from govgraph.graph.folder import UNFINISHED
+from govgraph.graph.files import UNFINISHED, write_through
 from govgraph.graph.intact import file_sha256, read_sealed, write_sealed
 from govgraph.graph.property_graph.projection import declared_by
 
