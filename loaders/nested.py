@@ -6,7 +6,6 @@ A loader says where the objects are (:meth:`Nested.items`) and what one becomes 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
@@ -27,7 +26,6 @@ _MONEY: Final = re.compile(
     r"(?:[A-Z]{3}|[A-Z]{0,2}[$£€¥₽₴₸₹])?\s*([-+]?(?:\d{1,3}(?:\s\d{3})+|\d[\d,]*)(?:\.\d+)?)\s*(?:[A-Z]{3}|[$£€¥₽₴₸₹])?"
 )
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
-_TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?")
 _ROWS: Final = 200_000
 """How many rows of tables a block may have, since one object of a file may become thousands: so memory is bounded."""
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
@@ -201,28 +199,6 @@ def _address(given: str) -> tuple[str, bool]:
     if not is_iri(text) and text.startswith("www."):
         text = clean_url(f"http://{text}")
     return text, is_iri(text)
-
-
-def seconds(value: object) -> float | None:
-    """A time as seconds since 1970 (UTC where no zone is given), for comparing releases; None if it is no time.
-
-    Example:
-        >>> seconds("2013-12-06T04:04:27Z"), seconds("2013-12-06"), seconds("soon")
-        (1386302667.0, 1386288000.0, None)
-    """
-    return _seconds(value.strip()) if isinstance(value, str) else None
-
-
-@lru_cache(maxsize=16_384)
-def _seconds(text: str) -> float | None:
-    match = _TIME.match(text)
-    try:
-        if match:
-            zone = (match[3] or "+00:00").replace("Z", "+00:00")
-            return dt.datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}").timestamp()
-        return dt.datetime.fromisoformat(f"{text[:10]}T00:00:00+00:00").timestamp() if len(text) == 10 else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def names_of(texts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ LONGER: dict[str, str] = {
     "graph/graph.py": "the one object that people use: for each thing that it does, a few lines and the words that explain them",
     "graph/cypher/gaps.py": "one entry for each gap, and no logic",
     "graph/export/neo4j_import.py": "a third of it is the text that explains the files to whoever imports them",
+    "ontology/loader.py": "the contract of loaders in one place; more than half of it is the words that explain it",
     "loaders/records/values.py": "one short function for each type of value, which read best side by side",
 }
 """Module -> why it is longer than that."""

@@ -11,10 +11,11 @@ from govgraph.loaders.identity import digest
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.money.grant_titles import has_grants, is_title, table_items
 from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain
-from govgraph.loaders.nested import Item, Nested, Writer, names_of, seconds
+from govgraph.loaders.nested import Item, Nested, Writer, names_of
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import writable
 from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.stamps import seconds
 from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.countries import country

@@ -22,8 +22,9 @@ from govgraph.loaders.money.iati_elements import (
 )
 from govgraph.loaders.money.iati_money import payments
 from govgraph.loaders.money.organizations import describe, plain
-from govgraph.loaders.nested import Writer, seconds
+from govgraph.loaders.nested import Writer
 from govgraph.loaders.popolo.fields import Unusable
+from govgraph.loaders.stamps import seconds
 from govgraph.loaders.xml_records import LANG, local
 from govgraph.ontology.terms import CODE, country_iri, mint
 

@@ -11,7 +11,8 @@ from govgraph.loaders.money.iati_activity import context, identifier_of
 from govgraph.loaders.money.iati_elements import attribute, country_of, day, every, find, money, organization, texts
 from govgraph.loaders.money.iati_money import budget_lines, key_of
 from govgraph.loaders.money.organizations import Organization, describe, iri_of
-from govgraph.loaders.nested import Writer, seconds
+from govgraph.loaders.nested import Writer
+from govgraph.loaders.stamps import seconds
 from govgraph.loaders.xml_records import local
 from govgraph.ontology.terms import CODE, country_iri
 

@@ -14,8 +14,9 @@ from govgraph.loaders.identity import digest
 from govgraph.loaders.money.ocds_fields import STATUS, Release, details, documents, money, period, status, texts
 from govgraph.loaders.money.ocds_parties import Parties, objects, owners
 from govgraph.loaders.money.organizations import describe
-from govgraph.loaders.nested import Writer, seconds
+from govgraph.loaders.nested import Writer
 from govgraph.loaders.popolo.fields import Unusable
+from govgraph.loaders.stamps import seconds
 from govgraph.ontology.terms import local_id, mint
 
 _ACTIVE_TENDER: Final = "active"

@@ -211,3 +211,20 @@ def _country(base: str, system: str, text: str) -> str | None:
     code = code.zfill(3) if system in ("numeric", "m49") else code.lstrip("0") if system in ("cow", "gw") else code
     iso3 = country_table(system).get(code)
     return country_iri(base, iso3) if iso3 else None
+
+
+def details(rows: Rows, dataset: str, columns: tuple[str, ...]) -> pl.Series:
+    """For each row the texts of some columns, as ``dataset:column=text``; null where all are empty.
+
+    Example:
+        >>> from govgraph.loaders.table.mapping import Mapping
+        >>> rows = Rows(pl.DataFrame({"a": ["x", None], "b": ["y", None]}), Mapping("m", "d"), "")
+        >>> details(rows, "d", ("a", "b")).to_list()
+        [['d:a=x', 'd:b=y'], None]
+    """
+    parts = [
+        (pl.lit(f"{dataset}:{c}=") + rows.cell(c, rows.mapping.missing)).alias(str(i)) for i, c in enumerate(columns)
+    ]
+    frame = pl.select(parts)
+    listed = frame.select(pl.concat_list(pl.all()).list.drop_nulls().alias("v")).to_series()
+    return listed.set(listed.list.len() == 0, None)

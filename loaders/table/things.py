@@ -13,7 +13,7 @@ from govgraph.loaders.records.refs import Resolver
 from govgraph.loaders.records.values import Values
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table import grammar
-from govgraph.loaders.table.cells import Rows
+from govgraph.loaders.table.cells import Rows, details
 from govgraph.loaders.table.date_formats import read_dates
 from govgraph.loaders.table.mapping import Thing, Value
 from govgraph.loaders.table.references import space_of
@@ -59,8 +59,7 @@ class Things:
 
     def with_extra(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows with the columns that every table gets, in place of :data:`INDEX`."""
-        extra = self.extra.drop(INDEX)[frame[INDEX]]
-        return frame.drop(INDEX).hstack(extra)
+        return frame.drop(INDEX).hstack(self.extra.drop(INDEX)[frame[INDEX]])
 
     def _made(self, thing: Thing) -> pl.DataFrame:
         frame = self._exploded(thing)
@@ -260,23 +259,6 @@ def typed_fields(table: Table, fields: dict[str, Value], frame: pl.DataFrame) ->
         rejects.append(replace(reject, column=shown.get(reject.column) or reject.column))
     typed = [series for name, series in values.columns.items() if name != "row"]
     return pl.DataFrame([*typed, *done]), rejects
-
-
-def details(rows: Rows, dataset: str, columns: tuple[str, ...]) -> pl.Series:
-    """For each row the texts of some columns, as ``dataset:column=text``; null where all are empty.
-
-    Example:
-        >>> from govgraph.loaders.table.mapping import Mapping
-        >>> rows = Rows(pl.DataFrame({"a": ["x", None], "b": ["y", None]}), Mapping("m", "d"), "")
-        >>> details(rows, "d", ("a", "b")).to_list()
-        [['d:a=x', 'd:b=y'], None]
-    """
-    parts = [
-        (pl.lit(f"{dataset}:{c}=") + rows.cell(c, rows.mapping.missing)).alias(str(i)) for i, c in enumerate(columns)
-    ]
-    frame = pl.select(parts)
-    listed = frame.select(pl.concat_list(pl.all()).list.drop_nulls().alias("v")).to_series()
-    return listed.set(listed.list.len() == 0, None)
 
 
 def _several(name: str) -> bool:
