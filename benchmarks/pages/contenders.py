@@ -45,11 +45,11 @@ CONTENDERS: Final = (
     Contender("govgraph, all open", "the same page with every community opened", start="#open=all"),
     Contender("pyvis", "its defaults: the browser simulates forces", largest=3_000),
     Contender("pyvis, placed", "positions given, simulation off"),
-    Contender("ipysigma", "positions given, `to_html`", served={
+    Contender("ipysigma", "positions given, `to_html`; its scripts come from the network and are not in the size", served={
         "require.min.js": "requirejs/require.js",
         "embed-amd.js": "@jupyter-widgets/html-manager/dist/embed-amd.js",
     }),
-    Contender("neo4j-viz", "positions given"),
+    Contender("neo4j-viz", "positions given; it opens near, so that few nodes are in view, and whether the drag moved it was not checked"),
 )  # fmt: skip
 """Bare sigma is the floor."""
 
