@@ -111,8 +111,9 @@ def mariadb() -> Iterator[str]:
         subprocess.run(making, check=True, capture_output=True, user=user, cwd=folder)
         first = folder / "first.sql"
         first.write_text(
-            f"CREATE DATABASE ministry CHARACTER SET utf8mb4; CREATE USER owner@'%' IDENTIFIED BY '{SECRET}';"
-            "GRANT ALL ON *.* TO owner@'%';"
+            # Each statement stands on a line, or only the first is carried out.
+            f"CREATE DATABASE ministry CHARACTER SET utf8mb4;\nCREATE USER owner@'%' IDENTIFIED BY '{SECRET}';\n"
+            "GRANT ALL ON *.* TO owner@'%';\n"
         )
         running = [
             program, "--no-defaults", f"--datadir={data}", f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder}/s",

@@ -143,8 +143,10 @@ class Database:
             cursor = connection.cursor()
             if backend == "postgresql":
                 cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute("SET TIME ZONE 'UTC'")  # so that a moment is the same text from every server
             else:
                 cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute("SET time_zone = '+00:00'")
             connection.commit()
             cursor.close()
 
@@ -160,7 +162,8 @@ class Database:
 
         try:
             inspector = inspect(self.engine)
-            return sorted({*inspector.get_table_names(), *inspector.get_view_names()})
+            kept = inspector.get_materialized_view_names() if self.url.get_backend_name() == "postgresql" else []
+            return sorted({*inspector.get_table_names(), *inspector.get_view_names(), *kept})
         except Exception as error:  # noqa: BLE001 (each driver has its own errors, and their texts may hold the password)
             raise GraphError(
                 f"the database cannot be read: {self.fault(error)}",

@@ -8,8 +8,9 @@ from govgraph.loaders import identity
 from govgraph.loaders.records.header import TABLES
 from govgraph.loaders.records.keys import keys_of
 from govgraph.loaders.sheets.sheet import ROW
+from govgraph.loaders.table.cells import details
 from govgraph.loaders.table.mapping import Link
-from govgraph.loaders.table.things import INDEX, NOT_ALIKE, ORDER, Things, details, typed_fields
+from govgraph.loaders.table.things import INDEX, NOT_ALIKE, ORDER, Things, typed_fields
 from govgraph.ontology.terms import local_id
 
 
