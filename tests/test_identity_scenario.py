@@ -14,7 +14,7 @@ from parliament_files import DEPUTIES, EXAMPLE, SHARED, wikidata_item, write
 import govgraph
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.candidates import Candidate
-from govgraph.graph.identity.decisions import NOT_SAME
+from govgraph.graph.identity.decisions import NOT_SAME, SAME, Decision
 
 pytestmark = pytest.mark.slow
 ID = "https://w3id.org/govgraph/id/"
@@ -41,9 +41,9 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, li
             (report,) = graph.load(file, dataset=name, country="KGZ" if name == "kenesh" else "")
             assert not report.failed and not report.rejected
         pairs = graph.identity.candidates(limit=1000).pairs
-        for pair in pairs:
-            if graph.identity.now(pair.a) != graph.identity.now(pair.b):
-                graph.identity.decide(pair.a, pair.b, reason=f"{pair.a_name}, {pair.b_name}")
+        said = [Decision(pair.a, pair.b, SAME, reason=f"{pair.a_name}, {pair.b_name}") for pair in pairs]
+        taken = graph.identity.take(said)
+        assert len(taken.taken) == len(pairs) and not taken.refused
         yield graph, pairs
 
 
