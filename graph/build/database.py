@@ -203,7 +203,7 @@ class Database:
         # Without a key, by all that the rows say: so the same rows are the same load.
         order: list[Any] = [column(name) for name in key] or [cast(column(name), String) for name in columns]
         for row in connection.execute(statement.order_by(*order)):
-            yield dict(zip(columns, row, strict=True))
+            yield dict(zip(columns, map(_cell, row), strict=True))
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -217,6 +217,12 @@ def _line(row: dict[str, Any]) -> str:
         return json.dumps(row, ensure_ascii=False, default=_text, allow_nan=False)
     except ValueError:
         return json.dumps(_finite(row), ensure_ascii=False, default=_text)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell may hold it: what is nested deeper than a list of values is the text of its JSON."""
+    nested = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, (dict, list)) for v in value))
+    return json.dumps(value, ensure_ascii=False, default=_text) if nested else value
 
 
 def _finite(value: Any) -> Any:
