@@ -24,8 +24,8 @@ def _areas() -> pl.Expr:
     """The codes of the areas that each place names: its country, its US states."""
     states = "US-" + pl.element().str.extract(_STATE)
     of_identifiers = pl.coalesce(pl.col("identifiers").list.eval(states), pl.lit([], pl.List(pl.String)))
-    within = "US-" + pl.col("within").str.extract(_STATE)
-    return pl.concat_list(pl.col("country").str.extract(_COUNTRY), within, of_identifiers)
+    within = "US-" + pl.col("within").cast(pl.String).str.extract(_STATE)
+    return pl.concat_list(pl.col("country").cast(pl.String).str.extract(_COUNTRY), within, of_identifiers)
 
 
 def outside_of(places: pl.DataFrame) -> pl.Series:

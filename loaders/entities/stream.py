@@ -41,7 +41,7 @@ class Objects:
         >>> list(Objects(Source(Path("a.json"), data=b'[{"a": 1},\\n{"a": 2}\\n]')))
         [(1, {'a': 1}), (2, {'a': 2})]
         >>> list(Objects(Source(Path("a.jsonl"), data=b'{"a": 1}\\n{"a": \\n{"a": 3}')))[1]
-        (2, Reject(row=2, column='', reason='not JSON', value='{"a":'))
+        (2, Reject(row=2, column='', reason='not JSON', value='{"a":', pointer=''))
     """
 
     def __init__(self, source: Source) -> None:

@@ -141,6 +141,6 @@ def inner_fields(array: str) -> frozenset[str]:
 
     Example:
         >>> sorted(inner_fields("persons"))
-        ['memberships']
+        ['memberships', 'motions', 'speeches', 'votes']
     """
     return frozenset({*_LISTS.get(array, {}), *_FIELDS.get(array, {})})
