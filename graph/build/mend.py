@@ -82,8 +82,8 @@ def export(manifest: Manifest, out: Path) -> int:
     source = original(manifest)
     head = f"# Mend the row below each line that begins with # row. Leave these lines, and load: govgraph rejects {manifest.load} --mended {out.name}\n"
     if places := _places(manifest):
-        inside = "".join(objects(source, manifest, places, reasons))
-        _write_new(out, f"{head}{inside}".encode("utf-8", "backslashreplace"))
+        told = "".join([head, *objects(source, manifest, places, reasons)])
+        _write_new(out, told.encode("utf-8", "backslashreplace"))
         return len(reasons)
     quoted, found = _is_quoted(source, manifest), 0
     try:
