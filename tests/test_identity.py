@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from identity_files import iri, write_two
+from neo4j.time import Duration
 from record_files import write_table
 
 import govgraph
@@ -95,6 +96,8 @@ def test_every_older_iri_still_answers_in_cypher(graph: Graph) -> None:
     answer = graph.cypher(f"MATCH (n {{iri: '{ASAN_TOO}'}})-[:MEMBER_OF]->(o) RETURN n.sameAs, o.iri")
     assert answer.rows[0][0] == [ASAN_TOO]
     assert "which was asked for instead" in answer.warnings[0]
+    within = graph.cypher("MATCH (n {iri: $m.a[0]}) RETURN n.iri, $d.months", m={"a": [ASAN_TOO]}, d=Duration(years=1))
+    assert within.rows == [(ASAN, 12)]
     assert graph.check(deep=True).findings == []
 
 

@@ -62,6 +62,8 @@ def of_today(
         ("MATCH (n {iri: 'x:2'}) RETURN n", ['query:1:16: x:1 is the actor x:2 now, which was asked for instead'])
         >>> of_today("sparql", "ASK { id:a ?p ?o }", {}, {"https://w3id.org/govgraph/id/a": "x:2"})[0]
         'ASK { <x:2> ?p ?o }'
+        >>> of_today("cypher", "RETURN $m.a", {"m": {"a": ["x:1"]}}, {"x:1": "x:2"})[1]
+        {'m': {'a': ['x:2']}}
     """
     if not now:
         return query, parameters, []
@@ -99,11 +101,13 @@ def of_today(
 
 
 def _replaced(value: Any, by: Callable[[str], str]) -> Any:
-    match value:
-        case str():
-            return by(value)
-        case list() | tuple():
-            return type(value)(_replaced(inner, by) for inner in value)
+    if isinstance(value, str):
+        return by(value)
+    if isinstance(value, Mapping):
+        return {key: _replaced(inner, by) for key, inner in value.items()}
+    # A duration and a point of Neo4j's driver are tuples too, and no lists.
+    if type(value) in (list, tuple):
+        return type(value)(_replaced(inner, by) for inner in value)
     return value
 
 
