@@ -115,11 +115,7 @@ class Things:
         first = next((n for n in each if n in ("#id", "iri") or n.startswith("name")), each[0])
         length = pl.col(first).list.len()
         for name in each:
-            odd = (
-                frame[name].is_not_null()
-                & frame[first].is_not_null()
-                & (frame[name].list.len() != frame[first].list.len())
-            )
+            odd = (frame[name].list.len() != frame[first].list.len()).fill_null(False)  # null where either is
             if odd.any():
                 rows.note(NOT_ALIKE, frame[name].list.join("|").set(~odd, None), rows.frame[ROW].gather(frame[INDEX]))
             if name != first:
