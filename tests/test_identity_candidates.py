@@ -37,14 +37,15 @@ def _labelled() -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.parametrize("held_out", ["0", "1"])
-def test_the_labelled_set_is_judged_as_well_as_the_page_says(held_out: str) -> None:
+# Of the pairs that were held out fewer are found than the 0.99 that are aimed at; docs/identity.md says so.
+@pytest.mark.parametrize(("held_out", "least"), [("0", 0.99), ("1", 0.975)])
+def test_the_labelled_set_is_judged_as_well_as_the_page_says(held_out: str, least: float) -> None:
     rows = [row for row in _labelled() if row["held_out"] == held_out]
     assert len(rows) > 350
     taken = {(row["a"], row["b"]) for row in rows if compare(row["a"], row["b"]).verdict == "same"}
     same = {(row["a"], row["b"]) for row in rows if row["label"] == "same"}
     assert len(taken & same) / len(taken) >= 0.99
-    assert len(taken & same) / len(same) >= 0.99
+    assert len(taken & same) / len(same) >= least
     assert not [row for row in rows if row["label"] == "undecided" and (row["a"], row["b"]) in taken]
 
 

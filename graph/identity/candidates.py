@@ -37,9 +37,15 @@ _ROWS: Final = 50_000
 _MOST_NAMES: Final = 8
 _SPELLINGS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), to)
-    for pattern, to in (("(?<![s])ch", "kh"), ("c(?![hk])", "ç"), ("s(?!h|ch)", "ş"), ("x", "ks"))
+    for pattern, to in (
+        ("(?<![s])ch", "kh"),
+        ("c(?![hk])", "ç"),
+        ("s(?!h|ch)", "ş"),
+        ("x", "ks"),
+        (r"\bj(?=[aeiou])", "y"),
+    )
 )
-"""What Latin letters may stand for besides: Ch is Х in German, C and S stand for Ç and Ş where a keyboard has none, X is КС as well as Х."""
+"""What Latin letters may stand for besides: Ch is Х in German and J is Й, C and S stand for Ç and Ş where a keyboard has none, X is КС as well as Х."""
 _BODIES: Final = re.compile(r"[\s,.;()«»\"/-]+")
 
 
