@@ -480,7 +480,7 @@ def test_an_outline_of_broken_json_is_no_fault_of_ours(tmp_path: Path, text: str
 
 
 def test_notes_beyond_those_that_are_kept_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govgraph.graph.build.ingest._KEPT_NOTES", 2)
+    monkeypatch.setattr("govgraph.graph.build.blocks._KEPT_NOTES", 2)
     rows = [f"p{i},person,a\u200b{i}" for i in range(5)]
     (tmp_path / "actors.csv").write_text("\n".join(["id,kind,name_en", *rows]), "utf-8")
     (report,) = read_all(tmp_path / "actors.csv").values()
