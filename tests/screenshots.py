@@ -46,7 +46,7 @@ def pages(folder: Path) -> Iterator[Shot]:
         yield Shot("example-phone", whole, "#lang=ky", PHONE)
         yield Shot("example-table", whole, "#lang=en&view=both")
         yield Shot("example-filters", whole, "#lang=en&hide=Place&from=2000&to=2020")
-        also = "&".join(f"also={graph.resolve(name)}" for name in ("Vladimir Putin", "Kasym-Zhomart Tokayev"))
+        also = "&".join(f"also={graph.resolve(name)}" for name in ("Sooronbay Jeenbekov", "Adakhan Madumarov"))
         yield Shot("example-path-with-evidence", whole, f"#lang=en&{also}&paths=1")
         yield Shot("example-relation-with-evidence", whole, f"#lang=en&{_two_ends(graph)}")
         around = graph.view(folder / "kyrgyzstan.html", actor="Кыргызстан").path
