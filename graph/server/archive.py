@@ -1,8 +1,7 @@
 """The classes of a release as Java has read and checked them, kept beside its jars: a server then starts with half the work.
 
-Java itself writes such an archive of all classes that a process has loaded ("class data sharing"), and does not use one that was made of
-other files. It takes half a minute and 130 MB, so only the second start of a release on a computer makes it: who starts a server once,
-such as a build that begins with nothing, would gain nothing. It only saves time: without it, Java reads the classes from the jars.
+See :mod:`govgraph.graph.class_archive`. It takes half a minute and 130 MB, so only the second start of a release on a computer makes it: who
+starts a server once, such as a build that begins with nothing, would gain nothing.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ import hashlib
 import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from govgraph.graph import class_archive
 from govgraph.graph.errors import Busy, GraphError
 from govgraph.graph.files import locked
 from govgraph.graph.server.install import java_home
@@ -37,11 +36,11 @@ def class_path(jars: Path) -> str:
 def options(jars: Path) -> list[str]:
     """The options with which Java uses the archive of these jars; none if there is none."""
     file = _file(jars)
-    if not _size(file):
-        return []
+    found = class_archive.options(file)
     with contextlib.suppress(OSError):
-        os.utime(file)  # the archives that are used are kept
-    return [f"-XX:SharedArchiveFile={file}", "-Xlog:cds=off"]  # an archive that does not fit is no news for a user
+        if found:
+            os.utime(file)  # the archives that are used are kept
+    return found
 
 
 def keep(pid: int, jars: Path, say: Callable[[str], None]) -> None:
@@ -62,19 +61,15 @@ def keep(pid: int, jars: Path, say: Callable[[str], None]) -> None:
             started.touch()
         elif not file.exists():
             say("keeping the classes that Java has read: later starts take half the time (once, about half a minute)")
-            _make(pid, file)
+            class_archive.make(file, lambda new: _written(pid, new))
             _remove_others(file, jars)
 
 
-def _make(pid: int, file: Path) -> None:
-    new = file.with_name(f"{file.stem}-{uuid.uuid4().hex[:12]}.tmp")
-    command = [str(java_home() / "bin" / "jcmd"), str(pid), "VM.cds", "static_dump", str(new)]
+def _written(pid: int, file: Path) -> bool:
+    command = [str(java_home() / "bin" / "jcmd"), str(pid), "VM.cds", "static_dump", str(file)]
     with contextlib.suppress(subprocess.TimeoutExpired):
         subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_SECONDS)
-    if not _size(new):
-        new.unlink(missing_ok=True)
-        new.touch()  # empty: it cannot be made here, so it is not tried each time
-    new.replace(file)
+    return file.exists()
 
 
 def _remove_others(file: Path, jars: Path) -> None:
@@ -90,10 +85,3 @@ def _file(jars: Path) -> Path:
     modules = java_home() / "lib" / "modules"
     facts = repr((modules.stat().st_size, modules.stat().st_mtime_ns, str(jars)))
     return jars.parent / "java-classes" / f"{jars.name}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}.jsa"
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0

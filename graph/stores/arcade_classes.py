@@ -1,20 +1,19 @@
 """The classes of the engine as Java has read and checked them, kept in the user's cache: Java then starts in two thirds of the time.
 
-Java itself writes such an archive of all classes that a process has loaded ("class data sharing"), and refuses one that does not
-belong to its own files. The archive only saves time: if it is missing, or cannot be made, Java reads the classes from their files.
-Each environment of Python has one, of about 40 MB.
+See :mod:`govgraph.graph.class_archive`. Each environment of Python has one, of about 40 MB.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import uuid
 from pathlib import Path
 
 import jpype
 import platformdirs
 from arcadedb_embedded import jvm
+
+from govgraph.graph import class_archive
 
 QUERY = "MATCH (n:Actor)-[r]->(m) WHERE n.name <> '' RETURN m.iri, count(*) AS links ORDER BY links DESC LIMIT 1"
 """It loads the classes that most queries need. It can be asked of a graph of any content."""
@@ -22,10 +21,7 @@ QUERY = "MATCH (n:Actor)-[r]->(m) WHERE n.name <> '' RETURN m.iri, count(*) AS l
 
 def options() -> list[str]:
     """The options with which Java uses the archive; none if there is none."""
-    file = _file()
-    if not _size(file):
-        return []
-    return [f"-XX:SharedArchiveFile={file}", "-Xlog:cds=off"]  # an archive that does not fit is no news for a user
+    return class_archive.options(_file())
 
 
 def missing() -> bool:
@@ -40,20 +36,18 @@ def keep() -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         for other in file.parent.glob(f"{file.name.partition('-')[0]}-*"):  # of an earlier release of the engine
             other.unlink()
-        new = file.with_name(f"{file.stem}-{uuid.uuid4().hex[:12]}.tmp")
-        try:
-            _write(new)
-        except jpype.JException:
-            new.unlink(missing_ok=True)
-            new.touch()  # empty: it cannot be made here, so it is not tried each time
-        new.replace(file)
+        class_archive.make(file, _written)
 
 
-def _write(file: Path) -> None:
-    beans = jpype.JClass("java.lang.management.ManagementFactory").getPlatformMBeanServer()
-    commands = jpype.JClass("javax.management.ObjectName")("com.sun.management:type=DiagnosticCommand")
+def _written(file: Path) -> bool:
     text = jpype.JArray(jpype.JString)
-    beans.invoke(commands, "vmCds", [text(["static_dump", str(file)])], text(["[Ljava.lang.String;"]))
+    try:
+        beans = jpype.JClass("java.lang.management.ManagementFactory").getPlatformMBeanServer()
+        commands = jpype.JClass("javax.management.ObjectName")("com.sun.management:type=DiagnosticCommand")
+        beans.invoke(commands, "vmCds", [text(["static_dump", str(file)])], text(["[Ljava.lang.String;"]))
+    except jpype.JException:
+        return False
+    return True
 
 
 def _file() -> Path:
@@ -62,10 +56,3 @@ def _file() -> Path:
     parts = [(x.name, x.stat().st_size, x.stat().st_mtime_ns) for x in (library, *sorted(jars.glob("*.jar")))]
     names = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in (str(jars), repr(parts))]
     return platformdirs.user_cache_path("govgraph", appauthor=False) / "java-classes" / f"{'-'.join(names)}.jsa"
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0
