@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from govgraph.graph.build.copies import CopySource
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.build.mend_documents import MendedDocument, objects, with_objects
+from govgraph.graph.build.mend_documents import MendedDocument, mark, objects, with_objects
 from govgraph.graph.errors import GraphError
 from govgraph.ontology.loader import Source
 
@@ -92,8 +92,7 @@ def export(manifest: Manifest, out: Path) -> int:
             for number, text in enumerate(_rows(stream, quoted), start=1):
                 if number in reasons:
                     found += 1
-                    mark = f"# row {number}: {reasons[number]}".replace('"', "'").replace("\n", " ")
-                    file.write(mark.encode() + b"\n" + text.rstrip(b"\r\n") + b"\n")
+                    file.write(mark(number, reasons[number]).encode() + b"\n" + text.rstrip(b"\r\n") + b"\n")
                 elif number < _first_row(manifest) and text.strip() and not text.startswith(b"#"):
                     file.write(b"# columns: " + text.replace(b'"', b"'").rstrip(b"\r\n") + b"\n")
     except FileExistsError:
@@ -142,8 +141,8 @@ def mended(manifest: Manifest, file: Path) -> Source:
     try:
         with file.open("rb") as stream:
             for text in _rows(stream, quoted):
-                if mark := _MARK.match(text.lstrip(b"\xef\xbb\xbf")):
-                    number = int(mark[1])
+                if marked := _MARK.match(text.lstrip(b"\xef\xbb\xbf")):
+                    number = int(marked[1])
                 elif number and places and not text.startswith(b"# columns: "):
                     rows[number] = rows.get(number, b"") + text  # an object may have several lines
                 elif number and text.strip() and not text.startswith((b"#", b'"#')):

@@ -230,15 +230,11 @@ class Records:
         """The SQL of the rank of a kind: where two sources give different kinds, the one with the lowest rank is taken."""
         return "CASE " + column + " ".join(f" WHEN {quoted(k)} THEN {i}" for k, i in _KIND_RANK.items()) + " END"
 
-    def undescribed_sql(self, described: Sequence[str], only: str = "") -> str:
-        """The SQL of the IRIs that rows refer to and that none of the given tables or views lists in its column ``iri``.
-
-        Args:
-            only: a condition on ``ref``, the IRI as the records have it; empty: none.
-        """
+    def undescribed_sql(self, described: Sequence[str]) -> str:
+        """The SQL of the IRIs that rows refer to and that none of the given tables or views lists in its column ``iri``."""
         known = " UNION ALL ".join(f"SELECT iri FROM {view}" for view in described)
         return (
-            f"SELECT r.ref AS iri, 'Undescribed' AS class FROM ({self.references(only)}) r "
+            f"SELECT r.ref AS iri, 'Undescribed' AS class FROM ({self.references()}) r "
             f"ANTI JOIN ({known}) k ON k.iri = r.ref"
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from govgraph.graph.cypher.parsed import ParsedQuery
 from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.errors import QueryError
+from govgraph.ontology.errors import nearest
 
 
 def refuse_undefined(query: ParsedQuery) -> None:
@@ -18,11 +18,10 @@ def refuse_undefined(query: ParsedQuery) -> None:
     """
     for variable in undefined(query):
         known = [name for name in query.scopes.names(variable) if name != variable.name]
-        near = difflib.get_close_matches(variable.name, known, 1)
         raise QueryError(
             f"the Cypher query has a fault: there is no variable {variable.name} here",
             where=variable.where,
-            hint="".join(near),
+            hint=nearest(variable.name, known),
         )
 
 

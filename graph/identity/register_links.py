@@ -49,6 +49,17 @@ def named_kinds() -> list[str]:
     return sorted(kind for kind, cls in kinds().items() if kind == "country" or "Organization" in lineage(cls))
 
 
+def looked_up(base: str) -> tuple[str, dict[str, object]]:
+    """Which rows of actors have names that are looked up, as a condition in SQL and its parameters: not our own countries, nor the register's.
+
+    Example:
+        >>> looked_up("x:")[1]["country"]
+        'x:country/'
+    """
+    condition = "kind IN (SELECT unnest($kinds::VARCHAR[])) AND dataset <> $register AND NOT starts_with(iri, $country)"
+    return condition, {"kinds": named_kinds(), "register": DATASET, "country": country_iri(base, "")}
+
+
 def register_links(db: duckdb.DuckDBPyConnection, base: str, actors: str) -> RegisterLinks:
     """The entries that the actors of a graph are called.
 
@@ -57,11 +68,12 @@ def register_links(db: duckdb.DuckDBPyConnection, base: str, actors: str) -> Reg
         actors: a table or view there of all rows of actors, with the IRIs of the records.
     """
     found = RegisterLinks()
+    condition, parameters = looked_up(base)
     db.execute(
         "SELECT iri, list(DISTINCT kind), list(DISTINCT country) FILTER (country IS NOT NULL), list_sort(list_distinct(flatten(list("
         f"list_transform(coalesce(names, []) || coalesce(aliases, []), lambda x: x.text))))) FROM {actors} "
-        "WHERE kind IN (SELECT unnest($kinds::VARCHAR[])) AND dataset <> $register AND NOT starts_with(iri, $country) GROUP BY iri",
-        {"kinds": named_kinds(), "register": DATASET, "country": country_iri(base, "")},
+        f"WHERE {condition} GROUP BY iri",
+        parameters,
     )
     prefix = country_iri(base, "")
     while rows := db.fetchmany(_ROWS):

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.identity.kept import outcomes
-from govgraph.graph.identity.register_links import named_kinds
-from govgraph.ontology.actor_register import DATASET
-from govgraph.ontology.terms import country_iri, shorten
+from govgraph.graph.identity.register_links import looked_up
+from govgraph.ontology.terms import shorten
 
 if TYPE_CHECKING:
     from govgraph.graph.build.manifest import Manifest
@@ -87,14 +86,15 @@ def told_of_register(manifests: Sequence[Manifest], base: str, version: Path) ->
     # Why a whole cluster stays open is said of each of its members.
     open_ = {iri: x["why"] for x in every if x["outcome"] == "open" for iri in x["members"]}
     by_load: dict[str, dict[str, Any]] = {}
+    condition, parameters = looked_up(base)
     with connect() as db:
         for manifest in manifests:
             if "actors" not in manifest.tables:
                 continue
             rows = db.execute(
-                f"SELECT iri, min(row) AS first, arg_min(names[1].text, row) FROM {parquet(manifest.records('actors'))} WHERE kind IN "
-                "(SELECT unnest($kinds::VARCHAR[])) AND dataset <> $register AND NOT starts_with(iri, $country) GROUP BY iri ORDER BY first",
-                {"kinds": named_kinds(), "register": DATASET, "country": country_iri(base, "")},
+                f"SELECT iri, min(row) AS first, arg_min(names[1].text, row) FROM {parquet(manifest.records('actors'))} "
+                f"WHERE {condition} GROUP BY iri ORDER BY first",
+                parameters,
             ).fetchall()
             if not rows:
                 continue
