@@ -62,6 +62,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+AXE = Path(__file__).parent / "assets" / "axe.min.js"
+
+
 @dataclass
 class Watched:
     """An open page and all it did that a page must not do."""
@@ -86,6 +89,15 @@ class Watched:
         while not self.state(expression):
             assert time.monotonic() < end, f"not true in ten seconds: {expression}"
             self.page.wait_for_timeout(20)
+
+    def barriers(self) -> object:
+        """The serious violations that axe finds on the page; it must have been opened with ``bypass_policy``."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        return self.state(
+            "axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations"
+            ".filter((one) => ['serious', 'critical'].includes(one.impact))"
+            ".map((one) => one.id + one.nodes.map((node) => node.html.slice(0, 99) + node.failureSummary).join('|')))"
+        )
 
     def choose(self, text: str) -> None:
         """Find a node by the search field and select it."""
