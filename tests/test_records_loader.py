@@ -259,6 +259,17 @@ def test_json_lines_that_are_no_flat_objects_are_rejected() -> None:
     assert ("licence", "CC0-1.0", 1) in [(n.kind, n.value, n.row) for n in block.notes]
 
 
+@pytest.mark.parametrize("first", ["[{}]", '[["a"]]', "[1]"])
+def test_a_first_line_that_is_no_object_costs_itself_alone(first: str) -> None:
+    block = one("actors.jsonl", first + '\n{"id": "a", "kind": "person", "name_en": "A"}\n')
+    assert [r.row for r in block.rejects] == [1] and block.tables["actors"]["row"].to_list() == [2]
+
+
+def test_lines_without_an_object_are_no_table() -> None:
+    with pytest.raises(LoaderError, match=r"actors\.jsonl:1: no line is a JSON object"):
+        one("actors.jsonl", "[1]\n[2]\n")
+
+
 def test_unknown_columns_are_listed_with_what_may_be_meant() -> None:
     block = one("events.csv", "id,strat_date,titel,nmae_ky,starts_from,names,name_kyrgyz\na,2010,x,y,2010-01-01,z,q\n")
     assert block.unused_columns == ("strat_date", "titel", "nmae_ky", "starts_from", "names", "name_kyrgyz")

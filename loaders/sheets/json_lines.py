@@ -34,6 +34,7 @@ def json_lines(source: Source) -> Sheet:
     meta: dict[str, tuple[str, int]] = {}
     header: tuple[str, ...] = ()
     encoding = encoding_of(source)
+    foreign = 0
     for row, line in enumerate(head_lines(source, encoding), start=1):
         bare = line.strip()
         if bare.startswith("#"):
@@ -41,12 +42,17 @@ def json_lines(source: Source) -> Sheet:
                 meta.setdefault(word[0], (word[1], row))
         elif bare:
             try:
-                header = tuple(json.loads(bare))
-            except (ValueError, TypeError, RecursionError) as error:
+                first = json.loads(bare)
+            except (ValueError, RecursionError) as error:
                 raise LoaderError(
                     f"not JSON Lines: {error}", where=f"{source}:{row}", expected="one JSON object a line"
                 ) from error
-            break
+            if isinstance(first, dict):  # what is none is rejected, row by row, when the rows are read
+                header = tuple(first)
+                break
+            foreign = foreign or row
+    if foreign and not header:
+        raise LoaderError("no line is a JSON object", where=f"{source}:{foreign}", expected="one JSON object a line")
 
     def cells(rows: int) -> Iterator[Cells]:
         yield from _cells(source, rows)
