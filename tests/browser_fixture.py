@@ -122,6 +122,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
         height: int = 800,
         dark: bool = False,
         language: str | None = None,
+        locale: str | None = None,
         bypass_policy: bool = False,
     ) -> Watched:
         own = tmp_path / f"page-{len(pages)}.html"
@@ -130,6 +131,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            # A browser that asks for no other language than the page's first one.
+            locale=locale or ("ky-KG" if isinstance(picture, Path) else picture.languages[0]),
             accept_downloads=True,
             bypass_csp=bypass_policy,
         )

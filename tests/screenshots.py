@@ -76,7 +76,7 @@ def _two_ends(graph: Graph) -> str:
 
 def take(browser: Browser, shot: Shot, to: Path) -> None:
     """Take one screenshot."""
-    page = browser.new_page(viewport={"width": shot.size[0], "height": shot.size[1]})
+    page = browser.new_page(viewport={"width": shot.size[0], "height": shot.size[1]}, locale="ky-KG")
     page.goto(shot.page.as_uri() + shot.hash)
     if shot.page.suffix == ".html":
         page.wait_for_selector("html[data-ready=true]", timeout=60_000)

@@ -288,3 +288,15 @@ def test_the_same_data_gives_the_same_rows_whatever_holds_it(open_page: OpenPage
     for iri, n, entries, evidence in found:
         assert (n, entries) == (given[iri].properties["n"], len(given[iri].properties))
         assert [row for _, row, _ in evidence] == [one.row for one in given[iri].evidence]
+
+
+@pytest.mark.parametrize(
+    ("locale", "stated", "expected"),
+    [("ru-RU", None, "ru"), ("ky-KG", None, "ky"), ("fr-FR", None, "en"), ("ru-RU", "en", "en")],
+)
+def test_a_page_opens_in_the_language_of_its_reader(
+    open_page: OpenPage, locale: str, stated: str | None, expected: str
+) -> None:
+    watched = open_page(ring(), locale=locale, language=stated)
+    assert watched.page.locator("html").get_attribute("lang") == expected
+    assert "lang=" not in watched.page.url

@@ -29,7 +29,7 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
 
     Args:
         picture: what to draw.
-        language: one of the picture's languages, in which the page opens; None: the first of them.
+        language: one of the picture's languages, in which the page opens; None: the first that the reader's browser asks for, else the first.
         limit: the most nodes to accept.
 
     Returns:
@@ -62,7 +62,7 @@ def render(picture: Picture, *, language: str | None = None, limit: int = LIMIT)
         language=_clean(opening),
         policy=Markup(assets.policy(scripts, css)),
         css=Markup(css),
-        data=packed(payload(picture, opening)),
+        data=packed({**payload(picture, opening), "stated": language is not None}),
         scripts=[Markup(script) for script in scripts],
     )
 

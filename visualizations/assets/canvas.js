@@ -4,7 +4,7 @@
 //   zoom(factor), pan(dx, dy), element(), point(id), drawnAt(id), bundlePoint(key), shownNames(), shownCounts()}
 // From below: the grounds of communities, lines, nodes, names. What is large is drawn once and moved as a whole while it is dragged.
 const Canvas = (() => {
-  const [MOST_NAMED, MANY] = [40, 2500];
+  const [MOST_NAMED, MANY, DENSE] = [40, 2500, 3000];
   const TINTS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D5A000"];
 
   const mix = (one, other, share) => {
@@ -47,7 +47,15 @@ const Canvas = (() => {
       requestAnimationFrame(() => { waiting = false; draw(); });
     };
 
-    const lookOf = (key, edges) => {
+    // Very many lines of one kind let each other through: where most of them meet is darkest, and together they are no solid ground.
+    const inks = () => {
+      const lines = new Map();
+      for (const edges of visible.bundles.values()) lines.set(edges[0].type, (lines.get(edges[0].type) ?? 0) + 1);
+      const dense = visible.bundles.size > DENSE;
+      return new Map([...lines].map(([type, count]) => [type, dense ? Math.min(1, Math.max(0.07, 0.34 * (DENSE / count) ** 0.6)) : 1]));
+    };
+
+    const lookOf = (key, edges, ink) => {
       const [a, b] = Model.ends(key);
       const directed = edges.filter((edge) => look.relation(edge.type).directed);
       const types = new Set(edges.map((edge) => edge.type));
@@ -55,24 +63,23 @@ const Canvas = (() => {
       const hot = lit.lines.has(key);
       const quiet = lit.near !== null && !hot && !(state.hops > 1 && lit.near.has(a) && lit.near.has(b));
       const between = a >= model.nodes.length || b >= model.nodes.length;
-      // Of very many lines each is pale, so that together they are no solid ground.
-      const dense = visible.bundles.size > 3000;
-      const colour = hot ? theme.selection : between ? mix(theme.quiet, theme.ground, 0.6) : dense ? mix(relation.colour, theme.ground, 0.66) : relation.colour;
+      const colour = hot ? theme.selection : between ? mix(theme.quiet, theme.ground, 0.6) : relation.colour;
       return {
         a: model.at(a), b: model.at(b), dashes: !between && types.size === 1 && relation.dashes ? relation.dashes : [],
         forth: !between && directed.some((edge) => visible.standIn(edge.from) === a), back: !between && a !== b && directed.some((edge) => visible.standIn(edge.from) === b),
         colour: quiet ? mix(colour, theme.ground, 0.78) : colour, hot,
-        width: Math.round(((hot ? 2 : dense ? 0.5 : between ? 0.8 : 1.1) + Math.min(3.5, Math.log2(Math.max(1, weight(edges))) * (between ? 0.3 : 0.5))) * 4) / 4,
+        ink: hot ? 1 : ink, width: Math.round(((hot ? 2 : ink < 1 ? 0.5 : between ? 0.8 : 1.1) + Math.min(3.5, Math.log2(Math.max(1, weight(edges))) * (between ? 0.3 : 0.5))) * 4) / 4,
       };
     };
 
     const restyle = () => {
       if (!theme.ground || !visible) return;
       const alike = new Map();
+      const ink = inks();
       for (const [key, edges] of visible.bundles) {
         if (visible.weak.has(key) && !lit.lines.has(key)) continue;
-        const line = lookOf(key, edges);
-        const style = `${line.hot} ${line.colour} ${line.width} ${line.dashes}`;
+        const line = lookOf(key, edges, ink.get(edges[0].type));
+        const style = `${line.hot} ${line.colour} ${line.ink} ${line.width} ${line.dashes}`;
         if (!alike.has(style)) alike.set(style, { ...line, lines: [] });
         alike.get(style).lines.push(line);
       }
@@ -82,15 +89,17 @@ const Canvas = (() => {
     };
 
     const drawLines = (scale, at) => {
-      for (const { colour, width, dashes, lines } of batches) {
+      for (const { colour, ink, width, dashes, lines } of batches) {
+        ctx.globalAlpha = ink;
         ctx.strokeStyle = colour;
         ctx.fillStyle = colour;
         ctx.lineWidth = width;
         ctx.setLineDash(dashes);
-        // In parts: one path of thousands of lines is slower than many short ones.
-        for (let from = 0; from < lines.length; from += 200) {
+        // In parts: one path of thousands of lines is slower than many short ones, and lines of one path do not add up where they meet.
+        const part = ink < 1 ? 20 : 200;
+        for (let from = 0; from < lines.length; from += part) {
           ctx.beginPath();
-          for (const { a, b } of lines.slice(from, from + 200)) {
+          for (const { a, b } of lines.slice(from, from + part)) {
             const [p, q] = [at(a), at(b)];
             if (a === b) ctx.ellipse(p.x, p.y - radius(a, scale), 5, 9, 0, 0, 7);
             ctx.moveTo(p.x, p.y);
@@ -107,6 +116,7 @@ const Canvas = (() => {
         }
         ctx.fill();
       }
+      ctx.globalAlpha = 1;
     };
 
     const tip = (from, to, r, scale) => {

@@ -309,11 +309,15 @@ const App = (() => {
     });
   };
 
+  // That which was stated when the page was made, else the first that the browser asks for and the page has.
+  const readersLanguage = () => (data.stated ? data.language
+    : navigator.languages.map((code) => code.split("-")[0]).find((code) => data.languages.includes(code)) ?? data.language);
+
   const start = (given) => {
     data = given;
     // Whether the map is turned is decided once: turning it when a table opens would confuse the reader.
     model = Model.build(data, window.innerWidth <= 860 && window.innerHeight > window.innerWidth * 1.25);
-    defaults = { language: data.language, languages: data.languages, grounds: data.groups.apart };
+    defaults = { language: readersLanguage(), languages: data.languages, grounds: data.groups.apart };
     looks = new Map(data.kinds.map((one) => [one.kind, one]));
     Words.load(data.words);
     Object.assign(app, { data, model, adding: false, state: Address.read(location.hash, model, defaults) });
