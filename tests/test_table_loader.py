@@ -389,6 +389,8 @@ def test_objects_in_a_json_document_are_columns(tmp_path: Path) -> None:
         ("actors:", "actor:", "7:1", "has no key 'actor'", "actors"),
         ("country: {column: country, system: iso2}", "country: country", "12:14", "does not say how countries are written", "system: iso3"),
         ("    id: epid", "    kind: group", "11:5", "the key 'kind' stands twice", ""),
+        ("    name: mep", '    name: "\\uD800"', "10:11", "half of a surrogate pair, U+D800", ""),
+        ("    id: epid", '    "\\uD800": epid', "11:5", "half of a surrogate pair, U+D800", ""),
         ("organization: group", "organization: meeting", "20:5", "organization takes a", ""),
         ('split: ";"', 'splitt: ";"', "18:31", "name has no key 'splitt'", "split"),
         ("role: member", "role: [a, b]", "22:11", "role takes one word", ""),

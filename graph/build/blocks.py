@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -111,7 +111,7 @@ class Tally:
             if reject.row not in self.rejected_rows:
                 self.rejected_rows.add(reject.row)
                 self.reasons[reason_of(reject.column, reject.reason)] += 1
-        for note in block.notes:
+        for note in map(_writable, block.notes):
             if len(self.notes) < _KEPT_NOTES:
                 self.notes.setdefault((note.kind, note.value), note)
             elif (note.kind, note.value) not in self.notes:
@@ -153,3 +153,9 @@ class Tally:
         if self.left_out:
             words = f"{len(self.left_out):,} more, of any kind"
             manifest.notes.append((f"notes beyond the first {_KEPT_NOTES:,}", words, self.left_out[0]))
+
+
+def _writable(note: Note) -> Note:
+    """The note, with halves of surrogate pairs as escapes: whatever a loader says of a file must fit into the manifest."""
+    value = note.value.encode(errors="backslashreplace").decode()
+    return note if value == note.value else replace(note, value=value)

@@ -7,6 +7,7 @@ documents, and a key that stands twice.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -138,13 +139,20 @@ def read_tree(text: str, file: str) -> Node:
 
 
 def _refuse(text: str, file: str) -> None:
-    """Refuse anchors, aliases and tags.
+    """Refuse anchors, aliases and tags, and text that no file can hold.
 
     Raises:
         MappingError: the text has one.
     """
     refused = {yaml.AliasToken: "an alias", yaml.AnchorToken: "an anchor", yaml.TagToken: "a tag"}
     for token in yaml.scan(text, Loader=yaml.BaseLoader):
+        if isinstance(token, yaml.ScalarToken) and (half := re.search("[\ud800-\udfff]", token.value)):
+            mark = token.start_mark
+            raise MappingError(
+                f"a text has half of a surrogate pair, U+{ord(half.group()):04X}, which is no character",
+                where=f"{file}:{mark.line + 1}:{mark.column + 1}",
+                expected="the character itself, or \\U and eight digits",
+            )
         if name := refused.get(type(token)):
             mark = token.start_mark
             raise MappingError(
