@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -120,10 +121,17 @@ def home(version: Path) -> Path:
 
 @contextlib.contextmanager
 def _building(home: Path, name: Store) -> Iterator[Path]:
-    """An empty folder to build in, removed at the end; what a killed builder left over is removed first."""
-    scratch = home / f"tmp-{name}"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
+    """An empty folder to build in, removed at the end with what a killed builder left over.
+
+    The folder has a name of its own: the worker of a killed builder may still write into the old one for a moment.
+    """
+
+    def remove() -> None:
+        for folder in home.glob(f"tmp-{name}-*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    remove()
+    scratch = Path(tempfile.mkdtemp(prefix=f"tmp-{name}-", dir=home))
     try:
         yield scratch
     except OSError as error:
@@ -133,7 +141,7 @@ def _building(home: Path, name: Store) -> Iterator[Path]:
             hint="free disk space or memory and repeat the query; SQL, search and pages work without it",
         ) from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        remove()
 
 
 def _build(

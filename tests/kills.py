@@ -180,7 +180,7 @@ def place(graph: Path) -> str:
     pointer = graph / "current"
     if len(numbers) > 1 or (pointer.exists() and max(numbers) != int(pointer.read_text())):
         left.append("between two versions")
-    left += [f"building {path.name.removeprefix('tmp-')}" for path in sorted(graph.glob("versions/*/tmp-*"))]
+    left += [f"building {path.name.split('-')[1]}" for path in sorted(graph.glob("versions/*/tmp-*"))]
     return "; ".join(left) or "nothing left behind"
 
 
