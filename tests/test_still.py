@@ -18,6 +18,7 @@ from govgraph.graph.graph import Graph
 from govgraph.visualizations import font, raster, still
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
+from govgraph.visualizations.still_shapes import Line, inks
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = dt.date(2026, 1, 2)
@@ -142,3 +143,14 @@ def test_a_view_writes_what_its_name_ends_in(small: Graph, tmp_path: Path) -> No
     assert page.svg(date=DAY).startswith("<svg ")
     assert page.png(dpi=96, date=DAY)[1:4] == b"PNG"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.png", "a.svg"]
+
+
+def test_very_many_lines_let_each_other_through() -> None:
+    edge = PictureEdge("e", "a", "b", "MEMBER_OF")
+    few, many = ([Line(0, i, (edge,)) for i in range(count)] for count in (3_000, 30_000))
+    assert inks(few) == {"MEMBER_OF": 1}
+    rare = Line(0, 1, (PictureEdge("f", "a", "b", "HOLDS"),))
+    found = inks([*many, rare])
+    assert found["MEMBER_OF"] < 0.1 and found["HOLDS"] == 1
+    svg = still.svg(star(3_002), date=DAY)
+    assert svg.count('stroke-opacity="0.34"') == svg.count('fill-opacity="0.34"') == 3_001

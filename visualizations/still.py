@@ -18,7 +18,7 @@ from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.layout import positions
 from govgraph.visualizations.picture import Picture, PictureEdge, PictureNode, name_of, ordered
 from govgraph.visualizations.still_names import SIZE, Box, Room, Spot, place_names
-from govgraph.visualizations.still_shapes import INK, Line, arrow, glyph, lines_between, number, sample
+from govgraph.visualizations.still_shapes import INK, Line, arrow, glyph, inks, lines_between, number, sample
 from govgraph.visualizations.style import KINDS, UNDIRECTED, family_of, node_radius
 
 _WIDTH = 1040.0  # an A4 page on its side, at 96 pixels an inch, without its margins
@@ -100,7 +100,8 @@ class _Still:
         spots, top, bottom = self._spots()
         paper: Box = (_MARGIN / 2, top, self.width - _MARGIN / 2, bottom)
         names, room = place_names(spots, paper)
-        self.parts += [self._line(line, spots) for line in self.lines]
+        ink = inks(self.lines)
+        self.parts += [self._line(line, spots, ink[line.edges[0].type]) for line in self.lines]
         self.parts += [
             glyph(node.kind, spot.x, spot.y, spot.radius) for node, spot in zip(self.nodes, spots, strict=True)
         ]
@@ -151,14 +152,15 @@ class _Still:
         ]
         return spots, top, top + height
 
-    def _line(self, line: Line, spots: Sequence[Spot]) -> str:
+    def _line(self, line: Line, spots: Sequence[Spot], ink: float) -> str:
         """A line between two nodes, from rim to rim, with an arrow where its relations lead."""
         a, b = spots[line.a], spots[line.b]
         relation = line.edges[0].type
         family = family_of(relation)
         dashes = family.types.get(relation, ()) if len({edge.type for edge in line.edges}) == 1 else ()
-        wide = 1.1 + min(4.0, math.log2(line.weight) * 0.6)
+        wide = (0.6 if ink < 1 else 1.1) + min(4.0, math.log2(line.weight) * 0.6)
         dashed = f' stroke-dasharray="{" ".join(map(number, dashes))}"' if dashes else ""
+        dashed += f' stroke-opacity="{number(ink)}"' if ink < 1 else ""
         style = f'stroke="{family.colour}" stroke-width="{number(wide)}"{dashed} fill="none"'
         if line.a == line.b:
             r = a.radius * 1.4
@@ -171,8 +173,8 @@ class _Still:
         directed = [edge for edge in line.edges if edge.type not in UNDIRECTED]
         forth = any(edge.source == first for edge in directed)
         back = any(edge.source != first for edge in directed)
-        arrows = [arrow(x2, y2, ux, uy, wide, family.colour)] if forth else []
-        arrows += [arrow(x1, y1, -ux, -uy, wide, family.colour)] if back else []
+        arrows = [arrow(x2, y2, ux, uy, wide, family.colour, ink)] if forth else []
+        arrows += [arrow(x1, y1, -ux, -uy, wide, family.colour, ink)] if back else []
         return f"<line {ends} {style}/>{''.join(arrows)}"
 
     def _counts(self, spots: Sequence[Spot], room: Room) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,8 @@ from govgraph.visualizations.picture import PictureEdge, PictureNode
 from govgraph.visualizations.style import family_of, style_of
 
 INK = "#1a1f26"
+_DENSE = 3000
+"""So many lines are drawn as they are; of more, those of frequent types are translucent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,20 @@ def lines_between(nodes: Sequence[PictureNode], edges: Sequence[PictureEdge]) ->
     return [Line(a, b, tuple(those)) for (a, b), those in sorted(between.items())]
 
 
+def inks(lines: Sequence[Line]) -> dict[str, float]:
+    """How opaque the lines of each relationship type are, from 0 to 1: very many let each other through, so that where most of them meet is
+    darkest and together they are no solid ground.
+
+    Example:
+        >>> inks([Line(0, 1, (PictureEdge("e", "b", "a", "MEMBER_OF"),))])
+        {'MEMBER_OF': 1.0}
+    """
+    counts = Counter(line.edges[0].type for line in lines)
+    if len(lines) <= _DENSE:
+        return dict.fromkeys(counts, 1.0)
+    return {type_: min(1.0, max(0.07, 0.34 * (_DENSE / count) ** 0.6)) for type_, count in counts.items()}
+
+
 def glyph(kind: str, x: float, y: float, radius: float) -> str:
     """The glyph of a kind of node."""
     look = style_of(kind)
@@ -59,13 +75,14 @@ def sample(relation: str) -> str:
     return f'<line x1="0" y1="0" x2="26" y2="0" stroke="{family.colour}" stroke-width="2"{dashed}/>'
 
 
-def arrow(x: float, y: float, ux: float, uy: float, wide: float, colour: str) -> str:
+def arrow(x: float, y: float, ux: float, uy: float, wide: float, colour: str, ink: float) -> str:
     """The head of an arrow at (x, y) that points in the direction (ux, uy)."""
     long, broad = 4 + wide * 1.6, 1.8 + wide * 0.8
     left = (x - ux * long - uy * broad, y - uy * long + ux * broad)
     right = (x - ux * long + uy * broad, y - uy * long - ux * broad)
     points = " ".join(f"{number(px)},{number(py)}" for px, py in ((x, y), left, right))
-    return f'<polygon points="{points}" fill="{colour}"/>'
+    pale = f' fill-opacity="{number(ink)}"' if ink < 1 else ""
+    return f'<polygon points="{points}" fill="{colour}"{pale}/>'
 
 
 def number(value: float) -> str:

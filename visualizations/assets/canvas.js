@@ -4,7 +4,7 @@
 //   zoom(factor), pan(dx, dy), element(), point(id), drawnAt(id), bundlePoint(key), shownNames(), shownCounts()}
 // From below: the grounds of communities, lines, nodes, names. What is large is drawn once and moved as a whole while it is dragged.
 const Canvas = (() => {
-  const [MOST_NAMED, MANY, DENSE] = [40, 2500, 3000];
+  const [MOST_NAMED, MANY] = [40, 2500];
   const TINTS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D5A000"];
 
   const mix = (one, other, share) => {
@@ -47,14 +47,6 @@ const Canvas = (() => {
       requestAnimationFrame(() => { waiting = false; draw(); });
     };
 
-    // Very many lines of one kind let each other through: where most of them meet is darkest, and together they are no solid ground.
-    const inks = () => {
-      const lines = new Map();
-      for (const edges of visible.bundles.values()) lines.set(edges[0].type, (lines.get(edges[0].type) ?? 0) + 1);
-      const dense = visible.bundles.size > DENSE;
-      return new Map([...lines].map(([type, count]) => [type, dense ? Math.min(1, Math.max(0.07, 0.34 * (DENSE / count) ** 0.6)) : 1]));
-    };
-
     const lookOf = (key, edges, ink) => {
       const [a, b] = Model.ends(key);
       const directed = edges.filter((edge) => look.relation(edge.type).directed);
@@ -75,7 +67,7 @@ const Canvas = (() => {
     const restyle = () => {
       if (!theme.ground || !visible) return;
       const alike = new Map();
-      const ink = inks();
+      const ink = Model.inks(visible.bundles);
       for (const [key, edges] of visible.bundles) {
         if (visible.weak.has(key) && !lit.lines.has(key)) continue;
         const line = lookOf(key, edges, ink.get(edges[0].type));

@@ -140,10 +140,12 @@ const Still = (() => {
       const [a, b] = Model.ends(key);
       return { a: spotOf.get(a), b: spotOf.get(b), edges, weight: edges.reduce((sum, edge) => sum + Math.max(1, edge.count), 0) };
     });
+    const inks = Model.inks(app.visible.bundles);
     for (const { a, b, edges, weight } of bundles) {
       const { colour, dashes } = app.data.relations[edges[0].type];
-      const wide = 1.1 + Math.min(4, Math.log2(weight) * 0.6);
-      const look = { stroke: colour, wide, dashes: new Set(edges.map((edge) => edge.type)).size === 1 ? dashes : [] };
+      const ink = inks.get(edges[0].type);
+      const wide = (ink < 1 ? 0.6 : 1.1) + Math.min(4, Math.log2(weight) * 0.6);
+      const look = { stroke: colour, ink, wide, dashes: new Set(edges.map((edge) => edge.type)).size === 1 ? dashes : [] };
       if (a === b) { shapes.push({ is: "ring", x: a.x, y: a.y - a.r * 1.4, r: a.r * 1.4, ...look }); continue; }
       const away = Math.hypot(b.x - a.x, b.y - a.y) || 1;
       const [ux, uy] = [(b.x - a.x) / away, (b.y - a.y) / away];
@@ -151,7 +153,7 @@ const Still = (() => {
       shapes.push({ is: "line", from, to, ...look });
       const arrow = ([x, at], vx, vy) => {
         const [long, broad] = [4 + wide * 1.6, 1.8 + wide * 0.8];
-        shapes.push({ is: "area", fill: colour, points: [[x, at], [x - vx * long - vy * broad, at - vy * long + vx * broad], [x - vx * long + vy * broad, at - vy * long - vx * broad]] });
+        shapes.push({ is: "area", fill: colour, ink, points: [[x, at], [x - vx * long - vy * broad, at - vy * long + vx * broad], [x - vx * long + vy * broad, at - vy * long - vx * broad]] });
       };
       const directed = edges.filter((edge) => app.data.relations[edge.type].directed);
       if (directed.some((edge) => app.visible.standIn(edge.from) === a.id)) arrow(to, ux, uy);
@@ -210,14 +212,14 @@ const Still = (() => {
     const { shapes, wide, tall } = compose(app);
     const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule);
     const faces = rules.map((rule) => rule.cssText).join("").replaceAll("Govgraph Noto", "Noto");
-    const line = ({ stroke, wide: thick, dashes }) => `stroke="${stroke}" stroke-width="${round(thick)}" fill="none"${dashes.length ? ` stroke-dasharray="${dashes.join(" ")}"` : ""}`;
+    const line = ({ stroke, ink = 1, wide: thick, dashes }) => `stroke="${stroke}" stroke-width="${round(thick)}" fill="none"${ink < 1 ? ` stroke-opacity="${round(ink)}"` : ""}${dashes.length ? ` stroke-dasharray="${dashes.join(" ")}"` : ""}`;
     const write = {
       text: (s) => `<text x="${round(s.x)}" y="${round(s.y)}" font-size="${s.size}" fill="${s.fill}" textLength="${round(s.wide)}"` +
         `${s.anchor ? ` text-anchor="${s.anchor}"` : ""}${s.halo ? ` stroke="${GROUND}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"` : ""}>${escaped(s.text)}</text>`,
       glyph: (s) => `<path transform="translate(${round(s.x)},${round(s.y)}) scale(${round(s.r)})" d="${s.d}" fill="${s.fill}" stroke="${INK}" stroke-width="${round(0.8 / s.r)}" stroke-linejoin="round"/>`,
       line: (s) => `<line x1="${round(s.from[0])}" y1="${round(s.from[1])}" x2="${round(s.to[0])}" y2="${round(s.to[1])}" ${line(s)}/>`,
       ring: (s) => `<circle cx="${round(s.x)}" cy="${round(s.y)}" r="${round(s.r)}" ${line(s)}/>`,
-      area: (s) => `<polygon points="${s.points.map((point) => point.map(round).join(",")).join(" ")}" fill="${s.fill}"/>`,
+      area: (s) => `<polygon points="${s.points.map((point) => point.map(round).join(",")).join(" ")}" fill="${s.fill}"${s.ink < 1 ? ` fill-opacity="${round(s.ink)}"` : ""}/>`,
       pill: (s) => `<rect x="${round(s.x)}" y="${round(s.y)}" width="${round(s.wide)}" height="${s.tall}" rx="7" fill="${s.fill}"/>`,
     };
     const [w, h] = [round(wide), round(tall)];
@@ -236,7 +238,7 @@ const Still = (() => {
     paper.fillStyle = GROUND;
     paper.fillRect(0, 0, wide, tall);
     paper.lineJoin = "round";
-    const stroke = (s) => { paper.strokeStyle = s.stroke; paper.lineWidth = s.wide; paper.setLineDash(s.dashes); paper.stroke(); paper.setLineDash([]); };
+    const stroke = (s) => { paper.globalAlpha = s.ink ?? 1; paper.strokeStyle = s.stroke; paper.lineWidth = s.wide; paper.setLineDash(s.dashes); paper.stroke(); paper.setLineDash([]); paper.globalAlpha = 1; };
     const draw = {
       text(s) {
         paper.font = `${s.size}px ${OWN},'Noto Sans','DejaVu Sans',sans-serif`;
@@ -259,7 +261,7 @@ const Still = (() => {
       },
       line(s) { paper.beginPath(); paper.moveTo(...s.from); paper.lineTo(...s.to); stroke(s); },
       ring(s) { paper.beginPath(); paper.arc(s.x, s.y, s.r, 0, 7); stroke(s); },
-      area(s) { paper.beginPath(); s.points.forEach((point) => paper.lineTo(...point)); paper.fillStyle = s.fill; paper.fill(); },
+      area(s) { paper.beginPath(); s.points.forEach((point) => paper.lineTo(...point)); paper.globalAlpha = s.ink; paper.fillStyle = s.fill; paper.fill(); paper.globalAlpha = 1; },
       pill(s) { paper.beginPath(); paper.roundRect(s.x, s.y, s.wide, s.tall, 7); paper.fillStyle = s.fill; paper.fill(); },
     };
     for (const shape of shapes) draw[shape.is](shape);
