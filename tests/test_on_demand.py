@@ -140,7 +140,8 @@ def test_whoever_is_killed_while_building_leaves_no_half_store(graph: Graph, nam
 def test_what_a_killed_builder_still_writes_is_in_nobodys_way(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     left = graph.version() / "tmp-rdf-left"
     (left / "work").mkdir(parents=True)
-    remove, tried = shutil.rmtree, []
+    tried: list[Path] = []
+    remove = shutil.rmtree
 
     def busy_once(path: Path, ignore_errors: bool = False) -> None:
         """The orphan makes a file while its folder is removed for the first time."""
