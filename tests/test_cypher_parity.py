@@ -266,6 +266,12 @@ SEEN = {
         "MATCH (n:Event) WHERE size(n.name) RETURN n",
         "RETURN true OR 'a'",
         "RETURN CASE WHEN 1 THEN 2 END",
+        "MATCH (n:Event) WHERE split(n.iri, ' ')[0] RETURN n",
+        "MATCH (n:Event) WHERE split(n.iri, ' ')[..1] RETURN n",
+        "MATCH (n:Event) WHERE [q IN ['a', 'b'] | q + n.iri] RETURN n",
+        "MATCH (n:Event) WHERE [(n)--(m) | m] RETURN n",
+        "MATCH (n:Event) WHERE COUNT { (n)--() } RETURN n",
+        "MATCH (n:Event) WHERE CASE WHEN n.tone > 1 THEN 'a' ELSE 'b' END RETURN n",
     ),
     "condition on a shortest path": (
         "MATCH (a:IGO), (b:NGO) MATCH p = shortestPath((a)-[:ASSOCIATED_WITH*..6]-(b)) WHERE length(p) > 1 RETURN p",

@@ -79,7 +79,9 @@ def no_condition(query: ParsedQuery) -> Iterator[Tree]:
 
 
 _VALUES = frozenset(
-    "variable numberLiteral stringLiteral listLiteral map functionInvocation expression6 expression5".split()
+    "variable numberLiteral stringLiteral listLiteral map mapProjection functionInvocation caseExpression extendedCaseExpression "
+    "listComprehension patternComprehension collectExpression countStar countExpression trimFunction normalizeFunction "
+    "expression2 expression3 expression5 expression6".split()
 )
 
 

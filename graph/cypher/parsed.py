@@ -188,6 +188,8 @@ class ParsedQuery:
                 return self._kind_of_any([*results, node.children[-2]] if node.has("ELSE") else results)
             case "expression6" | "expression5" | "expression3":
                 return kind_of_sum({self.kind(part) for part in node.children if part.kind}, node.kind)
+            case "expression2":
+                return self._kind_of_element(node)
         if node.kind == "listComprehension" and self.kind(node.children[3]) == "labels":
             return "labels"
         if node.kind in _LISTS:
@@ -262,6 +264,13 @@ class ParsedQuery:
         elif (kind := self.kind(given)) not in ("list", "labels"):
             return kind  # one value stands for a list of it
         return kinds.pop() if len(kinds) == 1 else ""
+
+    def _kind_of_element(self, node: Tree) -> str:
+        """The kind of an element or a part of a list that a function or the query itself makes: ``split(x, ' ')[0]``."""
+        whole, after = bare(node.children[0]), node.children[1:]
+        if len(after) != 1 or after[0].words[0] != "[" or self.kind(whole) != "list":
+            return ""
+        return "list" if after[0].has("..") else self._kind_of_items(whole)
 
     def _kind_of_any(self, values: list[Tree]) -> str:
         """The kind of whichever of several values there is."""
