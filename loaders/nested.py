@@ -123,8 +123,8 @@ class Writer:
 
     def text(self, column: str, value: object) -> str | None:
         """A text; None, with a note, for anything else."""
-        if value.__class__ is str and value.isascii() and "\0" not in value:  # type: ignore[attr-defined, operator]
-            return value.strip() or None  # type: ignore[attr-defined]
+        if value.__class__ is str and value.isascii() and "\0" not in value:
+            return value.strip() or None
         if value is None:
             return None
         if isinstance(value, (float, bool)):

@@ -197,7 +197,7 @@ class Database:
 
         inspector = inspect(connection)
         # As the server itself names them: the inspector leaves a backtick in a name of MariaDB as it is quoted, two of them.
-        nothing = connection.execute(select(literal_column("*")).select_from(named(table)).limit(0))
+        nothing: Any = connection.execute(select(literal_column("*")).select_from(named(table)).limit(0))
         columns = list(map(str, nothing.keys()))
         key = inspector.get_pk_constraint(table).get("constrained_columns") or []
         key = [name if name in columns else name.replace("``", "`") for name in key]

@@ -159,7 +159,7 @@ def _objects(writer: Writer, grant: dict[str, Any], key: str) -> list[dict[str, 
 
 
 def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
-    texts = {key: text for key in each if key in _ORGANIZATION and (text := writer.text(key, each[key]))}
+    texts = {key: given for key in each if key in _ORGANIZATION and (given := writer.text(key, each[key]))}
 
     def text(key: str) -> str:
         return texts.get(key, "")
