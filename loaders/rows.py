@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from govgraph.ontology.block import arrow_schema, schema
+from govgraph.ontology.block import NAMES, arrow_schema, schema
 
 _MANY = 2_000
 """From so many rows on, Arrow makes the columns: several times faster than polars, but its first use may import pandas, for a second.
@@ -90,11 +90,30 @@ def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
                 columns[name][number] = value
     filled = {name: columns[name] for name in schema(table) if name in columns}
     if len(rows) < _MANY:
-        return pl.DataFrame(filled, schema={name: schema(table)[name] for name in filled})
+        kinds = schema(table)
+        return pl.DataFrame(
+            {n: _names(v) if kinds[n] == NAMES else pl.Series(v, dtype=kinds[n]) for n, v in filled.items()}
+        )
     types = arrow_schema(table)
     frame = pl.from_arrow(pa.table({n: _array(values, types.field(n).type) for n, values in filled.items()}))
     assert isinstance(frame, pl.DataFrame)
     return frame
+
+
+def _names(values: list[list[dict[str, str]] | None]) -> pl.Series:
+    """A column of texts by language; polars takes a tenth of a millisecond for each row of dicts, so they are taken apart.
+
+    Example:
+        >>> _names([[{"lang": "en", "text": "Fund"}], None, []]).to_list()
+        [[{'lang': 'en', 'text': 'Fund'}], None, []]
+    """
+    if any(names is not None and not names for names in values):
+        return pl.Series(values, dtype=NAMES)
+    flat = [(row, one.get("lang"), one.get("text")) for row, names in enumerate(values) for one in names or ()]
+    texts = pl.DataFrame(flat, schema={"row": pl.Int64, "lang": pl.String, "text": pl.String}, orient="row")
+    lists = texts.group_by("row", maintain_order=True).agg(pl.struct("lang", "text").alias("names"))
+    rows = pl.select(pl.int_range(len(values), dtype=pl.Int64).alias("row"))
+    return rows.join(lists, on="row", how="left", maintain_order="left")["names"].cast(NAMES)
 
 
 def _array(values: list[Any], kind: pa.DataType) -> pa.Array:

@@ -30,7 +30,8 @@ def serialised(document: bytes) -> bytes:
         element.attrib.clear()
         element.attrib.update(attributes)
     ElementTree.indent(root)
-    return ElementTree.tostring(root, "utf-16")
+    written: bytes = ElementTree.tostring(root, "utf-16")
+    return written
 
 
 OVERLAPPING = {

@@ -445,7 +445,11 @@ def test_an_item_of_the_rest_api_is_the_same_as_in_a_dump() -> None:
             }
         ],
     }
-    words = {"labels": {"en": "Aida", "ru": "Аида"}, "aliases": {"en": ["A. S."]}, "descriptions": {"en": "politician"}}
+    words: dict[str, dict[str, Any]] = {
+        "labels": {"en": "Aida", "ru": "Аида"},
+        "aliases": {"en": ["A. S."]},
+        "descriptions": {"en": "politician"},
+    }
     texts = {
         part: {
             tag: [{"language": tag, "value": word} for word in found]
