@@ -125,4 +125,9 @@ def hashed(prefix: str, keys: pl.Series) -> pl.Series:
         return (
             keys.alias("v").to_frame().join(table, on="v", how="left", maintain_order="left", nulls_equal=True)["iri"]
         )
-    return pl.Series([None if t is None else prefix + _digest(t) for t in keys.to_list()], dtype=pl.String)
+    if (keys.str.len_bytes() != keys.str.len_chars()).any():
+        keys = pl.Series([text if text is None else composed(text) for text in keys.to_list()], dtype=pl.String)
+    # Bytes, and hexadecimal digits for the whole column: with a text and a call for each key it takes twice as long.
+    sha256 = hashlib.sha256
+    cut = [None if key is None else sha256(key).digest()[:10] for key in keys.cast(pl.Binary).to_list()]
+    return prefix + pl.Series(cut, dtype=pl.Binary).bin.encode("hex")

@@ -21,6 +21,17 @@ WRAPPERS: Final = ("data", "result", "results", "releasePackage", "recordPackage
 """Keys that a package is wrapped in."""
 
 
+def is_json(source: Source) -> bool:
+    """Whether a file begins like JSON, in any encoding that JSON may have.
+
+    Example:
+        >>> from pathlib import Path
+        >>> is_json(Source(Path("a.json"), data=b" [{")), is_json(Source(Path("a.csv"), data=b"ocid,id"))
+        (True, False)
+    """
+    return source.head.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\x00")[:1] in (b"{", b"[")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A value of a file.

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Final
 
 from govgraph.loaders.identity import digest
+from govgraph.loaders.made import Made
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import as_date, as_text, ends_early, writable
 from govgraph.loaders.records.header import language_tag
@@ -58,6 +59,7 @@ class Writer:
 
     Attributes:
         remembered: what a loader worked out for one object and needs for later ones.
+        made: what was made of objects that come again.
     """
 
     def __init__(self, base: str, dataset: str, languages: tuple[str, ...] = ()) -> None:
@@ -67,6 +69,7 @@ class Writer:
         self.of_unit: dict[str, Any] = {}
         self.said: set[tuple[str, ...]] = set()
         self.remembered: dict[Any, Any] = {}
+        self.made = Made()
         self.written = 0
 
     def begin(self, row: int, at: str) -> None:
@@ -120,6 +123,8 @@ class Writer:
 
     def text(self, column: str, value: object) -> str | None:
         """A text; None, with a note, for anything else."""
+        if value.__class__ is str and value.isascii() and "\0" not in value:
+            return value.strip() or None
         if value is None:
             return None
         if isinstance(value, (float, bool)):

@@ -36,7 +36,7 @@ def local(name: str) -> str:
         >>> local("{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}act"), local("act")
         ('act', 'act')
     """
-    return name.rsplit("}", 1)[-1]
+    return name.rsplit("}", 1)[-1] if name[:1] == "{" else name
 
 
 def text_of(element: ElementTree.Element) -> str:

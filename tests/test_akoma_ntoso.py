@@ -171,3 +171,53 @@ def test_a_file_without_a_document_is_refused() -> None:
     source = Source(Path("a.xml"), data=akn("<x/>"))
     with pytest.raises(LoaderError, match="it holds no document"):
         list(find_loader(source).blocks(source, Options()))
+
+
+SAYIT = b"""<akomaNtoso>
+  <debate>
+    <meta><references>
+      <TLCPerson href="/ontology/person/sayit.example.org/ada-lee" id="ada-lee" showAs="Ada Lee"/>
+    </references></meta>
+    <debateBody><debateSection>
+      <heading>Roads</heading>
+      <debateSection>
+        <num>1</num>
+        <heading>Bridges</heading>
+        <speech by="#ada-lee" startTime="2014-07-24T10:05:00+00:00">
+          <from>Ms Lee</from><p>We need a bridge.</p>
+        </speech>
+        <speech by=""><from>A member</from><p>Where?</p></speech>
+        <narrative>The sitting rose.</narrative>
+      </debateSection>
+    </debateSection></debateBody>
+  </debate>
+</akomaNtoso>"""
+
+
+def test_a_debate_of_sayit_without_identification_is_known_by_what_it_says(tmp_path: Path) -> None:
+    of = Loaded(SAYIT, "debate.xml")
+    assert (of.rows_read, of.rejects) == (1, [])
+    (document,) = of.rows("documents")
+    assert (document["names"][0]["text"], document["date"], "identifiers" in document) == ("Roads", "2014-07-24", False)
+    sitting, first, second = of.rows("events")
+    assert [e["start_date"] for e in (sitting, first, second)] == ["2014-07-24"] * 3
+    assert (first["description"], "akn:section=Bridges" in first["details"]) == ("We need a bridge.", True)
+    speakers = [(p["participant"], p["as_given"]) for p in of.rows("participations") if p["role"] == "speaker"]
+    assert speakers[0] == ("id:person/akn/ontology/person/sayit.example.org/ada-lee", "Ms Lee")
+    assert speakers[1][1] == "A member"
+    again = Loaded(SAYIT.replace(b"      <heading>Roads", b"<heading>Roads"), "other.xml")
+    assert [e["iri"] for e in again.rows("events")] == [e["iri"] for e in of.rows("events")], "spaces say nothing"
+    edited = Loaded(SAYIT.replace(b"Where?", b"When?"), "debate.xml")
+    assert edited.rows("events")[0]["iri"] != sitting["iri"]
+    with graph_of(tmp_path, {"debate.xml": SAYIT}) as graph:
+        assert graph.check().errors == []
+
+
+def test_a_debate_with_a_title_and_a_day_but_nothing_else() -> None:
+    data = b"""<akomaNtoso><debate><preface><p><docTitle>This is the title</docTitle></p>
+      <p><docDate date="2014-07-24">24th July 2014</docDate></p></preface>
+      <debateBody><speech><p>Hello</p></speech></debateBody></debate></akomaNtoso>"""
+    of = Loaded(data, "debate.xml")
+    assert of.rejects == []
+    assert [e.get("start_date") for e in of.rows("events")] == ["2014-07-24", "2014-07-24"]
+    assert of.names("events") == ["This is the title"]

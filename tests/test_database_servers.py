@@ -37,12 +37,14 @@ MARIADB = """
 CREATE TABLE bodies (
   id bigint unsigned PRIMARY KEY, name varchar(200), share decimal(20, 10), small float, big decimal(40, 1), since date, at timestamp NULL,
   plain datetime(3), hour time, kept json, raw blob, state enum('open', 'closed'), kinds set('a', 'b'), active boolean, made year, flags bit(3),
-  `Odd "Name` text
+  `Odd "Name` text, `Odd ``Mark` text
 ) CHARACTER SET utf8mb4;
 INSERT INTO bodies VALUES
   (2, 'Министерство "дорог" 🏛', 0.1, 0.5, 12345678901234567890.1, '2001-02-03', '2001-02-03 04:05:06', '2001-02-03 04:05:06.700', '04:05:00',
-   '{"seats": 5, "of": ["x"]}', x'00ff', 'open', 'b,a', true, 2001, b'101', 'x'),
-  (1, 'Court', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+   '{"seats": 5, "of": ["x"]}', x'00ff', 'open', 'b,a', true, 2001, b'101', 'x', 'y'),
+  (1, 'Court', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+CREATE TABLE marked (`a``b` int PRIMARY KEY, c text);
+INSERT INTO marked VALUES (2, 'two'), (1, 'one');
 CREATE VIEW named AS SELECT name FROM bodies;
 """
 STATEMENTS = {"postgresql": POSTGRESQL, "mariadb": MARIADB}
@@ -95,8 +97,9 @@ def test_every_kind_of_value_is_kept_as_it_is(address: str) -> None:
     else:
         own = {
             "name": 'Министерство "дорог" 🏛', "plain": "2001-02-03T04:05:06.700000", "hour": "4:05:00", "kinds": "a,b", "active": 1,
-            "made": 2001, "flags": "05", 'Odd "Name': "x",
+            "made": 2001, "flags": "05", 'Odd "Name': "x", "Odd `Mark": "y",
         }  # fmt: skip
+        assert _rows(address, "marked") == [{"a`b": 1, "c": "one"}, {"a`b": 2, "c": "two"}], "a key with a backtick"
     assert {key: second[key] for key in own} == own
 
 

@@ -389,6 +389,18 @@ def test_the_simple_table_has_lists_within_its_cells() -> None:
     )
 
 
+def test_column_names_in_capitals_are_the_same() -> None:
+    row = '"kg-aida","Person","Aida Sadykova","A. S.","1970-05-02","kg","","123","","+996 1","","","Kyrgyz PEPs","2024-03-10T10:00:00","2024-03-10T10:00:00","2024-03-10T10:00:00"\n'
+    usual, capitals = (Loaded((header + row).encode(), "kg.csv") for header in (SIMPLE, SIMPLE.upper()))
+    assert (capitals.loader.name, capitals.rejects) == ("followthemoney", [])
+    assert capitals.rows("actors") == usual.rows("actors")
+    header = "canonical_id,entity_id,prop,prop_type,schema,value,dataset,lang,original_value,external,first_seen,last_seen,id\n"
+    said = "kg-1,kg-1,name,name,Person,Aida,kg,,,f,2024-03-10T10:00:00,2024-03-10T10:00:00,s1\n"
+    usual, capitals = (Loaded((first + said).encode(), "statements.csv") for first in (header, header.upper()))
+    assert (capitals.rows_read, capitals.rejects) == (1, [])
+    assert capitals.rows("actors") == usual.rows("actors") != []
+
+
 # ------------------------------------------------------------------------------------------------------- releases
 
 

@@ -159,3 +159,38 @@ def test_the_newest_release_of_a_grant_counts_in_either_order(tmp_path: Path) ->
         assert graph.sql("SELECT amount, currency FROM events").rows == [(1.0, "GBP")]
         assert graph.sql("SELECT participant FROM participations WHERE role = 'funder'").rows[0][0].endswith("GB-CHC-9")
         assert graph.check().errors == []
+
+
+BY_TITLES = [
+    {
+        "Identifier": "360G-fund-1", "Title": "A garden", "Description": "Plants", "Currency": "GBP", "Amount Awarded": 500,
+        "Award Date": "2014-06-05", "Recipient Org:Identifier": "GB-CHC-1", "Recipient Org:Name": "Club", "Recipient Org:Charity Number": "1",
+        "Funding Org:Identifier": "GB-CHC-2", "Funding Org:Name": "Fund", "Beneficiary Location:0:Name": "Leeds", "Our Ref": "7", "Last Modified": None,
+    }
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrap", [list, lambda grants: {"license": "CC0-1.0", "grants": grants}], ids=["list", "grants"]
+)
+def test_json_with_titles_as_keys_is_the_same_as_with_fields(wrap: Any) -> None:
+    fields = {
+        "id": "360G-fund-1", "title": "A garden", "description": "Plants", "currency": "GBP", "amountAwarded": 500, "awardDate": "2014-06-05",
+        "recipientOrganization": [{"id": "GB-CHC-1", "name": "Club", "charityNumber": "1"}],
+        "fundingOrganization": [{"id": "GB-CHC-2", "name": "Fund"}], "beneficiaryLocation": [{"name": "Leeds"}], "Our Ref": "7",
+    }  # fmt: skip
+    same = Loaded(json.dumps({"grants": [fields]}).encode(), "grants.json")
+    nested = {key: value for key, value in BY_TITLES[0].items() if ":" not in key} | {
+        "Recipient Org": [{"Identifier": "GB-CHC-1", "Name": "Club", "Charity Number": "1"}],
+        "Funding Org": [{"Identifier": "GB-CHC-2", "Name": "Fund"}],
+        "Beneficiary Location": {"Name": "Leeds"},
+    }
+    for grants in (BY_TITLES, [nested]):
+        of = Loaded(json.dumps(wrap(grants)).encode(), "grants.json")
+        assert (of.loader.name, of.rows_read, of.rejects) == ("360giving", 1, [])
+        for name in ("events", "actors", "places", "participations"):
+            by_iri = [
+                sorted(({**row, "pointer": ""} for row in each.rows(name)), key=lambda row: str(row["iri"]))
+                for each in (of, same)
+            ]
+            assert by_iri[0] == by_iri[1] != []

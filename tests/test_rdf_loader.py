@@ -350,3 +350,51 @@ def test_a_graph_of_other_vocabularies_is_sound(tmp_path: Path) -> None:
     with graph_of(tmp_path, {"a.ttl": (PREFIXES + text).encode()}) as graph:
         assert graph.sql("SELECT class FROM actors ORDER BY 1").rows == [("Agency",), ("Official",)]
         assert graph.check().errors == []
+
+
+OURS = """a:aida a gov:Person ; skos:prefLabel "Aida"@en . a:council a gov:Agency ; skos:prefLabel "Council"@en . a:kg a gov:Country .
+a:vote a sem:Event, gov:Event ; skos:prefLabel "Vote"@en .
+a:m0 a gov:Membership ; org:member a:aida ; org:organization a:council ; gov:role "member" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ("a:m a gov:Membership ; org:member a:vote ; org:organization a:council .", "required value is missing"),
+        ("a:m a gov:Membership ; org:organization a:council .", "required value is missing"),
+        (
+            "a:m a gov:Membership ; org:member a:aida ; org:organization a:council ; gov:onBehalfOf a:vote .",
+            "leads to a thing that is not of the class Organization, left out",
+        ),
+        (
+            'a:m a gov:Membership ; org:member a:aida ; org:organization a:council ; gov:startDate "soon" .',
+            "not a value of the type partial_date, left out",
+        ),
+        (
+            'a:m a gov:Membership ; org:member a:aida ; org:organization a:council ; gov:role "one", "two" .',
+            "several values, the first is kept",
+        ),
+        (
+            'a:e a gov:Event ; skos:prefLabel "E"@en ; gov:status "maybe" .',
+            "not one of the declared words",
+        ),
+    ],
+)
+def test_what_the_shapes_forbid_is_left_out_or_rejected_and_the_rest_conforms(
+    tmp_path: Path, fault: str, outcome: str
+) -> None:
+    of = turtle(OURS + fault)
+    assert outcome in [reject[2] for reject in of.rejects] + [kind for kind, _ in of.notes]
+    with graph_of(tmp_path, {"facts.ttl": (PREFIXES + OURS + fault).encode()}) as graph:
+        assert graph.check().errors == []
+        assert graph.sql("SELECT count(*) FROM memberships").rows[0][0] >= 1
+
+
+def test_a_country_may_stand_for_an_organisation_and_an_undescribed_thing_for_anything() -> None:
+    of = turtle(
+        OURS
+        + "a:m a gov:Membership ; org:member a:aida ; org:organization a:kg ; gov:onBehalfOf a:elsewhere ; gov:period a:vote ."
+    )
+    assert (of.rejects, [kind for kind, _ in of.notes]) == ([], [])
+    assert {row["organization"] for row in of.rows("memberships")} == {"http://a.kg/council", "http://a.kg/kg"}

@@ -401,3 +401,71 @@ def test_the_contract(tmp_path: Path) -> None:
     file = tmp_path / "dump.json"
     file.write_bytes(json.dumps([person(statement(item_snak("P39", "Q100"))), item("Q6")]).encode())
     check_loader(Wikidata(), file)
+
+
+REST = """{
+  "type": "item", "id": "Q100",
+  "labels": {"en": "Aida", "ru": "Аида"}, "descriptions": {"en": "politician"}, "aliases": {"en": ["A. S."]},
+  "statements": {
+    "P31": [{"id": "Q100$1", "rank": "normal", "property": {"id": "P31", "data_type": "wikibase-item"},
+             "value": {"type": "value", "content": "Q5"}, "qualifiers": [], "references": []}],
+    "P569": [{"id": "Q100$2", "rank": "normal", "property": {"id": "P569", "data_type": "time"},
+              "value": {"type": "value", "content": {"time": "+1970-05-00T00:00:00Z", "precision": 10,
+              "calendarmodel": "http://www.wikidata.org/entity/Q1985727"}}, "qualifiers": [], "references": []}],
+    "P214": [{"id": "Q100$3", "rank": "normal", "property": {"id": "P214", "data_type": "external-id"},
+              "value": {"type": "value", "content": "77"}, "qualifiers": [], "references": []}],
+    "P570": [{"id": "Q100$5", "rank": "normal", "property": {"id": "P570", "data_type": "time"},
+              "value": {"type": "somevalue"}, "qualifiers": [], "references": []}],
+    "P39": [{"id": "Q100$4", "rank": "preferred", "property": {"id": "P39", "data_type": "wikibase-item"},
+             "value": {"type": "value", "content": "Q2"},
+             "qualifiers": [{"property": {"id": "P580", "data_type": "time"},
+                             "value": {"type": "value", "content": {"time": "+2012-05-07T00:00:00Z", "precision": 11,
+                             "calendarmodel": "http://www.wikidata.org/entity/Q1985727"}}}],
+             "references": [{"hash": "0", "parts": []}]}]
+  },
+  "sitelinks": {"enwiki": {"title": "Aida (politician)", "badges": [], "url": "https://en.wikipedia.org/wiki/Aida_(politician)"}}
+}"""
+
+
+def test_an_item_of_the_rest_api_is_the_same_as_in_a_dump() -> None:
+    of = Loaded(REST.encode(), "Q100.json")
+    assert (of.loader.name, of.rows_read, of.rejects) == ("wikidata", 1, [])
+    start = time_snak("P580", "+2012-05-07T00:00:00Z")
+    claims = {
+        "P31": [{"id": "Q100$1", "rank": "normal", "mainsnak": item_snak("P31", "Q5")}],
+        "P569": [{"id": "Q100$2", "rank": "normal", "mainsnak": time_snak("P569", "+1970-05-00T00:00:00Z", 10)}],
+        "P214": [{"id": "Q100$3", "rank": "normal", "mainsnak": text_snak("P214", "77")}],
+        "P570": [{"id": "Q100$5", "rank": "normal", "mainsnak": no_snak("P570", "somevalue")}],
+        "P39": [
+            {
+                "id": "Q100$4",
+                "rank": "preferred",
+                "mainsnak": item_snak("P39", "Q2"),
+                "qualifiers": {"P580": [start]},
+            }
+        ],
+    }
+    words: dict[str, dict[str, Any]] = {
+        "labels": {"en": "Aida", "ru": "Аида"},
+        "aliases": {"en": ["A. S."]},
+        "descriptions": {"en": "politician"},
+    }
+    texts = {
+        part: {
+            tag: [{"language": tag, "value": word} for word in found]
+            if isinstance(found, list)
+            else {"language": tag, "value": found}
+            for tag, found in of_tags.items()
+        }
+        for part, of_tags in words.items()
+    }
+    links = {"enwiki": {"site": "enwiki", "title": "Aida (politician)", "badges": []}}
+    dumped = {"type": "item", "id": "Q100", **texts, "claims": claims, "sitelinks": links}
+    same = Loaded(json.dumps(dumped).encode(), "dump.json")
+    for name in ("actors", "tenures", "posts"):
+        assert of.rows(name) == same.rows(name)
+    (actor,) = of.rows("actors")
+    assert (actor["start_date"], "wikidata:P570=unknown value" in actor["details"]) == ("1970-05", True)
+    assert (of.rows("tenures")[0]["start_date"], of.notes) == ("2012-05-07", same.notes)
+    hyphen = Loaded(REST.replace("data_type", "data-type").encode(), "Q100.json")
+    assert hyphen.rows("actors") == of.rows("actors"), "as the first versions wrote it"

@@ -192,12 +192,15 @@ class Database:
 
     @staticmethod
     def _rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
-        from sqlalchemy import String, cast, column, inspect, select
+        from sqlalchemy import String, cast, column, inspect, literal_column, select
         from sqlalchemy import table as named
 
         inspector = inspect(connection)
-        columns = [str(each["name"]) for each in inspector.get_columns(table)]
+        # As the server itself names them: the inspector leaves a backtick in a name of MariaDB as it is quoted, two of them.
+        nothing: Any = connection.execute(select(literal_column("*")).select_from(named(table)).limit(0))
+        columns = list(map(str, nothing.keys()))
         key = inspector.get_pk_constraint(table).get("constrained_columns") or []
+        key = [name if name in columns else name.replace("``", "`") for name in key]
         wanted: list[Any] = [column(name) for name in columns]
         statement = select(*wanted).select_from(named(table))
         # Without a key, by all that the rows say: so the same rows are the same load.

@@ -62,7 +62,7 @@ def layout(source: Source) -> str:
             return STATEMENT_LINES
         named = re.search(r'"schema"\s*:\s*"([A-Z][A-Za-z]+)"', head)
         return ENTITIES if named and re.search(r'"properties"\s*:\s*\{', head) else ""
-    first, _ = _header(source)
+    first = _usual(_header(source)[0])
     names = set(first)
     if {"canonical_id", "entity_id", "prop", "schema", "value"} <= names:
         return STATEMENTS
@@ -72,6 +72,11 @@ def layout(source: Source) -> str:
         return SIMPLE
     match = _PROP.fullmatch(first[1]) if len(first) in (10, 11) else None
     return OLD_PACK if match and match[1] in schemata() else ""
+
+
+def _usual(header: list[str]) -> list[str]:
+    """Column names as FollowTheMoney writes them: databases write all of them in capitals."""
+    return [name.lower() for name in header] if "".join(header).isupper() else header
 
 
 def _header(source: Source) -> tuple[list[str], str]:
@@ -187,7 +192,7 @@ class Records:
             csv.field_size_limit(self.source.limits.line)
             header, row = list(_OLD_PACK), 0
             if self.form != OLD_PACK:
-                header = names
+                header = _usual(names)
                 row = next((n for n, cells in enumerate(reader, start=1) if [c.strip() for c in cells] == names), 1)
             while True:
                 try:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from govgraph.loaders.entities.stream import Objects
 from govgraph.loaders.entities.wikidata_items import Item
+from govgraph.loaders.entities.wikidata_rest import as_in_dumps
 from govgraph.loaders.entities.wikidata_results import Results
 from govgraph.loaders.entities.wikidata_tables import rows_of_results, table_of_results
 from govgraph.loaders.entities.wikidata_things import read
@@ -17,7 +18,7 @@ from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 _ITEM: Final = re.compile(r'"type"\s*:\s*"(?:item|property|lexeme)"')
-_PARTS: Final = re.compile(r'"(?:claims|labels|descriptions|aliases|sitelinks)"\s*:\s*[{\[]')
+_PARTS: Final = re.compile(r'"(?:claims|statements|labels|descriptions|aliases|sitelinks)"\s*:\s*[{\[]')
 _ENTITIES: Final = re.compile(r'"entities"\s*:\s*\{\s*"[QPL][1-9]\d*"\s*:')
 _RESULTS: Final = re.compile(r'"vars"\s*:\s*\[.*"bindings"\s*:.*wikidata\.org/entity/', re.DOTALL)
 _ROWS: Final = 2_000
@@ -25,7 +26,7 @@ _ROWS: Final = 2_000
 
 
 class Wikidata(Loader):
-    """Wikidata: dumps, Special:EntityData, answers of the API, and results of SPARQL queries.
+    """Wikidata: dumps, Special:EntityData, answers of the API and of the REST API, and results of SPARQL queries.
 
     **Ranks**: of a single fact (a birth date) the preferred statements count, else the normal ones. Of posts and other links all count
     that are not deprecated. Deprecated ones are noted and listed in the details, never loaded as facts.
@@ -141,4 +142,4 @@ def _each(objects: Objects) -> Iterator[dict[str, Any] | Reject | _Binding]:
                     else Reject(0, "bindings", "not a JSON object", ascii(inner)[:200])
                 )
         else:
-            yield one
+            yield as_in_dumps(one)

@@ -11,6 +11,7 @@ from govgraph.loaders.nested import Writer, names_of
 from govgraph.loaders.xml_records import local, text_of
 from govgraph.ontology.terms import CODE, local_id
 
+DEBATES: Final = ("debate", "debateReport", "debateRecord")
 _SPEECHES: Final = ("speech", "question", "answer", "speechGroup")
 _CHOICES: Final = {
     "for": "yes",

@@ -7,7 +7,8 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from govgraph.loaders.identity import digest
-from govgraph.loaders.legal.akn_debate import read_debate
+from govgraph.loaders.legal.akn_bare import day_of_debate, is_bare_debate, said_in
+from govgraph.loaders.legal.akn_debate import DEBATES, read_debate
 from govgraph.loaders.legal.akn_names import Names, child, children, day_of, first_text, frbr, iri_of, value
 from govgraph.loaders.money.organizations import plain
 from govgraph.loaders.nested import Writer, names_of
@@ -22,7 +23,6 @@ KINDS: Final = {
 }  # fmt: skip
 """Type of a document -> type of the event that it stands for; empty if the type does not say."""
 _LIFE: Final = {"generation": "legal_act", "amendment": "legal_act", "repeal": "legal_act"}
-_DEBATES: Final = ("debate", "debateReport", "debateRecord")
 
 
 _HEADS: Final = ("coverPage", "preface", "preamble", "header", "conclusions")
@@ -53,25 +53,30 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
     kind = local(document.tag)
     work, manifestation = frbr(document, "FRBRWork"), frbr(document, "FRBRManifestation")
     uri = value(work, "FRBRuri") or value(work, "FRBRthis")
-    if not uri:
-        raise Unusable("FRBRuri", "required value is missing")
-    iri, event = iri_of(writer, "document", uri), mint(writer.base, "event", "akn", uri.strip("/"))
     date_of = child(work, "FRBRdate")
     date = day_of(writer, date_of, "FRBRdate")
     title = first_text(document, "shortTitle", "docTitle") or value(work, "FRBRname") or value(work, "FRBRalias")
+    if uri:
+        iri, event = iri_of(writer, "document", uri), mint(writer.base, "event", "akn", uri.strip("/"))
+    elif is_bare_debate(document):
+        own = said_in(document)
+        iri, event = (mint(writer.base, kind, writer.dataset, own) for kind in ("document", "event"))
+        date, title = day_of_debate(writer, document), title or first_text(document, "heading")
+    else:
+        raise Unusable("FRBRuri", "required value is missing")
+    identifiers = [f"akn:{'_'.join(uri.split())}"] if uri else None
     publication = child(document, "meta", "publication")
     known_by = value(manifestation, "FRBRuri")
     cited = list(dict.fromkeys(_cited(writer, document)))
     writer.add(
-        "documents", iri=iri, names=names_of([(names.language, plain(title))]), identifiers=[f"akn:{'_'.join(uri.split())}"], date=date,
+        "documents", iri=iri, names=names_of([(names.language, plain(title))]), identifiers=identifiers, date=date,
         publisher=(publication.get("showAs") or "") if publication is not None else None, language=names.language,
         links=[known_by] if known_by.startswith("http") else None, cites=[each for each in cited if each != iri],
         details=list(_details(document, work, date_of, publication, kind)),
     )  # fmt: skip
     writer.add(
         "events", iri=event, type=f"{CODE}event-type/{KINDS[kind]}" if KINDS[kind] else None, names=names_of([(names.language, plain(title))]),
-        start_date=date, place=country_iri(writer.base, names.country) if names.country else None, part_of=part_of,
-        identifiers=[f"akn:{'_'.join(uri.split())}"],
+        start_date=date, place=country_iri(writer.base, names.country) if names.country else None, part_of=part_of, identifiers=identifiers,
     )  # fmt: skip
     writer.add("mentions", iri=f"{event}/document/h-{digest(iri)}", event=event, reported_in=iri)
     authors: set[str | None] = set()
@@ -88,7 +93,7 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
     for part in document.iter():
         if local(part.tag) == "signature":
             _signature(writer, part, names, event)
-    if kind in _DEBATES:
+    if kind in DEBATES:
         read_debate(writer, document, names, event, date)
     return event
 

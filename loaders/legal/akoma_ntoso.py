@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from govgraph.loaders.legal.akn_bare import is_bare_debate
 from govgraph.loaders.legal.akn_document import KINDS, read_document
 from govgraph.loaders.legal.akn_names import Names, frbr, names_in, value
 from govgraph.loaders.nested import Item, Nested, Writer
@@ -17,7 +18,8 @@ from govgraph.ontology.terms import mint
 class AkomaNtoso(Nested):
     """Akoma Ntoso documents of the versions 2.0, 3.0 WD17 and 3.0.
 
-    **Rows** are documents: the outer one, and its components in order. **The key** of a document is the FRBRuri of its work. The event that a document stands for
+    **Rows** are documents: the outer one, and its components in order. **The key** of a document is the FRBRuri of its work; of a debate without any
+    identification, as SayIt writes it, all that it says. The event that a document stands for
     (the sitting, the adoption of an act) has authors, signatories and speakers; speeches, votes and the lifecycle are events that are part of it. Who only
     marked the text up is no actor.
     """
@@ -67,7 +69,7 @@ class AkomaNtoso(Nested):
             Unusable: nothing identifies it.
         """
         document, names, event = item.value
-        if frbr(document, "FRBRWork") is None:
+        if frbr(document, "FRBRWork") is None and not is_bare_debate(document):
             raise Unusable("FRBRWork", "required value is missing")
         read_document(writer, document, names, event)
 

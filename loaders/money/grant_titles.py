@@ -9,14 +9,9 @@ Source: the ``title`` keys of 360-giving-schema.json (versions 1.0 to 1.4, githu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
-
-from govgraph.loaders.nested import Item
-from govgraph.loaders.sheets.reading import sheets
-from govgraph.loaders.sheets.sheet import ROW, is_index
-from govgraph.ontology.loader import LoaderError, Source
 
 _TOP: Final = {
     "identifier": "id", "title": "title", "description": "description", "currency": "currency", "amount applied for": "amountAppliedFor",
@@ -86,7 +81,7 @@ def has_grants(header: Sequence[str]) -> bool:
     return ("id",) in paths and bool(sections & {*_SECTIONS.values()})
 
 
-def grant_of(cells: dict[str, str]) -> dict[str, Any]:
+def grant_of(cells: dict[str, Any]) -> dict[str, Any]:
     """The nested grant that the cells of a row stand for.
 
     Example:
@@ -110,29 +105,23 @@ def grant_of(cells: dict[str, str]) -> dict[str, Any]:
     return grant
 
 
-def table_items(source: Source, rows: int) -> Iterator[Item]:
-    """The rows of all sheets with grants.
+def by_titles(grant: dict[str, Any]) -> dict[str, Any]:
+    """A grant of a JSON file whose keys are titles, flat or with objects inside, with the fields of the standard; any other one as it is.
 
-    Raises:
-        LoaderError: no sheet has grants, or the file cannot be read to its end.
+    Example:
+        >>> by_titles({"Identifier": "360G-a-1", "Recipient Org:Name": "School", "Funding Org": [{"Name": "Fund"}]})
+        {'id': '360G-a-1', 'fundingOrganization': [{'name': 'Fund'}], 'recipientOrganization': [{'name': 'School'}]}
+        >>> by_titles({"id": "360G-a-1", "title": "Grant"})
+        {'id': '360G-a-1', 'title': 'Grant'}
     """
-    fitting = False
-    for sheet in sheets(source, is_title):
-        if not has_grants(sheet.header):
-            continue
-        fitting = True
-        for block in sheet.cells(rows):
-            rejects = {reject.row: reject for reject in block.rejects}
-            for cells in block.frame.iter_rows(named=True):
-                row = cells.pop(ROW)
-                filled = {column: text for column, text in cells.items() if text is not None and not is_index(column)}
-                at = f"{sheet.name}!{row - sheet.offset}" if sheet.in_workbook else ""
-                yield Item(grant_of(filled), at, block.position, row)
-            for reject in rejects.values():
-                yield Item(reject, "", block.position, reject.row)
-    if not fitting:
-        raise LoaderError(
-            "no table of grants is in it",
-            where=str(source),
-            expected="the columns Identifier and Funding Org:Identifier",
-        )
+    if "id" in grant or not any(" ".join(key.split()).casefold() == "identifier" for key in grant):
+        return grant
+    flat: dict[str, Any] = {}
+    for key, value in grant.items():
+        items = value if isinstance(value, list) else [value]
+        if " ".join(key.split()).casefold() in _SECTIONS and all(isinstance(item, dict) for item in items):
+            for number, item in enumerate(items):
+                flat.update({f"{key}:{number}:{name}": inner for name, inner in item.items() if inner is not None})
+        elif value is not None:
+            flat[key] = value
+    return grant_of(flat)

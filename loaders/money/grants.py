@@ -8,23 +8,24 @@ from typing import Any, Final
 
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.identity import digest
-from govgraph.loaders.json_stream import found
-from govgraph.loaders.money.grant_titles import has_grants, is_title, table_items
+from govgraph.loaders.json_stream import found, is_json
+from govgraph.loaders.money.flat_tables import holds, table_items
+from govgraph.loaders.money.grant_titles import by_titles, grant_of, has_grants, is_title
 from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain
 from govgraph.loaders.nested import Item, Nested, Writer, names_of
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import writable
-from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.stamps import seconds
 from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.countries import country
-from govgraph.ontology.loader import LoaderError, Source
+from govgraph.ontology.loader import Source
 from govgraph.ontology.terms import CODE, country_iri, local_id, mint
 
-_ROWS: Final = 20_000
 _DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{2}:\d{2})(?::\d{2})?)?")
 _GSS: Final = re.compile(r"[A-Z]\d{8}")
+_SIGNS: Final = (b'"grants"', b'"amountAwarded"', b'"fundingOrganization"', b'"recipientOrganization"')
+_TITLES: Final = (b'"Identifier"', b'"Amount Awarded"', b'"Funding Org', b'"Recipient Org')
 _PACKAGE: Final = {"license": "licence", "accessURL": "source", "downloadURL": "source"}
 _ORGANIZATION: Final = frozenset(
     {
@@ -49,7 +50,7 @@ class Grants(Nested):
     """
 
     name = "360giving"
-    title = "360Giving grants: JSON, CSV or Excel with the standard's titles"
+    title = "360Giving grants: JSON, CSV or Excel, with the standard's fields or titles"
     example = "govgraph load grants.json"
     dataset_title = "360Giving"
     licence = "as each publisher says (open licences)"
@@ -62,19 +63,9 @@ class Grants(Nested):
 
     def detect(self, source: Source) -> float:
         """By the list ``grants``, or by titles of the standard."""
-        if _is_json(source):
-            head = source.head
-            signs = [
-                key in head
-                for key in (b'"grants"', b'"amountAwarded"', b'"fundingOrganization"', b'"recipientOrganization"')
-            ]
-            return 0.95 if sum(signs) > 1 else 0.0
-        if root_of(source)[0]:
-            return 0.0
-        try:
-            return 0.95 if any(has_grants(sheet.header) for sheet in sheets(source, is_title)) else 0.0
-        except LoaderError:
-            return 0.0
+        if is_json(source):
+            return 0.95 if any(sum(sign in source.head for sign in signs) > 1 for signs in (_SIGNS, _TITLES)) else 0.0
+        return 0.95 if not root_of(source)[0] and holds(source, is_title, has_grants) else 0.0
 
     def items(self, source: Source, writer: Writer) -> Iterator[Item]:
         """The grants of a file.
@@ -82,15 +73,19 @@ class Grants(Nested):
         Raises:
             LoaderError: it cannot be read to its end, or holds no grants.
         """
-        if not _is_json(source):
-            yield from table_items(source, _ROWS)
+        if not is_json(source):
+            yield from table_items(source, is_title, has_grants, grant_of, "Identifier, Funding Org:Identifier")
             return
         number = 0
-        for each in found(source, ["grants"], ["amountAwarded", "fundingOrganization"]):
+        for each in found(source, ["grants"], ["amountAwarded", "fundingOrganization", "Identifier"]):
             if each.item:
                 number += 1
                 good = isinstance(each.value, dict)
-                value = each.value if good else Reject(number, "grants", "not a JSON object", ascii(each.value)[:200])
+                value = (
+                    by_titles(each.value)
+                    if good
+                    else Reject(number, "grants", "not a JSON object", ascii(each.value)[:200])
+                )
                 yield Item(value, each.at, each.position)
             elif each.key in _PACKAGE and isinstance(each.value, str):
                 writer.notes.append(Note(_PACKAGE[each.key], writable(each.value), 1))
@@ -110,7 +105,11 @@ class Grants(Nested):
         iri = mint(writer.base, "event", writer.dataset, identifier)
         modified = _date(grant.get("dateModified"), time=True)
         writer.release(iri, seconds(modified))
-        places = [one for each in _objects(writer, grant, "beneficiaryLocation") if (one := _place(writer, each))]
+        places = [
+            one
+            for each in _objects(writer, grant, "beneficiaryLocation")
+            if (one := _write_place(writer, writer.made.once(_place, writer, each)))
+        ]
         amount = writer.money("amountAwarded", grant.get("amountAwarded"))
         writer.add(
             "events", iri=iri, type=f"{CODE}event-type/funding", names=_names(writer, "title", grant.get("title")),
@@ -122,7 +121,7 @@ class Grants(Nested):
         )  # fmt: skip
         for section, role in (("fundingOrganization", "funder"), ("recipientOrganization", "recipient")):
             for each in _objects(writer, grant, section):
-                named = _organization(writer, each)
+                named = writer.made.once(_organization, writer, each)
                 if named.shown:
                     own = (
                         [f"360giving:department={each['department']}"]
@@ -133,10 +132,6 @@ class Grants(Nested):
         _documents(writer, iri, grant)
         if "additional_data" in grant:
             writer.drop("additional_data")
-
-
-def _is_json(source: Source) -> bool:
-    return source.head.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")[:1] in (b"{", b"[")
 
 
 def _date(value: object, time: bool = False) -> str | None:
@@ -164,8 +159,10 @@ def _objects(writer: Writer, grant: dict[str, Any], key: str) -> list[dict[str, 
 
 
 def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
+    texts = {key: given for key in each if key in _ORGANIZATION and (given := writer.text(key, each[key]))}
+
     def text(key: str) -> str:
-        return writer.text(key, each.get(key)) or ""
+        return texts.get(key, "")
 
     ref, name = text("id"), text("name")
     parts = [text(key) for key in ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry")]
@@ -204,8 +201,16 @@ def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
     )  # fmt: skip
 
 
-def _place(writer: Writer, each: dict[str, Any]) -> str | None:
-    """Write a place where a grant is used; a code alone is ambiguous, so its IRI is made of all that describes it."""
+def _write_place(writer: Writer, place: dict[str, Any]) -> str | None:
+    """Write a place, unless it is a country, which has no row of its own; its IRI."""
+    iri: str | None = place.get("iri")
+    if len(place) > 1:
+        writer.add("places", **place)
+    return iri
+
+
+def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
+    """The row of a place where a grant is used; a code alone is ambiguous, so its IRI is made of all that describes it."""
     name, code, kind = (
         writer.text(f"beneficiaryLocation.{k}", each.get(k)) for k in ("name", "geoCode", "geoCodeType")
     )
@@ -217,16 +222,15 @@ def _place(writer: Writer, each: dict[str, Any]) -> str | None:
     if given and home is None:
         writer.note("unknown country", f"iso2:{given}")
     if not (name or code or latitude is not None):
-        return country_iri(writer.base, home.iso3) if home else None
+        return {"iri": country_iri(writer.base, home.iso3)} if home else {}
     key = "\t".join(str(v) for v in (name, code, kind, latitude, longitude, given))
     iri = f"{writer.base}place/{local_id(writer.dataset)}/h-{digest(key)}"
     scheme = "gss" if code and _GSS.fullmatch(code) else f"x-360giving-geo-{local_id(kind or 'code')}"
-    writer.add(
-        "places", iri=iri, names=names_of([("", name or "")]), identifiers=[f"{scheme}:{'_'.join(code.split())}"] if code else None,
-        country=country_iri(writer.base, home.iso3) if home else None, latitude=latitude, longitude=longitude, precision="unknown",
-        details=[f"360giving:geoCodeType={kind}"] if kind else None,
-    )  # fmt: skip
-    return iri
+    return {
+        "iri": iri, "names": names_of([("", name or "")]), "identifiers": [f"{scheme}:{'_'.join(code.split())}"] if code else None,
+        "country": country_iri(writer.base, home.iso3) if home else None, "latitude": latitude, "longitude": longitude,
+        "precision": "unknown", "details": [f"360giving:geoCodeType={kind}"] if kind else None,
+    }  # fmt: skip
 
 
 def _documents(writer: Writer, iri: str, grant: dict[str, Any]) -> None:

@@ -57,6 +57,9 @@ def texts(of: Context, element: Element | None) -> list[dict[str, str]]:
     parts = [child for child in element if local(child.tag) == "narrative"] if len(element) else [element]
     parts = parts or [element]
     default = element.get(LANG)
+    if len(parts) == 1 and not default and not parts[0].attrib:  # most texts
+        text = plain(parts[0].text or "")
+        return [{"lang": of.language, "text": text}] if text else []
     found = []
     for part in parts:
         if text := plain(part.text or ""):
@@ -87,7 +90,14 @@ def attribute(element: Element | None, name: str) -> str:
 
 
 def organization(of: Context, element: Element) -> Organization:
-    """The organisation that an element names."""
+    """The organisation that an element names; the same few are named again and again."""
+    parts = ((part.tag, part.text, *part.attrib.items()) for part in element) if len(element) else ()
+    within = f"{of.reporter.ref or of.reporter.shown}\t{of.home}"
+    key = (within, of.language, element.text, *element.attrib.items(), None, *parts)
+    return of.writer.made.of(key, lambda: _organization(of, element, within))
+
+
+def _organization(of: Context, element: Element, within: str) -> Organization:
     code = attribute(element, "type")
     code = KIND_BY_NAME.get(code.casefold(), code)
     if code and code not in KINDS:
@@ -95,8 +105,7 @@ def organization(of: Context, element: Element) -> Organization:
     kind, classification = KINDS.get(code, ("organization", ""))
     return Organization(
         ref=attribute(element, "ref"), names=texts(of, element), kind=kind, classification=classification,
-        within=f"{of.reporter.ref or of.reporter.shown}\t{of.home}",
-        may_be_state=True,
+        within=within, may_be_state=True,
     )  # fmt: skip
 
 

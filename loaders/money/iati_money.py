@@ -68,13 +68,12 @@ def _said(element: Element) -> list[str]:
     """All that an element says, without the order of its parts and attributes, and their spaces."""
     said = []
     for part in element.iter():
-        attributes = sorted(part.attrib.items()) if len(part.attrib) > 1 else part.attrib.items()
-        text = part.text
-        said.append(
-            "\x1f".join(
-                [part.tag, *(f"{k}={v.strip()}" for k, v in attributes), " ".join(text.split()) if text else ""]
-            )
-        )
+        attributes, text, words = part.attrib, part.text, [part.tag]
+        if attributes:
+            pairs = sorted(attributes.items()) if len(attributes) > 1 else attributes.items()
+            words += [f"{key}={value.strip()}" for key, value in pairs]
+        words.append(" ".join(text.split()) if text else "")
+        said.append("\x1f".join(words))
     said.sort()
     return said
 
@@ -119,7 +118,7 @@ def _others(of: Context, element: Element) -> tuple[list[str], list[str]]:
     about, details = [], []
     for child in element:
         name = local(child.tag)
-        for key in ("provider-activity-id", "receiver-activity-id"):
+        for key in ("provider-activity-id", "receiver-activity-id") if child.attrib else ():
             if other := attribute(child, key):
                 about.append(mint(of.writer.base, "event", of.writer.dataset, other))
                 details.append(f"iati:{key}={other}")

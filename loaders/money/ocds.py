@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from govgraph.loaders.json_stream import found
+from govgraph.loaders.json_stream import found, is_json
+from govgraph.loaders.money.flat_tables import holds, table_items
 from govgraph.loaders.money.ocds_parties import objects
 from govgraph.loaders.money.ocds_release import read_release
+from govgraph.loaders.money.ocds_tables import has_releases, is_path, release_of
 from govgraph.loaders.money.ocds_versions import releases_of
 from govgraph.loaders.nested import Item, Nested, Writer
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import writable
+from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
 
@@ -24,13 +27,14 @@ _SIGN: Final = re.compile(rb'"ocid"\s*:\s*"')
 class Ocds(Nested):
     """OCDS releases and records, versions 1.0 and 1.1.
 
-    **Rows** are releases, or records with all that they hold: a compiled release, a versioned one, whole releases; links to releases are noted.
+    **Rows** are releases, or records with all that they hold: a compiled release, a versioned one, whole releases; links to releases are noted. In a table a row
+    is a release or a part of one.
     **The key of an event** is the ocid, with the id of the award or contract. Releases are merged field by field by their dates when tables are put
     together, so the order of loading decides nothing.
     """
 
     name = "ocds"
-    title = "OCDS public contracts (JSON): releases, records, packages, versioned releases"
+    title = "OCDS public contracts: releases, records, packages, versioned releases (JSON), tables of Flatten Tool"
     example = "govgraph load releases.json"
     dataset_title = "Open Contracting Data"
     licence = "as each publisher says"
@@ -39,14 +43,14 @@ class Ocds(Nested):
     tables = ("events", "participations", "actors", "associations", "documents", "mentions")
     primary = ("events",)
     told_apart_by = ("iri", "unit", "stamp")
-    suffixes = (".json", ".jsonl")
+    suffixes = (".json", ".jsonl", ".csv", ".xlsx", ".ods")
     default_dataset = "ocds"
 
     def detect(self, source: Source) -> float:
-        """By an ``ocid``, which every release and record has."""
-        head = source.head
-        start = head.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")[:1]
-        return 0.95 if start in (b"{", b"[") and _SIGN.search(head.replace(b"\x00", b"")) else 0.0
+        """By an ``ocid``, which every release and record has; in a table beside columns that are paths."""
+        if is_json(source):
+            return 0.95 if _SIGN.search(source.head.replace(b"\x00", b"")) else 0.0
+        return 0.95 if not root_of(source)[0] and holds(source, is_path, has_releases) else 0.0
 
     def items(self, source: Source, writer: Writer) -> Iterator[Item]:
         """The releases and records of a file.
@@ -54,6 +58,9 @@ class Ocds(Nested):
         Raises:
             LoaderError: it cannot be read to its end.
         """
+        if not is_json(source):
+            yield from table_items(source, is_path, has_releases, release_of, "ocid, id, tender/title")
+            return
         number = 0
         for each in found(source, _LISTS, _ALONE):
             if each.item:

@@ -37,7 +37,7 @@ class Parties:
     def learn(self, parties: object) -> Iterator[tuple[dict[str, Any], Organization]]:
         """The parties of the release, in order."""
         for each in objects(parties):
-            one = self._organization(each)
+            one = self._made(each)
             if key := self.writer.text("parties.id", each.get("id")):
                 self.known[key] = one
             yield each, one
@@ -46,7 +46,7 @@ class Parties:
         """The organisation that a reference means: the party with its id, else what the reference itself says."""
         key = self.writer.text("id", reference.get("id")) or ""
         party = self.known.get(key)
-        return party if party is not None else self._organization(reference)
+        return party if party is not None else self._made(reference)
 
     def iri(self, reference: object) -> tuple[str | None, str]:
         """The IRI of an organisation that is referred to, with its row, and the words of the source for it."""
@@ -55,6 +55,11 @@ class Parties:
         one = self.named(reference)
         own = self.writer.text("name", reference.get("name") or reference.get("legalName"))
         return (describe(self.writer, one), plain(own) if own else one.shown) if one.shown else (None, "")
+
+    def _made(self, each: dict[str, Any]) -> Organization:
+        """The organisation that a party or a reference describes; publishers describe the same ones in every release."""
+        said = repr({key: value for key, value in each.items() if key != "roles"})
+        return self.writer.made.of((self.publisher, self.language, said), lambda: self._organization(each))
 
     def _organization(self, each: dict[str, Any]) -> Organization:
         def text(of: object, key: str) -> str:

@@ -59,7 +59,7 @@ _NOBODY: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Organization:
     """An organisation as one place of a file names it.
 
@@ -219,14 +219,19 @@ def _looked_at(writer: Writer, organization: Organization) -> _Known:
 
 def _known(writer: Writer, organization: Organization) -> _Known:
     """What an organisation is; files name the same few again and again, so it is looked at once."""
-    names = tuple((name["lang"], name["text"]) for name in organization.names)
-    key = (organization.ref, names, organization.kind, organization.within, organization.may_be_state)
-    if key not in writer.remembered:
-        if len(writer.remembered) >= _REMEMBERED:
-            writer.remembered.clear()
-        writer.remembered[key] = _looked_at(writer, organization)
-    known: _Known = writer.remembered[key]
-    return known
+    remembered = writer.remembered
+    if (
+        known := remembered.get(organization)
+    ) is None:  # the very same object, as loaders give it that make organisations once
+        names = tuple((name["lang"], name["text"]) for name in organization.names)
+        key = (organization.ref, names, organization.kind, organization.within, organization.may_be_state)
+        if (known := remembered.get(key)) is None:
+            known = remembered[key] = _looked_at(writer, organization)
+        if len(remembered) >= _REMEMBERED:
+            remembered.clear()
+        remembered[organization] = known
+    found: _Known = known
+    return found
 
 
 def describe(writer: Writer, given: Organization) -> str | None:

@@ -64,8 +64,10 @@ class Fields:
 
     def take(self, name: str) -> Any:
         """The unchanged value of a field, which then counts as used."""
+        if name not in self.of:
+            return None
         self.used.add(name)
-        return self.of.get(name)
+        return self.of[name]
 
     def inside(self, item: dict[str, Any]) -> Fields:
         """The fields of an object inside this one; its notes are added to those of this one."""
@@ -83,8 +85,7 @@ class Fields:
 
     def text(self, name: str) -> str | None:
         """A text or whole number as text; of texts by language the preferred one; None, with a note, for anything else."""
-        self.used.add(name)
-        value = self.of.get(name)
+        value = self.take(name)
         if value is None:
             return None
         if not isinstance(value, dict):
@@ -99,6 +100,8 @@ class Fields:
         return by_language[tag]
 
     def _text(self, name: str, value: object) -> str | None:
+        if value is None:
+            return None
         text, reason = as_text(value)
         if reason:
             self.faults[name] = (reason, ascii(value)[:200])

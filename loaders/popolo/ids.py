@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from govgraph.loaders.popolo.fields import Fields
 from govgraph.loaders.popolo.values import wikidata_item
@@ -27,6 +28,7 @@ KINDS = {
 _NAMESPACED = re.compile(
     r"((?:uk|org|com|net|gov|edu|int|scot|wales|[a-z]{2})(?:\.[a-z0-9][a-z0-9-]*)+)/(.+)", re.DOTALL
 )
+_KEY = json.JSONEncoder(ensure_ascii=False)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -60,17 +62,7 @@ class Ids:
 
     def iri(self, array: str, identifier: str) -> str:
         """The IRI of an object of an array; if it was merged into another, the IRI of that one."""
-        kind, identifier = KINDS[array], self.present(array, identifier)
-        if item := wikidata_item(identifier):
-            return mint(self.base, kind, "wikidata", item)
-        if _UUID.fullmatch(identifier):
-            return mint(self.base, kind, "uuid", identifier.lower())
-        if match := _NAMESPACED.fullmatch(identifier):
-            return mint(self.base, kind, match[1], match[2])
-        address = clean_url(identifier)
-        if is_iri(address):
-            return address
-        return mint(self.base, kind, self.dataset, identifier)
+        return _iri(self.base, KINDS[array], self.dataset, self.present(array, identifier))
 
     def present(self, array: str, identifier: str) -> str:
         """The identifier now in use for what an identifier stands for: follows redirects.
@@ -87,7 +79,7 @@ class Ids:
 
     def of_key(self, kind: str, *key: str | None) -> str:
         """The IRI of a link without an identifier, made from the values that identify it."""
-        return mint(self.base, kind, self.dataset, json.dumps(key, ensure_ascii=False))
+        return mint(self.base, kind, self.dataset, _KEY.encode(key))
 
     def refer(self, fields: Fields, array: str, identifier: str | None) -> str | None:
         """The IRI of what an object refers to, with a note if the file does not describe it."""
@@ -96,3 +88,16 @@ class Ids:
         if self.present(array, identifier) not in self.described.get(array, ()):
             fields.note("dangling reference", f"{array}/{identifier}")
         return self.iri(array, identifier)
+
+
+@lru_cache(maxsize=65_536)
+def _iri(base: str, kind: str, dataset: str, identifier: str) -> str:
+    """The IRI of an identifier, which stands in many objects of a file."""
+    if item := wikidata_item(identifier):
+        return mint(base, kind, "wikidata", item)
+    if _UUID.fullmatch(identifier):
+        return mint(base, kind, "uuid", identifier.lower())
+    if match := _NAMESPACED.fullmatch(identifier):
+        return mint(base, kind, match[1], match[2])
+    address = clean_url(identifier)
+    return address if is_iri(address) else mint(base, kind, dataset, identifier)

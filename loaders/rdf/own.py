@@ -95,7 +95,15 @@ def _value(column: Column, thing: Thing, things: Things, notes: list[tuple[str, 
         return [{"lang": t.language or "", "text": t.value} for t in terms if isinstance(t, ox.Literal)] or None
     good: list[Any] = []
     for term in terms:
-        value = (things.iri(term, thing.graph) or None) if column.type == "ref" else typed(column.type, term)
+        if column.type != "ref":
+            value = typed(column.type, term)
+        elif _leads_elsewhere(column, things.get(term, thing.graph)):
+            notes.append(
+                (f"leads to a thing that is not of the class {column.to}, left out", f"{thing.iri} {column.term} {text_of(term)}")
+            )  # fmt: skip
+            continue
+        else:
+            value = things.iri(term, thing.graph) or None
         if value is None:
             notes.append(
                 (f"not a value of the type {column.type}, left out", f"{thing.iri} {column.term} {text_of(term)}")
@@ -107,6 +115,25 @@ def _value(column: Column, thing: Thing, things: Things, notes: list[tuple[str, 
     if len(good) > 1:
         notes.append(("several values, the first is kept", f"{thing.iri} {column.term}"))
     return min(good, default=None)
+
+
+def _leads_elsewhere(column: Column, target: Thing | None) -> bool:
+    """Whether the file describes what a link leads to, in our ontology, as of a class that the shapes forbid there."""
+    if target is None or table_of(target) is None:
+        return False
+    return not _fits(frozenset(target.types), column.to)
+
+
+@cache
+def _fits(types: frozenset[str], to: str) -> bool:
+    """Whether things with these classes may stand where a class is asked for; a country may take the place of an organisation.
+
+    Example:
+        >>> [_fits(frozenset({GOV + name}), "Organization") for name in ("Ngo", "Country", "Event")]
+        [True, True, False]
+    """
+    found = {above for name in types if (own := name.removeprefix(GOV)) in classes() for above in lineage(own)}
+    return to in ("", "Entity", "EventType", "Dataset") or to in found or (to == "Organization" and "Country" in found)
 
 
 def is_of_govgraph(thing: Thing) -> bool:

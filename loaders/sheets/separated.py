@@ -6,9 +6,7 @@ line is rejected: the lines after it are read again as rows, instead of becoming
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +14,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
+from govgraph.loaders.sheets.records import Records
 from govgraph.loaders.sheets.sheet import (
     ROW,
     WRONG_WIDTH,
@@ -36,93 +35,8 @@ SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 """The line above the header by which Excel is told what separates the cells."""
 _TOP: Final = 20
 """How many rows are searched for the header."""
-_RECORD: Final = 1 << 20
-"""The number of characters after which an open quote counts as never closed."""
-_AGAIN: Final = 16
-"""How often, on average, a line may be read again before the file is refused; this limits the time that broken quotes cost."""
-
-# The csv module has one limit for the whole process, so it is only ever raised; a record is ended by _RECORD.
-csv.field_size_limit(max(csv.field_size_limit(), _RECORD))
-
-QUOTES: Final = "a quote is opened and not closed"
-QUOTES_HINT: Final = "write a quote in a quoted cell twice"
-
-
-@dataclass(slots=True)
-class _Records:
-    """Reads records from lines, one after the other.
-
-    Attributes:
-        lines: where the lines come from.
-        number: records read so far, including comments and blank lines.
-    """
-
-    lines: Iterator[str]
-    delimiter: str
-    where: str
-    number: int = 0
-    _again: deque[str] = field(default_factory=deque)
-    _line_number: int = 0
-    _read: int = 0
-    _reread: int = 0
-
-    def next(self, width: int = 0) -> list[str] | str | None:
-        """The cells of the next record; or a text that says what is wrong with it; or None at the end.
-
-        Args:
-            width: the number of cells in a record; 0 if it is not known.
-        """
-        line = self._line()
-        if line is None:
-            return None
-        self.number += 1
-        if '"' not in line or line.lstrip().startswith("#"):
-            return line.rstrip("\r\n").split(self.delimiter)
-        record_lines = [line]
-        try:
-            cells = next(csv.reader(self._fed(record_lines), delimiter=self.delimiter, strict=True), [])
-        except csv.Error as error:
-            return self._broken(record_lines, QUOTES if "end of data" in str(error) else str(error))
-        if len(record_lines) > 1 and width and _swallowed(record_lines, self.delimiter, len(cells), width):
-            return self._broken(record_lines, QUOTES)
-        return cells
-
-    def _fed(self, record_lines: list[str]) -> Iterator[str]:
-        size = len(record_lines[0])
-        yield record_lines[0]
-        while size < _RECORD and (line := self._line()) is not None:
-            record_lines.append(line)
-            size += len(line)
-            yield line
-
-    def _line(self) -> str | None:
-        line = self._again.popleft() if self._again else next(self.lines, None)
-        if line is not None:
-            self._line_number += 1
-            self._read += len(line)
-        return line
-
-    def _broken(self, record_lines: list[str], why: str) -> str:
-        """What is wrong with the record: its first line is at fault, the others will be read again."""
-        last = self._line_number
-        again = sum(map(len, record_lines[1:]))
-        self._again.extendleft(reversed(record_lines[1:]))
-        self._line_number -= len(record_lines) - 1
-        self._read -= again
-        self._reread += again
-        if self._reread > self._read * _AGAIN + _RECORD * 4:
-            raise LoaderError("too many quotes are opened and not closed", where=self.where, hint=QUOTES_HINT)
-        return f"lines {self._line_number} to {last}: {why}"
-
-
-def _swallowed(record_lines: list[str], delimiter: str, cells: int, width: int) -> bool:
-    """Whether the lines of one record are really several rows that a stray quote has joined into a cell."""
-    inside = record_lines[1:-1]
-    rows = sum(len(line.split(delimiter)) == width for line in inside) if width > 1 else 0
-    if cells != width:
-        return rows > 0 or len(record_lines[-1].split(delimiter)) == width
-    # A text of many lines may have a line with as many separators as a row, but hardly all of them.
-    return rows * (width - 1) >= 6 and rows * 10 >= len(inside) * 9
+_AT_ONCE: Final = 2_000
+"""How many lines are split at once, where none of them needs a closer look."""
 
 
 def separated(source: Source, known: Callable[[str], bool], names: tuple[str, ...] = (), delimiter: str = "") -> Sheet:
@@ -180,7 +94,7 @@ class _Top:
 
 def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool], most: int) -> _Top:
     top = _Top(delimiter)
-    records = _Records(iter(head), delimiter, "")
+    records = Records(iter(head), delimiter, "")
     rows: list[tuple[int, list[str]]] = []
     comments: list[tuple[int, str]] = []
     while len(rows) < _TOP and (record := records.next()) is not None:
@@ -214,7 +128,7 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
     """The records after the header; row numbers count all records, including comments, blank lines and the header."""
     encoding = encoding_of_rows(source)
     lines = Lines(source, encoding)
-    records = _Records(iter(lines), top.delimiter, str(source))
+    records = Records(iter(lines), top.delimiter, str(source))
     while records.number < top.row:
         records.next()
     width = len(top.header)
@@ -224,11 +138,27 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
     rejects: list[Reject] = []
     notes = [] if encoding == encoding_of(source) else list(encoding.notes)
     rows_read = 0
+    parts: list[pl.DataFrame] = []
 
     def block() -> Cells:
-        return Cells(_frame(top.header, texts, numbers), rows_read, rejects, notes, lines.position)
+        frame = pl.concat([*parts, _frame(top.header, texts, numbers)])
+        return Cells(clean(frame), rows_read, rejects, notes, lines.position)
 
-    while (record := records.next(width)) is not None:
+    while True:
+        plain = records.plain(min(_AT_ONCE, rows - rows_read), width)
+        if plain is not None:
+            if texts:
+                parts.append(_frame(top.header, texts, numbers))
+                texts, numbers = [], []
+            rows_read += len(plain)
+            parts.append(_split(top, plain, records.number - len(plain) + 1))
+            if rows_read == rows:
+                yield block()
+                parts, rejects, notes, rows_read = [], [], [], 0
+            continue
+        record = records.next(width)
+        if record is None:
+            break
         number = records.number
         if isinstance(record, str):
             rejects.append(Reject(number, "", "quotes are broken", record))
@@ -248,7 +178,7 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
                 numbers.append(number)
         if rows_read == rows:
             yield block()
-            texts, numbers, rejects, notes, rows_read = [], [], [], [], 0
+            texts, numbers, rejects, notes, rows_read, parts = [], [], [], [], 0, []
     if rows_read or notes:
         yield block()
 
@@ -258,4 +188,11 @@ def _frame(header: Sequence[str], texts: list[list[str]], numbers: list[int]) ->
     frame = pl.DataFrame(
         {name: pl.Series(list(v), dtype=pl.String) for name, v in zip(header, columns, strict=True) if name}
     )
-    return clean(frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64)))
+    return frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))
+
+
+def _split(top: _Top, lines: pl.Series, first: int) -> pl.DataFrame:
+    """The cells of lines that are rows for certain; ``first`` is the number of the first."""
+    cells = lines.str.split_exact(top.delimiter, len(top.header) - 1).struct.unnest()
+    frame = pl.DataFrame({name: cells[f"field_{n}"] for n, name in enumerate(top.header) if name})
+    return frame.with_columns(pl.int_range(first, first + len(lines), dtype=pl.Int64, eager=True).alias(ROW))

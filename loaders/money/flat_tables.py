@@ -1,0 +1,57 @@
+"""Nested objects that were flattened to tables: each row of each fitting sheet stands for one object, or for a part of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from govgraph.loaders.nested import Item
+from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.sheets.sheet import ROW, is_index
+from govgraph.ontology.loader import LoaderError, Source
+
+_ROWS: Final = 20_000
+
+
+def holds(source: Source, known: Callable[[str], bool], fits: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether a file has a sheet that fits."""
+    try:
+        return any(fits(sheet.header) for sheet in sheets(source, known))
+    except LoaderError:
+        return False
+
+
+def table_items(
+    source: Source,
+    known: Callable[[str], bool],
+    fits: Callable[[Sequence[str]], bool],
+    make: Callable[[dict[str, str]], dict[str, Any]],
+    expected: str,
+) -> Iterator[Item]:
+    """The objects that the rows of all fitting sheets stand for.
+
+    Args:
+        known: whether a column tells the format, which helps to find the separator.
+        fits: whether the header of a sheet is one of the format.
+        make: the object that the filled cells of a row stand for.
+        expected: the columns that a fitting sheet has, for an error.
+
+    Raises:
+        LoaderError: no sheet fits, or the file cannot be read to its end.
+    """
+    fitting = False
+    for sheet in sheets(source, known):
+        if not fits(sheet.header):
+            continue
+        fitting = True
+        for block in sheet.cells(_ROWS):
+            rejects = {reject.row: reject for reject in block.rejects}
+            for cells in block.frame.iter_rows(named=True):
+                row = cells.pop(ROW)
+                filled = {column: text for column, text in cells.items() if text is not None and not is_index(column)}
+                at = f"{sheet.name}!{row - sheet.offset}" if sheet.in_workbook else ""
+                yield Item(make(filled), at, block.position, row)
+            for reject in rejects.values():
+                yield Item(reject, "", block.position, reject.row)
+    if not fitting:
+        raise LoaderError("no sheet has the columns of the format", where=str(source), expected=expected)

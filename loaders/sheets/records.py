@@ -1,0 +1,131 @@
+"""Records of a CSV file from its lines: one at a time where quotes need a closer look, and many at once where every line is a row for certain."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from govgraph.ontology.loader import LoaderError
+
+_LONGEST: Final = 1 << 20
+"""The number of characters after which an open quote counts as never closed."""
+_AGAIN: Final = 16
+"""How often, on average, a line may be read again before the file is refused; this limits the time that broken quotes cost."""
+
+# The csv module has one limit for the whole process, so it is only ever raised; a record is ended by _LONGEST.
+csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
+
+QUOTES: Final = "a quote is opened and not closed"
+QUOTES_HINT: Final = "write a quote in a quoted cell twice"
+
+
+@dataclass(slots=True)
+class Records:
+    """Reads records from lines, one after the other.
+
+    Attributes:
+        lines: where the lines come from.
+        number: records read so far, including comments and blank lines.
+    """
+
+    lines: Iterator[str]
+    delimiter: str
+    where: str
+    number: int = 0
+    _again: deque[str] = field(default_factory=deque)
+    _line_number: int = 0
+    _read: int = 0
+    _reread: int = 0
+
+    def next(self, width: int = 0) -> list[str] | str | None:
+        """The cells of the next record; or a text that says what is wrong with it; or None at the end.
+
+        Args:
+            width: the number of cells in a record; 0 if it is not known.
+        """
+        line = self._line()
+        if line is None:
+            return None
+        self.number += 1
+        if '"' not in line or line.lstrip().startswith("#"):
+            return line.rstrip("\r\n").split(self.delimiter)
+        record_lines = [line]
+        try:
+            cells = next(csv.reader(self._fed(record_lines), delimiter=self.delimiter, strict=True), [])
+        except csv.Error as error:
+            return self._broken(record_lines, QUOTES if "end of data" in str(error) else str(error))
+        if len(record_lines) > 1 and width and _swallowed(record_lines, self.delimiter, len(cells), width):
+            return self._broken(record_lines, QUOTES)
+        return cells
+
+    def plain(self, most: int, width: int) -> pl.Series | None:
+        """The next lines, at most so many, if each is a row of that width for certain; else None, and they are still to be read.
+
+        A line with a quote, a comment, a blank line and one with other than the usual number of cells is not certain.
+        """
+        if self._again:
+            return None
+        found: list[str] = []
+        size = 0
+        while len(found) < most and size < _LONGEST and (line := next(self.lines, None)) is not None:
+            found.append(line)
+            size += len(line)
+        lines = pl.Series(found, dtype=pl.String)
+        separators = lines.str.count_matches(self.delimiter, literal=True)
+        some = rf"[^\s\p{{C}}{re.escape(self.delimiter)}]"
+        certain = (
+            (separators == width - 1)
+            & ~lines.str.contains('"', literal=True)
+            & ~lines.str.starts_with("#")
+            & lines.str.contains(some)
+        )
+        if not found or not certain.all():
+            self._again.extend(found)
+            return None
+        self.number += len(found)
+        self._line_number += len(found)
+        self._read += size
+        return lines.str.strip_chars_end("\r\n")
+
+    def _fed(self, record_lines: list[str]) -> Iterator[str]:
+        size = len(record_lines[0])
+        yield record_lines[0]
+        while size < _LONGEST and (line := self._line()) is not None:
+            record_lines.append(line)
+            size += len(line)
+            yield line
+
+    def _line(self) -> str | None:
+        line = self._again.popleft() if self._again else next(self.lines, None)
+        if line is not None:
+            self._line_number += 1
+            self._read += len(line)
+        return line
+
+    def _broken(self, record_lines: list[str], why: str) -> str:
+        """What is wrong with the record: its first line is at fault, the others will be read again."""
+        last = self._line_number
+        again = sum(map(len, record_lines[1:]))
+        self._again.extendleft(reversed(record_lines[1:]))
+        self._line_number -= len(record_lines) - 1
+        self._read -= again
+        self._reread += again
+        if self._reread > self._read * _AGAIN + _LONGEST * 4:
+            raise LoaderError("too many quotes are opened and not closed", where=self.where, hint=QUOTES_HINT)
+        return f"lines {self._line_number} to {last}: {why}"
+
+
+def _swallowed(record_lines: list[str], delimiter: str, cells: int, width: int) -> bool:
+    """Whether the lines of one record are really several rows that a stray quote has joined into a cell."""
+    inside = record_lines[1:-1]
+    rows = sum(len(line.split(delimiter)) == width for line in inside) if width > 1 else 0
+    if cells != width:
+        return rows > 0 or len(record_lines[-1].split(delimiter)) == width
+    # A text of many lines may have a line with as many separators as a row, but hardly all of them.
+    return rows * (width - 1) >= 6 and rows * 10 >= len(inside) * 9
