@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Literal
 
 import platformdirs
 
-from govgraph.graph.errors import GraphError
+from govgraph.graph.errors import REBUILD, Damaged, GraphError
 from govgraph.graph.files import locked, write_through
 from govgraph.graph.intact import Listing, listing, read_sealed, write_sealed
 from govgraph.graph.progress import Progress, silent
+from govgraph.graph.table_parts import parts_of
 
 if TYPE_CHECKING:
     from govgraph.graph.stores.worker import Worker, Workers
@@ -61,6 +62,7 @@ def store(
 
     Raises:
         GraphError: it could not be built, for example for lack of memory or disk space; everything else is unchanged.
+        Damaged: the version was made before stores were built when they are needed, and has lost the one that it had.
     """
     folder = home(version)
     path = folder / name
@@ -153,9 +155,16 @@ def _build(
     worker: Worker | Workers | None,
 ) -> None:
     """Build in a worker process, which can be killed when the person does not want to wait."""
-    # Imported here because SQL queries do not need it.
+    # Imported here because SQL queries do not need them.
+    from govgraph.graph.stores.rdf_build import CITED
     from govgraph.graph.stores.worker import Worker
 
+    if not parts_of(version, CITED)[0].exists():
+        raise Damaged(
+            f"{STORES[name]}, cannot be built from the tables of an earlier version of govgraph, and the store that it made is not there any more",
+            where=str(version),
+            hint=f"{REBUILD}, which makes the graph anew from its records; SQL and search answer without",
+        )
     with contextlib.ExitStack() as own:
         builder = worker or own.enter_context(contextlib.closing(Worker()))
         work = scratch / "work"

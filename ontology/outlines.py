@@ -93,15 +93,22 @@ class _Part:
 
 @cache
 def _parts() -> dict[str, list[_Part]]:
+    rows = read_list("outlines")
+    # All rings are read as one array: there are thousands, and most loads of places need many of them.
+    points = np.fromstring(" ".join(row["ring"] for row in rows), sep=" ").reshape(-1, 2) / 100
+    lengths = np.array([(row["ring"].count(" ") + 1) // 2 for row in rows])
+    ends = np.cumsum(lengths)
+    following = np.arange(1, len(points) + 1)
+    following[ends - 1] = ends - lengths
+    edges_of_all = np.hstack([points, points[following]])
     rings: dict[tuple[str, str], list[_Floats]] = {}
-    for row in read_list("outlines"):
-        points = np.array(row["ring"].split(), dtype=np.float64).reshape(-1, 2) / 100
-        rings.setdefault((row["code"], row["part"]), []).append(np.hstack([points, np.roll(points, -1, axis=0)]))
+    for row, edges in zip(rows, np.split(edges_of_all, ends[:-1]), strict=True):
+        rings.setdefault((row["code"], row["part"]), []).append(edges)
     parts: dict[str, list[_Part]] = {}
-    for (code, _), edges in rings.items():
-        parts.setdefault(code, []).append(_part(np.concatenate(edges)))
+    for (code, _), several in rings.items():
+        parts.setdefault(code, []).append(_part(np.concatenate(several)))
     boxes = [(code, box) for codes, box in _DISPUTED.items() for code in codes.split()]
-    boxes += [(code, box) for code, several in _SCATTERED.items() for box in several]
+    boxes += [(code, box) for code, islands in _SCATTERED.items() for box in islands]
     for code, (west, south, east, north) in boxes:
         corners = np.array([[west, south], [east, south], [east, north], [west, north]])
         parts.setdefault(code, []).append(_part(np.hstack([corners, np.roll(corners, -1, axis=0)])))

@@ -3,6 +3,7 @@
     python -m tests.kills --count 200 --seed 1
     python -m tests.kills --kill 1-17          # one kill again
     python -m tests.kills --only identity --only rebuild
+    python -m tests.kills --only load --parts  # on a graph whose tables have many parts
 
 A kill is made by the seed and its number alone: they choose a command (load, unload, rebuild, build of either store, and a decision on who is the same as whom), a graph (with
 and without stores), and the moment, counted from when the command takes its lock, or from its start. The process group of the command is
@@ -32,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from record_files import ACTORS, write_small, write_table
 
 import govgraph
+from govgraph.graph.build import part_files
 from govgraph.graph.damage import of_graph
 from govgraph.graph.graph import Graph
 from govgraph.graph.on_demand import STORES, Store, is_built
@@ -41,6 +43,10 @@ State = tuple[list[str], bytes, tuple[int, int]]
 
 _FROM_THE_START = 0.15
 """The share of kills whose moment is counted from the start of the process, when it mostly imports modules."""
+
+
+SMALL_PARTS = (2048, 600)
+"""The rows of a part, and of a small one, with which a table of thousands of rows has many."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,11 @@ class Stage:
 
     Args:
         home: an empty folder.
+        parts: whether tables have many parts: they are cut into small ones, and there are thousands of actors.
     """
 
     home: Path
+    parts: bool = False
     file: Path = field(init=False)
     wholes: dict[Scene, Whole] = field(default_factory=dict)
 
@@ -106,11 +114,16 @@ class Stage:
         people = [{"id": f"p{i}", "kind": "person", "name_en": f"Person {i}"} for i in range(200)]
         self.file = write_table(self.home / "more" / "actors.csv", [*ACTORS[:2], *people])
         write_small(self.home / "files")
+        if self.parts:
+            many = [{"id": f"m{i:04}", "kind": "person", "name_en": f"Member {i}"} for i in range(12_000)]
+            write_table(self.home / "files" / "many" / "actors.csv", many)
 
     def graph(self, scene: Scene, name: str) -> Path:
         """A new graph, as it is before a scene."""
         template = self.home / f"template-{'-'.join(scene.stores)}"
         if not template.exists():
+            if self.parts:  # also what this process builds, to compare with
+                part_files.PART_ROWS, part_files.SMALL_ROWS = SMALL_PARTS
             with govgraph.open(template) as graph:
                 graph.load(self.home / "files")
                 if scene.stores:
@@ -125,8 +138,12 @@ class Stage:
         """Start the command in a process group of its own."""
         stands_for = {"FILE": str(self.file), "A": ONE, "B": OTHER}
         words = [stands_for.get(word, word) for word in scene.words]
+        small = (
+            f"from govgraph.graph.build import part_files; part_files.PART_ROWS, part_files.SMALL_ROWS = {SMALL_PARTS}"
+        )
+        run = ["-c", f"{small}; from govgraph.cli import main; main()"] if self.parts else ["-m", "govgraph.cli"]
         return subprocess.Popen(
-            [sys.executable, "-m", "govgraph.cli", *words, "--graph", str(graph)],
+            [sys.executable, *run, *words, "--graph", str(graph)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -262,6 +279,7 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kill", default="", help="one kill again, as SEED-NUMBER")
+    parser.add_argument("--parts", action="store_true", help="on a graph whose tables have many parts")
     parser.add_argument("--only", action="append", default=[], help="only this command; repeat for more")
     chosen = parser.parse_args()
     seed, _, only = chosen.kill.partition("-")
@@ -269,7 +287,7 @@ def main() -> int:
     outcomes: Counter[str] = Counter()
     print("| kill | command | moment | found | outcome |\n|---|---|---|---|---|", flush=True)  # noqa: T201
     with tempfile.TemporaryDirectory() as home:
-        stage = Stage(Path(home))
+        stage = Stage(Path(home), chosen.parts)
         while kills < chosen.count:
             scene, moment, where, became = kill(stage, int(seed or chosen.seed), number, chosen.only)
             print(f"| {seed or chosen.seed}-{number} | {scene} | {moment} | {where} | {became} |", flush=True)  # noqa: T201

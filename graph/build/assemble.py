@@ -15,10 +15,15 @@ DuckDB does the joins by key and spills to disk when it must. The SQL is generat
 
 from __future__ import annotations
 
-from govgraph.graph.build import doubts
+from collections.abc import Mapping
+
+import polars as pl
+
+from govgraph.graph.build import doubts, merging
 from govgraph.graph.build.merging import EVIDENCE, name_steps
 from govgraph.graph.build.records import Records
 from govgraph.graph.duck import quoted
+from govgraph.ontology.block import assembled_schema, column_type
 from govgraph.ontology.classes import kinds
 from govgraph.ontology.declaration import Column, Table, tables
 
@@ -55,6 +60,8 @@ class Assembler(Records):
             only: a table whose column ``iri`` lists the things to assemble; empty: all of them.
         """
         table = tables()[name]
+        if not self.has(table):
+            return self._nothing(f"{name}_assembled", assembled_schema(table))
         raw = self.some(table, only)
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         self._find_several(table, raw, only)
@@ -62,6 +69,11 @@ class Assembler(Records):
         merged = f"SELECT t.* FROM {raw} t SEMI JOIN {self.name}_several s ON s.iri = t.iri"
         merged = doubts.with_doubts(self.db, self.base, table.name, merged, f"{self.name}_events")
         return f"{self._single(table, single)} UNION ALL BY NAME {self._merged(table, merged)}"
+
+    def _nothing(self, name: str, schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> str:
+        """The SQL of no rows, for a table of which no load has any: most loads fill few tables."""
+        self.db.register(f"{self.name}_no_{name}", pl.DataFrame(schema=schema).to_arrow())
+        return f"SELECT * FROM {self.name}_no_{name}"
 
     def _class(self, table: Table, of: str) -> str:
         if table.name != "actors":
@@ -75,7 +87,7 @@ class Assembler(Records):
         columns = ["iri", f"{self._class(table, '')} AS class"]
         for column in table.columns:
             if column.many and column.type != "names":
-                columns.append(f"list_sort(list_distinct({column.name})) AS {column.name}")
+                columns.append(f"{merging.set_of(column.name)} AS {column.name}")
             else:
                 columns.append(column.name)
         columns += [f"{EVIDENCE[column.name].of_one} AS {column.name}" for column in table.evidence]
@@ -122,6 +134,10 @@ class Assembler(Records):
 
     def said_sql(self, name: str, only: str = "") -> str:
         """The SQL of what each dataset says about shared things: the rows before merging, with ``dataset_iri``."""
+        table = tables()[name]
+        if not self.has(table):
+            said = {"iri": pl.String, "dataset_iri": pl.String}
+            return self._nothing(f"{name}_said", said | {c.name: column_type(c) for c in table.columns})
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
-        columns = ", ".join(["t.iri", "t.dataset_iri", *(f"t.{c.name}" for c in tables()[name].columns)])
+        columns = ", ".join(["t.iri", "t.dataset_iri", *(f"t.{c.name}" for c in table.columns)])
         return f"SELECT DISTINCT {columns} FROM {self.name}_{name} t{limit}"

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from govgraph.graph.build.manifest import Manifest, reason_of
 from govgraph.graph.build.releases import STAMPED
-from govgraph.graph.build.unfinished import Unfinished
+from govgraph.graph.build.unfinished import Unfinished, whole
 from govgraph.graph.intact import file_sha256
 from govgraph.ontology.block import Block, Note
 
@@ -59,11 +59,12 @@ class Writer:
         if not self.going:
             return
         for table in self.rows:
-            last = self._file(table) if table in self.files else None
-            if last and not self.going.parts.get(table):
-                last.rename(self.manifest.records(table))
+            files = [self.going.folder / name for name, _ in self.going.parts.get(table, ())]
+            files += [self._file(table)] if table in self.files else []
+            if len(files) == 1:
+                files[0].rename(self.manifest.records(table))
             else:
-                self.going.whole(table, last, self.manifest.records(table))
+                whole(files, self.manifest.records(table))
 
     def write(self, block: Block) -> None:
         own = pl.col("dataset").fill_null(self.manifest.dataset)

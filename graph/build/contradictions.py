@@ -44,17 +44,17 @@ def outside_of(places: pl.DataFrame) -> pl.Series:
     """
     numbered = places.select("latitude", "longitude", code=_areas()).with_row_index("number")
     points = numbered.drop_nulls(["latitude", "longitude"]).explode("code").drop_nulls("code").unique()
-    wrong = [points.head(0).select("number", "code")]
-    for (code,), some in points.group_by("code"):
-        if not has_outline(str(code)):
-            continue
-        # Many rows share a point, so each point is tested once.
-        distinct = some.select("latitude", "longitude").unique()
-        flags = outside(str(code), distinct["latitude"].to_numpy(), distinct["longitude"].to_numpy())
-        if flags.any():
-            bad = distinct.filter(pl.Series(np.asarray(flags)))
-            wrong.append(some.join(bad, on=["latitude", "longitude"], how="semi").select("number", "code"))
-    lists = pl.concat(wrong).group_by("number").agg(pl.col("code").sort())
+    # Many rows share a point, so each point is tested once for each area that it should be in, all points of an area together.
+    distinct = points.select("code", "latitude", "longitude").unique().sort("code")
+    latitude, longitude = distinct["latitude"].to_numpy(), distinct["longitude"].to_numpy()
+    flags, at = np.zeros(distinct.height, dtype=np.bool_), 0
+    for length, code in distinct["code"].rle().struct.unnest().iter_rows():
+        some = slice(at, at + length)
+        if has_outline(code):
+            flags[some] = outside(code, latitude[some], longitude[some])
+        at += length
+    wrong = points.join(distinct.filter(pl.Series(flags)), on=["code", "latitude", "longitude"], how="semi")
+    lists = wrong.group_by("number").agg(pl.col("code").sort())
     joined = numbered.select("number").join(lists, on="number", how="left", maintain_order="left")
     return joined["code"].fill_null(pl.Series([[]], dtype=pl.List(pl.String)))
 

@@ -85,11 +85,8 @@ class Records:
 
     def _with_record(self, source: str) -> str:
         """The SQL of rows with their rank, record and data set."""
-        # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
-        place = "replace(replace(url_encode(t.pointer), '%2F', '/'), '%21', '!')"
         return (
-            "SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, "
-            f"l.prefix || coalesce({place}, 'row=' || t.row) AS record, d.dataset_iri "
+            f"SELECT t.*, l.ordinal * 1099511627776 + t.row AS rank, {self._record('t')} AS record, d.dataset_iri "
             f"FROM {source} t JOIN {self.name}_loads l ON t.load = l.load JOIN {self.name}_datasets d ON d.dataset = t.dataset"
         )
 
@@ -240,9 +237,34 @@ class Records:
 
     def documents_sql(self, only_loads: Sequence[str] | None = None) -> str:
         """The SQL of (record, document): which document each record of a file cites."""
+        only = f" AND load IN ({', '.join(quoted(x) for x in only_loads)})" if only_loads is not None else ""
+        # Several tables have rows of one record, so its name is made when it is listed once.
         parts = [
-            f"SELECT record, document FROM {self.name}_{t.name}_every WHERE document IS NOT NULL"
-            + (f" AND load IN ({', '.join(quoted(x) for x in only_loads)})" if only_loads is not None else "")
+            f"SELECT load, CASE WHEN pointer IS NULL THEN row END AS row, pointer, document FROM {self.sources[t.name]} "
+            f"WHERE document IS NOT NULL{only}"
             for t in LOADED
+            if self.has(t)
         ]
-        return f"SELECT DISTINCT record, document FROM ({' UNION ALL '.join(parts)})"
+        cited = (
+            " UNION ALL ".join(parts)
+            or "SELECT NULL::VARCHAR AS load, NULL::BIGINT AS row, NULL::VARCHAR AS pointer, NULL::VARCHAR AS document WHERE false"
+        )
+        return (
+            f"SELECT {self._record('t')} AS record, document FROM (SELECT DISTINCT load, row, pointer, document FROM ({cited})) t "
+            f"JOIN {self.name}_loads l ON t.load = l.load"
+        )
+
+    @staticmethod
+    def _record(row: str) -> str:
+        """The SQL of the IRI of a row's record; ``l`` is its load.
+
+        Args:
+            row: the name of a table of rows.
+        """
+        # In a fragment "/" and "!" stand for themselves (RFC 3986, 3.5).
+        place = f"replace(replace(url_encode({row}.pointer), '%2F', '/'), '%21', '!')"
+        return f"l.prefix || coalesce({place}, 'row=' || {row}.row)"
+
+    def has(self, table: Table) -> bool:
+        """Whether a table can have rows: a load has some, or it is the one that our code list adds countries to."""
+        return table.identified or any(table.name in m.tables for m in self.loads)

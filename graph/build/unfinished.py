@@ -54,22 +54,18 @@ class Unfinished:
         write_through(new)
         new.replace(self.folder / _PROGRESS)
 
-    def whole(self, table: str, more: Path | None, out: Path) -> None:
-        """Write all rows of a table as one file.
 
-        Args:
-            more: the file with the rows that came after those of the complete parts.
-        """
-        files = [self.folder / name for name, _ in self.parts.get(table, [])] + ([more] if more else [])
-        writer: pq.ParquetWriter | None = None
-        for file in files:
-            with pq.ParquetFile(file) as source:
-                for number in range(source.num_row_groups):
-                    rows = source.read_row_group(number)
-                    writer = writer or pq.ParquetWriter(out, rows.schema, compression="zstd")
-                    writer.write_table(rows.cast(writer.schema))
-        if writer:
-            writer.close()
+def whole(files: Iterable[Path], out: Path) -> None:
+    """Write the rows of some Parquet files as one file."""
+    writer: pq.ParquetWriter | None = None
+    for file in files:
+        with pq.ParquetFile(file) as source:
+            for number in range(source.num_row_groups):
+                rows = source.read_row_group(number)
+                writer = writer or pq.ParquetWriter(out, rows.schema, compression="zstd")
+                writer.write_table(rows.cast(writer.schema))
+    if writer:
+        writer.close()
 
 
 def begun(records: Path, load: str) -> Unfinished:

@@ -77,8 +77,20 @@ def _in_source(
     predicate, object_ = free
     rest = [pair for pair in asked if pair is not free]
     terms = [*([RDF_TYPE] if source.types else []), *source.objects]
-    parts = (_select(context, source, subject, [(URIRef(t), object_), *rest], graph, predicate) for t in terms)
+    rows = _rows_of(context, source, subject)
+    parts = (_select(context, source, subject, [(URIRef(t), object_), *rest], graph, predicate, rows) for t in terms)
     return [part for part in parts if part]
+
+
+def _rows_of(context: Context, source: Source, subject: Any) -> str:
+    """The rows of a table that a thing has: found once, for all the columns that are looked through."""
+    if not isinstance(subject, URIRef):
+        return source.name
+    context.sources.add(source.name)
+    name = context.names.new("s")
+    own = same(value(source.key, "iri"), context.constants.of(subject))
+    context.tables.append(f"{name} AS MATERIALIZED (SELECT * FROM {source.name} WHERE {own})")
+    return name
 
 
 class _Row:
@@ -151,14 +163,21 @@ class _Row:
 
 
 def _select(
-    context: Context, source: Source, subject: Any, asked: Sequence[tuple[Any, Any]], graph: Term, predicate: Any
+    context: Context,
+    source: Source,
+    subject: Any,
+    asked: Sequence[tuple[Any, Any]],
+    graph: Term,
+    predicate: Any,
+    rows: str = "",
 ) -> Relation | None:
     """The star in the rows of a table; None: no row can have it.
 
     Args:
         predicate: a variable for the predicate of the only pattern; None: there is none.
+        rows: where the rows are; empty: the table.
     """
-    row = _Row(context, source)
+    row = _Row(context, source, rows)
     context.sources.add(source.name)
     row.binds.append((subject, value(source.key, "iri")))
     if predicate is not None:

@@ -5,10 +5,12 @@ The codes are CAMEO's in GDELT, Phoenix and KEDS alike, so one code is one actor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import Any, Final, cast
 
 import polars as pl
+import pyarrow as pa
 
 from govgraph.loaders.events.columns import first_rows, mapped
 from govgraph.ontology.block import NAMES, Block, Note
@@ -52,7 +54,35 @@ def by_code(block: Block, both: pl.DataFrame, base: str, *, several: bool = Fals
             iri, pl.lit("/"), mapped("code", {c: i.rsplit("/", 1)[-1] for c, i in participants.items()})
         )
     links = both.select(iri.alias("iri"), mapped("code", participants).alias("participant"), pl.exclude("code"))
-    return links, pl.DataFrame(actors, schema=_ACTORS)
+    return links, _table(actors)
+
+
+def _table(actors: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """Rows of actors as a table; lists of names are made of whole columns, since a file may have thousands in each block."""
+    flat = {c: [actor[c] for actor in actors] for c in ("iri", "kind", "country", "row")}
+    identifiers = pl.Series([x for actor in actors for x in actor["identifiers"]], dtype=pl.String)
+    columns = [
+        *(pl.Series(name, values, dtype=_ACTORS[name]) for name, values in flat.items()),
+        *(_names(name, [actor[name] for actor in actors]) for name in ("names", "aliases")),
+        identifiers.reshape((len(actors), 1)).arr.to_list().alias("identifiers"),
+    ]
+    return pl.DataFrame(columns).select(*_ACTORS)
+
+
+def _names(name: str, each: Sequence[Sequence[Mapping[str, str]] | None]) -> pl.Series:
+    """A column of lists of names."""
+    every = [x for names in each for x in names or ()]
+    texts = pl.DataFrame(
+        {key: [x[key] for x in every] for key in ("lang", "text")}, schema=dict.fromkeys(("lang", "text"), pl.String)
+    )
+    ends = list(accumulate(len(names or ()) for names in each))
+    starts: list[int | None] = [
+        None if names is None else end - len(names) for names, end in zip(each, ends, strict=True)
+    ]
+    lists = pa.LargeListArray.from_arrays(
+        pl.Series([*starts, len(every)], dtype=pl.Int64).to_arrow(), texts.to_struct("name").to_arrow()
+    )
+    return cast("pl.Series", pl.from_arrow(lists)).cast(NAMES).alias(name)
 
 
 def _words(both: pl.DataFrame, codes: Sequence[str]) -> dict[str, list[tuple[str, int]]]:

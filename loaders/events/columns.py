@@ -113,7 +113,9 @@ def details(source: str, columns: Sequence[tuple[str, str]]) -> pl.Expr:
         >>> rows.select(d=details("scad", [("repress", "r"), ("npart", "n")]))["d"].to_list()
         [['scad:repress=2']]
     """
-    each = [pl.concat_str(pl.lit(f"{source}:{name}="), pl.col(column)) for name, column in columns]
+    # In the order in which the tables of a version have them, which then need not be sorted.
+    texts = sorted((f"{source}:{name}=", column) for name, column in columns)
+    each = [pl.concat_str(pl.lit(text), pl.col(column)) for text, column in texts]
     # One text that is split costs less than a list that is filtered; no cell holds the separator.
     text = pl.concat_str(each, separator="\x1f", ignore_nulls=True)
     return pl.when(text != "").then(text.str.split("\x1f"))
