@@ -20,9 +20,10 @@ import polars as pl
 
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.identity.facts import Facts, contradicts, facts_of
-from govgraph.graph.identity.fold import skeletons, sounds
-from govgraph.graph.identity.names import Comparison, Outcome, compare, parts
+from govgraph.graph.identity.fold import skeletons, sounds, usual
+from govgraph.graph.identity.names import Comparison, Outcome, compare, in_languages, parts
 from govgraph.graph.identity.rows import actor_rows
+from govgraph.graph.table_parts import parts_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,17 +36,6 @@ BLOCK: Final = 50
 
 _ROWS: Final = 50_000
 _MOST_NAMES: Final = 8
-_SPELLINGS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), to)
-    for pattern, to in (
-        ("(?<![s])ch", "kh"),
-        ("c(?![hk])", "ç"),
-        ("s(?!h|ch)", "ş"),
-        ("x", "ks"),
-        (r"\bj(?=[aeiou])", "y"),
-    )
-)
-"""What Latin letters may stand for besides: Ch is Х in German and J is Й, C and S stand for Ç and Ş where a keyboard has none, X is КС as well as Х."""
 _BODIES: Final = re.compile(r"[\s,.;()«»\"/-]+")
 
 
@@ -121,7 +111,7 @@ def candidates(
         condition = "kind = $kind" if kind else "kind NOT IN ('country', 'group', 'actor')"
         named = (
             "SELECT iri, kind, [x.text for x in coalesce(names, []) || coalesce(aliases, [])] AS names FROM "
-            f"{parquet(version / 'tables' / 'actors.parquet')} WHERE {condition}"
+            f"{parquet(*parts_of(version / 'tables', 'actors'))} WHERE {condition}"
         )
         common = _block(db, named, {"kind": kind} if kind else {}, block)
         found = list(_compared(db))
@@ -149,19 +139,11 @@ def keys(name: str, person: bool) -> set[str]:
         >>> keys("Садыр Жапаров", True) & keys("Japarov Sadyr Nurgozhoevich", True)
         {'Sbr str'}
     """
-    spellings = (
-        [name, *(pattern.sub(to, name) for pattern, to in _SPELLINGS if pattern.search(name))] if person else [name]
+    words = (
+        parts(name).words if person else tuple(usual(sounds(word)) for word in _BODIES.split(name) if len(word) > 2)[:6]
     )
-    found: set[str] = set()
-    for spelling in spellings:
-        words = (
-            parts(spelling).words
-            if person
-            else tuple(sounds(word) for word in _BODIES.split(spelling) if len(word) > 2)[:6]
-        )
-        each = [skeletons(word) for word in dict.fromkeys(words)]
-        found |= {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
-    return found
+    each = [{key for form in (word, *in_languages(word)) for key in skeletons(form)} for word in dict.fromkeys(words)]
+    return {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
 
 
 def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], block: int) -> int:
@@ -218,7 +200,7 @@ def _full(comparison: Comparison) -> bool:
 
 def _bodies(one: str, other: str) -> Comparison:
     """Two names of bodies: the same if they have the same words, whatever their spelling and order. Across languages a register is needed."""
-    words, others = (tuple(sorted(sounds(x) for x in _BODIES.split(name) if x)) for name in (one, other))
+    words, others = (tuple(sorted(usual(sounds(x)) for x in _BODIES.split(name) if x)) for name in (one, other))
     agrees: Outcome = "agrees"
     found = tuple(("word", x, y, agrees) for x, y in zip(words, others, strict=False))
     alike = len(words) > 1 and words == others
