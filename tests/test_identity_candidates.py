@@ -105,6 +105,26 @@ def test_names_that_look_alike(one: str, other: str) -> None:
     assert compare(one, other).verdict == "different"
 
 
+def test_bodies_of_one_word_and_of_words_that_are_joined(tmp_path: Path) -> None:
+    """As two publications of one parliament print its parties."""
+    one = [
+        {"id": f"p{n}", "kind": "party", "country": "iso3:KGZ", "name_en": x}
+        for n, x in enumerate(("AtaZHurt", "Respublika", "SDPK", "Yntymak"))
+    ]
+    other = [
+        {"id": f"p{n}", "kind": "party", "country": f"iso3:{c}", "name_ru": x}
+        for n, (c, x) in enumerate(
+            (("KGZ", "Ата-Журт"), ("KGZ", "Республика"), ("KAZ", "Республика"), ("KGZ", "Ишеним"))
+        )
+    ]
+    with govgraph.open(tmp_path / "graph") as graph:
+        graph.load(write_table(tmp_path / "one-actors.csv", one), dataset="one")
+        graph.load(write_table(tmp_path / "other-actors.csv", other), dataset="other")
+        found = {(pair.a_name, pair.b_name): pair for pair in graph.identity.candidates().pairs}
+    assert found.keys() == {("AtaZHurt", "Ата-Журт"), ("Respublika", "Республика")}
+    assert all("of the same country" in pair.agrees for pair in found.values())
+
+
 def test_all_parts_of_a_large_table_are_looked_at(graph: Graph) -> None:
     """A table of more than 61,440 actors is several files."""
     asan, asan_too = iri("one", "asan"), iri("other", "1")

@@ -94,11 +94,11 @@ def _pairs() -> Iterator[tuple[str, str, str, str]]:
                     )
                 if other[0] != surname:
                     yield latin, f"{other[0]} {given} {patronymic}", "different", "another surname"
-            one, two = _GIVEN_ALIKE[number % len(_GIVEN_ALIKE)]
+            alike = _GIVEN_ALIKE[number % len(_GIVEN_ALIKE)]
             if number % 4 == 0:
                 yield (
-                    f"{one} {surname}",
-                    _latin(f"{two} {surname}", letters),
+                    f"{alike[0]} {surname}",
+                    _latin(f"{alike[1]} {surname}", letters),
                     "different",
                     "given names that look alike",
                 )

@@ -36,6 +36,10 @@ BLOCK: Final = 50
 
 _ROWS: Final = 50_000
 _MOST_NAMES: Final = 8
+_ONE_WORD: Final = 4
+_ONE_WORD_SCORE: Final = 0.8
+"""The fewest sounds of a name in one word by which a body is found, and its score."""
+
 _BODIES: Final = re.compile(r"[\s,.;()«»\"/-]+")
 
 
@@ -142,8 +146,9 @@ def keys(name: str, person: bool) -> set[str]:
     words = (
         parts(name).words if person else tuple(usual(sounds(word)) for word in _BODIES.split(name) if len(word) > 2)[:6]
     )
+    whole = {"=" + "".join(words)} if words and not person else set()
     each = [{key for form in (word, *in_languages(word)) for key in skeletons(form)} for word in dict.fromkeys(words)]
-    return {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
+    return whole | {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
 
 
 def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], block: int) -> int:
@@ -199,12 +204,20 @@ def _full(comparison: Comparison) -> bool:
 
 
 def _bodies(one: str, other: str) -> Comparison:
-    """Two names of bodies: the same if they have the same words, whatever their spelling and order. Across languages a register is needed."""
-    words, others = (tuple(sorted(usual(sounds(x)) for x in _BODIES.split(name) if x)) for name in (one, other))
+    """Two names of bodies: the same if they have the same words, whatever their spelling and order, or are one but for the spaces in it.
+
+    Across languages a register is needed. One word says less than several: Республика is a party here and there.
+    """
+    written = [[usual(sounds(x)) for x in _BODIES.split(name) if x] for name in (one, other)]
+    words, others = (tuple(sorted(x)) for x in written)
     agrees: Outcome = "agrees"
     found = tuple(("word", x, y, agrees) for x, y in zip(words, others, strict=False))
-    alike = len(words) > 1 and words == others
-    return Comparison("same" if alike else "undecided", 1.0 if alike else 0.0, found)
+    joined, other_joined = ("".join(x) for x in written)
+    if len(words) > 1 and words == others:
+        return Comparison("same", 1.0, found)
+    if len(joined) >= _ONE_WORD and joined == other_joined:
+        return Comparison("same", _ONE_WORD_SCORE, (("word", joined, joined, agrees),))
+    return Comparison("undecided", 0.0, found)
 
 
 def _in_common(one: Facts, other: Facts) -> tuple[str, ...]:
