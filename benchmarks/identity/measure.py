@@ -12,23 +12,19 @@ import argparse
 import csv
 import json
 import math
-import re
 import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations, product
 from pathlib import Path
 
 from benchmarks.contenders import python_of, versions
-from benchmarks.identity.development import Pair, development, different, printed
-from benchmarks.identity.make_pairs import PAIRS
+from benchmarks.identity.development import development, different, printed
+from benchmarks.identity.make_pairs import PAIRS, lines
 from govgraph.graph.identity.names import compare
 
 _Z = 1.959964
 _PRECISION = 0.99
-_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u052f\u2019'` .-]+")
-"""Names in Latin and Cyrillic letters."""
 _PEER = Path(__file__).parents[1] / "peers" / "names_peer.py"
 _TOOLS = ("nomenklatura", "rapidfuzz", "splink")
 
@@ -111,23 +107,10 @@ def _best(rows: Sequence[Row], scores: Sequence[float]) -> tuple[str, str]:
     return judged(rows, [score >= least for score in scores])
 
 
-def targets(file: Path) -> None:
-    """Print precision and recall on the names and aliases of the people of a list of sanctions, as OpenSanctions publishes it.
-
-    Every two names of one person are the same; a name of another person that has a word in common is different, and so are the
-    pairs that are made of the full names.
-    """
-    with file.open(encoding="utf-8") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["schema"] == "Person"]
-    known = [[row["name"], *(x.strip() for x in row["aliases"].split(";"))] for row in rows]
-    people = [list(dict.fromkeys(n for n in names if _LETTERS.fullmatch(n) and len(n.split()) > 1)) for names in known]
-    pairs = [*printed(people), *different(people)]
-    for one, other in combinations(people, 2):
-        pairs += [
-            Pair(a, b, "different", "a word in common")
-            for a, b in product(one, other)
-            if {w for w in a.lower().split() if len(w) > 3} & set(b.lower().split())
-        ]
+def fresh() -> None:
+    """Print precision and recall on the names of ``fresh.txt``, and of pairs of different people that are made of them."""
+    people = list(lines("fresh.txt"))
+    pairs = [pair for pair in (*printed(people), *different(people)) if "look alike" not in pair.kind]
     made = [{"label": p.label, "a": p.a, "b": p.b} for p in dict.fromkeys(pairs) if p.a.lower() != p.b.lower()]
     precision, recall = judged(made, [compare(row["a"], row["b"]).verdict == "same" for row in made])
     same = sum(row["label"] == "same" for row in made)
@@ -140,11 +123,13 @@ def main() -> None:
     parser.add_argument(
         "--errors", action="store_true", help="list the wrong pairs that are not held out, and those to develop on"
     )
-    parser.add_argument("--targets", type=Path, metavar="FILE", help="only the names of people in a targets.simple.csv")
+    parser.add_argument(
+        "--fresh", action="store_true", help="only the names of fresh.txt, on which nothing was developed"
+    )
     parser.add_argument("--peers", type=Path, metavar="CACHE", help="also other tools, installed in this folder")
     chosen = parser.parse_args()
-    if chosen.targets:
-        targets(chosen.targets)
+    if chosen.fresh:
+        fresh()
         return
     with PAIRS.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
