@@ -41,8 +41,8 @@ def _labelled() -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-# Of the pairs that were held out fewer are found than the 0.99 that are aimed at; docs/identity.md says so.
-@pytest.mark.parametrize(("held_out", "least"), [("0", 0.99), ("1", 0.975)])
+# Of the pairs that were held out 0.989 are found, a little less than the 0.99 that are aimed at; docs/identity.md says so.
+@pytest.mark.parametrize(("held_out", "least"), [("0", 0.995), ("1", 0.985)])
 def test_the_labelled_set_is_judged_as_well_as_the_page_says(held_out: str, least: float) -> None:
     rows = [row for row in _labelled() if row["held_out"] == held_out]
     assert len(rows) > 350
