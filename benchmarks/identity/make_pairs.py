@@ -102,9 +102,9 @@ def _pairs() -> Iterator[tuple[str, str, str, str]]:
                     "different",
                     "given names that look alike",
                 )
-    for (one, _), (other, other_russian) in combinations(members, 2):
-        if one.split()[0] == other.split()[0]:
-            yield one, other_russian, "different", "two members of one surname"
+    for (name, _), (other_name, other_russian) in combinations(members, 2):
+        if name.split()[0] == other_name.split()[0]:
+            yield name, other_russian, "different", "two members of one surname"
 
 
 def _spellings() -> Iterator[tuple[str, str, str, str, str]]:

@@ -141,7 +141,7 @@ def keys(name: str, person: bool) -> set[str]:
 
     Example:
         >>> keys("Садыр Жапаров", True) & keys("Japarov Sadyr Nurgozhoevich", True)
-        {'Sbr str'}
+        {'sbr str'}
     """
     words = (
         parts(name).words if person else tuple(usual(sounds(word)) for word in _BODIES.split(name) if len(word) > 2)[:6]
