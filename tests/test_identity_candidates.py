@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+import polars as pl
 import pytest
 from identity_files import iri, write_two
 from record_files import write_table
 
 import govgraph
+from benchmarks.identity.development import development
 from govgraph.graph.graph import Graph
-from govgraph.graph.identity.candidates import keys
+from govgraph.graph.identity.candidates import candidates, keys
 from govgraph.graph.identity.fold import difference, sounds
+from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.names import compare
+from govgraph.graph.table_parts import part_path
 
 PAIRS = Path(__file__).resolve().parent.parent / "benchmarks" / "identity" / "pairs.csv"
 
@@ -37,8 +41,8 @@ def _labelled() -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-# Of the pairs that were held out fewer are found than the 0.99 that are aimed at; docs/identity.md says so.
-@pytest.mark.parametrize(("held_out", "least"), [("0", 0.99), ("1", 0.975)])
+# Of the pairs that were held out 0.989 are found, a little less than the 0.99 that are aimed at; docs/identity.md says so.
+@pytest.mark.parametrize(("held_out", "least"), [("0", 0.995), ("1", 0.985)])
 def test_the_labelled_set_is_judged_as_well_as_the_page_says(held_out: str, least: float) -> None:
     rows = [row for row in _labelled() if row["held_out"] == held_out]
     assert len(rows) > 350
@@ -47,6 +51,89 @@ def test_the_labelled_set_is_judged_as_well_as_the_page_says(held_out: str, leas
     assert len(taken & same) / len(taken) >= 0.99
     assert len(taken & same) / len(same) >= least
     assert not [row for row in rows if row["label"] == "undecided" and (row["a"], row["b"]) in taken]
+
+
+def test_names_of_other_people_and_systems_of_transliteration_are_judged_as_well() -> None:
+    pairs = development()
+    assert len(pairs) > 9000
+    taken = [pair for pair in pairs if compare(pair.a, pair.b).verdict == "same"]
+    right = sum(pair.label == "same" for pair in taken)
+    assert right / len(taken) >= 0.995
+    assert right / sum(pair.label == "same" for pair in pairs) >= 0.99
+    same = [pair for pair in pairs if pair.label == "same"]
+    assert sum(bool(keys(pair.a, True) & keys(pair.b, True)) for pair in same) / len(same) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Жуков Александр Дмитриевич", "Alexander Dmitrijewitsch Schukow"),
+        ("Жуков Александр Дмитриевич", "Alexandre Joukov"),
+        ("Щербаков Владимир Иванович", "Wladimir Schtscherbakow"),
+        ("Горбачев Михаил Сергеевич", "Michail Gorbatschow"),
+        ("Горбачев Михаил Сергеевич", "Michaił Gorbaczow"),
+        ("Анатоль Яўгенавіч Карпаў", "Карпов Анатолий Евгеньевич"),
+        ("Аляксандр Віктаравіч Багдановіч", "Богданович Александр Викторович"),
+        ("Левичев Микола Володимирович", "Nikolai Levichev"),
+        ("Cəlal Əliyev", "Алиев Джалал Алирза оглы"),
+        ("Айсулуу Тыныбекова", "Тыныбекова Айсулуу Болотовна"),
+        ("Исимбаева Гульмира Истайбековна", "Исимбаева Гүлмира Истайбекқызы"),
+        ("Кожахметов Арман Тулешович", "KOZHAKHMET Arman"),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert compare(one, other).verdict == "same"
+    assert keys(one, True) & keys(other, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Марат Асанов", "Мурат Асанов"),
+        ("Ирина Асанова", "Арина Асанова"),
+        ("Марина Асанова", "Карина Асанова"),
+        ("Жамал Сапаров", "Жамал Жапаров"),
+        ("Игорь Назаров", "Igor Bazarov"),
+        ("Рустам Зотов", "Рустам Изотов"),
+        ("Олександр Денисенко", "Oleksandr Danchenko"),
+        ("Делимханов Адам", "Делилханов Адам"),
+        ("Мақсуд Қурбонбоев", "Maksud Kurbonboeva"),
+        ("Карелин Александр Александрович", "Aleksandr Juriewicz Karielin"),
+    ],
+)
+def test_names_that_look_alike(one: str, other: str) -> None:
+    assert compare(one, other).verdict == "different"
+
+
+def test_bodies_of_one_word_and_of_words_that_are_joined(tmp_path: Path) -> None:
+    """As two publications of one parliament print its parties."""
+    one = [
+        {"id": f"p{n}", "kind": "party", "country": "iso3:KGZ", "name_en": x}
+        for n, x in enumerate(("AtaZHurt", "Respublika", "SDPK", "Yntymak"))
+    ]
+    other = [
+        {"id": f"p{n}", "kind": "party", "country": f"iso3:{c}", "name_ru": x}
+        for n, (c, x) in enumerate(
+            (("KGZ", "Ата-Журт"), ("KGZ", "Республика"), ("KAZ", "Республика"), ("KGZ", "Ишеним"))
+        )
+    ]
+    with govgraph.open(tmp_path / "graph") as graph:
+        graph.load(write_table(tmp_path / "one-actors.csv", one), dataset="one")
+        graph.load(write_table(tmp_path / "other-actors.csv", other), dataset="other")
+        found = {(pair.a_name, pair.b_name): pair for pair in graph.identity.candidates().pairs}
+    assert found.keys() == {("AtaZHurt", "Ата-Журт"), ("Respublika", "Республика")}
+    assert all("of the same country" in pair.agrees for pair in found.values())
+
+
+def test_all_parts_of_a_large_table_are_looked_at(graph: Graph) -> None:
+    """A table of more than 61,440 actors is several files."""
+    asan, asan_too = iri("one", "asan"), iri("other", "1")
+    tables = graph.version() / "tables"
+    rows = pl.read_parquet(part_path(tables, "actors", 0))
+    rows.filter(pl.col("iri") != asan_too).write_parquet(part_path(tables, "actors", 0))
+    rows.filter(pl.col("iri") == asan_too).write_parquet(part_path(tables, "actors", 1))
+    found = candidates(graph.folder, graph.version(), Log())
+    assert [(pair.a, pair.b) for pair in found.pairs] == [(asan, asan_too)]
 
 
 def test_the_keys_find_nearly_all_pairs_of_the_labelled_set() -> None:

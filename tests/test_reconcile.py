@@ -17,6 +17,7 @@ import uvicorn
 
 import govgraph
 from govgraph.graph.errors import QueryError
+from govgraph.graph.reconcile import service
 from govgraph.graph.reconcile.request import BATCH, batch, batch_of_draft
 from govgraph.graph.reconcile.service import app
 
@@ -151,6 +152,16 @@ def test_values_are_fetched_for_things_that_are_matched(root: str) -> None:
     assert (day, image) == ([{"str": "1968-12-06"}], [])
     draft = ask(root + "/1.0/extend", json.dumps(asked).encode())
     assert draft["rows"][0]["properties"][1] == {"id": "start_date", "values": [{"str": "1968-12-06"}]}
+
+
+def test_answers_have_no_values_that_the_specification_does_not_have() -> None:
+    """It has texts, numbers, dates and references."""
+    assert [service._shown(value) for value in (True, 1, 0.5, "x")] == [
+        {"str": "true"},
+        {"int": 1},
+        {"float": 0.5},
+        {"str": "x"},
+    ]
 
 
 def test_a_preview_shows_untrusted_names_as_text(root: str) -> None:

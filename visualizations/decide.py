@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from govgraph.graph.identity.dossier import Card, seen
-from govgraph.graph.identity.fold import sounds
+from govgraph.graph.identity.fold import sounds, usual
 from govgraph.visualizations import assets, font
 from govgraph.visualizations.errors import ViewError
 from govgraph.visualizations.page import write_whole
@@ -135,7 +135,7 @@ def _card(card: Card) -> dict[str, Any]:
 def _spelt(name: str, part: str) -> str:
     """The word of a name that a part of sounds stands for, as the name spells it; the part itself where none does."""
     for word in name.replace("-", " ").split():
-        own = sounds(word.strip('.,;()«»"'))
+        own = usual(sounds(word.strip('.,;()«»"')))
         if part and own and (own == part or (len(part) > 1 and own.startswith(part))):
             return word.strip(',;()«»"')
     return part

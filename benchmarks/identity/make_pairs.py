@@ -40,7 +40,7 @@ _GIVEN_ALIKE = [
 ]
 
 
-def _lines(name: str) -> Iterator[list[str]]:
+def lines(name: str) -> Iterator[list[str]]:
     for line in (HERE / name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             yield [part.strip() for part in line.split("|")]
@@ -59,7 +59,7 @@ def _title(text: str) -> str:
 
 
 def _pairs() -> Iterator[tuple[str, str, str, str]]:
-    people = list(_lines("people.txt"))
+    people = list(lines("people.txt"))
     for person in people:
         for a, b in combinations(person, 2):
             cyrillic = [any("Ѐ" <= c <= "ӿ" for c in x) for x in (a, b)]
@@ -69,7 +69,7 @@ def _pairs() -> Iterator[tuple[str, str, str, str]]:
         if shared:  # two real people with one word of their names in common
             for a, b in ((one[0], other[0]), (one[1], other[-1])):
                 yield a, b, "different", "two people who share a name"
-    members = [(latin, _title(russian)) for latin, russian in _lines("members.txt")]
+    members = [(latin, _title(russian)) for latin, russian in lines("members.txt")]
     for number, (latin, russian) in enumerate(members):
         words = russian.split()
         yield latin, russian, "same", "as printed, two scripts"
@@ -94,31 +94,31 @@ def _pairs() -> Iterator[tuple[str, str, str, str]]:
                     )
                 if other[0] != surname:
                     yield latin, f"{other[0]} {given} {patronymic}", "different", "another surname"
-            one, two = _GIVEN_ALIKE[number % len(_GIVEN_ALIKE)]
+            alike = _GIVEN_ALIKE[number % len(_GIVEN_ALIKE)]
             if number % 4 == 0:
                 yield (
-                    f"{one} {surname}",
-                    _latin(f"{two} {surname}", letters),
+                    f"{alike[0]} {surname}",
+                    _latin(f"{alike[1]} {surname}", letters),
                     "different",
                     "given names that look alike",
                 )
-    for (one, _), (other, other_russian) in combinations(members, 2):
-        if one.split()[0] == other.split()[0]:
-            yield one, other_russian, "different", "two members of one surname"
+    for (name, _), (other_name, other_russian) in combinations(members, 2):
+        if name.split()[0] == other_name.split()[0]:
+            yield name, other_russian, "different", "two members of one surname"
 
 
 def _spellings() -> Iterator[tuple[str, str, str, str, str]]:
     """The pairs made of ``spellings.txt``, each with the person by whom it is held out."""
-    people = list(_lines("spellings.txt"))
+    people = list(lines("spellings.txt"))
     for number, person in enumerate(people):
         who = person[0]
         for a, b in combinations(person, 2):
-            yield a, b, "same", f"as printed, {'two scripts' if _cyrillic(a) != _cyrillic(b) else 'one script'}", who
-        full = next((x for x in person if len(x.split()) == 3 and _cyrillic(x) and "," not in x), "")
+            yield a, b, "same", f"as printed, {'two scripts' if cyrillic(a) != cyrillic(b) else 'one script'}", who
+        full = next((x for x in person if len(x.split()) == 3 and cyrillic(x) and "," not in x), "")
         if not full or _PATRONYMIC.search(full) is None:
             continue
         surname, given, patronymic = full.split()
-        latin = next((x for x in person if not _cyrillic(x)), _latin(f"{surname} {given} {patronymic}", _PRESS))
+        latin = next((x for x in person if not cyrillic(x)), _latin(f"{surname} {given} {patronymic}", _PRESS))
         yield f"{given} {surname.title()}", latin, "same", "patronymic left out, two scripts", who
         yield f"{given[0]}. {patronymic[0]}. {surname.title()}", latin, "undecided", "initials", who
         other = _another(people, number, patronymic)
@@ -138,7 +138,7 @@ def _spellings() -> Iterator[tuple[str, str, str, str, str]]:
             yield one[0], other[-1], "different", "two people who share a name", one[0]
 
 
-def _cyrillic(text: str) -> bool:
+def cyrillic(text: str) -> bool:
     return any("Ѐ" <= c <= "ӿ" for c in text)
 
 
@@ -150,7 +150,7 @@ def _another(people: list[list[str]], number: int, patronymic: str) -> list[str]
             words = name.split()
             found = _PATRONYMIC.search(name)
             if (
-                len(words) == 3 and _cyrillic(name) and "," not in name and ending and found and found[0] == ending[0] and words[2][:4] != patronymic[:4]
+                len(words) == 3 and cyrillic(name) and "," not in name and ending and found and found[0] == ending[0] and words[2][:4] != patronymic[:4]
             ):  # fmt: skip
                 return words
     return []

@@ -19,7 +19,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.contenders import python_of, versions
-from benchmarks.identity.make_pairs import PAIRS
+from benchmarks.identity.development import development, different, printed
+from benchmarks.identity.make_pairs import PAIRS, lines
 from govgraph.graph.identity.names import compare
 
 _Z = 1.959964
@@ -106,12 +107,30 @@ def _best(rows: Sequence[Row], scores: Sequence[float]) -> tuple[str, str]:
     return judged(rows, [score >= least for score in scores])
 
 
+def fresh() -> None:
+    """Print precision and recall on the names of ``fresh.txt``, and of pairs of different people that are made of them."""
+    people = list(lines("fresh.txt"))
+    pairs = [pair for pair in (*printed(people), *different(people)) if "look alike" not in pair.kind]
+    made = [{"label": p.label, "a": p.a, "b": p.b} for p in dict.fromkeys(pairs) if p.a.lower() != p.b.lower()]
+    precision, recall = judged(made, [compare(row["a"], row["b"]).verdict == "same" for row in made])
+    same = sum(row["label"] == "same" for row in made)
+    print(f"{len(people)} people, {len(made)} pairs, {same} of them same: precision {precision}, recall {recall}")  # noqa: T201
+
+
 def main() -> None:
     """Print the tables, and with ``--errors`` the pairs of the open part that are judged wrongly."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--errors", action="store_true", help="list the wrong pairs that are not held out")
+    parser.add_argument(
+        "--errors", action="store_true", help="list the wrong pairs that are not held out, and those to develop on"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="only the names of fresh.txt, on which nothing was developed"
+    )
     parser.add_argument("--peers", type=Path, metavar="CACHE", help="also other tools, installed in this folder")
     chosen = parser.parse_args()
+    if chosen.fresh:
+        fresh()
+        return
     with PAIRS.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     print("| part | set | pairs | precision | recall |\n|---|---|---|---|---|")  # noqa: T201
@@ -120,6 +139,9 @@ def main() -> None:
             part = [row for row in rows if row["held_out"] == held_out and name in ("", row["set"])]
             precision, recall = judged(part, [compare(row["a"], row["b"]).verdict == "same" for row in part])
             print(f"| {words} | {name or 'all'} | {len(part)} | {precision} | {recall} |")  # noqa: T201
+    made = [{"a": p.a, "b": p.b, "label": p.label, "how": p.kind} for p in development()]
+    precision, recall = judged(made, [compare(row["a"], row["b"]).verdict == "same" for row in made])
+    print(f"| development | other people, and systems of transliteration | {len(made)} | {precision} | {recall} |")  # noqa: T201
     kinds: dict[tuple[str, str], Counter[str]] = {}
     for row in rows:
         kinds.setdefault((row["label"], row["how"]), Counter())[compare(row["a"], row["b"]).verdict] += 1
@@ -127,9 +149,9 @@ def main() -> None:
     for (label, how), verdicts in sorted(kinds.items()):
         print(f"| {label} | {how} | {verdicts['same']} | {verdicts['undecided']} | {verdicts['different']} |")  # noqa: T201
     if chosen.errors:
-        for row in rows:
+        for row in (*(row for row in rows if row["held_out"] == "0"), *made):
             found = compare(row["a"], row["b"])
-            if row["held_out"] == "0" and (found.verdict == "same") != (row["label"] == "same"):
+            if (found.verdict == "same") != (row["label"] == "same"):
                 print(row["label"], row["a"], "|", row["b"], "|", found)  # noqa: T201
     if chosen.peers:
         peers(chosen.peers, rows)

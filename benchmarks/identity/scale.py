@@ -15,15 +15,21 @@ import random
 import resource
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
+from itertools import chain, count, islice
 from pathlib import Path
 
 import polars as pl
 
 from benchmarks.identity.make_pairs import PAIRS
+from govgraph.graph.build.part_files import PART_ROWS
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.candidates import candidates
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.names import compare
+from govgraph.graph.table_parts import part_path
+
+_SAID = pl.Struct({"lang": pl.String, "text": pl.String})
 
 _FIRST = """Нур Жан Бек Тур Кубан Эр Ал Ай Ас Бакыт Токто Турсун Жол Мир Сапар Ороз Абды Муса Дос Кул Таш Тилек Чын Эсен Курман Субан Мамат Акмат
 Сагын Шер Үмөт Иса Кадыр Осмон Асан Үсөн Темир Болот Жума Кут Мыкты Айдар Данияр Самат Рыс Сатар Бай Кара Сары Ыман Ишен Алтын Күмүш Ормон Шам""".split()
@@ -39,20 +45,17 @@ _LETTERS = dict(
 )
 
 
-def make_names(names: int, seed: int = 1) -> tuple[dict[str, str], list[tuple[str, str, bool]]]:
-    """Identifier -> name; and the labelled pairs among them, with whether their names compare as the same.
+def made_names(names: int, seed: int = 1) -> Iterator[tuple[str, str]]:
+    """(identifier, name) of made people.
 
     Args:
-        names: how many made names there are.
+        names: how many.
     """
     chance = random.Random(seed)
 
     def word() -> str:
         return chance.choice(_FIRST) + chance.choice(_SECOND)
 
-    with PAIRS.open(encoding="utf-8") as stream:
-        pairs = [(row["a"], row["b"]) for row in csv.DictReader(stream) if row["label"] == "same"]
-    made, planted = {}, []
     for number in range(names):
         name = f"{word()} {word()}{chance.choice(('ов', 'ова', 'ев', 'ева'))}"
         if number % 2:
@@ -60,12 +63,28 @@ def make_names(names: int, seed: int = 1) -> tuple[dict[str, str], list[tuple[st
         if number % 3 == 0:
             latin = "".join(_LETTERS.get(c, c) for c in name.lower())
             name = " ".join(part.capitalize() for part in latin.split())
-        made[f"x:n{number}"] = name
+        yield f"x:n{number}", name
+
+
+def planted_names() -> Iterator[tuple[tuple[str, str], tuple[str, str], bool]]:
+    """The two names of each labelled pair of one person, as two actors, and whether they compare as the same."""
+    with PAIRS.open(encoding="utf-8") as stream:
+        pairs = [(row["a"], row["b"]) for row in csv.DictReader(stream) if row["label"] == "same"]
     for number, (a, b) in enumerate(pairs):
-        one, other = f"x:a{number}", f"x:b{number}"
-        made |= {one: a, other: b}
-        planted.append((one, other, compare(a, b).verdict == "same"))
-    return made, planted
+        yield (f"x:a{number}", a), (f"x:b{number}", b), compare(a, b).verdict == "same"
+
+
+def write_actors(people: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Write a table of actors in parts, as a version has it, without all of it in memory."""
+    rows = iter(people)
+    for number in count():
+        part = list(islice(rows, PART_ROWS))
+        if not part:
+            return
+        said = [[{"lang": "", "text": name}] for _, name in part]
+        table = {"iri": [iri for iri, _ in part], "kind": ["person"] * len(part), "names": said}
+        frame = pl.DataFrame(table).with_columns(aliases=pl.lit(None, pl.List(_SAID)))
+        frame.write_parquet(part_path(folder, "actors", number))
 
 
 def main() -> None:
@@ -73,28 +92,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--names", type=int, default=100_000)
     names = parser.parse_args().names
-    made, planted = make_names(names)
+    planted = list(planted_names())
     with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "graph") as graph:
         small = Path(folder) / "actors.csv"
         small.write_text("id,kind,name_ky\na,person,Асан\n", "utf-8")
         graph.load(small)
-        # Loading is not measured: the names take the place of the table of actors.
-        said = [[{"lang": "", "text": name}] for name in made.values()]
-        empty = [None] * len(made)
-        table = {"iri": list(made), "kind": ["person"] * len(made), "names": said, "aliases": empty}
-        pl.DataFrame(
-            table, schema_overrides={"aliases": pl.List(pl.Struct({"lang": pl.String, "text": pl.String}))}
-        ).write_parquet(graph.version() / "tables" / "actors.parquet")
         version = graph.version()
-        del said, table, made
+        # Loading is not measured: the names take the place of the table of actors.
+        write_actors(chain(made_names(names), (x for *two, _ in planted for x in two)), version / "tables")
         loaded = resource.getrusage(resource.RUSAGE_SELF)
         started = time.monotonic()
         found = candidates(graph.folder, version, Log(), limit=100_000_000)
         seconds, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_SELF)
         cpu = after.ru_utime + after.ru_stime - loaded.ru_utime - loaded.ru_stime
         pairs = {frozenset((pair.a, pair.b)) for pair in found.pairs}
-        there = [frozenset((a, b)) in pairs for a, b, _ in planted]
-        same = [frozenset((a, b)) in pairs for a, b, alike in planted if alike]
+        there = [frozenset((a, b)) in pairs for (a, _), (b, _), _ in planted]
+        same = [frozenset((a, b)) in pairs for (a, _), (b, _), alike in planted if alike]
     columns = (
         "names",
         "CPU s",

@@ -20,9 +20,10 @@ import polars as pl
 
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.identity.facts import Facts, contradicts, facts_of
-from govgraph.graph.identity.fold import skeletons, sounds
-from govgraph.graph.identity.names import Comparison, Outcome, compare, parts
+from govgraph.graph.identity.fold import skeletons, sounds, usual
+from govgraph.graph.identity.names import Comparison, Outcome, compare, in_languages, parts
 from govgraph.graph.identity.rows import actor_rows
+from govgraph.graph.table_parts import parts_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,17 +36,10 @@ BLOCK: Final = 50
 
 _ROWS: Final = 50_000
 _MOST_NAMES: Final = 8
-_SPELLINGS: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), to)
-    for pattern, to in (
-        ("(?<![s])ch", "kh"),
-        ("c(?![hk])", "ç"),
-        ("s(?!h|ch)", "ş"),
-        ("x", "ks"),
-        (r"\bj(?=[aeiou])", "y"),
-    )
-)
-"""What Latin letters may stand for besides: Ch is Х in German and J is Й, C and S stand for Ç and Ş where a keyboard has none, X is КС as well as Х."""
+_ONE_WORD: Final = 4
+_ONE_WORD_SCORE: Final = 0.8
+"""The fewest sounds of a name in one word by which a body is found, and its score."""
+
 _BODIES: Final = re.compile(r"[\s,.;()«»\"/-]+")
 
 
@@ -121,7 +115,7 @@ def candidates(
         condition = "kind = $kind" if kind else "kind NOT IN ('country', 'group', 'actor')"
         named = (
             "SELECT iri, kind, [x.text for x in coalesce(names, []) || coalesce(aliases, [])] AS names FROM "
-            f"{parquet(version / 'tables' / 'actors.parquet')} WHERE {condition}"
+            f"{parquet(*parts_of(version / 'tables', 'actors'))} WHERE {condition}"
         )
         common = _block(db, named, {"kind": kind} if kind else {}, block)
         found = list(_compared(db))
@@ -147,21 +141,14 @@ def keys(name: str, person: bool) -> set[str]:
 
     Example:
         >>> keys("Садыр Жапаров", True) & keys("Japarov Sadyr Nurgozhoevich", True)
-        {'Sbr str'}
+        {'sbr str'}
     """
-    spellings = (
-        [name, *(pattern.sub(to, name) for pattern, to in _SPELLINGS if pattern.search(name))] if person else [name]
+    words = (
+        parts(name).words if person else tuple(usual(sounds(word)) for word in _BODIES.split(name) if len(word) > 2)[:6]
     )
-    found: set[str] = set()
-    for spelling in spellings:
-        words = (
-            parts(spelling).words
-            if person
-            else tuple(sounds(word) for word in _BODIES.split(spelling) if len(word) > 2)[:6]
-        )
-        each = [skeletons(word) for word in dict.fromkeys(words)]
-        found |= {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
-    return found
+    whole = {"=" + "".join(words)} if words and not person else set()
+    each = [{key for form in (word, *in_languages(word)) for key in skeletons(form)} for word in dict.fromkeys(words)]
+    return whole | {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
 
 
 def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], block: int) -> int:
@@ -217,12 +204,20 @@ def _full(comparison: Comparison) -> bool:
 
 
 def _bodies(one: str, other: str) -> Comparison:
-    """Two names of bodies: the same if they have the same words, whatever their spelling and order. Across languages a register is needed."""
-    words, others = (tuple(sorted(sounds(x) for x in _BODIES.split(name) if x)) for name in (one, other))
+    """Two names of bodies: the same if they have the same words, whatever their spelling and order, or are one but for the spaces in it.
+
+    Across languages a register is needed. One word says less than several: Республика is a party here and there.
+    """
+    written = [[usual(sounds(x)) for x in _BODIES.split(name) if x] for name in (one, other)]
+    words, others = (tuple(sorted(x)) for x in written)
     agrees: Outcome = "agrees"
     found = tuple(("word", x, y, agrees) for x, y in zip(words, others, strict=False))
-    alike = len(words) > 1 and words == others
-    return Comparison("same" if alike else "undecided", 1.0 if alike else 0.0, found)
+    joined, other_joined = ("".join(x) for x in written)
+    if len(words) > 1 and words == others:
+        return Comparison("same", 1.0, found)
+    if len(joined) >= _ONE_WORD and joined == other_joined:
+        return Comparison("same", _ONE_WORD_SCORE, (("word", joined, joined, agrees),))
+    return Comparison("undecided", 0.0, found)
 
 
 def _in_common(one: Facts, other: Facts) -> tuple[str, ...]:

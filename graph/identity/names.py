@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Final, Literal
 
-from govgraph.graph.identity.fold import difference, sounds
+from govgraph.graph.identity.fold import difference, skeletons, sounds, usual
 
 Outcome = Literal["agrees", "absent", "contradicts", "fits"]
 Verdict = Literal["same", "different", "undecided"]
@@ -21,13 +21,43 @@ Verdict = Literal["same", "different", "undecided"]
 _FITS: Final = 0.17
 """Words with at most this difference a sound are spellings of one."""
 
+_MOST: Final = 1.35
+"""Long words may not differ by more than this either: not by a consonant."""
+
+_INITIAL: Final = 0.2
+"""An initial may differ by so much from the beginning of the word that it stands for: Ж. and J."""
+
 _MOST_WORDS: Final = 5
-_PATRONYMIC: Final = re.compile(r"(?:[oei]viC|iC|[oei]vna|iCna|inCna)$")
+_PATRONYMIC: Final = re.compile(r"(?:[aoei]?vi[CHK]|i[CHK]|[aoei]vna|in?[CHK]na)$")
 _SON: Final = frozenset({"uulu", "ulu", "uli", "ogli", "oglu", "ugli"})
-_DAUGHTER: Final = frozenset({"kizi", "kiz", "gizi", "kizu"})
-_SON_ENDING: Final = re.compile(r"(?<=...)(?:uli|ulu|ogli)$")
-_WOMAN: Final = re.compile(r"(?:[oei]va|ina|skaia|kaia)$")
+_DAUGHTER: Final = frozenset({"kizi", "kiz", "gizi", "kizu", "kisi"})
+_CHILD_ENDING: Final = re.compile(r"(?<=...)(?:uli|(?<!s)ulu|ogli|[kg]izi)$")
+_WOMAN: Final = re.compile(r"(?:[oei]va|ina|ka[i?]a|[skc]ka)$")
+_WOMANS_SURNAME: Final = re.compile(r"[oei]va$")
+_MANS_SURNAME: Final = re.compile(r"[oei]v$")
+_ENDING: Final = re.compile(r"[aoei]va?$")
+_LONG: Final = 6
+"""From so many sounds on a surname may lack its ending; shorter ones are often given names: Асан is not Асанов."""
+
 _MAN: Final = re.compile(r"(?:[oei]v|in|ski|koi)$")
+_LANGUAGES: Final = (
+    "Николай Микола Мікалай", "Владимир Володимир Уладзімір", "Иосиф Йосип Язеп", "Анна Ганна", "Елена Олена Алена", "Евгений Євген Яўген", "Петр Петро Пятро Пётр",
+    "Дмитрий Дмитро Дзмітрый", "Алексей Олексій Аляксей", "Филипп Пилип", "Федор Федір Хведар", "Екатерина Катерина",
+    "Афанасий Панас Опанас", "Степан Сцяпан", "Татьяна Тетяна Таццяна", "Константин Костянтин Канстанцін", "Валентина Валянціна",
+)  # fmt: skip
+"""Given names that Russian, Ukrainian and Belarusian form differently, so that they are not spellings of one another."""
+
+_FORMS: Final[dict[str, list[tuple[str, str]]]] = {}
+"""Coarse key -> (how the first form of a name sounds, how the form with the key does)."""
+
+for _name in _LANGUAGES:
+    for _sound in map(sounds, _name.split()):
+        for _key in skeletons(_sound):
+            _FORMS.setdefault(_key, []).append((sounds(_name.split()[0]), _sound))
+
+_FORM: Final = 0.06
+"""A word is a form of such a name if it differs from it by at most this much a sound."""
+
 _SEPARATORS: Final = re.compile(r"[\s,;()«»\"/]+")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_]{2}[a-zа-яёөүңқғұәіһ])(?=[A-ZА-ЯЁӨҮҢҚҒҰӘІ][a-zа-яёөүңқғұәіһ]{3})")
 """Where two words of a name are printed without the space between them: ZagipaYahyanovna."""
@@ -57,7 +87,7 @@ class Comparison:
     Attributes:
         verdict: ``same`` if at least two words agree and nothing contradicts; ``different`` if something contradicts; else ``undecided``.
         score: 0 to 1; how well the parts agree that both have.
-        parts: of each part what was found: (part, in the one, in the other, outcome).
+        parts: of each part what was found: (part, in the one, in the other, outcome); open sounds as they are most often.
     """
 
     verdict: Verdict
@@ -75,7 +105,7 @@ def parts(name: str) -> Parts:
         >>> parts("Ж. Садыр").initials, parts("Садыр Нургожо уулу Жапаров").patronymic
         (('J',), 'nurgoJo')
         >>> parts("Бакир уулу Турсунбай").words, parts("BALIEVA ZagipaYahyanovna").words
-        (('tursunbai', 'bakirov'), ('balieva', 'zagipa'))
+        (('tursumbai', 'bakirov'), ('balieva', 'zagipa'))
     """
     written = [
         word
@@ -93,11 +123,14 @@ def parts(name: str) -> Parts:
                 words, patronymic = [*words, patronymic + ("ova" if woman else "ov")], ""
             break
     else:
-        at = [number for number, word in enumerate(words) if _PATRONYMIC.search(word) or _SON_ENDING.search(word)]
-        # A surname may look so too (Янукович): of two words neither is a patronymic, of two that look so the last is.
+        at = [n for n, word in enumerate(words) if _PATRONYMIC.search(word)] or [
+            n for n, word in enumerate(words) if _CHILD_ENDING.search(word)
+        ]
+        # A surname may look so too (Янукович): of two words neither is a patronymic, of two that look so the one in the middle or the last is.
         if at and len(words) > 2:
-            word = words.pop(at[-1])
-            patronymic, woman = _stem(word), word.endswith("a")
+            between = len(words) == 3 and 1 in at  # Иван Петрович Маркевич
+            word = words.pop(1 if between else at[-1])
+            patronymic, woman = _stem(word), bool(re.search("(?:a|[kg]izi)$", word))
     if woman is None or not words:
         marks = {bool(_WOMAN.search(word)) for word in words if _WOMAN.search(word) or _MAN.search(word)}
         woman = marks.pop() if len(marks) == 1 else woman
@@ -105,7 +138,10 @@ def parts(name: str) -> Parts:
 
 
 def _stem(patronymic: str) -> str:
-    return _SON_ENDING.sub("", re.sub(r"(?:[oei]?viC|[oei]?vna|iC|iCna|inCna)$", "", patronymic))
+    # The K of Истайбекқызы is of the name and of the ending, which sounds do not tell apart: it is left open.
+    if re.search("[aeiou][kg]izi$", patronymic):
+        return patronymic[:-4] + "K"
+    return _CHILD_ENDING.sub("", re.sub(r"(?:[aoei]?vi[CHK]|[aoei]?vna|i[CHK]|in?[CHK]na)$", "", patronymic))
 
 
 def agree(one: str, other: str) -> bool:
@@ -117,8 +153,32 @@ def agree(one: str, other: str) -> bool:
     """
     if bool(_WOMAN.search(one)) != bool(_WOMAN.search(other)) and one.rstrip("a")[:-1] == other.rstrip("a")[:-1]:
         return False
-    most = _FITS * max(len(one), len(other))
-    return difference(*sorted((one, other)), most) <= most
+    for woman, man in ((one, other), (other, one)):
+        if _WOMANS_SURNAME.search(woman) and _MANS_SURNAME.search(man):
+            return False
+    # Kazakh surnames are printed with and without the Russian ending: Кожахмет, Кожахметов.
+    few, many = sorted((one, other), key=len)
+    if len(few) >= _LONG and _ENDING.search(many) and not _ENDING.search(few):
+        many = _ENDING.sub("", many)
+    one, other = sorted((few, many))
+    most = min(_FITS * max(len(one), len(other)), _MOST)
+    return difference(one, other, most) <= most or bool(in_languages(one) & in_languages(other))
+
+
+@lru_cache(maxsize=1 << 16)
+def in_languages(word: str) -> frozenset[str]:
+    """Which of the given names that differ between languages a word may be, each as its first form sounds.
+
+    Example:
+        >>> in_languages(sounds("Микола")), in_languages(sounds("Асан"))
+        (frozenset({'nikolai'}), frozenset())
+    """
+    return frozenset(
+        first
+        for key in skeletons(word)
+        for first, form in _FORMS.get(key, ())
+        if difference(*sorted((word, form)), _FORM * len(form)) <= _FORM * len(form)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -156,10 +216,11 @@ def compare(one: str, other: str) -> Comparison:
     score = round(
         apart * len(words) / max(1, len(words) + outcomes.count("contradicts") + 0.25 * outcomes.count("absent")), 3
     )
+    told = tuple((part, usual(x), usual(y), outcome) for part, x, y, outcome in found)
     if "contradicts" in outcomes:
-        return Comparison("different", min(score, 0.5), tuple(found))
+        return Comparison("different", min(score, 0.5), told)
     whole = len(words) >= 2 and not (left and right)
-    return Comparison("same" if whole else "undecided", score if whole else min(score, 0.6), tuple(found))
+    return Comparison("same" if whole else "undecided", score if whole else min(score, 0.6), told)
 
 
 def _matched(one: tuple[str, ...], other: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -180,7 +241,7 @@ def _initials(
     """Initials of one name against the words of the other that are left; a word that an initial stands for is taken out."""
     found: list[tuple[str, str, str, Outcome]] = []
     for initial in initials if not others else ():
-        fitting = next((word for word in words if word[0] == initial), "")
+        fitting = next((word for word in words if difference(*sorted((word[0], initial))) <= _INITIAL), "")
         if fitting:
             words.remove(fitting)
             found.append(("initial", *((initial, fitting) if flipped else (fitting, initial)), "fits"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from govgraph.graph.identity.clusters import Apart, Link
@@ -78,9 +79,20 @@ def register_links(db: duckdb.DuckDBPyConnection, base: str, actors: str) -> Reg
     prefix = country_iri(base, "")
     while rows := db.fetchmany(_ROWS):
         for iri, of_kinds, countries, names in rows:
-            states = [country.removeprefix(prefix) for country in countries or ()]
-            _look_up(found, base, iri, [(name, meant(name, of_kinds, states)) for name in names[:_MOST_NAMES]])
+            states = tuple(sorted(country.removeprefix(prefix) for country in countries or ()))
+            _look_up(
+                found,
+                base,
+                iri,
+                [(name, _meant(name, tuple(sorted(of_kinds)), states)) for name in names[:_MOST_NAMES]],
+            )
     return found
+
+
+@lru_cache(maxsize=1 << 18)
+def _meant(name: str, of_kinds: tuple[str, ...], states: tuple[str, ...]) -> Meant:
+    """What a name means is looked up once in a process: a decision asks twice, before it is taken and when it is carried out."""
+    return meant(name, of_kinds, states)
 
 
 def _look_up(found: RegisterLinks, base: str, iri: str, names: Iterable[tuple[str, Meant]]) -> None:

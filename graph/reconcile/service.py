@@ -110,6 +110,7 @@ class _Service:
             "preview": {"width": 430, "height": 300},
             "suggest": {"entity": True, "type": True, "property": True},
             "extend": {"proposeProperties": True, "propertySettings": []},
+            "standardizedScore": True,
             "batchSize": BATCH,
         }
 
@@ -192,8 +193,9 @@ def _property(name: str) -> dict[str, str]:
 def _shown(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
+    # The specification has no truth values.
     if isinstance(value, bool):
-        return {"bool": value}
+        return {"str": "true" if value else "false"}
     return (
         {"float": value}
         if isinstance(value, float)
