@@ -142,3 +142,11 @@ def test_a_view_writes_what_its_name_ends_in(small: Graph, tmp_path: Path) -> No
     assert page.svg(date=DAY).startswith("<svg ")
     assert page.png(dpi=96, date=DAY)[1:4] == b"PNG"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.png", "a.svg"]
+
+
+@pytest.mark.timeout(20)
+def test_a_name_of_thousands_of_letters_without_a_space_is_cut_at_once() -> None:
+    assert font.lines("W" * 5_000, 10, 90, 2) == ["W" * 9, "W" * 8 + "…"]
+    assert "".join(font.lines("W" * 5_000, 10, 90)) == "W" * 5_000
+    svg = still.svg(star(30, "W" * 5_000 + "{}"), date=DAY)
+    assert "…" in svg
