@@ -136,6 +136,7 @@ class Block:
         tables: table name -> rows, with the columns of :func:`schema`; columns without values may be absent.
         rows_read: rows of the file in this block, rejected ones included.
         position: bytes read so far (of the uncompressed file), for progress.
+        columns: the columns of the format that the file has; empty where a loader does not say.
     """
 
     tables: dict[str, pl.DataFrame]
@@ -144,6 +145,7 @@ class Block:
     notes: list[Note] = field(default_factory=list)
     unused_columns: tuple[str, ...] = ()
     position: int = 0
+    columns: frozenset[str] = frozenset()
 
 
 def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ class Foreign(NamedTuple):
 _AS_TABLE: Final = "save it as .xlsx or as CSV UTF-8 and load that"
 _EXPORT: Final = "write its tables as Parquet or CSV and load those"
 _UNPACK: Final = "unpack it and load what is in it"
+_POINTER: Final = "get the file itself: git lfs pull, git annex get, or the download button of the page"
 _TEXT: Final = "put what it says into tables: govgraph template FOLDER"
 
 _SIGNATURES: Final[tuple[tuple[bytes, Foreign], ...]] = (
@@ -46,6 +47,15 @@ _SIGNATURES: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (b"\xff\xd8\xff", Foreign("a picture", _TEXT)),
     (b"GIF8", Foreign("a picture", _TEXT)),
 )
+_NO_TEXT: Final[tuple[tuple[bytes, Foreign], ...]] = (
+    (b"\x1f\x9d", Foreign("compressed by compress (.Z)", _UNPACK)),
+    (
+        b"version https://git-lfs.github.com/spec/",
+        Foreign("a pointer of Git LFS, which stands for the file itself", _POINTER),
+    ),
+    (b"/annex/objects/", Foreign("a pointer of git-annex, which stands for the file itself", _POINTER)),
+)
+"""What a loader might take for the header of a table, and what no table begins with."""
 _ZIPPED: Final[tuple[tuple[bytes, Foreign], ...]] = (
     (
         b"application/vnd.oasis.opendocument.spreadsheet",
@@ -79,9 +89,12 @@ def foreign(head: bytes, name: str) -> Foreign | None:
         >>> foreign(b"%PDF-1.7", "minutes.pdf").name
         'a PDF document'
     """
+    is_text = b"\n" in head and b"\0" not in head and head.isascii()
     for signature, known in _SIGNATURES:
-        if head.startswith(signature):
+        if head.startswith(signature) and not (signature.isalnum() and is_text):  # a table may begin with ORCID
             return known
+    if known := no_text(head):
+        return known
     if head.startswith(b"PK"):
         inside = next((known for part, known in _ZIPPED if part in head), None)
         if inside or not name.lower().endswith((".xlsx", ".xlsm")):
@@ -97,6 +110,16 @@ def foreign(head: bytes, name: str) -> Foreign | None:
     if name.lower().endswith(".dbf"):
         return Foreign("a dBASE table (.dbf)", _EXPORT)
     return None
+
+
+def no_text(head: bytes) -> Foreign | None:
+    """The format of a file that some loader may take for a table with odd columns, and that is certainly none.
+
+    Example:
+        >>> no_text(b"version https://git-lfs.github.com/spec/v1\\noid sha256:4d7a").name
+        'a pointer of Git LFS, which stands for the file itself'
+    """
+    return next((known for signature, known in _NO_TEXT if head.startswith(signature)), None)
 
 
 def is_table_suffix(name: str) -> bool:

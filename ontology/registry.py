@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
 from govgraph.ontology.errors import nearest
-from govgraph.ontology.foreign import foreign, is_table_suffix
+from govgraph.ontology.foreign import foreign, is_table_suffix, no_text
 from govgraph.ontology.loader import Loader, LoaderError, Source
 
 GROUP = "govgraph.loaders"
@@ -86,7 +86,7 @@ def find_loader(source: Source, name: str = "") -> Loader:
         )
     if best:
         return installed[best[0]]
-    if faults:
+    if faults and not no_text(source.head):
         raise faults[0]
     if other := foreign(source.head, source.content_name):
         raise LoaderError(f"no loader knows this format: it is {other.name}", where=str(source), hint=other.instead)

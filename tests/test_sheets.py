@@ -238,8 +238,8 @@ SHEET = "xl/worksheets/sheet1.xml"
     [
         ("General", "number"), ("0.00", "number"), ("#,##0", "number"), ("0%", "number"), ("@", "number"), ("", "number"),
         ("mmm-yy", "month"), ("mmmm yyyy", "month"), ("[$-419]mmmm\\ yyyy;@", "month"), ('mm"/"yyyy', "month"),
-        ("yyyy", "year"), ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "day"), ("dd.mm.yyyy", "day"), ("d-mmm", "day"),
-        ("m/d/yy h:mm", "moment"), ("yyyy-mm-dd hh:mm:ss", "moment"), ("h:mm AM/PM", "time"), ("[h]:mm:ss", "time"),
+        ("yyyy", "year"), ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "day"), ("dd.mm.yyyy", "day"), ("d-mmm", "day without year"),
+        ("m/d/yy h:mm", "moment"), ("yyyy-mm-dd hh:mm:ss", "moment"), ("h:mm AM/PM", "time"), ("[h]:mm:ss", "length"),
         ("mm:ss.0", "time"), ("000", "zeros"), ("[Red]yyyy", "year"), ('"day" 0', "number"), ("yyyy-mm", "month"),
     ],
 )  # fmt: skip
@@ -334,6 +334,17 @@ def test_a_formula_without_a_stored_value_and_a_day_of_no_calendar_are_rejects()
         (3, "start_date", "shown as a date that no calendar has"),
     ]
     assert block.tables["actors"].height == 2
+
+
+def test_a_day_shown_without_its_year_is_noted_and_a_length_of_time_is_no_date() -> None:
+    assert shown("43587", format_of(16)) == (
+        "2019-05-02",
+        "2019-05-02 has a year that d-mmm does not show, so that perhaps nobody typed it",
+    )
+    assert [format_of(164, code).kind for code in ("d mmmm", "dd/mm", "[$-409]d\\-mmm;@")] == ["day without year"] * 3
+    assert [shown(days, format_of(46)) for days in ("43000", "0.5", "-0.25", "1.000011574")] == [
+        ("1032000:00:00", ""), ("12:00:00", ""), ("-6:00:00", ""), ("24:00:01", ""),
+    ]  # fmt: skip
 
 
 def test_codes_with_leading_zeros_stay_as_they_are_shown() -> None:

@@ -145,6 +145,7 @@ def test_a_view_writes_what_its_name_ends_in(small: Graph, tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.png", "a.svg"]
 
 
+
 def test_very_many_lines_let_each_other_through() -> None:
     edge = PictureEdge("e", "a", "b", "MEMBER_OF")
     few, many = ([Line(0, i, (edge,)) for i in range(count)] for count in (3_000, 30_000))
@@ -154,3 +155,12 @@ def test_very_many_lines_let_each_other_through() -> None:
     assert found["MEMBER_OF"] < 0.1 and found["HOLDS"] == 1
     svg = still.svg(star(3_002), date=DAY)
     assert svg.count('stroke-opacity="0.34"') == svg.count('fill-opacity="0.34"') == 3_001
+
+
+@pytest.mark.timeout(20)
+def test_a_name_of_thousands_of_letters_without_a_space_is_cut_at_once() -> None:
+    assert font.lines("W" * 5_000, 10, 90, 2) == ["W" * 9, "W" * 8 + "…"]
+    assert "".join(font.lines("W" * 5_000, 10, 90)) == "W" * 5_000
+    svg = still.svg(star(30, "W" * 5_000 + "{}"), date=DAY)
+    assert "…" in svg
+

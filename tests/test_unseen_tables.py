@@ -178,3 +178,45 @@ def test_tables_of_members_in_upper_case_and_with_na(change: object) -> None:
     header, row = MEMBERS.splitlines(keepends=True)[:2]
     data = change(header) + row.replace(b",HSAG", b",NA")  # type: ignore[operator]
     assert not Loaded(data, "legislators-current.csv").unused
+
+
+@pytest.mark.parametrize("columns", ["latitude,longitude", "latitude,longitude,population_1km"])
+def test_a_selection_without_names_of_places_keeps_its_points(columns: str) -> None:
+    more = ",1" * (columns.count(",") - 1)
+    head = f"event_id_cnty,event_date,event_type,country,actor1,{columns}\n"
+    of = Loaded(
+        f"{head}XKX1,2024-02-01,Protests,Kosovo,X,42.6,21.1{more}\nXKX2,2024-02-01,Protests,Kosovo,X,,{more}\n".encode()
+    )
+    (place,) = of.rows("places")
+    assert (place["country"], place["latitude"], place["longitude"], "names" in place) == (
+        "id:country/XKX",
+        42.6,
+        21.1,
+        False,
+    )
+    assert [event["place"] for event in of.rows("events")] == [place["iri"], "id:country/XKX"]
+
+
+def test_a_whole_country_has_no_point_in_a_file_that_names_places() -> None:
+    head = "event_id_cnty,event_date,event_type,country,location,actor1,latitude,longitude\n"
+    of = Loaded(f"{head}XKX1,2024-02-01,Protests,Kosovo,,X,42.6,21.1\n".encode())
+    assert (of.rows("events")[0]["place"], of.rows("places")) == ("id:country/XKX", [])
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "a pointer of Git LFS"),
+        (b"/annex/objects/MD5E-s25--d2c8.csv\n", "a pointer of git-annex"),
+        (b"\x1f\x9d\x90id,kind\n", "compressed by compress"),
+    ],
+)
+@pytest.mark.parametrize("name", ["actors.csv", "events.json", "GEDEvent_v25_1.csv"])
+def test_what_stands_for_a_file_is_called_by_its_name(head: bytes, told: str, name: str) -> None:
+    with pytest.raises(LoaderError, match=f"no loader knows this format: it is {told}"):
+        find_loader(Source(Path(name), data=head))
+
+
+def test_a_table_whose_first_column_begins_as_a_signature_does_is_a_table() -> None:
+    with pytest.raises(LoaderError, match="its columns are ORCID, name"):
+        find_loader(Source(Path("people.csv"), data=b"ORCID,name\n0000-0001,A\n"))

@@ -84,10 +84,13 @@ def lines(text: str, size: float, most: float, count: int = 0) -> list[str]:
         if line:
             made.append(line)
         line = word
-        while width(line, size) > most and len(line) > 1:
-            fits = _fitting(line, size, most)
+        while (fits := _fitting(line, size, most)) < len(line):
             made.append(line[:fits])
             line = line[fits:]
+            if count and len(made) > count:  # what follows is not shown
+                break
+        if count and len(made) > count:
+            break
     made += [line] if line else []
     if count and len(made) > count:
         last = " ".join(made[count - 1 :])
@@ -107,10 +110,12 @@ def height(size: float) -> float:
 
 def _fitting(text: str, size: float, most: float) -> int:
     """How many characters of a text fit; at least one."""
-    for number in range(len(text), 1, -1):
-        if width(text[:number], size) <= most:
+    widths, total = _widths(), 0
+    for number, char in enumerate(text):
+        total += widths.get(char, _UNKNOWN)
+        if number and total * size / 1000 > most:
             return number
-    return 1
+    return max(len(text), 1)
 
 
 @cache

@@ -7,6 +7,7 @@ so even a mistake elsewhere could neither run a script nor send a request. Equal
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -86,6 +87,8 @@ def write_whole(target: Path, content: bytes) -> Path:
     Raises:
         OSError: the folder is absent or cannot be written.
     """
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     try:
         with part.open("xb") as file:

@@ -9,6 +9,8 @@
 - A shortest path from a node to itself stops the query.
 - A pattern as a condition of RETURN, WITH, a list or a reduce() becomes EXISTS { }, which the engine reads right there.
 - The columns of all queries of a UNION get the order of the first.
+- A pattern with a variable that may be null finds nothing where it is (``absent``).
+- CASE in a sum, product, power or list gets brackets.
 - What only the values can tell is guarded (``guarded``).
 """
 
@@ -16,10 +18,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from govgraph.graph.cypher.absent import find_nothing
 from govgraph.graph.cypher.guarded import guard
 from govgraph.graph.cypher.parsed import ParsedQuery, name_of
 from govgraph.graph.cypher.tree import Tree
-from govgraph.graph.cypher.writer import Writer
+from govgraph.graph.cypher.writer import Writer, quoted
 
 _SUBQUERIES = ("existsExpression", "countExpression")
 SAME_ENDS = "the two ends of a shortest path are the same node"
@@ -43,7 +46,9 @@ def runnable(query: ParsedQuery) -> str:
     _check_ends(query, writer)
     _order_unions(query, writer)
     _ask_for_existence(query, writer)
+    find_nothing(query, writer)
     guard(query, writer)
+    _bracket_cases(query, writer)
     _move_conditions(query, writer)
     return writer.whole()
 
@@ -82,7 +87,7 @@ def _name_columns(query: ParsedQuery, writer: Writer) -> None:
     """The names in place of ``*``, in their order."""
     for single in query.scopes.outermost:
         for clause in single.parts("returnClause"):
-            names = ", ".join(map(_quoted, sorted(query.scopes.before[clause])))
+            names = ", ".join(map(quoted, sorted(query.scopes.before[clause])))
             items = clause.children[1].part("returnItems")
             for star in items.children if items and names else ():
                 if not star.kind and star.text == "*":
@@ -111,7 +116,19 @@ def _bracket_counts(query: ParsedQuery, writer: Writer) -> None:
             writer.put(sum_of_it, partial(_in_brackets, writer, sum_of_it, "(", ")"))
 
 
+def _bracket_cases(query: ParsedQuery, writer: Writer) -> None:
+    """``CASE ... END + 1``, ``CASE ... END.a`` and ``[CASE ... END][0]`` get brackets, also where a guard becomes the CASE.
+
+    Without them the engine's first answer to ``CASE ... END + 1 = 2`` is false, whatever the values are; a second one is right.
+    """
+    for operation in query.query.all(*sorted(_ARITHMETIC), "expression2", "listLiteral"):
+        for part in operation.children:
+            if part.kind in _CASES or writer.is_wrapped(part):
+                writer.wrap(part, "({})".format)
+
+
 _ARITHMETIC = frozenset("expression6 expression5 expression4 expression3".split())
+_CASES = frozenset({"caseExpression", "extendedCaseExpression"})
 
 
 def _in_brackets(writer: Writer, node: Tree, before: str, after: str) -> str:
@@ -250,13 +267,3 @@ def _outside_subqueries(condition: Tree, kind: str) -> list[Tree]:
     """The nodes of a kind in a condition, without those in subqueries, which have conditions of their own."""
     subqueries = condition.below(*_SUBQUERIES, "collectExpression")
     return [node for node in condition.below(kind) if not any(subquery.holds(node) for subquery in subqueries)]
-
-
-def _quoted(name: str) -> str:
-    """A name as it is written in a query, quoted if necessary.
-
-    Example:
-        >>> _quoted("n"), _quoted("a name")
-        ('n', '`a name`')
-    """
-    return name if name.isidentifier() else "`" + name.replace("`", "``") + "`"

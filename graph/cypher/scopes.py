@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govgraph.graph.cypher.tree import Query, Tree
 
@@ -23,11 +23,13 @@ class Binding:
         kind: node, relationship or path, if a pattern defines the variable.
         tree: the expression that the variable names; None if a pattern or a procedure defines it.
         element: whether it is one value of the list that the expression gives.
+        may_be_null: whether an OPTIONAL clause defines it, so that there may be nothing.
     """
 
     kind: str = ""
     tree: Tree | None = None
     element: bool = False
+    may_be_null: bool = False
 
 
 Scope = dict[str, Binding]
@@ -82,10 +84,19 @@ class Scopes:
             else:
                 self._subqueries(clause)
             match clause.kind:
+                case kind if kind in _DRAWING and clause.has("OPTIONAL"):
+                    scope = {**_changed(_drawn(clause), may_be_null=True), **scope}
                 case kind if kind in _DRAWING:
-                    scope = {**_drawn(clause), **scope}
+                    drawn = _drawn(clause)
+                    scope = {
+                        **drawn,
+                        **scope,
+                        **_changed({k: b for k, b in scope.items() if k in drawn}, may_be_null=False),
+                    }
                 case kind if kind in _PROJECTING:
                     scope = self._projected(clause)
+                    asked = {name: scope[name] for name in _asked_for(clause) if name in scope}
+                    scope.update(_changed(asked, may_be_null=False))
                 case "unwindClause":
                     scope[clause.children[3].name] = Binding(tree=clause.children[1], element=True)
                 case "loadCSVClause" | "forUnwindClause":
@@ -124,7 +135,7 @@ class Scopes:
             last = single.children[-1]
             if last.kind == "returnClause":
                 added.update(self._projected(last))
-        return added
+        return _changed(added, may_be_null=True) if clause.has("OPTIONAL") else added
 
     def _subqueries(self, clause: Tree) -> None:
         """Walk the subqueries in a clause's expressions; deeper ones are walked as parts of these."""
@@ -134,6 +145,24 @@ class Scopes:
                 is_returned = any(node.kind == "returnItems" for node in subquery.above())
                 for single in subqueries(subquery):
                     self._walk(single, self.before[clause] if is_returned else self._inside(clause))
+
+
+def _changed(scope: Scope, *, may_be_null: bool) -> Scope:
+    return {name: replace(bound, may_be_null=may_be_null) for name, bound in scope.items()}
+
+
+def _asked_for(clause: Tree) -> list[str]:
+    """The variables of which the WHERE of a WITH says that they are not null."""
+    where = clause.part("whereClause")
+    whole = where.children[1] if where else None
+    parts = whole.children if whole and whole.kind == "expression10" else [whole] if whole else []
+    return [
+        part.children[0].name
+        for part in parts
+        if part.kind == "expression7"
+        and part.children[0].kind == "variable"
+        and part.children[1].words == ("IS", "NOT", "NULL")
+    ]
 
 
 def subqueries(node: Tree) -> list[Tree]:

@@ -27,6 +27,10 @@ class Writer:
         """Write something around a node, however this itself is written."""
         self._wraps.setdefault(node, []).append(around)
 
+    def is_wrapped(self, node: Tree) -> bool:
+        """Whether something is written around a node."""
+        return node in self._wraps
+
     def text(self, node: Tree) -> str:
         """How a node is to be written."""
         written = self._edits[node]() if node in self._edits else self.inside(node)
@@ -68,3 +72,13 @@ class Writer:
     def _span(self, node: Tree) -> tuple[int, int]:
         start = self._query.words[node.first].start
         return start, start + len(node.text)
+
+
+def quoted(name: str) -> str:
+    """A name as it is written in a query, quoted if necessary.
+
+    Example:
+        >>> quoted("n"), quoted("a name")
+        ('n', '`a name`')
+    """
+    return name if name.isidentifier() else "`" + name.replace("`", "``") + "`"

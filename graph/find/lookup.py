@@ -27,6 +27,8 @@ def actors_called(graph: Graph, name: str) -> list[dict[str, Any]]:
         >>> [actor["class"] for actor in actors_called(graph, "wikidata:Q1")]
         ['NGO']
     """
+    if not name.strip():
+        return []
     query = f"""
         SELECT iri, class, name, names, aliases, identifiers FROM actors
         WHERE {_fits(tables()["actors"])} ORDER BY iri"""
@@ -59,6 +61,8 @@ def resolve(graph: Graph, text: str) -> str:
         >>> resolve(graph, "country:KGZ"), resolve(graph, "Асан уулу")[-5:]
         ('https://w3id.org/govgraph/id/country/KGZ', '/asan')
     """
+    if not text.strip():
+        raise GraphError("nothing is named", expected="a name, an identifier or an IRI", hint="govgraph search WORD")
     # A concept of a code list has the same name as many an event of that type, and a data set that of its file: they are meant when
     # nothing else is called so.
     of_tables = ((t, t.own or t.name == "event_types") for t in node_tables())

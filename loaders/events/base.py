@@ -73,6 +73,7 @@ class EventTable(Loader):
         for rows in table_rows(source, self.format, header, options.block_rows):
             block = Block({}, rows.rows_read, rows.rejects, rows.notes, rows.unused, rows.position)
             frame = rows.frame
+            block.columns = frozenset(frame.columns)
             absent = [name for name in self.format.columns if name not in frame.columns]
             frame = frame.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
             if frame.height:

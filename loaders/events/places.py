@@ -19,6 +19,10 @@ from govgraph.ontology.terms import country_iri, local_id
 
 LEVELS: Final[tuple[str, ...]] = ("adm1", "adm2", "adm3", "location")
 """The columns of names below the country, from the largest to the smallest place."""
+_NAMED_IN: Final = frozenset(
+    "admin1 admin2 admin3 location adm_1 adm_2 where_coordinates province district city elocal state place".split()
+) | {"Placename", "City", "District", "Province"}
+"""The columns of the formats that name a place below the country. A file without any of them says only by its points where something happened."""
 
 
 def countries_of(
@@ -58,7 +62,8 @@ def with_places(
     Args:
         block: where unknown countries are noted.
         rows: with row, country, some of :data:`LEVELS`, latitude and longitude as text, and precision (one of the declared words,
-            or null: that of the smallest place named); identifier, if the data set gives a typed one. A whole country is the country itself, and its point is not kept.
+            or null: that of the smallest place named); identifier, if the data set gives a typed one. A whole country is the country itself, and its
+            point is not kept; but in a file without any names of places, each point is a place.
         iso3: the code of a country by the name that the data set gives it, or an empty string.
 
     Example:
@@ -72,6 +77,8 @@ def with_places(
     columns = [c for c in ("country", *levels, "latitude", "longitude", "precision", "identifier") if c in rows.columns]
     rows, described = distinct(rows, columns)
     below = pl.any_horizontal(pl.col(level).is_not_null() for level in levels) if levels else pl.lit(False)
+    if block.columns and not block.columns & _NAMED_IN:
+        below = pl.col("latitude").is_not_null()
     whole = pl.lit(False) if "precision" not in rows.columns else (pl.col("precision") == "country").fill_null(False)
     smallest = pl.coalesce(
         pl.when(pl.col(level).is_not_null()).then(pl.lit("city" if level == "location" else min(level, "adm2")))
@@ -107,7 +114,9 @@ def _table(places: pl.DataFrame, levels: list[str], base: str, dataset: str) -> 
     for level, chain in chains.items():
         iri = hashed(places, prefix, [pl.lit("division"), *chain])
         places = places.with_columns(pl.when(pl.col(level).is_not_null()).then(iri).alias(f"in_{level}"))
-    name = pl.coalesce(*(pl.col(level) for level in reversed(levels)), "country")
+    name = pl.coalesce(
+        *(pl.col(level) for level in reversed(levels)), pl.when(pl.col("home").is_null()).then("country")
+    )
     nearest = [f"in_{level}" for level in reversed(divisions)]
     own_level = pl.coalesce(
         pl.when(pl.col(level).is_not_null()).then(pl.lit(f"in_{level}")) for level in reversed(levels)

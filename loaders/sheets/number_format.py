@@ -22,6 +22,7 @@ _BUILT_IN: Final = {
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKETS: Final = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)
 _MINUTES: Final = re.compile(r"(h+[^a-z]*)m+|m+(?=[^a-z]*s)", re.IGNORECASE)
+_LENGTH: Final = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _EPOCH: Final = dt.datetime(1899, 12, 30)
 _DAYS_1904: Final = 1462
 _LAST: Final = 2_958_466
@@ -30,7 +31,7 @@ _LONGEST: Final = 255
 
 
 class Format(NamedTuple):
-    """What a format shows: ``kind`` is number, year, month, day, moment, time or zeros; ``digits`` is the width for zeros."""
+    """What a format shows: ``kind`` is number, year, month, day, day without year, moment, time, length or zeros; ``digits`` is the width for zeros."""
 
     kind: str
     digits: int = 0
@@ -54,7 +55,10 @@ def format_of(number: int, code: str = "") -> Format:
         ('month', 'day', Format(kind='zeros', digits=4, code='0000'), 'number')
     """
     code = code[:_LONGEST] or _BUILT_IN.get(number, "")
-    plain = _BRACKETS.sub("", _QUOTED.sub("", code.split(";", 1)[0])).replace("[", "").replace("]", "")
+    bracketed = _BRACKETS.sub("", _QUOTED.sub("", code.split(";", 1)[0]))
+    if _LENGTH.search(bracketed):
+        return Format("length", 0, code)
+    plain = bracketed.replace("[", "").replace("]", "")
     if re.fullmatch(r"0{2,}", plain.strip()):
         return Format("zeros", len(plain.strip()), code)
     if not plain or "general" in plain.lower() or re.search(r"[0#?]", re.sub(r"s\.?0+", "s", plain, flags=re.I)):
@@ -66,7 +70,7 @@ def format_of(number: int, code: str = "") -> Format:
     if day and clock:
         return Format("moment", 0, code)
     if day:
-        return Format("day", 0, code)
+        return Format("day" if year else "day without year", 0, code)
     if month or year:
         return Format("moment" if clock else "month" if month else "year", 0, code)
     return Format("time" if clock else "number", 0, code)
@@ -90,6 +94,8 @@ def shown(value: str, form: Format, from_1904: bool = False) -> tuple[str, str]:
     Example:
         >>> shown("43525", format_of(17)), shown("7", format_of(164, "000")), shown("0.5", format_of(0))
         (('2019-03', '2019-03-01 is shown as mmm-yy'), ('007', ''), ('0.5', ''))
+        >>> shown("1.5", format_of(46)), shown("43587", format_of(16))[1]
+        (('36:00:00', ''), '2019-05-02 has a year that d-mmm does not show, so that perhaps nobody typed it')
     """
     number = float(value)
     if form.kind in ("number", "zeros"):
@@ -97,6 +103,9 @@ def shown(value: str, form: Format, from_1904: bool = False) -> tuple[str, str]:
         if form.kind == "zeros" and plain.isdigit():
             return plain.zfill(form.digits), ""
         return plain, "it has more than 15 digits" if abs(number) >= 1e15 else ""
+    if form.kind == "length":
+        minutes, seconds = divmod(round(abs(number) * 86_400), 60)
+        return f"{'-' if number < 0 else ''}{minutes // 60}:{minutes % 60:02}:{seconds:02}", ""
     if form.kind == "time" and 0 <= number < 1:
         return _moment(number + 1).strftime("%H:%M:%S"), ""
     moment = _moment(number + (_DAYS_1904 if from_1904 else 0))
@@ -105,6 +114,8 @@ def shown(value: str, form: Format, from_1904: bool = False) -> tuple[str, str]:
         if moment.day == 1 and (form.kind == "month" or moment.month == 1):
             return day[:7] if form.kind == "month" else day[:4], f"{day} is shown as {form.code}"
         return day, f"{day} is shown as {form.code}, and its day is kept"
+    if form.kind == "day without year":
+        return day, f"{day} has a year that {form.code} does not show, so that perhaps nobody typed it"
     return (day if form.kind == "day" else moment.strftime("%Y-%m-%d %H:%M:%S")), ""
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -97,14 +100,37 @@ def _help() -> str:
     return " ".join(["govgraph", *(word for word in sys.argv[1:2] if word in COMMANDS), "--help"])
 
 
+def _write_no_more() -> None:
+    """Let go what is still to be written to standard output, so that Python does not try it again as it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command line."""
     # What is imported stays to the end; to look through it for cycles again and again costs a twentieth of a load.
     gc.set_threshold(100_000, 50, 100)
     # If a server cannot be reached, the driver logs it; our own error says the same more clearly.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by >&-
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _write_no_more()
+        sys.exit(1)
+    except OSError as error:
+        from govgraph.commands.output import say
+
+        _write_no_more()
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"error: {where}cannot be read or written: {error.strerror or error}", err=True)
+        say("  try: check the path, the rights and the space on the disk", err=True)
+        sys.exit(1)
     except GovgraphError as error:
         from govgraph.commands.output import say
 

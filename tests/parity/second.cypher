@@ -190,6 +190,48 @@ MATCH (p:Person) WHERE p.iri STARTS WITH $B WITH p, COUNT { (p)--() } AS degree 
 MATCH (p:Person) WHERE p.iri STARTS WITH $B RETURN p.iri ORDER BY COUNT { (p)--() } DESC, p.iri
 MATCH (a:Agency), (b:Agency) WHERE a.iri < b.iri AND a.iri STARTS WITH $B AND b.iri STARTS WITH $B AND EXISTS { (a)<-[:MEMBER_OF]-(p)-[:MEMBER_OF]->(b) } RETURN a.iri, b.iri
 
+// topic: OPTIONAL MATCH
+OPTIONAL MATCH (n:Agency {iri: 'none'}) RETURN size([(n)-->(m) | m.iri]) AS s, size([(m)-[:MEMBER_OF]->(n) | m.iri]) AS t
+WITH null AS n RETURN size([(n)-->(m) | m.iri]) AS s
+OPTIONAL MATCH (n:Agency {iri: 'none'}) MATCH (n) RETURN count(*) AS c
+OPTIONAL MATCH (n:Agency {iri: 'none'}) MATCH (z:IGO) MATCH (m)-[:ASSOCIATED_WITH*1..2]-(n) RETURN count(*) AS c
+OPTIONAL MATCH (n:Agency {iri: 'none'}) OPTIONAL MATCH (m)-[:ASSOCIATED_WITH*1..2]-(n) RETURN count(*) AS c, count(n) AS n
+OPTIONAL MATCH (n:Agency {iri: 'none'}) MATCH (m)-[:MEMBER_OF]->(n)<-[:MEMBER_OF]-(o) RETURN count(*) AS c
+OPTIONAL MATCH (n:Agency {iri: 'none'}) OPTIONAL MATCH (m)-[:ASSOCIATED_WITH]->{1,2}(n) RETURN count(*) AS c, count(n) AS n
+OPTIONAL MATCH (n:Agency {iri: 'none'}) OPTIONAL MATCH (m:IGO), (n) RETURN count(*) AS c, count(m) AS m
+OPTIONAL MATCH (n:Agency {iri: 'none'}) RETURN EXISTS { (n) } AS a, COUNT { (n) } AS b, EXISTS { MATCH (n) RETURN 1 AS x } AS c, COUNT { MATCH (n) WHERE 1 = 1 } AS d
+OPTIONAL MATCH (n:Agency {iri: 'none'}) CALL (n) { MATCH (m)-[:ASSOCIATED_WITH*1..2]-(n) RETURN count(*) AS c } RETURN c
+OPTIONAL MATCH (n:Agency {iri: 'none'}) MATCH (a:IGO) WHERE (a)--(n) RETURN count(a) AS c
+OPTIONAL MATCH (n:Agency {iri: 'none'}) MATCH (a:IGO) WHERE NOT (a)--(n) RETURN count(a) AS c
+OPTIONAL MATCH (n:Agency {iri: 'none'}) MATCH (a:Person) WHERE NOT EXISTS { (a)-[:MEMBER_OF]->(n) } RETURN count(a) AS c
+OPTIONAL MATCH (n:Agency {iri: 'none'}) MATCH (a:Person) RETURN sum(COUNT { (a)-[:MEMBER_OF]->(n) } + 1) AS c
+MATCH (z:IGO) OPTIONAL MATCH (z)-[r:MEMBER_OF]->(:NGO) MATCH (a)-[r]->(b) RETURN count(*) AS c
+MATCH (z:IGO) OPTIONAL MATCH (z)-[r:MEMBER_OF]->(:NGO) OPTIONAL MATCH (a:Person)-[r]->(b) RETURN count(*) AS c, count(r) AS r
+MATCH (a:Agency) OPTIONAL MATCH (a)<-[:MEMBER_OF]-(`n x`:Person {gender: 'female'}) MATCH (o)<-[:MEMBER_OF*1..2]-(`n x`) RETURN count(o) AS c
+MATCH (a:Agency) OPTIONAL MATCH (a)<-[:MEMBER_OF]-(p:Person {gender: 'female'}) WITH a, head(collect(p)) AS p MATCH (o)<-[:MEMBER_OF*1..2]-(p) RETURN count(o) AS c
+MATCH (a:Agency) OPTIONAL MATCH (a)<-[:MEMBER_OF]-(n:Person {gender: 'female'}) OPTIONAL MATCH p = (m)-[:ASSOCIATED_WITH*1..2]->(k)<-[:MEMBER_OF]-(n) RETURN a.iri AS a, count(p) AS p, max(length(p)) AS l, count(m) AS m ORDER BY a
+MATCH (a:Agency) OPTIONAL MATCH (a)<-[:MEMBER_OF]-(n:Person {gender: 'female'}) OPTIONAL MATCH (a)<-[:MEMBER_OF]-(n) RETURN * ORDER BY a.iri, n.iri
+MATCH (z:IGO) OPTIONAL MATCH (z)<-[:MEMBER_OF]-(n:Media) RETURN sum(COUNT { MATCH (z)--(n) RETURN 1 AS x UNION ALL MATCH (z)-->(x) RETURN 1 AS x }) AS c
+
+// topic: numbers
+MATCH (e:Event) WHERE e.startsFrom.year % 2 = 0 RETURN count(e) AS c
+MATCH ()-[m:MEMBER_OF]->() WHERE 0 = m.startsFrom.year % 2 RETURN count(m) AS c
+MATCH (e:Event) WHERE e.startsFrom.year % 4 IN [2] RETURN count(e) AS c
+MATCH (p:Person) WHERE EXISTS { (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year % 2 = 0 } RETURN count(p) AS c
+MATCH (p:Person) RETURN sum(size([(p)-[m:MEMBER_OF]->() WHERE m.startsFrom.month * 2 = 10 | 1])) AS c
+UNWIND [1, null] AS x RETURN CASE WHEN x = 1 THEN 4 ELSE 5 END + 1 = 5 AS c, -CASE WHEN x = 1 THEN 4 ELSE 5 END = -4 AS d
+UNWIND [4] AS x RETURN 1 = CASE x WHEN 1 THEN 2 ELSE x END % 3 AS c
+UNWIND [4] AS x RETURN CASE x WHEN 1 THEN 2 ELSE x END ^ 2 = 16 AS c
+UNWIND ['a'] AS x RETURN 'c' + CASE x WHEN 'a' THEN 'b' END = 'cb' AS c
+
+// topic: lists
+UNWIND [4] AS x RETURN [CASE x WHEN 1 THEN 2 ELSE x END, 5][0] + 1 = 5 AS c, [1, CASE x WHEN 4 THEN 2 END] = [1, 2] AS d, size([CASE x WHEN 4 THEN 2 END]) = 1 AS e
+UNWIND [{d: date('2021-02-03')}] AS m RETURN [m.d.year, 1][0] + 1 = 2022 AS a, [m.d.year] = [2021] AS b, 2021 IN [m.d.year] AS c, [m.d.year, m.d.month][1] = 2 AS d
+MATCH (e:Event) WHERE [e.startsFrom.year, e.startsFrom.month][0] - 1 = 2021 RETURN count(e) AS c
+
+// topic: maps
+UNWIND [4] AS x RETURN CASE x WHEN 4 THEN {a: 3} END.a = 3 AS c, CASE x WHEN 4 THEN date('2020-01-01') END.year = 2020 AS d
+
 // topic: patterns
 MATCH (a:Actor) WHERE size([x IN [(a)-->(b) | b] WHERE (x)-->()]) > 0 RETURN count(a) AS n
 MATCH (a:Actor) RETURN size([x IN [1] WHERE (a)-->()]) AS n, count(*) AS m

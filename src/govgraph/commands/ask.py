@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 QueryArgument = Annotated[str, typer.Argument(help="The text of the query, unless -f is given.")]
-FileOption = Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")]
-LimitOption = Annotated[int, typer.Option(help="The most rows to return; 0 returns all.")]
+FileOption = Annotated[
+    Path | None, typer.Option("-f", "--file", help="Read the query from a file; - is standard input.")
+]
+LimitOption = Annotated[int, typer.Option(min=0, help="The most rows to return; 0 returns all.")]
 TableOption = Annotated[bool, typer.Option("--table", help="Print a table (the default on a terminal).")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV (the default in a pipe or file).")]
 SafeOption = Annotated[
@@ -45,10 +48,12 @@ def _query(query: str, file: Path | None) -> str:
     if not file:
         return query
     try:
-        return file.read_text("utf-8")
+        return sys.stdin.buffer.read().decode() if str(file) == "-" else file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise GovgraphError(
-            f"cannot be read: {error}", where=str(file), hint="check the path; a query file is UTF-8 text"
+            f"cannot be read: {getattr(error, 'strerror', '') or error}",
+            where=str(file),
+            hint="check the path; a query file is UTF-8 text",
         ) from error
 
 

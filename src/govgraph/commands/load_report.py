@@ -69,8 +69,8 @@ def _show_files(reports: Sequence[LoadReport], verbose: bool) -> None:
 
 def _show_troubles(report: LoadReport) -> None:
     name = Path(report.path).name
-    if report.error:
-        say(f"{name}: {report.error}")
+    if report.error:  # which begins with the place, if there is one
+        say(report.error if report.error.startswith((name, report.path)) else f"{name}: {report.error}")
     for reason, rows in report.rejected.items():
         example = report.reject_examples.get(reason)
         place = f", first in row {example['row']:,}: {example['value']!r}" if example else ""

@@ -59,7 +59,9 @@ def map_table(
                 "several tables are in the database", expected=str(source), hint=f"govgraph map {source}"
             )
     elif not Path(file).is_file():
-        raise GovgraphError("no such file", where=file, hint="check the path")
+        is_folder = Path(file).is_dir()
+        what, hint = ("is a folder", "name one of its tables") if is_folder else ("no such file", "check the path")
+        raise GovgraphError(what, where=file, hint=hint)
     else:
         source = Source(Path(file))
     if not check:

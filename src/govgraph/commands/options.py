@@ -33,7 +33,7 @@ ParamOption = Annotated[
         help="A parameter of the query, NAME=VALUE. The value is bound, never inserted into the text. Repeat for more.",
     ),
 ]
-TimeoutOption = Annotated[float, typer.Option(help="Seconds after which the query is stopped; 0 sets no limit.")]
+TimeoutOption = Annotated[float, typer.Option(min=0, help="Seconds after which the query is stopped; 0 sets no limit.")]
 ActorOption = Annotated[
     str, typer.Option(help="Select only the surroundings of this actor: a name, identifier or IRI.")
 ]
