@@ -14,7 +14,7 @@ import polars as pl
 from govgraph.graph.build import releases, renamed
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import parquet, quoted, with_columns
+from govgraph.graph.duck import parquet, quoted, sql_type, with_columns
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.resolve import Resolved, resolve
 from govgraph.ontology.block import schema
@@ -39,6 +39,7 @@ class Records:
         log: the decisions on who is the same as whom; None: every IRI stays what it is.
 
     Attributes:
+        filled: the tables that may have rows: those of the loads, and the actors, since our code list describes countries.
         resolved: who is one.
         sources: table -> the SQL of its rows as records have them.
     """
@@ -61,6 +62,7 @@ class Records:
         db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
         iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
         db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
+        self.filled = {"actors", *(table for m in self.loads for table in m.tables)}
         self.sources: dict[str, str] = {}
         self._stamped = {t.name for t in LOADED if releases.stamped(t.name, self.loads)}
         for table in LOADED:
@@ -77,9 +79,9 @@ class Records:
         if files:
             source = self._of_today(with_columns(self.db, parquet(*files), schema(table.name)))
         else:
-            empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
-            self.db.register(f"{self.name}_no_{table.name}", empty)
             source = f"{self.name}_no_{table.name}"
+            columns = ", ".join(f'"{column}" {sql_type(kind)}' for column, kind in schema(table.name).items())
+            self.db.execute(f"CREATE TEMP TABLE {source} ({columns})")
         self.sources[table.name] = source
         self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name}_every AS {self._with_record(source)}")
 
