@@ -5,7 +5,7 @@ The SQL is generated from the declaration; values are bound.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -73,6 +73,10 @@ class Records:
         self._rename()
         self._describe_countries()
         self._officials()
+
+    def _with_rows(self) -> Iterator[Table]:
+        """The tables that may have rows: each that a statement does not name makes it cheaper to plan."""
+        return (table for table in LOADED if table.name in self.filled)
 
     def _raw(self, table: Table) -> None:
         files = [m.records(table.name) for m in self.loads if table.name in m.tables]
@@ -181,7 +185,7 @@ class Records:
         """
         parts = []
         where = f" AND {only}" if only else ""
-        for table in LOADED:
+        for table in self._with_rows():
             # Where all rows count, nothing but the column need be read.
             rows = f"{self.name}_{table.name}_said" if table.name in self._stamped else self.sources[table.name]
             for column in table.refs:
@@ -245,6 +249,6 @@ class Records:
         parts = [
             f"SELECT record, document FROM {self.name}_{t.name}_every WHERE document IS NOT NULL"
             + (f" AND load IN ({', '.join(quoted(x) for x in only_loads)})" if only_loads is not None else "")
-            for t in LOADED
+            for t in self._with_rows()
         ]
         return f"SELECT DISTINCT record, document FROM ({' UNION ALL '.join(parts)})"
