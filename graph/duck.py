@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ THREADS = 2
 MEMORY_VARIABLE, SPILL_VARIABLE = "GOVGRAPH_MEMORY", "GOVGRAPH_SPILL"
 """The environment variables with the most memory for putting rows together, and with the folder for what does not fit."""
 MEMORY = "750MB"
+
+_SMALL_BYTES = 4 << 20
 
 
 def connect(*, memory: str = "", spill: Path | None = None, ordered: bool = True) -> duckdb.DuckDBPyConnection:
@@ -58,6 +61,39 @@ def connect(*, memory: str = "", spill: Path | None = None, ordered: bool = True
             f"{MEMORY_VARIABLE} is not an amount of memory: {wanted}", expected=f"for example {MEMORY}"
         ) from error
     db.execute("SET enable_progress_bar = false")
+    return db
+
+
+def asking(files: Iterable[Path] = (), spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection for a small question. Its views and tables have to be temporary; nobody else sees them.
+
+    It belongs to a database that the process keeps: making one costs 20 ms of a processor, more than most questions.
+
+    Args:
+        files: what the question is about, if that may be large.
+        spill: for large files: the folder for data that does not fit in memory. The connection then is a new one.
+
+    Raises:
+        GraphError: the setting is no amount of memory.
+
+    Example:
+        >>> with asking() as db:
+        ...     db.execute("SELECT 1").fetchall()
+        [(1,)]
+    """
+    if spill and sum(file.stat().st_size for file in files) > _SMALL_BYTES:
+        return connect(spill=spill, ordered=False)
+    # After a fork, the threads of the database are in the other process.
+    db = _kept(os.environ.get(MEMORY_VARIABLE) or MEMORY, os.getpid()).cursor()
+    db.execute("SET enable_progress_bar = false")
+    return db
+
+
+@cache
+def _kept(_memory: str, _process: int) -> duckdb.DuckDBPyConnection:
+    db = connect()
+    # A file of a graph may be made anew under the same name.
+    db.execute("SET enable_external_file_cache = false")
     return db
 
 

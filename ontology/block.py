@@ -93,6 +93,16 @@ def assembled_schema(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]
     return {c.name: column_type(c) for c in table.assembled}
 
 
+def said_schema(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Column -> polars type of what each data set says of the things of a shared table.
+
+    Example:
+        >>> list(said_schema(table("posts")))[:3]
+        ['iri', 'dataset_iri', 'names']
+    """
+    return {"iri": pl.String, "dataset_iri": pl.String, **{c.name: column_type(c) for c in table.columns}}
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A row that was not loaded.

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from measured import read
 
 SHARE_ONE_SERVER = sorted(
     file.name for file in Path(__file__).parent.glob("test_*.py") if re.search(r"\bneo4j_uri:", file.read_text("utf-8"))
@@ -24,13 +26,6 @@ SHARE_ONE_SERVER = sorted(
 
 CHANGING = "test_neo4j_push.py", "test_neo4j_sync.py"
 """Those of them that change the database again and again. The others ask what they pushed once."""
-
-LONG = [
-    *"test_neo4j_faults.py test_neo4j_push.py test_neo4j_sync.py test_cypher_parity.py".split(),
-    *(name for name in SHARE_ONE_SERVER if name != "test_cypher_parity.py" and not name.startswith("test_neo4j")),
-    *"test_neo4j_import.py test_neo4j_server.py test_damage.py test_graph.py test_on_demand.py test_export.py".split(),
-]
-"""The files that begin, so that the short ones fill what is left."""
 
 
 def group(test: str) -> str:
@@ -58,7 +53,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return InGroups(config, log)
 
 
+def costs() -> dict[str, float]:
+    """Group -> the processor seconds that were measured of its tests; 0 of others."""
+    seconds_of: dict[str, float] = defaultdict(float)
+    for name, seconds in read().items():
+        seconds_of[group(name)] += seconds
+    return seconds_of
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first."""
-    places = {name: number for number, name in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
+    """Put the groups first that cost most, so that the small ones fill what is left."""
+    seconds_of, groups = costs(), {item: group(item.nodeid) for item in items}
+    items.sort(key=lambda item: (-seconds_of[groups[item]], groups[item]))

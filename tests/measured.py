@@ -1,14 +1,16 @@
 """What the tests cost: those that were measured to take half a second of a processor or more are marked `slow`.
 
-`pytest --measure` writes the list, ``measured.txt``: processor seconds and the test, with all processes that it starts. A test that is not
-in it is quick, so that a new one is run by `make quick` until somebody measures it. Tests that are slow by what they are about
-(they start many processes) have the mark `slow` where they stand.
+`pytest --measure` writes the list, ``measured.txt``: processor seconds and the test, with all processes that it starts. A fixture that
+several tests share has a row of its own: if it were counted for the first of them, leaving that one out would leave it to the next. A test
+that is not in the list is quick, so that a new one is run by `make quick` until somebody measures it. Tests that are slow by what they
+are about (they start many processes) have the mark `slow` where they stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -19,7 +21,7 @@ SLOW = 0.5
 
 
 def read(file: Path = FILE) -> dict[str, float]:
-    """Processor seconds of tests, by their names."""
+    """Processor seconds of tests and shared fixtures, by their names."""
     rows = (line.split("\t", 1) for line in file.read_text("utf-8").splitlines() if not line.startswith("#"))
     return {name: float(seconds) for seconds, name in rows}
 
@@ -44,23 +46,45 @@ class Measuring:
         self.reporting = not hasattr(config, "workerinput")
         self.seconds: dict[str, float] = {}
         self._used = 0.0
+        self._shared: dict[str, float] = {}  # fixtures that were made for the test, and that others have as well
+        self._inside = 0.0  # seconds of fixtures within what is being measured
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self) -> Iterator[None]:
         """Begin before the fixtures."""
+        self._shared, self._inside = {}, 0.0
         self._used = used()
         return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
+        """A shared fixture is measured without those that it asks for."""
+        if fixturedef.scope == "function":
+            return (yield)
+        outside, self._inside = self._inside, 0.0
+        before = used()
+        try:
+            return (yield)
+        finally:
+            seconds = used() - before
+            name = f"{Path(fixturedef.func.__code__.co_filename).name}::{fixturedef.func.__name__}"
+            self._shared[name] = self._shared.get(name, 0.0) + seconds - self._inside
+            self._inside = outside + seconds
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
         """Reports are what a process of pytest-xdist sends to the one that writes."""
         now = used()
-        item.user_properties[:] = [*(p for p in item.user_properties if p[0] != "cpu"), ("cpu", now - self._used)]
+        others = [p for p in item.user_properties if p[0] not in ("cpu", "shared")]
+        item.user_properties[:] = [*others, ("cpu", now - self._used - self._inside), ("shared", dict(self._shared))]
         return (yield)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """The last report of a test has its sum."""
-        self.seconds[report.nodeid.removeprefix("tests/")] = dict(report.user_properties)["cpu"]  # type: ignore[assignment]
+        properties: dict[str, Any] = dict(report.user_properties)
+        self.seconds[report.nodeid.removeprefix("tests/")] = properties["cpu"]
+        # In several processes a fixture is made several times, for the same price.
+        self.seconds |= properties["shared"]
 
     def pytest_sessionfinish(self) -> None:
         """What was not run this time keeps what it had."""
@@ -70,7 +94,7 @@ class Measuring:
 
 
 def write(seconds: dict[str, float], file: Path = FILE) -> None:
-    """Write the list of the tests that take long, the longest first."""
+    """Write the list of what takes long, the longest first."""
     long = sorted(((round(s, 1), name) for name, s in seconds.items() if s >= SLOW), key=lambda row: (-row[0], row[1]))
     lines = [
         "# Processor seconds of tests, written by pytest --measure: see measured.py",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from groups import CHANGING, LONG, SHARE_ONE_SERVER, group
+from groups import CHANGING, SHARE_ONE_SERVER, costs, group
 from measured import SLOW, read, write
 
 TESTS = Path(__file__).parent
@@ -35,7 +36,7 @@ def test_all_that_ask_the_shared_server_are_one_group_if_it_is_yours(
 def test_what_was_measured_is_there(tmp_path: Path) -> None:
     """A name in the list that is no test would be run by `make quick` under its new name."""
     assert set(CHANGING) <= set(SHARE_ONE_SERVER)
-    texts = {file.name: file.read_text("utf-8") for file in TESTS.glob("test_*.py")}
+    texts = {file.name: file.read_text("utf-8") for file in TESTS.glob("*.py")}
     functions = [name.partition("[")[0].split("::") for name in read()]
     assert [names for names in functions if f"def {names[-1]}(" not in texts.get(names[0], "")] == []
     file = tmp_path / "measured.txt"
@@ -43,8 +44,12 @@ def test_what_was_measured_is_there(tmp_path: Path) -> None:
     assert read(file) == {"test_a.py::test_c": 2.0, "test_a.py::test_b[1\t2]": SLOW}
 
 
-def test_the_files_that_begin_are_there() -> None:
-    assert [name for name in LONG if not (TESTS / name).exists()] == []
+def test_what_costs_most_begins(request: pytest.FixtureRequest) -> None:
+    """The groups as they come, each in one piece, from the dearest to those that were not measured."""
+    groups = [of_one for of_one, _ in itertools.groupby(group(item.nodeid) for item in request.session.items)]
+    assert len(groups) == len(set(groups))
+    seconds_of = costs()
+    assert [seconds_of[name] for name in groups] == sorted((seconds_of[name] for name in groups), reverse=True)
 
 
 @pytest.mark.slow

@@ -65,10 +65,16 @@ class Assembler(Records):
         raw = self.some(table, only)
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         self._find_several(table, raw, only)
-        single = f"SELECT t.* FROM {raw} t{limit} ANTI JOIN {self.name}_several s ON s.iri = t.iri"
+        # Of a small file, planning a statement costs more than its rows: what has nothing to do is left out.
+        ((several,),) = self.db.execute(f"SELECT count(*) FROM {self.name}_several").fetchall()
+        if not several:
+            return self._single(table, f"SELECT t.* FROM {raw} t{limit}")
         merged = f"SELECT t.* FROM {raw} t SEMI JOIN {self.name}_several s ON s.iri = t.iri"
-        merged = doubts.with_doubts(self.db, self.base, table.name, merged, f"{self.name}_events")
-        return f"{self._single(table, single)} UNION ALL BY NAME {self._merged(table, merged)}"
+        merged = self._merged(table, doubts.with_doubts(self.db, self.base, table.name, merged, f"{self.name}_events"))
+        if table.shared:
+            return merged
+        single = f"SELECT t.* FROM {raw} t{limit} ANTI JOIN {self.name}_several s ON s.iri = t.iri"
+        return f"{self._single(table, single)} UNION ALL BY NAME {merged}"
 
     def _nothing(self, name: str, schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> str:
         """The SQL of no rows, for a table of which no load has any: most loads fill few tables."""

@@ -27,7 +27,7 @@ from govgraph.graph.build.blocks import Tally, Writer
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.unfinished import Unfinished, begun
 from govgraph.graph.build.verify import verified
-from govgraph.graph.duck import connect, spill_below, too_little_memory
+from govgraph.graph.duck import asking, spill_below, too_little_memory
 from govgraph.graph.errors import GraphError
 from govgraph.graph.files import write_through
 from govgraph.graph.intact import file_sha256
@@ -198,7 +198,7 @@ def _count(loader: Loader, manifest: Manifest) -> tuple[int, int]:
     apart = [c for c in loader.told_apart_by if any(c in schema(t) for t in counted_tables)]
     if not files:
         return kept, 0
-    with connect(spill=spill_below(manifest.folder / "spill"), ordered=False) as db:
+    with asking(map(Path, files), spill_below(manifest.folder / "spill")) as db:
         counted = db.execute(
             "SELECT count(DISTINCT first) FROM (SELECT min(row) AS first FROM "
             f"read_parquet($files, union_by_name = true) GROUP BY {', '.join(apart)})",

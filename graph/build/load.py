@@ -19,7 +19,7 @@ from govgraph.graph.build.undescribed import undescribed
 from govgraph.graph.build.version import build_version
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.damage import of_load, refuse
-from govgraph.graph.duck import connect, parquet, spill_below
+from govgraph.graph.duck import asking, parquet, spill_below
 from govgraph.graph.errors import Damaged
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
@@ -196,9 +196,13 @@ def _refuse_shared_scopes(
 
 
 def _count_actors(reports: list[LoadReport], folder: Folder, before: Path | None) -> None:
-    with connect(spill=spill_below(folder.records / "tmp-spill")) as db:
+    kept = list(parts_of(before / "tables", "actors")) if before else []
+    kept += [r.manifest.records("actors") for r in reports if r.manifest and "actors" in r.manifest.tables]
+    with asking(kept, spill_below(folder.records / "tmp-spill")) as db:
         # An actor that the graph has under another IRI is known as well.
-        db.execute("CREATE TABLE older AS SELECT unnest($iris::VARCHAR[]) AS iri", {"iris": list(other_iris(before))})
+        db.execute(
+            "CREATE TEMP TABLE older AS SELECT unnest($iris::VARCHAR[]) AS iri", {"iris": list(other_iris(before))}
+        )
         for report in reports:
             if report.manifest is None or "actors" not in report.manifest.tables or report.status not in _NEW:
                 continue

@@ -8,16 +8,21 @@ as what follows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 import pyarrow.parquet as pq
 
 from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.files import link
 from govgraph.graph.table_parts import number_of, part_path, parts_of
+
+if TYPE_CHECKING:
+    from polars._typing import PolarsDataType
 
 PART_ROWS = 61_440
 """The most rows of a part that is written: a multiple of DuckDB's vectors of 2,048 rows."""
@@ -65,6 +70,16 @@ def write(db: duckdb.DuckDBPyConnection, rows: str, folder: Path, table: str, *,
         key: the column to sort by.
     """
     _write(db, rows, folder, table, key, taken=set())
+
+
+def write_empty(schema: Mapping[str, PolarsDataType], folder: Path, table: str) -> None:
+    """Write a table without rows, as :func:`write` would, but without a statement to plan.
+
+    Args:
+        schema: column -> polars type.
+        folder: where its part is made.
+    """
+    pl.DataFrame(schema=schema).write_parquet(part_path(folder, table, 0))
 
 
 def _write(db: duckdb.DuckDBPyConnection, rows: str, folder: Path, table: str, key: str, taken: set[int]) -> None:

@@ -5,7 +5,7 @@ The SQL is generated from the declaration; values are bound.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -14,7 +14,7 @@ import polars as pl
 from govgraph.graph.build import releases, renamed
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import parquet, quoted, with_columns
+from govgraph.graph.duck import parquet, quoted, sql_type, with_columns
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.resolve import Resolved, resolve
 from govgraph.ontology.block import schema
@@ -61,6 +61,7 @@ class Records:
         db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
         iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
         db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
+        self._filled = {*(table.name for table in LOADED if table.identified), *(table for m in self.loads for table in m.tables)}
         self.sources: dict[str, str] = {}
         self._stamped = {t.name for t in LOADED if releases.stamped(t.name, self.loads)}
         for table in LOADED:
@@ -72,14 +73,18 @@ class Records:
         self._describe_countries()
         self._officials()
 
+    def _with_rows(self) -> Iterator[Table]:
+        """The tables that may have rows: each that a statement does not name makes it cheaper to plan."""
+        return filter(self.has, LOADED)
+
     def _raw(self, table: Table) -> None:
         files = [m.records(table.name) for m in self.loads if table.name in m.tables]
         if files:
             source = self._of_today(with_columns(self.db, parquet(*files), schema(table.name)))
         else:
-            empty = pl.DataFrame(schema=schema(table.name)).to_arrow()
-            self.db.register(f"{self.name}_no_{table.name}", empty)
             source = f"{self.name}_no_{table.name}"
+            columns = ", ".join(f'"{column}" {sql_type(kind)}' for column, kind in schema(table.name).items())
+            self.db.execute(f"CREATE TEMP TABLE {source} ({columns})")
         self.sources[table.name] = source
         self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name}_every AS {self._with_record(source)}")
 
@@ -176,7 +181,7 @@ class Records:
         """
         parts = []
         where = f" AND {only}" if only else ""
-        for table in LOADED:
+        for table in self._with_rows():
             # Where all rows count, nothing but the column need be read.
             rows = f"{self.name}_{table.name}_said" if table.name in self._stamped else self.sources[table.name]
             for column in table.refs:
@@ -242,8 +247,7 @@ class Records:
         parts = [
             f"SELECT load, CASE WHEN pointer IS NULL THEN row END AS row, pointer, document FROM {self.sources[t.name]} "
             f"WHERE document IS NOT NULL{only}"
-            for t in LOADED
-            if self.has(t)
+            for t in self._with_rows()
         ]
         cited = (
             " UNION ALL ".join(parts)
@@ -267,4 +271,4 @@ class Records:
 
     def has(self, table: Table) -> bool:
         """Whether a table can have rows: a load has some, or it is the one that our code list adds countries to."""
-        return table.identified or any(table.name in m.tables for m in self.loads)
+        return table.name in self._filled

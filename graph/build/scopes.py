@@ -15,7 +15,7 @@ from typing import Final
 import duckdb
 
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import connect, parquet
+from govgraph.graph.duck import asking, parquet
 from govgraph.ontology.terms import local_id
 
 # Table -> the kinds of IRI that are minted from a dataset's own identifiers.
@@ -55,7 +55,7 @@ def shared_scope(
         name of a guessed load -> (the load that it contradicts, an identifier in which they differ).
     """
     clashes = {}
-    with connect() as db:
+    with asking() as db:
         for load in guessed:
             for other in others:
                 same = (other.loader, other.dataset) == (load.loader, load.dataset)

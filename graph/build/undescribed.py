@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import connect, parquet
+from govgraph.graph.duck import asking, parquet
 from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import CODE, country_iri, shorten
@@ -30,7 +30,7 @@ def undescribed(manifests: Sequence[Manifest], base: str, version: Path) -> dict
         version: the folder of a version that has these loads.
     """
     by_load: dict[str, dict[str, Any]] = {}
-    with connect() as db:
+    with asking() as db:
         join = f"SEMI JOIN {parquet(*parts_of(version / 'tables', 'undescribed'))} k ON k.iri = r.ref"
         for manifest in manifests:
             parts = []

@@ -25,6 +25,7 @@ from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.table_parts import parts_of
+from govgraph.ontology.block import assembled_schema, said_schema
 from govgraph.ontology.declaration import node_tables
 
 _DESCRIBED = tuple(t.name for t in node_tables() if t.name != "undescribed")
@@ -79,6 +80,11 @@ class VersionTables:
             keep(raw.resolved, self.out)
             for number, table in enumerate(LOADED):
                 self.progress("putting the rows together", number, len(LOADED))
+                if table.name not in raw.filled:
+                    part_files.write_empty(assembled_schema(table), self.tables, table.name)
+                    if table.shared:
+                        part_files.write_empty(said_schema(table), self.said, table.name)
+                    continue
                 part_files.write(db, raw.sql(table.name), self.tables, table.name)
                 if table.shared:
                     part_files.write(db, raw.said_sql(table.name), self.said, table.name)

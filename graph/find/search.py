@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from govgraph.graph.answers.results import Result
-from govgraph.graph.duck import connect, parquet, with_columns
+from govgraph.graph.duck import asking, parquet, with_columns
 from govgraph.graph.errors import QueryError
 from govgraph.graph.property_graph import projection
 from govgraph.graph.property_graph.projection import ends_sql
@@ -175,7 +175,7 @@ class Names:
         Returns:
             the columns ``iri`` and ``links``.
         """
-        with connect() as db:
+        with asking() as db:
             ends = list(self._ends(db))
             if not ends:
                 return pl.DataFrame(schema={"iri": pl.String, "links": pl.Int64})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from govgraph.graph.build.described import country_rows
 from govgraph.graph.build.manifest import read_manifest
-from govgraph.graph.duck import connect, parquet, with_columns
+from govgraph.graph.duck import asking, parquet, with_columns
 from govgraph.graph.identity.facts import Facts, facts_of
 from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.identity.log import Log
@@ -29,11 +29,11 @@ def actor_rows(folder: Folder, version: Path) -> Iterator[duckdb.DuckDBPyConnect
     """A connection with the view ``actors``: all rows of actors of the loads of a version, with the IRIs of the records, and all countries."""
     loads = [read_manifest(folder.records / name) for name in folder.facts(version)["loads"]]
     files = [load.records("actors") for load in loads if "actors" in load.tables]
-    with connect() as db:
+    with asking() as db:
         db.register("countries", country_rows(folder.settings().base).to_arrow())
         said = with_columns(db, parquet(*files), schema("actors")) if files else "countries"
         kept = "SELECT * FROM countries" + (f" UNION ALL BY NAME SELECT * FROM {said}" if files else "")
-        db.execute(f"CREATE VIEW actors AS {kept}")
+        db.execute(f"CREATE TEMP VIEW actors AS {kept}")
         yield db
 
 
@@ -69,7 +69,7 @@ def known_iris(folder: Folder, iris: Collection[str]) -> set[str]:
         if version is None or not iris:
             return set()
         known = set(iris) & other_iris(version).keys()
-        with connect() as db:
+        with asking() as db:
             files = [parts_of(version / "tables", name) for name in ("actors", "undescribed")]
             every = " UNION ALL ".join(f"SELECT iri FROM {parquet(*parts)}" for parts in files)
             found = db.execute(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.duck import connect, parquet
+from govgraph.graph.duck import asking, parquet
 from govgraph.graph.identity.kept import outcomes
 from govgraph.graph.identity.register_links import looked_up
 from govgraph.ontology.terms import shorten
@@ -45,7 +45,7 @@ def told(manifests: Sequence[Manifest], before: Path | None, after: Path) -> dic
     if not new:
         return by_load
     members = sorted({iri for outcome in new for iri in outcome["members"]})
-    with connect() as db:
+    with asking() as db:
         for manifest in manifests:
             if "actors" not in manifest.tables:
                 continue
@@ -87,7 +87,7 @@ def told_of_register(manifests: Sequence[Manifest], base: str, version: Path) ->
     open_ = {iri: x["why"] for x in every if x["outcome"] == "open" for iri in x["members"]}
     by_load: dict[str, dict[str, Any]] = {}
     condition, parameters = looked_up(base)
-    with connect() as db:
+    with asking() as db:
         for manifest in manifests:
             if "actors" not in manifest.tables:
                 continue
