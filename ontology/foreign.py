@@ -93,8 +93,8 @@ def foreign(head: bytes, name: str) -> Foreign | None:
     for signature, known in _SIGNATURES:
         if head.startswith(signature) and not (signature.isalnum() and is_text):  # a table may begin with ORCID
             return known
-    if known := no_text(head):
-        return known
+    if pointer := no_text(head):
+        return pointer
     if head.startswith(b"PK"):
         inside = next((known for part, known in _ZIPPED if part in head), None)
         if inside or not name.lower().endswith((".xlsx", ".xlsm")):
