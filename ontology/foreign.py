@@ -93,7 +93,7 @@ def foreign(head: bytes, name: str) -> Foreign | None:
     for signature, known in _SIGNATURES:
         if head.startswith(signature) and not (signature.isalnum() and is_text):  # a table may begin with ORCID
             return known
-    if pointer := no_text(head):
+    if (pointer := no_text(head)) is not None:
         return pointer
     if head.startswith(b"PK"):
         inside = next((known for part, known in _ZIPPED if part in head), None)

@@ -145,7 +145,6 @@ def test_a_view_writes_what_its_name_ends_in(small: Graph, tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "a.png", "a.svg"]
 
 
-
 def test_very_many_lines_let_each_other_through() -> None:
     edge = PictureEdge("e", "a", "b", "MEMBER_OF")
     few, many = ([Line(0, i, (edge,)) for i in range(count)] for count in (3_000, 30_000))
@@ -163,4 +162,3 @@ def test_a_name_of_thousands_of_letters_without_a_space_is_cut_at_once() -> None
     assert "".join(font.lines("W" * 5_000, 10, 90)) == "W" * 5_000
     svg = still.svg(star(30, "W" * 5_000 + "{}"), date=DAY)
     assert "…" in svg
-

@@ -52,10 +52,10 @@ def main() -> None:
         for pair in pairs:
             fault = undone(graph, pair.a, pair.b)
             wrong += bool(fault)
-            print(
+            print(  # noqa: T201
                 f"{pair.score:.3f} | {pair.a_name} | {pair.b_name} | {', '.join(pair.agrees)} | {fault or 'undone'}",
                 flush=True,
-            )  # noqa: T201
+            )
     print(f"\n{len(pairs)} decisions, {wrong} wrong")  # noqa: T201
     sys.exit(1 if wrong else 0)
 

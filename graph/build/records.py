@@ -61,7 +61,10 @@ class Records:
         db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
         iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
         db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
-        self._filled = {*(table.name for table in LOADED if table.identified), *(table for m in self.loads for table in m.tables)}
+        self._filled = {
+            *(table.name for table in LOADED if table.identified),
+            *(table for m in self.loads for table in m.tables),
+        }
         self.sources: dict[str, str] = {}
         self._stamped = {t.name for t in LOADED if releases.stamped(t.name, self.loads)}
         for table in LOADED:

@@ -80,7 +80,7 @@ class VersionTables:
             keep(raw.resolved, self.out)
             for number, table in enumerate(LOADED):
                 self.progress("putting the rows together", number, len(LOADED))
-                if table.name not in raw.filled:
+                if not raw.has(table):
                     part_files.write_empty(assembled_schema(table), self.tables, table.name)
                     if table.shared:
                         part_files.write_empty(said_schema(table), self.said, table.name)
