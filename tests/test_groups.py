@@ -64,3 +64,7 @@ def test_a_group_runs_in_one_process(tmp_path: Path, by_hand: list[str]) -> None
     workers = {name: {words[0] for words in ran if name in words[-1]} for name in ("test_a.py", "test_b.py")}
     assert {len(of_file) for of_file in workers.values()} == {1}, workers
     assert workers["test_a.py"] != workers["test_b.py"]
+
+
+def test_the_parity_suite_finds_a_database_that_nothing_was_deleted_from() -> None:
+    assert min(LONG.index(name) for name in SHARE_ONE_SERVER if name in LONG) == LONG.index("test_cypher_parity.py")
