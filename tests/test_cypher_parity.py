@@ -349,6 +349,12 @@ def test_more_of_a_gap_is_seen(name: str, case: Case, graph: Graph) -> None:
     assert error.value.hint == gap.instead
 
 
+@pytest.mark.parametrize("value", [5, "a", [True], {"a": 1}])
+def test_a_parameter_that_is_no_condition_is_refused(value: object, graph: Graph) -> None:
+    with pytest.raises(QueryError, match="neither true nor false stands where a condition has to"):
+        graph.cypher("MATCH (n:Event) WHERE $x RETURN n", x=value)
+
+
 @pytest.mark.parametrize(("name", "case"), [(name, case) for name, cases in second.OF_GUARDS.items() for case in cases])
 def test_more_of_what_stops(name: str, case: Case, graph: Graph) -> None:
     (guard,) = (g for g in GUARDS if g.name == name)

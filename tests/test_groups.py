@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from groups import CHANGING, SHARE_ONE_SERVER, costs, group
+from groups import CHANGING, FIRST, SHARE_ONE_SERVER, costs, group
 from measured import SLOW, read, write
 
 TESTS = Path(__file__).parent
@@ -69,3 +69,9 @@ def test_a_group_runs_in_one_process(tmp_path: Path, by_hand: list[str]) -> None
     workers = {name: {words[0] for words in ran if name in words[-1]} for name in ("test_a.py", "test_b.py")}
     assert {len(of_file) for of_file in workers.values()} == {1}, workers
     assert workers["test_a.py"] != workers["test_b.py"]
+
+
+def test_the_parity_suite_finds_a_database_that_nothing_was_deleted_from(request: pytest.FixtureRequest) -> None:
+    """Nothing else of its group comes before it."""
+    files = [item.path.name for item in request.session.items if group(item.nodeid) == group(FIRST)]
+    assert FIRST not in files or files[0] == FIRST

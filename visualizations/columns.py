@@ -15,7 +15,6 @@ from __future__ import annotations
 import base64
 import itertools
 import json
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -76,8 +75,4 @@ def packed(value: Any) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     # Lone surrogates, which some files contain, have no UTF-8: they become the escapes of JSON.
-    text = _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+    return base64.b64encode(zlib.compress(text.encode(errors="backslashreplace"), 9)).decode("ascii")

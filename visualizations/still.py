@@ -160,8 +160,8 @@ class _Still:
         dashes = family.types.get(relation, ()) if len({edge.type for edge in line.edges}) == 1 else ()
         wide = (0.6 if ink < 1 else 1.1) + min(4.0, math.log2(line.weight) * 0.6)
         dashed = f' stroke-dasharray="{" ".join(map(number, dashes))}"' if dashes else ""
-        dashed += f' stroke-opacity="{number(ink)}"' if ink < 1 else ""
-        style = f'stroke="{family.colour}" stroke-width="{number(wide)}"{dashed} fill="none"'
+        pale = f' stroke-opacity="{number(ink)}"' if ink < 1 else ""
+        style = f'stroke="{family.colour}" stroke-width="{number(wide)}"{dashed}{pale} fill="none"'
         if line.a == line.b:
             r = a.radius * 1.4
             return f'<circle cx="{number(a.x)}" cy="{number(a.y - r)}" r="{number(r)}" {style}/>'

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from decimal import Decimal
 from typing import Any
 
 from govgraph.graph.property_graph.elements import Node, Path, Relationship
+from govgraph.ontology.visible import HALF
 
-_HALF = re.compile("[\ud800-\udfff]")
 _EXACT_DIGITS = 15
 """So many digits of a decimal number a float always holds exactly."""
 _SIGNED_64 = range(-(2**63), 2**63)
@@ -27,7 +26,7 @@ def whole_text(text: str) -> str:
         >>> whole_text("a\ud83d")
         'a\ufffd'
     """
-    return _HALF.sub("\ufffd", text)
+    return HALF.sub("\ufffd", text)
 
 
 def plain(value: Any) -> Any:

@@ -18,6 +18,7 @@ from govgraph.graph.build.releases import STAMPED
 from govgraph.graph.build.unfinished import Unfinished, whole
 from govgraph.graph.intact import file_sha256
 from govgraph.ontology.block import Block, Note
+from govgraph.ontology.visible import encodable
 
 _KEPT_NOTES = 10_000
 _OF_FILE = ("licence", "source", "title")
@@ -112,12 +113,13 @@ class Tally:
             if reject.row not in self.rejected_rows:
                 self.rejected_rows.add(reject.row)
                 self.reasons[reason_of(reject.column, reject.reason)] += 1
-        for note in map(_writable, block.notes):
+        # Whatever a loader says of a file must fit into the manifest.
+        for note in (replace(note, value=encodable(note.value)) for note in block.notes):
             if len(self.notes) < _KEPT_NOTES:
                 self.notes.setdefault((note.kind, note.value), note)
             elif (note.kind, note.value) not in self.notes:
                 self.left_out.append(note.row)
-        self.unused.update(dict.fromkeys(block.unused_columns))
+        self.unused.update(dict.fromkeys(map(encodable, block.unused_columns)))
 
     def to_json(self) -> dict[str, Any]:
         """What was counted, as values that JSON can hold."""
@@ -154,9 +156,3 @@ class Tally:
         if self.left_out:
             words = f"{len(self.left_out):,} more, of any kind"
             manifest.notes.append((f"notes beyond the first {_KEPT_NOTES:,}", words, self.left_out[0]))
-
-
-def _writable(note: Note) -> Note:
-    """The note, with halves of surrogate pairs as escapes: whatever a loader says of a file must fit into the manifest."""
-    value = note.value.encode(errors="backslashreplace").decode()
-    return note if value == note.value else replace(note, value=value)

@@ -74,15 +74,8 @@ _NO_LISTS = _WITHOUT_PARTS | {"map", *TEMPORAL}
 def no_condition(query: ParsedQuery) -> Iterator[Tree]:
     """A value that is neither true nor false, where a condition has to stand."""
     for node in map(bare, conditions(query)):
-        if (node.kind in _VALUES or query.property_key(node)) and query.kind(node) not in ("", "boolean", "path"):
+        if query.kind(node) not in ("", "boolean", "path"):
             yield node
-
-
-_VALUES = frozenset(
-    "variable numberLiteral stringLiteral listLiteral map mapProjection functionInvocation caseExpression extendedCaseExpression "
-    "listComprehension patternComprehension collectExpression countStar countExpression trimFunction normalizeFunction "
-    "expression2 expression3 expression5 expression6".split()
-)
 
 
 def conditions(query: ParsedQuery) -> Iterator[Tree]:

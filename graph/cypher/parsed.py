@@ -156,11 +156,7 @@ class ParsedQuery:
         return ""
 
     def kind(self, node: Tree) -> str:
-        """The kind of value that an expression certainly gives; empty if it cannot be known.
-
-        The kinds are date, time, localtime, datetime, localdatetime, duration, number, boolean, text, list, labels (a list without an order), map, point, node,
-        relationship and path.
-        """
+        """The kind of value that an expression certainly gives, one of those of ``kinds.py``; empty if it cannot be known."""
         if key := self.property_key(node):
             bound = self.scopes.lookup(node, node.children[0].name)
             if bound and bound.tree and not bound.element and self.kind(bound.tree) in {"map", "point", *TEMPORAL}:
@@ -188,8 +184,10 @@ class ParsedQuery:
                 return self._kind_of_any([*results, node.children[-2]] if node.has("ELSE") else results)
             case "expression6" | "expression5" | "expression3":
                 return kind_of_sum({self.kind(part) for part in node.children if part.kind}, node.kind)
-            case "expression2":
-                return self._kind_of_element(node)
+            case "expression2" if len(node.children) == 2 and node.children[1].words[0] == "[":
+                whole, chosen = bare(node.children[0]), node.children[1]
+                if self.kind(whole) == "list":
+                    return "list" if chosen.has("..") else self._kind_of_items(whole)
         if node.kind == "listComprehension" and self.kind(node.children[3]) == "labels":
             return "labels"
         if node.kind in _LISTS:
@@ -264,13 +262,6 @@ class ParsedQuery:
         elif (kind := self.kind(given)) not in ("list", "labels"):
             return kind  # one value stands for a list of it
         return kinds.pop() if len(kinds) == 1 else ""
-
-    def _kind_of_element(self, node: Tree) -> str:
-        """The kind of an element or a part of a list that a function or the query itself makes: ``split(x, ' ')[0]``."""
-        whole, after = bare(node.children[0]), node.children[1:]
-        if len(after) != 1 or after[0].words[0] != "[" or self.kind(whole) != "list":
-            return ""
-        return "list" if after[0].has("..") else self._kind_of_items(whole)
 
     def _kind_of_any(self, values: list[Tree]) -> str:
         """The kind of whichever of several values there is."""

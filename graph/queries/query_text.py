@@ -10,10 +10,10 @@ from typing import Any
 
 from govgraph.graph.cypher.tree import place
 from govgraph.graph.errors import QueryError
+from govgraph.ontology.visible import HALF, half_named
 
 __all__ = ["asked", "excerpt", "misspelt", "place"]
 
-_HALF = re.compile("[\ud800-\udfff]")
 _PLACE = re.compile(r"query:(\d+):(\d+)")
 _WIDTH = 100
 """The longest piece of a line that is shown."""
@@ -33,10 +33,10 @@ def asked(query: str, parameters: dict[str, Any]) -> Iterator[None]:
         ...
         govgraph.graph.errors.QueryError: $name has half of a surrogate pair, U+D800, ...
     """
-    if half := _HALF.search(query):
+    if half := HALF.search(query):
         raise _no_text("the query", half[0], place(query, half.start()))
     for name, value in parameters.items():
-        if half := next((match for text in _texts(value) if (match := _HALF.search(text))), None):
+        if half := next((match for text in _texts(value) if (match := HALF.search(text))), None):
             raise _no_text(f"${name}", half[0], "")
     try:
         yield
@@ -47,11 +47,7 @@ def asked(query: str, parameters: dict[str, Any]) -> Iterator[None]:
 
 
 def _no_text(what: str, half: str, where: str) -> QueryError:
-    return QueryError(
-        f"{what} has half of a surrogate pair, U+{ord(half):04X}, which is no character",
-        where=where,
-        expected="text that UTF-8 can write",
-    )
+    return QueryError(half_named(what, half), where=where, expected="text that UTF-8 can write")
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from govgraph.ontology import dates
+from govgraph.ontology.visible import encodable
 
 _WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*", re.DOTALL)
@@ -20,7 +21,7 @@ def writable(text: str) -> str:
         >>> writable("CC0 \\ud800")
         'CC0 \\\\ud800'
     """
-    return text[:200].encode(errors="backslashreplace").decode()
+    return encodable(text[:200])
 
 
 def wikidata_item(identifier: str) -> str:

@@ -34,7 +34,7 @@ def json_lines(source: Source) -> Sheet:
     meta: dict[str, tuple[str, int]] = {}
     header: tuple[str, ...] = ()
     encoding = encoding_of(source)
-    foreign = 0
+    no_object = 0
     for row, line in enumerate(head_lines(source, encoding), start=1):
         bare = line.strip()
         if bare.startswith("#"):
@@ -50,9 +50,12 @@ def json_lines(source: Source) -> Sheet:
             if isinstance(first, dict):  # what is none is rejected, row by row, when the rows are read
                 header = tuple(first)
                 break
-            foreign = foreign or row
-    if foreign and not header:
-        raise LoaderError("no line is a JSON object", where=f"{source}:{foreign}", expected="one JSON object a line")
+            no_object = no_object or row
+    else:
+        if no_object:
+            raise LoaderError(
+                "no line is a JSON object", where=f"{source}:{no_object}", expected="one JSON object a line"
+            )
 
     def cells(rows: int) -> Iterator[Cells]:
         yield from _cells(source, rows)

@@ -7,7 +7,6 @@ documents, and a key that stands twice.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +14,7 @@ import yaml
 
 from govgraph.ontology.errors import nearest
 from govgraph.ontology.loader import LoaderError
+from govgraph.ontology.visible import HALF, half_named
 
 DOCS: Final = "docs/mapping.md"
 LONGEST: Final = 1_000_000
@@ -146,10 +146,10 @@ def _refuse(text: str, file: str) -> None:
     """
     refused = {yaml.AliasToken: "an alias", yaml.AnchorToken: "an anchor", yaml.TagToken: "a tag"}
     for token in yaml.scan(text, Loader=yaml.BaseLoader):
-        if isinstance(token, yaml.ScalarToken) and (half := re.search("[\ud800-\udfff]", token.value)):
+        if isinstance(token, yaml.ScalarToken) and (half := HALF.search(token.value)):
             mark = token.start_mark
             raise MappingError(
-                f"a text has half of a surrogate pair, U+{ord(half.group()):04X}, which is no character",
+                half_named("a text", half[0]),
                 where=f"{file}:{mark.line + 1}:{mark.column + 1}",
                 expected="the character itself, or \\U and eight digits",
             )
