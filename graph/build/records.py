@@ -6,7 +6,6 @@ The SQL is generated from the declaration; values are bound.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -53,14 +52,22 @@ class Records:
     ) -> None:
         self.db, self.base, self.name = db, base, name
         self.loads = sorted(loads, key=lambda x: x.load)
-        rows: list[list[Any]] = [[m.load, i + 1, record_prefix(base, m.load, m.file)] for i, m in enumerate(self.loads)]
-        rows.append([CODES, 0, record_prefix(base, CODES, "countries.csv")])
-        db.execute(f"CREATE TEMP TABLE {name}_loads (load VARCHAR, ordinal BIGINT, prefix VARCHAR)")
-        db.executemany(f"INSERT INTO {name}_loads VALUES (?, ?, ?)", rows)
-        datasets = {CODES, *(d for m in self.loads for d in (m.dataset, *m.datasets))}
-        db.execute(f"CREATE TEMP TABLE {name}_datasets (dataset VARCHAR, dataset_iri VARCHAR)")
-        iris = [[dataset, dataset_iri(base, dataset)] for dataset in sorted(datasets)]
-        db.executemany(f"INSERT INTO {name}_datasets VALUES (?, ?)", iris)
+        named = [(CODES, "countries.csv"), *((m.load, m.file) for m in self.loads)]
+        db.execute(
+            f"CREATE TEMP TABLE {name}_loads AS SELECT unnest($loads::VARCHAR[]) AS load, "
+            "unnest(range($count)) AS ordinal, unnest($prefixes::VARCHAR[]) AS prefix",
+            {
+                "loads": [load for load, _ in named],
+                "count": len(named),
+                "prefixes": [record_prefix(base, load, file) for load, file in named],
+            },
+        )
+        datasets = sorted({CODES, *(d for m in self.loads for d in (m.dataset, *m.datasets))})
+        db.execute(
+            f"CREATE TEMP TABLE {name}_datasets AS SELECT unnest($datasets::VARCHAR[]) AS dataset, "
+            "unnest($iris::VARCHAR[]) AS dataset_iri",
+            {"datasets": datasets, "iris": [dataset_iri(base, dataset) for dataset in datasets]},
+        )
         self._filled = {
             *(table.name for table in LOADED if table.identified),
             *(table for m in self.loads for table in m.tables),
