@@ -809,9 +809,10 @@ class Graph:
             parameters: values for the query's parameters.
             timeout: seconds that the query may take; None: no limit.
             title: the title of the page; empty: the actor's name, or the graph's.
-            language: the language in which the page opens; empty: the graph's first language.
+            language: the language in which the page opens; empty: that of the reader's browser, and of a picture the graph's first.
             draw_as: ``events``: as nodes. ``actors``: as relations between the actors that share them, each with its count, dates and
-                events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other things.
+                events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other
+                things; of a whole graph, if it has more than half as many events as actors.
 
             community: instead of all: the community of this thing, named as for :meth:`resolve`. A picture of more than 1,500 nodes,
                 up to 50,000, shows each of their communities as one node; on a page these open where they are.
