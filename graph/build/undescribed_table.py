@@ -16,6 +16,8 @@ from govgraph.graph.table_parts import part_path, parts_of
 from govgraph.ontology.declaration import Table, node_tables
 
 _NAME = "undescribed"
+_IRI_BYTES = 100
+"""What an IRI costs in the memory of a join."""
 _DESCRIBED = tuple(t.name for t in node_tables() if t.name != _NAME)
 
 
@@ -27,7 +29,22 @@ def write(db: duckdb.DuckDBPyConnection, raw: Assembler, tables: Path) -> None:
         tables: the folder of the tables; those of things are written already.
     """
     views = [parquet(*parts_of(tables, name)) for name in _DESCRIBED]
-    copy(db, raw.undescribed_sql(views), part_path(tables, _NAME, 0))
+    shares = _shares(db, tables)
+    for share in range(shares):
+        rows = raw.undescribed_sql(views, share, shares)
+        db.execute(f"CREATE TEMP TABLE nobody AS {rows}" if not share else f"INSERT INTO nobody {rows}")
+    copy(db, "SELECT DISTINCT * FROM nobody", part_path(tables, _NAME, 0))
+
+
+def _shares(db: duckdb.DuckDBPyConnection, tables: Path) -> int:
+    """In how many steps the references are looked up, so that a step needs half of the memory of the setting at most.
+
+    DuckDB cannot put all on disk that it keeps for a join of several lists without duplicates.
+    """
+    names = [table.name for table in LOADED]
+    rows = sum(part.rows for name in names for part in described(parts_of(tables, name)))
+    ((memory,),) = db.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
+    return 1 + rows * _IRI_BYTES * 2 // int(memory)
 
 
 def change(
