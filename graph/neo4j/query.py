@@ -21,6 +21,7 @@ from govgraph.graph.answers.results import Result
 from govgraph.graph.cypher.values import checked_parameters, sort_lists
 from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.graph.neo4j.all_nodes import refuse_all_nodes
 from govgraph.graph.neo4j.connect import connect, explained
 from govgraph.graph.neo4j.words import label_columns, refuse_reading_elsewhere, refuse_writing
 from govgraph.graph.neo4j.words import parameters as parameter_places
@@ -121,6 +122,8 @@ class Neo4jStore:
             notifications_min_severity=neo4j.NotificationMinimumSeverity.WARNING,
         )
         with explained(self.uri, self.database), reading as session:
+            if plan := _plan(session, query, parameters):
+                refuse_all_nodes(query, plan)
             try:
                 # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:
@@ -131,6 +134,14 @@ class Neo4jStore:
                 if fault := _fault(error, timeout):
                     raise fault from error
                 raise
+
+
+def _plan(session: neo4j.Session, query: str, parameters: dict[str, Any]) -> dict[str, Any] | None:
+    """How the server would answer; None if it would not: what it then says is told when it is asked."""
+    try:
+        return session.run(f"EXPLAIN {query}", parameters).consume().plan
+    except neo4j_errors.ClientError:
+        return None
 
 
 def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, Any], limit: int | None) -> Result:
