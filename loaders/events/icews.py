@@ -14,7 +14,18 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of, role_and_place
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, named, points, split, without_faults
+from govgraph.loaders.events.columns import (
+    day_of,
+    first_rows,
+    hashed,
+    mapped,
+    named,
+    no_number,
+    points,
+    split,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
@@ -76,12 +87,11 @@ class Icews(EventTable):
             rows,
             [
                 ("event_date", "not a date (YYYY-MM-DD, or M/D/YYYY)", pl.col("day").is_null()),
-                ("intensity", "not a number", given["intensity"] & pl.col("goldstein").is_null()),
                 ("sentence_number", "not a number", given["sentence_number"] & pl.col("sentence").is_null()),
                 ("event_id", "neither an event number nor a story", pl.all_horizontal(pl.col("event_id", "story_id").is_null())),
-                *points(),
             ],
         )  # fmt: skip
+        rows = without_wrong_cells(block, rows, [no_number("intensity", "goldstein"), *points()])
         rows = _with_event(block, rows, f"{base}event/{local_id(dataset)}/")
         story = pl.col("story_id")
         rows = rows.with_columns(

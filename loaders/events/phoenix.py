@@ -10,7 +10,17 @@ import polars as pl
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.base import SURE, EventTable
 from govgraph.loaders.events.coded import by_code
-from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, points, split, without_faults
+from govgraph.loaders.events.columns import (
+    day_of,
+    first_rows,
+    hashed,
+    mapped,
+    no_number,
+    points,
+    split,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
@@ -90,10 +100,9 @@ class Phoenix(EventTable):
             [
                 ("event_id", "there is no event id", pl.col("event_id").is_null()),
                 ("date", "not a date", pl.col("day").is_null()),
-                ("goldstein", "not a number", pl.col("goldstein").is_not_null() & pl.col("scale").is_null()),
-                *points(),
             ],
         )
+        rows = without_wrong_cells(block, rows, [no_number("goldstein", "scale"), *points()])
         types = {}
         for code, row in first_rows(rows, "event_code"):
             types[code] = f"{CODE}cameo/{local_id(code)}"

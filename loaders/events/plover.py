@@ -14,7 +14,18 @@ import polars as pl
 from govgraph.loaders.events.actors import Meant, by_name
 from govgraph.loaders.events.base import SURE
 from govgraph.loaders.events.coded import by_code
-from govgraph.loaders.events.columns import count, details, first_rows, hashed, mapped, points, without_faults
+from govgraph.loaders.events.columns import (
+    count,
+    details,
+    first_rows,
+    hashed,
+    mapped,
+    no_deaths,
+    no_number,
+    points,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.icews import icews_meant
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
@@ -151,8 +162,12 @@ class Plover(Loader):
                 ("id", "there is no id", pl.col("id").is_null()),
                 ("event", "there is no event type", pl.col("event").is_null()),
                 ("date", "not a date (YYYY-MM-DD)", pl.col("date").is_not_null() & day.is_null()),
-                *points(),
             ],
+        )
+        rows = without_wrong_cells(
+            block,
+            rows,
+            [no_deaths("dead", "deaths"), no_number("injured", "hurt"), no_number("scale", "goldstein"), *points()],
         )
         rows = rows.with_columns(event_iri=hashed(rows, f"{base}event/{local_id(dataset)}/", ["id", "date", "text"]))
         cameo = pl.col("event").str.contains(r"^\d")

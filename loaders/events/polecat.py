@@ -9,7 +9,16 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import details, hashed, named, points, split, without_faults
+from govgraph.loaders.events.columns import (
+    details,
+    hashed,
+    named,
+    no_number,
+    points,
+    split,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
@@ -92,10 +101,9 @@ class Polecat(EventTable):
                     "not a date (YYYY-MM-DD)",
                     pl.col("day").str.to_date("%Y-%m-%d", strict=False).is_null().fill_null(True),
                 ),
-                ("intensity", "not a number", pl.col("intensity").is_not_null() & pl.col("scale").is_null()),
-                *points(),
             ],
         )
+        rows = without_wrong_cells(block, rows, [no_number("intensity", "scale"), *points()])
         rows = rows.rename(_OTHER)
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{scope}/", ["event_id"]),
