@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from identity_files import iri, write_two
+from identity_files import iri, load_two
 from record_files import write_table
 
 import govgraph
@@ -29,10 +29,7 @@ PAIRS = Path(__file__).resolve().parent.parent / "benchmarks" / "identity" / "pa
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Iterator[Graph]:
-    one, other = write_two(tmp_path)
-    with govgraph.open(tmp_path / "graph") as opened:
-        opened.load(one, dataset="one")
-        opened.load(other, dataset="other")
+    with govgraph.open(load_two(tmp_path)) as opened:
         yield opened
 
 
