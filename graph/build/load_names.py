@@ -23,7 +23,7 @@ def load_called(folder: Folder, name: str) -> Manifest:
         Damaged: its manifest is damaged.
 
     Example:
-        >>> load_called(Folder("none"), "actors.csv")
+        >>> load_called(Folder(Path("none")), "actors.csv")
         Traceback (most recent call last):
         ...
         govgraph.graph.errors.GraphError: no load 'actors.csv'; try: govgraph loads
