@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,15 +27,17 @@ def scratch(below: Path | None) -> Iterator[Path]:
         yield Path(name)
 
 
-def write_page(path: Path, text: str, keep: Sequence[str] = ()) -> None:
+def write_page(path: Path, text: str, *, keep: bool = False) -> None:
     """Write a page.
 
     Args:
-        keep: titles of the sections that other commands wrote into the page that is there; they stay.
+        keep: whether sections of the page that is there, and that the text does not have, stay: other commands wrote them.
     """
-    before = path.read_text("utf-8") if path.exists() else ""
-    for kept in filter(None, (section(before, title) for title in keep)):
-        text = with_section(text, kept)
+    if keep and path.exists():
+        before = path.read_text("utf-8")
+        for title in re.findall(r"^## (.+)$", before, re.MULTILINE):
+            if not section(text, title):
+                text = with_section(text, section(before, title))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
 

@@ -61,10 +61,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def costs() -> dict[str, float]:
-    """Group -> the processor seconds that were measured of its tests; 0 of others."""
+    """Group -> the processor seconds that were measured of its tests; 0 of others.
+
+    The group of `FIRST` counts as dearer than the one that changes the database: a process that ran that one could be the next to ask.
+    """
     seconds_of: dict[str, float] = defaultdict(float)
     for name, seconds in read().items():
         seconds_of[group(name)] += seconds
+    seconds_of[group(FIRST)] = max(seconds_of[group(FIRST)], seconds_of[group(CHANGING[0])] + 1)
     return seconds_of
 
 

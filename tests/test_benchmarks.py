@@ -30,7 +30,7 @@ write_page(Path(sys.argv[2]), "# Page\\n")
 
 
 def test_a_page_that_is_made_anew_keeps_the_sections_of_others(tmp_path: Path) -> None:
-    program = "import sys, pathlib; from benchmarks.files import write_page; write_page(pathlib.Path(sys.argv[1]), sys.argv[2], ['B'])"
+    program = "import sys, pathlib; from benchmarks.files import write_page; write_page(pathlib.Path(sys.argv[1]), sys.argv[2], keep=True)"
     page = tmp_path / "page.md"
     page.write_text("# Page\n\n## A\n\nold\n\n## B\n\nof others\n")
     _run(program, page, "# Page\n\n## A\n\nnew\n")

@@ -90,11 +90,11 @@ def test_a_mention_links_an_event_to_its_document() -> None:
     assert mention.pop("iri").startswith("id:event/gdelt/719024875/in/h-")
     assert mention == {
         "event": "id:event/gdelt/719024875", "reported_in": URL, "sentence": 3, "confidence": 0.4, "row": 1, "document": URL,
-        "details": ["gdelt:Actor2CharOffset=210", "gdelt:ActionCharOffset=250", "gdelt:InRawText=1", "gdelt:MentionTimeDate=20180101001500"],
+        "details": ["gdelt:ActionCharOffset=250", "gdelt:Actor2CharOffset=210", "gdelt:InRawText=1", "gdelt:MentionTimeDate=20180101001500"],
     }  # fmt: skip
     assert loaded.rows("documents") == [
         {"iri": URL, "publisher": "24.kg", "language": "en", "date": "2018-01-01", "tone": -2.5, "links": [URL], "row": 1,
-         "details": ["gdelt:MentionType=1", "gdelt:MentionDocLen=2541"]}
+         "details": ["gdelt:MentionDocLen=2541", "gdelt:MentionType=1"]}
     ]  # fmt: skip
 
 

@@ -59,8 +59,8 @@ def test_a_leader_and_a_spell() -> None:
         "archigos:entry=Irregular",
         "archigos:exit=Regular",
         "archigos:exitcode=Regular",
-        "archigos:prevtimesinoffice=0",
         "archigos:posttenurefate=OK",
+        "archigos:prevtimesinoffice=0",
     ]
     (tie,) = of.rows("associations")
     assert (tie["role"], tie["to_actor"], tie["details"]) == (

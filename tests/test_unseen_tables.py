@@ -140,7 +140,7 @@ def test_votes_of_the_uns_library() -> None:
     assert (event["iri"], event["start_date"], event["identifiers"]) == (
         "id:event/un-votes/undl-665", "2020-12-16", ["un-votes:undl-665", "un-resolution:A/RES/75/151"],
     )  # fmt: skip
-    assert event["details"] == ["un:session=75", "un:meeting=A/75/PV.46", "un:total_yes=120"]
+    assert event["details"] == ["un:meeting=A/75/PV.46", "un:session=75", "un:total_yes=120"]
     assert {(p["participant"], p["vote"]) for p in of.rows("participations")} == {
         ("id:country/NAM", "abstain"), ("id:country/TUR", "not voting"),
     }  # fmt: skip

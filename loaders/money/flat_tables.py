@@ -14,7 +14,14 @@ _ROWS: Final = 20_000
 
 
 def holds(source: Source, known: Callable[[str], bool], fits: Callable[[Sequence[str]], bool]) -> bool:
-    """Whether a file has a sheet that fits."""
+    """Whether a file has a sheet that fits.
+
+    Example:
+        >>> from pathlib import Path
+        >>> file = Source(Path("releases.csv"), data=b"ocid,id\\n1,2\\n")
+        >>> holds(file, lambda column: column == "ocid", lambda header: "ocid" in header)
+        True
+    """
     try:
         return any(fits(sheet.header) for sheet in sheets(source, known))
     except LoaderError:

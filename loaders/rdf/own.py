@@ -129,7 +129,7 @@ def _fits(types: frozenset[str], to: str) -> bool:
     """Whether things with these classes may stand where a class is asked for; a country may take the place of an organisation.
 
     Example:
-        >>> [_fits(frozenset({GOV + name}), "Organization") for name in ("Ngo", "Country", "Event")]
+        >>> [_fits(frozenset({GOV + name}), "Organization") for name in ("NGO", "Country", "Event")]
         [True, True, False]
     """
     found = {above for name in types if (own := name.removeprefix(GOV)) in classes() for above in lineage(own)}
