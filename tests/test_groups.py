@@ -52,6 +52,12 @@ def test_what_costs_most_begins(request: pytest.FixtureRequest) -> None:
     assert [seconds_of[name] for name in groups] == sorted((seconds_of[name] for name in groups), reverse=True)
 
 
+def test_it_is_known_what_the_tests_of_servers_cost(request: pytest.FixtureRequest) -> None:
+    """A group that was never measured comes last, and for minutes one process would work alone."""
+    servers = {group(item.nodeid) for item in request.session.items if item.get_closest_marker("server")}
+    assert {name for name in servers if costs()[name] == 0} == set()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("by_hand", [[], ["--dist", "loadgroup"]])
 def test_a_group_runs_in_one_process(tmp_path: Path, by_hand: list[str]) -> None:
