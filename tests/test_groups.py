@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from groups import CHANGING, FIRST, SHARE_ONE_SERVER, costs, group
-from measured import SLOW, read, write
+from measured import SLOW, read, used, write
 
 TESTS = Path(__file__).parent
 
@@ -42,6 +42,12 @@ def test_what_was_measured_is_there(tmp_path: Path) -> None:
     file = tmp_path / "measured.txt"
     write({"test_a.py::test_b[1\t2]": SLOW, "test_a.py::test_c": 2.04, "test_a.py::test_d": SLOW / 2}, file)
     assert read(file) == {"test_a.py::test_c": 2.0, "test_a.py::test_b[1\t2]": SLOW}
+
+
+def test_a_test_is_measured_that_hides_what_measures(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = used()
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert used() >= before > 0
 
 
 def test_what_costs_most_begins(request: pytest.FixtureRequest) -> None:
