@@ -17,7 +17,7 @@ import pytest
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-pytest_plugins = ["neo4j_fixture", "browser_fixture", "kept_workers", "measured", "groups"]
+pytest_plugins = ["neo4j_fixture", "neo4j_own", "browser_fixture", "kept_workers", "measured", "groups"]
 
 # What tests of the shared server ask for; `release` asks for it by name.
 _SHARED = {"neo4j_uri", "release"}

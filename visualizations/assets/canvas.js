@@ -67,7 +67,7 @@ const Canvas = (() => {
     const restyle = () => {
       if (!theme.ground || !visible) return;
       const alike = new Map();
-      const ink = Model.inks(visible.bundles);
+      const ink = Ink.ofTypes(visible.bundles);
       for (const [key, edges] of visible.bundles) {
         if (visible.weak.has(key) && !lit.lines.has(key)) continue;
         const line = lookOf(key, edges, ink.get(edges[0].type));
