@@ -11,6 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test asserts seconds: on a busy computer an example takes longer than the 200 ms that Hypothesis allows, and is not wrong for that.
+settings.register_profile("without seconds", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("without seconds")
 
 # Bytecode is kept, also where a computer's settings say otherwise: else every process that a test starts, and each of pytest's own,
 # compiles all sources anew.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,7 @@ import govgraph
 from benchmarks.identity.development import development
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.candidates import candidates, keys
-from govgraph.graph.identity.fold import difference, sounds
+from govgraph.graph.identity.fold import difference, firm, sounds
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.names import compare
 from govgraph.graph.table_parts import part_path
@@ -235,3 +236,33 @@ def test_the_command_line(graph: Graph, tmp_path: Path, monkeypatch: pytest.Monk
     assert graph.identity.now(asan_too) == asan_too
     status, told = run("decide", asan)
     assert status == 1 and "--from FILE" in told
+
+
+def test_words_that_are_told_apart_by_firm_sounds_are_not_spellings_of_one() -> None:
+    words = sorted({sounds(word) for row in _labelled() for word in row["a"].split()} - {""})
+    chance = random.Random(13)
+    pairs = [sorted(chance.sample(words, 2)) for _ in range(4000)]
+    apart = [(one, other) for one, other in pairs if firm(one) != firm(other)]
+    assert len(apart) > 2000
+    assert not [pair for pair in apart if difference(*pair) < 1.4]
+
+
+def test_the_join_leaves_out_no_pair_that_compares_as_the_same(tmp_path: Path) -> None:
+    """It leaves out people of another gender or patronymic, but none of whom another name agrees."""
+    names = sorted({row[side] for row in _labelled() for side in "ab" if row["held_out"] == "0"})[::4]
+    people = [{"id": f"p{n:04}", "kind": "person", "name_en": name} for n, name in enumerate(names)]
+    people.append({"id": "two", "kind": "person", "name_en": "Aigul Bakirov", "name_ru": "Айгуль Бакирова"})
+    people.append({"id": "one", "kind": "person", "name_ru": "Бакирова Айгуль Асановна", "name_en": ""})
+    with govgraph.open(tmp_path / "graph") as graph:
+        graph.load(write_table(tmp_path / "people-actors.csv", people), dataset="made")
+        found = graph.identity.candidates(limit=1_000_000, block=1_000_000)
+    pairs = {frozenset((pair.a_name, pair.b_name)) for pair in found.pairs}
+    assert frozenset(("Айгуль Бакирова", "Бакирова Айгуль Асановна")) in pairs
+    keyed = [(name, keys(name, True)) for name in names]
+    alike = {
+        frozenset((one, other))
+        for (one, its), (other, others) in combinations(keyed, 2)
+        if its & others and compare(one, other).verdict == "same"
+    }
+    assert len(alike) > 50
+    assert alike <= pairs
