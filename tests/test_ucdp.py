@@ -103,13 +103,19 @@ def test_a_country_and_its_number_that_disagree_are_told() -> None:
     assert ("country codes disagree", "Syria gw:645") in Loaded(ged(CLASH | {"country_id": "645"})).notes
 
 
-def test_bad_rows_are_rejected_alone() -> None:
-    of = Loaded(ged(CLASH, CLASH | {"best": "-1"}, CLASH | {"date_start": ""}, CLASH | {"longitude": ""}))
-    assert [r[1:] for r in of.rejects] == [
-        ("best", "not a number of deaths"),
-        ("date_start", "there is no date"),
-        ("latitude", "a point with half of its numbers"),
-    ]
+def test_a_row_without_a_date_is_rejected_alone() -> None:
+    of = Loaded(ged(CLASH, CLASH | {"date_start": ""}))
+    assert [r[1:] for r in of.rejects] == [("date_start", "there is no date")]
+
+
+def test_a_bad_number_costs_its_cell_and_a_bad_point_the_place() -> None:
+    of = Loaded(ged(CLASH | {"best": "-1", "longitude": ""}))
+    assert of.rejects == []
+    event = of.rows("events")[0]
+    assert ("fatalities" in event, event["fatalities_high"]) == (False, 9)
+    assert {("not a number of deaths", "best -1"), ("a point with half of its numbers", "latitude 34.8")} <= set(
+        of.notes
+    )
 
 
 REGISTER = (

@@ -20,9 +20,11 @@ from govgraph.loaders.events.columns import (
     details,
     first_rows,
     hashed,
-    points,
+    not_deaths,
+    sound_points,
     split,
     typed,
+    without_cells,
     without_faults,
 )
 from govgraph.loaders.events.layout import Format, fold, header_of
@@ -118,13 +120,14 @@ class Acled(EventTable):
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
+        rows = sound_points(block, without_cells(block, rows, [not_deaths("fatalities")]))
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{local_id(dataset)}/", ["event_id_cnty"]),
             day=day_of("event_date", *_DATES, _slashed(block, rows)),
             deaths=count("fatalities"), stamp=pl.coalesce(count("deleted_timestamp"), count("timestamp")).cast(pl.Float64),
         ).with_columns(unit="event")  # fmt: skip
         gone = pl.col("deleted_timestamp").is_not_null()
-        given = {c: pl.col(c).is_not_null() for c in ("fatalities", "timestamp", "deleted_timestamp")}
+        given = {c: pl.col(c).is_not_null() for c in ("timestamp", "deleted_timestamp")}
         no_stamp = (given["timestamp"] | given["deleted_timestamp"]) & pl.col("stamp").is_null()
         rows = without_faults(
             block,
@@ -132,13 +135,7 @@ class Acled(EventTable):
             [
                 ("event_id_cnty", "there is no event id", pl.col("event_id_cnty").is_null()),
                 ("event_date", "not a date", pl.col("day").is_null() & ~gone),
-                (
-                    "fatalities",
-                    "not a number of deaths",
-                    given["fatalities"] & ~(pl.col("deaths") >= 0).fill_null(False),
-                ),
                 ("timestamp", "not a number of seconds", no_stamp),
-                *points(),
             ],
         )
         deleted, rows = rows.filter(gone), rows.filter(~gone)

@@ -168,13 +168,66 @@ def count(column: str) -> pl.Expr:
     return pl.col(column).str.strip_suffix(".0").cast(pl.Int64, strict=False)
 
 
-def points(latitude: str = "latitude", longitude: str = "longitude") -> list[tuple[str, str, pl.Expr]]:
-    """The faults that a point may have, for :func:`without_faults`; the columns are text."""
+def not_deaths(column: str) -> tuple[str, str, pl.Expr]:
+    """The fault of a cell that is no number of people, for :func:`without_cells`; the column is text."""
+    return column, "not a number of deaths", pl.col(column).is_not_null() & ~(count(column) >= 0).fill_null(False)
+
+
+def without_cells(block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str, str, pl.Expr]]) -> pl.DataFrame:
+    """The rows with each faulty cell emptied and noted: a fault in a field costs that field, not its row.
+
+    Args:
+        faults: (column, reason, condition that is true for faulty cells); the column is text.
+
+    Example:
+        >>> block = Block({}, 1)
+        >>> without_cells(block, pl.DataFrame({"n": ["-1"], "row": [2]}), [not_deaths("n")])["n"].to_list(), block.notes[0].value
+        ([None], 'n -1')
+    """
+    wrong: dict[str, pl.Expr] = {}
+    for column, reason, condition in faults:
+        faulty = condition.fill_null(False)
+        block.notes.extend(Note(reason, f"{column} {v}", row) for v, row in first_rows(rows.filter(faulty), column))
+        wrong[column] = wrong[column] | faulty if column in wrong else faulty
+    return rows.with_columns(
+        pl.when(~condition).then(pl.col(column)).alias(column) for column, condition in wrong.items()
+    )
+
+
+def sound_points(
+    block: Block,
+    rows: pl.DataFrame,
+    latitude: str = "latitude",
+    longitude: str = "longitude",
+    unknown: Sequence[str] = (),
+) -> pl.DataFrame:
+    """The rows with each point that cannot be one emptied and noted; a point is lost as a whole, since half of one is none.
+
+    Args:
+        latitude, longitude: the names of two columns of text.
+        unknown: what the code book writes as latitude of a point that is not known, which needs no note.
+
+    Example:
+        >>> block, cells = Block({}, 1), {"latitude": ["142.9"], "longitude": ["74.6"], "row": [2]}
+        >>> sound_points(block, pl.DataFrame(cells))["longitude"].to_list(), block.notes[0].value
+        ([None], 'latitude 142.9')
+    """
+    pair = (latitude, longitude)
+    # The latitude decides: -99 and -77 are meridians through Mexico and Peru.
+    coded = pl.col(latitude).str.strip_suffix(".0").is_in(list(unknown)).fill_null(False)
+    rows = rows.with_columns(pl.when(~coded).then(pl.col(c)).alias(c) for c in pair)
+    checked = without_cells(block, rows, _point_faults(latitude, longitude))
+    sound = pl.all_horizontal(pl.col(c).is_not_null() for c in pair)
+    return checked.with_columns(pl.when(sound).then(pl.col(c)).alias(c) for c in pair)
+
+
+def _point_faults(latitude: str, longitude: str) -> list[tuple[str, str, pl.Expr]]:
     faults: list[tuple[str, str, pl.Expr]] = []
     for column, other, most in ((latitude, longitude, 90), (longitude, latitude, 180)):
         number = pl.col(column).cast(pl.Float64, strict=False)
         given = pl.col(column).is_not_null()
-        faults.append((column, "not a number", given & ~number.is_finite().fill_null(False)))
-        faults.append((column, f"not between -{most} and {most}", ~number.is_between(-most, most)))
+        finite = number.is_finite().fill_null(False)
+        faults.append((column, "not a number", given & ~finite))
+        faults.append((column, f"not between -{most} and {most}", finite & ~number.is_between(-most, most)))
         faults.append((column, "a point with half of its numbers", given & pl.col(other).is_null()))
     return faults

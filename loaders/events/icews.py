@@ -14,7 +14,16 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of, role_and_place
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, named, points, split, without_faults
+from govgraph.loaders.events.columns import (
+    day_of,
+    first_rows,
+    hashed,
+    mapped,
+    named,
+    sound_points,
+    split,
+    without_faults,
+)
 from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
@@ -71,6 +80,7 @@ class Icews(EventTable):
             day=day.dt.to_string("%Y-%m-%d"), goldstein=_number("intensity"), sentence=_whole("sentence_number")
         )
         given = {column: pl.col(column).is_not_null() for column in ("intensity", "sentence_number")}
+        rows = sound_points(block, rows)
         rows = without_faults(
             block,
             rows,
@@ -79,7 +89,6 @@ class Icews(EventTable):
                 ("intensity", "not a number", given["intensity"] & pl.col("goldstein").is_null()),
                 ("sentence_number", "not a number", given["sentence_number"] & pl.col("sentence").is_null()),
                 ("event_id", "neither an event number nor a story", pl.all_horizontal(pl.col("event_id", "story_id").is_null())),
-                *points(),
             ],
         )  # fmt: skip
         rows = _with_event(block, rows, f"{base}event/{local_id(dataset)}/")

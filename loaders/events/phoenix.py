@@ -10,7 +10,7 @@ import polars as pl
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.base import SURE, EventTable
 from govgraph.loaders.events.coded import by_code
-from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, points, split, without_faults
+from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, sound_points, split, without_faults
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
@@ -84,6 +84,7 @@ class Phoenix(EventTable):
         rows = rows.with_columns(
             day=day.dt.to_string("%Y-%m-%d"), scale=pl.col("goldstein").cast(pl.Float64, strict=False)
         )
+        rows = sound_points(block, rows)
         rows = without_faults(
             block,
             rows,
@@ -91,7 +92,6 @@ class Phoenix(EventTable):
                 ("event_id", "there is no event id", pl.col("event_id").is_null()),
                 ("date", "not a date", pl.col("day").is_null()),
                 ("goldstein", "not a number", pl.col("goldstein").is_not_null() & pl.col("scale").is_null()),
-                *points(),
             ],
         )
         types = {}

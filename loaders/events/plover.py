@@ -14,7 +14,17 @@ import polars as pl
 from govgraph.loaders.events.actors import Meant, by_name
 from govgraph.loaders.events.base import SURE
 from govgraph.loaders.events.coded import by_code
-from govgraph.loaders.events.columns import count, details, first_rows, hashed, mapped, points, without_faults
+from govgraph.loaders.events.columns import (
+    count,
+    details,
+    first_rows,
+    hashed,
+    mapped,
+    not_deaths,
+    sound_points,
+    without_cells,
+    without_faults,
+)
 from govgraph.loaders.events.icews import icews_meant
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
@@ -139,10 +149,15 @@ class Plover(Loader):
         return block
 
     def _fill(self, block: Block, rows: pl.DataFrame, people: pl.DataFrame, base: str, dataset: str) -> None:
+        scale = pl.col("scale")
+        no_scale = scale.is_not_null() & ~scale.cast(pl.Float64, strict=False).is_finite().fill_null(False)
+        hurt = ("injured", "not a number of people", not_deaths("injured")[2])
+        rows = without_cells(block, rows, [not_deaths("dead"), hurt, ("scale", "not a number", no_scale)])
         rows = rows.with_columns(
             deaths=count("dead"), hurt=count("injured"), goldstein=pl.col("scale").cast(pl.Float64, strict=False)
         )
         day = pl.col("date").str.to_date("%Y-%m-%d", strict=False)
+        rows = sound_points(block, rows)
         rows = without_faults(
             block,
             rows,
@@ -151,7 +166,6 @@ class Plover(Loader):
                 ("id", "there is no id", pl.col("id").is_null()),
                 ("event", "there is no event type", pl.col("event").is_null()),
                 ("date", "not a date (YYYY-MM-DD)", pl.col("date").is_not_null() & day.is_null()),
-                *points(),
             ],
         )
         rows = rows.with_columns(event_iri=hashed(rows, f"{base}event/{local_id(dataset)}/", ["id", "date", "text"]))

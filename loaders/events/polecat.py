@@ -9,7 +9,7 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import details, hashed, named, points, split, without_faults
+from govgraph.loaders.events.columns import details, hashed, named, sound_points, split, without_faults
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
@@ -82,6 +82,7 @@ class Polecat(EventTable):
             day=pl.col("event_date").str.slice(0, 10), scale=pl.col("intensity").cast(pl.Float64, strict=False),
             story=pl.coalesce("story_id", pl.col("event_id").str.extract("^([^_]+)_")),
         )  # fmt: skip
+        rows = sound_points(block, rows)
         rows = without_faults(
             block,
             rows,
@@ -93,7 +94,6 @@ class Polecat(EventTable):
                     pl.col("day").str.to_date("%Y-%m-%d", strict=False).is_null().fill_null(True),
                 ),
                 ("intensity", "not a number", pl.col("intensity").is_not_null() & pl.col("scale").is_null()),
-                *points(),
             ],
         )
         rows = rows.rename(_OTHER)

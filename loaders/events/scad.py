@@ -14,7 +14,17 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import count, day_of, details, hashed, points, typed, without_faults
+from govgraph.loaders.events.columns import (
+    count,
+    day_of,
+    details,
+    hashed,
+    not_deaths,
+    sound_points,
+    typed,
+    without_cells,
+    without_faults,
+)
 from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import compare_countries, with_places
 from govgraph.ontology.block import Block
@@ -49,6 +59,9 @@ _GENERIC: Final = re.compile(
     re.IGNORECASE,
 )
 
+_UNCOUNTED: Final = ("-99", "-88", "-77")
+"""The codes for what is not known."""
+
 
 class Scad(EventTable):
     """SCAD events.
@@ -77,6 +90,11 @@ class Scad(EventTable):
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
+        uncounted = pl.col("ndeath").str.strip_suffix(".0").is_in(_UNCOUNTED).fill_null(False)
+        column, reason, wrong = not_deaths("ndeath")
+        rows = sound_points(
+            block, without_cells(block, rows, [(column, reason, wrong & ~uncounted)]), unknown=_UNCOUNTED
+        )
         rows = rows.with_columns(
             start=_day("styr", "stmo", "stday", "startdate"), end=_day("eyr", "emo", "eday", "enddate"), deaths=count("ndeath"),
             number=count("sublocal").fill_null(1),
@@ -87,13 +105,11 @@ class Scad(EventTable):
             [
                 ("eventid", "not a number", ~pl.col("eventid").str.contains(r"^\d+$").fill_null(False)),
                 ("startdate", "not a date (28-Jan-90, or styr, stmo and stday)", pl.col("start").is_null()),
-                ("ndeath", "not a number of deaths", pl.col("ndeath").is_not_null() & pl.col("deaths").is_null()),
                 (
                     "sublocal",
                     "not the number of a place",
                     pl.col("sublocal").is_not_null() & count("sublocal").is_null(),
                 ),
-                *points(),
             ],
         )
         compare_countries(block, rows, "countryname", "ccode", "cow")

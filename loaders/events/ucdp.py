@@ -21,9 +21,11 @@ from govgraph.loaders.events.columns import (
     hashed,
     mapped,
     named,
-    points,
+    not_deaths,
+    sound_points,
     split,
     typed,
+    without_cells,
     without_faults,
 )
 from govgraph.loaders.events.layout import Format, Header
@@ -79,6 +81,7 @@ class UcdpGed(EventTable):
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
         scope = local_id(dataset)
+        rows = sound_points(block, without_cells(block, rows, [not_deaths(c) for c in _NUMBERS]))
         rows = rows.with_columns(
             start=pl.col("date_start").str.slice(0, 10), end=pl.col("date_end").str.slice(0, 10),
             **{f"n_{c}": count(c) for c in _NUMBERS},
@@ -173,14 +176,10 @@ def _faults() -> list[tuple[str, str, pl.Expr]]:
         )
         for c, short in (("date_start", "start"), ("date_end", "end"))
     ]
-    wrong = [
-        (c, "not a number of deaths", pl.col(c).is_not_null() & ~(pl.col(f"n_{c}") >= 0).fill_null(False))
-        for c in _NUMBERS
-    ]
     return [
         ("id", "not a number", ~pl.col("id").str.contains(r"^\d+$").fill_null(False)),
         ("date_start", "there is no date", pl.col("date_start").is_null()),
-        *no_day, *wrong, *points(),
+        *no_day,
     ]  # fmt: skip
 
 
