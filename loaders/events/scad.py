@@ -89,7 +89,8 @@ class Scad(EventTable):
         rows = rows.with_columns(
             start=_day("styr", "stmo", "stday", "startdate"), end=_day("eyr", "emo", "eday", "enddate"), deaths=count("ndeath"),
             number=count("sublocal").fill_null(1),
-            **{c: pl.when(~pl.col(c).str.contains(r"^-99(\.0+)?$")).then(c) for c in ("latitude", "longitude")},
+            # The longitudes -99, -88 and -77 are places in Latin America, so the latitude tells.
+            **{c: pl.when(~pl.col("latitude").str.contains(r"^-(99|88|77)(\.0+)?$").fill_null(False)).then(c) for c in ("latitude", "longitude")},
         )  # fmt: skip
         rows = without_faults(
             block,
