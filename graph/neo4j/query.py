@@ -140,7 +140,7 @@ def _plan(session: neo4j.Session, query: str, parameters: dict[str, Any]) -> dic
     """How the server would answer; None if it would not: what it then says is told when it is asked."""
     try:
         return session.run(f"EXPLAIN {query}", parameters).consume().plan
-    except neo4j_errors.ClientError:
+    except neo4j_errors.Neo4jError:
         return None
 
 
