@@ -37,6 +37,7 @@ _ENDS = (
 )
 """Operators after which the rows of a scan are counted, cut or kept whatever follows."""
 _OF_ANY_LENGTH = re.compile(r"\*0|\{0|\{\s*,|\)\*|\]-?>?\*")
+_REMEMBERED = re.compile(r"cache[A-Z]?\[([^\]]*)\]")
 SHARED = ("name", "status", "holder")
 """The properties of our own nodes outside of the graph that nodes of the graph have too."""
 _TRUE_OF_NOTHING = re.compile(
@@ -147,4 +148,5 @@ def _kind(plan: Plan) -> str:
 
 
 def _details(plan: Plan) -> str:
-    return str(plan.get("args", {}).get("Details") or "")
+    """What an operator does; a property that the server remembers reads as one that it does not."""
+    return _REMEMBERED.sub(r"\1", str(plan.get("args", {}).get("Details") or ""))
