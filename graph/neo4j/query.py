@@ -140,7 +140,10 @@ def _plan(session: neo4j.Session, query: str, parameters: dict[str, Any]) -> dic
     """How the server would answer; None if it would not: what it then says is told when it is asked."""
     try:
         return session.run(f"EXPLAIN {query}", parameters).consume().plan
-    except neo4j_errors.Neo4jError:
+    except neo4j_errors.Neo4jError as error:
+        # A wrong password, for example, is told at once: the server counts how often it is tried.
+        if not (error.code or "").startswith(_FAULTS):
+            raise
         return None
 
 
