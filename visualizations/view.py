@@ -233,11 +233,13 @@ def _events_of(graph: Graph, part: Part | None) -> list[str] | None:
 
 
 def _mostly_events(graph: Graph, part: Part | None, events: list[str] | None) -> bool:
-    """Whether events are what a selection is about: more events than other things, or, in a whole graph, than half of the actors.
+    """Whether events are what a selection is about: more than half of it or, in a whole graph, more than half as many as the actors.
 
-    Most sources of events name two actors at most in each, so what has fewer events than half of its actors has actors for other reasons.
+    Most sources of events name two actors at most in each, so what has fewer events than that has actors for other reasons.
     """
-    if part is not None and events is not None:
-        return len(events) > len(part.iris) - len(events)
-    ((count, actors),) = graph.sql("SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM actors)").rows
-    return bool(2 * count > actors)
+    if part is None:
+        query = "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM actors)"
+        ((count, others),) = graph.sql(query, timeout=None).rows
+    else:
+        count, others = len(events or ()), len(part.iris)
+    return bool(2 * count > others)

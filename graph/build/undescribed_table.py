@@ -11,7 +11,7 @@ from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.part_files import described, perhaps_with
 from govgraph.graph.build.records import LOADED
-from govgraph.graph.duck import copy, parquet
+from govgraph.graph.duck import copy, memory_of, parquet
 from govgraph.graph.table_parts import part_path, parts_of
 from govgraph.ontology.declaration import Table, node_tables
 
@@ -41,10 +41,8 @@ def _shares(db: duckdb.DuckDBPyConnection, tables: Path) -> int:
 
     DuckDB cannot put all on disk that it keeps for a join of several lists without duplicates.
     """
-    names = [table.name for table in LOADED]
-    rows = sum(part.rows for name in names for part in described(parts_of(tables, name)))
-    ((memory,),) = db.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
-    return 1 + rows * _IRI_BYTES * 2 // int(memory)
+    rows = sum(part.rows for table in LOADED for part in described(parts_of(tables, table.name)))
+    return 1 + rows * _IRI_BYTES * 2 // memory_of(db)
 
 
 def change(

@@ -122,9 +122,9 @@ class Neo4jStore:
             notifications_min_severity=neo4j.NotificationMinimumSeverity.WARNING,
         )
         with explained(self.uri, self.database), reading as session:
-            if plan := _plan(session, query, parameters):
-                refuse_all_nodes(query, plan)
             try:
+                if plan := _plan(session, query, parameters, timeout):
+                    refuse_all_nodes(query, plan)
                 # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:
                     return _answer(transaction, query, parameters, limit)
@@ -136,10 +136,13 @@ class Neo4jStore:
                 raise
 
 
-def _plan(session: neo4j.Session, query: str, parameters: dict[str, Any]) -> dict[str, Any] | None:
+def _plan(
+    session: neo4j.Session, query: str, parameters: dict[str, Any], timeout: float | None
+) -> dict[str, Any] | None:
     """How the server would answer; None if it would not: what it then says is told when it is asked."""
     try:
-        return session.run(f"EXPLAIN {query}", parameters).consume().plan
+        # A planner computes what is constant, which may take as long as the query.
+        return session.run(neo4j.Query(f"EXPLAIN {query}", timeout=timeout), parameters).consume().plan
     except neo4j_errors.Neo4jError as error:
         # A wrong password, for example, is told at once: the server counts how often it is tried.
         if not (error.code or "").startswith(_FAULTS):

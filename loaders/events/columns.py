@@ -203,15 +203,15 @@ def number(column: str) -> pl.Expr:
     return pl.when(value.is_finite()).then(value)
 
 
-def no_number(column: str, *derived: str) -> tuple[str, Sequence[str], str, pl.Expr]:
-    """The fault of cells that are no numbers, for :func:`without_wrong_cells`; the column is text, and others may be derived from it."""
-    return column, [column, *derived], "not a number", pl.col(column).is_not_null() & number(column).is_null()
+def no_number(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
+    """The fault of cells that are no numbers, for :func:`without_wrong_cells`; the column is text."""
+    return column, [column], "not a number", pl.col(column).is_not_null() & number(column).is_null()
 
 
-def no_deaths(column: str, *derived: str) -> tuple[str, Sequence[str], str, pl.Expr]:
+def no_deaths(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
     """The fault of cells that are no numbers of deaths, as :func:`no_number`."""
     wrong = pl.col(column).is_not_null() & ~(count(column) >= 0).fill_null(False)
-    return column, [column, *derived], "not a number of deaths", wrong
+    return column, [column], "not a number of deaths", wrong
 
 
 def points(latitude: str = "latitude", longitude: str = "longitude") -> list[tuple[str, Sequence[str], str, pl.Expr]]:

@@ -16,6 +16,7 @@ from govgraph.loaders.events.columns import (
     hashed,
     mapped,
     no_number,
+    number,
     points,
     split,
     without_faults,
@@ -91,9 +92,7 @@ class Phoenix(EventTable):
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
         day = day_of("date", *_DATES)
-        rows = rows.with_columns(
-            day=day.dt.to_string("%Y-%m-%d"), scale=pl.col("goldstein").cast(pl.Float64, strict=False)
-        )
+        rows = rows.with_columns(day=day.dt.to_string("%Y-%m-%d"))
         rows = without_faults(
             block,
             rows,
@@ -102,7 +101,7 @@ class Phoenix(EventTable):
                 ("date", "not a date", pl.col("day").is_null()),
             ],
         )
-        rows = without_wrong_cells(block, rows, [no_number("goldstein", "scale"), *points()])
+        rows = without_wrong_cells(block, rows, [no_number("goldstein"), *points()])
         types = {}
         for code, row in first_rows(rows, "event_code"):
             types[code] = f"{CODE}cameo/{local_id(code)}"
@@ -132,7 +131,7 @@ class Phoenix(EventTable):
         )
         block.tables = {
             "events": placed.select(
-                pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", pl.col("scale").alias("intensity"), "row",
+                pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", number("goldstein").alias("intensity"), "row",
                 split("news_sources", ";").list.unique(maintain_order=True).alias("reported_by"),
                 pl.when(issues.list.len() > 0).then(issues).alias("topics"),
                 pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id"), pl.lit(f"{dataset}-article:") + pl.col("aid"))

@@ -14,6 +14,7 @@ from govgraph.loaders.events.columns import (
     hashed,
     named,
     no_number,
+    number,
     points,
     split,
     without_faults,
@@ -88,7 +89,7 @@ class Polecat(EventTable):
         base, dataset = options.base, self.dataset(source, options)
         scope = local_id(dataset)
         rows = rows.with_columns(
-            day=pl.col("event_date").str.slice(0, 10), scale=pl.col("intensity").cast(pl.Float64, strict=False),
+            day=pl.col("event_date").str.slice(0, 10),
             story=pl.coalesce("story_id", pl.col("event_id").str.extract("^([^_]+)_")),
         )  # fmt: skip
         rows = without_faults(
@@ -103,7 +104,7 @@ class Polecat(EventTable):
                 ),
             ],
         )
-        rows = without_wrong_cells(block, rows, [no_number("intensity", "scale"), *points()])
+        rows = without_wrong_cells(block, rows, [no_number("intensity"), *points()])
         rows = rows.rename(_OTHER)
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{scope}/", ["event_id"]),
@@ -121,7 +122,7 @@ class Polecat(EventTable):
         block.tables = {
             "events": placed.select(
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", "row", "document", "topics",
-                pl.col("scale").alias("intensity"), pl.col("event_text").alias("description"),
+                number("intensity"), pl.col("event_text").alias("description"),
                 pl.when(pl.col("source").is_not_null()).then(pl.concat_list("source")).alias("reported_by"),
                 details("polecat", [(c, c) for c in _DETAILS]).alias("details"),
                 pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id")).alias("identifiers"),

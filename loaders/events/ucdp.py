@@ -83,10 +83,9 @@ class UcdpGed(EventTable):
         scope = local_id(dataset)
         rows = rows.with_columns(
             start=pl.col("date_start").str.slice(0, 10), end=pl.col("date_end").str.slice(0, 10),
-            **{f"n_{c}": count(c) for c in _NUMBERS},
         )  # fmt: skip
         rows = without_faults(block, rows, _faults())
-        rows = without_wrong_cells(block, rows, [*(no_deaths(c, f"n_{c}") for c in _NUMBERS), *points()])
+        rows = without_wrong_cells(block, rows, [*(no_deaths(c) for c in _NUMBERS), *points()])
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{scope}/", ["id"]),
             stamp=pl.lit(release_of(source), pl.Float64),
@@ -94,6 +93,7 @@ class UcdpGed(EventTable):
             document=pl.when(pl.col("source_article").is_not_null()).then(hashed(rows, f"{base}document/{scope}/", ["source_article"])),
             **{whole: pl.when(pl.col(f"{whole}_new_id").is_not_null()).then(pl.concat_str(pl.lit(f"{base}event/{scope}/{whole}/"), f"{whole}_new_id"))
                for whole in ("conflict", "dyad")},
+            **{f"n_{c}": count(c) for c in _NUMBERS},
         )  # fmt: skip
         rows = rows.with_columns(unit="event")
         described = rows.with_columns(

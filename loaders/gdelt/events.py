@@ -18,6 +18,8 @@ from govgraph.loaders.events.columns import (
     first_rows,
     hashed,
     mapped,
+    no_number,
+    number,
     points,
     without_faults,
     without_wrong_cells,
@@ -190,11 +192,11 @@ def _fill(block: Block, rows: pl.DataFrame, base: str) -> None:
     """Put the tables, the rejects and the notes of some rows into a block."""
     rows = rows.with_columns(
         day=pl.col("SQLDATE").str.to_date("%Y%m%d", strict=False),
-        tone=pl.col("AvgTone").cast(pl.Float64, strict=False),
-        intensity=pl.col("GoldsteinScale").cast(pl.Float64, strict=False),
+        tone=number("AvgTone"),
+        intensity=number("GoldsteinScale"),
         articles=pl.col("NumArticles").cast(pl.Int64, strict=False),
-        latitude=pl.col("ActionGeo_Lat").cast(pl.Float64, strict=False),
-        longitude=pl.col("ActionGeo_Long").cast(pl.Float64, strict=False),
+        latitude=number("ActionGeo_Lat"),
+        longitude=number("ActionGeo_Long"),
     )
     rows = _without_faults(block, rows)
     rows, notes = with_place(rows, base)
@@ -255,10 +257,8 @@ def _without_faults(block: Block, rows: pl.DataFrame) -> pl.DataFrame:
     has_point = pl.col("ActionGeo_Type").is_in(["2", "3", "4", "5"]).fill_null(False)
     point = ["latitude", "longitude"]
     cells = [
-        *(
-            (column, [number], "not a number", pl.col(column).is_not_null() & ~pl.col(number).is_finite().fill_null(False))
-            for column, number in (("GoldsteinScale", "intensity"), ("AvgTone", "tone"))
-        ),
+        no_number("GoldsteinScale"),
+        no_number("AvgTone"),
         ("NumArticles", ["articles"], "not a number", pl.col("NumArticles").is_not_null() & pl.col("articles").is_null()),
         ("NumArticles", ["articles"], "less than 0", pl.col("articles") < 0),
         *((column, point, reason, has_point & wrong) for column, _, reason, wrong in points("ActionGeo_Lat", "ActionGeo_Long")),

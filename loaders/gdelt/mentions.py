@@ -13,6 +13,7 @@ from govgraph.loaders.events.columns import (
     mapped,
     named,
     no_number,
+    number,
     without_faults,
     without_wrong_cells,
 )
@@ -98,8 +99,8 @@ class GdeltMentions(EventTable):
         )
         rows = rows.with_columns(exact(c).str.replace(r"\.0+$", "") for c in _WHOLE).with_columns(
             sentence=count("SentenceID"),
-            sure=pl.col("Confidence").cast(pl.Float64, strict=False),
-            tone=pl.col("MentionDocTone").cast(pl.Float64, strict=False),
+            sure=number("Confidence"),
+            tone=number("MentionDocTone"),
         )
         rows = without_faults(
             block,
@@ -111,7 +112,7 @@ class GdeltMentions(EventTable):
             ],
         )  # fmt: skip
         unsure = pl.col("Confidence").is_not_null() & ~pl.col("sure").is_between(0, 100).fill_null(False)
-        cells = [("Confidence", ["sure"], "not a percentage (0 to 100)", unsure), no_number("MentionDocTone", "tone")]
+        cells = [("Confidence", ["sure"], "not a percentage (0 to 100)", unsure), no_number("MentionDocTone")]
         rows = without_wrong_cells(block, rows, cells)
         rows = with_document(rows, base, "MentionIdentifier", ["MentionTimeDate"])
         rows = rows.with_columns(pl.when(pl.col(c) != "-1").then(c).alias(c) for c in _OFFSETS).with_columns(

@@ -183,18 +183,23 @@ const Canvas = (() => {
       for (const one of nodes) if (!named.includes(one) && few) room.take([one.x - one.r, one.y - one.r, one.x + one.r, one.y + one.r, one.node.id, one.weight]);
       const names = Labels.names(named, measure, limits, room);
       const counts = Labels.counts(wantedCounts(scale), ctx, room);
-      const titles = Grounds.titles(grounds(), scale, at, nameOf, room, ctx, limits);
+      const titles = Grounds.titles(grounds(), scale, nameOf, room, ctx, limits);
       labels = { key, names, counts, titles };
+    };
+
+    // The box around places, each [x, y, how far it reaches].
+    const extent = (spots) => {
+      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+      for (const [x, y, far] of spots) {
+        [left, right] = [Math.min(left, x - far), Math.max(right, x + far)];
+        [top, bottom] = [Math.min(top, y - far), Math.max(bottom, y + far)];
+      }
+      return { left, right, top, bottom };
     };
 
     // What no name crosses: the room that fit() leaves around the nodes, so that none is cut at the edge of the screen or lies under a button.
     const edges = (nodes, w, h) => {
-      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-      for (const { x, y, r, inner } of nodes) {
-        const far = inner ? r : 0;
-        [left, right] = [Math.min(left, x - far), Math.max(right, x + far)];
-        [top, bottom] = [Math.min(top, y - far), Math.max(bottom, y + far)];
-      }
+      const { left, right, top, bottom } = extent(nodes.map(({ x, y, r, inner }) => [x, y, inner ? r : 0]));
       const room = margins();
       const beside = Math.max(0, w - 2 * room.side - (right - left)) / 2 + room.side - room.edge;
       const spare = Math.max(0, h - room.top - room.bottom - (bottom - top)) / 2;
@@ -328,13 +333,7 @@ const Canvas = (() => {
 
     // Where the view is to look, and how near, to show these nodes.
     const frame = (ids, more = 0, covered = 0) => {
-      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-      for (const id of ids) {
-        const node = model.at(id);
-        const far = isGroup(node) ? node.reach * 0.82 : 0;
-        [left, right] = [Math.min(left, node.x - far), Math.max(right, node.x + far)];
-        [top, bottom] = [Math.min(top, node.y - far), Math.max(bottom, node.y + far)];
-      }
+      const { left, right, top, bottom } = extent([...ids].map(model.at).map((node) => [node.x, node.y, isGroup(node) ? node.reach * 0.82 : 0]));
       const room = margins();
       const [w, h] = [place.clientWidth - 2 * (room.side + more), place.clientHeight - covered - room.top - room.bottom - 2 * more];
       const scale = Math.min(2, Math.max(80, w) / Math.max(1, right - left), Math.max(80, h) / Math.max(1, bottom - top));
