@@ -101,9 +101,9 @@ def memory_of(db: duckdb.DuckDBPyConnection) -> int:
     """The most memory that a connection may use, in bytes.
 
     Example:
-        >>> with connect(memory="100MB") as db:
+        >>> with connect(memory="96MiB") as db:
         ...     memory_of(db)
-        100000000
+        100663296
     """
     ((size,),) = db.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
     return int(size)

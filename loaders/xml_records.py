@@ -6,14 +6,14 @@ grows a million times; a DTD is never fetched; one record may have a limited num
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from govgraph.loaders.sheets.encoding import Decoding
 from govgraph.ontology.loader import LoaderError, Source
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -25,7 +25,6 @@ _BLANK: Final = b" \t\r\n"
 _CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\r"))
 """What XML 1.0 allows in no text, and databases put there all the same."""
 _UNDECLARED: Final = re.compile(r"undefined entity &(.+);")
-BAD_BYTES: Final = "bytes that are not UTF-8, replaced"
 BAD_SIGNS: Final = "control characters, which XML does not allow, left out"
 
 
@@ -169,27 +168,18 @@ def _is_utf8(head: bytes) -> bool:
 class _Mender:
     """Makes UTF-8 of bytes that should be: a byte or a control character at fault costs itself, not the file."""
 
-    def __init__(self, note: Callable[[str, str], None]) -> None:
-        self.note, self.decoder = note, codecs.getincrementaldecoder("utf-8")("replace")
+    def __init__(self, source: Source) -> None:
+        self.source, self.decoding = source, Decoding(source)
 
     def mended(self, chunk: bytes) -> bytes:
         plain = chunk.translate(None, _CONTROL)
         if len(plain) < len(chunk):
-            self.note(BAD_SIGNS, "")
-        text = self.decoder.decode(plain, not chunk)
-        data = text.encode()
-        if "\ufffd" in text and data.count(b"\xef\xbf\xbd") > chunk.count(b"\xef\xbf\xbd"):
-            self.note(BAD_BYTES, "")
-        return data
+            self.source.note(BAD_SIGNS)
+        return self.decoding.decode(plain, not chunk).encode()
 
 
-def records(
-    source: Source, level: int = 1, note: Callable[[str, str], None] = lambda _kind, _value: None
-) -> Iterator[tuple[ElementTree.Element, dict[str, str], int]]:  # fmt: skip
+def records(source: Source, level: int = 1) -> Iterator[tuple[ElementTree.Element, dict[str, str], int]]:
     """The elements at a level of the document in order: the element, the attributes of the root, the bytes read so far.
-
-    Args:
-        note: is told what was mended in the bytes of the file.
 
     Raises:
         LoaderError: the file is no XML (with line and column), declares entities, or exceeds a limit.
@@ -201,7 +191,7 @@ def records(
         [('item', '1', '2'), ('item', None, '2')]
     """
     prolog, elements, read = _Prolog(source), _Elements(source, level), 0
-    mender = _Mender(note) if _is_utf8(source.head) else None
+    mender = _Mender(source) if _is_utf8(source.head) else None
     with source.open() as stream:
         first = True
         while True:

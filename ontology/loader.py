@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar, cast
 
 from govgraph.ontology import container
-from govgraph.ontology.block import Block
+from govgraph.ontology.block import Block, Note
 from govgraph.ontology.errors import GovgraphError
 from govgraph.ontology.limits import Limits
 from govgraph.ontology.terms import BASE
@@ -81,6 +81,7 @@ class Source:
         mends: the load whose rejected rows it holds, mended; empty for any other file.
         rows: the numbers of these rows: nothing else is taken from it; None: every row is.
         begin: how many bytes of the content and how many of its rows are read already, for a loader that continues; usually none.
+        notes: what was found out about the content as a whole and no block has told yet.
 
     Raises:
         LoaderError: the file cannot be opened or read; raised by the methods that do so.
@@ -95,6 +96,7 @@ class Source:
         self._state: tuple[int, ...] = ()
         self.mends, self.rows = "", cast("frozenset[int] | None", None)
         self.begin = (0, 0)
+        self.notes: list[Note] = []
 
     def __str__(self) -> str:
         return _printable(f"{self.path}/{self.member}" if self.member else str(self.path))
@@ -143,6 +145,11 @@ class Source:
                 hint="--limit held=NUMBER, if there is enough memory",
             )
         return data
+
+    def note(self, kind: str, value: str = "") -> None:
+        """Tell something about the content as a whole; the next block that is read of it says so, once."""
+        if (note := Note(kind, value, 1)) not in self.notes:
+            self.notes.append(note)
 
     def seekable(self) -> BinaryIO:
         """The content for reading in any order: the file itself, or a copy in memory if it is compressed."""
@@ -291,6 +298,8 @@ class Loader(ABC):
                     gc.enable()
             if block is None:
                 return
+            block.notes += source.notes
+            source.notes = []
             yield block
 
     def continues(self, source: Source) -> bool:  # noqa: ARG002 - for formats that can

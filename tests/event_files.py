@@ -35,7 +35,7 @@ class Loaded:
     def __init__(self, data: bytes, name: str = "events.csv", block_rows: int = 100_000, loader: str = "") -> None:
         source = Source(Path(name), data=data)
         self.loader = find_loader(source, loader)
-        found = [verified(b) for b in self.loader.blocks(source, Options(block_rows=block_rows))]
+        found = [verified(b) for b in self.loader.read_file(source, Options(block_rows=block_rows))]
         self.blocks: list[Block] = found
         self.rows_read = sum(b.rows_read for b in found)
         self.rejects = [(r.row, r.column, r.reason) for b in found for r in b.rejects]

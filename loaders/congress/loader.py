@@ -11,7 +11,7 @@ from govgraph.loaders.congress import committees, legislators
 from govgraph.loaders.congress.common import SOURCE, Congress, person_key
 from govgraph.loaders.congress.table import is_table, members
 from govgraph.loaders.json_object import json_object
-from govgraph.loaders.json_objects import json_objects
+from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
 from govgraph.loaders.popolo.values import as_text
 from govgraph.loaders.yaml_items import yaml_items
@@ -201,6 +201,6 @@ def _items(source: Source) -> Iterator[tuple[str, Any]]:
     if first == "{":
         yield from json_object(source).items()
     elif first == "[":
-        yield from (("", item) for item in json_objects(source))
+        yield from (("", item) for _, item in Objects(source))
     else:
         yield from yaml_items(source)

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from govgraph.loaders.entities.ftm_records import UNKNOWN, Deletion, Record, entities_of, entity_of, grouped, text_of
 from govgraph.loaders.entities.ftm_schemata import schemata
-from govgraph.loaders.entities.stream import NO_OBJECT, Objects
+from govgraph.loaders.json_objects import NO_OBJECT, Objects
 from govgraph.loaders.paging import MORE_PAGES, next_page
-from govgraph.loaders.sheets.encoding import encoding_of, head_lines
+from govgraph.loaders.sheets.encoding import Lines, encoding_of, head_lines
 from govgraph.loaders.sheets.separated import SEPARATOR_LINE
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
@@ -150,8 +150,8 @@ class Records:
     def _objects(self) -> Iterator[tuple[int, Any]]:
         objects, more = Objects(self.source), 0
         for row, record in objects:
-            inside = record.get("results") if isinstance(record, dict) and "schema" not in record else None
-            if not isinstance(inside, list):
+            inside = None if isinstance(record, Reject) or "schema" in record else record.get("results")
+            if isinstance(record, Reject) or not isinstance(inside, list):
                 self.rows_read, self.position = row + more, objects.position
                 yield row + more, record
                 continue
@@ -183,35 +183,32 @@ class Records:
 
     def _cells(self) -> Iterator[tuple[int, Any]]:
         """The rows of a CSV file as name -> cell. A file of statements without a header is numbered from its first line."""
-        with self.source.open() as stream:
-            encoding = encoding_of(self.source)
-            stream.read(encoding.mark)
-            text = io.TextIOWrapper(stream, encoding.name, errors="replace", newline="")
-            names, separator = _header(self.source)
-            reader = csv.reader((line.replace("\0", "") for line in text), delimiter=separator, strict=False)
-            csv.field_size_limit(self.source.limits.line)
-            header, row = list(_OLD_PACK), 0
-            if self.form != OLD_PACK:
-                header = _usual(names)
-                row = next((n for n, cells in enumerate(reader, start=1) if [c.strip() for c in cells] == names), 1)
-            while True:
-                try:
-                    cells = next(reader, None)
-                except csv.Error as error:
-                    row += 1
-                    self.rows_read += 1
-                    yield row, Reject(row, "", f"not CSV: {error}")
-                    continue
-                if cells is None:
-                    return
+        names, separator = _header(self.source)
+        lines = Lines(self.source, encoding_of(self.source), replacing=True)
+        reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=separator, strict=False)
+        csv.field_size_limit(self.source.limits.line)
+        header, row = list(_OLD_PACK), 0
+        if self.form != OLD_PACK:
+            header = _usual(names)
+            row = next((n for n, cells in enumerate(reader, start=1) if [c.strip() for c in cells] == names), 1)
+        while True:
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
                 row += 1
-                if not cells:
-                    continue
                 self.rows_read += 1
-                if len(cells) > len(header) or len(cells) < min(len(header), 10):
-                    yield row, Reject(row, "", "not as many cells as the header", ",".join(cells)[:200])
-                else:
-                    yield row, dict(zip(header, cells, strict=False))
+                yield row, Reject(row, "", f"not CSV: {error}")
+                continue
+            if cells is None:
+                return
+            row += 1
+            if not cells:
+                continue
+            self.rows_read, self.position = self.rows_read + 1, lines.position
+            if len(cells) > len(header) or len(cells) < min(len(header), 10):
+                yield row, Reject(row, "", "not as many cells as the header", ",".join(cells)[:200])
+            else:
+                yield row, dict(zip(header, cells, strict=False))
 
     def _simple(self) -> Iterator[Record]:
         for row, cells in self._cells():

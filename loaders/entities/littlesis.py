@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 from govgraph.loaders.entities.littlesis_rows import departure, entity, relationship
-from govgraph.loaders.entities.stream import Objects
+from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.rows import Rows
 from govgraph.ontology.block import Block, Note, Reject

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
-from govgraph.loaders.entities.stream import Objects
 from govgraph.loaders.entities.wikidata_items import Item
 from govgraph.loaders.entities.wikidata_rest import as_in_dumps
 from govgraph.loaders.entities.wikidata_results import Results
 from govgraph.loaders.entities.wikidata_tables import rows_of_results, table_of_results
 from govgraph.loaders.entities.wikidata_things import read
+from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.rows import Rows
 from govgraph.ontology.block import Block, Note, Reject

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from govgraph.loaders.entities.stream import Objects
 from govgraph.loaders.entities.wikidata_results import holders_in
+from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
 from govgraph.loaders.sheets.separated import SEPARATOR_LINE, separated
@@ -79,8 +79,8 @@ def _head(source: Source) -> str:
 
 def _variables(source: Source, head: str) -> tuple[str, ...]:
     if head.lstrip().startswith("["):
-        first = next((one for _, one in Objects(source)), None)
-        return tuple(first) if isinstance(first, dict) else ()
+        row = next((one for _, one in Objects(source)), None)
+        return tuple(row) if isinstance(row, dict) else ()
     lines = head_lines(source, encoding_of(source))
     first = next((line for line in lines if line.strip() and not SEPARATOR_LINE.fullmatch(line)), "").strip("\r\n")
     if _is_verbose(first):

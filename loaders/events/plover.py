@@ -31,7 +31,7 @@ from govgraph.loaders.events.icews import icews_meant
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
 from govgraph.loaders.events.polecat import polecat_country
-from govgraph.loaders.json_objects import json_objects
+from govgraph.loaders.json_objects import Objects
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -124,7 +124,7 @@ class Plover(Loader):
         sides: list[dict[str, Any]] = []
         rejects: list[Reject] = []
         first = 1
-        for row, found in enumerate(json_objects(source), start=1):
+        for row, found in Objects(source):
             if isinstance(found, Reject):
                 rejects.append(found)
             else:

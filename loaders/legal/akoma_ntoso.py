@@ -49,7 +49,7 @@ class AkomaNtoso(Nested):
         if not self.detect(source):
             raise LoaderError("not a file of Akoma Ntoso", where=str(source), expected="<akomaNtoso>")
         found = 0
-        for root, _, position in records(source, 0, writer.note):
+        for root, _, position in records(source, 0):
             outer: Names | None = None
             event: str | None = None
             for document, at in _documents(root, ""):

@@ -50,7 +50,7 @@ class Iati(Nested):
             raise LoaderError("not a file of IATI", where=str(source), expected=" or ".join(f"<{r}>" for r in _ROOTS))
         number = 0
         alone = local(root_of(source)[0]) in _READ
-        for element, _, position in records(source, 0 if alone else 1, writer.note):
+        for element, _, position in records(source, 0 if alone else 1):
             if local(element.tag) in _READ:
                 number += 1
                 yield Item(element, f"{local(element.tag)}[{number}]", position)

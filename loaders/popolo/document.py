@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from govgraph.loaders.json_object import json_object
-from govgraph.loaders.json_objects import json_objects
+from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.ids import KINDS
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import Source
@@ -78,7 +78,7 @@ def popolo_document(source: Source) -> dict[str, Any]:
         ['persons', 'page']
     """
     if is_list(source.head.decode("utf-8", "replace")):
-        return _sorted([one.value if isinstance(one, Reject) else one for one in json_objects(source)])
+        return _sorted([one.value if isinstance(one, Reject) else one for _, one in Objects(source)])
     data = json_object(source)
     if kind := kind_of(data):
         return {kind: [data]}

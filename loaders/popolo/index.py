@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from govgraph.loaders.json_objects import json_objects
+from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
 from govgraph.loaders.popolo.values import as_text
 from govgraph.loaders.rows import Rows, details
@@ -100,7 +100,8 @@ def _finished(block: Block, rows: Rows, unused: set[str]) -> Block:
 
 
 def _parts(source: Source, base: str, dataset: str) -> Iterator[_Part]:
-    for number, item in enumerate(json_objects(source)):
+    for row, item in Objects(source):
+        number = row - 1
         if isinstance(item, Reject):
             yield _Part("countries", f"/{number}", item.value, base, dataset)
             continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govgraph.loaders.json_object import json_object
-from govgraph.loaders.json_objects import json_objects
+from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.paging import MORE_PAGES, next_page
 from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.document import WRAPPERS, is_list, kind_of, popolo_document
@@ -95,7 +95,7 @@ class Popolo(Loader):
             return None
         try:
             if listed := is_list(source.head.decode("utf-8-sig", "replace")):
-                first = next(json_objects(source), None)
+                first = next((one for _, one in Objects(source)), None)
                 keys = ", ".join(first) if isinstance(first, dict) else ""
             else:
                 keys = ", ".join(json_object(source))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -141,6 +141,39 @@ def _guessed(data: bytes) -> str:
     return best
 
 
+class Decoding:
+    """Makes text of bytes, piece by piece. Bytes that are not of the encoding become U+FFFD, which the report of the file tells.
+
+    Example:
+        >>> from pathlib import Path
+        >>> source = Source(Path("a.json"))
+        >>> Decoding(source).decode(b"Far\\xe9m"), [note.kind for note in source.notes]
+        ('Far\ufffdm', ['bytes that are not UTF-8, replaced'])
+    """
+
+    def __init__(self, source: Source, encoding: str = "utf-8") -> None:
+        self._source, self._encoding = source, encoding
+        self._strict = codecs.getincrementaldecoder(encoding)()
+
+    def decode(self, data: bytes, last: bool = False) -> str:
+        """The next piece of text.
+
+        Args:
+            data: the next bytes.
+            last: whether no more follow.
+        """
+        before = self._strict.getstate()
+        try:
+            return self._strict.decode(data, last)
+        except UnicodeDecodeError:
+            self._source.note(f"bytes that are not {self._encoding.upper()}, replaced")
+        lenient = codecs.getincrementaldecoder(self._encoding)("replace")
+        lenient.setstate(before)
+        text = lenient.decode(data, last)
+        self._strict.setstate(lenient.getstate())
+        return text
+
+
 def head_lines(source: Source, encoding: Encoding) -> list[str]:
     """The complete lines in the first 64 kB; if there is none, the first line of the file.
 
@@ -169,6 +202,11 @@ def _lines(text: str) -> list[str]:
 class Lines:
     """The lines of a text file, each with its end; ends are LF, CR LF, CR CR LF and CR.
 
+    Args:
+        source: the file.
+        encoding: its encoding.
+        replacing: whether bytes that are not of the encoding become U+FFFD; else the file is refused.
+
     Attributes:
         position: bytes read so far.
 
@@ -181,8 +219,10 @@ class Lines:
         ['id\\r', 'a\\r\\n', 'b']
     """
 
-    def __init__(self, source: Source, encoding: Encoding) -> None:
+    def __init__(self, source: Source, encoding: Encoding, replacing: bool = False) -> None:
         self.source, self.encoding, self.position = source, encoding, 0
+        strict: Callable[[bytes, bool], str] = codecs.getincrementaldecoder(encoding.name)().decode
+        self._decode = Decoding(source, encoding.name).decode if replacing else strict
         self._number = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -210,7 +250,6 @@ class Lines:
 
     def _texts(self) -> Iterator[str]:
         """The decoded text in pieces that never end in the middle of a line end."""
-        decoder = codecs.getincrementaldecoder(self.encoding.name)()
         pending = ""
         with self.source.open() as stream:
             stream.read(self.encoding.mark)
@@ -220,7 +259,7 @@ class Lines:
                 last = not chunk
                 self.position += len(chunk)
                 try:
-                    text = pending + decoder.decode(chunk, last)
+                    text = pending + self._decode(chunk, last)
                 except UnicodeDecodeError as error:
                     raise self._broken(error, pending) from error
                 pending = ""

@@ -8,7 +8,6 @@ Where a format does quote, a "line" is a record: separators and line ends betwee
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from govgraph.loaders.sheets.encoding import Decoding
 from govgraph.ontology.loader import LoaderError, Source
 
 _CHUNK = 1 << 20
@@ -241,7 +241,7 @@ def _pieces(source: Source, rows: int, quoted: bool, encoding: str) -> Iterator[
 
 def _chunks(source: Source, encoding: str) -> Iterator[bytes]:
     if encoding != "utf-8":
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        decoder = Decoding(source, encoding)
         with source.open() as stream:
             while chunk := stream.read(_CHUNK):
                 yield decoder.decode(chunk).encode()
