@@ -57,14 +57,15 @@ class _Prolog:
 
     Args:
         strict: whether entities that are declared there are refused.
+        encoding: what to read it as, whatever it declares; empty: as it declares.
 
     Attributes:
         root, root_attributes: the outermost element, when it has begun; else empty.
     """
 
-    def __init__(self, source: Source, strict: bool = True) -> None:
+    def __init__(self, source: Source, strict: bool = True, encoding: str = "") -> None:
         self.source, self.root, self.root_attributes = source, "", dict[str, str]()
-        self._parser = expat.ParserCreate(namespace_separator="}")
+        self._parser = expat.ParserCreate(encoding or None, namespace_separator="}")
         self._parser.StartElementHandler = self._start
         if strict:
             self._parser.EntityDeclHandler = self._entity
@@ -74,11 +75,21 @@ class _Prolog:
 
         Raises:
             ExpatError: it is no XML.
-            LoaderError: it declares an entity.
+            LoaderError: it declares an entity, or an encoding that the parser does not have.
         """
-        if not self.root:
-            with contextlib.suppress(_Begun):
-                self._parser.Parse(data, last)
+        if self.root:
+            return
+        try:
+            self._parser.Parse(data, last)
+        except _Begun:
+            return
+        except (LookupError, ValueError) as error:
+            declared = _DECLARED.search(data[:400])
+            named = declared[1].decode("ascii", "replace")[:40] if declared else ""
+            raise LoaderError(
+                f"it says that its encoding is {named!r}, which cannot be read ({error})",
+                where=str(self.source), hint="save it as UTF-8, and say so in its first line",
+            ) from error  # fmt: skip
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.root, self.root_attributes = _clark(name), attributes
@@ -239,7 +250,10 @@ def root_of(source: Source) -> tuple[str, dict[str, str]]:
     head = source.head.lstrip(_BLANK)
     if b"<" not in head[:200] or head[:1] in (b"{", b"["):
         return "", {}
-    prolog = _Prolog(source, strict=False)  # the whole file is refused when it is read
-    with contextlib.suppress(expat.ExpatError):
-        prolog.feed(head)
+    # What is refused is refused when the file is read. Names of formats are ASCII, so that of an encoding is not needed for them.
+    for encoding in ("", "iso-8859-1"):
+        prolog = _Prolog(source, strict=False, encoding=encoding)
+        with contextlib.suppress(LoaderError, expat.ExpatError):
+            prolog.feed(head)
+            break
     return prolog.root, prolog.root_attributes

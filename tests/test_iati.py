@@ -223,6 +223,8 @@ def test_a_repeated_activity_is_merged_and_small_blocks_change_nothing(tmp_path:
         ('<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><iati-activities>&f;</iati-activities>', "entity 'f'"),
         ("<iati-activities><iati-activity>&nbsp;</iati-activity></iati-activities>", "not XML: undefined entity"),
         ("<iati-activities><iati-activity></iati-activities>", "not XML: mismatched tag"),
+        ('<?xml version="1.0" encoding="id"?><iati-activities/>', r"a.xml: it says that its encoding is 'id', which cannot be read"),
+        ('<?xml version="1.0" encoding="shift_jis"?><iati-activities/>', "it says that its encoding is 'shift_jis'"),
         ("<iati-activities>" + "<a>" * 300 + "</a>" * 300 + "</iati-activities>", "more than 100 elements within each other"),
     ],
 )  # fmt: skip
