@@ -22,7 +22,11 @@ THREADS = 2
 
 MEMORY_VARIABLE, SPILL_VARIABLE = "GOVGRAPH_MEMORY", "GOVGRAPH_SPILL"
 """The environment variables with the most memory for putting rows together, and with the folder for what does not fit."""
-MEMORY = "750MB"
+_USUAL_BYTES = 750_000_000
+MEMORY = f"{_USUAL_BYTES // 1_000_000}MB"
+
+_BYTES_OF_A_ROW, _MOST_BYTES = 300, 3_000_000_000
+"""What joins and sorts hold of a row of a file, and the most that they get: more rows need the disk, which costs half as much again."""
 
 _SMALL_BYTES = 4 << 20
 
@@ -95,6 +99,29 @@ def _kept(_memory: str, _process: int) -> duckdb.DuckDBPyConnection:
     # A file of a graph may be made anew under the same name.
     db.execute("SET enable_external_file_cache = false")
     return db
+
+
+def memory_for(rows: int) -> str:
+    """The memory for putting together the rows of all files, as DuckDB writes it; empty: as the setting says.
+
+    Without a setting it grows with the rows, up to 3 GB and a quarter of the computer's memory.
+
+    Example:
+        >>> memory_for(2_000_000)
+        ''
+    """
+    needed = min(rows * _BYTES_OF_A_ROW, _MOST_BYTES, _physical_memory() // 4)
+    if os.environ.get(MEMORY_VARIABLE) or needed <= _USUAL_BYTES:
+        return ""
+    return f"{needed // 1_000_000}MB"
+
+
+def _physical_memory() -> int:
+    """Bytes of memory that the computer has; 0 where the system does not say."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return 0
 
 
 def memory_of(db: duckdb.DuckDBPyConnection) -> int:

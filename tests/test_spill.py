@@ -11,6 +11,7 @@ from command_line import command
 from record_files import write_table
 
 import govgraph
+from govgraph.graph import duck
 from govgraph.graph.build import part_files, undescribed_table
 from govgraph.graph.duck import MEMORY_VARIABLE, SPILL_VARIABLE, connect, spill_below
 from govgraph.graph.errors import GraphError
@@ -100,3 +101,15 @@ def test_what_nobody_describes_is_found_in_shares_too(tmp_path: Path, monkeypatc
     assert [iri.rpartition("/")[2] for iri in at_once] == sorted(ghosts)
     monkeypatch.setattr(undescribed_table, "_IRI_BYTES", 100_000_000)
     assert undescribed("shares") == at_once
+
+
+def test_many_rows_get_more_memory_unless_the_setting_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(MEMORY_VARIABLE, raising=False)
+    monkeypatch.setattr(duck, "_physical_memory", lambda: 16_000_000_000)
+    assert [duck.memory_for(rows) for rows in (0, 2_500_000, 5_000_000, 100_000_000)] == ["", "", "1500MB", "3000MB"]
+    monkeypatch.setattr(duck, "_physical_memory", lambda: 8_000_000_000)
+    assert duck.memory_for(100_000_000) == "2000MB"
+    monkeypatch.setattr(duck, "_physical_memory", lambda: 0)
+    assert duck.memory_for(100_000_000) == ""
+    monkeypatch.setenv(MEMORY_VARIABLE, "1GB")
+    assert duck.memory_for(100_000_000) == ""

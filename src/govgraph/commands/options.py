@@ -52,7 +52,7 @@ MemoryOption = Annotated[
     typer.Option(
         envvar="GOVGRAPH_MEMORY",
         metavar="AMOUNT",
-        help="The most memory for putting the rows together, as 500MB or 8GB; what does not fit goes to the disk. Python and its libraries need 300 MB to 500 MB beside it.  [default: 750MB]",
+        help="The most memory for putting the rows together, as 500MB or 8GB; what does not fit goes to the disk. Python and its libraries need 300 MB to 500 MB beside it.  [default: 750MB, and more for millions of rows]",
     ),
 ]
 SpillOption = Annotated[
