@@ -56,6 +56,34 @@ def test_a_reader_that_stops_early_is_no_error(folder: Path) -> None:
     assert shell(folder, "govgraph sql 'SELECT * FROM range(99999)' --limit 0 -g graph | head -1") == (0, "range\n")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1251", "cp866"])
+def test_letters_that_an_output_does_not_have_are_told_as_numbers(folder: Path, encoding: str) -> None:
+    """As on Windows, where a pipe has the encoding of the country, which lacks Kyrgyz letters."""
+    command = f"PYTHONUTF8=0 PYTHONIOENCODING={encoding} govgraph sql \"SELECT 'Өкмөт' AS name\" -g graph --csv"
+    run = subprocess.run(
+        ["bash", "-c", command.replace("govgraph", PROGRAM)], cwd=folder, capture_output=True, check=True, timeout=120
+    )
+    assert run.stdout.decode(encoding).splitlines() == [
+        "name",
+        "Өкмөт".encode(encoding, "backslashreplace").decode(encoding),
+    ]
+
+
+@pytest.mark.parametrize("command", ["load loop -g graph", "sql 'SELECT 1' -g loop", "view -g graph -o loop/page.html"])
+def test_links_in_a_circle_are_one_sentence(folder: Path, command: str) -> None:
+    if not (folder / "loop").is_symlink():
+        (folder / "loop").symlink_to("loop")
+    code, said = shell(folder, f"govgraph {command}")
+    assert code == 1
+    assert "Traceback" not in said
+    assert "loop" in said.splitlines()[0]
+
+
+def test_a_page_in_a_folder_that_is_not_there_names_the_folder(folder: Path) -> None:
+    code, said = shell(folder, "govgraph view -g graph -o nowhere/page.html")
+    assert (code, said.splitlines()[0]) == (1, "error: nowhere: no such file or directory")
+
+
 def test_a_query_can_come_from_standard_input(folder: Path) -> None:
     assert shell(folder, "echo 'SELECT 2 AS b' | govgraph sql -f - -g graph") == (0, "b\n2\n")
 

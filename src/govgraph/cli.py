@@ -7,6 +7,7 @@ its traceback. A command's module is imported only when the command is used, and
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import os
 import sys
@@ -113,8 +114,12 @@ def main() -> None:
     # If a server cannot be reached, the driver logs it; our own error says the same more clearly.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by >&-
+        stream = getattr(sys, name)
+        if stream is None:  # closed by >&-
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
+        elif isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            # Terminals and pipes of Windows may have an encoding without Kyrgyz letters.
+            stream.reconfigure(errors="backslashreplace")
     try:
         try:
             app()
@@ -130,6 +135,14 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         say(f"error: {where}cannot be read or written: {error.strerror or error}", err=True)
         say("  try: check the path, the rights and the space on the disk", err=True)
+        sys.exit(1)
+    except RuntimeError as error:
+        if "Symlink loop" not in str(error):  # what Python before 3.13 says of it
+            raise
+        from govgraph.commands.output import say
+
+        say(f"error: {str(error).partition(' from ')[2]}: the links lead in a circle", err=True)
+        say("  try: check the path", err=True)
         sys.exit(1)
     except GovgraphError as error:
         from govgraph.commands.output import say
