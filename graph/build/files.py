@@ -23,7 +23,7 @@ def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> l
         limits: how much of the machine's resources each file may use.
 
     Raises:
-        GraphError: a path does not exist, or a glob matches nothing.
+        GraphError: a path is empty or does not exist, or a glob matches nothing.
 
     Example:
         >>> find_sources([__file__])[0][1]
@@ -32,6 +32,10 @@ def find_sources(paths: Sequence[str | Path], limits: Limits | None = None) -> l
     limits = limits or Limits()
     sources: list[tuple[Source, bool]] = []
     for given in paths:
+        if not str(given).strip():  # a variable of the shell that is not set; for Python it is this folder
+            raise GraphError(
+                "a file with an empty name", hint="name a file or folder; a dot is the folder that you are in"
+            )
         if is_address(given):
             tables = database_sources(str(given), limits)
             sources += [(table, len(tables) == 1) for table in tables]

@@ -70,6 +70,8 @@ def _named(folder: Folder) -> tuple[dict[str, set[str]], list[Manifest]]:
 
 
 def _one(name: str, words: Mapping[str, set[str]]) -> str:
+    if not name.strip():  # each load begins with nothing
+        raise GraphError("no load is named", hint="govgraph loads")
     named = {name, str(Path(name).resolve())}
     match = [load for load in words if named & words[load]] or [load for load in words if load.startswith(name)]
     if len(match) != 1:
