@@ -157,7 +157,7 @@ def test_version_2_has_narratives_and_numbers() -> None:
     osh, nowhere = of.rows("places")
     assert (osh["identifiers"], osh["precision"], osh["country"]) == (["geonames:1527534"], "exact", "id:country/KGZ")
     assert "latitude" not in nowhere
-    assert ("not a point (latitude and longitude)", "140.5 72.8") in of.notes
+    assert ("not a point (latitude and longitude)", "location.point: 140.5 72.8") in of.notes
     assert set(activity["about"]) == {"id:country/KGZ", osh["iri"], nowhere["iri"]} - {activity.get("place")}  # type: ignore[call-overload]
     received = next(e for e in of.rows("events") if e["type"] == "code:iati/transaction-1")
     assert received["about"] == ["id:event/iati/41114-X"]

@@ -8,6 +8,7 @@ import polars as pl
 
 from govgraph.loaders import identity
 from govgraph.ontology.block import NAMES, Block, Note, Reject
+from govgraph.ontology.dates import earliest
 from govgraph.ontology.terms import SPACE
 
 TEXTS = pl.List(pl.String)
@@ -208,10 +209,32 @@ def no_number(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
     return column, [column], "not a number", pl.col(column).is_not_null() & number(column).is_null()
 
 
+def no_count(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
+    """The fault of cells that are no whole numbers from 0 on, as :func:`no_number`."""
+    return column, [column], "not a whole number", pl.col(column).is_not_null() & ~(count(column) >= 0).fill_null(False)
+
+
 def no_deaths(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
     """The fault of cells that are no numbers of deaths, as :func:`no_number`."""
-    wrong = pl.col(column).is_not_null() & ~(count(column) >= 0).fill_null(False)
-    return column, [column], "not a number of deaths", wrong
+    return column, [column], "not a number of deaths", no_count(column)[3]
+
+
+def no_end(column: str, start: str, end: str) -> list[tuple[str, Sequence[str], str, pl.Expr]]:
+    """The faults that the end of an event may have, for :func:`without_wrong_cells`.
+
+    Args:
+        column: the end as the file has it.
+        start: a column of days, months or years (``2024-01``).
+        end: another, null or not a day where the file has no date.
+    """
+    both, day = list(dict.fromkeys((column, end))), pl.col(end)
+    unreadable = earliest(day).is_null()
+    length = pl.min_horizontal(day.str.len_chars(), pl.col(start).str.len_chars())
+    early = day.str.slice(0, length) < pl.col(start).str.slice(0, length)
+    return [
+        (column, both, "not a date", (pl.col(column).is_not_null() | day.is_not_null()) & unreadable),
+        (column, both, "ends before it starts", early),
+    ]
 
 
 def points(latitude: str = "latitude", longitude: str = "longitude") -> list[tuple[str, Sequence[str], str, pl.Expr]]:

@@ -214,9 +214,7 @@ def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
     name, code, kind = (
         writer.text(f"beneficiaryLocation.{k}", each.get(k)) for k in ("name", "geoCode", "geoCodeType")
     )
-    latitude, longitude = (writer.number(k, each.get(k)) for k in ("latitude", "longitude"))
-    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        latitude = longitude = None
+    latitude, longitude = writer.point("beneficiaryLocation", each.get("latitude"), each.get("longitude"))
     given = writer.text("countryCode", each.get("countryCode")) or ""
     home = country(f"iso2:{given}") if given and given.upper() != "NA" else None
     if given and home is None:

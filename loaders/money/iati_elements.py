@@ -229,10 +229,4 @@ def _point(of: Context, element: Element) -> tuple[float | None, float | None]:
         pair = [attribute(coordinates, "latitude"), attribute(coordinates, "longitude")]
     elif point is not None and (pos := find(point, "pos")) is not None:
         pair = (pos.text or "").replace(",", " ").split()
-    if not any(pair):
-        return None, None
-    numbers = [of.writer.number("location.point", part) for part in pair]
-    if len(numbers) != 2 or None in numbers or abs(numbers[0] or 0) > 90 or abs(numbers[1] or 0) > 180:
-        of.writer.note("not a point (latitude and longitude)", " ".join(pair))
-        return None, None
-    return numbers[0], numbers[1]
+    return of.writer.point("location.point", *(pair if len(pair) == 2 else (" ".join(pair), None)))
