@@ -258,3 +258,18 @@ def test_a_record_has_a_limit_and_a_file_has_none() -> None:
     source = Source(Path("a.xml"), data=old(), limits=Limits(values=50))
     with pytest.raises(LoaderError, match="more than 50 elements in one record"):
         list(find_loader(source).blocks(source, Options()))
+
+
+def test_a_location_of_version_1_keeps_its_gazetteer_and_all_that_is_said_of_it() -> None:
+    location = (
+        '<location><location-type code="PPL">populated place</location-type><name>Osh</name><description>The market</description>'
+        '<administrative country="KG" adm1="Osh region">Osh</administrative><gazetteer-entry gazetteer-ref="GEO">1527534</gazetteer-entry></location>'
+    )
+    text = f'<iati-activities version="1.05"><iati-activity><iati-identifier>GB-1-7</iati-identifier>{location}</iati-activity></iati-activities>'
+    (place,) = Loaded(text.encode(), "a.xml").rows("places")
+    assert place["identifiers"] == ["geonames:1527534"]
+    assert place["details"] == [
+        "iati:location-type=PPL populated place",
+        "iati:description=The market",
+        "iati:administrative=Osh (country=KG, adm1=Osh region)",
+    ]
