@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from govgraph.loaders.sheets.encoding import encoding_of, head_lines
 from govgraph.loaders.sheets.reading import form_of, is_markup, sheets
 from govgraph.loaders.sheets.separated import SEPARATOR_LINE
-from govgraph.loaders.sheets.sheet import Sheet
+from govgraph.loaders.sheets.sheet import Sheet, is_comment
 from govgraph.ontology.loader import LoaderError, Source
 from govgraph.ontology.terms import SPACE
 
@@ -107,6 +107,7 @@ def _keys(source: Source) -> frozenset[str]:
     return _KEYS[source]
 
 
+_CELL_ENDS: Final = re.compile(r"[,;\t]")
 _KEY: Final = re.compile(r'"((?:[^"\\\n]|\\.){1,200})"\s*:')
 _KEYS: Final[WeakKeyDictionary[Source, frozenset[str]]] = WeakKeyDictionary()
 _HEADERS: Final[WeakKeyDictionary[Source, list[Header]]] = WeakKeyDictionary()
@@ -144,7 +145,7 @@ def _headers(source: Source) -> list[Header]:
         (
             i
             for i, line in enumerate(lines)
-            if line.strip() and not line.startswith("#") and not SEPARATOR_LINE.fullmatch(line)
+            if line.strip() and not is_comment(_CELL_ENDS.split(line)) and not SEPARATOR_LINE.fullmatch(line)
         ),
         None,
     )
