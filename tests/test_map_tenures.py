@@ -44,3 +44,17 @@ def test_a_name_that_is_one_of_a_place_is_no_person(tmp_path: Path) -> None:
     text = propose(Source(file))
     assert "places:\n  place:\n    name: current_name" in text
     assert "kind: person" not in text
+
+
+def test_a_list_of_ministers_from_and_to(tmp_path: Path) -> None:
+    table = tmp_path / "ministers.csv"
+    table.write_text(
+        "Name,From,To,Portfolio\nSenator Vanstone,11/03/1996,09/10/1997,Minister for Justice\nBob Carr,13/03/2012,,Minister for Foreign Affairs\n"
+    )
+    text = propose(Source(table))
+    assert [line.split("  #")[0].strip() for line in text.splitlines() if "_date:" in line] == [
+        "start_date: {column: From, format: DD/MM/YYYY}",
+        "end_date: {column: To, format: DD/MM/YYYY}",
+    ]
+    assert "tenures:" in text
+    assert "name: Portfolio" in text

@@ -36,14 +36,17 @@ ROLES: Final = {
     "speaker": "speaker", "lobbyists": "guest", "organisation": "guest", "leader": "guest", "state": "signatory",
 }  # fmt: skip
 PLACE: Final = set("location place venue city town constituency place_name место город".split())
-TIMES: Final = {"start": "start_date", "begin": "start_date", "from": "start_date", "end": "end_date", "until": "end_date"}  # fmt: skip
+TIMES: Final = {
+    "start": "start_date", "begin": "start_date", "from": "start_date", "since": "start_date", "appointed": "start_date",
+    "end": "end_date", "until": "end_date", "till": "end_date", "to": "end_date", "left": "end_date",
+}  # fmt: skip
 _ATTRIBUTES: Final = set("id code iso iso2 iso3 type kind full name role country url link nr no".split())
 _OF_PLACES: Final = set(
     "park monument forest river lake island city county village memorial reserve preserve valley mountain район область село".split()
 )
 """Words in the names of places."""
 _RELATION: Final = set("connection relation relationship link tie связь".split())
-_JOB: Final = set("job position function role title должность".split())
+_JOB: Final = set("job position post function role title portfolio ministers должность пост".split())
 
 
 @dataclass(slots=True)
