@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
@@ -14,6 +15,10 @@ from govgraph.ontology.terms import SPACE
 TEXTS = pl.List(pl.String)
 _TIME = r"[T ]\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
 """The time that programs write behind a day: ``2024-03-05T00:00:00Z``, ``3/5/2024 12:00:00 AM``."""
+
+
+_WHOLE = r"^(-?\d+)\.0$"
+"""A whole number as pandas writes it in a column in which a value is missing."""
 
 
 def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
@@ -116,18 +121,22 @@ def details(source: str, columns: Sequence[tuple[str, str]]) -> pl.Expr:
     """
     # In the order in which the tables of a version have them, which then need not be sorted.
     texts = sorted((f"{source}:{name}=", column) for name, column in columns)
-    each = [pl.concat_str(pl.lit(text), pl.col(column)) for text, column in texts]
+    each = [pl.concat_str(pl.lit(text), pl.col(column).str.replace(_WHOLE, "${1}")) for text, column in texts]
     # One text that is split costs less than a list that is filtered; no cell holds the separator.
     text = pl.concat_str(each, separator="\x1f", ignore_nulls=True)
     return pl.when(text != "").then(text.str.split("\x1f"))
 
 
 def typed(block: Block, rows: pl.DataFrame, column: str, of: Mapping[str, str], system: str) -> pl.Expr:
-    """A column of codes as typed codes or IRIs. A code that the list does not have is null, and noted."""
+    """A column of codes as typed codes or IRIs; ``3.0`` is 3. A code that the list does not have is null, and noted."""
+    told = {}
     for code, row in first_rows(rows, column):
-        if code not in of:
+        plain = code if code in of else re.sub(_WHOLE, r"\1", code)
+        if plain in of:
+            told[code] = of[plain]
+        else:
             block.notes.append(Note("unknown code", f"{system}:{code}", row))
-    return mapped(column, of)
+    return mapped(column, told)
 
 
 def without_faults(block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str, str, pl.Expr]]) -> pl.DataFrame:

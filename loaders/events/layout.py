@@ -107,7 +107,7 @@ def _keys(source: Source) -> frozenset[str]:
     return _KEYS[source]
 
 
-_CELL_ENDS: Final = re.compile(r"[,;\t]")
+_CELL_ENDS: Final = re.compile(r"[,;|\t]")
 _KEY: Final = re.compile(r'"((?:[^"\\\n]|\\.){1,200})"\s*:')
 _KEYS: Final[WeakKeyDictionary[Source, frozenset[str]]] = WeakKeyDictionary()
 _HEADERS: Final[WeakKeyDictionary[Source, list[Header]]] = WeakKeyDictionary()
@@ -152,7 +152,7 @@ def _headers(source: Source) -> list[Header]:
     if row is None:
         return []
     found = []
-    for separator in "\t,;":
+    for separator in "\t,;|":
         try:
             names = next(csv.reader([lines[row].rstrip("\r\n")], delimiter=separator), [])
         except csv.Error:

@@ -31,7 +31,7 @@ from govgraph.loaders.sheets.sheet import (
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
 
-_DELIMITERS: Final = ",;\t"
+_DELIMITERS: Final = ",;\t|"
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 """The line above the header by which Excel is told what separates the cells."""
 _TOP: Final = 20
@@ -43,7 +43,7 @@ _AT_ONCE: Final = 2_000
 def separated(
     source: Source, known: Callable[[str], bool], names: tuple[str, ...] = (), delimiter: str = "", own: bool = False
 ) -> Sheet:
-    """A CSV file, separated by comma, semicolon or TAB, whichever gives the header the most known names.
+    """A CSV file, separated by comma, semicolon, TAB or |, whichever gives the header the most known names.
 
     Args:
         known: whether a name is that of a declared column.
