@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,10 @@ def test_codes_that_pandas_writes_as_fractions_are_codes() -> None:
     assert broken.rows("events") == whole.rows("events")
     assert broken.rows("places") == whole.rows("places")
     assert [n for n in broken.notes if n[0] == "unknown code"] == [n for n in whole.notes if n[0] == "unknown code"]
+
+
+def test_json_that_lacks_a_key_is_called_by_the_name_of_its_format() -> None:
+    rows = [{k: v for k, v in ACLED.items() if k != "actor1"}]
+    source = Source(Path("a.json"), data=json.dumps({"status": 200, "data": rows}).encode())
+    with pytest.raises(LoaderError, match="it looks like a file of acled, but it has no column actor1"):
+        find_loader(source)

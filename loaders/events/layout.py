@@ -98,8 +98,10 @@ def _is_made_of(name: str, keys: frozenset[str]) -> bool:
     return name in keys or any(name.startswith(key) and name[len(key) :] in keys for key in keys)
 
 
-def _keys(source: Source) -> frozenset[str]:
-    """The folded keys of the objects at the beginning of a JSON file."""
+def keys_of(source: Source) -> frozenset[str]:
+    """The folded keys of the objects at the beginning of a JSON file; none if it is no JSON."""
+    if form_of(source) not in ("json", "jsonl"):
+        return frozenset()
     if source not in _KEYS:
         encoding = encoding_of(source)
         text = source.head[encoding.mark :].decode(encoding.name, "replace")
@@ -125,7 +127,7 @@ def headers(source: Source, of: Format | None = None) -> list[Header]:
         >>> [h.names for h in headers(Source(Path("a.tab"), data=b"ID\\tEvent Date\\n"), ours) if len(h.names) > 1]
         [('ID', 'Event Date')]
     """
-    if of and form_of(source) in ("json", "jsonl") and not of.may_fit(_keys(source)):
+    if of and form_of(source) in ("json", "jsonl") and not of.may_fit(keys_of(source)):
         return []
     if source not in _HEADERS:
         try:
