@@ -103,7 +103,7 @@ class Grants(Nested):
         if identifier is None:
             raise Unusable("id", "required value is missing")
         iri = mint(writer.base, "event", writer.dataset, identifier)
-        modified = _date(grant.get("dateModified"), time=True)
+        modified = _date(writer, grant.get("dateModified"), time=True)
         writer.release(iri, seconds(modified))
         places = [
             one
@@ -113,7 +113,7 @@ class Grants(Nested):
         amount = writer.money("amountAwarded", grant.get("amountAwarded"))
         writer.add(
             "events", iri=iri, type=f"{CODE}event-type/funding", names=_names(writer, "title", grant.get("title")),
-            start_date=writer.date("awardDate", _date(grant.get("awardDate"))), amount=amount,
+            start_date=writer.date("awardDate", _date(writer, grant.get("awardDate"))), amount=amount,
             currency=writer.currency("currency", grant.get("currency")) if amount is not None else None,
             description=writer.text("description", grant.get("description")), identifiers=[f"x-360giving:{'_'.join(identifier.split())}"],
             links=[url] if (url := writer.address("url", grant.get("url"))) else None, place=places[0] if places else None, about=places[1:],
@@ -134,10 +134,11 @@ class Grants(Nested):
             writer.drop("additional_data")
 
 
-def _date(value: object, time: bool = False) -> str | None:
-    """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it."""
+def _date(writer: Writer, value: object, time: bool = False) -> str | None:
+    """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it, and that is noted."""
     text = value.strip() if isinstance(value, str) else ""
-    if match := _DAY.fullmatch(text):
+    if (match := _DAY.fullmatch(text)) and int(match[2]) <= 12:
+        writer.note("dates with slashes: read as", "day/month/year")
         text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
         return f"{text}T{match[4]}" if time and match[4] else text
     return text or None
