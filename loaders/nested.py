@@ -166,6 +166,16 @@ class Writer:
             return None
         return float(text.replace(",", ""))
 
+    def point(self, column: str, latitude: object, longitude: object) -> tuple[float | None, float | None]:
+        """A point; (None, None), with a note, if it lacks a number or lies outside the degrees that there are."""
+        pair = [self.number(column, value) for value in (latitude, longitude)]
+        if None not in pair and abs(pair[0] or 0) <= 90 and abs(pair[1] or 0) <= 180:
+            return pair[0], pair[1]
+        given = " ".join(str(value) for value in (latitude, longitude) if value not in (None, ""))
+        if given:
+            self.note("not a point (latitude and longitude)", f"{column}: {given}")
+        return None, None
+
     def currency(self, column: str, value: object) -> str | None:
         """A currency as its ISO 4217 code; None, with a note, if it is none."""
         text = (self.text(column, value) or "").upper()

@@ -106,6 +106,8 @@ def foreign(head: bytes, name: str) -> Foreign | None:
         root = match[1].decode("ascii", "replace")
         if root.lower() == "html":
             return Foreign("a web page (HTML), perhaps an error page instead of the file", "download the file again")
+        if root.lower() == "sparql":
+            return Foreign("the answer of a SPARQL service as XML", "ask the service for JSON or CSV, and load that")
         return Foreign(f"XML with the root {root!r}", "write it as tables and load those")
     if name.lower().endswith(".dbf"):
         return Foreign("a dBASE table (.dbf)", _EXPORT)

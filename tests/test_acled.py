@@ -188,5 +188,10 @@ def test_bad_rows_are_rejected_alone() -> None:
     of = Loaded(
         acled(MARCH, MARCH | {"event_date": "soon"}, MARCH | {"fatalities": "some"}, MARCH | {"timestamp": "now"})
     )
-    assert [r[1] for r in of.rejects] == ["event_date", "timestamp"]
-    assert [note[:2] for note in of.notes] == [("not a number of deaths", "fatalities: some")]
+    assert [r[1] for r in of.rejects] == ["event_date"]
+    assert of.notes == [("not a number of seconds", "timestamp: now"), ("not a number of deaths", "fatalities: some")]
+
+
+def test_a_deletion_without_its_time_is_rejected_because_it_may_be_of_an_earlier_event() -> None:
+    of = Loaded(b"event_id_cnty,deleted_timestamp\nKGZ1,1.7E+09x\n")
+    assert [r[1:] for r in of.rejects] == [("deleted_timestamp", "not a number of seconds")]

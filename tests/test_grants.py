@@ -194,3 +194,13 @@ def test_json_with_titles_as_keys_is_the_same_as_with_fields(wrap: Any) -> None:
                 for each in (of, same)
             ]
             assert by_iri[0] == by_iri[1] != []
+
+
+def test_dates_with_slashes_are_said_to_be_read_with_the_day_first() -> None:
+    header = "Identifier,Title,Currency,Amount Awarded,Award Date,Funding Org:Identifier,Funding Org:Name,Recipient Org:Name\n"
+    of = Loaded(
+        (header + "g1,A,GBP,1,05/06/2025,GB-CHC-1,F,R\ng2,B,GBP,1,05/13/2025,GB-CHC-1,F,R\n").encode(), "grants.csv"
+    )
+    assert [e.get("start_date") for e in of.rows("events")] == ["2025-06-05", None]
+    assert ("dates with slashes: read as", "day/month/year") in of.notes
+    assert ("date not understood", "awardDate: '05/13/2025'") in of.notes

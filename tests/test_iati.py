@@ -157,7 +157,7 @@ def test_version_2_has_narratives_and_numbers() -> None:
     osh, nowhere = of.rows("places")
     assert (osh["identifiers"], osh["precision"], osh["country"]) == (["geonames:1527534"], "exact", "id:country/KGZ")
     assert "latitude" not in nowhere
-    assert ("not a point (latitude and longitude)", "140.5 72.8") in of.notes
+    assert ("not a point (latitude and longitude)", "location.point: 140.5 72.8") in of.notes
     assert set(activity["about"]) == {"id:country/KGZ", osh["iri"], nowhere["iri"]} - {activity.get("place")}  # type: ignore[call-overload]
     received = next(e for e in of.rows("events") if e["type"] == "code:iati/transaction-1")
     assert received["about"] == ["id:event/iati/41114-X"]
@@ -260,3 +260,18 @@ def test_a_record_has_a_limit_and_a_file_has_none() -> None:
     source = Source(Path("a.xml"), data=old(), limits=Limits(values=50))
     with pytest.raises(LoaderError, match="more than 50 elements in one record"):
         list(find_loader(source).blocks(source, Options()))
+
+
+def test_a_location_of_version_1_keeps_its_gazetteer_and_all_that_is_said_of_it() -> None:
+    location = (
+        '<location><location-type code="PPL">populated place</location-type><name>Osh</name><description>The market</description>'
+        '<administrative country="KG" adm1="Osh region">Osh</administrative><gazetteer-entry gazetteer-ref="GEO">1527534</gazetteer-entry></location>'
+    )
+    text = f'<iati-activities version="1.05"><iati-activity><iati-identifier>GB-1-7</iati-identifier>{location}</iati-activity></iati-activities>'
+    (place,) = Loaded(text.encode(), "a.xml").rows("places")
+    assert place["identifiers"] == ["geonames:1527534"]
+    assert place["details"] == [
+        "iati:location-type=PPL populated place",
+        "iati:description=The market",
+        "iati:administrative=Osh (country=KG, adm1=Osh region)",
+    ]

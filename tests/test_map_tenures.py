@@ -44,3 +44,37 @@ def test_a_name_that_is_one_of_a_place_is_no_person(tmp_path: Path) -> None:
     text = propose(Source(file))
     assert "places:\n  place:\n    name: current_name" in text
     assert "kind: person" not in text
+
+
+def test_a_list_of_ministers_from_and_to(tmp_path: Path) -> None:
+    table = tmp_path / "ministers.csv"
+    table.write_text(
+        "Name,From,To,Portfolio\nSenator Vanstone,11/03/1996,09/10/1997,Minister for Justice\nBob Carr,13/03/2012,,Minister for Foreign Affairs\n"
+    )
+    text = propose(Source(table))
+    assert [line.split("  #")[0].strip() for line in text.splitlines() if "_date:" in line] == [
+        "start_date: {column: From, format: DD/MM/YYYY}",
+        "end_date: {column: To, format: DD/MM/YYYY}",
+    ]
+    assert "tenures:" in text
+    assert "name: Portfolio" in text
+
+
+def test_an_acronym_is_another_name_and_the_name_of_a_law_is_no_person() -> None:
+    agencies = b'agencyName,agencyAcronym\n"Administration of Roads",ADR\nPolice,""\n'
+    text = propose(Source(Path("agencies.csv"), data=agencies))
+    assert [line.split("  #")[0].strip() for line in text.splitlines() if "agency" in line] == [
+        "agency:",
+        "kind: agency",
+        "name: agencyName",
+        "aliases: agencyAcronym",
+    ]
+    laws = b"Regime Name,Date Designated\nThe Roads Regulations 2020,29/06/2012\n"
+    assert "person" not in propose(Source(Path("laws.csv"), data=laws))
+
+
+def test_a_title_beside_a_name_is_what_somebody_was() -> None:
+    heads = b"Name,Region,Title,Term start,Term end\nA. Merkel,Germany,Federal Chancellor,22/11/2005,08/12/2021\nG. Meloni,Italy,Prime Minister,22/10/2022,\n"
+    text = propose(Source(Path("heads.csv"), data=heads))
+    assert "posts:\n  post:\n    name: Title" in text
+    assert "tenures:\n  - holder: person\n    post: post\n" in text

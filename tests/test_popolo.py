@@ -323,11 +323,13 @@ def test_names_by_language_and_composed_names() -> None:
     a, b, c, d = rows(block, "actors")
     assert a["names"] == [{"lang": "en", "text": "Wales"}, {"lang": "cy", "text": "Cymru"}, {"lang": "", "text": "X"}]
     assert b["names"] == [{"lang": "", "text": "Асан Үсөнов"}]
-    assert (c["names"], c["aliases"]) == ([{"lang": "", "text": "False"}], [{"lang": "ru", "text": "Р"}])
+    assert (c["names"], c["aliases"]) == (
+        [{"lang": "", "text": "False"}],
+        [{"lang": "", "text": "plain"}, {"lang": "ru", "text": "Р"}],
+    )
     assert d["aliases"] == [{"lang": "", "text": "Kyrgyz"}]
     assert notes(block) == [
         ("language not understood", "x!", 1),
-        ("persons.other_names not understood", "'plain'", 3),
         ("language not understood", "kyrgyz", 4),
     ]
     assert (c["given_name"], block.unused_columns) == ("x", ())

@@ -311,3 +311,52 @@ def test_a_concept_that_nothing_refers_to_is_not_counted_as_loaded() -> None:
     assert [(column, reason) for _, column, reason in Loaded(concept.encode(), "a.ttl").rejects] == [
         ("rdf:type", "of a class that is only read where something refers to it, and nothing does")
     ]
+
+
+def test_other_names_of_popolo_may_be_texts() -> None:
+    data = [
+        {
+            "id": "g/72",
+            "name": "Government 72",
+            "other_names": ["Katainen I"],
+            "classification": "coalition",
+            "memberships": [],
+        }
+    ]
+    (government,) = Loaded(json.dumps(data).encode(), "coalitions.json").rows("actors")
+    assert [alias["text"] for alias in government["aliases"]] == ["Katainen I"]
+
+
+PARTY: dict[str, Any] = {
+    "id": "AM-TIN-1", "name": "Ministry of Health", "name_hy": "Նախարարություն", "name_ru": "Министерство", "roles": ["buyer"],
+    "identifier": {"scheme": "AM-TIN", "id": "1", "legalName_fr": "Ministère"}, "details": {"departmentalCode": "104002"},
+}  # fmt: skip
+RELEASE: dict[str, Any] = {
+    "ocid": "ocds-a-1", "id": "1", "date": "2018-01-11T17:27:34+04:00", "language": "en", "tag": ["contract"], "parties": [PARTY],
+    "planning": [{"rationale": "Beds"}],
+    "bids": {"details": [{"id": "7", "status": "valid", "tenderers": [{"id": "AM-TIN-2", "name": "Print LLC"}]}]},
+}  # fmt: skip
+
+
+def test_a_party_of_ocds_keeps_its_names_in_other_languages_and_its_details() -> None:
+    of = Loaded(json.dumps({"releases": [RELEASE]}).encode(), "releases.json")
+    ministry = next(a for a in of.rows("actors") if a["names"][0]["text"] == "Ministry of Health")
+    assert [tuple(n.values()) for n in ministry["names"]] == [
+        ("en", "Ministry of Health"), ("hy", "Նախարարություն"), ("ru", "Министерство"), ("fr", "Ministère"),
+    ]  # fmt: skip
+    assert ministry["details"] == ["ocds:details/departmentalCode=104002"]
+
+
+def test_bids_without_a_tender_and_a_planning_in_a_list_are_read() -> None:
+    of = Loaded(json.dumps({"releases": [RELEASE]}).encode(), "releases.json")
+    assert [(p["role"], p["as_given"]) for p in of.rows("participations") if p["role"] == "bidder"] == [
+        ("bidder", "Print LLC")
+    ]
+    assert [e["description"] for e in of.rows("events") if "description" in e] == ["Beds"]
+    assert [
+        d for e in of.rows("events") for d in e.get("details", []) if d.startswith("ocds:bids/details/7/status")
+    ] == ["ocds:bids/details/7/status=valid"]
+    two = Loaded(
+        json.dumps({"releases": [RELEASE | {"planning": [{}, {"rationale": "Beds"}]}]}).encode(), "releases.json"
+    )
+    assert ("planning: only the first is kept", "2 of ocds-a-1") in two.notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import xlsxwriter
 from event_files import Loaded, table
 
 from govgraph.loaders.gdelt.uncoded import with_codes
+from govgraph.loaders.sheets.reading import sheets
 from govgraph.ontology.loader import LoaderError, Source
 from govgraph.ontology.registry import find_loader
 
@@ -220,3 +222,43 @@ def test_what_stands_for_a_file_is_called_by_its_name(head: bytes, told: str, na
 def test_a_table_whose_first_column_begins_as_a_signature_does_is_a_table() -> None:
     with pytest.raises(LoaderError, match="its columns are ORCID, name"):
         find_loader(Source(Path("people.csv"), data=b"ORCID,name\n0000-0001,A\n"))
+
+
+def test_numbers_with_a_decimal_comma_are_numbers() -> None:
+    point = Loaded(acled({"latitude": "42.87", "longitude": "74.59"}))
+    comma = Loaded(acled({"latitude": "42,87", "longitude": "74,59"}, separator=";"))
+    assert comma.rows("places") == point.rows("places")
+    assert comma.rows("events") == point.rows("events")
+    assert ("numbers with a decimal comma: read as", "latitude: 42,87") in comma.notes
+
+
+def test_columns_may_be_separated_by_bars() -> None:
+    bars = Loaded(acled(separator="|"))
+    assert (bars.loader.name, bars.rows("events")) == ("acled", Loaded(acled()).rows("events"))
+    quoted = acled({"source": '"Kloop|24.kg"'}, separator="|")
+    assert Loaded(quoted).rows("events")[0]["reported_by"] == ["Kloop|24.kg"]
+    (sheet,) = sheets(Source(Path("a.csv"), data=b"Name|Party\nAsan|A\n"), lambda _: False)
+    assert sheet.header == ("Name", "Party")
+
+
+def test_codes_that_pandas_writes_as_fractions_are_codes() -> None:
+    whole, broken = (
+        Loaded(
+            table(
+                [*ACLED, "time_precision", "geo_precision", "interaction"],
+                [ACLED | {"time_precision": f"2{end}", "geo_precision": f"3{end}", "interaction": f"60{end}"}],
+                ",",
+            )
+        )
+        for end in ("", ".0")
+    )
+    assert broken.rows("events") == whole.rows("events")
+    assert broken.rows("places") == whole.rows("places")
+    assert [n for n in broken.notes if n[0] == "unknown code"] == [n for n in whole.notes if n[0] == "unknown code"]
+
+
+def test_json_that_lacks_a_key_is_called_by_the_name_of_its_format() -> None:
+    rows = [{k: v for k, v in ACLED.items() if k != "actor1"}]
+    source = Source(Path("a.json"), data=json.dumps({"status": 200, "data": rows}).encode())
+    with pytest.raises(LoaderError, match="it looks like a file of acled, but it has no column actor1"):
+        find_loader(source)

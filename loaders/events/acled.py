@@ -68,6 +68,7 @@ _PRECISION: Final = {"1": "city", "2": "city", "3": "adm1"}
 _WHEN: Final = {"1": "day", "2": "week", "3": "month"}
 _DATES: Final = ("%Y-%m-%d", "%d-%B-%Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y")
 _DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
+_NO_SECONDS: Final = "not a number of seconds"
 _SIDES: Final = (("1", "actor1", "assoc_actor_1"), ("2", "actor2", "assoc_actor_2"))
 _DETAILS: Final = (
     "disorder_type",
@@ -126,18 +127,19 @@ class Acled(EventTable):
             stamp=pl.coalesce(count("deleted_timestamp"), count("timestamp")).cast(pl.Float64),
         ).with_columns(unit="event")  # fmt: skip
         gone = pl.col("deleted_timestamp").is_not_null()
-        given = {c: pl.col(c).is_not_null() for c in ("timestamp", "deleted_timestamp")}
-        no_stamp = (given["timestamp"] | given["deleted_timestamp"]) & pl.col("stamp").is_null()
+        no_stamp = {c: pl.col(c).is_not_null() & count(c).is_null() for c in ("timestamp", "deleted_timestamp")}
         rows = without_faults(
             block,
             rows,
             [
                 ("event_id_cnty", "there is no event id", pl.col("event_id_cnty").is_null()),
                 ("event_date", "not a date", pl.col("day").is_null() & ~gone),
-                ("timestamp", "not a number of seconds", no_stamp),
+                # Without its time, nobody knows whether a deletion is of the event or of an earlier one with its id.
+                ("deleted_timestamp", _NO_SECONDS, no_stamp["deleted_timestamp"]),
             ],
         )
-        rows = without_wrong_cells(block, rows, [no_deaths("fatalities"), *points()])
+        wrong_stamp = ("timestamp", ["timestamp"], _NO_SECONDS, no_stamp["timestamp"])
+        rows = without_wrong_cells(block, rows, [wrong_stamp, no_deaths("fatalities"), *points()])
         deleted, rows = rows.filter(gone), rows.filter(~gone)
         withdrawn = deleted.select(pl.col("event").alias("iri"), "row", "unit", "stamp", retracted=pl.lit(True))
         if not rows.height:

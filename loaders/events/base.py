@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 import polars as pl
 
-from govgraph.loaders.events.layout import Format, Header, header_of, headers
+from govgraph.loaders.events.layout import Format, Header, header_of, headers, keys_of
 from govgraph.loaders.events.table import table_rows
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
@@ -44,7 +44,10 @@ class EventTable(Loader):
 
     def why_not(self, source: Source) -> LoaderError | None:
         """What a table lacks that has most columns of the format; None if it is another table."""
-        for header in headers(source, self.format) if source.head.lstrip(_SPACE)[:1] != b"<" else []:
+        found = headers(source, self.format) if source.head.lstrip(_SPACE)[:1] != b"<" else []
+        if keys := keys_of(source):
+            found = [*found, Header(tuple(sorted(keys)))]
+        for header in found:
             known = [name for name in header.names if self.format.column(name)]
             missing = self.format.missing(header.names)
             if len(missing) == 1 and len(known) >= _MANY and len(known) * 2 >= len(header.names):

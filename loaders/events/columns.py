@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
 from govgraph.loaders import identity
 from govgraph.ontology.block import NAMES, Block, Note, Reject
+from govgraph.ontology.dates import earliest
 from govgraph.ontology.terms import SPACE
 
 TEXTS = pl.List(pl.String)
 _TIME = r"[T ]\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
 """The time that programs write behind a day: ``2024-03-05T00:00:00Z``, ``3/5/2024 12:00:00 AM``."""
+
+
+_WHOLE = r"^(-?\d+)\.0$"
+"""A whole number as pandas writes it in a column in which a value is missing."""
 
 
 def first_rows(rows: pl.DataFrame, column: str) -> list[tuple[str, int]]:
@@ -115,18 +121,22 @@ def details(source: str, columns: Sequence[tuple[str, str]]) -> pl.Expr:
     """
     # In the order in which the tables of a version have them, which then need not be sorted.
     texts = sorted((f"{source}:{name}=", column) for name, column in columns)
-    each = [pl.concat_str(pl.lit(text), pl.col(column)) for text, column in texts]
+    each = [pl.concat_str(pl.lit(text), pl.col(column).str.replace(_WHOLE, "${1}")) for text, column in texts]
     # One text that is split costs less than a list that is filtered; no cell holds the separator.
     text = pl.concat_str(each, separator="\x1f", ignore_nulls=True)
     return pl.when(text != "").then(text.str.split("\x1f"))
 
 
 def typed(block: Block, rows: pl.DataFrame, column: str, of: Mapping[str, str], system: str) -> pl.Expr:
-    """A column of codes as typed codes or IRIs. A code that the list does not have is null, and noted."""
+    """A column of codes as typed codes or IRIs; ``3.0`` is 3. A code that the list does not have is null, and noted."""
+    told = {}
     for code, row in first_rows(rows, column):
-        if code not in of:
+        plain = code if code in of else re.sub(_WHOLE, r"\1", code)
+        if plain in of:
+            told[code] = of[plain]
+        else:
             block.notes.append(Note("unknown code", f"{system}:{code}", row))
-    return mapped(column, of)
+    return mapped(column, told)
 
 
 def without_faults(block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str, str, pl.Expr]]) -> pl.DataFrame:
@@ -208,10 +218,32 @@ def no_number(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
     return column, [column], "not a number", pl.col(column).is_not_null() & number(column).is_null()
 
 
+def no_count(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
+    """The fault of cells that are no whole numbers from 0 on, as :func:`no_number`."""
+    return column, [column], "not a whole number", pl.col(column).is_not_null() & ~(count(column) >= 0).fill_null(False)
+
+
 def no_deaths(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
     """The fault of cells that are no numbers of deaths, as :func:`no_number`."""
-    wrong = pl.col(column).is_not_null() & ~(count(column) >= 0).fill_null(False)
-    return column, [column], "not a number of deaths", wrong
+    return column, [column], "not a number of deaths", no_count(column)[3]
+
+
+def no_end(column: str, start: str, end: str) -> list[tuple[str, Sequence[str], str, pl.Expr]]:
+    """The faults that the end of an event may have, for :func:`without_wrong_cells`.
+
+    Args:
+        column: the end as the file has it.
+        start: a column of days, months or years (``2024-01``).
+        end: another, null or not a day where the file has no date.
+    """
+    both, day = list(dict.fromkeys((column, end))), pl.col(end)
+    unreadable = earliest(day).is_null()
+    length = pl.min_horizontal(day.str.len_chars(), pl.col(start).str.len_chars())
+    early = day.str.slice(0, length) < pl.col(start).str.slice(0, length)
+    return [
+        (column, both, "not a date", (pl.col(column).is_not_null() | day.is_not_null()) & unreadable),
+        (column, both, "ends before it starts", early),
+    ]
 
 
 def points(latitude: str = "latitude", longitude: str = "longitude") -> list[tuple[str, Sequence[str], str, pl.Expr]]:

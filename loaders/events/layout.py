@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from govgraph.loaders.sheets.encoding import encoding_of, head_lines
 from govgraph.loaders.sheets.reading import form_of, is_markup, sheets
 from govgraph.loaders.sheets.separated import SEPARATOR_LINE
-from govgraph.loaders.sheets.sheet import Sheet
+from govgraph.loaders.sheets.sheet import Sheet, is_comment
 from govgraph.ontology.loader import LoaderError, Source
 from govgraph.ontology.terms import SPACE
 
@@ -98,8 +98,10 @@ def _is_made_of(name: str, keys: frozenset[str]) -> bool:
     return name in keys or any(name.startswith(key) and name[len(key) :] in keys for key in keys)
 
 
-def _keys(source: Source) -> frozenset[str]:
-    """The folded keys of the objects at the beginning of a JSON file."""
+def keys_of(source: Source) -> frozenset[str]:
+    """The folded keys of the objects at the beginning of a JSON file; none if it is no JSON."""
+    if form_of(source) not in ("json", "jsonl"):
+        return frozenset()
     if source not in _KEYS:
         encoding = encoding_of(source)
         text = source.head[encoding.mark :].decode(encoding.name, "replace")
@@ -107,6 +109,7 @@ def _keys(source: Source) -> frozenset[str]:
     return _KEYS[source]
 
 
+_CELL_ENDS: Final = re.compile(r"[,;|\t]")
 _KEY: Final = re.compile(r'"((?:[^"\\\n]|\\.){1,200})"\s*:')
 _KEYS: Final[WeakKeyDictionary[Source, frozenset[str]]] = WeakKeyDictionary()
 _HEADERS: Final[WeakKeyDictionary[Source, list[Header]]] = WeakKeyDictionary()
@@ -124,7 +127,7 @@ def headers(source: Source, of: Format | None = None) -> list[Header]:
         >>> [h.names for h in headers(Source(Path("a.tab"), data=b"ID\\tEvent Date\\n"), ours) if len(h.names) > 1]
         [('ID', 'Event Date')]
     """
-    if of and form_of(source) in ("json", "jsonl") and not of.may_fit(_keys(source)):
+    if of and form_of(source) in ("json", "jsonl") and not of.may_fit(keys_of(source)):
         return []
     if source not in _HEADERS:
         try:
@@ -144,14 +147,14 @@ def _headers(source: Source) -> list[Header]:
         (
             i
             for i, line in enumerate(lines)
-            if line.strip() and not line.startswith("#") and not SEPARATOR_LINE.fullmatch(line)
+            if line.strip() and not is_comment(_CELL_ENDS.split(line)) and not SEPARATOR_LINE.fullmatch(line)
         ),
         None,
     )
     if row is None:
         return []
     found = []
-    for separator in "\t,;":
+    for separator in "\t,;|":
         try:
             names = next(csv.reader([lines[row].rstrip("\r\n")], delimiter=separator), [])
         except csv.Error:

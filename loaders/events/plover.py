@@ -20,7 +20,9 @@ from govgraph.loaders.events.columns import (
     first_rows,
     hashed,
     mapped,
+    no_count,
     no_deaths,
+    no_end,
     no_number,
     number,
     points,
@@ -163,7 +165,9 @@ class Plover(Loader):
             ],
         )
         rows = without_wrong_cells(
-            block, rows, [no_deaths("dead"), no_number("injured"), no_number("scale"), *points()]
+            block,
+            rows,
+            [*no_end("end", "date", "end"), no_deaths("dead"), no_count("injured"), no_number("scale"), *points()],
         )
         rows = rows.with_columns(event_iri=hashed(rows, f"{base}event/{local_id(dataset)}/", ["id", "date", "text"]))
         cameo = pl.col("event").str.contains(r"^\d")

@@ -19,6 +19,7 @@ from govgraph.loaders.events.columns import (
     day_of,
     details,
     hashed,
+    no_end,
     points,
     typed,
     without_faults,
@@ -98,11 +99,6 @@ class Scad(EventTable):
             [
                 ("eventid", "not a number", ~pl.col("eventid").str.contains(r"^\d+$").fill_null(False)),
                 ("startdate", "not a date (28-Jan-90, or styr, stmo and stday)", pl.col("start").is_null()),
-                (
-                    "sublocal",
-                    "not the number of a place",
-                    pl.col("sublocal").is_not_null() & count("sublocal").is_null(),
-                ),
             ],
         )
         no_deaths = (
@@ -111,7 +107,13 @@ class Scad(EventTable):
             "not a number of deaths",
             pl.col("ndeath").is_not_null() & pl.col("deaths").is_null(),
         )
-        rows = without_wrong_cells(block, rows, [no_deaths, *points()])
+        no_place = (
+            "sublocal",
+            ["sublocal"],
+            "not the number of a place",
+            pl.col("sublocal").is_not_null() & count("sublocal").is_null(),
+        )
+        rows = without_wrong_cells(block, rows, [no_place, no_deaths, *no_end("enddate", "start", "end"), *points()])
         compare_countries(block, rows, "countryname", "ccode", "cow")
         event = hashed(rows, f"{base}event/{local_id(dataset)}/", ["eventid"])
         rows = rows.with_columns(whole=event).with_columns(

@@ -28,6 +28,9 @@ from govgraph.ontology.terms import SPACE
 # Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
 _PIECE: Final = 1 << 18
+_DECIMALS: Final = ("latitude", "longitude", "intensity", "goldstein")
+"""Columns of numbers that are so small that a comma in one cannot stand before each three digits."""
+_DECIMAL_COMMA: Final = r"^([-+]?\d{1,3}),(\d+)$"
 HEADER_AGAIN: Final = "the header again"
 _SPACE, _LINE_END = ord(" "), ord("\n")
 
@@ -83,10 +86,25 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
             if header.separator != "\t":
                 plain = plain.str.replace_all("\t", " ", literal=True)
             frame = frame.with_columns(plain).with_columns(pl.when(told).then(text))
+        frame, notes = _with_points(frame)
+        rows.notes += notes
         frame, again = _without_headers(frame, {ours: header.names[int(cell[1:])] for ours, cell in ours.items()})
         rows.rejects += again
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
         unused = ()
+
+
+def _with_points(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Note]]:
+    """The rows with numbers as ``42.87``, which spreadsheet programs of many languages write as ``42,87``; and a note on it."""
+    notes = []
+    for name in _DECIMALS:
+        if name in frame.columns and (odd := frame[name].str.contains(_DECIMAL_COMMA).fill_null(False)).any():
+            first = frame.filter(odd)
+            notes.append(
+                Note("numbers with a decimal comma: read as", f"{name}: {first[name][0]}", int(first["row"][0]))
+            )
+            frame = frame.with_columns(pl.col(name).str.replace(_DECIMAL_COMMA, "${1}.${2}"))
+    return frame, notes
 
 
 def _without_headers(frame: pl.DataFrame, names: Mapping[str, str]) -> tuple[pl.DataFrame, list[Reject]]:

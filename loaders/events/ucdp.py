@@ -22,6 +22,7 @@ from govgraph.loaders.events.columns import (
     mapped,
     named,
     no_deaths,
+    no_end,
     points,
     split,
     typed,
@@ -85,7 +86,9 @@ class UcdpGed(EventTable):
             start=pl.col("date_start").str.slice(0, 10), end=pl.col("date_end").str.slice(0, 10),
         )  # fmt: skip
         rows = without_faults(block, rows, _faults())
-        rows = without_wrong_cells(block, rows, [*(no_deaths(c) for c in _NUMBERS), *points()])
+        rows = without_wrong_cells(
+            block, rows, [*no_end("date_end", "start", "end"), *(no_deaths(c) for c in _NUMBERS), *points()]
+        )
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{scope}/", ["id"]),
             stamp=pl.lit(release_of(source), pl.Float64),
@@ -168,19 +171,11 @@ class UcdpGed(EventTable):
 
 
 def _faults() -> list[tuple[str, str, pl.Expr]]:
-    no_day = [
-        (
-            c,
-            "not a date (YYYY-MM-DD)",
-            pl.col(short).str.to_date("%Y-%m-%d", strict=False).is_null() & pl.col(c).is_not_null(),
-        )
-        for c, short in (("date_start", "start"), ("date_end", "end"))
-    ]
     return [
         ("id", "not a number", ~pl.col("id").str.contains(r"^\d+$").fill_null(False)),
         ("date_start", "there is no date", pl.col("date_start").is_null()),
-        *no_day,
-    ]  # fmt: skip
+        ("date_start", "not a date (YYYY-MM-DD)", pl.col("start").str.to_date("%Y-%m-%d", strict=False).is_null()),
+    ]
 
 
 def _kind() -> pl.Expr:

@@ -104,7 +104,7 @@ class Grants(Nested):
         if identifier is None:
             raise Unusable("id", "required value is missing")
         iri = mint(writer.base, "event", writer.dataset, identifier)
-        modified = _date(grant.get("dateModified"), time=True)
+        modified = _date(writer, grant.get("dateModified"), time=True)
         writer.release(iri, seconds(modified))
         places = [
             one
@@ -114,7 +114,7 @@ class Grants(Nested):
         amount = writer.money("amountAwarded", grant.get("amountAwarded"))
         writer.add(
             "events", iri=iri, type=f"{CODE}event-type/funding", names=_names(writer, "title", grant.get("title")),
-            start_date=writer.date("awardDate", _date(grant.get("awardDate"))), amount=amount,
+            start_date=writer.date("awardDate", _date(writer, grant.get("awardDate"))), amount=amount,
             currency=writer.currency("currency", grant.get("currency")) if amount is not None else None,
             description=writer.text("description", grant.get("description")), identifiers=[f"x-360giving:{'_'.join(identifier.split())}"],
             links=[url] if (url := writer.address("url", grant.get("url"))) else None, place=places[0] if places else None, about=places[1:],
@@ -135,10 +135,11 @@ class Grants(Nested):
             writer.drop("additional_data")
 
 
-def _date(value: object, time: bool = False) -> str | None:
-    """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it."""
+def _date(writer: Writer, value: object, time: bool = False) -> str | None:
+    """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it, and that is noted."""
     text = value.strip() if isinstance(value, str) else ""
-    if match := _DAY.fullmatch(text):
+    if (match := _DAY.fullmatch(text)) and int(match[2]) <= 12:
+        writer.note("dates with slashes: read as", "day/month/year")
         text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
         return f"{text}T{match[4]}" if time and match[4] else text
     return text or None
@@ -215,9 +216,7 @@ def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
     name, code, kind = (
         writer.text(f"beneficiaryLocation.{k}", each.get(k)) for k in ("name", "geoCode", "geoCodeType")
     )
-    latitude, longitude = (writer.number(k, each.get(k)) for k in ("latitude", "longitude"))
-    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        latitude = longitude = None
+    latitude, longitude = writer.point("beneficiaryLocation", each.get("latitude"), each.get("longitude"))
     given = writer.text("countryCode", each.get("countryCode")) or ""
     home = country(f"iso2:{given}") if given and given.upper() != "NA" else None
     if given and home is None:

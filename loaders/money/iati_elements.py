@@ -19,7 +19,10 @@ from govgraph.ontology.terms import country_iri, local_id
 # IATI code list GeographicalPrecision (1.0x) and GeographicExactness (2.0x).
 _PRECISION: Final = {"1": "exact", "3": "adm2", "4": "adm1", "6": "country"}
 _EXACTNESS: Final = {"1": "exact"}
-_GEONAMES: Final = ("G1",)
+_GEONAMES: Final = ("G1", "1", "GEO", "geonames.org")
+"""GeographicVocabulary of 2.0x; GazetteerAgency of 1.0x, which files also give by its name."""
+_OF_PLACES: Final = ("name", "location-id", "coordinates", "point", "exactness", "gazetteer-entry")
+"""What a place has columns for."""
 
 
 @dataclass(slots=True)
@@ -190,6 +193,8 @@ def place(of: Context, element: Element) -> str | None:
         for child in (*every(element, "location-id"), *every(element, "administrative"))
         if attribute(child, "code")
     ]
+    gazetteer = [(attribute(g, "gazetteer-ref"), (g.text or "").strip()) for g in every(element, "gazetteer-entry")]
+    codes += [(agency, code) for agency, code in gazetteer if code]
     older = find(element, "administrative")
     division = texts(of, older) if older is not None else []
     latitude, longitude = _point(of, element)
@@ -215,9 +220,10 @@ def place(of: Context, element: Element) -> str | None:
         f"{'geonames' if v in _GEONAMES else f'iati-location-{local_id(v)}'}:{'_'.join(c.split())}" for v, c in codes
     )
     identifiers = list(dict.fromkeys(typed))
+    rest = [one for child in element if local(child.tag) not in _OF_PLACES for one in detail(of, child)]
     writer.add(
         "places", iri=iri, names=names or division[:1], aliases=[d for d in division if d not in names] if names else division[1:], identifiers=identifiers,
-        country=country_iri(writer.base, home) if home else None, latitude=latitude, longitude=longitude, precision=precision,
+        country=country_iri(writer.base, home) if home else None, latitude=latitude, longitude=longitude, precision=precision, details=list(dict.fromkeys(rest)),
     )  # fmt: skip
     return iri
 
@@ -229,10 +235,4 @@ def _point(of: Context, element: Element) -> tuple[float | None, float | None]:
         pair = [attribute(coordinates, "latitude"), attribute(coordinates, "longitude")]
     elif point is not None and (pos := find(point, "pos")) is not None:
         pair = (pos.text or "").replace(",", " ").split()
-    if not any(pair):
-        return None, None
-    numbers = [of.writer.number("location.point", part) for part in pair]
-    if len(numbers) != 2 or None in numbers or abs(numbers[0] or 0) > 90 or abs(numbers[1] or 0) > 180:
-        of.writer.note("not a point (latitude and longitude)", " ".join(pair))
-        return None, None
-    return numbers[0], numbers[1]
+    return of.writer.point("location.point", *(pair if len(pair) == 2 else (" ".join(pair), None)))

@@ -6,12 +6,11 @@ releases give to a field the newest counts when tables are put together, and a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from govgraph.loaders.identity import digest
-from govgraph.loaders.money.ocds_parties import Parties, objects
+from govgraph.loaders.money.ocds_parties import Parties, leaves, objects
 from govgraph.loaders.money.organizations import plain
 from govgraph.loaders.nested import Writer, names_of
 from govgraph.ontology.terms import CODE, local_id
@@ -125,7 +124,7 @@ def details(of: Release, iri: str, part: dict[str, Any], *used: str) -> None:
     for key, value in part.items():
         if key in _NOT_DETAILS or key in used:
             continue
-        for path, leaf in _leaves(key, value):
+        for path, leaf in leaves(key, value):
             text = of.writer.text(path, leaf)
             of.state(iri, path, details=[f"ocds:{path}={text}"] if text is not None else None)
     topics = [
@@ -138,18 +137,3 @@ def details(of: Release, iri: str, part: dict[str, Any], *used: str) -> None:
     ]
     if topics:
         of.writer.add("events", iri=iri, topics=sorted(set(topics)))
-
-
-def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves(f"{path}/{key}", inner)
-    elif isinstance(value, list):
-        if not any(isinstance(each, dict) for each in value):
-            yield path, "; ".join(str(each) for each in value) or None
-            return
-        for number, each in enumerate(value):
-            key = each.get("id", number) if isinstance(each, dict) else number
-            yield from _leaves(f"{path}/{key}", each)
-    else:
-        yield path, value

@@ -5,6 +5,7 @@ A party with an identifier of a register is the same in all data sets; another o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,21 @@ from govgraph.ontology.terms import mint
 
 _ADDRESS = ("streetAddress", "locality", "region", "postalCode", "countryName")
 _CONTACT = ("name", "email", "telephone", "faxNumber", "url")
+_USED = (
+    "id",
+    "name",
+    "legalName",
+    "identifier",
+    "additionalIdentifiers",
+    "address",
+    "contactPoint",
+    "roles",
+    "scheme",
+    "uri",
+)
+_OWNERS = ("beneficialOwners", "shareholders")
+_IN_LANGUAGE = re.compile(r"(?:name|legalName)_([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)")
+"""A field in another language than that of the release (schema/reference, "Language")."""
 
 
 @dataclass(slots=True)
@@ -81,6 +97,8 @@ class Parties:
         # OCDS 1.0 had the legal name and the scheme of payers and payees in the reference itself.
         name = text(each, "name") or text(identifier, "legalName") or text(each, "legalName")
         names = names_of([(self.language, plain(name))] if name else [])
+        names += [one for one in self._translated(each, identifier) if one not in names]
+        rest = {k: v for k, v in each.items() if k not in (*_USED, *_OWNERS) and not _IN_LANGUAGE.fullmatch(k)}
         address, contact = each.get("address"), each.get("contactPoint")
         where = ", ".join(filter(None, (text(address, key) for key in _ADDRESS)))
         reach = [f"{'contact' if key == 'name' else key}: {value}" for key in _CONTACT if (value := text(contact, key))]
@@ -90,7 +108,21 @@ class Parties:
             ref=ref, names=names, kind=kind_by_list(ref), home=iso3_of(land) if land else "", within=self.publisher,
             identifiers=tuple(dict.fromkeys(i for i in typed if i != f"org-id:{ref}")),
             contact_details=tuple([f"address: {where}"] if where else []) + tuple(reach), links=(url,) if url else (),
+            details=tuple(
+                f"ocds:{path}={said}" for k, v in rest.items() for path, leaf in leaves(k, v) if (said := self.writer.text(path, leaf))
+            ),
         )  # fmt: skip
+
+    def _translated(self, *parts: object) -> list[dict[str, str]]:
+        """The names that parts of a party have in other languages."""
+        told = [
+            (self.writer.language(match[1]), plain(name))
+            for part in parts
+            if isinstance(part, dict)
+            for key, value in part.items()
+            if (match := _IN_LANGUAGE.fullmatch(key)) and (name := self.writer.text(key, value))
+        ]
+        return names_of(told)
 
 
 def objects(value: object) -> list[dict[str, Any]]:
@@ -104,10 +136,31 @@ def objects(value: object) -> list[dict[str, Any]]:
     return [item for item in items if isinstance(item, dict)]
 
 
+def leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    """The single values within a value, each with its path; those in a list under the id of their object.
+
+    Example:
+        >>> list(leaves("bids", {"details": [{"id": "7", "status": "valid"}]}))
+        [('bids/details/7/id', '7'), ('bids/details/7/status', 'valid')]
+    """
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(f"{path}/{key}", inner)
+    elif isinstance(value, list):
+        if not any(isinstance(each, dict) for each in value):
+            yield path, "; ".join(str(each) for each in value) or None
+            return
+        for number, each in enumerate(value):
+            key = each.get("id", number) if isinstance(each, dict) else number
+            yield from leaves(f"{path}/{key}", each)
+    else:
+        yield path, value
+
+
 def owners(parties: Parties, each: dict[str, Any], owned: str | None) -> None:
     """Write the beneficial owners and shareholders of a party, as actors that own it."""
     writer = parties.writer
-    for key in ("beneficialOwners", "shareholders"):
+    for key in _OWNERS:
         for owner in objects(each.get(key)):
             name = writer.text(f"{key}.name", owner.get("name"))
             if not name or not owned:

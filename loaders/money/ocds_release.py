@@ -63,7 +63,7 @@ def read_release(writer: Writer, release: dict[str, Any], ocid_of_record: str = 
     ]
     if related:
         of.state(process, "relatedProcesses", about=sorted(set(related)))
-    if isinstance(planning := release.get("planning"), dict):
+    if planning := _only(of, release, "planning"):
         iri = f"{process}/planning"
         of.begin(iri, "planning", process)
         money(of, iri, planning.get("budget"), "budget")
@@ -73,12 +73,21 @@ def read_release(writer: Writer, release: dict[str, Any], ocid_of_record: str = 
         budget = planning.get("budget")
         inner = {k: v for k, v in budget.items() if k != "amount"} if isinstance(budget, dict) else budget
         details(of, iri, planning | {"budget": inner})
-    if isinstance(tender := release.get("tender"), dict):
-        _tender(of, tender, release.get("bids"))
+    tender, bids = _only(of, release, "tender"), release.get("bids")
+    if tender or bids:
+        _tender(of, tender, bids)
     for award in objects(release.get("awards")):
         _award(of, award)
     for contract in objects(release.get("contracts")):
         _contract(of, contract)
+
+
+def _only(of: Release, release: dict[str, Any], key: str) -> dict[str, Any]:
+    """The planning or tender of a release, which has one of each; an empty object if there is none."""
+    every = objects(release.get(key))
+    if len(every) > 1:
+        of.writer.note(f"{key}: only the first is kept", f"{len(every)} of {of.process.rpartition('/')[2]}")
+    return every[0] if every else {}
 
 
 def _parties(of: Release, release: dict[str, Any]) -> None:

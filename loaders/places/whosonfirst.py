@@ -210,9 +210,11 @@ def _within(writer: Writer, own: str, properties: dict[str, Any], home: str | No
 def _point(writer: Writer, properties: dict[str, Any]) -> tuple[float | None, float | None]:
     """The point at which the source puts the label, else the middle of the geometry."""
     for prefix in ("lbl", "geom"):
-        pair = [writer.number(f"{prefix}:{k}", properties.get(f"{prefix}:{k}")) for k in ("latitude", "longitude")]
-        if pair[0] is not None and pair[1] is not None and abs(pair[0]) <= 90 and abs(pair[1]) <= 180:
-            return pair[0], pair[1]
+        latitude, longitude = writer.point(
+            prefix, *(properties.get(f"{prefix}:{k}") for k in ("latitude", "longitude"))
+        )
+        if latitude is not None:
+            return latitude, longitude
     return None, None
 
 

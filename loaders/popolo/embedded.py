@@ -7,7 +7,7 @@ Published files use top-level arrays, inner lists, or both. Here all objects bec
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -110,6 +110,22 @@ def _references(outer: Placed) -> Iterator[tuple[tuple[str, str], dict[str, Any]
         for item in items if isinstance(items, list) else []:
             if isinstance(item, dict) and set(item) == {"id"}:
                 yield (array, str(item["id"])), {refers: outer.value["id"]}
+            elif isinstance(item, str):
+                yield (array, item), {refers: outer.value["id"]}
+
+
+def not_described(objects: Sequence[Placed]) -> Iterator[tuple[int, str]]:
+    """What the lists of objects name by an id alone and the file does not describe: the number of the object with the list, and array and id.
+
+    Example:
+        >>> list(not_described(spread({"organizations": [{"id": "a", "children": [{"id": "b"}]}]})))
+        [(1, 'organizations/b')]
+    """
+    described = {(one.array, str(one.value.get("id"))) for one in objects if isinstance(one.value, dict)}
+    for number, outer in enumerate(objects, start=1):
+        for (array, identifier), _ in _references(outer):
+            if (array, identifier) not in described:
+                yield number, f"{array}/{identifier}"
 
 
 def _walk(outer: Placed, seen: set[tuple[str, str]], depth: int) -> Iterator[Placed]:

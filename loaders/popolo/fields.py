@@ -156,12 +156,13 @@ class Fields:
             self.note("language not understood", tag)
         return usual
 
-    def items(self, name: str, used: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-        """The objects in a list; ``used`` names the fields of theirs that are used."""
+    def items(self, name: str, used: tuple[str, ...], plain: str = "") -> Iterator[dict[str, Any]]:
+        """The objects in a list; ``used`` names the fields of theirs that are used, ``plain`` the one that a text instead of an object is."""
         value = self.take(name)
         if value is None:
             return
-        for item in value if isinstance(value, list) else [value]:
+        for given in value if isinstance(value, list) else [value]:
+            item = {plain: given} if plain and isinstance(given, str) else given
             if not isinstance(item, dict):
                 self.note(f"{self.kind}.{name} not understood", ascii(item))
                 continue

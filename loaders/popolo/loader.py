@@ -16,7 +16,7 @@ from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.paging import MORE_PAGES, next_page
 from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.document import WRAPPERS, is_list, kind_of, popolo_document
-from govgraph.loaders.popolo.embedded import spread
+from govgraph.loaders.popolo.embedded import not_described, spread
 from govgraph.loaders.popolo.ids import KINDS, Ids
 from govgraph.loaders.popolo.objects import block_of
 from govgraph.loaders.popolo.scope import names_a_publication, publication, publisher
@@ -145,6 +145,7 @@ class Popolo(Loader):
         notes, meta = _meta(data.get("meta"))
         if key := next_page(data):
             notes.append(Note(MORE_PAGES, key, 1))
+        notes += [Note("named in a list, not described", writable(name), row) for row, name in not_described(objects)]
         unused_keys |= meta
         for start in range(0, max(len(objects), 1), options.block_rows):
             part = objects[start : start + options.block_rows]

@@ -27,7 +27,7 @@ def names_of(fields: Fields, *others: str) -> dict[str, Any]:
     names, aliases = fields.names(), []
     languages = {name["lang"] for name in names}
     main: tuple[bool, str, Name] | None = None
-    for item in fields.items("other_names", _USED):
+    for item in fields.items("other_names", _USED, "name"):
         inner = fields.inside(item)
         note, tag = inner.text("note") or "", fields.language(inner.text("lang") or "")
         for one in inner.names() or _composed(inner):

@@ -136,7 +136,7 @@ class Records(Loader):
 
 
 def _sheets(source: Source) -> Iterator[Sheet]:
-    return sheets(source, known_anywhere)
+    return sheets(source, known_anywhere, own=True)
 
 
 def _surely(sheet: Sheet) -> bool:

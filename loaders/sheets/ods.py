@@ -12,7 +12,17 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Cells, Sheet, clean, header_index, plain_name, rows_a_block
+from govgraph.loaders.sheets.sheet import (
+    ROW,
+    WRONG_WIDTH,
+    Cells,
+    Sheet,
+    clean,
+    header_index,
+    is_comment,
+    plain_name,
+    rows_a_block,
+)
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
 
@@ -20,11 +30,12 @@ MIME: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _TOP: Final = 20
 
 
-def ods(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
+def ods(source: Source, known: Callable[[str], bool], own: bool = False) -> Iterator[Sheet]:
     """The sheets that are not empty, with every cell as text.
 
     Args:
         known: whether a name is that of a declared column; it helps to find the header.
+        own: whether they are our own tables (:func:`~govgraph.loaders.sheets.sheet.is_comment`).
 
     Raises:
         LoaderError: the workbook cannot be read, or exceeds the limits.
@@ -44,17 +55,19 @@ def ods(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(any(_text(cell) for cell in row) for row in rows):
-                yield _sheet(source, name, rows, known, offset)
+                yield _sheet(source, name, rows, known, offset, own)
                 offset += len(rows)
     except (CalamineError, OSError, ValueError) as error:
         raise LoaderError(f"cannot be read as a workbook: {error}", where=str(source), expected=".ods") from error
 
 
-def _sheet(source: Source, name: str, rows: list[list[Any]], known: Callable[[str], bool], offset: int) -> Sheet:
+def _sheet(
+    source: Source, name: str, rows: list[list[Any]], known: Callable[[str], bool], offset: int, own: bool
+) -> Sheet:
     filled = [
         (number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1) if any(map(_text, row))
     ]
-    tops = [(number, row) for number, row in filled[:_TOP] if not row[0].startswith("#")]
+    tops = [(number, row) for number, row in filled[:_TOP] if not is_comment(row, own)]
     index = header_index([row for _, row in tops], known)
     header_row, header = tops[index] if tops else (len(rows), [])
     names = {at: title for at, cell in enumerate(header) if (title := plain_name(cell))}
@@ -62,7 +75,7 @@ def _sheet(source: Source, name: str, rows: list[list[Any]], known: Callable[[st
         raise LoaderError(
             f"more than {source.limits.columns:,} columns", where=f"{source}/{name}", hint="--limit columns=NUMBER"
         )
-    data = [(number, row) for number, row in filled if number > header_row and not row[0].startswith("#")]
+    data = [(number, row) for number, row in filled if number > header_row and not is_comment(row, own)]
 
     def cells(size: int) -> Iterator[Cells]:
         size = rows_a_block(size, len(names))

@@ -66,11 +66,12 @@ def is_markup(source: Source) -> bool:
     return source.head[encoding.mark : 400].decode(encoding.name, "replace").lstrip().startswith("<")
 
 
-def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
+def sheets(source: Source, known: Callable[[str], bool], own: bool = False) -> Iterator[Sheet]:
     """The tables of a file: one, or one per sheet of a workbook.
 
     Args:
         known: whether a name is that of a declared column; it helps to find the separator of a CSV file.
+        own: whether the tables are our own, in which each row that begins with ``#`` is a comment.
 
     Raises:
         LoaderError: the file cannot be read, its encoding cannot be recognised, or it has no header.
@@ -84,9 +85,9 @@ def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
     """
     form = form_of(source)
     if form == "xlsx":
-        yield from workbook(source, known)
+        yield from workbook(source, known, own)
     elif form == "ods":
-        yield from ods(source, known)
+        yield from ods(source, known, own)
     elif form == "json":
         yield json_array(source)
     elif form == "parquet":
@@ -94,4 +95,4 @@ def sheets(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
     elif form == "jsonl":
         yield json_lines(source)
     else:
-        yield separated(source, known)
+        yield separated(source, known, own=own)

@@ -53,8 +53,10 @@ class Records:
         if line is None:
             return None
         self.number += 1
-        if '"' not in line or line.lstrip().startswith("#"):
+        if '"' not in line:
             return line.rstrip("\r\n").split(self.delimiter)
+        if line.lstrip('"').startswith("#"):  # a comment, in which a quote may be alone, or a row
+            return _alone(line.rstrip("\r\n"), self.delimiter)
         record_lines = [line]
         try:
             cells = next(csv.reader(self._fed(record_lines), delimiter=self.delimiter, strict=True), [])
@@ -119,6 +121,14 @@ class Records:
         if self._reread > self._read * _AGAIN + _LONGEST * 4:
             raise LoaderError("too many quotes are opened and not closed", where=self.where, hint=QUOTES_HINT)
         return f"lines {self._line_number} to {last}: {why}"
+
+
+def _alone(line: str, delimiter: str) -> list[str]:
+    """The cells of a line that is looked at without those after it."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return line.split(delimiter)
 
 
 def _swallowed(record_lines: list[str], delimiter: str, cells: int, width: int) -> bool:

@@ -22,6 +22,7 @@ from govgraph.loaders.sheets.sheet import (
     Sheet,
     clean,
     header_index,
+    is_comment,
     metadata_in_comment,
     plain_name,
     rows_a_block,
@@ -30,7 +31,7 @@ from govgraph.loaders.sheets.sheet import (
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
 
-_DELIMITERS: Final = ",;\t"
+_DELIMITERS: Final = ",;\t|"
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 """The line above the header by which Excel is told what separates the cells."""
 _TOP: Final = 20
@@ -39,13 +40,16 @@ _AT_ONCE: Final = 2_000
 """How many lines are split at once, where none of them needs a closer look."""
 
 
-def separated(source: Source, known: Callable[[str], bool], names: tuple[str, ...] = (), delimiter: str = "") -> Sheet:
-    """A CSV file, separated by comma, semicolon or TAB, whichever gives the header the most known names.
+def separated(
+    source: Source, known: Callable[[str], bool], names: tuple[str, ...] = (), delimiter: str = "", own: bool = False
+) -> Sheet:
+    """A CSV file, separated by comma, semicolon, TAB or |, whichever gives the header the most known names.
 
     Args:
         known: whether a name is that of a declared column.
         names: of a file without a header, the names of its columns.
         delimiter: of such a file, what separates its cells.
+        own: whether it is one of our own tables (:func:`~govgraph.loaders.sheets.sheet.is_comment`).
 
     Raises:
         LoaderError: there is no header.
@@ -64,7 +68,7 @@ def separated(source: Source, known: Callable[[str], bool], names: tuple[str, ..
     head = head_lines(source, encoding)
     announced = SEPARATOR_LINE.fullmatch(head[0]) if head else None
     most = source.limits.columns + 1  # more are refused below, without a look at their names
-    tries = [_top(head, d, known, most) for d in ([announced[1]] if announced else _DELIMITERS)]
+    tries = [_top(head, d, known, most, own) for d in ([announced[1]] if announced else _DELIMITERS)]
     top = max(tries, key=lambda t: (sum(map(known, t.header)), len(t.header)))
     if not top.row:
         raise LoaderError(
@@ -90,10 +94,11 @@ class _Top:
     row: int = 0
     meta: dict[str, tuple[str, int]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    own: bool = False
 
 
-def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool], most: int) -> _Top:
-    top = _Top(delimiter)
+def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool], most: int, own: bool) -> _Top:
+    top = _Top(delimiter, own=own)
     records = Records(iter(head), delimiter, "")
     rows: list[tuple[int, list[str]]] = []
     comments: list[tuple[int, str]] = []
@@ -102,7 +107,7 @@ def _top(head: Iterable[str], delimiter: str, known: Callable[[str], bool], most
             rows.append((records.number, []))
             continue
         text = delimiter.join(record).strip()
-        if text.lstrip('"').startswith("#"):
+        if is_comment(record, own):
             # A spreadsheet program adds separators after a comment.
             comments.append((records.number, text.rstrip(",;\t ").strip('"')))
         elif text.strip(",;\t") and not (records.number == 1 and SEPARATOR_LINE.fullmatch(text)):
@@ -165,7 +170,7 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
             rows_read += 1
         elif not any(map(str.strip, record)):
             continue
-        elif record[0].startswith("#"):
+        elif is_comment(record, top.own):
             if any(record[1:]):
                 notes.append(Note("row that begins with # is a comment", record[0][:200], number))
             continue

@@ -96,6 +96,25 @@ def metadata_in_comment(text: str) -> tuple[str, str] | None:
     return (match[1].lower(), match[2].strip()) if match and match[1].lower() in META else None
 
 
+def is_comment(cells: Sequence[str], own: bool = False) -> bool:
+    """Whether a row is a comment, as in our own tables, and no row of somebody else's whose first cell begins with ``#``.
+
+    Args:
+        own: whether it is one of our own tables, in which each row that begins so is a comment.
+
+    Example:
+        >>> is_comment(["# by hand", "2020"]), is_comment(["#", "Name"]), is_comment(["#0000080", "Asset freeze"])
+        (True, False, False)
+        >>> is_comment(["#adm1+name", "#affected"]), is_comment(["#d", "Asan"], own=True)
+        (True, True)
+    """
+    filled = [text for cell in cells if (text := cell.strip().lstrip('"'))]
+    if not filled or not cells[0].strip().lstrip('"').startswith("#"):
+        return False
+    # Tags of the Humanitarian Exchange Language stand in all cells of a row below the header.
+    return own or len(filled) < 2 or filled[0][1:2].isspace() or all(text.startswith("#") for text in filled)
+
+
 def clean(frame: pl.DataFrame) -> pl.DataFrame:
     """Cells without surrounding space; only an empty cell becomes null.
 

@@ -19,6 +19,7 @@ from govgraph.loaders.sheets.sheet import (
     Sheet,
     clean,
     header_index,
+    is_comment,
     metadata_in_comment,
     plain_name,
     rows_a_block,
@@ -31,8 +32,12 @@ from govgraph.ontology.loader import LoaderError, Source
 _TOP = 20
 
 
-def workbook(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
+def workbook(source: Source, known: Callable[[str], bool], own: bool = False) -> Iterator[Sheet]:
     """The sheets of a workbook that are not empty, with every cell as text.
+
+    Args:
+        known: whether a name is that of a declared column; it helps to find the header.
+        own: whether they are our own tables (:func:`~govgraph.loaders.sheets.sheet.is_comment`).
 
     Raises:
         LoaderError: the file is not a workbook, is damaged, or exceeds the limits.
@@ -53,7 +58,7 @@ def workbook(source: Source, known: Callable[[str], bool]) -> Iterator[Sheet]:
     offset = 0
     for part in book.parts:
         if part.last_row:
-            yield _sheet(book, part, known, offset)
+            yield _sheet(book, part, known, offset, own)
             offset += part.last_row
 
 
@@ -61,13 +66,20 @@ def _text(cell: str | Wrong | None) -> str:
     return "" if cell is None or isinstance(cell, Wrong) else cell
 
 
-def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int) -> Sheet:
+def _is_comment(row: Row, first: int, own: bool) -> bool:
+    """Whether a row is a comment; ``first``: the first column of the table."""
+    if not _text(row.cells.get(first)).startswith("#"):
+        return False
+    return is_comment([_text(row.cells[column]) for column in sorted(row.cells) if column >= first], own)
+
+
+def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int, own: bool) -> Sheet:
     """One sheet: comments and titles, then the header, then the rows of data."""
     meta: dict[str, tuple[str, int]] = {}
     tops: list[Row] = []
     for row in book.rows(part):
         first = _text(row.cells[min(row.cells)]).strip()
-        if not first.startswith("#"):
+        if not _is_comment(row, min(row.cells), own):
             tops.append(row)
             if len(tops) == _TOP:
                 break
@@ -86,7 +98,7 @@ def _sheet(book: Book, part: Part, known: Callable[[str], bool], offset: int) ->
     header_row = tops[index].number if names else part.last_row
 
     def cells(rows: int) -> Iterator[Cells]:
-        yield from _cells(book, part, names, header_row, offset, rows_a_block(rows, len(names)))
+        yield from _cells(book, part, names, header_row, offset, rows_a_block(rows, len(names)), own)
 
     above = [
         Note("row above the header", f"{part.name}!{row.number} {' '.join(map(_text, row.cells.values()))}"[:200], offset + row.number)
@@ -123,7 +135,9 @@ class _Merged:
                 row.cells.setdefault(column, value)
 
 
-def _cells(book: Book, part: Part, names: dict[int, str], header_row: int, offset: int, rows: int) -> Iterator[Cells]:
+def _cells(
+    book: Book, part: Part, names: dict[int, str], header_row: int, offset: int, rows: int, own: bool
+) -> Iterator[Cells]:
     merged = _Merged(part, header_row, names)
     below = (row for row in book.rows(part) if row.number > header_row)
     while some := list(islice(below, rows)):
@@ -134,7 +148,7 @@ def _cells(book: Book, part: Part, names: dict[int, str], header_row: int, offse
         rows_read = 0
         for row in some:
             number = row.number + offset
-            if _text(row.cells.get(min(names, default=0))).startswith("#"):
+            if _is_comment(row, min(names, default=0), own):
                 if len(row.cells) > 1:
                     notes.append(
                         Note("row that begins with # is a comment", _text(row.cells[min(names)])[:200], number)

@@ -6,44 +6,23 @@ A guess carries its reason. No name is looked up anywhere: who somebody is canno
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from govgraph.loaders.table.look import Column
-
-PERSON: Final = set(
-    "person people name official officials minister mep mp member leader delegate candidate speaker contact contacts deputy president "
-    "participants host chair author ambassador appointee nominee officeholder лицо фио участник участники спикер депутат министр кандидат".split()
+from govgraph.loaders.table.words import (
+    ACRONYM,
+    ATTRIBUTES,
+    EVENT,
+    JOB,
+    KINDS,
+    NAME,
+    OF_PLACES,
+    ORG,
+    PERSON,
+    PLACE,
+    RELATION,
+    ROLES,
+    TIMES,
 )
-ORG: Final = set(
-    "organisation organization organisations organizations org agency agencies ministry company ngo lobbyist lobbyists institution "
-    "affiliation employer donor funder recipient committee party delegation office group board organizer host_org "
-    "организация организатор министерство ведомство агентство партия компания".split()
-)
-KINDS: Final = {
-    "party": "party", "партия": "party", "agency": "agency", "agencies": "agency", "ministry": "agency", "министерство": "agency",
-    "ведомство": "agency", "company": "company", "ngo": "ngo", "group": "party",
-}  # fmt: skip
-EVENT: Final = {
-    "meeting": "event-type:meeting", "trip": "event-type:visit", "visit": "event-type:visit", "travel": "event-type:visit",
-    "conference": "event-type:conference", "election": "event-type:election", "treaty": "event-type:agreement",
-    "agreement": "event-type:agreement", "project": "event-type:project", "activity": "event-type:project",
-    "grant": "event-type:funding", "seminar": "event-type:seminar", "event": "", "мероприятие": "",
-    "subject": "event-type:meeting", "topic": "", "title": "",
-}  # fmt: skip
-ROLES: Final = {
-    "funding": "funder", "donor": "funder", "implementing": "implementer", "contacts": "contact", "contact": "contact",
-    "official": "participant", "organizer": "organizer", "организатор": "organizer", "host": "host", "candidate": "candidate",
-    "speaker": "speaker", "lobbyists": "guest", "organisation": "guest", "leader": "guest", "state": "signatory",
-}  # fmt: skip
-PLACE: Final = set("location place venue city town constituency place_name место город".split())
-TIMES: Final = {"start": "start_date", "begin": "start_date", "from": "start_date", "end": "end_date", "until": "end_date"}  # fmt: skip
-_ATTRIBUTES: Final = set("id code iso iso2 iso3 type kind full name role country url link nr no".split())
-_OF_PLACES: Final = set(
-    "park monument forest river lake island city county village memorial reserve preserve valley mountain район область село".split()
-)
-"""Words in the names of places."""
-_RELATION: Final = set("connection relation relationship link tie связь".split())
-_JOB: Final = set("job position function role title должность".split())
 
 
 @dataclass(slots=True)
@@ -58,6 +37,7 @@ class Actor:
     type: Column | None = None
     country: Column | None = None
     other_id: Column | None = None
+    acronym: Column | None = None
     role: str = "participant"
 
 
@@ -102,7 +82,7 @@ def guess(columns: list[Column]) -> Guess:
             if name in found.dates:
                 continue
             found.dates[name] = column
-        elif column.form == "text" and words & _RELATION and found.relation is None:
+        elif column.form == "text" and words & RELATION and found.relation is None:
             found.relation = column
         elif "amount" in words and column.form == "number":
             found.numbers["amount"] = column
@@ -129,7 +109,7 @@ def guess(columns: list[Column]) -> Guess:
         rest.remove(found.event_id)
     _place(found, rest)
     found.job = next(
-        (c for c in rest if c.form == "text" and set(c.words) <= _JOB | PERSON and set(c.words) & _JOB), None
+        (c for c in rest if c.form == "text" and set(c.words) <= JOB | PERSON and set(c.words) & JOB), None
     )
     if found.job:
         rest.remove(found.job)
@@ -150,7 +130,7 @@ def _ident(column: Column) -> bool:
 
 
 def _stem(column: Column) -> set[str]:
-    return set(column.words) - _ATTRIBUTES
+    return set(column.words) - ATTRIBUTES - ACRONYM
 
 
 def _edges(found: Guess, rest: list[Column]) -> None:
@@ -177,18 +157,20 @@ def _edges(found: Guess, rest: list[Column]) -> None:
 def _people(found: Guess, rest: list[Column]) -> None:
     for column in list(rest):
         words = set(column.words)
-        if column.form not in ("text",) or _ident(column) or "type" in words or words & _RELATION or column.long:
+        if column.form not in ("text",) or _ident(column) or "type" in words or words & RELATION or column.long:
             continue
-        if words & _JOB - {"title"} or words >= {"job", "title"}:
+        if words & JOB - {"title"} or words >= {"job", "title"}:
             continue
         org, person = words & ORG, words & PERSON
-        if not org and not person:
+        if (not org and not person) or words & ACRONYM:
             continue
         if not org and person == {"name"} and _names_places(column):
             if found.place is None:
                 found.place = column
                 rest.remove(column)
             continue
+        if not org and person == {"name"} and words - NAME:
+            continue  # the name of a district, a law: it is not told of what
         word = next(w for w in column.words if w in (org or person))
         kind = KINDS.get(word, "organization") if org and not words & {"contacts", "contact"} else "person"
         role = next((ROLES[w] for w in column.words if w in ROLES), "participant")
@@ -198,7 +180,7 @@ def _people(found: Guess, rest: list[Column]) -> None:
 
 
 def _names_places(column: Column) -> bool:
-    like = sum(bool(_OF_PLACES & set(text.lower().split())) for text in column.texts)
+    like = sum(bool(OF_PLACES & set(text.lower().split())) for text in column.texts)
     return like * 2 >= len(column.texts)
 
 
@@ -214,12 +196,18 @@ def _spells(found: Guess, rest: list[Column]) -> None:
 
 
 def _event(found: Guess, rest: list[Column]) -> None:
+    # Beside a column that is called "name", a title is that of a person.
+    titled = any(set(actor.column.words) <= NAME for actor in found.actors)
     for word, kind in EVENT.items():
         column = next(
             (
                 c
                 for c in rest
-                if word in c.words and c.form == "text" and not _ident(c) and not set(c.words) & {"job", "attended"}
+                if word in c.words
+                and c.form == "text"
+                and not _ident(c)
+                and not set(c.words) & {"job", "attended"}
+                and not (titled and c.words == ("title",))
             ),
             None,
         )
@@ -261,7 +249,9 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
         # Only all the words that tell what it is about: an id of somebody else would make two one.
         if _stem(column) != stem:
             continue
-        if column.form == "country" and actor.country is None and column.system:
+        if words & ACRONYM and actor.acronym is None:
+            actor.acronym = column
+        elif column.form == "country" and actor.country is None and column.system:
             actor.country = column
         elif words & {"type", "kind"} and actor.type is None and column.different <= 20:
             actor.type = column

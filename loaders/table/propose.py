@@ -149,6 +149,8 @@ class _Writer:
             )
             said = f"  # guess: {column.split!r} separates several" if column.split else f"  # guess: as written{doubt}"
             lines.append(f"    name: {how}{said}")
+        if actor.acronym:
+            lines.append(f"    aliases: {quoted(actor.acronym.name)}  # guess: cells like {_safe(actor.acronym.shown)}")
         if actor.country:
             lines.append(f"    country: {_country(actor.country)}")
         if actor.id:
