@@ -1,7 +1,7 @@
 """The stores of a version that are built when a query needs them: the triples (SPARQL) and the property graph (Cypher).
 
 A load ends when the tables are in force; SQL, search, pages and pushes read only these. A store is built once, by the process that
-needs it first: in a scratch folder, under a lock of its own. It is renamed when it is complete and on disk, so a store that has its
+needs it first, or brought up to date from the store of an earlier version (``pending``): in a scratch folder, under a lock of its own. It is renamed when it is complete and on disk, so a store that has its
 final name is complete. Two processes that need it at the same time build it once. A process that is killed while building leaves a
 scratch folder, which the next builder removes; SQL works as before. If the graph folder cannot be written to, its stores are kept in
 the user's cache.
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 
 import platformdirs
 
+from govgraph.graph import pending
 from govgraph.graph.errors import REBUILD, Damaged, GraphError
 from govgraph.graph.files import locked, write_through
 from govgraph.graph.intact import Listing, listing, read_sealed, write_sealed
@@ -75,10 +76,13 @@ def store(
     with locked(folder / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
         if not path.exists():  # else the other process has built it
             with _building(folder, name) as scratch:
-                _build(version, name, scratch, languages, progress, worker)
+                known = _update(version, name, scratch, languages, progress, worker)
+                if known is None:
+                    _build(version, name, scratch, languages, progress, worker)
                 write_through(scratch / name)
-                keep_listing(folder, name, scratch / name)
+                keep_listing(folder, name, scratch / name, known)
                 (scratch / name).rename(path)
+        shutil.rmtree(pending.folder(version, name), ignore_errors=True)
     return path
 
 
@@ -144,6 +148,50 @@ def _building(home: Path, name: Store) -> Iterator[Path]:
         ) from error
     finally:
         remove()
+
+
+def _update(
+    version: Path,
+    name: Store,
+    scratch: Path,
+    languages: Sequence[str],
+    progress: Progress,
+    worker: Worker | Workers | None,
+) -> Listing | None:
+    """Bring the store of an earlier version up to date, in a worker process; None if there is none that can be used.
+
+    Returns:
+        the files that are links to those of the earlier store.
+    """
+    if not pending.folder(version, name).exists():
+        return None
+    from govgraph.graph.property_graph.projection import declared_by
+    from govgraph.graph.stores.worker import Worker
+
+    try:
+        kept = pending.read(version, name, declared_by())
+    except Damaged as damaged:
+        progress(f"{damaged.where} {damaged.what}: building {STORES[name]} from the tables instead", 0, 0)
+        return None
+    if not kept or not kept.change:
+        return None
+    progress(f"bringing {STORES[name]} up to date", 0, 0)
+    with contextlib.ExitStack() as own:
+        changer = worker or own.enter_context(contextlib.closing(Worker()))
+        diff = scratch / "change"
+        shutil.copytree(kept.change, diff)  # the update writes temporary files beside it
+        if name == "rdf":
+            work = scratch / "update"
+            work.mkdir()
+            changer.call("update_triples", kept.base, scratch / name, diff, work, progress=progress)
+            # Table files of RocksDB never change; these were compared with their hashes above.
+            return {file: of for file, of in kept.files.items() if file.endswith(".sst")}
+        shutil.copytree(kept.base, scratch / name)
+        tables = version / "tables"
+        changer.call(
+            "update_property_graph", scratch / name, diff / "tables", tables, tuple(languages), progress=progress
+        )
+        return {}
 
 
 def _build(
