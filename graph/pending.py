@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-from govgraph.graph.duck import connect, copy, parquet
-from govgraph.graph.errors import Damaged
+from govgraph.graph.errors import REBUILD, Damaged
 from govgraph.graph.files import link
 from govgraph.graph.intact import Listing, differences, listing, read_sealed, write_sealed
 
@@ -64,7 +61,7 @@ def read(version: Path, name: str, declared: str) -> Pending | None:
         return None
     for of in ("base", "change"):
         for file, words in differences(place / of, kept[of], hashes=True):
-            raise Damaged(f"this file {words}", where=str(file))
+            raise Damaged(f"this file {words}", where=str(file), hint=REBUILD)
     return Pending(place / "base", kept["base"], place / "change")
 
 
@@ -77,6 +74,8 @@ def keep(out: Path, name: str, before: Pending, change: Path, declared: str, mos
         change: the rows that went and came, from the version before to this one.
         most_rows: beyond these the store is cheaper to build from the tables.
     """
+    import pyarrow.parquet as pq  # here, because questions import this module too
+
     place = folder(out, name)
     place.mkdir(parents=True)
     together = place / "change"
@@ -98,6 +97,8 @@ def keep(out: Path, name: str, before: Pending, change: Path, declared: str, mos
 
 def _compose(first: Path, second: Path, together: Path) -> None:
     """Two changes as one: what the first adds and the second takes out never was there for the store."""
+    from govgraph.graph.duck import connect, copy
+
     for of in sorted({path.name for path in (*first.iterdir(), *second.iterdir()) if path.is_dir()}):
         (together / of).mkdir(parents=True)
         names = {file.name.split(".")[0] for way in (first, second) for file in (way / of).glob("*.parquet")}
@@ -108,6 +109,8 @@ def _compose(first: Path, second: Path, together: Path) -> None:
 
 
 def _sides(first: Path, second: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    from govgraph.graph.duck import parquet
+
     def rows(way: Path, other: Path, side: str) -> str:
         file = way / f"{name}.{side}.parquet"
         if file.exists():
