@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo/graph
+# One process more than cores: for a third of the time tests wait, for servers that start, for kills and for the disk. At most 4, for memory.
+JOBS := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))' 2>/dev/null || echo 2)
 DEMO_QUESTIONS := 01-who-took-part 03-offices-on-a-day 11-whose-experience-was-studied
 
 .PHONY: help demo test quick lint bench clean
@@ -45,10 +47,10 @@ test: .venv/installed-test
 	@echo "== looking for a browser"
 	@$(BIN)/python tests/install_browser.py
 	@echo "== running the tests (the first run fetches the Neo4j server, about 240 MB)"
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n $(JOBS)
 
 quick: .venv/installed-test
-	@$(BIN)/python -m pytest -n 2 -q -m "not server and not browser and not slow"
+	@$(BIN)/python -m pytest -n $(JOBS) -q -m "not server and not browser and not slow"
 
 lint: .venv/installed-test
 	@$(BIN)/ruff check .

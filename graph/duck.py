@@ -97,6 +97,18 @@ def _kept(_memory: str, _process: int) -> duckdb.DuckDBPyConnection:
     return db
 
 
+def memory_of(db: duckdb.DuckDBPyConnection) -> int:
+    """The most memory that a connection may use, in bytes.
+
+    Example:
+        >>> with connect(memory="100MB") as db:
+        ...     memory_of(db)
+        100000000
+    """
+    ((size,),) = db.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
+    return int(size)
+
+
 def too_little_memory(error: duckdb.OutOfMemoryException, what: str, where: Path) -> GraphError:
     """The error for work that does not fit into the memory of the setting, even with the disk.
 

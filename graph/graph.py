@@ -10,24 +10,23 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from govgraph.graph import on_demand
 from govgraph.graph.build.manifest import Manifest, read_manifest
-from govgraph.graph.damage import of_store, of_version, refuse, tells_damage
+from govgraph.graph.damage import of_store, refuse, tells_damage
 from govgraph.graph.defaults import GRAPH, HUBS, TIMEOUT
-from govgraph.graph.errors import Damaged, GraphError
+from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.on_demand import STORES, Store
+from govgraph.graph.opened import Open
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.queries import named_iris
 from govgraph.graph.queries.query_text import asked
 from govgraph.graph.settings import Settings
 from govgraph.graph.stores.worker import Worker, Workers
-from govgraph.ontology.errors import nearest
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,47 +36,14 @@ if TYPE_CHECKING:
     from govgraph.graph.build.report import LoadReport
     from govgraph.graph.check.report import CheckReport
     from govgraph.graph.export.export import Exported
-    from govgraph.graph.find.search import Names
     from govgraph.graph.identity.identity import Identity
     from govgraph.graph.sparql.plan import Plan
     from govgraph.graph.stores.answer import Answer
-    from govgraph.graph.stores.table_files import TableFiles
     from govgraph.ontology.limits import Limits
     from govgraph.ontology.loader import Source
     from govgraph.visualizations.view import Viewed
 
 # Each method imports what it needs, so that a command does not wait for the imports of all the others.
-
-
-class Open:
-    """A version that is held open."""
-
-    def __init__(self, path: Path, lock: IO[str], folder: Folder) -> None:
-        self.path, self.lock, self.folder = path, lock, folder
-        refuse(of_version(folder, path, hashes=False))
-        self.languages = folder.settings().languages
-
-    @cached_property
-    def tables(self) -> TableFiles:
-        from govgraph.graph.stores.table_files import table_files
-
-        loads = [read_manifest(self.folder.records / name) for name in self.folder.facts(self.path)["loads"]]
-        return table_files(self.folder.path, self.path, loads, self.languages)
-
-    @cached_property
-    def other_iris(self) -> dict[str, str]:
-        from govgraph.graph.identity.kept import other_iris
-
-        return other_iris(self.path)
-
-    @cached_property
-    def names(self) -> Names:
-        from govgraph.graph.find.search import Names
-
-        return Names(self.path, self.languages)
-
-    def close(self) -> None:
-        self.lock.close()
 
 
 @tells_damage
@@ -238,9 +204,10 @@ class Graph:
         Raises:
             GraphError: there is no such load, or there are several.
         """
+        from govgraph.graph.build.load_names import load_called
         from govgraph.graph.build.mend import rejected
 
-        return rejected(self._load_named(load))
+        return rejected(load_called(self.up_to_date(), load))
 
     def export_rejects(self, load: str, file: str | Path) -> int:
         """Write the rejected rows of a load to a new file, as they stand in the original, to be mended.
@@ -251,9 +218,10 @@ class Graph:
         Raises:
             GraphError: there are none, the original file is not there as it was loaded, or its rows are no lines of text.
         """
+        from govgraph.graph.build.load_names import load_called
         from govgraph.graph.build.mend import export
 
-        return export(self._load_named(load), Path(file))
+        return export(load_called(self.up_to_date(), load), Path(file))
 
     def mend(
         self,
@@ -274,25 +242,15 @@ class Graph:
         Raises:
             GraphError: the file holds no row that the load rejected, or the original file is not there as it was loaded.
         """
+        from govgraph.graph.build.load_names import load_called
         from govgraph.graph.build.mend import mended
 
-        manifest = self._load_named(load)
+        manifest = load_called(self.up_to_date(), load)
         source = mended(manifest, Path(file))
         (report,) = self.load(
             loader=manifest.loader, dataset=manifest.dataset, country=country, mapping=mapping, progress=progress, sources=[source]
         )  # fmt: skip
         return report
-
-    def _load_named(self, name: str) -> Manifest:
-        """The load with a name, a unique beginning of it, or the name of its file."""
-        loads = self.loads()
-        match = [m for m in loads if name in (m.load, m.file, m.path)] or [m for m in loads if m.load.startswith(name)]
-        if len(match) != 1:
-            names = [m.load for m in match or loads]
-            raise GraphError(
-                f"{'no' if not match else 'more than one'} load {name!r}", expected=", ".join(names) if match else nearest(name, names), hint="govgraph loads"
-            )  # fmt: skip
-        return match[0]
 
     def unload(self, *names: str, progress: Progress | None = None) -> list[str]:
         """Remove loads, and with them the facts that no other load states, and the loads of their mended rows.
@@ -307,35 +265,12 @@ class Graph:
         Raises:
             GraphError: there is no such load, or there are several.
         """
-        from govgraph.graph.build.load import mending
+        from govgraph.graph.build.load_names import loads_called
         from govgraph.graph.build.version import build_version
 
-        with self.folder.reading() as version:
-            facts = self.folder.facts(version) if version else {"loads": []}
-        loads, paths = sorted(facts["loads"]), facts.get("paths", {})
-        words = {load: {load} for load in loads}
-        known = []
-        for load in loads:
-            # A load whose manifest is damaged can be unloaded by its name and its path.
-            with contextlib.suppress(Damaged):
-                manifest = read_manifest(self.folder.records / load)
-                known.append(manifest)
-                words[load] |= {manifest.file, manifest.path}
-            words[load].add(paths.get(load, load))
-        unloaded: list[str] = []
-        for name in names:
-            named = {name, str(Path(name).resolve())}
-            match = [load for load in loads if named & words[load]] or [x for x in loads if x.startswith(name)]
-            if len(match) != 1:
-                raise GraphError(
-                    f"{'no' if not match else 'more than one'} load {name!r}",
-                    expected=", ".join(match) or nearest(name, loads),
-                    hint="govgraph loads",
-                )
-            unloaded += match
-        unloaded += [load for load in mending(known, unloaded) if load not in unloaded]
+        unloaded = loads_called(self.folder, names)
         with self.folder.writing():
-            remaining = [load for load in loads if load not in unloaded]
+            remaining = [load for load in self.folder.loads() if load not in unloaded]
             build_version(self.folder, remaining, progress or silent)
         return unloaded
 
@@ -743,7 +678,7 @@ class Graph:
         """Write the graph, an actor's surroundings, or the answer to a query in another format (docs/export.md).
 
         Args:
-            form: ttl nt nq trig jsonld rdfxml graphml gexf csv parquet neo4j-import.
+            form: a key of ``govgraph.graph.export.formats.FORMATS``, such as ``ttl`` or ``csv``.
             to: the file (compressed where it ends in ``.gz``), the folder (csv and parquet of a graph, neo4j-import), or a stream
                 of bytes; None: a file or folder named after the graph and the format.
             actor: an IRI, identifier or name; ``hops`` relationships around it are written, as ``govgraph view`` draws them.
@@ -803,9 +738,10 @@ class Graph:
             parameters: values for the query's parameters.
             timeout: seconds that the query may take; None: no limit.
             title: the title of the page; empty: the actor's name, or the graph's.
-            language: the language in which the page opens; empty: the graph's first language.
+            language: the language in which the page opens; empty: that of the reader's browser, and of a picture the graph's first.
             draw_as: ``events``: as nodes. ``actors``: as relations between the actors that share them, each with its count, dates and
-                events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other things.
+                events; with ``actor``, those at most ``hops`` meetings away. ``auto``: as actors if there are more events than other
+                things; of a whole graph, if it has more than half as many events as actors.
 
             community: instead of all: the community of this thing, named as for :meth:`resolve`. A picture of more than 1,500 nodes,
                 up to 50,000, shows each of their communities as one node; on a page these open where they are.

@@ -13,7 +13,7 @@ from govgraph.cli import app
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
 _HEAD = """# Commands
 
-What `--help` says, kept true by a test (`python tests/commands_page.py` makes this page anew). First steps: the [README](../README.md).
+What `--help` says, kept true by a test (`python tests/manual.py` makes this page anew). First steps: the [README](../README.md).
 """
 
 
@@ -40,5 +40,10 @@ def page() -> str:
     return "\n".join(parts)
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the page."""
     PAGE.write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -11,13 +11,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test asserts seconds: on a busy computer an example takes longer than the 200 ms that Hypothesis allows, and is not wrong for that.
+settings.register_profile("without seconds", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("without seconds")
 
 # Bytecode is kept, also where a computer's settings say otherwise: else every process that a test starts, and each of pytest's own,
 # compiles all sources anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-pytest_plugins = ["neo4j_fixture", "browser_fixture", "kept_workers", "measured", "groups"]
+pytest_plugins = ["neo4j_fixture", "neo4j_own", "browser_fixture", "kept_workers", "measured", "groups"]
 
 # What tests of the shared server ask for; `release` asks for it by name.
 _SHARED = {"neo4j_uri", "release"}

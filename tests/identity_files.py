@@ -6,6 +6,8 @@ from pathlib import Path
 
 from record_files import write_table
 
+import govgraph
+
 ONE = [
     {"id": "asan", "kind": "person", "name_ky": "Асан Үсөн уулу", "start_date": "1970-05", "country": "country:KGZ"},
     {"id": "bakyt", "kind": "person", "name_ky": "Бакыт", "identifiers": "wikidata:Q100", "start_date": "1960"},
@@ -47,3 +49,12 @@ def write_two(folder: Path) -> tuple[Path, Path]:
     for name, rows in other.items():
         write_table(folder / "other" / f"{name}.csv", rows)
     return folder / "one", folder / "other"
+
+
+def load_two(folder: Path) -> Path:
+    """A graph of both publications, beside their folders."""
+    one, other = write_two(folder)
+    with govgraph.open(folder / "graph") as graph:
+        graph.load(one, dataset="one")
+        graph.load(other, dataset="other")
+    return folder / "graph"

@@ -188,4 +188,5 @@ def test_bad_rows_are_rejected_alone() -> None:
     of = Loaded(
         acled(MARCH, MARCH | {"event_date": "soon"}, MARCH | {"fatalities": "some"}, MARCH | {"timestamp": "now"})
     )
-    assert [r[1] for r in of.rejects] == ["event_date", "fatalities", "timestamp"]
+    assert [r[1] for r in of.rejects] == ["event_date", "timestamp"]
+    assert [note[:2] for note in of.notes] == [("not a number of deaths", "fatalities: some")]

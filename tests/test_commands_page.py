@@ -28,7 +28,7 @@ def test_every_command_that_a_module_has_is_listed() -> None:
 
 
 def test_the_page_of_commands_is_what_the_commands_say() -> None:
-    assert page() == PAGE.read_text("utf-8"), "python tests/commands_page.py makes it anew"
+    assert page() == PAGE.read_text("utf-8"), "python tests/manual.py makes it anew"
 
 
 def test_no_command_is_left_out() -> None:

@@ -482,4 +482,4 @@ def test_the_page_is_up_to_date() -> None:
     for mark, made in (("table", parity_table()), ("guards", guard_list()), ("gaps", gap_list())):
         found = re.search(rf"<!-- {mark}: .*? -->\n\n(.*?)\n\n<!-- end of {mark} -->", page, re.DOTALL)
         assert found, mark
-        assert found[1] == made, "in tests: python -m parity.page"
+        assert found[1] == made, "python tests/manual.py makes it anew"

@@ -245,6 +245,13 @@ def test_what_scad_does_not_know_is_not_known() -> None:
     assert "scad:ndeath=-99" in event["details"]
 
 
+def test_a_point_that_scad_does_not_know_costs_nothing_else() -> None:
+    of = Loaded(scad(STRIKE | {"latitude": "-99", "longitude": "-99"}))
+    assert of.rejects == []
+    assert [kind for kind, _ in of.notes if "not" in kind] == []
+    assert "latitude" not in next(p for p in of.rows("places") if p["names"][0]["text"] == "Havana")
+
+
 def test_scads_lines_that_are_not_utf_8() -> None:
     of = Loaded(
         scad(STRIKE).replace(b"Dates unclear.", b"estimated\x92\xdb\x81") + scad(SECOND).split(b"\n")[1] + b"\n"

@@ -133,8 +133,6 @@ def test_an_article_with_several_sentences_on_an_event_is_one_mention_that_keeps
         ({"GLOBALEVENTID": "x"}, "GLOBALEVENTID", "not a number"),
         ({"MentionIdentifier": ""}, "MentionIdentifier", "there is no document"),
         ({"SentenceID": "many"}, "SentenceID", "not a number"),
-        ({"Confidence": "140"}, "Confidence", "not a percentage (0 to 100)"),
-        ({"MentionDocTone": "low"}, "MentionDocTone", "not a number"),
     ],
 )
 def test_a_bad_mention_is_rejected_alone(change: dict[str, str], column: str, reason: str) -> None:
@@ -142,6 +140,16 @@ def test_a_bad_mention_is_rejected_alone(change: dict[str, str], column: str, re
     assert loaded.rejects == [(2, column, reason)]
     assert [m["row"] for m in loaded.rows("mentions")] == [1, 3]
     assert loaded.rows_read == 3
+
+
+def test_a_wrong_number_of_a_mention_is_left_out() -> None:
+    loaded = Loaded(mentions({}, {"Confidence": "140"}, {"SentenceID": "4", "MentionDocTone": "low"}))
+    assert loaded.rejects == []
+    assert loaded.notes == [
+        ("not a percentage (0 to 100)", "Confidence: 140"),
+        ("not a number", "MentionDocTone: low"),
+    ]
+    assert [mention["row"] for mention in loaded.rows("mentions")] == [1, 2, 3]
 
 
 def test_a_file_of_mentions_that_a_spreadsheet_changed_is_refused() -> None:
@@ -259,14 +267,17 @@ def test_a_citation_is_a_document_by_its_moment_like_its_mention() -> None:
     assert document["iri"] == mention["reported_in"]
 
 
-@pytest.mark.parametrize(
-    ("change", "column", "reason"),
-    [({"DocumentIdentifier": ""}, "DocumentIdentifier", "there is no document"), ({"V2Tone": "low,1"}, "V2Tone", "not a number")],
-)  # fmt: skip
-def test_a_bad_record_is_rejected_alone(change: dict[str, str], column: str, reason: str) -> None:
-    loaded = Loaded(gkg({}, change, {"DocumentIdentifier": "http://a.kg/2"}))
-    assert loaded.rejects == [(2, column, reason)]
+def test_a_record_without_a_document_is_rejected_alone() -> None:
+    loaded = Loaded(gkg({}, {"DocumentIdentifier": ""}, {"DocumentIdentifier": "http://a.kg/2"}))
+    assert loaded.rejects == [(2, "DocumentIdentifier", "there is no document")]
     assert [d["row"] for d in loaded.rows("documents")] == [1, 3]
+
+
+def test_a_wrong_tone_of_a_record_is_left_out() -> None:
+    loaded = Loaded(gkg({}, {"DocumentIdentifier": "http://a.kg/2", "V2Tone": "low,1"}))
+    assert loaded.rejects == []
+    assert [note for note in loaded.notes if "V2Tone" in note[1]] == [("not a number", "V2Tone: low,1")]
+    assert ["tone" in d and d["tone"] is not None for d in loaded.rows("documents")] == [True, False]
 
 
 def test_a_line_that_is_not_utf8_and_a_translated_record_are_read() -> None:

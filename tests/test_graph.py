@@ -272,7 +272,7 @@ def test_a_runaway_query_is_stopped_and_the_next_answers(graph: Graph, files: Pa
     }
     for language, query in runaway.items():
         with pytest.raises(QueryTimeout):
-            getattr(graph, language)(query, timeout=2)
+            getattr(graph, language)(query, timeout=1)
     assert graph.sparql("SELECT (COUNT(*) AS ?n) WHERE { ?e a gov:Event }").rows[0][0] == 402
     assert graph.cypher("MATCH (e:Event) RETURN count(e) AS n").rows[0][0] == 402
     assert graph.sql("SELECT count(*) FROM events").rows[0][0] == 402

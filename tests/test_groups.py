@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from groups import CHANGING, FIRST, SHARE_ONE_SERVER, costs, group
-from measured import SLOW, read, write
+from measured import SLOW, read, used, write
 
 TESTS = Path(__file__).parent
 
@@ -44,12 +44,24 @@ def test_what_was_measured_is_there(tmp_path: Path) -> None:
     assert read(file) == {"test_a.py::test_c": 2.0, "test_a.py::test_b[1\t2]": SLOW}
 
 
+def test_a_test_is_measured_that_hides_what_measures(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = used()
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    assert used() >= before > 0
+
+
 def test_what_costs_most_begins(request: pytest.FixtureRequest) -> None:
     """The groups as they come, each in one piece, from the dearest to those that were not measured."""
     groups = [of_one for of_one, _ in itertools.groupby(group(item.nodeid) for item in request.session.items)]
     assert len(groups) == len(set(groups))
     seconds_of = costs()
     assert [seconds_of[name] for name in groups] == sorted((seconds_of[name] for name in groups), reverse=True)
+
+
+def test_it_is_known_what_the_tests_of_servers_cost(request: pytest.FixtureRequest) -> None:
+    """A group that was never measured comes last, and for minutes one process would work alone."""
+    servers = {group(item.nodeid) for item in request.session.items if item.get_closest_marker("server")}
+    assert {name for name in servers if costs()[name] == 0} == set()
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -63,3 +64,28 @@ def test_every_module_says_which_job_it_has() -> None:
     assert len(lengths) > 100
     silent = [name for name in lengths if not (ROOT / name).read_text("utf-8").startswith(('"""', 'r"""'))]
     assert silent == []
+
+
+# --------------------------------------------------------------------------------------------------- the drawing
+
+DRAWING = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+
+
+def test_every_room_is_in_the_drawing() -> None:
+    rooms = {module.parent.relative_to(ROOT).as_posix() for module in (ROOT / "graph").glob("*/__init__.py")}
+    assert len(rooms) > 10
+    assert {room for room in rooms if f"| `{room}/` |" not in DRAWING} == set()
+    families = {module.parent.name for module in (ROOT / "loaders").glob("*/__init__.py")}
+    assert {family for family in families if f"`{family}`" not in DRAWING} == set()
+
+
+def test_every_module_in_the_drawing_is_there() -> None:
+    named = set(re.findall(r"[\w/]*\w\.(?:py|ttl|json|js)\b", DRAWING))
+    assert len(named) > 40
+    written = {"manifest.json", "other_iris.json", "property.json", "rdf.json", "version.json"}
+    listed = subprocess.run(
+        ["git", "ls-files", *FOLDERS, "tests"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    modules = ["/" + name for name in listed.stdout.split()]
+    gone = {name for name in named - written if not any(module.endswith(f"/{name}") for module in modules)}
+    assert gone == set(), "a graph's own files are not meant"

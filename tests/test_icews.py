@@ -158,12 +158,12 @@ def test_a_bad_row_is_rejected_alone() -> None:
     )
     of = Loaded(data)
     assert of.rows_read == 4
-    assert len(of.rows("events")) == 1
+    assert len(of.rows("events")) == 2
     assert of.rejects == [
         (3, "event_date", "not a date (YYYY-MM-DD, or M/D/YYYY)"),
-        (4, "latitude", "not between -90 and 90"),
         (5, "", "not as many cells as the header"),
     ]
+    assert of.notes == [("not between -90 and 90", "latitude: 99")]
 
 
 def test_a_copy_from_a_spreadsheet_is_refused() -> None:

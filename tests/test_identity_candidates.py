@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import csv
-import os
-import subprocess
-import sys
+import random
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import polars as pl
 import pytest
-from identity_files import iri, write_two
+from command_line import command
+from identity_files import iri, load_two
 from record_files import write_table
 
 import govgraph
 from benchmarks.identity.development import development
 from govgraph.graph.graph import Graph
 from govgraph.graph.identity.candidates import candidates, keys
-from govgraph.graph.identity.fold import difference, sounds
+from govgraph.graph.identity.fold import difference, firm, sounds
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.names import compare
 from govgraph.graph.table_parts import part_path
@@ -29,10 +28,7 @@ PAIRS = Path(__file__).resolve().parent.parent / "benchmarks" / "identity" / "pa
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Iterator[Graph]:
-    one, other = write_two(tmp_path)
-    with govgraph.open(tmp_path / "graph") as opened:
-        opened.load(one, dataset="one")
-        opened.load(other, dataset="other")
+    with govgraph.open(load_two(tmp_path)) as opened:
         yield opened
 
 
@@ -203,7 +199,7 @@ def test_names_that_too_many_share_are_counted_and_left_out(tmp_path: Path) -> N
         assert (len(found.pairs), found.cut) == (3, 25)
 
 
-def test_the_command_line(graph: Graph, tmp_path: Path) -> None:
+def test_the_command_line(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a person types: candidates, a file of decisions, the log, an undo."""
     file = tmp_path / "decisions.csv"
     asan, asan_too, bakyt = iri("one", "asan"), iri("other", "1"), iri("one", "bakyt")
@@ -211,33 +207,62 @@ def test_the_command_line(graph: Graph, tmp_path: Path) -> None:
         f"a,b,judgement,reason\n{asan},{asan_too},same,seat\n{bakyt},{iri('one', 'namesake')},same,\n", "utf-8"
     )
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "govgraph.cli", "identity", *words, "--graph", str(graph.path)]
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, env={**os.environ, "GOVGRAPH_WHO": "Тест"}
-        )
+    monkeypatch.setenv("GOVGRAPH_WHO", "Тест")
 
-    assert asan_too in run("candidates", "--json").stdout
+    def run(*words: str) -> tuple[int, str]:
+        return command("identity", *words, "--graph", str(graph.path))
+
+    assert asan_too in run("candidates", "--json")[1]
     sheet = tmp_path / "pairs.csv"
-    assert run("candidates", "--to", str(sheet)).returncode == 0
-    assert "0 taken, 0 decided before, 0 refused" in run("decide", "--from", str(sheet)).stdout
+    assert run("candidates", "--to", str(sheet))[0] == 0
+    assert "0 taken, 0 decided before, 0 refused" in run("decide", "--from", str(sheet))[1]
     sheet.write_text(sheet.read_text("utf-8").replace(f"{asan_too},,", f"{asan_too},unsure,"), "utf-8")
-    assert "1 taken" in run("decide", "--from", str(sheet)).stdout
+    assert "1 taken" in run("decide", "--from", str(sheet))[1]
     graph.identity.undo(graph.identity.log()[0].decision.id)
-    taken = run("decide", "--from", str(file))
-    assert taken.returncode == 1
-    assert "1 taken, 0 decided before, 1 refused" in taken.stdout
-    assert "wikidata has one for each thing" in taken.stdout
-    assert f"one: {asan}" in run("explain", asan, asan_too).stdout
+    status, told = run("decide", "--from", str(file))
+    assert status == 1
+    assert "1 taken, 0 decided before, 1 refused" in told
+    assert "wikidata has one for each thing" in told
+    assert f"one: {asan}" in run("explain", asan, asan_too)[1]
     *_, entry = graph.identity.log()
     assert entry.decision.who == "Тест"
     exported = tmp_path / "log.sssom.tsv"
-    assert run("log", "--to", str(exported)).returncode == 0
-    assert "0 taken, 1 decided before" in run("decide", "--from", str(exported)).stdout
+    assert run("log", "--to", str(exported))[0] == 0
+    assert "0 taken, 1 decided before" in run("decide", "--from", str(exported))[1]
     judgements = tmp_path / "log.jsonl"
-    assert run("log", "--to", str(judgements)).returncode == 0
-    assert "0 taken, 1 decided before" in run("decide", "--from", str(judgements)).stdout
-    assert "undone" in run("undo", entry.decision.id[:6]).stdout
+    assert run("log", "--to", str(judgements))[0] == 0
+    assert "0 taken, 1 decided before" in run("decide", "--from", str(judgements))[1]
+    assert "undone" in run("undo", entry.decision.id[:6])[1]
     assert graph.identity.now(asan_too) == asan_too
-    wrong = run("decide", asan)
-    assert wrong.returncode == 1 and "Traceback" not in wrong.stderr and "--from FILE" in wrong.stderr
+    status, told = run("decide", asan)
+    assert status == 1 and "--from FILE" in told
+
+
+def test_words_that_are_told_apart_by_firm_sounds_are_not_spellings_of_one() -> None:
+    words = sorted({sounds(word) for row in _labelled() for word in row["a"].split()} - {""})
+    chance = random.Random(13)
+    pairs = [sorted(chance.sample(words, 2)) for _ in range(4000)]
+    apart = [(one, other) for one, other in pairs if firm(one) != firm(other)]
+    assert len(apart) > 2000
+    assert not [pair for pair in apart if difference(*pair) < 1.4]
+
+
+def test_the_join_leaves_out_no_pair_that_compares_as_the_same(tmp_path: Path) -> None:
+    """It leaves out people of another gender or patronymic, but none of whom another name agrees."""
+    names = sorted({row[side] for row in _labelled() for side in "ab" if row["held_out"] == "0"})[::4]
+    people = [{"id": f"p{n:04}", "kind": "person", "name_en": name} for n, name in enumerate(names)]
+    people.append({"id": "two", "kind": "person", "name_en": "Aigul Bakirov", "name_ru": "Айгуль Бакирова"})
+    people.append({"id": "one", "kind": "person", "name_ru": "Бакирова Айгуль Асановна", "name_en": ""})
+    with govgraph.open(tmp_path / "graph") as graph:
+        graph.load(write_table(tmp_path / "people-actors.csv", people), dataset="made")
+        found = graph.identity.candidates(limit=1_000_000, block=1_000_000)
+    pairs = {frozenset((pair.a_name, pair.b_name)) for pair in found.pairs}
+    assert frozenset(("Айгуль Бакирова", "Бакирова Айгуль Асановна")) in pairs
+    keyed = [(name, keys(name, True)) for name in names]
+    alike = {
+        frozenset((one, other))
+        for (one, its), (other, others) in combinations(keyed, 2)
+        if its & others and compare(one, other).verdict == "same"
+    }
+    assert len(alike) > 50
+    assert alike <= pairs

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govgraph.graph.errors import Damaged, GraphError
@@ -55,6 +56,14 @@ def test_what_counts_does_not_depend_on_the_order(one: list, other: list, chance
     links = [Link(*PAIRS[3], "wikidata:Q1"), Link(*PAIRS[7], "wikidata:Q2")]
     given_order, other_order = clusters(last_words(joined), links), clusters(last_words(shuffled), links[::-1])
     assert given_order == other_order
+
+
+@settings(max_examples=1)
+@given(STEPS)
+def test_an_example_that_takes_long_is_not_wrong(steps: list) -> None:  # type: ignore[type-arg]
+    """As on a busy computer: Hypothesis allows 200 ms if nobody says otherwise, as conftest.py does."""
+    time.sleep(0.25)
+    assert len(_decided(steps, "A")) >= len(steps)
 
 
 @given(STEPS, st.integers(0, len(PAIRS) - 1), st.sampled_from(JUDGEMENTS))

@@ -1,8 +1,8 @@
-"""Faults of a real Neo4j while it is pushed to and pulled from: killed, stopped, cut off, short of memory, read-only.
+"""Faults of a real Neo4j while it is pushed to and pulled from: stopped, cut off, short of memory, read-only.
 
 Whatever happens, a command ends with its work done or with an error that says what to do, and the next one completes it:
-nothing is doubled, nothing is missing, and a folder is one whole version. (Faults of the client: `test_neo4j_push` and
-`test_neo4j_sync`.)
+nothing is doubled, nothing is missing, and a folder is one whole version. (A server that is killed: `test_neo4j_kills`; faults
+of the client: `test_neo4j_push` and `test_neo4j_sync`.)
 """
 
 from __future__ import annotations
@@ -12,190 +12,31 @@ import itertools
 import json
 import random
 import re
-import shutil
 import socket
 import socketserver
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import neo4j
-import psutil
 import pytest
-from neo4j_fixture import QUICK
 from neo4j_graphs import assert_server_shows, content
+from neo4j_own import AWAY, DOUBLED, Own, assert_completed, send
 from record_files import write_small, write_table
 
 import govgraph
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
-from govgraph.graph.neo4j.connect import Remote
-from govgraph.graph.neo4j.push import PushReport, push
+from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.sync import pull
 from govgraph.graph.progress import silent
-from govgraph.graph.server.process import ServerInfo, ended_within
-from govgraph.graph.server.server import Neo4jServer
 
 pytestmark = pytest.mark.server
 
-AWAY = r"no Neo4j server answers|the connection to Neo4j|the database is not available now"
-LITTLE = "4m"
-"""Of memory for a transaction, for tests with the mark `little_memory`: with 1m the server does not start."""
-DOUBLED = (
-    "MATCH (a:Entity)-[r]->(b:Entity) WITH a, type(r) AS t, r.iri AS iri, b, count(*) AS c WHERE c > 1 RETURN count(*)"
-)
-
-
-class Own:
-    """A server of this module's own, always at the same address."""
-
-    def __init__(self, home: Path, release: str) -> None:
-        self.server = Neo4jServer(home, release)
-        self.port = 0
-        self.info: ServerInfo | None = None
-        self.settings: dict[str, str] = {}
-
-    def start(self, **settings: str) -> None:
-        """Runs from now on, with these settings."""
-        if self.server.status() and settings != self.settings:
-            self.server.stop()
-        more = QUICK | {name.replace("__", "."): value for name, value in settings.items()}
-        # Neither the default port nor one that a system gives to clients: somebody else may take those while this server is dead.
-        ports = [self.port] if self.port else random.Random().sample(range(20_000, 32_000), 5)
-        for port in ports:
-            try:
-                self.info = self.server.start(heap="512m", page_cache="64m", settings=more, bolt_port=port)
-            except GraphError as error:
-                if port == ports[-1] or "is taken" not in str(error):
-                    raise
-            else:
-                break
-        assert self.info
-        self.port, self.settings = self.info.bolt_port, settings
-
-    def kill(self) -> None:
-        """As a power cut, or the end of memory."""
-        if found := self.server.status():
-            process = psutil.Process(found.pid)
-            process.kill()
-            assert ended_within(60, process)
-
-    @property
-    def remote(self) -> Remote:
-        assert self.info
-        return Remote(self.info.uri, (self.server.user, self.server.password))
-
-    def one(self, query: str) -> object:
-        """The one value that a query answers."""
-        with neo4j.GraphDatabase.driver(self.remote.uri, auth=self.remote.auth) as driver:
-            return driver.execute_query(query).records[0][0]
-
-    def empty(self) -> None:
-        """In steps, since transactions of the server may have little memory."""
-        step = "MATCH (n) WITH n LIMIT 100 DETACH DELETE n RETURN count(*)"
-        with neo4j.GraphDatabase.driver(self.remote.uri, auth=self.remote.auth) as driver:
-            while driver.execute_query(step).records[0][0]:
-                pass
-
-
-@pytest.fixture(scope="module")
-def _owns() -> Iterator[dict[str, Own]]:
-    """A server for each release that a test asks for."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD"):
-            patch.delenv(name, raising=False)
-        owns: dict[str, Own] = {}
-        try:
-            yield owns
-        finally:
-            for own in owns.values():
-                own.server.stop(grace=0)
-
-
-@pytest.fixture
-def own(_owns: dict[str, Own], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Own:
-    """It runs with no settings of a test's but the memory that its mark asks for, and its database is empty. Of the long-term release, unless a test says otherwise."""
-    release = getattr(request, "param", "lts")
-    if release not in _owns:
-        _owns[release] = Own(tmp_path_factory.mktemp("own"), release)
-    own = _owns[release]
-    own.start(**({"db__memory__transaction__max": LITTLE} if request.node.get_closest_marker("little_memory") else {}))
-    own.empty()
-    return own
-
-
 BOTH = pytest.mark.parametrize("own", ["lts", "current"], indirect=True)
 """For the faults that a release is most likely to tell otherwise, and that need few starts of a server."""
-
-
-@pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lost server is told at the second try: what is tested comes after that."""
-    monkeypatch.setattr("govgraph.graph.neo4j.connect.RETRY_SECONDS", 0.5)
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, Graph]]:
-    """One graph at two times: of the second nearly all rows are other ones, or are not there."""
-    folder, many = tmp_path_factory.mktemp("two"), 900
-    with contextlib.ExitStack() as stack:
-        graphs = []
-        for number in (1, 2):
-            if number == 2:
-                shutil.copytree(folder / "1", folder / "2")
-            actors = [
-                {"id": f"p{i}", "kind": "person", "name_en": f"Person {i * number}", "name_ky": f"Киши {i}"}
-                for i in range(0, many, number)
-            ]
-            links = [
-                {"id": f"m{i}", "member": f"p{i}", "organization": f"p{(7 * i + number) % many}", "role": "r" * number}
-                for i in range(many)
-            ]
-            write_table(folder / "files" / "actors.csv", actors)
-            write_table(folder / "files" / "memberships.csv", links)
-            graph = stack.enter_context(govgraph.open(folder / str(number)))
-            graph.load(folder / "files")
-            graphs.append(graph)
-        yield graphs[0], graphs[1]
-
-
-def send(graph: Graph, remote: Remote, progress: Callable[[str, int, int], None] = silent, **more: bool) -> PushReport:
-    return push(graph.folder, remote, progress=progress, batch=60, remove_many=True, overwrite=True, **more)
-
-
-def assert_completed(own: Own, graph: Graph) -> None:
-    """A push of the graph does what was left to do: the database shows it, once, and knows that it does."""
-    send(graph, own.remote)
-    assert_server_shows(own.remote, graph)
-    assert own.one(DOUBLED) == 0
-    assert send(graph, own.remote, compare=True).unchanged
-
-
-class Later:
-    """Does something to the server from another thread, some time after a command has told its first progress."""
-
-    def __init__(self, act: Callable[[], object], seconds: float, calls: int = 1) -> None:
-        self._seconds, self._calls = seconds, calls
-        self._thread = threading.Thread(target=self._run)
-        self._act = act
-
-    def __call__(self, _what: str, _done: int, _total: int) -> None:
-        self._calls -= 1
-        if self._calls == 0:
-            self._thread.start()
-
-    def _run(self) -> None:
-        time.sleep(self._seconds)
-        self._act()
-
-    def join(self) -> None:
-        if self._thread.ident:
-            self._thread.join(120)
-            assert not self._thread.is_alive()
 
 
 # --------------------------------------------------------------------------------------------- cut connections
@@ -338,71 +179,7 @@ def test_a_connection_that_is_cut_again_and_again(own: Own, two: tuple[Graph, Gr
     assert_completed(own, two[0])
 
 
-# ------------------------------------------------------------------------------------------ killed and stopped
-
-
-@pytest.mark.timeout(1_200)  # each kill is a start of a server, which takes its time on a busy computer
-@pytest.mark.usefixtures("hasty")
-def test_a_server_killed_at_random_moments_of_a_push(own: Own, two: tuple[Graph, Graph]) -> None:
-    """Eight kills that hit, from the comparison to the last transaction; every second push after them completes."""
-    chance, told = random.Random(2026), []
-    began = time.monotonic()
-    send(two[0], own.remote, lambda *_: told.append(time.monotonic()))
-    # Aimed at a progress and what follows it: a push that ends before the kill would cost a start of the server for nothing.
-    between = (told[-1] - began) / len(told)
-    hits, turn = 0, 0
-    while hits < 8:
-        assert turn < 24, f"only {hits} kills hit"
-        later = Later(own.kill, chance.uniform(0, between), chance.randrange(1, len(told) - 1))
-        try:
-            send(two[(turn + 1) % 2], own.remote, later)
-        except GraphError as error:
-            assert re.search(AWAY, str(error)), error
-            hits += 1
-        later.join()
-        own.start()  # unless it was not killed
-        turn += 1
-        if turn % 2 == 0:
-            assert_completed(own, two[chance.randrange(2)])
-    assert hits == 8
-
-
-@pytest.mark.timeout(1_200)  # each kill is a start of a server, which takes its time on a busy computer
-@pytest.mark.usefixtures("hasty")
-def test_a_server_killed_at_random_moments_of_a_pull(own: Own, two: tuple[Graph, Graph], tmp_path: Path) -> None:
-    """Four kills that hit while records are fetched: the folder is what it was; a repeated pull makes it the other one."""
-    chance, told = random.Random(2026), []
-    send(two[1], own.remote)
-    pull(Folder(tmp_path / "whole"), own.remote, progress=lambda what, *_: told.append(what))
-    fetches = sum(what.startswith("fetching") for what in told)
-    hits, turn = 0, 0
-    while hits < 4:
-        assert turn < 12, f"only {hits} kills hit"
-        path = tmp_path / f"copy-{turn // 2}"
-        if turn % 2 == 0:
-            shutil.copytree(two[0].path, path)
-        with govgraph.open(path) as copy:
-            before, number = content(copy), copy.folder.current()
-        later = Later(own.kill, chance.uniform(0, 0.02), chance.randrange(1, max(2, fetches)))
-        try:
-            pull(Folder(path), own.remote, progress=later, overwrite=True)
-        except GraphError as error:
-            assert re.search(AWAY, str(error)), error
-            hits += 1
-            with govgraph.open(path) as copy:
-                # Whole loads that were fetched may stay among the records, for the next pull.
-                assert before.items() <= content(copy).items()
-                assert copy.folder.current() == number
-            assert not list(path.rglob("tmp-*"))
-        later.join()
-        own.start()  # unless it was not killed
-        turn += 1
-        if turn % 2:  # each builds a version, which costs more than the kills
-            continue
-        pull(Folder(path), own.remote, progress=silent, overwrite=True)
-        with govgraph.open(path) as copy:
-            assert content(copy) == content(two[1])
-    assert hits == 4
+# ------------------------------------------------------------------------------------------------------- stopped
 
 
 @BOTH

@@ -24,9 +24,10 @@ from neo4j_graphs import assert_server_shows, content
 from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
-from govgraph.graph.errors import Damaged, GraphError, QueryError
+from govgraph.graph.errors import Busy, Damaged, GraphError, QueryError
 from govgraph.graph.folder import Folder
 from govgraph.graph.graph import Graph
+from govgraph.graph.neo4j import decision_files
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.home import Neo4jGraph, replica_folder
 from govgraph.graph.neo4j.push import LoadsChanged, push
@@ -282,6 +283,28 @@ def test_two_who_load_at_once_lose_nothing(remote: Remote, tmp_path: Path) -> No
         assert {"one", "two"} <= names
         assert len(graph.loads()) == 6
         assert_server_shows(remote, graph)
+
+
+def test_what_is_loaded_while_a_pull_reads_the_database_stays(
+    remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other process puts its load in force after the pull has compared the loads, and before it takes the lock."""
+    with govgraph.open(tmp_path / "g") as graph:
+        graph.load(write_small(tmp_path / "files"))
+        push(graph.folder, remote, progress=silent)
+    stored, path = decision_files.stored, tmp_path / "copy"
+
+    def stored_and_wait(session: neo4j.Session) -> set[str]:
+        with govgraph.open(path) as another:
+            another.load(write_table(tmp_path / "other" / "actors.csv", ACTORS[:1]))
+        return stored(session)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(decision_files, "stored", stored_and_wait)
+        with pytest.raises(Busy, match="nothing was changed"):
+            pull(Folder(path), remote, progress=silent)
+    with govgraph.open(path) as copy:
+        assert [Path(load.path).parent.name for load in copy.loads()] == ["other"]
 
 
 def test_a_database_that_was_emptied_does_not_empty_the_replica(remote: Remote, tmp_path: Path) -> None:

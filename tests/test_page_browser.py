@@ -536,6 +536,27 @@ def test_the_picture_uses_the_canvas(open_page: OpenPage) -> None:
     assert isinstance(used, float) and 0.85 <= used <= 1
 
 
+@pytest.mark.parametrize("spread", [1, 12])
+def test_names_are_cut_at_no_edge_and_lie_under_no_button(open_page: OpenPage, spread: int) -> None:
+    """Whether the picture is as broad as the page or narrower, and when the window changes."""
+    nodes = [PictureNode(f"{B}{i}", "Person", {"en": f"A rather long name of number {i}"}) for i in range(60)]
+    pairs = {(i, i - i % spread - 1) for i in range(spread, 60)} | {(i, 0) for i in range(1, spread)}
+    edges = [PictureEdge(f"{B}{a}-{b}", nodes[a].id, nodes[b].id, "ASSOCIATED_WITH") for a, b in sorted(pairs)]
+    opened = open_page(Picture("Edges", nodes, edges), language="en")
+    for size in ((1280, 720), (700, 900), (1500, 640)):
+        opened.page.set_viewport_size({"width": size[0], "height": size[1]})
+        opened.page.wait_for_timeout(300)
+        outside = opened.state(
+            """(() => {
+                const place = document.getElementById("canvas").getBoundingClientRect();
+                const low = document.getElementById("status").getBoundingClientRect().top - place.top;
+                const names = App.canvas.shownNames();
+                return { names: names.length, out: names.filter((n) => n.left < 0 || n.top < 0 || n.right > place.width || n.bottom > low) };
+            })()"""
+        )
+        assert isinstance(outside, dict) and outside["names"] > 5 and outside["out"] == []
+
+
 def test_no_label_is_a_hash(open_page: OpenPage) -> None:
     nodes = [
         PictureNode("https://x.org/event/h-6a957035058e41a23ce7", "Event", made={"en": "Make a visit · A → B · 2018"}),

@@ -11,7 +11,7 @@ from command_line import command
 from record_files import write_table
 
 import govgraph
-from govgraph.graph.build import part_files
+from govgraph.graph.build import part_files, undescribed_table
 from govgraph.graph.duck import MEMORY_VARIABLE, SPILL_VARIABLE, connect, spill_below
 from govgraph.graph.errors import GraphError
 from govgraph.graph.table_parts import parts_of
@@ -78,3 +78,25 @@ def test_a_setting_that_is_no_amount_is_told(tmp_path: Path, monkeypatch: pytest
     assert code == 1
     assert "GOVGRAPH_MEMORY is not an amount of memory: much" in said
     assert "Traceback" not in said
+
+
+def test_what_nobody_describes_is_found_in_shares_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two records of one actor one has another IRI than what the rows refer to."""
+    known = [{"id": i, "kind": "ngo", "identifiers": "wikidata:Q1"} for i in ("a", "b")]
+    write_table(tmp_path / "in" / "actors.csv", known)
+    ghosts = [f"g{i}" for i in range(30)]
+    memberships = [{"member": "a", "organization": x} for x in ghosts] + [
+        {"member": x, "organization": "b"} for x in ghosts
+    ]
+    write_table(tmp_path / "in" / "memberships.csv", memberships)
+
+    def undescribed(name: str) -> list[str]:
+        with govgraph.open(tmp_path / name) as graph:
+            graph.load(tmp_path / "in")
+            assert graph.sql("SELECT count(*) FROM actors WHERE kind = 'ngo'").rows == [(1,)]
+            return [str(iri) for (iri,) in graph.sql("SELECT iri FROM undescribed ORDER BY iri").rows]
+
+    at_once = undescribed("once")
+    assert [iri.rpartition("/")[2] for iri in at_once] == sorted(ghosts)
+    monkeypatch.setattr(undescribed_table, "_IRI_BYTES", 100_000_000)
+    assert undescribed("shares") == at_once

@@ -9,14 +9,13 @@ from typing import Literal
 
 import fastexcel
 import pytest
+from manual import RECORDS, columns_of_the_page
 
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.records.header import TABLES, use_of
 from govgraph.loaders.records.loader import Records
 from govgraph.loaders.records.template import header, is_required, reference, write_template
 from govgraph.ontology.loader import LoaderError, Options, Source
-
-MANUAL = Path(__file__).parent.parent / "docs" / "records-format.md"
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -82,13 +81,11 @@ def test_a_language_or_folder_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_manual_has_the_columns_of_the_declaration() -> None:
-    text = MANUAL.read_text("utf-8")
-    made = text.partition("<!-- columns:")[2].partition("-->\n\n")[2]
-    assert made == reference(), "make the table anew: it is what reference() returns"
+    assert columns_of_the_page() == reference(), "python tests/manual.py makes it anew"
 
 
 def test_the_example_of_the_manual_loads(tmp_path: Path) -> None:
-    examples = re.findall(r"`(\w+\.csv)`\n\n```csv\n(.*?)```", MANUAL.read_text("utf-8"), re.DOTALL)
+    examples = re.findall(r"`(\w+\.csv)`\n\n```csv\n(.*?)```", RECORDS.read_text("utf-8"), re.DOTALL)
     assert [name for name, _ in examples] == [
         "actors.csv", "memberships.csv", "events.csv", "participations.csv", "places.csv",
     ]  # fmt: skip

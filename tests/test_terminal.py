@@ -129,7 +129,7 @@ def test_a_load_report_fits_80_columns_and_folds_what_is_ordinary(run: Run, tmp_
         assert "status" not in table[0]
         assert "first in row 5: 'wizard'" in out
         assert re.search(r"^5 files, 14 rows in \d+\.\d seconds: ", out, re.MULTILINE)
-        assert "1 file skipped, because it is no table: notes.md" in out
+        assert "1 file skipped, in no format that is read here: notes.md" in out
         assert "columns that are not used: more-actors.csv" in out
     assert "columns not used: odd" in run("load", files, "--graph", tmp_path / "h", "--verbose")[1]
 

@@ -21,6 +21,7 @@ SCRIPTS = (
     "dom",
     "columns",
     "model",
+    "ink",
     "selection",
     "address",
     "camera",

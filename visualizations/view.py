@@ -210,8 +210,7 @@ def _as_actors(
         # The answer names relationships; they are drawn as they are.
         return None
     events = _events_of(graph, part)
-    whole = _counts(graph) if part is None else (len(events or ()), len(part.iris) - len(events or ()))
-    if draw_as == "events" or (draw_as == "auto" and whole[0] <= whole[1]):
+    if draw_as == "events" or (draw_as == "auto" and not _mostly_events(graph, part, events)):
         return None
     of = "" if events is None else "WHERE event = ANY($e)"
     query = f"SELECT participant, count(DISTINCT event) AS n FROM participations {of} GROUP BY 1 ORDER BY n DESC, 1"
@@ -233,7 +232,14 @@ def _events_of(graph: Graph, part: Part | None) -> list[str] | None:
     ]
 
 
-def _counts(graph: Graph) -> tuple[int, int]:
-    """How many events a graph has, and how many actors."""
-    ((events, actors),) = graph.sql("SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM actors)").rows
-    return events, actors
+def _mostly_events(graph: Graph, part: Part | None, events: list[str] | None) -> bool:
+    """Whether events are what a selection is about: more than half of it or, in a whole graph, more than half as many as the actors.
+
+    Most sources of events name two actors at most in each, so what has fewer events than that has actors for other reasons.
+    """
+    if part is None:
+        query = "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM actors)"
+        ((count, others),) = graph.sql(query, timeout=None).rows
+    else:
+        count, others = len(events or ()), len(part.iris)
+    return bool(2 * count > others)

@@ -107,14 +107,22 @@ def _best(rows: Sequence[Row], scores: Sequence[float]) -> tuple[str, str]:
     return judged(rows, [score >= least for score in scores])
 
 
-def fresh() -> None:
-    """Print precision and recall on the names of ``fresh.txt``, and of pairs of different people that are made of them."""
-    people = list(lines("fresh.txt"))
+def fresh(*, errors: bool = False) -> None:
+    """Print precision and recall on the names of ``fresh.txt``, and of pairs of different people that are made of them.
+
+    Args:
+        errors: also list the pairs that are judged wrongly; whoever looks at them may not develop on them.
+    """
+    people = [[name for name in line if not name.startswith("id ")] for line in lines("fresh.txt")]
     pairs = [pair for pair in (*printed(people), *different(people)) if "look alike" not in pair.kind]
     made = [{"label": p.label, "a": p.a, "b": p.b} for p in dict.fromkeys(pairs) if p.a.lower() != p.b.lower()]
-    precision, recall = judged(made, [compare(row["a"], row["b"]).verdict == "same" for row in made])
+    taken = [compare(row["a"], row["b"]).verdict == "same" for row in made]
+    precision, recall = judged(made, taken)
     same = sum(row["label"] == "same" for row in made)
     print(f"{len(people)} people, {len(made)} pairs, {same} of them same: precision {precision}, recall {recall}")  # noqa: T201
+    for row, one in zip(made, taken, strict=True):
+        if errors and one != (row["label"] == "same"):
+            print(f"{row['label']}: {row['a']} | {row['b']}")  # noqa: T201
 
 
 def main() -> None:
@@ -129,7 +137,7 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, metavar="CACHE", help="also other tools, installed in this folder")
     chosen = parser.parse_args()
     if chosen.fresh:
-        fresh()
+        fresh(errors=chosen.errors)
         return
     with PAIRS.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))

@@ -38,9 +38,11 @@ def main() -> None:
     """Print what was found, and end with 1 if a decision or an undo went wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", nargs="+", type=Path)
+    parser.add_argument("--after", type=int, default=0, help="pass over so many pairs, which an earlier run tried")
+    chosen = parser.parse_args()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "graph") as graph:
-        for source in parser.parse_args().sources:
+        for source in chosen.sources:
             reports = graph.load(source, dataset="" if source.is_dir() else source.name.split(".")[0])
             loaded = sum(report.status == "loaded" for report in reports)
             print(f"{source}: {loaded} of {len(reports)} files loaded")  # noqa: T201
@@ -49,6 +51,7 @@ def main() -> None:
         graph.build("rdf")
         pairs = graph.identity.candidates(limit=1000).pairs
         print(f"\n{len(pairs)} pairs are proposed")  # noqa: T201
+        pairs = pairs[chosen.after :]
         for pair in pairs:
             fault = undone(graph, pair.a, pair.b)
             wrong += bool(fault)

@@ -23,7 +23,7 @@ from govgraph.graph.build import doubts, merging
 from govgraph.graph.build.merging import EVIDENCE, name_steps
 from govgraph.graph.build.records import Records
 from govgraph.graph.duck import quoted
-from govgraph.ontology.block import assembled_schema, column_type
+from govgraph.ontology.block import assembled_schema, said_schema
 from govgraph.ontology.classes import kinds
 from govgraph.ontology.declaration import Column, Table, tables
 
@@ -142,8 +142,7 @@ class Assembler(Records):
         """The SQL of what each dataset says about shared things: the rows before merging, with ``dataset_iri``."""
         table = tables()[name]
         if not self.has(table):
-            said = {"iri": pl.String, "dataset_iri": pl.String}
-            return self._nothing(f"{name}_said", said | {c.name: column_type(c) for c in table.columns})
+            return self._nothing(f"{name}_said", said_schema(table))
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         columns = ", ".join(["t.iri", "t.dataset_iri", *(f"t.{c.name}" for c in table.columns)])
         return f"SELECT DISTINCT {columns} FROM {self.name}_{name} t{limit}"

@@ -7,9 +7,10 @@ that is killed has changed nothing.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from govgraph.graph.build.load_names import mending
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.build.reader import Reader
 from govgraph.graph.build.report import LoadReport
@@ -130,16 +131,6 @@ def _read(
                     loads.pop(gone, None)
         loads[report.load] = None
     return reports, list(loads)
-
-
-def mending(manifests: Iterable[Manifest], loads: Collection[str]) -> list[str]:
-    """The loads that hold mended rows of some loads, and go with them.
-
-    Example:
-        >>> mending([], ["records-1"])
-        []
-    """
-    return [manifest.load for manifest in manifests if manifest.mends in loads]
 
 
 def _put_together(

@@ -242,11 +242,19 @@ class Records:
         """The SQL of the rank of a kind: where two sources give different kinds, the one with the lowest rank is taken."""
         return "CASE " + column + " ".join(f" WHEN {quoted(k)} THEN {i}" for k, i in _KIND_RANK.items()) + " END"
 
-    def undescribed_sql(self, described: Sequence[str]) -> str:
-        """The SQL of the IRIs that rows refer to and that none of the given tables or views lists in its column ``iri``."""
-        known = " UNION ALL ".join(f"SELECT iri FROM {view}" for view in described)
+    def undescribed_sql(self, described: Sequence[str], share: int = 0, shares: int = 1) -> str:
+        """The SQL of the IRIs that rows refer to and that none of the given tables or views lists in its column ``iri``.
+
+        Args:
+            described: the tables or views.
+            share, shares: only one of so many equal shares of the references, which needs less memory.
+        """
+        # What an actor is called now may be in another share than what a row calls it.
+        own = f" WHERE hash(iri) % {shares} = {share} OR iri IN (SELECT now FROM {self.name}_now)" if shares > 1 else ""
+        known = " UNION ALL ".join(f"SELECT iri FROM {view}{own}" for view in described)
+        only = f"hash(ref) % {shares} = {share}" if shares > 1 else ""
         return (
-            f"SELECT r.ref AS iri, 'Undescribed' AS class FROM ({self.references()}) r "
+            f"SELECT r.ref AS iri, 'Undescribed' AS class FROM ({self.references(only)}) r "
             f"ANTI JOIN ({known}) k ON k.iri = r.ref"
         )
 

@@ -11,11 +11,13 @@ from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.part_files import described, perhaps_with
 from govgraph.graph.build.records import LOADED
-from govgraph.graph.duck import copy, parquet
+from govgraph.graph.duck import copy, memory_of, parquet
 from govgraph.graph.table_parts import part_path, parts_of
 from govgraph.ontology.declaration import Table, node_tables
 
 _NAME = "undescribed"
+_IRI_BYTES = 100
+"""What an IRI costs in the memory of a join."""
 _DESCRIBED = tuple(t.name for t in node_tables() if t.name != _NAME)
 
 
@@ -27,7 +29,20 @@ def write(db: duckdb.DuckDBPyConnection, raw: Assembler, tables: Path) -> None:
         tables: the folder of the tables; those of things are written already.
     """
     views = [parquet(*parts_of(tables, name)) for name in _DESCRIBED]
-    copy(db, raw.undescribed_sql(views), part_path(tables, _NAME, 0))
+    shares = _shares(db, tables)
+    for share in range(shares):
+        rows = raw.undescribed_sql(views, share, shares)
+        db.execute(f"CREATE TEMP TABLE nobody AS {rows}" if not share else f"INSERT INTO nobody {rows}")
+    copy(db, "SELECT DISTINCT * FROM nobody", part_path(tables, _NAME, 0))
+
+
+def _shares(db: duckdb.DuckDBPyConnection, tables: Path) -> int:
+    """In how many steps the references are looked up, so that a step needs half of the memory of the setting at most.
+
+    DuckDB cannot put all on disk that it keeps for a join of several lists without duplicates.
+    """
+    rows = sum(part.rows for table in LOADED for part in described(parts_of(tables, table.name)))
+    return 1 + rows * _IRI_BYTES * 2 // memory_of(db)
 
 
 def change(

@@ -1,9 +1,9 @@
 """Pairs of actors that may be one: found by keys of their names, compared part by part, for a person to decide.
 
 Nothing is put together here. Two actors are a pair if they have two coarse keys of words in common (:mod:`govgraph.graph.identity.fold`). That is a
-join by key in DuckDB, which spills to disk when it must; the rarest pairs of keys come first, and one that more than ``block`` actors
-have is left out and counted, since so common a name says nothing. The pairs are then compared in Python: names, then what the records say
-besides.
+join by key in DuckDB, which spills to disk when it must; a pair of keys that more than ``block`` actors have is left out and counted, since so
+common a name says nothing. The join leaves out people whose genders or patronymics rule each other out. What is left is compared
+in Python: names, then what the records say besides.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,7 @@ import polars as pl
 
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.identity.facts import Facts, contradicts, facts_of
-from govgraph.graph.identity.fold import skeletons, sounds, usual
+from govgraph.graph.identity.fold import firm, skeletons, sounds, usual
 from govgraph.graph.identity.names import Comparison, Outcome, compare, in_languages, parts
 from govgraph.graph.identity.rows import actor_rows
 from govgraph.graph.table_parts import parts_of
@@ -147,30 +148,57 @@ def keys(name: str, person: bool) -> set[str]:
         parts(name).words if person else tuple(usual(sounds(word)) for word in _BODIES.split(name) if len(word) > 2)[:6]
     )
     whole = {"=" + "".join(words)} if words and not person else set()
-    each = [{key for form in (word, *in_languages(word)) for key in skeletons(form)} for word in dict.fromkeys(words)]
-    return whole | {" ".join(sorted(pair)) for one, other in combinations(each, 2) for pair in product(one, other)}
+    each = [_word_keys(word) for word in dict.fromkeys(words)]
+    return whole | {
+        f"{x} {y}" if x < y else f"{y} {x}" for one, other in combinations(each, 2) for x, y in product(one, other)
+    }
+
+
+@lru_cache(maxsize=1 << 17)
+def _word_keys(word: str) -> frozenset[str]:
+    """The coarse keys of a word of sounds."""
+    return frozenset(key for form in (word, *in_languages(word)) for key in skeletons(form))
+
+
+def _told_apart(kind: str, names: list[str]) -> tuple[bool | None, str | None]:
+    """What alone rules out that two people are one: whether the name is a woman's, and the firm sounds of the patronymic; None: nothing.
+
+    Of an actor with several names nothing is told, since another of them may agree.
+    """
+    if kind != "person" or len(names) != 1:
+        return None, None
+    of = parts(names[0])
+    return of.woman, firm(of.patronymic) if of.patronymic and not in_languages(of.patronymic) else None
 
 
 def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], block: int) -> int:
-    """Make the table ``pairs`` of (a, b, a_names, b_names, kind) of actors that share a pair of keys; return how many keys were left out."""
-    db.execute(f"CREATE TABLE named AS {named}", given)
-    db.execute("CREATE TABLE keyed (iri VARCHAR, key VARCHAR)")
+    """Make the table ``pairs`` of (a, b, key), the numbers of actors that share a pair of keys; return how many keys were left out."""
+    db.execute(f"CREATE TABLE named AS SELECT row_number() OVER (ORDER BY iri) AS number, * FROM ({named})", given)
+    db.execute("CREATE TABLE keyed (number BIGINT, key VARCHAR, woman BOOLEAN, patronymic VARCHAR)")
     cursor = db.cursor()
-    cursor.execute("SELECT iri, kind, names FROM named")
+    cursor.execute("SELECT number, kind, names FROM named")
     while rows := cursor.fetchmany(_ROWS):
-        pairs = [
-            (iri, key)
-            for iri, kind, names in rows
-            for key in {k for x in (names or [])[:_MOST_NAMES] for k in keys(x, kind == "person")}
-        ]
-        frame = pl.DataFrame(pairs, schema={"iri": pl.String, "key": pl.String}, orient="row")
-        db.register("more_keys", frame.to_arrow())
-        db.execute("INSERT INTO keyed SELECT * FROM more_keys")
-        db.unregister("more_keys")
+        keyed: dict[str, list[Any]] = {"number": [], "key": []}
+        told: dict[str, list[Any]] = {"number": [], "woman": [], "patronymic": []}
+        for number, kind, names in rows:
+            known = {key for x in (names or [])[:_MOST_NAMES] for key in keys(x, kind == "person")}
+            keyed["number"] += [number] * len(known)
+            keyed["key"] += known
+            for column, value in zip(told, (number, *_told_apart(kind, names or [])), strict=True):
+                told[column].append(value)
+        db.register("more_keys", pl.DataFrame(keyed, {"number": pl.Int64, "key": pl.String}).to_arrow())
+        db.register(
+            "told", pl.DataFrame(told, {"number": pl.Int64, "woman": pl.Boolean, "patronymic": pl.String}).to_arrow()
+        )
+        db.execute("INSERT INTO keyed SELECT number, key, woman, patronymic FROM more_keys JOIN told USING (number)")
+        for table in ("more_keys", "told"):
+            db.unregister(table)
     db.execute("CREATE TABLE sizes AS SELECT key, count(*) AS size FROM keyed GROUP BY key HAVING count(*) > 1")
     db.execute(
-        "CREATE TABLE pairs AS SELECT DISTINCT x.iri AS a, y.iri AS b FROM keyed x JOIN keyed y ON x.key = y.key AND x.iri < y.iri "
-        "JOIN sizes s ON s.key = x.key WHERE s.size <= $block",
+        "CREATE TABLE pairs AS SELECT x.number AS a, y.number AS b, min(x.key) AS key FROM keyed x "
+        "JOIN keyed y ON x.key = y.key AND x.number < y.number "
+        "JOIN sizes s ON s.key = x.key WHERE s.size <= $block AND coalesce(x.woman = y.woman, true) "
+        "AND coalesce(x.patronymic = y.patronymic, true) GROUP BY ALL",
         {"block": block},
     )
     ((left_out,),) = db.execute("SELECT count(*) FROM sizes WHERE size > $block", {"block": block}).fetchall()
@@ -181,8 +209,9 @@ def _compared(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, st
     """The pairs whose names are found to be the same: (a, b, name of a, name of b, how they compare)."""
     cursor = db.cursor()
     cursor.execute(
-        "SELECT p.a, p.b, one.names, other.names, one.kind = 'person' AND other.kind = 'person' FROM pairs p "
-        "JOIN named one ON one.iri = p.a JOIN named other ON other.iri = p.b"
+        # In the order of keys, so that a name is taken apart once for all that it is compared with.
+        "SELECT one.iri, other.iri, one.names, other.names, one.kind = 'person' AND other.kind = 'person' FROM pairs p "
+        "JOIN named one ON one.number = p.a JOIN named other ON other.number = p.b ORDER BY p.key, p.a, p.b"
     )
     while rows := cursor.fetchmany(_ROWS):
         for a, b, names, others, people in rows:

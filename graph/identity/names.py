@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Final, Literal
 
-from govgraph.graph.identity.fold import difference, skeletons, sounds, usual
+from govgraph.graph.identity.fold import difference, firm, skeletons, sounds, usual
 
 Outcome = Literal["agrees", "absent", "contradicts", "fits"]
 Verdict = Literal["same", "different", "undecided"]
@@ -144,6 +144,7 @@ def _stem(patronymic: str) -> str:
     return _CHILD_ENDING.sub("", re.sub(r"(?:[aoei]?vi[CHK]|[aoei]?vna|i[CHK]|in?[CHK]na)$", "", patronymic))
 
 
+@lru_cache(maxsize=1 << 17)
 def agree(one: str, other: str) -> bool:
     """Whether two words of sounds are spellings of one.
 
@@ -162,7 +163,8 @@ def agree(one: str, other: str) -> bool:
         many = _ENDING.sub("", many)
     one, other = sorted((few, many))
     most = min(_FITS * max(len(one), len(other)), _MOST)
-    return difference(one, other, most) <= most or bool(in_languages(one) & in_languages(other))
+    near = firm(one) == firm(other) and difference(one, other, most) <= most
+    return near or bool(in_languages(one) & in_languages(other))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -24,7 +24,7 @@ from govgraph.graph.defaults import TIMEOUT
 from govgraph.graph.errors import GraphError
 from govgraph.graph.find.search_events import unnamed_events
 from govgraph.graph.folder import Folder
-from govgraph.graph.graph import Graph, Open
+from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j import search as neo4j_search
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.hints import command
@@ -32,6 +32,7 @@ from govgraph.graph.neo4j.query import Neo4jStore
 from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.sync import PullReport, pull, sync
 from govgraph.graph.on_demand import Store
+from govgraph.graph.opened import Open
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.queries import named_iris
 

@@ -21,6 +21,7 @@ from govgraph.graph.answers.results import Result
 from govgraph.graph.cypher.values import checked_parameters, sort_lists
 from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.errors import QueryError, QueryTimeout
+from govgraph.graph.neo4j.all_nodes import refuse_all_nodes
 from govgraph.graph.neo4j.connect import connect, explained
 from govgraph.graph.neo4j.words import label_columns, refuse_reading_elsewhere, refuse_writing
 from govgraph.graph.neo4j.words import parameters as parameter_places
@@ -122,6 +123,8 @@ class Neo4jStore:
         )
         with explained(self.uri, self.database), reading as session:
             try:
+                if plan := _plan(session, query, parameters, timeout):
+                    refuse_all_nodes(query, plan)
                 # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:
                     return _answer(transaction, query, parameters, limit)
@@ -131,6 +134,20 @@ class Neo4jStore:
                 if fault := _fault(error, timeout):
                     raise fault from error
                 raise
+
+
+def _plan(
+    session: neo4j.Session, query: str, parameters: dict[str, Any], timeout: float | None
+) -> dict[str, Any] | None:
+    """How the server would answer; None if it would not: what it then says is told when it is asked."""
+    try:
+        # A planner computes what is constant, which may take as long as the query.
+        return session.run(neo4j.Query(f"EXPLAIN {query}", timeout=timeout), parameters).consume().plan
+    except neo4j_errors.Neo4jError as error:
+        # A wrong password, for example, is told at once: the server counts how often it is tried.
+        if not (error.code or "").startswith(_FAULTS):
+            raise
+        return None
 
 
 def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, Any], limit: int | None) -> Result:

@@ -17,7 +17,7 @@ import neo4j
 
 from govgraph.graph.build.version import build_version
 from govgraph.graph.damage import of_load, telling_damage
-from govgraph.graph.errors import GraphError
+from govgraph.graph.errors import Busy, GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
 from govgraph.graph.neo4j import decision_files, record_files
@@ -149,6 +149,12 @@ class _Pull:
         folder.create(Settings(state.base, state.languages))
         if not report.unchanged:
             with folder.writing():
+                if set(folder.loads()) != in_folder:
+                    raise Busy(
+                        "another process has loaded or unloaded something in this folder meanwhile; nothing was changed",
+                        where=str(folder.path),
+                        hint="repeat the command",
+                    )
                 identity_log.append(folder.path, decision_files.fetch(session, decisions))
                 for load in report.loads_fetched:
                     if any(of_load(folder.records / load)):

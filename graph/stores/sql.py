@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from govgraph.graph.duck import connect, parquet, quoted, sql_type, with_columns
+from govgraph.graph.duck import connect, memory_of, parquet, quoted, sql_type, with_columns
 from govgraph.graph.errors import GraphError, QueryError, Unreadable
 from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.queries.parameters import refuse_missing, refuse_unknown
@@ -169,7 +169,6 @@ def _bound_the_process(db: duckdb.DuckDBPyConnection) -> None:
         import resource
     except ImportError:  # Windows has no such limit
         return
-    ((size,),) = db.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchall()
-    most = int(size) + _BESIDE_THE_ENGINE
+    most = memory_of(db) + _BESIDE_THE_ENGINE
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -20,10 +20,12 @@ from govgraph.loaders.events.columns import (
     details,
     first_rows,
     hashed,
+    no_deaths,
     points,
     split,
     typed,
     without_faults,
+    without_wrong_cells,
 )
 from govgraph.loaders.events.layout import Format, fold, header_of
 from govgraph.loaders.events.places import compare_countries, with_places
@@ -121,10 +123,10 @@ class Acled(EventTable):
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{local_id(dataset)}/", ["event_id_cnty"]),
             day=day_of("event_date", *_DATES, _slashed(block, rows)),
-            deaths=count("fatalities"), stamp=pl.coalesce(count("deleted_timestamp"), count("timestamp")).cast(pl.Float64),
+            stamp=pl.coalesce(count("deleted_timestamp"), count("timestamp")).cast(pl.Float64),
         ).with_columns(unit="event")  # fmt: skip
         gone = pl.col("deleted_timestamp").is_not_null()
-        given = {c: pl.col(c).is_not_null() for c in ("fatalities", "timestamp", "deleted_timestamp")}
+        given = {c: pl.col(c).is_not_null() for c in ("timestamp", "deleted_timestamp")}
         no_stamp = (given["timestamp"] | given["deleted_timestamp"]) & pl.col("stamp").is_null()
         rows = without_faults(
             block,
@@ -132,15 +134,10 @@ class Acled(EventTable):
             [
                 ("event_id_cnty", "there is no event id", pl.col("event_id_cnty").is_null()),
                 ("event_date", "not a date", pl.col("day").is_null() & ~gone),
-                (
-                    "fatalities",
-                    "not a number of deaths",
-                    given["fatalities"] & ~(pl.col("deaths") >= 0).fill_null(False),
-                ),
                 ("timestamp", "not a number of seconds", no_stamp),
-                *points(),
             ],
         )
+        rows = without_wrong_cells(block, rows, [no_deaths("fatalities"), *points()])
         deleted, rows = rows.filter(gone), rows.filter(~gone)
         withdrawn = deleted.select(pl.col("event").alias("iri"), "row", "unit", "stamp", retracted=pl.lit(True))
         if not rows.height:
@@ -193,7 +190,7 @@ def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
         .otherwise("day").alias("starts_from"),
         pl.when(week).then(pl.col("day").dt.offset_by("6d")).when(month).then(pl.col("day").dt.month_end())
         .otherwise("day").alias("ends_by"),
-        pl.col("deaths").alias("fatalities"), pl.col("notes").alias("description"),
+        count("fatalities"), pl.col("notes").alias("description"),
         split("source", ";").list.unique(maintain_order=True).alias("reported_by"),
         details("acled", [(c, c) for c in _DETAILS]).alias("details"),
         pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id_cnty")).alias("identifiers"),

@@ -146,6 +146,30 @@ def without_faults(block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str,
     return rows.filter(found.is_null())
 
 
+def without_wrong_cells(
+    block: Block, rows: pl.DataFrame, faults: Sequence[tuple[str, Sequence[str], str, pl.Expr]]
+) -> pl.DataFrame:
+    """The rows without the cells that are wrong: what such a cell says is not known. Each is noted.
+
+    Args:
+        faults: (the column as the file has it, those that become null, reason, condition that is true for wrong cells).
+
+    Example:
+        >>> block, rows = Block({}, 1), pl.DataFrame({"row": [2], "deaths": ["-5"]})
+        >>> without_wrong_cells(block, rows, [("deaths", ["deaths"], "less than 0", count("deaths") < 0)])["deaths"].to_list()
+        [None]
+        >>> block.notes
+        [Note(kind='less than 0', value='deaths: -5', row=2)]
+    """
+    wrong = rows.select(condition.fill_null(False).alias(str(i)) for i, (_, _, _, condition) in enumerate(faults))
+    for name in [name for name in wrong.columns if wrong[name].any()]:
+        column, empty, reason, _ = faults[int(name)]
+        told = rows.filter(wrong[name]).select("row", column)
+        block.notes += [Note(reason, f"{column}: {value}"[:200], row) for row, value in told.iter_rows()]
+        rows = rows.with_columns(pl.when(~wrong[name]).then(pl.col(c)).alias(c) for c in empty)
+    return rows
+
+
 def day_of(column: str | pl.Expr, *forms: str) -> pl.Expr:
     """A column of text as days: of several forms the first that fits; a year of less than four digits is none. A time behind the day is left out.
 
@@ -168,13 +192,35 @@ def count(column: str) -> pl.Expr:
     return pl.col(column).str.strip_suffix(".0").cast(pl.Int64, strict=False)
 
 
-def points(latitude: str = "latitude", longitude: str = "longitude") -> list[tuple[str, str, pl.Expr]]:
-    """The faults that a point may have, for :func:`without_faults`; the columns are text."""
-    faults: list[tuple[str, str, pl.Expr]] = []
+def number(column: str) -> pl.Expr:
+    """A column of text as numbers; what is none is null.
+
+    Example:
+        >>> pl.DataFrame({"a": ["3.5", "nan", "many"]}).select(number("a"))["a"].to_list()
+        [3.5, None, None]
+    """
+    value = pl.col(column).cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value)
+
+
+def no_number(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
+    """The fault of cells that are no numbers, for :func:`without_wrong_cells`; the column is text."""
+    return column, [column], "not a number", pl.col(column).is_not_null() & number(column).is_null()
+
+
+def no_deaths(column: str) -> tuple[str, Sequence[str], str, pl.Expr]:
+    """The fault of cells that are no numbers of deaths, as :func:`no_number`."""
+    wrong = pl.col(column).is_not_null() & ~(count(column) >= 0).fill_null(False)
+    return column, [column], "not a number of deaths", wrong
+
+
+def points(latitude: str = "latitude", longitude: str = "longitude") -> list[tuple[str, Sequence[str], str, pl.Expr]]:
+    """The faults that a point may have, for :func:`without_wrong_cells`; the columns are text. A wrong point has no number that counts."""
+    both = (latitude, longitude)
+    faults: list[tuple[str, Sequence[str], str, pl.Expr]] = []
     for column, other, most in ((latitude, longitude, 90), (longitude, latitude, 180)):
-        number = pl.col(column).cast(pl.Float64, strict=False)
         given = pl.col(column).is_not_null()
-        faults.append((column, "not a number", given & ~number.is_finite().fill_null(False)))
-        faults.append((column, f"not between -{most} and {most}", ~number.is_between(-most, most)))
-        faults.append((column, "a point with half of its numbers", given & pl.col(other).is_null()))
+        faults.append((column, both, "not a number", given & number(column).is_null()))
+        faults.append((column, both, f"not between -{most} and {most}", ~number(column).is_between(-most, most)))
+        faults.append((column, both, "a point with half of its numbers", given & pl.col(other).is_null()))
     return faults

@@ -14,7 +14,19 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of, role_and_place
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, named, points, split, without_faults
+from govgraph.loaders.events.columns import (
+    day_of,
+    first_rows,
+    hashed,
+    mapped,
+    named,
+    no_number,
+    number,
+    points,
+    split,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
@@ -67,21 +79,17 @@ class Icews(EventTable):
         base, dataset = options.base, self.dataset(source, options)
         _check_codes(rows, str(source))
         day = day_of("event_date", "%Y-%m-%d", "%m/%d/%Y")
-        rows = rows.with_columns(
-            day=day.dt.to_string("%Y-%m-%d"), goldstein=_number("intensity"), sentence=_whole("sentence_number")
-        )
-        given = {column: pl.col(column).is_not_null() for column in ("intensity", "sentence_number")}
+        rows = rows.with_columns(day=day.dt.to_string("%Y-%m-%d"), sentence=_whole("sentence_number"))
         rows = without_faults(
             block,
             rows,
             [
                 ("event_date", "not a date (YYYY-MM-DD, or M/D/YYYY)", pl.col("day").is_null()),
-                ("intensity", "not a number", given["intensity"] & pl.col("goldstein").is_null()),
-                ("sentence_number", "not a number", given["sentence_number"] & pl.col("sentence").is_null()),
+                ("sentence_number", "not a number", pl.col("sentence_number").is_not_null() & pl.col("sentence").is_null()),
                 ("event_id", "neither an event number nor a story", pl.all_horizontal(pl.col("event_id", "story_id").is_null())),
-                *points(),
             ],
         )  # fmt: skip
+        rows = without_wrong_cells(block, rows, [no_number("intensity"), *points()])
         rows = _with_event(block, rows, f"{base}event/{local_id(dataset)}/")
         story = pl.col("story_id")
         rows = rows.with_columns(
@@ -106,7 +114,7 @@ class Icews(EventTable):
         block.tables = {
             "events": placed.select(
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", "row", "document",
-                pl.col("goldstein").alias("intensity"), pl.col("event_sentence").alias("description"),
+                number("intensity"), pl.col("event_sentence").alias("description"),
                 _lists("publisher").alias("reported_by"),
                 pl.when(pl.col("event_id").is_not_null()).then(pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id"))).alias("identifiers"),
             ),
@@ -129,10 +137,6 @@ class Icews(EventTable):
 def _iso3(name: str) -> str:
     """The code of a country by the name that ICEWS gives it."""
     return _OWN_NAMES.get(name) or iso3_of(name)
-
-
-def _number(column: str) -> pl.Expr:
-    return pl.col(column).cast(pl.Float64, strict=False)
 
 
 def _whole(column: str) -> pl.Expr:

@@ -10,7 +10,18 @@ import polars as pl
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.base import SURE, EventTable
 from govgraph.loaders.events.coded import by_code
-from govgraph.loaders.events.columns import day_of, first_rows, hashed, mapped, points, split, without_faults
+from govgraph.loaders.events.columns import (
+    day_of,
+    first_rows,
+    hashed,
+    mapped,
+    no_number,
+    number,
+    points,
+    split,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
@@ -81,19 +92,16 @@ class Phoenix(EventTable):
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
         day = day_of("date", *_DATES)
-        rows = rows.with_columns(
-            day=day.dt.to_string("%Y-%m-%d"), scale=pl.col("goldstein").cast(pl.Float64, strict=False)
-        )
+        rows = rows.with_columns(day=day.dt.to_string("%Y-%m-%d"))
         rows = without_faults(
             block,
             rows,
             [
                 ("event_id", "there is no event id", pl.col("event_id").is_null()),
                 ("date", "not a date", pl.col("day").is_null()),
-                ("goldstein", "not a number", pl.col("goldstein").is_not_null() & pl.col("scale").is_null()),
-                *points(),
             ],
         )
+        rows = without_wrong_cells(block, rows, [no_number("goldstein"), *points()])
         types = {}
         for code, row in first_rows(rows, "event_code"):
             types[code] = f"{CODE}cameo/{local_id(code)}"
@@ -123,7 +131,7 @@ class Phoenix(EventTable):
         )
         block.tables = {
             "events": placed.select(
-                pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", pl.col("scale").alias("intensity"), "row",
+                pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", number("goldstein").alias("intensity"), "row",
                 split("news_sources", ";").list.unique(maintain_order=True).alias("reported_by"),
                 pl.when(issues.list.len() > 0).then(issues).alias("topics"),
                 pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id"), pl.lit(f"{dataset}-article:") + pl.col("aid"))

@@ -14,7 +14,19 @@ import polars as pl
 from govgraph.loaders.events.actors import Meant, by_name
 from govgraph.loaders.events.base import SURE
 from govgraph.loaders.events.coded import by_code
-from govgraph.loaders.events.columns import count, details, first_rows, hashed, mapped, points, without_faults
+from govgraph.loaders.events.columns import (
+    count,
+    details,
+    first_rows,
+    hashed,
+    mapped,
+    no_deaths,
+    no_number,
+    number,
+    points,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.icews import icews_meant
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
@@ -139,9 +151,6 @@ class Plover(Loader):
         return block
 
     def _fill(self, block: Block, rows: pl.DataFrame, people: pl.DataFrame, base: str, dataset: str) -> None:
-        rows = rows.with_columns(
-            deaths=count("dead"), hurt=count("injured"), goldstein=pl.col("scale").cast(pl.Float64, strict=False)
-        )
         day = pl.col("date").str.to_date("%Y-%m-%d", strict=False)
         rows = without_faults(
             block,
@@ -151,8 +160,10 @@ class Plover(Loader):
                 ("id", "there is no id", pl.col("id").is_null()),
                 ("event", "there is no event type", pl.col("event").is_null()),
                 ("date", "not a date (YYYY-MM-DD)", pl.col("date").is_not_null() & day.is_null()),
-                *points(),
             ],
+        )
+        rows = without_wrong_cells(
+            block, rows, [no_deaths("dead"), no_number("injured"), no_number("scale"), *points()]
         )
         rows = rows.with_columns(event_iri=hashed(rows, f"{base}event/{local_id(dataset)}/", ["id", "date", "text"]))
         cameo = pl.col("event").str.contains(r"^\d")
@@ -176,8 +187,8 @@ class Plover(Loader):
         block.tables = {
             "events": placed.select(
                 pl.col("event_iri").alias("iri"), "type", pl.col("date").alias("start_date"), "place", "topics", "row",
-                pl.when(pl.col("end") != pl.col("date")).then("end").alias("end_date"), pl.col("deaths").alias("fatalities"),
-                pl.col("hurt").alias("injured"), pl.col("goldstein").alias("intensity"), pl.col("comment").alias("remark"),
+                pl.when(pl.col("end") != pl.col("date")).then("end").alias("end_date"), count("dead").alias("fatalities"),
+                count("injured"), number("scale").alias("intensity"), pl.col("comment").alias("remark"),
                 pl.coalesce("text", "headline").alias("description"),
                 pl.when(pl.col("publication").is_not_null()).then(pl.concat_list("publication")).alias("reported_by"),
                 pl.when(pl.col("link").is_not_null()).then(pl.concat_list("link")).alias("links"),

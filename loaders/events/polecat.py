@@ -9,7 +9,17 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import details, hashed, named, points, split, without_faults
+from govgraph.loaders.events.columns import (
+    details,
+    hashed,
+    named,
+    no_number,
+    number,
+    points,
+    split,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.places import with_places
 from govgraph.loaders.events.plover_types import plover_type, topics_of
@@ -79,7 +89,7 @@ class Polecat(EventTable):
         base, dataset = options.base, self.dataset(source, options)
         scope = local_id(dataset)
         rows = rows.with_columns(
-            day=pl.col("event_date").str.slice(0, 10), scale=pl.col("intensity").cast(pl.Float64, strict=False),
+            day=pl.col("event_date").str.slice(0, 10),
             story=pl.coalesce("story_id", pl.col("event_id").str.extract("^([^_]+)_")),
         )  # fmt: skip
         rows = without_faults(
@@ -92,10 +102,9 @@ class Polecat(EventTable):
                     "not a date (YYYY-MM-DD)",
                     pl.col("day").str.to_date("%Y-%m-%d", strict=False).is_null().fill_null(True),
                 ),
-                ("intensity", "not a number", pl.col("intensity").is_not_null() & pl.col("scale").is_null()),
-                *points(),
             ],
         )
+        rows = without_wrong_cells(block, rows, [no_number("intensity"), *points()])
         rows = rows.rename(_OTHER)
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{scope}/", ["event_id"]),
@@ -113,7 +122,7 @@ class Polecat(EventTable):
         block.tables = {
             "events": placed.select(
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", "row", "document", "topics",
-                pl.col("scale").alias("intensity"), pl.col("event_text").alias("description"),
+                number("intensity"), pl.col("event_text").alias("description"),
                 pl.when(pl.col("source").is_not_null()).then(pl.concat_list("source")).alias("reported_by"),
                 details("polecat", [(c, c) for c in _DETAILS]).alias("details"),
                 pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id")).alias("identifiers"),

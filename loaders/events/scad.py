@@ -14,7 +14,16 @@ import polars as pl
 
 from govgraph.loaders.events.actors import PLACEHOLDER, Meant, by_name, is_nobody, iso3_of
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import count, day_of, details, hashed, points, typed, without_faults
+from govgraph.loaders.events.columns import (
+    count,
+    day_of,
+    details,
+    hashed,
+    points,
+    typed,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import compare_countries, with_places
 from govgraph.ontology.block import Block
@@ -80,6 +89,8 @@ class Scad(EventTable):
         rows = rows.with_columns(
             start=_day("styr", "stmo", "stday", "startdate"), end=_day("eyr", "emo", "eday", "enddate"), deaths=count("ndeath"),
             number=count("sublocal").fill_null(1),
+            # The longitudes -99, -88 and -77 are places in Latin America, so the latitude tells.
+            **{c: pl.when(~pl.col("latitude").str.contains(r"^-(99|88|77)(\.0+)?$").fill_null(False)).then(c) for c in ("latitude", "longitude")},
         )  # fmt: skip
         rows = without_faults(
             block,
@@ -87,15 +98,20 @@ class Scad(EventTable):
             [
                 ("eventid", "not a number", ~pl.col("eventid").str.contains(r"^\d+$").fill_null(False)),
                 ("startdate", "not a date (28-Jan-90, or styr, stmo and stday)", pl.col("start").is_null()),
-                ("ndeath", "not a number of deaths", pl.col("ndeath").is_not_null() & pl.col("deaths").is_null()),
                 (
                     "sublocal",
                     "not the number of a place",
                     pl.col("sublocal").is_not_null() & count("sublocal").is_null(),
                 ),
-                *points(),
             ],
         )
+        no_deaths = (
+            "ndeath",
+            ["ndeath"],
+            "not a number of deaths",
+            pl.col("ndeath").is_not_null() & pl.col("deaths").is_null(),
+        )
+        rows = without_wrong_cells(block, rows, [no_deaths, *points()])
         compare_countries(block, rows, "countryname", "ccode", "cow")
         event = hashed(rows, f"{base}event/{local_id(dataset)}/", ["eventid"])
         rows = rows.with_columns(whole=event).with_columns(

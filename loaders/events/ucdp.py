@@ -21,10 +21,12 @@ from govgraph.loaders.events.columns import (
     hashed,
     mapped,
     named,
+    no_deaths,
     points,
     split,
     typed,
     without_faults,
+    without_wrong_cells,
 )
 from govgraph.loaders.events.layout import Format, Header
 from govgraph.loaders.events.places import compare_countries, with_places
@@ -81,9 +83,9 @@ class UcdpGed(EventTable):
         scope = local_id(dataset)
         rows = rows.with_columns(
             start=pl.col("date_start").str.slice(0, 10), end=pl.col("date_end").str.slice(0, 10),
-            **{f"n_{c}": count(c) for c in _NUMBERS},
         )  # fmt: skip
         rows = without_faults(block, rows, _faults())
+        rows = without_wrong_cells(block, rows, [*(no_deaths(c) for c in _NUMBERS), *points()])
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{scope}/", ["id"]),
             stamp=pl.lit(release_of(source), pl.Float64),
@@ -91,6 +93,7 @@ class UcdpGed(EventTable):
             document=pl.when(pl.col("source_article").is_not_null()).then(hashed(rows, f"{base}document/{scope}/", ["source_article"])),
             **{whole: pl.when(pl.col(f"{whole}_new_id").is_not_null()).then(pl.concat_str(pl.lit(f"{base}event/{scope}/{whole}/"), f"{whole}_new_id"))
                for whole in ("conflict", "dyad")},
+            **{f"n_{c}": count(c) for c in _NUMBERS},
         )  # fmt: skip
         rows = rows.with_columns(unit="event")
         described = rows.with_columns(
@@ -173,14 +176,10 @@ def _faults() -> list[tuple[str, str, pl.Expr]]:
         )
         for c, short in (("date_start", "start"), ("date_end", "end"))
     ]
-    wrong = [
-        (c, "not a number of deaths", pl.col(c).is_not_null() & ~(pl.col(f"n_{c}") >= 0).fill_null(False))
-        for c in _NUMBERS
-    ]
     return [
         ("id", "not a number", ~pl.col("id").str.contains(r"^\d+$").fill_null(False)),
         ("date_start", "there is no date", pl.col("date_start").is_null()),
-        *no_day, *wrong, *points(),
+        *no_day,
     ]  # fmt: skip
 
 

@@ -13,7 +13,17 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from govgraph.loaders.events.columns import details, first_rows, hashed, mapped, without_faults
+from govgraph.loaders.events.columns import (
+    details,
+    first_rows,
+    hashed,
+    mapped,
+    no_number,
+    number,
+    points,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Header
 from govgraph.loaders.events.table import table_rows
 from govgraph.loaders.gdelt import layout
@@ -182,11 +192,11 @@ def _fill(block: Block, rows: pl.DataFrame, base: str) -> None:
     """Put the tables, the rejects and the notes of some rows into a block."""
     rows = rows.with_columns(
         day=pl.col("SQLDATE").str.to_date("%Y%m%d", strict=False),
-        tone=pl.col("AvgTone").cast(pl.Float64, strict=False),
-        intensity=pl.col("GoldsteinScale").cast(pl.Float64, strict=False),
+        tone=number("AvgTone"),
+        intensity=number("GoldsteinScale"),
         articles=pl.col("NumArticles").cast(pl.Int64, strict=False),
-        latitude=pl.col("ActionGeo_Lat").cast(pl.Float64, strict=False),
-        longitude=pl.col("ActionGeo_Long").cast(pl.Float64, strict=False),
+        latitude=number("ActionGeo_Lat"),
+        longitude=number("ActionGeo_Long"),
     )
     rows = _without_faults(block, rows)
     rows, notes = with_place(rows, base)
@@ -237,29 +247,23 @@ def _tell_differing(block: Block, rows: pl.DataFrame) -> None:
 
 
 def _without_faults(block: Block, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that can be loaded; the others go to the block's rejects, each with its first fault."""
-    has_point = pl.col("ActionGeo_Type").is_in(["2", "3", "4", "5"]).fill_null(False)
-    lat, long = pl.col("latitude"), pl.col("longitude")
+    """The rows that can be loaded, without their cells that are wrong; the others go to the block's rejects, each with its first fault."""
     no_day = ~pl.col("SQLDATE").str.contains(r"^\d{8}$") | pl.col("day").is_null() | (pl.col("day").dt.year() < 1)
     faults = [
         ("SQLDATE", "not a date (YYYYMMDD)", no_day.fill_null(True)),
-        *(
-            (column, "not a number", pl.col(column).is_not_null() & ~pl.col(number).is_finite().fill_null(False))
-            for column, number in (("GoldsteinScale", "intensity"), ("AvgTone", "tone"))
-        ),
-        ("NumArticles", "not a number", pl.col("NumArticles").is_not_null() & pl.col("articles").is_null()),
-        ("NumArticles", "less than 0", pl.col("articles") < 0),
         ("ActionGeo_Type", "not a type of place (0 to 5)", ~pl.col("ActionGeo_Type").str.contains(r"^[0-5]$")),
-        *(
-            (column, "not a number", has_point & pl.col(column).is_not_null() & ~number.is_finite().fill_null(False))
-            for column, number in (("ActionGeo_Lat", lat), ("ActionGeo_Long", long))
-        ),
-        ("ActionGeo_Lat", "not between -90 and 90", has_point & ~lat.is_between(-90, 90)),
-        ("ActionGeo_Long", "not between -180 and 180", has_point & ~long.is_between(-180, 180)),
-        ("ActionGeo_Lat", "a point with half of its numbers", has_point & lat.is_null() & long.is_not_null()),
-        ("ActionGeo_Long", "a point with half of its numbers", has_point & long.is_null() & lat.is_not_null()),
+    ]
+    rows = without_faults(block, rows, faults)
+    has_point = pl.col("ActionGeo_Type").is_in(["2", "3", "4", "5"]).fill_null(False)
+    point = ["latitude", "longitude"]
+    cells = [
+        no_number("GoldsteinScale"),
+        no_number("AvgTone"),
+        ("NumArticles", ["articles"], "not a number", pl.col("NumArticles").is_not_null() & pl.col("articles").is_null()),
+        ("NumArticles", ["articles"], "less than 0", pl.col("articles") < 0),
+        *((column, point, reason, has_point & wrong) for column, _, reason, wrong in points("ActionGeo_Lat", "ActionGeo_Long")),
     ]  # fmt: skip
-    return without_faults(block, rows, faults)
+    return without_wrong_cells(block, rows, cells)
 
 
 def _event_types(block: Block, rows: pl.DataFrame) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import distinct, first_rows, named, without_faults
+from govgraph.loaders.events.columns import distinct, first_rows, named, without_faults, without_wrong_cells
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.gdelt import gkg_cells as cells
 from govgraph.loaders.gdelt.damage import exact, refuse_changed
@@ -113,9 +113,10 @@ class GdeltGkg(EventTable):
             rows,
             [
                 ("DocumentIdentifier", "there is no document", pl.col("DocumentIdentifier").is_null() & ~pl.col("SOURCEURLS").str.replace_all("<UDIV>", "").str.contains(r"\S").fill_null(False)),
-                ("V2Tone", "not a number", pl.col("V2Tone").is_not_null() & ~pl.col("tone").is_finite().fill_null(False)),
             ],
         )  # fmt: skip
+        no_tone = pl.col("V2Tone").is_not_null() & ~pl.col("tone").is_finite().fill_null(False)
+        rows = without_wrong_cells(block, rows, [("V2Tone", ["tone"], "not a number", no_tone)])
         if not rows.height:
             return
         documents = _documents(rows, base)

@@ -7,7 +7,16 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.events.base import EventTable
-from govgraph.loaders.events.columns import count, details, mapped, named, without_faults
+from govgraph.loaders.events.columns import (
+    count,
+    details,
+    mapped,
+    named,
+    no_number,
+    number,
+    without_faults,
+    without_wrong_cells,
+)
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.gdelt.damage import exact, refuse_changed
 from govgraph.loaders.gdelt.documents import day_in, identifiers, language_of, links, titles, with_document
@@ -90,8 +99,8 @@ class GdeltMentions(EventTable):
         )
         rows = rows.with_columns(exact(c).str.replace(r"\.0+$", "") for c in _WHOLE).with_columns(
             sentence=count("SentenceID"),
-            sure=pl.col("Confidence").cast(pl.Float64, strict=False),
-            tone=pl.col("MentionDocTone").cast(pl.Float64, strict=False),
+            sure=number("Confidence"),
+            tone=number("MentionDocTone"),
         )
         rows = without_faults(
             block,
@@ -100,10 +109,11 @@ class GdeltMentions(EventTable):
                 ("GLOBALEVENTID", "not a number", ~pl.col("GLOBALEVENTID").str.contains(r"^-?\d+$").fill_null(False)),
                 ("MentionIdentifier", "there is no document", pl.col("MentionIdentifier").is_null()),
                 ("SentenceID", "not a number", pl.col("SentenceID").is_not_null() & ~(pl.col("sentence") >= 0).fill_null(False)),
-                ("Confidence", "not a percentage (0 to 100)", pl.col("Confidence").is_not_null() & ~pl.col("sure").is_between(0, 100).fill_null(False)),
-                ("MentionDocTone", "not a number", pl.col("MentionDocTone").is_not_null() & ~pl.col("tone").is_finite().fill_null(False)),
             ],
         )  # fmt: skip
+        unsure = pl.col("Confidence").is_not_null() & ~pl.col("sure").is_between(0, 100).fill_null(False)
+        cells = [("Confidence", ["sure"], "not a percentage (0 to 100)", unsure), no_number("MentionDocTone")]
+        rows = without_wrong_cells(block, rows, cells)
         rows = with_document(rows, base, "MentionIdentifier", ["MentionTimeDate"])
         rows = rows.with_columns(pl.when(pl.col(c) != "-1").then(c).alias(c) for c in _OFFSETS).with_columns(
             event=pl.lit(f"{base}event/gdelt/") + pl.col("GLOBALEVENTID"), reported_in="document"

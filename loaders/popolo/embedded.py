@@ -90,7 +90,26 @@ def spread(arrays: dict[str, list[Any]]) -> list[Placed]:
     for array, objects in arrays.items():
         for index, one in enumerate(objects):
             placed += _walk(Placed(array, f"/{array}/{index}", one), seen, 0)
-    return placed
+    stated = {key: outer for one in placed for key, outer in _references(one)}
+    if not stated:
+        return placed
+    return [
+        Placed(p.array, p.at, {**stated.get((p.array, str(p.value.get("id"))), {}), **p.value})
+        if isinstance(p.value, dict)
+        else p
+        for p in placed
+    ]
+
+
+def _references(outer: Placed) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """The inner objects that are an id alone: (array, id) of what is described elsewhere in the file, and the field that it gets from here."""
+    if not isinstance(outer.value, dict) or "id" not in outer.value:
+        return
+    for name, (array, refers) in _LISTS.get(outer.array, {}).items():
+        items = outer.value.get(name)
+        for item in items if isinstance(items, list) else []:
+            if isinstance(item, dict) and set(item) == {"id"}:
+                yield (array, str(item["id"])), {refers: outer.value["id"]}
 
 
 def _walk(outer: Placed, seen: set[tuple[str, str]], depth: int) -> Iterator[Placed]:
@@ -112,7 +131,8 @@ def _inside(outer: Placed) -> Iterator[Placed]:
     for name, (array, refers) in _LISTS.get(outer.array, {}).items():
         items = outer.value.get(name)
         for index, item in enumerate(items if isinstance(items, list) else []):
-            if isinstance(item, dict):
+            # One with an id alone is a reference to an object that is described elsewhere.
+            if isinstance(item, dict) and set(item) != {"id"}:
                 yield Placed(array, f"{outer.at}/{name}/{index}", {refers: own, **item})
     for name, array in _FIELDS.get(outer.array, {}).items():
         item = outer.value.get(name)

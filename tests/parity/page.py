@@ -1,4 +1,4 @@
-"""The parts of ``docs/cypher.md`` that are made from the suite from the guards and the declared gaps: ``python -m parity.page`` in ``tests``."""
+"""The parts of ``docs/cypher.md`` that are made of the suite, the guards and the declared gaps; ``tests/manual.py`` writes them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ TOPICS: dict[str, list[Case]] = {
     topic: _FIRST.get(topic, []) + second.TOPICS.get(topic, []) for topic in {**_FIRST, **second.TOPICS}
 }
 """All queries that have to give equal answers, by topic."""
-
 
 _PAGE = Path(__file__).parents[2] / "docs" / "cypher.md"
 

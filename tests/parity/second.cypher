@@ -478,14 +478,14 @@ MATCH (a)-[r:!MEMBER_OF]->(b) WHERE a.iri STARTS WITH $B AND b.iri STARTS WITH $
 MATCH (n:Agency|NGO) WHERE n.iri STARTS WITH $B RETURN n.iri ORDER BY n.iri
 MATCH (n:Actor&!Person&!Agency) WHERE n.iri STARTS WITH $B RETURN n.iri ORDER BY n.iri
 MATCH (n) WHERE n:Person OR n:Event RETURN count(n) AS n
-MATCH (n:%) RETURN count(n) > 0 AS some
+MATCH (n:Entity&%) RETURN count(n:Entity) > 0 AS some
 MATCH (n IS Agency) WHERE n.iri STARTS WITH $B RETURN count(n) AS n
 
 // topic: aggregation
 MATCH (a:Agency&Actor) RETURN count(a) AS n
 MATCH (a:!Agency) WHERE a.iri STARTS WITH $B RETURN count(a) AS n
 MATCH (a:%) WHERE a.iri STARTS WITH $B RETURN count(a) AS n
-MATCH (a:!%) RETURN count(a) AS n
+MATCH (a:Entity&!%) RETURN count(a) AS n
 MATCH (a:(Agency|NGO)&!Person) RETURN count(a) AS n
 MATCH (n:Entity) WHERE n:Agency|NGO RETURN count(n) AS n
 MATCH (n:Entity) WHERE n:!Agency AND n.iri STARTS WITH $B RETURN count(n) AS n
@@ -665,9 +665,9 @@ RETURN 'ё' = 'ё' AS a, normalize('ё') = normalize('ё', NFC) AS b, size('ё')
 RETURN 'й' IS NORMALIZED AS a, 'й' IS NFD NORMALIZED AS b, 'й' IS NOT NORMALIZED AS c
 MATCH (p:Person) WHERE p.iri STARTS WITH $B AND toLower(p.name) CONTAINS 'ңур' RETURN p.name, size(p.name) AS n, split(p.name, ' ')[-1] AS last
 MATCH (p:Person) WHERE p.name_ru =~ '(?iu)ёлкин.*' RETURN p.iri, p.name_ru
-MATCH (n) WHERE n.name CONTAINS '\\' RETURN n.iri
-MATCH (n) WHERE n.name CONTAINS "'" RETURN n.iri ORDER BY n.iri
-MATCH (n) WHERE n.name CONTAINS '`' OR n.name CONTAINS '"' RETURN n.iri ORDER BY n.iri
+MATCH (n:Entity) WHERE n.name CONTAINS '\\' RETURN n.iri
+MATCH (n:Entity) WHERE n.name CONTAINS "'" RETURN n.iri ORDER BY n.iri
+MATCH (n:Entity) WHERE n.name CONTAINS '`' OR n.name CONTAINS '"' RETURN n.iri ORDER BY n.iri
 RETURN '\u0416' AS a, 'tab\tnew\nline' AS b, "it's" AS c, 'say \'x\'' AS d, '\\' AS e
 RETURN toString(0.1 + 0.2) AS a, toString(1e21) AS b, toString(123456789012) AS c, toString(-0.0) AS d, toString(1.0e-10) AS e, toString(100000.0) AS f
 RETURN 'a' < 'B' AS a, 'я' > 'Я' AS b, 'ё' > 'я' AS c, '' < 'a' AS d, '10' < '9' AS e

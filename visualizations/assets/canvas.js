@@ -67,7 +67,7 @@ const Canvas = (() => {
     const restyle = () => {
       if (!theme.ground || !visible) return;
       const alike = new Map();
-      const ink = Model.inks(visible.bundles);
+      const ink = Ink.ofTypes(visible.bundles);
       for (const [key, edges] of visible.bundles) {
         if (visible.weak.has(key) && !lit.lines.has(key)) continue;
         const line = lookOf(key, edges, ink.get(edges[0].type));
@@ -172,24 +172,38 @@ const Canvas = (() => {
     const placeLabels = (scale, at) => {
       const few = shown.length <= 1500;
       const { x, y } = camera.view;
-      const key = `${scale.toFixed(4)}/${version}/${hovered}${few ? "" : `/${x},${y}`}`;
-      if (labels.key === key) return;
       const [w, h] = [place.clientWidth, place.clientHeight];
+      const key = `${scale.toFixed(4)}/${w}/${h}/${version}/${hovered}${few ? "" : `/${x},${y}`}`;
+      if (labels.key === key) return;
       const room = Labels.space();
       const nodes = shown.filter((node) => few || ((p) => p.x > 0 && p.y > 0 && p.x < w && p.y < h)(at(node)))
         .map((node) => ({ node, x: node.x * scale, y: node.y * scale, r: radius(node, scale), weight: node.near.size, rank: rank(node), inner: isGroup(node) }));
-      // Names stay within the room that fit() leaves on both sides, so that none is cut at the edge of the screen.
-      const [left, right] = nodes.reduce(([least, most], one) => {
-        const far = one.inner ? one.r : 0;
-        return [Math.min(least, one.x - far), Math.max(most, one.x + far)];
-      }, [Infinity, -Infinity]);
-      const side = Math.max(2 * margins().side, w - (right - left)) / 2;
+      const limits = edges(nodes, w, h);
       const named = nodes.filter((one) => !faded(one.node) || one.node.id === hovered);
       for (const one of nodes) if (!named.includes(one) && few) room.take([one.x - one.r, one.y - one.r, one.x + one.r, one.y + one.r, one.node.id, one.weight]);
-      const names = Labels.names(named, measure, [left - side, right + side], room);
+      const names = Labels.names(named, measure, limits, room);
       const counts = Labels.counts(wantedCounts(scale), ctx, room);
-      const titles = Grounds.titles(grounds(), scale, at, nameOf, room, ctx, origin());
+      const titles = Grounds.titles(grounds(), scale, nameOf, room, ctx, limits);
       labels = { key, names, counts, titles };
+    };
+
+    // The box around places, each [x, y, how far it reaches].
+    const extent = (spots) => {
+      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+      for (const [x, y, far] of spots) {
+        [left, right] = [Math.min(left, x - far), Math.max(right, x + far)];
+        [top, bottom] = [Math.min(top, y - far), Math.max(bottom, y + far)];
+      }
+      return { left, right, top, bottom };
+    };
+
+    // What no name crosses: the room that fit() leaves around the nodes, so that none is cut at the edge of the screen or lies under a button.
+    const edges = (nodes, w, h) => {
+      const { left, right, top, bottom } = extent(nodes.map(({ x, y, r, inner }) => [x, y, inner ? r : 0]));
+      const room = margins();
+      const beside = Math.max(0, w - 2 * room.side - (right - left)) / 2 + room.side - room.edge;
+      const spare = Math.max(0, h - room.top - room.bottom - (bottom - top)) / 2;
+      return { left: left - beside, right: right + beside, top: top - spare - room.top + 2, bottom: bottom + spare + room.bottom - room.chips };
     };
 
     // Counts of bundled relations, and the role or type of the relations of what is selected; the greatest come first.
@@ -311,18 +325,15 @@ const Canvas = (() => {
     });
     new ResizeObserver(() => { if (fitted && visible) fit(visible.drawn, false); redraw(); }).observe(place);
 
-    // Room for names, chips and buttons around the nodes.
-    const margins = () => ({ side: place.clientWidth < 500 ? 24 : 48, top: Math.min(44, place.clientHeight * 0.055), bottom: Math.min(62, place.clientHeight * 0.08) });
+    // Room for names, chips and buttons around the nodes; of it, what buttons at the sides (`edge`) and chips below cover.
+    const margins = () => {
+      const [narrow, w, h] = [place.clientWidth < 500, place.clientWidth, place.clientHeight];
+      return { side: narrow ? 24 : Math.min(56, w * 0.07), edge: narrow ? 2 : 16, top: Math.min(44, h * 0.055), bottom: Math.min(66, h * 0.085), chips: Math.min(38, h * 0.05) };
+    };
 
     // Where the view is to look, and how near, to show these nodes.
     const frame = (ids, more = 0, covered = 0) => {
-      let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-      for (const id of ids) {
-        const node = model.at(id);
-        const far = isGroup(node) ? node.reach * 0.82 : 0;
-        [left, right] = [Math.min(left, node.x - far), Math.max(right, node.x + far)];
-        [top, bottom] = [Math.min(top, node.y - far), Math.max(bottom, node.y + far)];
-      }
+      const { left, right, top, bottom } = extent([...ids].map(model.at).map((node) => [node.x, node.y, isGroup(node) ? node.reach * 0.82 : 0]));
       const room = margins();
       const [w, h] = [place.clientWidth - 2 * (room.side + more), place.clientHeight - covered - room.top - room.bottom - 2 * more];
       const scale = Math.min(2, Math.max(80, w) / Math.max(1, right - left), Math.max(80, h) / Math.max(1, bottom - top));
@@ -386,7 +397,8 @@ const Canvas = (() => {
         return camera.toScreen({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
       },
       shownCounts: () => labels.counts,
-      shownNames: () => labels.names.map(({ node, text }) => ({ id: node.id, text })),
+      shownNames: () => labels.names.map(({ node, text, left, y, width, height }) =>
+        ({ id: node.id, text, left: origin().x + left, top: origin().y + y, right: origin().x + left + width, bottom: origin().y + y + height })),
       shownTitles: () => labels.titles.map(({ text }) => text),
     };
   };

@@ -41,8 +41,8 @@ const Grounds = (() => {
     ctx.lineCap = "butt";
   };
 
-  // The names of the communities, above their highest member where there is room.
-  const titles = (grounds, scale, at, nameOf, room, ctx, zero) => {
+  // The names of the communities, above their highest member where there is room within the `limits`.
+  const titles = (grounds, scale, nameOf, room, ctx, limits) => {
     ctx.font = `italic ${Labels.SMALL}`;
     const placed = [];
     for (const { group, disc, members } of grounds) {
@@ -51,9 +51,10 @@ const Grounds = (() => {
       const top = members.reduce((one, other) => (other.y < one.y ? other : one));
       const spots = disc ? [[group.x * scale, (group.y - group.reach) * scale + 16]]
         : [-14, -26, -40].map((up) => [top.x * scale, top.y * scale - PAD * scale + up]);
-      const spot = spots.find(([x, y]) => room.free([x - half, y - 10, x + half, y + 3, `ground ${group.id}`])) ?? (disc && grounds.length <= MOST_SURE ? spots[0] : null);
+      const box = ([x, y]) => [x - half, y - 10, x + half, y + 3];
+      const spot = spots.find((one) => Labels.within(limits, box(one)) && room.free([...box(one), `ground ${group.id}`])) ?? (disc && grounds.length <= MOST_SURE ? spots[0] : null);
       if (!spot) continue;
-      room.take([spot[0] - half, spot[1] - 10, spot[0] + half, spot[1] + 3, `ground ${group.id}`, Infinity]);
+      room.take([...box(spot), `ground ${group.id}`, Infinity]);
       placed.push({ text, x: spot[0], y: spot[1] });
     }
     return placed;

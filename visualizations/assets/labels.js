@@ -27,7 +27,10 @@ const Labels = (() => {
     };
   };
 
-  // The names of `nodes`, each {node, x, y, r, weight, rank}: of a lower rank first. `limits` are the sides that no name crosses.
+  // Whether a box [left, top, right, bottom] lies within limits {left, top, right, bottom}.
+  const within = (limits, [left, top, right, bottom]) => left > limits.left && top > limits.top && right < limits.right && bottom < limits.bottom;
+
+  // The names of `nodes`, each {node, x, y, r, weight, rank}: of a lower rank first. No name crosses the `limits`.
   const names = (nodes, measure, limits, room) => {
     for (const { node, x, y, r, weight } of nodes) room.take([x - r - 1, y - r - 1, x + r + 1, y + r + 1, node.id, weight]);
     const order = [...nodes].sort((a, b) => a.rank - b.rank || b.weight - a.weight || a.node.id - b.node.id);
@@ -42,14 +45,14 @@ const Labels = (() => {
         [x - half, y + far, "center", x], [x - half, y - far - height, "center", x],
         [x + far, y - height / 2, "left", x + far], [x - far - width, y - height / 2, "right", x - far],
       ];
-      const inside = (left) => left > limits[0] && left + width < limits[1];
-      const fits = (least) => spots.find(([left, top]) => inside(left) && room.free([left - 3, top - 1, left + width + 3, top + height + 1, node.id], least));
+      const inside = (left, top) => within(limits, [left, top, left + width, top + height]);
+      const fits = (least) => spots.find(([left, top]) => inside(left, top) && room.free([left - 3, top - 1, left + width + 3, top + height + 1, node.id], least));
       let spot = fits(inner ? Infinity : 0);
       if (!spot && (hubs.has(node.id) || rank === 2)) spot = fits(weight / 2);
       if (!spot && rank < 2) [spot] = spots;
       if (!spot) continue;
       room.take([spot[0] - 5, spot[1] - 2, spot[0] + width + 5, spot[1] + height + 2, node.id, Infinity]);
-      placed.push({ node, text, x: spot[3], y: spot[1], align: spot[2] });
+      placed.push({ node, text, x: spot[3], y: spot[1], align: spot[2], left: spot[0], width, height });
     }
     return placed;
   };
@@ -103,5 +106,5 @@ const Labels = (() => {
     }
   };
 
-  return { NAME, SMALL, LINE, space, names, counts, draw };
+  return { NAME, SMALL, LINE, space, within, names, counts, draw };
 })();

@@ -1,7 +1,6 @@
 "use strict";
 // The picture as objects, and which of them the filters leave visible. This file knows nothing of the screen.
 const Model = (() => {
-  const DENSE = 3000; // so many lines are drawn as they are
   let span = 1; // how many ids there are: two of them make the key of a line
 
   const pairKey = (a, b) => Math.min(a, b) * span + Math.max(a, b);
@@ -208,13 +207,5 @@ const Model = (() => {
     return counts;
   };
 
-  // How opaque the lines of a relationship type are, from 0 to 1: very many let each other through, so that where most of them meet is
-  // darkest and together they are no solid ground.
-  const inks = (bundles) => {
-    const lines = new Map();
-    for (const edges of bundles.values()) lines.set(edges[0].type, (lines.get(edges[0].type) ?? 0) + 1);
-    return new Map([...lines].map(([type, count]) => [type, bundles.size > DENSE ? Math.min(1, Math.max(0.07, 0.34 * (DENSE / count) ** 0.6)) : 1]));
-  };
-
-  return { build, inks, visible, counted, reached, shortest, pairKey, ends, dated, nameIn };
+  return { build, visible, counted, reached, shortest, pairKey, ends, dated, nameIn };
 })();

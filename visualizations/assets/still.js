@@ -140,7 +140,7 @@ const Still = (() => {
       const [a, b] = Model.ends(key);
       return { a: spotOf.get(a), b: spotOf.get(b), edges, weight: edges.reduce((sum, edge) => sum + Math.max(1, edge.count), 0) };
     });
-    const inks = Model.inks(app.visible.bundles);
+    const inks = Ink.ofTypes(app.visible.bundles);
     for (const { a, b, edges, weight } of bundles) {
       const { colour, dashes } = app.data.relations[edges[0].type];
       const ink = inks.get(edges[0].type);

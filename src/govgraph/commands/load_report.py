@@ -40,7 +40,7 @@ def show_reports(reports: Sequence[LoadReport], seconds: float, *, verbose: bool
             if report.unused_columns:
                 say(f"{Path(report.path).name}: columns not used: {', '.join(report.unused_columns)}")
         return
-    _fold("skipped, because it is no table", (r.path for r in skipped))
+    _fold("skipped, in no format that is read here", (r.path for r in skipped))
     _fold("without rows", (r.path for r in empty))
     _fold("with columns that are not used", (r.path for r in reports if r.unused_columns))
 

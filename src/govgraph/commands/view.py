@@ -56,7 +56,7 @@ def view(
         str,
         typer.Option(
             "--as",
-            help="How events are drawn: actors (as relations between those who share them), events (as nodes), or auto (actors if there are more events than other things).",
+            help="How events are drawn: actors (as relations between those who share them), events (as nodes), or auto (actors if there are more events than other things; of a whole graph, than half of the actors).",
         ),
     ] = "auto",
     community: Annotated[
