@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from record_files import ACTORS, write_small, write_table
@@ -18,8 +19,10 @@ from record_files import ACTORS, write_small, write_table
 import govgraph
 from govgraph.graph import pending
 from govgraph.graph.build import change
+from govgraph.graph.damage import of_store
 from govgraph.graph.graph import Graph
-from govgraph.graph.on_demand import STORES, Store, is_built
+from govgraph.graph.intact import listing, read_sealed, write_sealed
+from govgraph.graph.on_demand import STORES, Store, is_built, store
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +67,23 @@ def up_to_date(name: Store) -> str:
     return f"bringing {STORES[name]} up to date"
 
 
+INSTEAD = "from the tables instead"
+
+
+def failed(told: set[str]) -> list[str]:
+    """What was told of an update that did not succeed."""
+    return [words for words in told if INSTEAD in words]
+
+
+def assert_as_rebuilt(graph: Graph, *names: Store) -> None:
+    """The stores say what they say when they are built from the tables, and these from the records."""
+    answered = {name: content(graph, name) for name in names}
+    graph.rebuild()
+    assert built(graph) == []
+    for name in names:
+        assert content(graph, name) == answered[name]
+
+
 def load_one_more(graph: Graph, folder: Path, number: int = 0, kind: str = "person") -> None:
     """Load an actor more, and another word for one that is there."""
     rows = [
@@ -78,29 +98,28 @@ def test_every_order_of_changes_and_questions_gives_what_the_tables_give(
     graph: Graph, tmp_path: Path, seed: int
 ) -> None:
     chance = random.Random(seed)
-    updated: set[str] = set()
-    for step in range(7):
+    told: set[str] = set()
+    decided: list[str] = []
+    for step in range(8):
         loads = [load for load in graph.folder.loads() if "more" in load]
-        act = chance.choice(["load", "load", "unload", "decide", "ask"])
+        act = chance.choice(["load", "load", "unload", "decide", "undo", "ask"])
         if act == "unload" and loads:
             graph.unload(chance.choice(loads))
         elif act == "decide":
-            first, second = chance.sample(
-                [row["iri"] for row in graph.sql("SELECT iri FROM actors ORDER BY iri").rows], 2
-            )
-            graph.identity.decide(first, second, chance.choice(["same", "not same"]))
+            actors = [row["iri"] for row in graph.sql("SELECT iri FROM actors ORDER BY iri").rows]
+            made = graph.identity.decide(*chance.sample(actors, 2), chance.choice(["same", "not same"]))
+            decided += [made.id] if made else []
+        elif act == "undo" and decided:
+            graph.identity.undo(decided.pop(chance.randrange(len(decided))))
         elif act == "ask":
-            updated |= told_by_build(graph, chance.choice(list(STORES)))
+            told |= told_by_build(graph, chance.choice(list(STORES)))
         else:
             load_one_more(graph, tmp_path, step % 4, chance.choice(["person", "ngo"]))
     for name in STORES:
-        updated |= told_by_build(graph, name)
-    assert updated >= {up_to_date(name) for name in STORES}
-    after_updates = {name: content(graph, name) for name in STORES}
-    graph.rebuild()
-    assert built(graph) == []
-    for name in STORES:
-        assert content(graph, name) == after_updates[name]
+        told |= told_by_build(graph, name)
+    assert told >= {up_to_date(name) for name in STORES}
+    assert not failed(told)
+    assert_as_rebuilt(graph, *STORES)
 
 
 def test_a_small_load_updates_no_store_and_two_who_ask_update_once(graph: Graph, tmp_path: Path) -> None:
@@ -134,19 +153,161 @@ def test_what_is_damaged_is_built_from_the_tables(graph: Graph, tmp_path: Path, 
     kept[len(kept) // 2] ^= 1
     file.unlink()
     file.write_bytes(kept)
+    assert [finding.where for finding in graph.check().findings if finding.severity == "warning"] == [str(file)]
     told = told_by_build(graph, "rdf")
-    assert any(str(file) in words and "from the tables instead" in words for words in told)
-    assert up_to_date("rdf") not in told
-    answered = graph.ntriples()
-    graph.rebuild()
-    assert graph.ntriples() == answered
+    assert str(file) in "".join(failed(told))
+    assert up_to_date("rdf") not in told or of == "base"
+    assert not pending.folder(graph.version(), "rdf").exists()
+    assert graph.check().findings == []
+    assert_as_rebuilt(graph, "rdf")
+
+
+@pytest.mark.parametrize(("name", "file"), [("rdf", "CURRENT"), ("property", "schema.json")])
+def test_an_update_that_fails_is_a_build_from_the_tables(graph: Graph, tmp_path: Path, name: Store, file: str) -> None:
+    """Whatever the reason: here an engine that does not read the earlier store, though its files are what they were."""
+    load_one_more(graph, tmp_path)
+    place = pending.folder(graph.version(), name)
+    (place / "base" / file).unlink()
+    (place / "base" / file).write_text("no longer read by this engine")
+    facts = read_sealed(place / "pending.json")
+    write_sealed(place / "pending.json", {**facts, "base": listing(place / "base")})
+    told = told_by_build(graph, name)
+    assert up_to_date(name) in told and len(failed(told)) == 1
+    assert not any("\n" in words for words in told)
+    assert not place.exists() and not list(graph.version().glob("tmp-*"))
+    assert graph.check().findings == []
+    assert_as_rebuilt(graph, name)
+
+
+def test_a_disk_that_is_full_while_a_store_is_updated_is_told(graph: Graph, tmp_path: Path) -> None:
+    load_one_more(graph, tmp_path)
+    graph.close()
+    limited = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000)); "
+        "import govgraph.cli; sys.argv[1:] = ['build', 'rdf', '--graph', sys.argv[1]]; govgraph.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", limited, str(graph.path)], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"error: " in done.stderr and b"try: " in done.stderr and b"Traceback" not in done.stderr
+    assert pending.folder(graph.version(), "rdf").exists() and built(graph) == []
+    with govgraph.open(graph.path) as again:
+        told = told_by_build(again, "rdf")
+        assert up_to_date("rdf") in told and not failed(told)
 
 
 def test_a_change_that_has_grown_is_dropped(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change, "MOST_CHANGED_ROWS", 1)
+    monkeypatch.setattr(change, "MOST_CHANGED_ROWS", 25)
+    for number in range(4):
+        before = {name: pending.folder(graph.version(), name).exists() for name in STORES}
+        load_one_more(graph, tmp_path, number)
+        kept = {name: pending.folder(graph.version(), name).exists() for name in STORES}
+        if number:
+            assert all(before[name] for name in STORES if kept[name]), "what was dropped does not come back"
+        else:
+            assert all(kept.values())
+    assert not any(kept.values())
+    told = {words for name in STORES for words in told_by_build(graph, name)}
+    assert not told & {up_to_date(name) for name in STORES}
+    assert_as_rebuilt(graph, *STORES)
+
+
+def test_a_store_that_has_names_in_other_languages_is_not_updated(graph: Graph, tmp_path: Path) -> None:
     load_one_more(graph, tmp_path)
-    assert not any(pending.folder(graph.version(), name).exists() for name in STORES)
-    assert up_to_date("rdf") not in told_by_build(graph, "rdf")
+    settings = graph.path / "govgraph.toml"
+    graph.close()
+    settings.write_text(settings.read_text("utf-8").replace('"ky", "ru"', '"ru", "ky"'), "utf-8")
+    with govgraph.open(graph.path) as other:
+        assert pending.folder(other.version(), "property").exists()
+        assert up_to_date("property") not in told_by_build(other, "property")
+    settings.write_text(settings.read_text("utf-8").replace('"ru", "ky"', '"ky", "ru"'), "utf-8")
+    with govgraph.open(graph.path) as again:
+        again.rebuild()
+        again.build("property")
+    settings.write_text(settings.read_text("utf-8").replace('"ky", "ru"', '"ru", "ky"'), "utf-8")
+    with govgraph.open(graph.path) as other:
+        load_one_more(other, tmp_path, 1)
+        assert not any(pending.folder(other.version(), name).exists() for name in STORES)
+        assert_as_rebuilt(other, "property")
+
+
+@pytest.mark.parametrize("name", STORES)
+def test_who_reads_the_version_before_is_in_nobodys_way(graph: Graph, tmp_path: Path, name: Store) -> None:
+    """Two versions with a pending change each: each gives its own answers, and neither touches what the other needs."""
+    load_one_more(graph, tmp_path, 0)
+    older = graph.version()
+    with graph.folder.reading() as held, govgraph.open(graph.path) as other:
+        assert held == older
+        load_one_more(other, tmp_path, 1)
+        assert other.version() != older and pending.folder(older, name).exists()
+        store(older, name, graph.settings.languages)
+        assert pending.folder(other.version(), name).exists()
+        told = told_by_build(other, name)
+        assert up_to_date(name) in told and not failed(told)
+        assert is_built(older, name) and not pending.folder(older, name).exists()
+        assert "New 1" in str(content(other, name))
+        assert not list(of_store(older, name)) and not list(of_store(other.version(), name))
+        assert_as_rebuilt(other, name)
+
+
+@pytest.mark.parametrize("moment", ["before it is kept", "while it is kept"])
+def test_a_question_that_ends_while_a_load_keeps_the_store_loses_nothing(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """The question removes what was pending just when the load has found it, or has begun to link it."""
+    load_one_more(graph, tmp_path, 0)
+    asked: list[set[str]] = []
+
+    def ask() -> None:
+        if not asked:
+            with govgraph.open(graph.path) as other:
+                asked.append(told_by_build(other, "rdf"))
+
+    keep, link_file = pending.keep, pending.link
+
+    def ask_and_keep(out: Path, name: Store, *arguments: Any, **named: Any) -> None:
+        if name == "rdf" and moment.startswith("before"):
+            ask()
+        keep(out, name, *arguments, **named)
+
+    def link_and_ask(old: Path, new: Path) -> None:
+        link_file(old, new)
+        if "rdf" in new.parts and moment.startswith("while"):
+            ask()
+
+    monkeypatch.setattr(pending, "keep", ask_and_keep)
+    monkeypatch.setattr(pending, "link", link_and_ask)
+    load_one_more(graph, tmp_path, 1)
+    assert up_to_date("rdf") in asked[0]
+    told = told_by_build(graph, "rdf")
+    assert up_to_date("rdf") in told and not failed(told)
+    assert_as_rebuilt(graph, "rdf")
+
+
+def test_what_is_left_when_a_process_is_killed_just_after_the_update_is_not_applied_again(
+    graph: Graph, tmp_path: Path
+) -> None:
+    load_one_more(graph, tmp_path, 0)
+    place = pending.folder(graph.version(), "rdf")
+    shutil.copytree(place, tmp_path / "left")
+    graph.build("rdf")
+    shutil.copytree(tmp_path / "left", place)
+    assert told_by_build(graph, "rdf") == set()
+    load_one_more(graph, tmp_path, 1)
+    told = told_by_build(graph, "rdf")
+    assert up_to_date("rdf") in told and not failed(told)
+    assert_as_rebuilt(graph, "rdf")
+
+
+def test_the_change_of_another_version_is_not_applied(graph: Graph, tmp_path: Path) -> None:
+    load_one_more(graph, tmp_path, 0)
+    earlier = shutil.copytree(pending.folder(graph.version(), "rdf") / "change", tmp_path / "earlier")
+    load_one_more(graph, tmp_path, 1)
+    place = pending.folder(graph.version(), "rdf")
+    shutil.rmtree(place / "change")
+    shutil.copytree(earlier, place / "change")
+    assert failed(told_by_build(graph, "rdf"))
+    assert_as_rebuilt(graph, "rdf")
 
 
 def test_whoever_is_killed_while_updating_leaves_base_and_change(graph: Graph, tmp_path: Path) -> None:
@@ -161,6 +322,7 @@ def test_whoever_is_killed_while_updating_leaves_base_and_change(graph: Graph, t
     assert process.wait() == -signal.SIGKILL
     assert place.exists() and built(graph) == []
     with govgraph.open(graph.path) as again:
-        assert up_to_date("property") in told_by_build(again, "property")
+        told = told_by_build(again, "property")
+        assert up_to_date("property") in told and not failed(told)
         assert "New 0" in str(content(again, "property"))
     assert not list(graph.version().glob("tmp-*"))

@@ -1,14 +1,13 @@
 """Makes the next version from the version before: only things that changed loads or decisions touch are merged again.
 
-The tables come first, with the rows removed from and added to each. Each store that the version before has is kept with
-these rows (``pending``), and brought up to date when a question needs it. The cost depends on the size of the change, not on the size of the graph.
+The tables come first, with the rows removed from and added to each. Each store that the version before has is kept with these rows
+(``pending``), and brought up to date when a question needs it. The cost depends on the size of the change, not on the size of the graph.
 """
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +24,7 @@ from govgraph.graph.duck import copy, parquet, quoted
 from govgraph.graph.errors import Damaged
 from govgraph.graph.files import link
 from govgraph.graph.identity.kept import keep, other_iris
-from govgraph.graph.on_demand import STORES, Store, kept_store
-from govgraph.graph.property_graph.projection import declared_by
+from govgraph.graph.on_demand import Store, kept_store, made_with
 from govgraph.graph.stores.rdf_build import CITED
 from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import tables
@@ -37,18 +35,23 @@ MOST_CHANGED_SHARE, MOST_CHANGED_ROWS = 0.25, 300_000
 
 _TABLES, _SAID, _CITED = "tables", "said", "cited"
 
+_MADE_OF: dict[Store, tuple[str, ...]] = {"rdf": (_TABLES, _SAID, _CITED), "property": (_TABLES,)}
+"""Store -> the rows that it is made of."""
 
-def change(new: VersionTables, before: Path, added: list[Manifest], removed: list[Manifest]) -> None:
+
+def change(
+    new: VersionTables, before: Path, added: list[Manifest], removed: list[Manifest], *, same_languages: bool = True
+) -> None:
     """Make the tables of a version, and keep the stores of the version before with what changed.
 
     Args:
         new: the new version, with all its loads.
         before: the folder of the version before.
         added, removed: the loads in which the two versions differ.
+        same_languages: whether names are chosen in the languages of the version before; otherwise its stores are of no use.
     """
-    diff = _Diff(
-        new.work / "diff", any((before / name).exists() or pending.folder(before, name).exists() for name in STORES)
-    )
+    stores = [name for name in _MADE_OF if (before / name).exists() or pending.folder(before, name).exists()]
+    diff = _Diff(new.work / "diff", same_languages and bool(stores))
     for path in (new.tables, new.said, new.work, diff.folder, *(diff.folder / of for of in (_TABLES, _SAID, _CITED))):
         path.mkdir()
     with new.connect() as db:
@@ -79,7 +82,8 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
             old, now = (parquet(*parts_of(folder, name)) for folder in (before / _TABLES, new.tables))
             diff.keep(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", _TABLES, name, "old")
             diff.keep(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", _TABLES, name, "new")
-    _keep_stores(new, before, diff.folder)
+    if diff.wanted:
+        _keep_stores(new, before, diff.folder)
     shutil.rmtree(new.work)
 
 
@@ -196,26 +200,29 @@ def _change_cited(
 
 def _keep_stores(new: VersionTables, before: Path, diff: Path) -> None:
     """Keep the stores of the version before, with the change: the next question brings them up to date."""
-    for name in STORES:
-        # A question may bring the store of the version before up to date at this moment, and remove what was pending.
+    for name, needed in _MADE_OF.items():
+        # A question may bring the store of the version before up to date at this moment, and remove what was pending. At the second
+        # try it is there. Without it the next question builds the store from the tables, so no fault here is one of the load.
         for _ in range(2):
             try:
-                if kept := _store_before(before, name):
-                    pending.keep(new.out, name, kept, diff, declared_by(), _most_rows(new.tables))
+                if kept := _store_before(before, name, new.settings.languages):
+                    pending.keep(
+                        new.out, name, kept, diff, needed,
+                        made_with=made_with(new.settings.languages), most_rows=_most_rows(new.tables),
+                    )  # fmt: skip
                 break
-            except OSError:
+            except (OSError, duckdb.Error, Damaged):
                 shutil.rmtree(pending.folder(new.out, name), ignore_errors=True)
 
 
-def _store_before(before: Path, name: Store) -> pending.Pending | None:
-    """What the version before has of a store; None if it has none, or one that is damaged or has no hashes."""
-    with contextlib.suppress(Damaged):
-        path, files = kept_store(before, name)
-        return pending.Pending(path, files) if files else pending.read(before, name, declared_by())
-    return None
+def _store_before(before: Path, name: Store, languages: Sequence[str]) -> pending.Pending | None:
+    """What the version before has of a store; None if it has none, or one without hashes."""
+    path, files = kept_store(before, name)
+    if path.exists():
+        return pending.Pending(path, files) if files else None
+    return pending.read(before, name, made_with(languages))
 
 
 def _most_rows(tables: Path) -> int:
-    return min(
-        MOST_CHANGED_ROWS, int(MOST_CHANGED_SHARE * sum(pq.read_metadata(f).num_rows for f in tables.iterdir())) + 500
-    )
+    rows = sum(pq.read_metadata(file).num_rows for file in tables.iterdir())
+    return min(MOST_CHANGED_ROWS, int(MOST_CHANGED_SHARE * rows) + 500)

@@ -52,9 +52,7 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
         refuse(of_load(folder.records / name))
     refs = [read_manifest(folder.records / name) for name in sorted(loads)]
     declared = declared_by()
-    with (
-        contextlib.nullcontext() if anew else folder.reading() as before,
-    ):
+    with contextlib.nullcontext() if anew else folder.reading() as before:
         facts = folder.facts(before) if before else {"loads": []}
         names_before = set(facts["loads"])
         log = identity_log.read(folder.path)
@@ -68,7 +66,8 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
             removed = _intact(folder, names_before - set(loads))
             if before and facts.get("declared") == declared and removed is not None and _small(before, added + removed):
                 _refuse_damaged(folder, before)
-                change(new, before, added, removed)
+                made = facts.get("settings", {}).get("languages", settings.languages)
+                change(new, before, added, removed, same_languages=list(made) == list(settings.languages))
             else:
                 new.assemble()
             tables = [
