@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 import signal
@@ -20,6 +21,7 @@ import govgraph
 from govgraph.graph import pending
 from govgraph.graph.build import change
 from govgraph.graph.damage import of_store
+from govgraph.graph.errors import GraphError
 from govgraph.graph.graph import Graph
 from govgraph.graph.intact import listing, read_sealed, write_sealed
 from govgraph.graph.on_demand import STORES, Store, is_built, store
@@ -107,8 +109,9 @@ def test_every_order_of_changes_and_questions_gives_what_the_tables_give(
             graph.unload(chance.choice(loads))
         elif act == "decide":
             actors = [row["iri"] for row in graph.sql("SELECT iri FROM actors ORDER BY iri").rows]
-            made = graph.identity.decide(*chance.sample(actors, 2), chance.choice(["same", "not same"]))
-            decided += [made.id] if made else []
+            with contextlib.suppress(GraphError):  # two actors who cannot be one: nothing changes
+                made = graph.identity.decide(*chance.sample(actors, 2), chance.choice(["same", "not same"]))
+                decided += [made.id] if made else []
         elif act == "undo" and decided:
             graph.identity.undo(decided.pop(chance.randrange(len(decided))))
         elif act == "ask":
@@ -162,13 +165,14 @@ def test_what_is_damaged_is_built_from_the_tables(graph: Graph, tmp_path: Path, 
     assert_as_rebuilt(graph, "rdf")
 
 
-@pytest.mark.parametrize(("name", "file"), [("rdf", "CURRENT"), ("property", "schema.json")])
-def test_an_update_that_fails_is_a_build_from_the_tables(graph: Graph, tmp_path: Path, name: Store, file: str) -> None:
+@pytest.mark.parametrize(("name", "files"), [("rdf", "CURRENT"), ("property", "schema*.json")])
+def test_an_update_that_fails_is_a_build_from_the_tables(graph: Graph, tmp_path: Path, name: Store, files: str) -> None:
     """Whatever the reason: here an engine that does not read the earlier store, though its files are what they were."""
     load_one_more(graph, tmp_path)
     place = pending.folder(graph.version(), name)
-    (place / "base" / file).unlink()
-    (place / "base" / file).write_text("no longer read by this engine")
+    for file in list((place / "base").glob(files)):
+        file.unlink()
+        file.write_text("no longer read by this engine")
     facts = read_sealed(place / "pending.json")
     write_sealed(place / "pending.json", {**facts, "base": listing(place / "base")})
     told = told_by_build(graph, name)
@@ -198,15 +202,13 @@ def test_a_disk_that_is_full_while_a_store_is_updated_is_told(graph: Graph, tmp_
 
 def test_a_change_that_has_grown_is_dropped(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(change, "MOST_CHANGED_ROWS", 25)
-    for number in range(4):
-        before = {name: pending.folder(graph.version(), name).exists() for name in STORES}
+    kept = set(STORES)
+    for number in range(12):
         load_one_more(graph, tmp_path, number)
-        kept = {name: pending.folder(graph.version(), name).exists() for name in STORES}
-        if number:
-            assert all(before[name] for name in STORES if kept[name]), "what was dropped does not come back"
-        else:
-            assert all(kept.values())
-    assert not any(kept.values())
+        before, kept = kept, {name for name in STORES if pending.folder(graph.version(), name).exists()}
+        assert kept <= before, "what was dropped does not come back"
+        assert kept or number
+    assert not kept
     told = {words for name in STORES for words in told_by_build(graph, name)}
     assert not told & {up_to_date(name) for name in STORES}
     assert_as_rebuilt(graph, *STORES)
