@@ -22,6 +22,7 @@ from govgraph.graph import pending
 from govgraph.graph.build import change
 from govgraph.graph.damage import of_store
 from govgraph.graph.errors import GraphError
+from govgraph.graph.files import link
 from govgraph.graph.graph import Graph
 from govgraph.graph.intact import listing, read_sealed, write_sealed
 from govgraph.graph.on_demand import STORES, Store, is_built, store
@@ -110,7 +111,8 @@ def test_every_order_of_changes_and_questions_gives_what_the_tables_give(
         elif act == "decide":
             actors = [row["iri"] for row in graph.sql("SELECT iri FROM actors ORDER BY iri").rows]
             with contextlib.suppress(GraphError):  # two actors who cannot be one: nothing changes
-                made = graph.identity.decide(*chance.sample(actors, 2), chance.choice(["same", "not same"]))
+                first, second = chance.sample(actors, 2)
+                made = graph.identity.decide(first, second, chance.choice(["same", "not same"]))
                 decided += [made.id] if made else []
         elif act == "undo" and decided:
             graph.identity.undo(decided.pop(chance.randrange(len(decided))))
@@ -265,7 +267,7 @@ def test_a_question_that_ends_while_a_load_keeps_the_store_loses_nothing(
             with govgraph.open(graph.path) as other:
                 asked.append(told_by_build(other, "rdf"))
 
-    keep, link_file = pending.keep, pending.link
+    keep = pending.keep
 
     def ask_and_keep(out: Path, name: Store, *arguments: Any, **named: Any) -> None:
         if name == "rdf" and moment.startswith("before"):
@@ -273,7 +275,7 @@ def test_a_question_that_ends_while_a_load_keeps_the_store_loses_nothing(
         keep(out, name, *arguments, **named)
 
     def link_and_ask(old: Path, new: Path) -> None:
-        link_file(old, new)
+        link(old, new)
         if "rdf" in new.parts and moment.startswith("while"):
             ask()
 
