@@ -127,6 +127,22 @@ def test_every_order_of_changes_and_questions_gives_what_the_tables_give(
     assert_as_rebuilt(graph, *STORES)
 
 
+def test_two_changes_before_a_question_are_one(graph: Graph, tmp_path: Path) -> None:
+    """The second takes out what the first did not touch, and what it brought."""
+    for number in range(2):
+        load_one_more(graph, tmp_path, number)
+    graph.build()
+    load_one_more(graph, tmp_path, 2)
+    graph.unload("more0-person.csv", "more2-person.csv")
+    load_one_more(graph, tmp_path, 3)
+    told = {words for name in STORES for words in told_by_build(graph, name)}
+    assert told >= {up_to_date(name) for name in STORES} and not failed(told)
+    for name in STORES:
+        said = str(content(graph, name))
+        assert [number for number in range(4) if f"New {number}" in said] == [1, 3]
+    assert_as_rebuilt(graph, *STORES)
+
+
 def test_a_small_load_updates_no_store_and_two_who_ask_update_once(graph: Graph, tmp_path: Path) -> None:
     load_one_more(graph, tmp_path)
     assert built(graph) == []
