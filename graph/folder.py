@@ -6,7 +6,7 @@
       govgraph.toml                base IRI and languages; no secrets
       records/<load>/*.parquet     what files state, one folder per load: the truth, never edited in place
       decisions/*.jsonl            who was decided to be the same as whom; as much the truth as the records
-      versions/<n>/                tables/ rdf/ property/ and version.json: built from the records, replaceable
+      versions/<n>/                tables/ rdf/ property/ pending/ and version.json: built from the records, replaceable
       current                      the number of the version in force
       writer.lock                  held by the one process that changes the graph
 

@@ -185,7 +185,6 @@ class Graph:
             options=options,
             strict=strict,
             dry_run=dry_run,
-            workers=self._property,
             progress=progress or silent,
             rules=rules,
         )
@@ -272,7 +271,7 @@ class Graph:
         unloaded = loads_called(self.folder, names)
         with self.folder.writing():
             remaining = [load for load in self.folder.loads() if load not in unloaded]
-            build_version(self.folder, remaining, progress or silent, workers=self._property)
+            build_version(self.folder, remaining, progress or silent)
         return unloaded
 
     def rebuild(self, *, progress: Progress | None = None) -> list[str]:
@@ -296,7 +295,7 @@ class Graph:
         with self.folder.alone("writer.lock"):
             notes = repair(self.folder)
         with self.folder.writing():
-            build_version(self.folder, self.folder.loads(), progress or silent, anew=True, workers=self._property)
+            build_version(self.folder, self.folder.loads(), progress or silent, anew=True)
         return notes
 
     def build(self, *stores: Store, progress: Progress | None = None) -> dict[Store, Path]:
@@ -582,11 +581,6 @@ class Graph:
     def up_to_date(self) -> Folder:
         """The folder, with all that others have put into the graph before this object was made."""
         return self.folder
-
-    @property
-    def workers(self) -> Workers:
-        """The processes that build and ask the property graph."""
-        return self._property
 
     @contextlib.contextmanager
     def changing(self, _progress: Progress) -> Iterator[None]:

@@ -1,8 +1,9 @@
 """The stores of a version that are built when a query needs them: the triples (SPARQL) and the property graph (Cypher).
 
 A load ends when the tables are in force; SQL, search, pages and pushes read only these. A store is built once, by the process that
-needs it first: in a scratch folder, under a lock of its own. It is renamed when it is complete and on disk, so a store that has its
-final name is complete. Two processes that need it at the same time build it once. A process that is killed while building leaves a
+needs it first: from the store of an earlier version and what changed since (``pending``), or from the tables if nothing is pending or
+that fails. It is built in a scratch folder, under a lock of its own, and renamed when it is complete and on disk, so a store that has
+its final name is complete. Two processes that need it at the same time build it once. A process that is killed while building leaves a
 scratch folder, which the next builder removes; SQL works as before. If the graph folder cannot be written to, its stores are kept in
 the user's cache.
 """
@@ -16,15 +17,17 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import platformdirs
 
+from govgraph.graph import pending
 from govgraph.graph.errors import REBUILD, Damaged, GraphError
 from govgraph.graph.files import locked, write_through
 from govgraph.graph.intact import Listing, listing, read_sealed, write_sealed
 from govgraph.graph.progress import Progress, silent
 from govgraph.graph.table_parts import parts_of
+from govgraph.ontology.errors import GovgraphError
 
 if TYPE_CHECKING:
     from govgraph.graph.stores.worker import Worker, Workers
@@ -75,10 +78,13 @@ def store(
     with locked(folder / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
         if not path.exists():  # else the other process has built it
             with _building(folder, name) as scratch:
-                _build(version, name, scratch, languages, progress, worker)
+                known = _update(version, name, scratch, languages, progress, worker)
+                if known is None:
+                    _build(version, name, scratch, languages, progress, worker)
                 write_through(scratch / name)
-                keep_listing(folder, name, scratch / name)
+                keep_listing(folder, name, scratch / name, known)
                 (scratch / name).rename(path)
+        shutil.rmtree(pending.folder(version, name), ignore_errors=True)
     return path
 
 
@@ -106,6 +112,21 @@ def kept_store(version: Path, name: Store) -> tuple[Path, Listing]:
     if not kept.exists() and "files" not in read_sealed(version / "version.json", since="files"):
         return path, {}
     return path, read_sealed(kept)["files"]
+
+
+def made_with(languages: Sequence[str]) -> dict[str, Any]:
+    """What the content of a store depends on, beside the tables.
+
+    Args:
+        languages: in the order in which ``name`` is chosen.
+
+    Example:
+        >>> made_with(("en", "ru"))["languages"]
+        ['en', 'ru']
+    """
+    from govgraph.graph.property_graph.projection import declared_by
+
+    return {"declared": declared_by(), "languages": list(languages)}
 
 
 def home(version: Path) -> Path:
@@ -144,6 +165,67 @@ def _building(home: Path, name: Store) -> Iterator[Path]:
         ) from error
     finally:
         remove()
+
+
+def _update(
+    version: Path,
+    name: Store,
+    scratch: Path,
+    languages: Sequence[str],
+    progress: Progress,
+    worker: Worker | Workers | None,
+) -> Listing | None:
+    """Make the store from that of an earlier version; None if there is none that can be used, or that failed.
+
+    Returns:
+        the files that are links to those of the earlier store.
+    """
+    if not pending.folder(version, name).exists():
+        return None
+    try:
+        kept = pending.read(version, name, made_with(languages))
+        if not kept or not kept.change:
+            return None
+        progress(f"bringing {STORES[name]} up to date", 0, 0)
+        return _changed(version, name, kept, kept.change, scratch, languages, progress, worker)
+    except (GovgraphError, OSError) as error:
+        # The tables have all that a store holds, so whatever is wrong with the earlier store or the change is no harm.
+        shutil.rmtree(scratch / name, ignore_errors=True)
+        why = f"{error.where} {error.what}".strip() if isinstance(error, GovgraphError) else str(error)
+        progress(f"{STORES[name]}: {why.splitlines()[0]}; building from the tables instead", 0, 0)
+        return None
+
+
+def _changed(
+    version: Path,
+    name: Store,
+    kept: pending.Pending,
+    change: Path,
+    scratch: Path,
+    languages: Sequence[str],
+    progress: Progress,
+    worker: Worker | Workers | None,
+) -> Listing:
+    """Apply a change to a copy of a store, in a worker process."""
+    from govgraph.graph.stores.worker import Worker
+
+    diff = scratch / "change"
+    shutil.copytree(change, diff)  # the update writes temporary files beside it
+    with contextlib.ExitStack() as own:
+        changer = worker or own.enter_context(contextlib.closing(Worker()))
+        if name == "rdf":
+            pending.refuse_other_files(kept.base, kept.files)
+            work = scratch / "update"
+            work.mkdir()
+            changer.call("update_triples", kept.base, scratch / name, diff, work, progress=progress)
+            # Table files of RocksDB never change.
+            return {file: of for file, of in kept.files.items() if file.endswith(".sst")}
+        shutil.copytree(kept.base, scratch / name)
+        # The copy is compared, since a reader of the earlier version who closes the store writes some of its files again.
+        pending.refuse_other_files(scratch / name, kept.files)
+        changed = (scratch / name, diff / "tables", version / "tables", tuple(languages))
+        changer.call("update_property_graph", *changed, progress=progress)
+        return {}
 
 
 def _build(

@@ -1,48 +1,57 @@
 """Makes the next version from the version before: only things that changed loads or decisions touch are merged again.
 
-The tables come first, with the rows removed from and added to each. Each store that the version before has is then updated; one that
-it does not have is built when a query needs it. The cost depends on the size of the change, not on the size of the graph.
+The tables come first, with the rows removed from and added to each. Each store that the version before has is kept with these rows
+(``pending``), and brought up to date when a question needs it. The cost depends on the size of the change, not on the size of the graph.
 """
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
+from govgraph.graph import pending
 from govgraph.graph.build import part_files, releases, renamed, undescribed_table
 from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.records import LOADED
 from govgraph.graph.build.version_tables import VersionTables
 from govgraph.graph.duck import copy, parquet, quoted
+from govgraph.graph.errors import Damaged
 from govgraph.graph.files import link
 from govgraph.graph.identity.kept import keep, other_iris
-from govgraph.graph.on_demand import STORES, keep_listing, kept_store
-from govgraph.graph.stores import rdf_build
+from govgraph.graph.on_demand import Store, kept_store, made_with
 from govgraph.graph.stores.rdf_build import CITED
-from govgraph.graph.stores.worker import Workers
 from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import country_iri
 
+# Above these, updating costs more than building anew.
+MOST_CHANGED_SHARE, MOST_CHANGED_ROWS = 0.25, 300_000
+
 _TABLES, _SAID, _CITED = "tables", "said", "cited"
 
+_MADE_OF: dict[Store, tuple[str, ...]] = {"rdf": (_TABLES, _SAID, _CITED), "property": (_TABLES,)}
+"""Store -> the rows that it is made of."""
 
-def change(new: VersionTables, before: Path, added: list[Manifest], removed: list[Manifest], workers: Workers) -> None:
-    """Make the tables of a version, and the stores that the version before has.
+
+def change(
+    new: VersionTables, before: Path, added: list[Manifest], removed: list[Manifest], *, same_languages: bool = True
+) -> None:
+    """Make the tables of a version, and keep the stores of the version before with what changed.
 
     Args:
         new: the new version, with all its loads.
         before: the folder of the version before.
         added, removed: the loads in which the two versions differ.
-        workers: the processes that update the property graph.
+        same_languages: whether names are chosen in the languages of the version before; otherwise its stores are of no use.
     """
-    diff = _Diff(new.work / "diff", any((before / name).exists() for name in STORES))
+    stores = [name for name in _MADE_OF if (before / name).exists() or pending.folder(before, name).exists()]
+    diff = _Diff(new.work / "diff", same_languages and bool(stores))
     for path in (new.tables, new.said, new.work, diff.folder, *(diff.folder / of for of in (_TABLES, _SAID, _CITED))):
         path.mkdir()
     with new.connect() as db:
@@ -73,7 +82,8 @@ def change(new: VersionTables, before: Path, added: list[Manifest], removed: lis
             old, now = (parquet(*parts_of(folder, name)) for folder in (before / _TABLES, new.tables))
             diff.keep(db, f"SELECT * FROM {old} EXCEPT SELECT * FROM {now}", _TABLES, name, "old")
             diff.keep(db, f"SELECT * FROM {now} EXCEPT SELECT * FROM {old}", _TABLES, name, "new")
-    _change_stores(new, before, diff.folder, workers)
+    if diff.wanted:
+        _keep_stores(new, before, diff.folder)
     shutil.rmtree(new.work)
 
 
@@ -188,18 +198,31 @@ def _change_cited(
         part_files.write(db, raw.documents_sql(), out, CITED, key="record")
 
 
-def _change_stores(new: VersionTables, before: Path, diff: Path, workers: Workers) -> None:
-    """Update the stores that the version before has, both at the same time."""
-    with contextlib.ExitStack() as beside:
-        if (before / "property").exists():
-            out = new.out / "property"
-            shutil.copytree(before / "property", out)
-            changed = (out, diff / _TABLES, new.tables, new.settings.languages)
-            beside.enter_context(workers.running("update_property_graph", *changed, progress=new.progress))
-        if (before / "rdf").exists():
-            rdf_build.change(before / "rdf", new.out / "rdf", diff, new.work, new.progress)
-            # Table files of RocksDB never change. Those of the version before are linked, and must still be what they were then.
-            known = {name: kept for name, kept in kept_store(before, "rdf")[1].items() if name.endswith(".sst")}
-            keep_listing(new.out, "rdf", new.out / "rdf", known)
-    if (new.out / "property").exists():
-        keep_listing(new.out, "property", new.out / "property")
+def _keep_stores(new: VersionTables, before: Path, diff: Path) -> None:
+    """Keep the stores of the version before, with the change: the next question brings them up to date."""
+    for name, needed in _MADE_OF.items():
+        # A question may bring the store of the version before up to date at this moment, and remove what was pending. At the second
+        # try it is there. Without it the next question builds the store from the tables, so no fault here is one of the load.
+        for _ in range(2):
+            try:
+                if kept := _store_before(before, name, new.settings.languages):
+                    pending.keep(
+                        new.out, name, kept, diff, needed,
+                        made_with=made_with(new.settings.languages), most_rows=_most_rows(new.tables),
+                    )  # fmt: skip
+                break
+            except (OSError, duckdb.Error, Damaged):
+                shutil.rmtree(pending.folder(new.out, name), ignore_errors=True)
+
+
+def _store_before(before: Path, name: Store, languages: Sequence[str]) -> pending.Pending | None:
+    """What the version before has of a store; None if it has none, or one without hashes."""
+    path, files = kept_store(before, name)
+    if path.exists():
+        return pending.Pending(path, files) if files else None
+    return pending.read(before, name, made_with(languages))
+
+
+def _most_rows(tables: Path) -> int:
+    rows = sum(pq.read_metadata(file).num_rows for file in tables.iterdir())
+    return min(MOST_CHANGED_ROWS, int(MOST_CHANGED_SHARE * rows) + 500)

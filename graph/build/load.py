@@ -28,7 +28,6 @@ from govgraph.graph.identity.kept import other_iris
 from govgraph.graph.identity.told import told, told_of_register
 from govgraph.graph.progress import Progress
 from govgraph.graph.settings import Settings
-from govgraph.graph.stores.worker import Workers
 from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.loader import LoaderError, Options, Source
 
@@ -43,7 +42,6 @@ def load_files(
     options: Options,
     strict: bool = False,
     dry_run: bool = False,
-    workers: Workers,
     progress: Progress,
     rules: SourceRules = NO_RULES,
 ) -> list[LoadReport]:
@@ -54,7 +52,6 @@ def load_files(
         loader: the name of the loader for all files; empty: it is chosen for each file.
         strict: change nothing if any row is rejected or any file is refused.
         dry_run: read, check and put together as a load would, in a temporary folder; change nothing.
-        workers: the processes that update the property graph.
         rules: the rules for the files, from the folders that they are in.
 
     Returns:
@@ -88,7 +85,7 @@ def load_files(
         if changed:
             repaired = any(report.status == "repaired" for report in reports)
             with folder.reading() as before:
-                build_version(folder, loads, progress, anew=repaired, workers=workers)
+                build_version(folder, loads, progress, anew=repaired)
                 with folder.reading() as after:
                     if after:
                         _tell_what_was_found(reports, options.base, before, after)

@@ -16,38 +16,30 @@ import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 
-from govgraph.graph.build.change import change
+from govgraph.graph.build.change import MOST_CHANGED_ROWS, MOST_CHANGED_SHARE, change
 from govgraph.graph.build.described import CODES
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.build.version_tables import VersionTables
-from govgraph.graph.damage import of_load, of_store, of_version, refuse
+from govgraph.graph.damage import of_load, of_version, refuse
 from govgraph.graph.duck import too_little_memory
 from govgraph.graph.errors import GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity import log as identity_log
 from govgraph.graph.identity.kept import LINKS, OTHER_IRIS
 from govgraph.graph.intact import Listing, listing
-from govgraph.graph.on_demand import STORES
 from govgraph.graph.progress import Progress
 from govgraph.graph.property_graph.projection import declared_by
 from govgraph.graph.stores.rdf_build import CITED
-from govgraph.graph.stores.worker import Workers
 from govgraph.graph.table_parts import parts_of
 
-# Above these a version is built from scratch: updating costs more per row.
-_MOST_CHANGED_SHARE, _MOST_CHANGED_ROWS = 0.25, 300_000
 
-
-def build_version(
-    folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False, workers: Workers | None = None
-) -> int:
+def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, anew: bool = False) -> int:
     """Build the tables of a set of loads, by the decisions in the folder, and put them in force; the caller holds the writer's lock.
 
     Args:
         loads: the names of all loads of the new version.
         anew: build from the records alone, even if there is a version. The version before is never used either if it was made with a
             different declaration.
-        workers: the processes that update the property graph, if there is one; None: new ones, which end with this call.
 
     Returns:
         the number of the version in force; unchanged if the loads and the decisions are the same as before.
@@ -60,10 +52,7 @@ def build_version(
         refuse(of_load(folder.records / name))
     refs = [read_manifest(folder.records / name) for name in sorted(loads)]
     declared = declared_by()
-    with (
-        contextlib.nullcontext() if anew else folder.reading() as before,
-        contextlib.nullcontext(workers) if workers else contextlib.closing(Workers()) as changers,
-    ):
+    with contextlib.nullcontext() if anew else folder.reading() as before:
         facts = folder.facts(before) if before else {"loads": []}
         names_before = set(facts["loads"])
         log = identity_log.read(folder.path)
@@ -77,7 +66,8 @@ def build_version(
             removed = _intact(folder, names_before - set(loads))
             if before and facts.get("declared") == declared and removed is not None and _small(before, added + removed):
                 _refuse_damaged(folder, before)
-                change(new, before, added, removed, changers)
+                made = facts.get("settings", {}).get("languages", settings.languages)
+                change(new, before, added, removed, same_languages=list(made) == list(settings.languages))
             else:
                 new.assemble()
             tables = [
@@ -123,8 +113,6 @@ def _intact(folder: Folder, loads: set[str]) -> list[Manifest] | None:
 def _refuse_damaged(folder: Folder, before: Path) -> None:
     """Refuse to carry damage from the version before into the next one, where it would look as if it had been made so."""
     refuse(of_version(folder, before))
-    for name in STORES:
-        refuse(of_store(before, name))
 
 
 def _small(before: Path, changed: list[Manifest]) -> bool:
@@ -132,4 +120,4 @@ def _small(before: Path, changed: list[Manifest]) -> bool:
         return sum(pq.read_metadata(f).num_rows for f in files)
 
     change = rows(r.records(t) for r in changed for t in r.tables)
-    return change <= min(_MOST_CHANGED_ROWS, _MOST_CHANGED_SHARE * rows((before / "tables").glob("*.parquet")) + 500)
+    return change <= min(MOST_CHANGED_ROWS, MOST_CHANGED_SHARE * rows((before / "tables").glob("*.parquet")) + 500)

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 
+from govgraph.graph import pending
 from govgraph.graph.check.deep import differences_from_a_rebuild
 from govgraph.graph.check.report import CheckReport, Finding
 from govgraph.graph.check.stores import compared
@@ -92,6 +93,7 @@ def check(
         in_stores = {name: list(of_store(version, name)) for name in STORES}
         for damaged in [*damage, *in_tables, *(x for of in in_stores.values() for x in of)]:
             findings.append(Finding("error", damaged.what, damaged.where, damaged.hint))
+        findings += _pending(version)
         whole = [name for name in STORES if is_built(version, name) and not in_stores[name]]
         with (
             tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
@@ -160,6 +162,15 @@ def _files(
         hint = f"govgraph rebuild, or put back the languages in {SETTINGS}"
         findings.append(Finding("error", what, str(folder.path / SETTINGS), hint))
     return damage, findings
+
+
+def _pending(version: Path) -> Iterator[Finding]:
+    """What is damaged of stores that are not up to date: no error, since nothing is answered from it."""
+    for name, words in STORES.items():
+        for file, damage in () if is_built(version, name) else pending.damaged(version, name):
+            what = f"this file, kept to bring {words} up to date, {damage}"
+            hint = f"nothing is lost: govgraph build {name}, or the next question, builds from the tables instead"
+            yield Finding("warning", what, str(file), hint)
 
 
 def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:

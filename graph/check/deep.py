@@ -60,7 +60,7 @@ def differences_from_a_rebuild(
         shutil.copytree(folder.records / load, other.records / load, copy_function=_link)
     if (folder.path / DECISIONS).is_dir():
         shutil.copytree(folder.path / DECISIONS, other.path / DECISIONS)
-    number = build_version(other, loads, progress, workers=workers)
+    number = build_version(other, loads, progress)
     fresh = other.version_path(number)
     progress("comparing with the new build", 0, 0)
     with connect(spill=scratch / "spill") as db:

@@ -296,4 +296,4 @@ class Identity:
         if decisions:
             log_files.append(folder.path, dict([log_files.batch(decisions)]))
         if loads := folder.loads():
-            build_version(folder, loads, progress, workers=self._graph.workers)
+            build_version(folder, loads, progress)

@@ -33,6 +33,7 @@ Task = Literal[
     "indexes",
     "build_triples",
     "build_property_graph",
+    "update_triples",
     "update_property_graph",
     "release",
 ]
@@ -49,6 +50,7 @@ _DOING: dict[Task, str] = {
     "indexes": "listing the indexes of the property graph",
     "build_triples": "building the triples",
     "build_property_graph": "building the property graph",
+    "update_triples": "updating the triples",
     "update_property_graph": "updating the property graph",
     "release": "closing a version",
 }

@@ -190,6 +190,12 @@ class Tasks:
             self.release()
             arcade_classes.keep()
 
+    def update_triples(self, base: Path, out: Path, diff: Path, work: Path) -> None:
+        """See ``rdf_build.change``."""
+        from govgraph.graph.stores import rdf_build
+
+        rdf_build.change(base, out, diff, work, self._progress)
+
     def update_property_graph(self, out: Path, diff: Path, tables: Path, languages: tuple[str, ...]) -> None:
         """See ``arcade_update.update``."""
         self._start_java(_rows(diff) < FEW_ROWS)
