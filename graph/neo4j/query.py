@@ -168,7 +168,7 @@ def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, An
         ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
         iris = {end[0]: end[1] for end in transaction.run(ask, ids=sorted(ends))}
     values = [tuple(python_value(value, iris) for value in row) for row in rows]
-    result = Result(columns, sort_lists(values, label_columns(query)), cut=cut)
+    result = Result(columns, sort_lists(values, label_columns(query, columns)), cut=cut)
     result.warnings = list(_warnings(statuses))
     return result
 
