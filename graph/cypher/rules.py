@@ -206,6 +206,8 @@ def newer_clause(query: ParsedQuery) -> Iterator[Tree]:
     )
     for statement in query.query.all("nextStatement"):
         yield from (word for word in statement.children if not word.kind)
+    for body in query.query.all("returnBody"):
+        yield from (word for word in body.children if not word.kind and word.text.upper() == "ALL")
 
 
 def procedure(query: ParsedQuery) -> Iterator[Tree]:

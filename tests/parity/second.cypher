@@ -893,6 +893,24 @@ WITH {x: {k: 1}} AS m RETURN m.x['k'] AS a
 RETURN valueType(null) AS a
 MATCH (a:NGO) WITH 1 AS inf, a RETURN count(a.inf) AS inf, 2 AS nan
 
+// topic: subqueries
+MATCH (a)-[m1:MEMBER_OF]->(), (b)-[m2:MEMBER_OF]->() WHERE m1.post = m2.post AND m1.startsFrom < m2.startsFrom AND NOT EXISTS { MATCH ()-[m3:MEMBER_OF]->() WHERE m3.post = m1.post AND m3.startsFrom > m1.startsFrom AND m3.startsFrom < m2.startsFrom } RETURN m1.post AS post, a.iri AS a, b.iri AS b
+MATCH (a)-[m1:MEMBER_OF]->(o)<-[m2:MEMBER_OF]-(b) WHERE m1.startsFrom < m2.startsFrom AND NOT EXISTS { MATCH (o)<-[m3:MEMBER_OF]-() WHERE m3.startsFrom > m1.startsFrom AND m3.startsFrom < m2.startsFrom } RETURN count(*) AS n
+MATCH (p:Person) WHERE p.gender = 'male' AND EXISTS { (p)-[:MEMBER_OF]->() } RETURN p.iri AS i ORDER BY i
+MATCH (p:Person) WHERE EXISTS { (p)-[:MEMBER_OF]->() } AND p.gender = 'male' WITH p.iri AS i RETURN i ORDER BY i
+MATCH (p:Person) WHERE COUNT { (p)-[:MEMBER_OF]->() } > 1 AND NOT p.gender = 'male' MATCH (p)-[m:MEMBER_OF]->(o) RETURN p.iri AS i, o.iri AS o ORDER BY i, o
+MATCH (p:Person) WHERE (p.gender = 'male' OR p.gender = 'female') AND (COUNT { (p)-[:MEMBER_OF]->() } > 1 OR EXISTS { (p)-[:PARTICIPATED_IN]->() }) RETURN *
+MATCH (p:Person) WHERE p.gender IS NOT NULL AND EXISTS { (p)-[:MEMBER_OF]->(o) WHERE o.name IS NOT NULL AND EXISTS { (o)--(q) WHERE q <> p AND q.gender = 'female' } } RETURN count(*) AS n
+OPTIONAL MATCH (p:Person) WHERE p.gender = 'none' AND EXISTS { (p)-[:MEMBER_OF]->() } RETURN p
+MATCH (o:Agency) OPTIONAL MATCH (p:Person)-[:MEMBER_OF]->(o) WHERE p.gender = 'male' AND EXISTS { (p)-[:PARTICIPATED_IN]->() } RETURN o.iri AS o, count(p) AS n ORDER BY n DESC, o LIMIT 5
+MATCH (o:Agency) CALL (o) { MATCH (p:Person)-[:MEMBER_OF]->(o) WHERE p.gender = 'male' AND EXISTS { (p)-[:PARTICIPATED_IN]->() } RETURN count(p) AS n } RETURN o.iri AS o, n ORDER BY n DESC, o LIMIT 5
+MATCH (n:NGO) WHERE true AND EXISTS { MATCH (m:NGO) WHERE m <> n } RETURN count(*) AS n
+UNWIND [2010, 2001] AS y MATCH (p)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y AND p.iri STARTS WITH $B AND EXISTS { (p)-[:PARTICIPATED_IN]->() } RETURN y, p.iri AS p ORDER BY y, p
+MATCH (a:Agency), (b:Agency) WHERE a <> b AND a.iri < b.iri AND EXISTS { (a)-[:ASSOCIATED_WITH]-(b) } WITH a, count(b) AS n ORDER BY n DESC, a.iri LIMIT 3 RETURN a.iri AS a, n
+MATCH p = shortestPath((a:Agency)-[*..3]-(b:NGO)) WHERE a.iri STARTS WITH $B AND EXISTS { (b)<-[:MEMBER_OF]-() } RETURN a.iri AS a, b.iri AS b, length(p) AS l ORDER BY a, b
+MATCH (p:Person) WHERE p.iri STARTS WITH $B AND size(COLLECT { MATCH (p)-[:MEMBER_OF]->(o) RETURN o.iri }) > 1 RETURN p.iri AS p ORDER BY p
+MATCH (p:Person) WHERE p.iri STARTS WITH $B AND (EXISTS { (p)-[:MEMBER_OF]->(:Agency) } XOR EXISTS { (p)-[:MEMBER_OF]->(:NGO) }) RETURN p.iri AS p ORDER BY p
+
 // topic: random
 UNWIND [true] AS b1 RETURN date({year: 2010, month: 2}) AS c0, sum(CASE WHEN toBoolean('a') THEN 1 ELSE 0 END) AS agg ORDER BY c0 DESC, agg DESC LIMIT 3
 MATCH (n1:Entity)<-[:PARTICIPATED_IN*..2]-(n2:Entity) WHERE 'part_of' IS NOT NULL WITH *, date(date('2020-02-29')) AS d3 RETURN toString(-(0.0)) AS c0
@@ -1428,6 +1446,10 @@ RETURN any(`x` IN [1, 2] WHERE `x` > 1) AS x
 RETURN reduce(`s t` = 0, `x y` IN [1, 2] | `s t` + `x y`) AS x
 MATCH (`a b`:NGO) RETURN `a b` {.*} AS m
 MATCH (n:NGO) WITH n, 5 AS `x y` RETURN n {.iri, `x y`} AS m
+
+// gap: clauses of Cypher 25
+MATCH (a:NGO) RETURN ALL a.name AS n
+MATCH (a:NGO) WITH ALL a RETURN a.iri AS i
 
 // gap: order of labels and keys
 MATCH (n:Event) WHERE n.iri = 'none' RETURN labels(n) + 1 AS v
