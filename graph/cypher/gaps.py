@@ -7,50 +7,16 @@ that recognises it in the query's tree, the reason, an example, and another quer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
 from govgraph.graph.cypher import kind_rules as kinds
 from govgraph.graph.cypher import operand_rules as operands
 from govgraph.graph.cypher import path_rules as paths
 from govgraph.graph.cypher import rules
 from govgraph.graph.cypher import time_rules as times
 from govgraph.graph.cypher import value_rules as values
+from govgraph.graph.cypher.gap import Gap
+from govgraph.graph.cypher.list_gaps import LIST_GAPS
 from govgraph.graph.cypher.parsed import ParsedQuery
-from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.errors import QueryError
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One difference.
-
-    Attributes:
-        name: its name in the tests and in the documentation.
-        topic: its topic in the parity tests.
-        find: the rule, which yields the places in a query that have this gap.
-        what: what is refused; the text of the error.
-        reason: what the embedded store would do.
-        instead: what to write instead, in words.
-        example: a query that is refused.
-        alternative: a query that asks the same and runs on both stores; empty if there is none.
-        neo4j_refuses: whether Neo4j refuses the example as well.
-        only_lts: whether only 5.26 refuses it, and newer releases answer.
-        nearest: what to write in place of that very node, where this can be told; else the error says ``instead``.
-    """
-
-    name: str
-    topic: str
-    find: Callable[[ParsedQuery], Iterator[Tree]]
-    what: str
-    reason: str
-    instead: str
-    example: str
-    alternative: str = ""
-    neo4j_refuses: bool = False
-    only_lts: bool = False
-    nearest: Callable[[Tree], str] = lambda _: ""
-
 
 GAPS: tuple[Gap, ...] = (
     Gap(
@@ -72,6 +38,17 @@ GAPS: tuple[Gap, ...] = (
         "return the variable or property as a column of its own",
         "MATCH (e:Event) RETURN CASE WHEN e.status IS NULL AND true THEN count(*) ELSE 0 END AS n",
         "MATCH (e:Event) RETURN e.status AS status, count(*) AS n",
+        neo4j_refuses=True,
+    ),
+    Gap(
+        "an aggregate in an aggregate",
+        "aggregation",
+        rules.aggregate_in_aggregate,
+        "an aggregate stands inside another one",
+        "it would be computed for each row",
+        "WITH ... AS x for the inner one first",
+        "MATCH (e:Event) RETURN collect({n: count(e)}) AS n",
+        "MATCH (e:Event) WITH count(e) AS n RETURN collect({n: n}) AS n",
         neo4j_refuses=True,
     ),
     Gap(
@@ -175,6 +152,16 @@ GAPS: tuple[Gap, ...] = (
         "MATCH (a:Agency)-[r:ASSOCIATED_WITH]->(b)-[q:ASSOCIATED_WITH]->(c) WHERE q.type = r.type RETURN count(*) AS n",
     ),
     Gap(
+        "one name for two relationships",
+        "patterns",
+        paths.relationship_twice,
+        "one name stands for two relationships of a clause",
+        "it would be found twice; Neo4j passes each relationship once in a clause, and finds nothing",
+        "two names, or a second MATCH",
+        "MATCH (a:NGO)-[r:ASSOCIATED_WITH]->(b), (c)-[r]->(d) RETURN count(*) AS n",
+        "MATCH (a:NGO)-[r:ASSOCIATED_WITH]->(b) MATCH (c)-[r]->(d) RETURN count(*) AS n",
+    ),
+    Gap(
         "colon between types",
         "patterns",
         paths.colon_in_types,
@@ -273,6 +260,17 @@ GAPS: tuple[Gap, ...] = (
         neo4j_refuses=True,
     ),
     Gap(
+        "!=",
+        "conditions and null",
+        rules.sign_of_other_languages,
+        "!= is not a sign of Cypher",
+        "the embedded store would read it as <>",
+        "<>",
+        "MATCH (a:Agency) WHERE a.name != 'beta' RETURN count(*) AS n",
+        "MATCH (a:Agency) WHERE a.name <> 'beta' RETURN count(*) AS n",
+        neo4j_refuses=True,
+    ),
+    Gap(
         "CASE by type",
         "conditions and null",
         rules.case_by_type,
@@ -303,16 +301,6 @@ GAPS: tuple[Gap, ...] = (
         "MATCH (e:Event) WHERE exists(e.amount) RETURN count(*) AS n",
         "MATCH (e:Event) WHERE e.amount IS NOT NULL RETURN count(*) AS n",
         neo4j_refuses=True,
-    ),
-    Gap(
-        "order of labels and keys",
-        "nodes and relationships",
-        kinds.order_of_labels,
-        "labels() and keys() have no order to rely on",
-        "each store has its own order",
-        "'Agency' IN labels(n), n:Agency, or UNWIND and ORDER BY",
-        "MATCH (n:NGO) RETURN labels(n)[0] AS label, count(*) AS n",
-        "MATCH (n:NGO) UNWIND labels(n) AS label RETURN min(label) AS label, count(DISTINCT n) AS n",
     ),
     Gap(
         "date or time of too few parts",
@@ -407,6 +395,16 @@ GAPS: tuple[Gap, ...] = (
         "the number without it",
         "RETURN 1_000 AS n",
         "RETURN 1000 AS n",
+    ),
+    Gap(
+        "INF and NaN",
+        "numbers",
+        values.named_number,
+        "INF, INFINITY and NaN are numbers, and no names",
+        "they would be looked for among the variables",
+        "1.0 / 0.0 and 0.0 / 0.0; another name for what is called so",
+        "RETURN INF AS x",
+        "RETURN 1.0 / 0.0 AS x",
     ),
     Gap(
         "unknown rounding",
@@ -561,9 +559,9 @@ GAPS: tuple[Gap, ...] = (
         "clauses of Cypher 25",
         "functions, procedures, clauses",
         rules.newer_clause,
-        "LET, FILTER, WHEN and NEXT are of Cypher 25, which Neo4j does not read unless it is told to",
+        "LET, FILTER, WHEN, NEXT and RETURN ALL are of Cypher 25, which Neo4j does not read unless it is told to",
         "the embedded store reads them",
-        "WITH x AS y for LET, WITH * WHERE for FILTER, CASE for WHEN",
+        "WITH x AS y for LET, WITH * WHERE for FILTER, CASE for WHEN, RETURN for RETURN ALL",
         "MATCH (e:Event) FILTER e.tone > 0 RETURN e.name AS name",
         "MATCH (e:Event) WITH * WHERE e.tone > 0 RETURN e.name AS name",
         neo4j_refuses=True,
@@ -664,6 +662,7 @@ GAPS: tuple[Gap, ...] = (
         "RETURN $raw AS x",
         "RETURN $l AS x",
     ),
+    *LIST_GAPS,
 )
 
 

@@ -167,8 +167,18 @@ def _is_of_the_data(query: ParsedQuery, node: Tree) -> bool:
 def _has_data(query: ParsedQuery, given: Tree) -> bool:
     """Whether a property gives a value, or one of those that are listed."""
     given = bare(given)
-    values = given.children if given.kind == "listLiteral" else [given]
-    return any(_is_of_the_data(query, value) for value in values)
+    match given.kind:
+        case "listLiteral":
+            return any(_is_of_the_data(query, value) for value in given.children)
+        case "variable":
+            bound = query.scopes.lookup(given, given.name)
+            if bound and bound.tree and not bound.element:
+                return _has_data(query, bound.tree)
+        case "functionInvocation" if name_of(given) == "collect":
+            return any(_is_of_the_data(query, value) for value in arguments(given))
+        case "listComprehension" | "patternComprehension" if given.has("|"):
+            return _is_of_the_data(query, given.children[-2])
+    return _is_of_the_data(query, given)
 
 
 _GIVEN_BACK = frozenset("min max coalesce head last".split())
@@ -199,28 +209,15 @@ def exists_of_a_value(query: ParsedQuery) -> Iterator[Tree]:
             yield call
 
 
-def order_of_labels(query: ParsedQuery) -> Iterator[Tree]:
-    """An expression that depends on the order of labels or keys."""
-    for node in query.query.all("expression2"):
-        if query.kind(node.children[0]) == "labels":
-            yield node
-    for name, call in query.calls:
-        if name in ("head", "last", "tail") and any(query.kind(given) == "labels" for given in arguments(call)):
-            yield call
-    for node in query.query.all("expression8"):
-        for sign, side in pairwise(node.children):
-            if sign.text in ("=", "<>") and "labels" in (
-                query.kind(side),
-                query.kind(node.children[node.children.index(sign) - 1]),
-            ):
-                yield sign
-
-
 def type_names(query: ParsedQuery) -> Iterator[Tree]:
     """valueType() of what may be a list."""
     for name, call in query.calls:
-        if name == "valuetype" and any(query.kind(given) not in _NAMED_ALIKE for given in arguments(call)):
+        if name == "valuetype" and any(not _is_named_alike(query, given) for given in arguments(call)):
             yield call
+
+
+def _is_named_alike(query: ParsedQuery, given: Tree) -> bool:
+    return query.kind(given) in _NAMED_ALIKE or given.text.upper() == "NULL"
 
 
 _NAMED_ALIKE = frozenset("number text boolean date duration map node".split())

@@ -30,7 +30,7 @@ _TAKES = {
 
 def wrong_operand(query: ParsedQuery) -> Iterator[Tree]:
     """A value beside an operator, a list that is gone through, or a key in square brackets, of a kind that it cannot be."""
-    for node in query.query.all("expression6", "expression5", "expression4"):
+    for node in query.query.all(*TAKING_TWO):
         yield from _operands(query, node)
     for node in query.query.all("expression3"):
         if written_kind(query, node.children[-1]) not in {"", "number"}:
@@ -58,6 +58,19 @@ def _operands(query: ParsedQuery, node: Tree) -> Iterator[Tree]:
             elif kind not in {"", *right} or not _can_stand_together(sign.text, before, kind):
                 yield side
         before, earlier = _result(sign.text, before, kind), side
+
+
+def sum_kind(query: ParsedQuery, node: Tree) -> str:
+    """The kind of a sum, product or other expression, if Neo4j knows it before a query runs."""
+    if node.kind not in TAKING_TWO:
+        return written_kind(query, node)
+    kind = written_kind(query, node.children[0])
+    for sign, side in zip(node.children[1::2], node.children[2::2], strict=True):
+        kind = _result(sign.text, kind, written_kind(query, side))
+    return kind
+
+
+TAKING_TWO = ("expression6", "expression5", "expression4")
 
 
 def _can_be_added(before: str, after: str) -> bool:

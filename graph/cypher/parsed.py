@@ -96,14 +96,13 @@ class ParsedQuery:
 
     @property
     def label_columns(self) -> set[int]:
-        """The numbers of the columns that are just ``labels(n)`` or ``keys(n)``."""
-        return {
-            number
-            for number, column in enumerate(self.columns)
-            if column.expression
-            and column.expression.kind == "functionInvocation"
-            and self.kind(column.expression) == "labels"
-        }
+        """The numbers of the columns that are just ``labels(n)`` or ``keys(n)``, or what a WITH calls so."""
+        scope = self.scopes.before[self.returned] if self.returned else {}
+        kinds = [
+            self.kind(column.expression) if column.expression else self._kind_of_variable(scope.get(column.name))
+            for column in self.columns
+        ]
+        return {number for number, kind in enumerate(kinds) if kind == "labels"}
 
     # -------------------------------------------------------------------------------------------- what things are
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import jpype
 
+from govgraph.graph.cypher.foreign import instead
 from govgraph.graph.cypher.tree import MARK, Query, Rules, Tree, Word, place
 from govgraph.graph.errors import QueryError
 from govgraph.graph.queries.query_text import misspelt
@@ -112,7 +113,7 @@ def _unexpected(text: str, start: int, word: str, expected: str) -> QueryError:
         what = f"the text or name that {word} begins is never closed"
     else:
         what = f"{word} cannot stand here"
-    hint = misspelt(word, _KEYWORDS)
+    hint = instead(text, start, word) or misspelt(word, _KEYWORDS)
     before = re.search(r"(\w+)\s+$", text[:start])
     if not hint and before and (hint := misspelt(before[1], _KEYWORDS)):
         what, start = f"{before[1]} is no word of Cypher", before.start()

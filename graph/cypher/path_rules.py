@@ -115,3 +115,19 @@ def colon_in_types(query: ParsedQuery) -> Iterator[Tree]:
                     for bar, colon in zip(types.children, types.children[1:], strict=False)
                     if bar.text == "|" and colon.text == ":"
                 )
+
+
+def relationship_twice(query: ParsedQuery) -> Iterator[Tree]:
+    """``(a)-[r]->(b), (c)-[r]->(d)``."""
+    for patterns in query.query.all("patternList"):
+        names: set[str] = set()
+        for relationship in patterns.below("relationshipPattern"):
+            variable = relationship.part("variable")
+            inner = next(node for node in relationship.above() if node is patterns or node.kind in _OWN_PATTERNS)
+            if variable and inner is patterns:
+                if variable.name in names:
+                    yield variable
+                names.add(variable.name)
+
+
+_OWN_PATTERNS = frozenset("patternList patternComprehension patternExpression whereClause".split())

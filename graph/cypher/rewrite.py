@@ -4,6 +4,7 @@
 - The columns of ``RETURN *`` are sorted by name, as in Neo4j.
 - A condition of MATCH that compares a carried value with a part of a property would match nothing, so it is moved
   (``carried_conditions``).
+- EXISTS { } and COUNT { } beside other conditions are asked after them, which is the same and takes less time.
 - COUNT { } in a sum or product gets brackets.
 - A repeated relationship with a condition is written as a repeated pattern.
 - A shortest path from a node to itself stops the query.
@@ -168,6 +169,7 @@ def _check_of_ends(path: Tree) -> str:
 def _move_conditions(query: ParsedQuery, writer: Writer) -> None:
     """The conditions of a clause, without those that the engine does not support there, which follow in a WITH * WHERE.
 
+    So do EXISTS { } and COUNT { } beside other conditions: the engine would ask them also where the others fail, of each pair of two patterns.
     The ends of shortest paths are compared after the query's own conditions, so that pairs which these exclude do not count.
     """
     checks: dict[Tree, list[str]] = {}
@@ -175,10 +177,15 @@ def _move_conditions(query: ParsedQuery, writer: Writer) -> None:
         if path.parent and path.parent.kind == "pattern" and (check := _check_of_ends(path)):
             clause = next(node for node in path.above() if node.kind == "matchClause")
             checks.setdefault(clause, []).append(f"{check} IS NULL ELSE true END")
-    for where, kept, moved in carried_conditions(query):
-        if not _is_fixed(where):
-            added = checks.pop(where.parent, []) if where.parent else []
-            writer.put(where, partial(_moved, writer, kept, moved, added))
+    carried = {where: moved for where, _, moved in carried_conditions(query)}
+    for where in query.query.all("whereClause"):
+        if where.parent and where.parent.kind == "matchClause" and not _is_fixed(where):
+            parts, later = _parts(where), carried.get(where, [])
+            asking = [part for part in parts if part not in later and part.below(*_SUBQUERIES, "collectExpression")]
+            moved = [*later, *asking] if len(later) + len(asking) < len(parts) else later
+            if moved:
+                kept = [part for part in parts if part not in moved]
+                writer.put(where, partial(_moved, writer, kept, moved, checks.pop(where.parent, [])))
     for clause, added in checks.items():
         last = clause.part("whereClause") or clause.children[-1]
         writer.put(last, partial(_checked, writer, last, added))
@@ -203,12 +210,17 @@ def carried_conditions(query: ParsedQuery) -> list[tuple[Tree, list[Tree], list[
     """
     conditions = []
     for where in query.query.all("whereClause"):
-        whole = where.children[1]
-        parts = [part for part in whole.children if part.kind] if whole.kind == "expression10" else [whole]
+        parts = _parts(where)
         moved = [part for part in parts if _takes_apart(query, part) and _is_carried(query, where, part)]
         if moved and where.parent and where.parent.kind in ("matchClause", *_SUBQUERIES):
             conditions.append((where, [part for part in parts if part not in moved], moved))
     return conditions
+
+
+def _parts(where: Tree) -> list[Tree]:
+    """The conditions that a WHERE joins by AND."""
+    whole = where.children[1]
+    return [part for part in whole.children if part.kind] if whole.kind == "expression10" else [whole]
 
 
 def carried_where_it_is_fixed(query: ParsedQuery) -> list[Tree]:

@@ -96,6 +96,11 @@ def _prefixes(variable: Tree) -> set[tuple[str, ...]]:
     return {tuple(word.text.upper() for word in variable.query.words[variable.first : end]) for end in ends}
 
 
+def aggregate_in_aggregate(query: ParsedQuery) -> Iterator[Tree]:
+    """``collect({n: count(x)})``."""
+    yield from (call for call in query.aggregates if any(above in query.aggregates for above in call.above()))
+
+
 def order_by_what_is_gone(query: ParsedQuery) -> Iterator[Tree]:
     """ORDER BY an aggregate that the projection before it does not list."""
     for body in query.query.all("returnBody"):
@@ -106,6 +111,12 @@ def order_by_what_is_gone(query: ParsedQuery) -> Iterator[Tree]:
 
 
 # ----------------------------------------------------------------------------------------- clauses and names
+
+
+def sign_of_other_languages(query: ParsedQuery) -> Iterator[Tree]:
+    """``!=``."""
+    for comparison in query.query.all("expression8"):
+        yield from (sign for sign in comparison.children if not sign.kind and sign.text == "!=")
 
 
 def case_by_type(query: ParsedQuery) -> Iterator[Tree]:
@@ -195,6 +206,8 @@ def newer_clause(query: ParsedQuery) -> Iterator[Tree]:
     )
     for statement in query.query.all("nextStatement"):
         yield from (word for word in statement.children if not word.kind)
+    for body in query.query.all("returnBody"):
+        yield from (word for word in body.children if not word.kind and word.text.upper() == "ALL")
 
 
 def procedure(query: ParsedQuery) -> Iterator[Tree]:
@@ -223,8 +236,9 @@ def after_the_end(query: ParsedQuery) -> Iterator[Tree]:
 def limit_that_is_no_number(query: ParsedQuery) -> Iterator[Tree]:
     """LIMIT or SKIP with a text or a fraction."""
     for node in query.query.all("limit", "skip"):
-        if query.kind(node.children[1]) == "text" or query.is_fraction(node.children[1]):
-            yield node.children[1]
+        given = node.children[1]
+        if query.kind(given) == "text" or query.is_fraction(given) or isinstance(query.parameter(given), float):
+            yield given
 
 
 def carried_value(query: ParsedQuery) -> Iterator[Tree]:

@@ -229,8 +229,7 @@ def _local(node: Tree, below: Tree) -> Scope:
             variable = node.part("variable")
             return {} if below is source or not variable else {variable.name: Binding(tree=source, element=True)}
         case "reduceExpression":
-            total, item = node.parts("variable")[:2]
-            start, source = node.children[4], node.children[8]
+            total, start, item, source = (node.children[place] for place in (2, 4, 6, 8))
             given = {total.name: Binding(), item.name: Binding(tree=source, element=True)}
             return {} if below in (start, source) else given
         case "patternComprehension":

@@ -116,3 +116,11 @@ def long_escape(query: ParsedQuery) -> Iterator[Tree]:
 def point_functions(query: ParsedQuery) -> Iterator[Tree]:
     """Distances of points."""
     yield from (call for name, call in query.calls if name in ("point.distance", "point.withinbbox"))
+
+
+def named_number(query: ParsedQuery) -> Iterator[Tree]:
+    """``INF`` and ``NaN`` where a value is meant: Neo4j never takes them for variables there."""
+    yield from (value for value in query.query.all("literal") if value.words[0] in _NAMED_NUMBERS)
+
+
+_NAMED_NUMBERS = frozenset({"INF", "INFINITY", "NAN"})

@@ -18,6 +18,7 @@ import neo4j.time
 from neo4j import exceptions as neo4j_errors
 
 from govgraph.graph.answers.results import Result
+from govgraph.graph.cypher.foreign import instead
 from govgraph.graph.cypher.values import checked_parameters, sort_lists
 from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.errors import QueryError, QueryTimeout
@@ -131,7 +132,7 @@ class Neo4jStore:
             except neo4j_errors.BrokenRecordError as error:
                 raise _not_held(error.__cause__) from error
             except neo4j_errors.Neo4jError as error:
-                if fault := _fault(error, timeout):
+                if fault := _fault(error, timeout, query):
                     raise fault from error
                 raise
 
@@ -168,7 +169,7 @@ def _answer(transaction: neo4j.Transaction, query: str, parameters: dict[str, An
         ask = "MATCH (n) WHERE elementId(n) IN $ids RETURN elementId(n), n.iri"
         iris = {end[0]: end[1] for end in transaction.run(ask, ids=sorted(ends))}
     values = [tuple(python_value(value, iris) for value in row) for row in rows]
-    result = Result(columns, sort_lists(values, label_columns(query)), cut=cut)
+    result = Result(columns, sort_lists(values, label_columns(query, columns)), cut=cut)
     result.warnings = list(_warnings(statuses))
     return result
 
@@ -266,7 +267,7 @@ def _iri(node: neo4j.graph.Node | None, iris: dict[str, Any]) -> str:
     return str(node.get("iri") or iris.get(node.element_id) or "")
 
 
-def _fault(error: neo4j_errors.Neo4jError, timeout: float | None) -> QueryError | QueryTimeout | None:
+def _fault(error: neo4j_errors.Neo4jError, timeout: float | None, query: str) -> QueryError | QueryTimeout | None:
     code, message = error.code or "", error.message or ""
     if code in _TIMED_OUT:
         limit = f" after {timeout:g} seconds" if timeout else " at the server's own limit"
@@ -278,10 +279,12 @@ def _fault(error: neo4j_errors.Neo4jError, timeout: float | None) -> QueryError 
     if not code.startswith(_FAULTS):
         return None
     position = _POSITION.search(message)
-    where = f"query:{position[1]}:{position[2]}" if position else ""
+    where = f"query:{position[1]}:{position[2]}" if position and position[1] != "0" else ""
     lines = _POSITION.sub("", message).splitlines() or [code]
     if met := _MET.match(lines[0]):
         what = f"{met[1]} cannot stand here" if met[1] else "the query ends too early"
-        hint = misspelt(met[1], re.findall(r"'([A-Z]{3,})'", met[2]))
+        lines_before = query.splitlines(keepends=True)[: int(position[1]) - 1] if position else []
+        start = sum(map(len, lines_before)) + (int(position[2]) - 1 if position else 0)
+        hint = instead(query, start, met[1]) or misspelt(met[1], re.findall(r"'([A-Z]{3,})'", met[2]))
         return QueryError(f"the Cypher query has a fault: {what}", where=where, hint=hint)
     return QueryError(f"the Cypher query has a fault: {lines[0][:400]}", where=where)

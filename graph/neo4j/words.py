@@ -7,7 +7,7 @@ A query that it does not understand is left to the server, which also restricts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govgraph.graph.cypher.tree import place
@@ -17,7 +17,7 @@ from govgraph.graph.errors import QueryError
 _WORD = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)
       |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-      |(?P<name>\$?`(?:[^`]|``)*`|\$?[^\W\d]\w*)
+      |(?P<name>\$?`(?:[^`]|``)*`|\$?[^\W\d]\w*|\$\d+)
       |(?P<mark><=|>=|<>|=~|\.\.|\|\||::|\+=|\d+|.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -189,14 +189,53 @@ def parameters(query: str) -> dict[str, str]:
     return places
 
 
-def label_columns(query: str) -> set[int]:
-    """The numbers of the columns that are nothing but ``labels(n)`` or ``keys(n)``.
+def label_columns(query: str, columns: Sequence[str]) -> set[int]:
+    """The numbers of the columns that are nothing but ``labels(n)`` or ``keys(n)``, or what a WITH calls so.
+
+    Args:
+        columns: the names of all columns.
 
     Example:
-        >>> label_columns("MATCH (n) RETURN n.name, labels(n) AS kinds, keys(n)[0]")
+        >>> label_columns("MATCH (n) RETURN n.name, labels(n) AS kinds, keys(n)[0]", ["n.name", "kinds", "keys(n)[0]"])
         {1}
+        >>> label_columns("MATCH (n) WITH labels(n) AS l, count(*) AS c RETURN l AS kinds, c", ["kinds", "c"])
+        {0}
     """
-    return {number for number, item in enumerate(_returned(_words(query))) if _is_labels([word.key for word in item])}
+    words = _words(query)
+    names = _names_of_labels(words)
+    items = list(_returned(words))
+    if any(word.key == "*" for item in items for word in item[:1]):
+        return {number for number, name in enumerate(columns) if name in names}
+    return {
+        number
+        for number, item in enumerate(items)
+        if _is_labels([word.key for word in item]) or (item and _name(item[0]) in names and _is_a_name_alone(item))
+    }
+
+
+def _is_a_name_alone(item: list[_Word]) -> bool:
+    return len(item) == 1 or (len(item) == 3 and item[1].key == "AS")
+
+
+def _names_of_labels(words: list[_Word]) -> set[str]:
+    """The names that always mean ``labels(n)`` or ``keys(n)``."""
+    names: set[str] = set()
+    others: set[str] = set()
+    for at, word in enumerate(words[1:-1], 1):
+        if word.key != "AS":
+            continue
+        called, before = _name(words[at + 1]), [earlier.key for earlier in words[max(0, at - 5) : at]]
+        is_call = len(before) == 5 and _is_labels(before[1:]) and before[0] in _BEFORE_AN_ITEM
+        is_name = len(before) > 1 and _name(words[at - 1]) in names and before[-2] in _BEFORE_AN_ITEM
+        (names if is_call or is_name else others).add(called)
+    return names - others
+
+
+_BEFORE_AN_ITEM = frozenset({"WITH", "RETURN", "DISTINCT", ","})
+
+
+def _name(word: _Word) -> str:
+    return word.text.strip("`")
 
 
 def _is_labels(keys: list[str]) -> bool:

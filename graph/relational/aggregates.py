@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Variable
 
 from govgraph.graph.relational.comparison import described, order_key
@@ -24,6 +25,8 @@ def grouped(context: Context, node: Any, graph: Term, outer: Scopes) -> Relation
     while source.name == "Extend" and source.var is None:
         unnamed.append(source.expr)
         source = source.p
+    if any(a.name == "Aggregate_GroupConcat" for a in node.A) and _is_sorted(source):
+        raise FallBack("GROUP_CONCAT over what a subselect has sorted")
     found = context.pattern(context, source, graph, outer)
     alias = context.names.new("t")
     here = Expressions(context, (found.scope(alias), *outer), graph)
@@ -36,6 +39,11 @@ def grouped(context: Context, node: Any, graph: Term, outer: Scopes) -> Relation
     tail = f" GROUP BY {', '.join(v.sql for v in by.values())}" if by else ""
     variables = {name: Value(columns[name], v.kinds, v.maybe) for name, v in made.items()}
     return Relation(f"SELECT {shown} FROM ({found.sql}) {alias}{tail}", variables)
+
+
+def _is_sorted(node: Any) -> bool:
+    """Whether some part of a pattern has ORDER BY."""
+    return isinstance(node, CompValue) and (node.name == "OrderBy" or any(map(_is_sorted, node.values())))
 
 
 def _aggregate(here: Expressions, node: Any, by: dict[str, Value]) -> Value:

@@ -65,7 +65,7 @@ class Columns:
             FallBack: DuckDB has met a value for which Oxigraph should answer.
             QueryError: it needs more memory than it may use.
         """
-        return [tuple(row) for row in self._run(query, query.sql).fetchall()]
+        return self._run(query, query.sql)
 
     def answer(self, query: Translated, limit: int | None) -> Answer:
         """At most ``limit`` rows of a translated query, to be sent; errors as in :meth:`rows`."""
@@ -73,8 +73,7 @@ class Columns:
         kind = PARQUET_TRIPLES if query.triples else PARQUET
         with tempfile.TemporaryDirectory(prefix="govgraph-answer-") as folder:
             file = Path(folder) / "answer.parquet"
-            done = self._run(query, f"COPY ({sql}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)")
-            ((count,),) = done.fetchall()
+            ((count,),) = self._run(query, f"COPY ({sql}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)")
             answer = Answer(kind, query.columns, file.read_bytes())
             if query.triples or count * len(query.columns) > _FEW:
                 return answer
@@ -84,13 +83,13 @@ class Columns:
             )
             return answer._replace(rows=made.fetchall()) if plain and query.columns else answer
 
-    def _run(self, query: Translated, statement: str) -> duckdb.DuckDBPyConnection:
+    def _run(self, query: Translated, statement: str) -> list[tuple[Any, ...]]:
         assert self._model
         for name in sorted(query.sources - self._views):
             self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(*self._model.files(name))}")
             self._views.add(name)
         try:
-            return self._db.execute(statement, query.constants or None)
+            return self._db.execute(statement, query.constants or None).fetchall()
         except duckdb.OutOfMemoryException as error:
             raise QueryError(
                 "the query needs more memory than a query may use", hint="narrow it, or group it by less"

@@ -44,7 +44,7 @@ def expand(
             at = to
     elif isinstance(path, AlternativePath):
         ways = [_basic(context, [(subject, way, object_)], graph) for way in path.args]
-        parts.append(union(context.names, ways))
+        parts.append(_each_pair_once(context, union(context.names, ways), (subject, object_, graph)))
     elif isinstance(path, MulPath):
         if graph is not None:
             raise FallBack("a path of any length inside GRAPH")
@@ -59,6 +59,17 @@ def expand(
         parts.append(Relation(f"SELECT {shown} FROM ({found.sql}) WHERE {column} NOT IN ({others})", rest))
     else:
         raise FallBack("a negated path in a graph or with inverse steps")
+
+
+def _each_pair_once(context: Context, found: Relation, ends: Sequence[Any]) -> Relation:
+    """Each pair of ends once, as Oxigraph gives what several ways of an alternative path reach.
+
+    The specification counts each way (SPARQL 1.1, 18.4), as UNION does.
+    """
+    names = {name_of(end) for end in map(context.resolved, ends) if end is not None and is_free(end)}
+    shown = {name: v for name, v in found.variables.items() if name in names}
+    rest = "" if shown else " LIMIT 1"
+    return Relation(f"SELECT DISTINCT {selected(v.sql for v in shown.values())} FROM ({found.sql}){rest}", shown)
 
 
 def closed(context: Context, closures: Sequence[Triple], found: Relation, graph: Term) -> Relation:

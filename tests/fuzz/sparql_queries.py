@@ -32,6 +32,7 @@ _PATHS = [
     "dct:isPartOf+", "dct:isPartOf*", "skos:broader*", "(gov:from/gov:to)", "(^gov:from/gov:to)+", "(^gov:from/gov:to)*", "gov:country?",
     "^org:member/org:organization", "(skos:prefLabel|skos:altLabel)", "!(rdf:type|skos:prefLabel)", "sem:eventType/skos:broader*",
     "^gov:event/gov:participant", "(dct:isPartOf|gov:country)+", "sem:hasPlace/gov:country?", "gov:country|dct:subject",
+    "(gov:from|gov:to)", "((^gov:from/gov:to)|(^gov:to/gov:from))", "(^gov:event|gov:country)/(gov:participant|gov:role)",
 ]  # fmt: skip
 _FILTERS = {
     "names": ['LANG({v}) = "en"', 'LANGMATCHES(LANG({v}), "EN")', 'CONTAINS({v}, "а")', 'REGEX({v}, "^[AК]")', '{v} = "Same"',

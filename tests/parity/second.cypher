@@ -608,7 +608,6 @@ MATCH (e:Event) WHERE e.articles > 9007199254740992 RETURN e.articles AS a, e.ar
 MATCH (a)-[r:ASSOCIATED_WITH]->(b) WHERE r.amount >= 0 RETURN r.currency AS c, sum(r.amount) AS s, avg(r.amount) AS a ORDER BY c
 MATCH (n:Event) WHERE n.iri = 'none' RETURN n.name - 1 AS v
 MATCH (n:Event) WHERE n.iri = 'none' RETURN coalesce(n.name, 'a') * 2 AS v
-MATCH (n:Event) WHERE n.iri = 'none' RETURN labels(n) + 1 AS v
 RETURN 1 + 2 - 3 * 4 / 5.0 % 6 ^ 2 AS x
 RETURN duration('P1D') - duration('P2D') AS x, 2 * duration('P1D') * 3 AS y
 RETURN [1] + 1 + 'a' + true AS x, 1 + [2] AS y, true + [1] AS z
@@ -875,6 +874,42 @@ MATCH (n:Agency) WHERE null RETURN n.iri
 MATCH (n:Agency), (m:NGO) WHERE n.iri STARTS WITH $B AND m.iri STARTS WITH $B RETURN count(*) AS n
 MATCH (n:Agency) WHERE n.iri STARTS WITH $B WITH * WHERE n.name = 'Alpha' RETURN *
 WITH 1 AS a, 'x' AS b RETURN *
+
+// topic: lists
+MATCH (a:Actor) RETURN COLLECT { UNWIND labels(a) AS l RETURN l ORDER BY l } AS ls, count(*) AS n ORDER BY ls
+MATCH (a:Actor) RETURN COLLECT { UNWIND keys(a) AS k RETURN k ORDER BY k } AS ks, count(*) AS n ORDER BY n DESC, ks
+MATCH (a:Actor) WITH labels(a) AS ls, count(*) AS n RETURN ls, n
+MATCH (a:NGO) WITH labels(a) AS l, count(*) AS n WITH l AS k, n RETURN *
+MATCH (a:NGO) WITH a, labels(a) AS l RETURN a.iri AS i, l AS `the labels` ORDER BY i
+MATCH (a:NGO) CALL (a) { RETURN labels(a) AS l } RETURN DISTINCT l
+MATCH (a:NGO) RETURN size(labels(a) + ['x']) AS s, 'x' IN labels(a) + ['x'] AS t ORDER BY s, t
+MATCH (a:NGO) WITH [l IN labels(a) WHERE l <> 'Entity'] AS l RETURN size(l) AS s, count(*) AS n ORDER BY s
+MATCH (a:Actor) RETURN count(DISTINCT labels(a)) AS n
+WITH 5 AS a RETURN reduce(s = a, x IN [1, 2] | s + x) AS n
+MATCH (a:Actor) WITH collect(a.name) AS l, '' AS t RETURN size(reduce(s = t, x IN l | s + left(x, 1))) AS n
+MATCH (a:NGO) WITH collect(a.name) AS l RETURN size(toString(reduce(s = 0, x IN l | s + x))) > 9 AS n
+RETURN reduce(s = 0, x IN ['a', 'bc'] | CASE WHEN size(x) > s THEN x ELSE s END) AS n
+WITH {x: {k: 1}} AS m RETURN m.x['k'] AS a
+RETURN valueType(null) AS a
+MATCH (a:NGO) WITH 1 AS inf, a RETURN count(a.inf) AS inf, 2 AS nan
+
+// topic: subqueries
+MATCH (a)-[m1:MEMBER_OF]->(), (b)-[m2:MEMBER_OF]->() WHERE m1.post = m2.post AND m1.startsFrom < m2.startsFrom AND NOT EXISTS { MATCH ()-[m3:MEMBER_OF]->() WHERE m3.post = m1.post AND m3.startsFrom > m1.startsFrom AND m3.startsFrom < m2.startsFrom } RETURN m1.post AS post, a.iri AS a, b.iri AS b
+MATCH (a)-[m1:MEMBER_OF]->(o)<-[m2:MEMBER_OF]-(b) WHERE m1.startsFrom < m2.startsFrom AND NOT EXISTS { MATCH (o)<-[m3:MEMBER_OF]-() WHERE m3.startsFrom > m1.startsFrom AND m3.startsFrom < m2.startsFrom } RETURN count(*) AS n
+MATCH (p:Person) WHERE p.gender = 'male' AND EXISTS { (p)-[:MEMBER_OF]->() } RETURN p.iri AS i ORDER BY i
+MATCH (p:Person) WHERE EXISTS { (p)-[:MEMBER_OF]->() } AND p.gender = 'male' WITH p.iri AS i RETURN i ORDER BY i
+MATCH (p:Person) WHERE COUNT { (p)-[:MEMBER_OF]->() } > 1 AND NOT p.gender = 'male' MATCH (p)-[m:MEMBER_OF]->(o) RETURN p.iri AS i, o.iri AS o ORDER BY i, o
+MATCH (p:Person) WHERE (p.gender = 'male' OR p.gender = 'female') AND (COUNT { (p)-[:MEMBER_OF]->() } > 1 OR EXISTS { (p)-[:PARTICIPATED_IN]->() }) RETURN *
+MATCH (p:Person) WHERE p.gender IS NOT NULL AND EXISTS { (p)-[:MEMBER_OF]->(o) WHERE o.name IS NOT NULL AND EXISTS { (o)--(q) WHERE q <> p AND q.gender = 'female' } } RETURN count(*) AS n
+OPTIONAL MATCH (p:Person) WHERE p.gender = 'none' AND EXISTS { (p)-[:MEMBER_OF]->() } RETURN p
+MATCH (o:Agency) OPTIONAL MATCH (p:Person)-[:MEMBER_OF]->(o) WHERE p.gender = 'male' AND EXISTS { (p)-[:PARTICIPATED_IN]->() } RETURN o.iri AS o, count(p) AS n ORDER BY n DESC, o LIMIT 5
+MATCH (o:Agency) CALL (o) { MATCH (p:Person)-[:MEMBER_OF]->(o) WHERE p.gender = 'male' AND EXISTS { (p)-[:PARTICIPATED_IN]->() } RETURN count(p) AS n } RETURN o.iri AS o, n ORDER BY n DESC, o LIMIT 5
+MATCH (n:NGO) WHERE true AND EXISTS { MATCH (m:NGO) WHERE m <> n } RETURN count(*) AS n
+UNWIND [2010, 2001] AS y MATCH (p)-[m:MEMBER_OF]->(o) WHERE m.startsFrom.year = y AND p.iri STARTS WITH $B AND EXISTS { (p)-[:PARTICIPATED_IN]->() } RETURN y, p.iri AS p ORDER BY y, p
+MATCH (a:Agency), (b:Agency) WHERE a <> b AND a.iri < b.iri AND EXISTS { (a)-[:ASSOCIATED_WITH]-(b) } WITH a, count(b) AS n ORDER BY n DESC, a.iri LIMIT 3 RETURN a.iri AS a, n
+MATCH p = shortestPath((a:Agency)-[*..3]-(b:NGO)) WHERE a.iri STARTS WITH $B AND EXISTS { (b)<-[:MEMBER_OF]-() } RETURN a.iri AS a, b.iri AS b, length(p) AS l ORDER BY a, b
+MATCH (p:Person) WHERE p.iri STARTS WITH $B AND size(COLLECT { MATCH (p)-[:MEMBER_OF]->(o) RETURN o.iri }) > 1 RETURN p.iri AS p ORDER BY p
+MATCH (p:Person) WHERE p.iri STARTS WITH $B AND (EXISTS { (p)-[:MEMBER_OF]->(:Agency) } XOR EXISTS { (p)-[:MEMBER_OF]->(:NGO) }) RETURN p.iri AS p ORDER BY p
 
 // topic: random
 UNWIND [true] AS b1 RETURN date({year: 2010, month: 2}) AS c0, sum(CASE WHEN toBoolean('a') THEN 1 ELSE 0 END) AS agg ORDER BY c0 DESC, agg DESC LIMIT 3
@@ -1357,6 +1392,80 @@ CALL { RETURN 1 AS x, 2 AS y UNION RETURN 2 AS y } RETURN y
 MATCH (a:Actor) WHERE (a)-->() = true RETURN count(*) AS m
 MATCH (a:Actor) RETURN size([x IN [1] | (a)-->()]) AS n
 MATCH (a:Actor) RETURN [(a)-->()] AS n
+
+// gap: one name for two relationships
+MATCH (a:NGO)-[r]->(b), (c)-[r]->(d) RETURN count(*) AS n
+MATCH (a:NGO)-[r]->(b)-[r]->(c) RETURN count(*) AS n
+MATCH (a:NGO)-[r*1..2]->(b), (c)-[r*1..2]->(d) RETURN count(*) AS n
+MATCH (a:NGO) WHERE EXISTS { (a)-[r]->(b), (b)-[r]-(c) } RETURN count(*) AS n
+
+// gap: a known relationship in a list of a pattern
+MATCH (a:NGO)-[r]->(b) RETURN size([(a)-[r]->(y) | 1]) AS s
+MATCH (a:NGO)-[r]->(b) RETURN sum(size([(x)<-[r]-(y) WHERE y = a | 1])) AS s
+MATCH (a:NGO)-[r]->() WITH r RETURN [()-[r]->(y) | y.iri] AS s
+
+// gap: an aggregate in an aggregate
+MATCH (a:Actor) RETURN count(reduce(s = 0, x IN collect(a.tone) | s + x)) AS n
+MATCH (a:NGO) RETURN max(size(COLLECT { MATCH (a)--(b) RETURN count(b) AS c })) AS n
+
+// gap: !=
+RETURN 1 != 2 AS x
+MATCH (a:Agency) WITH a WHERE a.name != 'x' AND a.iri <> 'y' RETURN count(*) AS n
+
+// gap: INF and NaN
+RETURN NaN AS a, Infinity AS b
+WITH 1 AS inf RETURN inf AS x
+MATCH (e:Event) WHERE e.tone < INF RETURN count(*) AS n
+RETURN [inf IN [1, 2] | inf] AS x
+
+// gap: reverse() of a list that is kept
+MATCH (a:Actor) WITH a.aliases AS al RETURN count(reverse(al)) AS n
+MATCH (a:Actor) RETURN count(reverse(coalesce(a.aliases, []))) AS n
+MATCH (a:Actor) RETURN count(reverse(CASE WHEN a.aliases IS NULL THEN [] ELSE a.aliases END)) AS n
+MATCH (a:Actor) RETURN count(reverse(a['aliases'])) AS n
+MATCH (a:Actor) RETURN count(reverse(properties(a).aliases)) AS n
+MATCH (a:Actor) WHERE any(x IN reverse(a.datasets) WHERE x = 'y') RETURN count(*) AS n
+
+// gap: reduce() of another kind
+RETURN reduce(s = 0, x IN split('a,b', ',') | s + x) AS n
+RETURN reduce(s = 'a', x IN [1] | x) AS n
+RETURN reduce(s = true, x IN [1] | x) AS n
+RETURN reduce(s = [], x IN [1] | x) AS n
+RETURN reduce(s = {a: 1}, x IN [1] | s.a + x) AS n
+RETURN reduce(s = 0, x IN ['a'] | toString(s) + x) AS n
+MATCH p = (a:NGO)-[:ASSOCIATED_WITH*1..2]->(b) RETURN reduce(s = 0, r IN relationships(p) | s + type(r)) AS n
+
+// gap: key of a property
+MATCH (n:Person) WHERE n.iri = 'none' RETURN n.aliases['x'] AS a
+MATCH (n:Person) RETURN n.undeclared[1.5] AS a
+MATCH (n:Person) WITH n.undeclared AS u RETURN u['x'] AS a
+MATCH (n:Person) RETURN (n.undeclared)[true] AS a
+
+// gap: back-ticks in an expression
+RETURN any(`x` IN [1, 2] WHERE `x` > 1) AS x
+RETURN reduce(`s t` = 0, `x y` IN [1, 2] | `s t` + `x y`) AS x
+MATCH (`a b`:NGO) RETURN `a b` {.*} AS m
+MATCH (n:NGO) WITH n, 5 AS `x y` RETURN n {.iri, `x y`} AS m
+
+// gap: clauses of Cypher 25
+MATCH (a:NGO) RETURN ALL a.name AS n
+MATCH (a:NGO) WITH ALL a RETURN a.iri AS i
+
+// gap: order of labels and keys
+MATCH (n:Event) WHERE n.iri = 'none' RETURN labels(n) + 1 AS v
+MATCH (a:Actor) RETURN DISTINCT keys(a) AS k
+MATCH (a:Actor) RETURN keys(a) AS k, count(*) AS n
+MATCH (a:Actor) WITH DISTINCT keys(a) AS k RETURN count(*) AS n
+MATCH (a:Actor) RETURN count(DISTINCT keys(a)) AS n
+MATCH (a:Actor) RETURN labels(a) AS l, count(*) AS n ORDER BY l
+MATCH (a:NGO) RETURN collect(labels(a)) AS l
+MATCH (a:NGO) WITH labels(a) AS l RETURN {l: l} AS m
+MATCH (a:NGO) RETURN [x IN labels(a) WHERE x <> 'Entity'] AS l
+MATCH (a:NGO) RETURN labels(a) + ['x'] AS l
+MATCH (a:NGO) RETURN reduce(s = '', l IN labels(a) | s + l) AS x
+MATCH (a:NGO) RETURN reverse(labels(a)) AS l
+MATCH p = (a:NGO)--() RETURN [x IN nodes(p) | labels(x)] AS l
+
 
 // guard: zero divisor
 MATCH (e:Event {name: 'Four'}) RETURN e.amount / e.fatalities AS x
