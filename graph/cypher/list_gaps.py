@@ -61,14 +61,4 @@ LIST_GAPS: tuple[Gap, ...] = (
         "MATCH (a:Agency) RETURN a.aliases[0] AS x",
         neo4j_refuses=True,
     ),
-    Gap(
-        "back-ticks in an expression",
-        "names of columns",
-        lists.name_in_back_ticks,
-        "a name in back-ticks that goes through a list, or before or in the braces of n {.name}",
-        "its value would be null, or not found",
-        "a name without back-ticks",
-        "RETURN [`a name` IN [1, 2] | `a name` + 1] AS x",
-        "RETURN [a IN [1, 2] | a + 1] AS x",
-    ),
 )

@@ -91,19 +91,6 @@ def _is_drawn(query: ParsedQuery, variable: Tree) -> bool:
     return query.kind(variable) in ("node", "relationship")
 
 
-def name_in_back_ticks(query: ParsedQuery) -> Iterator[Tree]:
-    """``[`x` IN l | `x`]``, ``` `n` {.name} ```, ``n {`x`}``: the engine keeps such a name with its back-ticks."""
-    for node in query.query.all("listComprehension", "listItemsPredicate", "reduceExpression", "mapProjection"):
-        names = node.parts("variable")
-        if node.kind == "mapProjection":
-            names += [variable for part in node.parts("mapProjectionElement") for variable in part.parts("variable")]
-        elif node.kind == "reduceExpression":
-            names = [node.children[2], node.children[6]]
-        else:
-            names = names[:1]
-        yield from (name for name in names if name.text.startswith("`"))
-
-
 def known_in_a_list(query: ParsedQuery) -> Iterator[Tree]:
     """``[(a)-[r]->(b) | b]`` with a relationship that is known before."""
     for pattern in query.query.all("patternComprehension"):

@@ -1,6 +1,7 @@
 """Rewriting a query for the engine, where a rewritten query makes it do the same as Neo4j.
 
 - The prefix ``CYPHER 5`` names the dialect that is supported here. The engine does not know it, so it is removed.
+- Names that only back-ticks make possible are written otherwise (``writer.quoted``).
 - The columns of ``RETURN *`` are sorted by name, as in Neo4j.
 - A condition of MATCH that compares a carried value with a part of a property would match nothing, so it is moved
   (``carried_conditions``).
@@ -22,6 +23,7 @@ from functools import partial
 from govgraph.graph.cypher.absent import find_nothing
 from govgraph.graph.cypher.guarded import guard
 from govgraph.graph.cypher.parsed import ParsedQuery, name_of
+from govgraph.graph.cypher.scopes import sorted_column
 from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.cypher.writer import Writer, quoted
 
@@ -41,6 +43,7 @@ def runnable(query: ParsedQuery) -> str:
     for prefix in query.query.prefix:
         if is_the_dialect(prefix):
             writer.put(prefix, " " * len(prefix.text))
+    _name_variables(query, writer)
     _name_columns(query, writer)
     _repeat_patterns(query, writer)
     _bracket_counts(query, writer)
@@ -82,6 +85,19 @@ def _ask_for_existence(query: ParsedQuery, writer: Writer) -> None:
 _PATTERN_ELSEWHERE = frozenset(
     "whereClause returnItems orderBy listComprehension patternComprehension listItemsPredicate reduceExpression".split()
 )
+
+
+def _name_variables(query: ParsedQuery, writer: Writer) -> None:
+    """Names as the engine reads them; what ORDER BY calls by the name of a column without AS is that column's expression."""
+    for variable in query.query.all("variable"):
+        above = variable.parent
+        is_alone = above is not None and above.kind == "mapProjectionElement" and len(above.children) == 1
+        if column := sorted_column(variable):
+            writer.put(variable, partial(writer.text, column))
+        elif is_alone and quoted(variable.name) != variable.name:
+            writer.put(variable, f"{variable.text}: {quoted(variable.name)}")
+        elif quoted(variable.name) != variable.text:
+            writer.put(variable, f" {quoted(variable.name)} ")  # RETURN 1 AS`a b`
 
 
 def _name_columns(query: ParsedQuery, writer: Writer) -> None:
@@ -152,7 +168,7 @@ def _ends(path: Tree) -> list[tuple[Tree, str]]:
     """(node, name) of both ends of a shortest path."""
     ends = path.children[2].parts("nodePattern")
     named = [(end, end.part("variable")) for end in ends]
-    return [(end, variable.text if variable else f"end_{end.first}") for end, variable in named]
+    return [(end, quoted(variable.name) if variable else f"end_{end.first}") for end, variable in named]
 
 
 def _check_of_ends(path: Tree) -> str:

@@ -238,3 +238,13 @@ def _local(node: Tree, below: Tree) -> Scope:
         case "existsExpression" | "countExpression":
             return _drawn(node)
     return {}
+
+
+def sorted_column(variable: Tree) -> Tree | None:
+    """The expression of the column without AS of which an ORDER BY has the name: ``RETURN count(*) ORDER BY `count(*)```."""
+    body = next((above for above in variable.above() if above.kind == "returnBody"), None)
+    order, items = (body.part("orderBy"), body.part("returnItems")) if body else (None, None)
+    if not order or not items or not order.holds(variable):
+        return None
+    unnamed = (item for item in items.parts("returnItem") if len(item.children) == 1)
+    return next((item.children[0] for item in unnamed if item.text == variable.name), None)

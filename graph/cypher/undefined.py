@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govgraph.graph.cypher.parsed import ParsedQuery
+from govgraph.graph.cypher.scopes import sorted_column
 from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.errors import QueryError
 from govgraph.ontology.errors import nearest
@@ -28,7 +29,8 @@ def refuse_undefined(query: ParsedQuery) -> None:
 def undefined(query: ParsedQuery) -> Iterator[Tree]:
     """The variables that are used and not defined."""
     for variable in query.query.all("variable"):
-        if not _gives_a_name(variable) and query.scopes.lookup(variable, variable.name) is None:
+        is_known = query.scopes.lookup(variable, variable.name) is not None or sorted_column(variable)
+        if not is_known and not _gives_a_name(variable):
             yield variable
 
 

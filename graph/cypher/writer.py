@@ -75,10 +75,13 @@ class Writer:
 
 
 def quoted(name: str) -> str:
-    """A name as it is written in a query, quoted if necessary.
+    """The name of a variable as the engine gets it: it misreads names that only back-ticks make possible, such as ``a.b``.
 
     Example:
-        >>> quoted("n"), quoted("a name")
-        ('n', '`a name`')
+        >>> quoted("n"), quoted("a.b"), quoted("null")
+        ('n', 'govgraph_612e62', 'govgraph_6e756c6c')
     """
-    return name if name.isidentifier() else "`" + name.replace("`", "``") + "`"
+    return name if name.isidentifier() and name.upper() not in _VALUES else f"govgraph_{name.encode().hex()}"
+
+
+_VALUES = frozenset("NULL TRUE FALSE INF INFINITY NAN".split())

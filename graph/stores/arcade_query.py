@@ -24,6 +24,7 @@ from govgraph.graph.cypher.rewrite import runnable
 from govgraph.graph.cypher.undefined import refuse_undefined
 from govgraph.graph.cypher.values import checked_parameters, from_iso, point, refuse_mixed_order, sort_lists
 from govgraph.graph.cypher.warned import warnings
+from govgraph.graph.cypher.writer import quoted
 from govgraph.graph.cypher.writes import refuse_writing
 from govgraph.graph.errors import QueryError
 from govgraph.graph.property_graph.elements import Node, Path, Relationship
@@ -135,7 +136,10 @@ class CypherStore:
                 cut = True
                 break
             if not keys:
-                keys = names if row.keys() == set(names) else list(row)
+                known = [
+                    c.name if c.expression and c.name == c.expression.text else quoted(c.name) for c in query.columns
+                ]
+                keys = known if row.keys() == set(known) else list(row)
                 if names and len(keys) != len(names):
                     raise QueryError(
                         "the embedded store cannot compute all columns of this query",

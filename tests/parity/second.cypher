@@ -911,6 +911,74 @@ MATCH p = shortestPath((a:Agency)-[*..3]-(b:NGO)) WHERE a.iri STARTS WITH $B AND
 MATCH (p:Person) WHERE p.iri STARTS WITH $B AND size(COLLECT { MATCH (p)-[:MEMBER_OF]->(o) RETURN o.iri }) > 1 RETURN p.iri AS p ORDER BY p
 MATCH (p:Person) WHERE p.iri STARTS WITH $B AND (EXISTS { (p)-[:MEMBER_OF]->(:Agency) } XOR EXISTS { (p)-[:MEMBER_OF]->(:NGO) }) RETURN p.iri AS p ORDER BY p
 
+// topic: names of columns
+RETURN any(`x` IN [1, 2] WHERE `x` > 1) AS x
+RETURN reduce(`s t` = 0, `x y` IN [1, 2] | `s t` + `x y`) AS x
+MATCH (`a b`:NGO) RETURN `a b` {.*} AS m ORDER BY `a b`.iri
+MATCH (n:NGO) WITH n, 5 AS `x y` RETURN n {.iri, `x y`} AS m
+RETURN [`a name` IN [1, 2] | `a name` + 1] AS x
+RETURN [`x` IN [1, 2] | x] AS x
+RETURN all(`x y` IN [1, 2] WHERE `x y` > 0) AS x
+RETURN [`inf` IN [1, 2] | `inf`] AS x
+MATCH (n:Actor) RETURN n.class, count(*) ORDER BY `count(*)` DESC, `n.class`
+MATCH (n:Actor) RETURN n.class, count(n) ORDER BY `count(n)` DESC, n.class
+MATCH (n:Actor) RETURN n.class ORDER BY `n.class` LIMIT 2
+MATCH (n:NGO) WITH n.iri AS `a.b` RETURN `a.b` AS x ORDER BY x LIMIT 2
+MATCH (n:NGO) WITH n.iri AS `a.b` ORDER BY `a.b` LIMIT 2 RETURN `a.b`
+MATCH (n:NGO) WITH n AS `a.b` RETURN `a.b`.iri AS x ORDER BY x LIMIT 2
+MATCH (n:NGO) WITH n AS `a.b` WHERE `a.b`.iri STARTS WITH $B RETURN count(`a.b`) AS c
+MATCH (`a.b`:NGO)-[`r.s`:ASSOCIATED_WITH]->(`c.d`) RETURN count(`r.s`) AS c, max(`c.d`.iri) AS m
+MATCH (`a.b`:NGO) WHERE (`a.b`)--() RETURN count(`a.b`) AS c
+MATCH (`a.b`:NGO) RETURN size([(`a.b`)--(x) | x.iri]) AS s ORDER BY s
+MATCH (`a.b`:NGO) RETURN `a.b`.iri ORDER BY `a.b`.iri LIMIT 1
+MATCH (n:NGO) RETURN n.iri AS `a-b` ORDER BY `a-b` LIMIT 1
+MATCH (n:NGO) RETURN n.iri AS `a(b)` ORDER BY `a(b)` LIMIT 1
+MATCH (n:NGO) RETURN n.iri AS `a[0]` ORDER BY `a[0]` LIMIT 1
+MATCH (n:NGO) RETURN n.iri AS `1` ORDER BY `1` LIMIT 1
+MATCH (n:NGO) RETURN n.iri AS `'x'` ORDER BY `'x'` LIMIT 1
+MATCH (n:NGO) RETURN n.iri AS `null` ORDER BY `null` LIMIT 1
+MATCH (n:NGO) RETURN n.iri AS `true` ORDER BY `true` DESC LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `null` RETURN `null` IS NULL AS x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `true` RETURN `true` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `1` RETURN `1` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `a + b` RETURN `a + b` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `$x` RETURN `$x` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `{a}` RETURN `{a}` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `*` RETURN `*` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `count(*)` RETURN `count(*)` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n.iri AS `n.iri` RETURN `n.iri` AS x ORDER BY x LIMIT 1
+MATCH (n:NGO) WITH n, n.iri AS `n.iri` RETURN `n.iri` = n.iri AS x, count(*) AS c
+MATCH (n:NGO) WITH n, 5 AS `n.iri` RETURN `n.iri` AS a, n.iri AS b ORDER BY b LIMIT 2
+MATCH (n:NGO) WITH {`a.b`: n.iri} AS m RETURN m.`a.b` AS x, m['a.b'] AS y ORDER BY x LIMIT 1
+MATCH (n:NGO) RETURN {`a.b`: 1, `c d`: 2} AS m LIMIT 1
+MATCH (n:NGO) WITH count(n) AS `c.d` WHERE `c.d` > 1 RETURN `c.d` * 2 AS e
+UNWIND [1, 2] AS `x.y` RETURN sum(`x.y`) AS s, collect(`x.y`) AS l
+UNWIND [1, 2] AS `x.y` WITH `x.y` AS z WHERE z > 1 RETURN z
+UNWIND [1, 2] AS `x.y` WITH `x.y` WHERE `x.y` > 1 RETURN `x.y`
+UNWIND [{a: 1}] AS `x.y` RETURN `x.y`.a AS s
+UNWIND [[1, 2]] AS `x.y` UNWIND `x.y` AS z RETURN z
+UNWIND [1, 2] AS `x.y` CALL (`x.y`) { RETURN `x.y` + 1 AS z } RETURN z
+MATCH `p.q` = (a:NGO)-[:ASSOCIATED_WITH]->(b) RETURN count(nodes(`p.q`)) AS c, max(length(`p.q`)) AS l
+MATCH (n:NGO)RETURN count(*)AS`x y`
+MATCH p = shortestPath((`a.b`:IGO)-[*..4]-(`c d`:Company)) RETURN length(p) AS l ORDER BY l
+MATCH (`a.b`:IGO), (`c d`:Company) RETURN length(shortestPath((`a.b`)-[*..4]-(`c d`))) AS l ORDER BY l
+OPTIONAL MATCH (`a.b`:Nothing) OPTIONAL MATCH (`a.b`)-[r]->(`c d`) RETURN `a.b`, `c d`
+OPTIONAL MATCH (`a.b`:Nothing) RETURN EXISTS { (`a.b`)--() } AS e, [(`a.b`)--(x) | x] AS l
+MATCH (`a.b`:NGO) WITH `a.b`, 1 AS `z` RETURN * ORDER BY `a.b`.iri LIMIT 1
+WITH 1 AS `b`, 2 AS `a.b`, 3 AS `a` RETURN *
+RETURN 1 AS `a.b` UNION RETURN 2 AS `a.b`
+RETURN 1 AS `a b`, 2 AS `c.d` UNION ALL RETURN 2 AS `c.d`, 1 AS `a b`
+MATCH (n:NGO) RETURN n.iri AS `a.b`, count(*) AS `c d` ORDER BY `c d` DESC, `a.b` LIMIT 2
+MATCH (n:NGO) RETURN `n`.`iri`, count(`n`) ORDER BY `n`.`iri` LIMIT 2
+MATCH (n:NGO) WITH n LIMIT 1 RETURN n {.iri, `x y`: 1}.`x y` AS v
+MATCH (n:NGO) WITH n, 1 AS `x.y`, 2 AS `null` ORDER BY n.iri LIMIT 1 RETURN n {.iri, `x.y`, `null`} AS m
+UNWIND [2010] AS `y.y` MATCH (p)-[m:MEMBER_OF]->() WHERE m.startsFrom.year = `y.y` RETURN count(m) AS n
+MATCH (n:NGO) RETURN labels(n) AS `l.l`, count(*) AS n
+MATCH (n:NGO) WITH labels(n) AS `l.l`, count(*) AS n RETURN `l.l`, n
+MATCH (n:NGO) WITH n AS `n.n` RETURN `n.n`.iri, size(`n.n`.name) ORDER BY `n.n`.iri LIMIT 2
+WITH {a: 1} AS `m.m` RETURN `m.m`.a / 1 AS x, `m.m`['a'] AS y, `m.m`.a + 'x' AS z
+WITH [0] AS `l.l` UNWIND `l.l` AS `x.x` RETURN CASE WHEN `x.x` <> 0 THEN 1 / `x.x` END AS v
+
 // topic: random
 UNWIND [true] AS b1 RETURN date({year: 2010, month: 2}) AS c0, sum(CASE WHEN toBoolean('a') THEN 1 ELSE 0 END) AS agg ORDER BY c0 DESC, agg DESC LIMIT 3
 MATCH (n1:Entity)<-[:PARTICIPATED_IN*..2]-(n2:Entity) WHERE 'part_of' IS NOT NULL WITH *, date(date('2020-02-29')) AS d3 RETURN toString(-(0.0)) AS c0
@@ -1440,12 +1508,6 @@ MATCH (n:Person) WHERE n.iri = 'none' RETURN n.aliases['x'] AS a
 MATCH (n:Person) RETURN n.undeclared[1.5] AS a
 MATCH (n:Person) WITH n.undeclared AS u RETURN u['x'] AS a
 MATCH (n:Person) RETURN (n.undeclared)[true] AS a
-
-// gap: back-ticks in an expression
-RETURN any(`x` IN [1, 2] WHERE `x` > 1) AS x
-RETURN reduce(`s t` = 0, `x y` IN [1, 2] | `s t` + `x y`) AS x
-MATCH (`a b`:NGO) RETURN `a b` {.*} AS m
-MATCH (n:NGO) WITH n, 5 AS `x y` RETURN n {.iri, `x y`} AS m
 
 // gap: clauses of Cypher 25
 MATCH (a:NGO) RETURN ALL a.name AS n
