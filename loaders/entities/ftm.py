@@ -59,7 +59,7 @@ class FollowTheMoney(Loader):
         "participations",
     )
     primary = tables
-    suffixes = (".json", ".jsonl", ".csv", ".pack")
+    suffixes = (".json", ".jsonl", ".csv", ".pack", ".tsv", ".parquet", ".xlsx", ".ods")
 
     def detect(self, source: Source) -> float:
         """By the keys of the first objects, or the names of the columns; statements without a header by their property."""
@@ -81,7 +81,7 @@ class FollowTheMoney(Loader):
             raise LoaderError(
                 "not a file of FollowTheMoney", where=str(source), expected="objects with id, schema and properties"
             )
-        scope = Scope(options.base, self.dataset(source, options), released(source))
+        scope = Scope(options.base, self.dataset(source, options), released(source, form))
         records = Records(source, form)
         made = _Made(scope)
         told = 0

@@ -1,47 +1,28 @@
 """The layouts in which FollowTheMoney is published, each read as entities: JSON, deltas, statements and the simple table.
 
-Sources: the exporters of OpenSanctions (``zavod/zavod/exporters``: ftm, statements, delta, nested, simplecsv), and
-``followthemoney/statement/serialize.py`` for statements.
+Source: the exporters of OpenSanctions (``zavod/zavod/exporters``: ftm, delta, nested); tables: :mod:`govgraph.loaders.entities.ftm_tables`.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from govgraph.loaders.entities.ftm_records import UNKNOWN, Deletion, Record, entities_of, entity_of, grouped, text_of
 from govgraph.loaders.entities.ftm_schemata import schemata
+from govgraph.loaders.entities.ftm_tables import PROP, SIMPLE, Table, is_simple, simple_record, table_layout
 from govgraph.loaders.json_objects import NO_OBJECT, Objects
 from govgraph.loaders.paging import MORE_PAGES, next_page
-from govgraph.loaders.sheets.encoding import Lines, encoding_of, head_lines
-from govgraph.loaders.sheets.separated import SEPARATOR_LINE
+from govgraph.loaders.stamps import seconds
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
 
-ENTITIES, DELTA, STATEMENT_LINES, STATEMENTS, PACK, OLD_PACK, SIMPLE = (
-    "entities", "delta", "statement lines", "statements", "pack", "pack without a header", "simple table",
-)  # fmt: skip
-_OLD_PACK: Final = (
-    "entity_id",
-    "prop",
-    "value",
-    "dataset",
-    "lang",
-    "original_value",
-    "target",
-    "external",
-    "first_seen",
-    "last_seen",
-    "id",
-)
-_SIMPLE: Final = {"id", "schema", "name", "aliases", "countries", "identifiers", "dataset"}
-_PROP: Final = re.compile(r"([A-Z][A-Za-z]+):([A-Za-z]+)")
-_SEEN: Final = re.compile(rb'"last_(?:seen|change)"\s*:\s*"([0-9T:-]{10,19})')
-_SEEN_IN_TABLE: Final = re.compile(rb'(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"?(?:,"?[0-9A-Za-z-]*"?)?\r?$', re.MULTILINE)
+ENTITIES, DELTA, STATEMENT_LINES, SIMPLE_OBJECTS = "entities", "delta", "statement lines", "simple table as objects"
+_OBJECTS: Final = frozenset({ENTITIES, DELTA, STATEMENT_LINES, SIMPLE_OBJECTS})
+_KEY: Final = re.compile(r'"(\w+)"\s*:')
+_SEEN: Final = re.compile(rb'"last_(?:seen|change)"\s*:\s*"([0-9T: -]{10,19})', re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
 
 
@@ -60,60 +41,44 @@ def layout(source: Source) -> str:
             return DELTA
         if '"canonical_id"' in start and '"prop"' in start and '"schema"' in start:
             return STATEMENT_LINES
-        named = re.search(r'"schema"\s*:\s*"([A-Z][A-Za-z]+)"', head)
-        return ENTITIES if named and re.search(r'"properties"\s*:\s*\{', head) else ""
-    first = _usual(_header(source)[0])
-    names = set(first)
-    if {"canonical_id", "entity_id", "prop", "schema", "value"} <= names:
-        return STATEMENTS
-    if {"entity_id", "prop", "value", "dataset"} <= names:
-        return PACK
-    if names >= _SIMPLE and len(first) == len(names):
-        return SIMPLE
-    match = _PROP.fullmatch(first[1]) if len(first) in (10, 11) else None
-    return OLD_PACK if match and match[1] in schemata() else ""
+        named = re.search(r'"schema"\s*:\s*"([A-Z][A-Za-z]+)"', head, re.IGNORECASE)
+        if named and re.search(r'"properties"\s*:\s*\{', head):
+            return ENTITIES
+        return SIMPLE_OBJECTS if named and is_simple(list(_usual_keys(dict.fromkeys(_KEY.findall(start))))) else ""
+    return table_layout(source)
 
 
-def _usual(header: list[str]) -> list[str]:
-    """Column names as FollowTheMoney writes them: databases write all of them in capitals."""
-    return [name.lower() for name in header] if "".join(header).isupper() else header
+def _usual_keys(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with keys as FollowTheMoney writes them: databases write all of them in capitals."""
+    return {key.lower(): value for key, value in record.items()} if "".join(record).isupper() else record
 
 
-def _header(source: Source) -> tuple[list[str], str]:
-    """The cells of the first line of a table that says something, and what separates them."""
-    lines = head_lines(source, encoding_of(source))
-    line = next((one for one in lines if one.strip() and not SEPARATOR_LINE.fullmatch(one)), "").rstrip("\r\n")
-    best: tuple[list[str], str] = ([], ",")
-    for separator in ",;\t":
-        try:
-            cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
-        except csv.Error:
-            continue
-        if len(cells) > len(best[0]):
-            best = cells, separator
-    return best
-
-
-def released(source: Source) -> float | None:
-    """When a file was released, in seconds since 1970: the newest time at which the crawler saw one of its entities, else the version
-    in its name (``20240310153630``); None if it does not say."""
-    pattern = _SEEN if source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else _SEEN_IN_TABLE
-    newest = b""
-    with source.open() as stream:
-        while chunk := stream.read(1 << 20):
-            found = pattern.findall(chunk + stream.readline(1 << 20))
-            newest = max([newest, *found])
-    if newest:
-        return _seconds(newest.decode().replace("T", " ")[:19], "%Y-%m-%d %H:%M:%S"[: 8 if len(newest) == 10 else None])
+def released(source: Source, form: str) -> float | None:
+    """When a file was released, in seconds since 1970: the newest time at which the crawler saw one of its entities, or saw it changed;
+    else the version in the file's name (``20240310153630``); None if it does not say."""
+    newest = max(_seen(source, form), default=None)
+    if newest is not None:
+        return newest
     match = _VERSION.search(source.content_name)
-    return _seconds(match[1], "%Y%m%d%H%M%S") if match else None
-
-
-def _seconds(text: str, form: str) -> float | None:
     try:
-        return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).timestamp()
+        return dt.datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC).timestamp() if match else None
     except ValueError:
         return None
+
+
+def _seen(source: Source, form: str) -> Iterator[float]:
+    if form not in _OBJECTS:
+        for _, cells in Table(source, form):
+            if isinstance(cells, dict):
+                for name in ("last_seen", "last_change"):
+                    if (stamp := seconds(cells.get(name))) is not None:
+                        yield stamp
+        return
+    with source.open() as stream:
+        while chunk := stream.read(1 << 20):
+            for found in set(_SEEN.findall(chunk + stream.readline(1 << 20))):
+                if (stamp := seconds(found.decode())) is not None:
+                    yield stamp
 
 
 class Records:
@@ -132,14 +97,14 @@ class Records:
         self.notes: list[Note] = []
 
     def __iter__(self) -> Iterator[Record]:
-        if self.form == SIMPLE:
-            yield from self._simple()
-        elif self.form in (STATEMENTS, PACK, OLD_PACK):
-            yield from self._statements(self._cells())
-        elif self.form == STATEMENT_LINES:
-            yield from self._statements(self._objects())
+        rows = self._objects() if self.form in _OBJECTS else self._cells()
+        if self.form in (SIMPLE, SIMPLE_OBJECTS):
+            for row, cells in rows:
+                yield from [cells] if isinstance(cells, Reject) else entities_of(row, self._simple(cells))
+        elif self.form not in (ENTITIES, DELTA):
+            yield from self._statements(rows)
         else:
-            for row, record in self._objects():
+            for row, record in rows:
                 if isinstance(record, Reject):
                     yield record
                 elif self.form == DELTA:
@@ -179,52 +144,14 @@ class Records:
         else:
             yield Reject(row, "op", "not one of ADD, MOD, DEL", str(op)[:200])
 
-    # ---------------------------------------------------------------------------------------------------- tables
-
     def _cells(self) -> Iterator[tuple[int, Any]]:
-        """The rows of a CSV file as name -> cell. A file of statements without a header is numbered from its first line."""
-        names, separator = _header(self.source)
-        lines = Lines(self.source, encoding_of(self.source), replacing=True)
-        reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=separator, strict=False)
-        csv.field_size_limit(self.source.limits.line)
-        header, row = list(_OLD_PACK), 0
-        if self.form != OLD_PACK:
-            header = _usual(names)
-            row = next((n for n, cells in enumerate(reader, start=1) if [c.strip() for c in cells] == names), 1)
-        while True:
-            try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                row += 1
-                self.rows_read += 1
-                yield row, Reject(row, "", f"not CSV: {error}")
-                continue
-            if cells is None:
-                return
-            row += 1
-            if not cells:
-                continue
-            self.rows_read, self.position = self.rows_read + 1, lines.position
-            if len(cells) > len(header) or len(cells) < min(len(header), 10):
-                yield row, Reject(row, "", "not as many cells as the header", ",".join(cells)[:200])
-            else:
-                yield row, dict(zip(header, cells, strict=False))
+        table = Table(self.source, self.form)
+        for row, cells in table:
+            self.rows_read, self.position = table.rows_read, table.position
+            yield row, cells
 
-    def _simple(self) -> Iterator[Record]:
-        for row, cells in self._cells():
-            if isinstance(cells, Reject):
-                yield cells
-                continue
-            self.unused |= {name for name in cells if name not in _FROM_SIMPLE and name not in _READ_OF_SIMPLE}
-            values = {prop: found for name, prop in _FROM_SIMPLE.items() if (found := _parts(cells.get(name, "")))}
-            if name := cells.get("name"):
-                values["name"] = [name]
-            schema = cells.get("schema", "")
-            if (born := _parts(cells.get("birth_date", ""))) and schema in schemata():
-                person = "Person" in schemata()[schema].lineage
-                values["birthDate" if person else "incorporationDate"] = born
-            record = {"id": cells.get("id"), "schema": schema, "properties": values, "caption": name, "datasets": []}
-            yield from entities_of(row, record)
+    def _simple(self, cells: dict[str, Any]) -> dict[str, Any]:
+        return simple_record(_usual_keys(cells) if self.form == SIMPLE_OBJECTS else cells, self.unused)
 
     def _statements(self, rows: Iterator[tuple[int, Any]]) -> Iterator[Record]:
         """Statements of one entity that follow each other, as one record for each data set; of an edge, as one record."""
@@ -238,7 +165,7 @@ class Records:
             identifier = text_of(cells.get("canonical_id")) or text_of(cells.get("entity_id"))
             prop = text_of(cells.get("prop")) or ""
             schema = text_of(cells.get("schema")) or ""
-            if match := _PROP.fullmatch(prop):
+            if match := PROP.fullmatch(prop):
                 schema, prop = match[1], match[2]
             if not identifier or not prop or not schema:
                 yield Reject(row, "prop", "a statement needs an entity, a schema and a property", str(cells)[:200])
@@ -253,24 +180,3 @@ class Records:
         yield from grouped(of, group, waiting)
         for identifier, statements in waiting.items():
             yield entity_of(identifier, statements)
-
-
-_FROM_SIMPLE: Final = {
-    "aliases": "alias", "countries": "country", "addresses": "address", "identifiers": "identifier", "sanctions": "sanctions",
-    "phones": "phone", "emails": "email", "program_ids": "programId", "dataset": "dataset",
-}  # fmt: skip
-"""Column -> property; ``identifier``, ``sanctions`` and ``dataset`` (titles) become details, since the table does not say of which type they are."""
-_READ_OF_SIMPLE: Final = ("id", "schema", "name", "birth_date", "first_seen", "last_seen", "last_change")
-
-
-def _parts(cell: str) -> list[str]:
-    """The list in a cell: separated by ``;``, with quotes as in CSV, within the quotes of the cell itself."""
-    try:
-        found = (
-            next(csv.reader([cell], delimiter=";"), [])
-            if "\n" not in cell
-            else next(csv.reader(io.StringIO(cell), delimiter=";"))
-        )
-    except (csv.Error, StopIteration):
-        found = [cell]
-    return [text for part in found if (text := part.strip())]

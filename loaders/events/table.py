@@ -8,6 +8,7 @@ Workbooks, Parquet and JSON Lines are read as any other table (:mod:`govgraph.lo
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -19,7 +20,7 @@ import polars as pl
 from govgraph.loaders.events.layout import Format, Header
 from govgraph.loaders.sheets.encoding import encoding_of_rows
 from govgraph.loaders.sheets.lines import BLANK, NOT_UTF8, Lines, line_blocks
-from govgraph.loaders.sheets.separated import separated
+from govgraph.loaders.sheets.separated import MORE_SEPARATORS, Widest, separated, shifted
 from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Sheet
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
@@ -128,7 +129,7 @@ def _of_text(source: Source, header: Header, block_rows: int, of: Format) -> Ite
         if odd:
             notes.append(Note("lines that are not UTF-8: read as", _FALLBACK, odd[0]))
         try:
-            rows = _split(mended, header, wanted, of.nulls)
+            rows = _split(mended, header, wanted, of.nulls, source)
         except pl.exceptions.PolarsError:  # a quote in the middle of a cell
             if not quoted:
                 raise
@@ -136,7 +137,7 @@ def _of_text(source: Source, header: Header, block_rows: int, of: Format) -> Ite
         if rows is None:
             yield from _row_by_row(source, header, block_rows, lines.first, notes)
             return
-        rows.notes = notes
+        rows.notes = [*notes, *rows.notes]
         yield rows
         notes = []
 
@@ -154,7 +155,7 @@ def _mended(lines: Lines) -> tuple[Lines, list[int]]:
     return again, [lines.first + index for index in odd]
 
 
-def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[str]) -> Rows | None:
+def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[str], source: Source) -> Rows | None:
     """The wanted columns of some lines; None if a file with quotes has a row that needs a closer look."""
     if not lines.closed:
         return None
@@ -164,7 +165,7 @@ def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[
         keep[: header.row - lines.first + 1] = False
     elif header.row >= lines.first + lines.count:
         keep[:] = False
-    rejects = []
+    rejects, notes = [], list[Note]()
     for index, fault in lines.faults.items():
         if keep[index] and fault != BLANK:
             rejects.append(Reject(lines.first + index, "", fault, lines.line(index).decode("utf-8", "replace")[:200]))
@@ -175,19 +176,43 @@ def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[
     if others.any():
         if lines.quoted:
             return None
+        widest = Widest.of(source, header.separator, header.row, width)
         for wide in np.unique(lines.widths[others]).tolist():
             of_width = others & (lines.widths == wide)
             wrong = (np.flatnonzero(of_width) + lines.first).tolist()
-            if width < wide <= _WIDEST:  # the same row, if the other cells are empty
+            if width < wide <= _WIDEST:
+                frames.append(right := _with_tabs(lines, wrong, width, wanted))
+                of_width[right["row"].to_numpy() - lines.first] = False
                 extra = [f"c{i}" for i in range(width, wide)]
                 cells = _cells(lines, of_width, wide, [*wanted, *extra], nulls)
-                good = cells.select(pl.all_horizontal(pl.col(extra).fill_null("").str.strip_chars() == "")).to_series()
-                frames.append(cells.filter(good).drop(extra))
-                wrong = cells.filter(~good)["row"].to_list()
+                empty = cells.select(pl.all_horizontal(pl.col(extra).fill_null("").str.strip_chars() == "")).to_series()
+                wrong = cells.filter(~empty)["row"].to_list()
+                same = cells.filter(empty).drop(extra)  # the same rows, if they are not shifted
+                if wide > widest.rows:
+                    told = shifted(wide, width, header.separator)
+                    rejects += [Reject(row, "", WRONG_WIDTH, told) for row in same["row"].to_list()]
+                else:
+                    frames.append(same)
+                    if wide > widest.header and same.height:
+                        notes.append(Note(MORE_SEPARATORS, f"{wide} cells, not {width}", int(same["row"][0])))
             rejects += [Reject(row, "", WRONG_WIDTH, f"{wide}, not {width}") for row in wrong]
     filled = [frame for frame in frames if frame.height]
     frame = pl.concat(filled).sort("row") if len(filled) > 1 else (filled or frames)[0]
-    return Rows(frame, frame.height + len(rejects), rejects, [], lines.position, (), _is_clean(lines))
+    return Rows(frame, frame.height + len(rejects), rejects, notes, lines.position, (), _is_clean(lines))
+
+
+def _with_tabs(lines: Lines, rows: Sequence[int], width: int, wanted: Sequence[str]) -> pl.DataFrame:
+    """The wanted columns of those rows of a file between TABs that have the right number of cells, since a TAB in them stands in quotes."""
+    right: list[tuple[int, *tuple[str, ...]]] = []
+    for row in rows:
+        line = lines.line(row - lines.first).decode("utf-8", "replace")
+        try:
+            cells = next(csv.reader([line], delimiter="\t", strict=True), []) if '"' in line else []
+        except csv.Error:
+            continue
+        if len(cells) == width:
+            right.append((row, *(cells[int(name[1:])].replace("\t", " ") for name in wanted)))
+    return pl.DataFrame(right, schema={"row": pl.Int64, **dict.fromkeys(wanted, pl.String)}, orient="row")
 
 
 _WIDEST = 2_000

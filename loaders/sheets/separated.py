@@ -7,6 +7,7 @@ line is rejected: the lines after it are read again as rows, instead of becoming
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,6 +35,8 @@ from govgraph.ontology.loader import LoaderError, Source
 _DELIMITERS: Final = ",;\t|"
 SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?[,;\t]*\s*', re.IGNORECASE)
 """The line above the header by which Excel is told what separates the cells."""
+SIGNS: Final = {"\t": "TAB"}
+MORE_SEPARATORS: Final = "rows end in more separators than the header"
 _TOP: Final = 20
 """How many rows are searched for the header."""
 _AT_ONCE: Final = 2_000
@@ -144,6 +147,8 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
     notes = [] if encoding == encoding_of(source) else list(encoding.notes)
     rows_read = 0
     parts: list[pl.DataFrame] = []
+    widest: Widest | None = None
+    told = False
 
     def block() -> Cells:
         frame = pl.concat([*parts, _frame(top.header, texts, numbers)])
@@ -176,9 +181,16 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
             continue
         else:
             rows_read += 1
-            if len(record) != width and (len(record) < width or any(map(str.strip, record[width:]))):
+            if len(record) > width and widest is None:
+                widest = Widest.of(source, top.delimiter, top.row, width)
+            if len(record) < width or any(map(str.strip, record[width:])):
                 rejects.append(Reject(number, "", WRONG_WIDTH, f"{len(record)}, not {width}"))
+            elif widest and len(record) > widest.rows:
+                rejects.append(Reject(number, "", WRONG_WIDTH, shifted(len(record), width, top.delimiter)))
             else:
+                if widest and len(record) > widest.header and not told:
+                    told = True
+                    notes.append(Note(MORE_SEPARATORS, f"{len(record)} cells, not {width}", number))
                 texts.append(record[:width])
                 numbers.append(number)
         if rows_read == rows:
@@ -186,6 +198,46 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
             texts, numbers, rejects, notes, rows_read, parts = [], [], [], [], 0, []
     if rows_read or notes:
         yield block()
+
+
+@dataclass(frozen=True, slots=True)
+class Widest:
+    """How many cells the header and the rows of a text file have, with the empty ones that separators at the end of a line make.
+
+    A row may have as many as the header. If more than half of the first rows have more, that is how the file is written, too. Any other row
+    that ends in an empty cell too many may be shifted: by a comma in a name without quotes.
+    """
+
+    header: int
+    rows: int
+
+    @classmethod
+    def of(cls, source: Source, delimiter: str, header_row: int, width: int) -> Widest:
+        """As the first 64 kB show.
+
+        Args:
+            header_row: the row of the header; 0: there is none.
+            width: how many columns have names.
+
+        Example:
+            >>> from pathlib import Path
+            >>> Widest.of(Source(Path("a.csv"), data=b"id,kind\\na,ngo,\\nb,ngo,\\n"), ",", 1, 2)
+            Widest(header=2, rows=3)
+        """
+        records = Records(iter(head_lines(source, encoding_of(source))), delimiter, "")
+        header, lengths = width, Counter[int]()
+        while (record := records.next(width)) is not None:
+            if records.number == header_row:
+                header = max(width, len(record))
+            elif records.number > header_row and not isinstance(record, str) and any(map(str.strip, record)):
+                lengths[len(record)] += 1
+        most, count = lengths.most_common(1)[0] if lengths else (0, 0)
+        return cls(header, max(header, most if count * 2 > lengths.total() else 0))
+
+
+def shifted(cells: int, width: int, delimiter: str) -> str:
+    """What a reject says of a row with empty cells too many."""
+    return f"{cells}, not {width}, though the last is empty: a cell with {SIGNS.get(delimiter, delimiter)} needs quotes"
 
 
 def _frame(header: Sequence[str], texts: list[list[str]], numbers: list[int]) -> pl.DataFrame:
