@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govgraph.graph.cypher.parsed import ParsedQuery, name_of
+from govgraph.graph.cypher.parsed import ParsedQuery, bare, name_of
 from govgraph.graph.cypher.rewrite import carried_where_it_is_fixed, is_the_dialect
 from govgraph.graph.cypher.scopes import subqueries
 from govgraph.graph.cypher.tree import Tree
@@ -72,6 +72,8 @@ def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
         alone = {item.children[0].words for item in items}
         for item in items:
             inside = item.below("functionInvocation", "countStar")
+            if bare(item.children[0]).kind in _SUBQUERIES:
+                continue  # whose aggregates are its own, except in a larger expression
             aggregates = [call for call in inside if call in query.aggregates]
             for variable in item.children[0].below("variable") if aggregates else ():
                 if variable.name not in scope or any(call.holds(variable) for call in aggregates):
@@ -79,6 +81,9 @@ def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
                 if _is_local(query, variable) or not _prefixes(variable).isdisjoint(alone):
                     continue
                 yield variable
+
+
+_SUBQUERIES = frozenset("existsExpression countExpression collectExpression".split())
 
 
 def _is_local(query: ParsedQuery, variable: Tree) -> bool:

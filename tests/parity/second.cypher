@@ -979,6 +979,16 @@ MATCH (n:NGO) WITH n AS `n.n` RETURN `n.n`.iri, size(`n.n`.name) ORDER BY `n.n`.
 WITH {a: 1} AS `m.m` RETURN `m.m`.a / 1 AS x, `m.m`['a'] AS y, `m.m`.a + 'x' AS z
 WITH [0] AS `l.l` UNWIND `l.l` AS `x.x` RETURN CASE WHEN `x.x` <> 0 THEN 1 / `x.x` END AS v
 
+// topic: subqueries
+MATCH (c:Country) RETURN c.iri AS c, EXISTS { MATCH (c)<-[:OF_COUNTRY]-(o) WITH o.classification AS k, count(*) AS n WHERE n > 5 RETURN k } AS big ORDER BY c
+MATCH (c:Country) RETURN c.iri AS c, COUNT { MATCH (c)<-[:OF_COUNTRY]-(o) WITH labels(o) AS k, count(*) AS n WHERE n > 1 RETURN k } AS big ORDER BY c
+MATCH (c:Country) RETURN c.iri AS c, COLLECT { MATCH (c)<-[:OF_COUNTRY]-(o) RETURN count(o) AS k } AS big ORDER BY c
+MATCH (c:Country) WITH c, COLLECT { MATCH (c)<-[:OF_COUNTRY]-(o) RETURN count(o) AS k }[0] AS big WHERE big > 2 RETURN c.iri AS c, big ORDER BY c
+MATCH (c:Country) WHERE EXISTS { MATCH (c)<-[:OF_COUNTRY]-(o) WITH count(*) AS n WHERE n > 5 RETURN n } RETURN c.iri AS c ORDER BY c
+MATCH (c:Country) RETURN count(c) AS n, EXISTS { MATCH (o:NGO) WITH count(*) AS n WHERE n > 5 RETURN n } AS many
+MATCH (c:Country) RETURN size(COLLECT { MATCH (c)<-[:OF_COUNTRY]-(o) RETURN o.iri }) AS s, count(*) AS n ORDER BY s
+MATCH (c:Country) RETURN COUNT { (c)<-[:OF_COUNTRY]-() } AS s, count(*) AS n ORDER BY s
+
 // topic: random
 UNWIND [true] AS b1 RETURN date({year: 2010, month: 2}) AS c0, sum(CASE WHEN toBoolean('a') THEN 1 ELSE 0 END) AS agg ORDER BY c0 DESC, agg DESC LIMIT 3
 MATCH (n1:Entity)<-[:PARTICIPATED_IN*..2]-(n2:Entity) WHERE 'part_of' IS NOT NULL WITH *, date(date('2020-02-29')) AS d3 RETURN toString(-(0.0)) AS c0
@@ -1399,6 +1409,8 @@ MATCH (e:Event) RETURN percentileCont(e.articles, 0.0) AS a
 UNWIND [1, 2, 3] AS x RETURN sum(x) IN [6] AS a
 
 // gap: an aggregate beside what is not returned
+MATCH (c:Country) RETURN c.iri AS c, COLLECT { MATCH (c)<-[:OF_COUNTRY]-(o) RETURN max(o.name) AS k }[0] AS big ORDER BY c
+MATCH (c:Country) RETURN CASE WHEN EXISTS { MATCH (c)<-[:OF_COUNTRY]-(o) WITH count(*) AS n WHERE n > 5 RETURN n } THEN 'big' ELSE 'small' END AS k, count(*) AS n ORDER BY k
 MATCH (a:Actor) RETURN {k: a.kind, n: count(*)} AS x
 UNWIND [1, 2, 3] AS x RETURN sum(x) + x AS a
 UNWIND [1, 2, 3] AS x RETURN x + count(*) AS a
