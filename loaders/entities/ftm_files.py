@@ -44,7 +44,8 @@ def layout(source: Source) -> str:
         named = re.search(r'"schema"\s*:\s*"([A-Z][A-Za-z]+)"', head, re.IGNORECASE)
         if named and re.search(r'"properties"\s*:\s*\{', head):
             return ENTITIES
-        return SIMPLE_OBJECTS if named and is_simple(list(_usual_keys(dict.fromkeys(_KEY.findall(start))))) else ""
+        keys = list(_usual_keys(dict.fromkeys(_KEY.findall(start))))
+        return SIMPLE_OBJECTS if named and is_simple(keys) and not keys[0].isdigit() else ""
     return table_layout(source)
 
 

@@ -236,8 +236,22 @@ def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
 def _documents(writer: Writer, iri: str, grant: dict[str, Any]) -> None:
     for each in _objects(writer, grant, "relatedDocument"):
         if url := writer.address("relatedDocument.url", each.get("url") or each.get("webAddress")):
-            writer.add("documents", iri=url, names=_names(writer, "title", each.get("title")), links=[url])
+            rest = [
+                one
+                for key, value in each.items()
+                if key not in ("url", "webAddress", "title")
+                for one in _leaves(key, value)
+            ]
+            kept = [
+                f"360giving:{key}={shown}"
+                for key, text in rest
+                if (shown := writer.text(f"relatedDocument/{key}", text))
+            ]
+            names = _names(writer, "title", each.get("title"))
+            writer.add("documents", iri=url, names=names, links=[url], details=kept or None)
             writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
+        elif not (each.get("url") or each.get("webAddress")):
+            writer.note("document without an address", each.get("title") or "")
 
 
 def _details(writer: Writer, grant: dict[str, Any]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from govgraph.loaders.money.iati_elements import (
     country_of,
     day,
     detail,
+    document,
     every,
     find,
     organization,
@@ -168,15 +169,8 @@ def _organizations(of: Context, iri: str, element: Element) -> None:
 
 def _documents(of: Context, iri: str, element: Element) -> None:
     for child in every(element, "document-link"):
-        url = of.writer.address("document-link", attribute(child, "url"))
-        if url is None:
-            continue
-        date = day(of, find(child, "document-date"))
-        language = of.writer.language(attribute(find(child, "language"), "code"))
-        of.writer.add(
-            "documents", iri=url, names=texts(of, find(child, "title")), date=date, language=language, links=[url]
-        )
-        of.writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
+        if (url := document(of, child)) is not None:
+            of.writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
 
 
 def _rest(of: Context, element: Element) -> list[str]:

@@ -184,6 +184,34 @@ def detail(of: Context, element: Element, prefix: str = "") -> Iterator[str]:
         yield from detail(of, part, f"{name}/")
 
 
+def document(of: Context, element: Element) -> str | None:
+    """Write the document that a ``document-link`` leads to; its address, or None if it has none. What has no column is kept in the details.
+
+    Example:
+        >>> from xml.etree import ElementTree
+        >>> text = '<document-link url="https://a.org/1" format="text/html"><category code="A01"/></document-link>'
+        >>> writer = Writer("x:", "iati")
+        >>> document(Context(writer, "GB-1-7"), ElementTree.fromstring(text)), writer.rows.of["documents"][0]["details"]
+        ('https://a.org/1', ['iati:document-link/format=text/html', 'iati:document-link/category=A01'])
+    """
+    url = of.writer.address("document-link", attribute(element, "url"))
+    if url is None:
+        if not attribute(element, "url"):
+            of.writer.note(
+                "document without an address", f"{first_text(of, find(element, 'title'))} of {of.identifier}"
+            )
+        return None
+    spoken = every(element, "language")
+    kept = [one for one in element if local(one.tag) not in ("title", "document-date") and one not in spoken[:1]]
+    rest = [f"iati:document-link/format={form}"] if (form := attribute(element, "format")) else []
+    rest += [one for part in kept for one in detail(of, part, "document-link/")]
+    of.writer.add(
+        "documents", iri=url, names=texts(of, find(element, "title")), date=day(of, find(element, "document-date")), links=[url],
+        language=of.writer.language(attribute(spoken[0], "code")) if spoken else None, details=list(dict.fromkeys(rest)) or None,
+    )  # fmt: skip
+    return url
+
+
 def place(of: Context, element: Element) -> str | None:
     """Write the place that a ``location`` describes; its IRI, or None if it says nothing that tells it from others."""
     writer = of.writer

@@ -8,7 +8,17 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from govgraph.loaders.money.iati_activity import context, identifier_of
-from govgraph.loaders.money.iati_elements import attribute, country_of, day, every, find, money, organization, texts
+from govgraph.loaders.money.iati_elements import (
+    attribute,
+    country_of,
+    day,
+    document,
+    every,
+    find,
+    money,
+    organization,
+    texts,
+)
 from govgraph.loaders.money.iati_money import budget_lines, key_of
 from govgraph.loaders.money.organizations import Organization, describe, iri_of
 from govgraph.loaders.nested import Writer
@@ -47,11 +57,7 @@ def read_organisation(writer: Writer, element: Element) -> None:
         writer.note("another organisation reports on it", f"{of.reporter.ref} on {identifier}")
     iri, _ = iri_of(writer, itself)
     writer.release(f"{iri}/file", seconds(attribute(element, "last-updated-datetime")))
-    urls = [
-        url
-        for child in every(element, "document-link")
-        if (url := writer.address("document-link", attribute(child, "url")))
-    ]
+    urls = [url for child in every(element, "document-link") if (url := document(of, child))]
     described = describe(writer, replace(itself, links=tuple(dict.fromkeys(urls))))
     seen: Counter[str] = Counter()
     for child in element:

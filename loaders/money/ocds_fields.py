@@ -26,6 +26,8 @@ _NOT_DETAILS: Final = frozenset(
         "implementation", "payer", "payee", "providerOrganization", "receiverOrganization", "buyers", "rationale", "uri",
     }
 )  # fmt: skip
+_OF_DOCUMENTS: Final = ("url", "title", "language", "datePublished")
+"""What a document has columns for."""
 
 
 @dataclass(slots=True)
@@ -108,13 +110,18 @@ def documents(of: Release, iri: str, part: dict[str, Any]) -> None:
     for each in objects(part.get("documents")):
         url = of.writer.address("documents.url", each.get("url"))
         if url is None:
+            if not each.get("url"):
+                of.writer.note("document without an address", each.get("title") or each.get("id"))
             continue
         title = of.writer.text("documents.title", each.get("title"))
         language = of.writer.language(of.writer.text("documents.language", each.get("language")))
-        kind = of.writer.text("documents.documentType", each.get("documentType"))
+        rest = [one for key, value in each.items() if key not in _OF_DOCUMENTS for one in leaves(key, value)]
+        kept = [
+            f"ocds:{key}={text}" for key, leaf in rest if (text := of.writer.text(f"documents.{key}", leaf)) is not None
+        ]
         of.writer.add(
             "documents", iri=url, names=names_of([(language, plain(title))]) if title else None, language=language, links=[url],
-            date=of.writer.date("documents.datePublished", each.get("datePublished")), details=[f"ocds:documentType={kind}"] if kind else None,
+            date=of.writer.date("documents.datePublished", each.get("datePublished")), details=kept or None,
         )  # fmt: skip
         of.writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from govgraph.loaders.json_object import json_object
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.paging import MORE_PAGES, next_page
+from govgraph.loaders.pandas_json import written_by_pandas
 from govgraph.loaders.popolo.context import Context
 from govgraph.loaders.popolo.document import WRAPPERS, is_list, kind_of, popolo_document
 from govgraph.loaders.popolo.embedded import not_described, spread
@@ -98,7 +99,10 @@ class Popolo(Loader):
                 first = next((one for _, one in Objects(source)), None)
                 keys = ", ".join(first) if isinstance(first, dict) else ""
             else:
-                keys = ", ".join(json_object(source))
+                data = json_object(source)
+                if told := written_by_pandas(source, data):
+                    return told
+                keys = ", ".join(data)
         except LoaderError as error:
             return error
         whose = "the keys of its first object are" if listed else "its keys are"

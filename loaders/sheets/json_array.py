@@ -13,6 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from govgraph.loaders.paging import MORE_PAGES, next_page
+from govgraph.loaders.pandas_json import written_by_pandas
 from govgraph.loaders.sheets.lists import join_cell
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem
 from govgraph.ontology.block import Note, Reject
@@ -94,6 +95,8 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         raise LoaderError(f"not UTF-8: {error.reason}", where=str(source), hint="save it as UTF-8") from error
     except (RecursionError, ValueError) as error:
         raise LoaderError("too many lists within lists", where=str(source), expected="one list of objects") from error
+    if told := written_by_pandas(source, data):
+        raise told
     if isinstance(data, list):
         return data, []
     notes = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.subject import Subject, subject_in
 from govgraph.loaders.table.words import (
     ACRONYM,
     ATTRIBUTES,
@@ -58,7 +59,14 @@ class Guess:
     holder: Actor | None = None
     numbers: dict[str, Column] = field(default_factory=dict)
     document: Column | None = None
+    subject: Subject = field(default_factory=Subject)
+    party: Actor | None = None
     left: list[Column] = field(default_factory=list)
+
+    @property
+    def person(self) -> Actor | None:
+        """The person that a row is about: who holds the office, or the first."""
+        return self.holder or next((actor for actor in self.actors if actor.kind == "person"), None)
 
 
 def guess(columns: list[Column]) -> Guess:
@@ -73,6 +81,8 @@ def guess(columns: list[Column]) -> Guess:
     """
     found = Guess()
     rest = [c for c in columns if c.form != "empty"]
+    found.subject = subject_in(rest)
+    rest = [c for c in rest if c not in (*found.subject.of_person, *found.subject.of_anybody)]
     for column in list(rest):
         words = set(column.words)
         if column.form == "url" and found.document is None:
@@ -114,6 +124,8 @@ def guess(columns: list[Column]) -> Guess:
     if found.job:
         rest.remove(found.job)
     _spells(found, rest)
+    found.party = next((a for a in found.actors if a.kind == "party"), None) if found.person else None
+    rest += [] if found.person else found.subject.of_person
     for actor in found.actors:
         # A column of ids whose cells are lists like those of the names.
         actor.other_id = next(
@@ -185,9 +197,9 @@ def _names_places(column: Column) -> bool:
 
 
 def _spells(found: Guess, rest: list[Column]) -> None:
-    """Who held an office from when to when: a person, a job and two dates, and nothing that happens."""
+    """Who holds an office, from when to when if there are two dates: a person and a job, and nothing that happens."""
     persons = [actor for actor in found.actors if actor.kind == "person"]
-    if found.job and persons and len(found.dates) == 2 and not (found.event or found.event_id or found.relation):
+    if found.job and persons and len(found.dates) in (0, 2) and not (found.event or found.event_id or found.relation):
         found.holder = max(persons, key=lambda actor: actor.column.different)
         for actor in persons:
             if actor is not found.holder:  # under whom, not who
@@ -223,9 +235,8 @@ def _states(found: Guess, rest: list[Column]) -> None:
     """Countries that are actors themselves: those that no other column is nearer to."""
     if found.actors:
         return
-    column = next((c for c in rest if c.form == "country" and c.system != "name"), None) or next(
-        (c for c in rest if c.form == "country"), None
-    )
+    countries = [c for c in rest if c.form == "country"]
+    column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
     if column and (found.event or found.dates):
         found.states.append(
             Actor(

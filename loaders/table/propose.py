@@ -9,6 +9,7 @@ from typing import Final
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.table.guess import Actor, Guess, guess
 from govgraph.loaders.table.look import ROWS, Column, look
+from govgraph.loaders.table.subject import nobody_in
 from govgraph.loaders.table.tree import DOCS
 from govgraph.ontology.loader import LoaderError, Source
 
@@ -78,7 +79,7 @@ class _Writer:
         if missing:
             why = ", ".join(f"{text} in {column}" for text, column in missing.items())
             lines.append(f"missing: [{', '.join(json.dumps(t, ensure_ascii=False) for t in missing)}]  # guess: {why}")
-        nobody = {text: a.column.name for a in found.actors for text in a.column.placeholders}
+        nobody = {text: a.column.name for a in found.actors for text in nobody_in(a.column, a.kind)}
         if nobody:
             why = ", ".join(f"{text} in {column}" for text, column in nobody.items())
             lines.append(f"placeholders: [{', '.join(quoted(t) for t in nobody)}]  # guess: {why}")
@@ -95,8 +96,11 @@ class _Writer:
         alone = not found.event and not found.dates
         for actor in actors:
             lines += self._actor(actor)
-            if alone and not found.relation and actor is actors[0]:
-                lines += self._details("    ")
+            if actor is (found.person or actors[0]):
+                lines += [f"    {line}" for line in found.subject.lines(actor.kind == "person", quoted, self._date)]
+                if alone and not found.relation and not found.holder:
+                    # Who is of no party has no membership, which would have the place.
+                    lines += self._details("    ", found.place if found.party else None)
         lines += self._places()
         if found.relation and len(found.actors) >= 2:
             one, other = found.actors[:2]
@@ -116,12 +120,28 @@ class _Writer:
                 "tenures:",
                 f"  - holder: {_key(found.holder)}",
                 "    post: post",
+                *(
+                    [f"    on_behalf_of: {_key(found.party)}  # guess: the party of who holds it"]
+                    if found.party
+                    else []
+                ),
+                *self._area(),
                 *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
                 *self._details("    "),
             ]
         elif not alone:
             lines += self._event(actors)
+        elif found.person and found.party:
+            lines += [
+                "memberships:",
+                f"  - member: {_key(found.person)}",
+                f"    organization: {_key(found.party)}  # guess: the party of the person",
+                *self._area(),
+            ]
         return lines
+
+    def _area(self) -> list[str]:
+        return ["    area: place  # guess: the place for which"] if self.found.place else []
 
     def _actor(self, actor: Actor) -> list[str]:
         column = actor.column
@@ -250,8 +270,8 @@ class _Writer:
         doubt = f"; {' and '.join(column.formats[1:])} would fit as well" if len(column.formats) > 1 else ""
         return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {_safe(column.texts[0])}{doubt}"
 
-    def _details(self, indent: str) -> list[str]:
-        left = [c.name for c in self.found.left]
+    def _details(self, indent: str, *also: Column | None) -> list[str]:
+        left = [c.name for c in (*self.found.left, *also) if c]
         return (
             [f"{indent}details: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"]
             if left
