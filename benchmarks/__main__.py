@@ -89,6 +89,7 @@ def _whole(file: Path, work: Path, rows: int) -> dict[str, Any]:
     small = write_events(work / "small.export.CSV", _ADDED, first=rows)
     _say("  one more small file")
     costs["add"] = task("load", graph, small)
+    costs["update"] = task("build", graph)
     costs["unload"] = task("unload", graph, small.name)
     questions = task("ask", graph).printed
     shutil.rmtree(graph)
