@@ -891,7 +891,7 @@ MATCH (a:NGO) WITH collect(a.name) AS l RETURN size(toString(reduce(s = 0, x IN 
 RETURN reduce(s = 0, x IN ['a', 'bc'] | CASE WHEN size(x) > s THEN x ELSE s END) AS n
 WITH {x: {k: 1}} AS m RETURN m.x['k'] AS a
 RETURN valueType(null) AS a
-MATCH (a:NGO) WITH 1 AS inf, a RETURN count(a.inf) AS inf, 2 AS nan
+MATCH (a:NGO) WITH 1 AS inf, a RETURN count(a.no_such) AS inf, 2 AS nan
 
 // topic: subqueries
 MATCH (a)-[m1:MEMBER_OF]->(), (b)-[m2:MEMBER_OF]->() WHERE m1.post = m2.post AND m1.startsFrom < m2.startsFrom AND NOT EXISTS { MATCH ()-[m3:MEMBER_OF]->() WHERE m3.post = m1.post AND m3.startsFrom > m1.startsFrom AND m3.startsFrom < m2.startsFrom } RETURN m1.post AS post, a.iri AS a, b.iri AS b
@@ -920,9 +920,9 @@ RETURN [`a name` IN [1, 2] | `a name` + 1] AS x
 RETURN [`x` IN [1, 2] | x] AS x
 RETURN all(`x y` IN [1, 2] WHERE `x y` > 0) AS x
 RETURN [`inf` IN [1, 2] | `inf`] AS x
-MATCH (n:Actor) RETURN n.class, count(*) ORDER BY `count(*)` DESC, `n.class`
-MATCH (n:Actor) RETURN n.class, count(n) ORDER BY `count(n)` DESC, n.class
-MATCH (n:Actor) RETURN n.class ORDER BY `n.class` LIMIT 2
+MATCH (n:Actor) RETURN n.classification, count(*) ORDER BY `count(*)` DESC, `n.classification`
+MATCH (n:Actor) RETURN n.classification, count(n) ORDER BY `count(n)` DESC, n.classification
+MATCH (n:Actor) RETURN n.classification ORDER BY `n.classification` LIMIT 2
 MATCH (n:NGO) WITH n.iri AS `a.b` RETURN `a.b` AS x ORDER BY x LIMIT 2
 MATCH (n:NGO) WITH n.iri AS `a.b` ORDER BY `a.b` LIMIT 2 RETURN `a.b`
 MATCH (n:NGO) WITH n AS `a.b` RETURN `a.b`.iri AS x ORDER BY x LIMIT 2
@@ -962,8 +962,8 @@ MATCH `p.q` = (a:NGO)-[:ASSOCIATED_WITH]->(b) RETURN count(nodes(`p.q`)) AS c, m
 MATCH (n:NGO)RETURN count(*)AS`x y`
 MATCH p = shortestPath((`a.b`:IGO)-[*..4]-(`c d`:Company)) RETURN length(p) AS l ORDER BY l
 MATCH (`a.b`:IGO), (`c d`:Company) RETURN length(shortestPath((`a.b`)-[*..4]-(`c d`))) AS l ORDER BY l
-OPTIONAL MATCH (`a.b`:Nothing) OPTIONAL MATCH (`a.b`)-[r]->(`c d`) RETURN `a.b`, `c d`
-OPTIONAL MATCH (`a.b`:Nothing) RETURN EXISTS { (`a.b`)--() } AS e, [(`a.b`)--(x) | x] AS l
+OPTIONAL MATCH (`a.b`:NoSuch) OPTIONAL MATCH (`a.b`)-[r]->(`c d`) RETURN `a.b`, `c d`
+OPTIONAL MATCH (`a.b`:NoSuch) RETURN EXISTS { (`a.b`)--() } AS e, [(`a.b`)--(x) | x] AS l
 MATCH (`a.b`:NGO) WITH `a.b`, 1 AS `z` RETURN * ORDER BY `a.b`.iri LIMIT 1
 WITH 1 AS `b`, 2 AS `a.b`, 3 AS `a` RETURN *
 RETURN 1 AS `a.b` UNION RETURN 2 AS `a.b`
