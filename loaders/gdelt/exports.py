@@ -27,7 +27,10 @@ _WHOLE: Final = (
 )  # fmt: skip
 _DECIMAL: Final = ("GoldsteinScale", "AvgTone", "ActionGeo_Lat", "ActionGeo_Long")
 _DAY: Final = r"^(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?$"
-_MOMENT: Final = r"^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d).*$"
+_MOMENT: Final = r"^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(?:Z|UTC|[+-]00:?00)?$"
+_AS_GDELT: Final = r"^\d{8}(?:\d{6})?$"
+_EPOCH: Final = r"^-?\d{12,13}$"
+"""Milliseconds since 1970, as pandas writes moments into JSON; GDELT's own moments have 14 digits."""
 
 
 def event_format(used: tuple[str, ...]) -> Format:
@@ -87,20 +90,54 @@ def as_published(rows: pl.DataFrame, separator: str) -> pl.DataFrame:
     """
     have = set(rows.columns)
     odd = [
-        c for c in _WHOLE if c in have and rows[c].str.contains(r"\.0+$|^[0-9.,]+[eE]|^[A-Za-z]{4,5}$|^\d{4}-").any()
+        c
+        for c in _WHOLE
+        if c in have and rows[c].str.contains(r"\.0+$|^[0-9.,]+[eE]|^[A-Za-z]{4,5}$|^\d{4}-|^-?\d{12,13}$").any()
     ]
     rows = rows.with_columns(exact(c).str.replace(r"\.0+$", "") for c in odd)
     if "IsRootEvent" in odd:
         flag = pl.col("IsRootEvent").str.to_lowercase()
         rows = rows.with_columns(IsRootEvent=flag.replace({"true": "1", "false": "0"}))
     if "SQLDATE" in odd:
-        rows = rows.with_columns(pl.col("SQLDATE").str.replace(_DAY, "${1}${2}${3}"))
+        rows = with_moments(rows, "SQLDATE").with_columns(pl.col("SQLDATE").str.replace(r"^(\d{8})\d{6}$", "${1}"))
     if "DATEADDED" in odd:
-        moment = pl.col("DATEADDED").str.replace(_MOMENT, "${1}${2}${3}${4}${5}${6}")
-        rows = rows.with_columns(moment.str.replace(_DAY, "${1}${2}${3}000000"))
+        rows = with_moments(rows, "DATEADDED")
     if separator == ";":
         rows = rows.with_columns(pl.col([c for c in _DECIMAL if c in have]).str.replace(",", ".", literal=True))
     return rows
+
+
+def with_moments(rows: pl.DataFrame, *columns: str, midnight: str = "000000") -> pl.DataFrame:
+    """The rows with moments as GDELT writes them, ``20180101001500``, where a program has read them as moments; any other text as it is.
+
+    Args:
+        columns: of text; those that the rows do not have are passed over.
+        midnight: what stands behind a day that is given without a time of day.
+
+    Example:
+        >>> rows = pl.DataFrame({"a": ["2018-01-01 00:15:00+00:00", "1514765700000", "2018-01-01", "0"]})
+        >>> with_moments(rows, "a")["a"].to_list()
+        ['20180101001500', '20180101001500', '20180101000000', '0']
+    """
+    for name in columns:
+        if name not in rows.columns or rows[name].str.contains(_AS_GDELT).all():
+            continue
+        text = pl.col(name)
+        parts = [text.str.extract(_MOMENT, group) for group in range(1, 7)]
+        written = pl.concat_str(*parts[:5], parts[5].fill_null("00"))
+        day = text.str.replace(_DAY, "${1}${2}${3}" + midnight)
+        passed = pl.when(text.str.contains(_EPOCH)).then(text).cast(pl.Int64, strict=False)
+        counted = pl.from_epoch(passed, time_unit="ms").dt.to_string("%Y%m%d%H%M%S")
+        whole = pl.when(text.str.contains(r"^\d{4}-\d\d-\d\d$")).then(day)
+        rows = rows.with_columns(pl.coalesce(written, whole, counted, text).alias(name))
+    return rows
+
+
+def no_moment(column: str) -> tuple[str, list[str], str, pl.Expr]:
+    """The check of a column of moments, for :func:`govgraph.loaders.events.columns.without_wrong_cells`; a cell that is none is only noted."""
+    day = pl.col(column).str.slice(0, 8).str.to_date("%Y%m%d", strict=False)
+    wrong = ~pl.col(column).str.contains(_AS_GDELT) | (day.is_null() & (pl.col(column).str.strip_chars("0") != ""))
+    return column, [], "not a moment as GDELT writes it (20180101001500)", pl.col(column).is_not_null() & wrong
 
 
 def check_header(rows: pl.DataFrame, where: str) -> None:

@@ -17,7 +17,7 @@ from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.gdelt import gkg_cells as cells
 from govgraph.loaders.gdelt.damage import exact, refuse_changed
 from govgraph.loaders.gdelt.documents import day_in, identifiers, language_of, links, titles, with_document
-from govgraph.loaders.gdelt.exports import NULLS
+from govgraph.loaders.gdelt.exports import NULLS, no_moment, with_moments
 from govgraph.loaders.gdelt.mentions import mention_iris
 from govgraph.loaders.gdelt.places import places, with_place
 from govgraph.loaders.identity import name_only_iri
@@ -108,6 +108,8 @@ class GdeltGkg(EventTable):
             exact("DATE").str.replace(r"\.0+$", ""),
             tone=pl.col("V2Tone").str.extract("^([^,]+)").cast(pl.Float64, strict=False),
         )
+        # The first edition has a day for each record, the second a moment.
+        rows = with_moments(rows, "DATE", midnight="000000" if "GKGRECORDID" in told else "")
         rows = without_faults(
             block,
             rows,
@@ -116,7 +118,7 @@ class GdeltGkg(EventTable):
             ],
         )  # fmt: skip
         no_tone = pl.col("V2Tone").is_not_null() & ~pl.col("tone").is_finite().fill_null(False)
-        rows = without_wrong_cells(block, rows, [("V2Tone", ["tone"], "not a number", no_tone)])
+        rows = without_wrong_cells(block, rows, [("V2Tone", ["tone"], "not a number", no_tone), no_moment("DATE")])
         if not rows.height:
             return
         documents = _documents(rows, base)

@@ -20,7 +20,7 @@ from govgraph.loaders.events.columns import (
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.gdelt.damage import exact, refuse_changed
 from govgraph.loaders.gdelt.documents import day_in, identifiers, language_of, links, titles, with_document
-from govgraph.loaders.gdelt.exports import NULLS
+from govgraph.loaders.gdelt.exports import NULLS, no_moment, with_moments
 from govgraph.loaders.identity import digest
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source
@@ -97,7 +97,8 @@ class GdeltMentions(EventTable):
         told = (header := self.header(source)) is not None and any(
             self.format.column(n) == "MentionDocTranslationInfo" for n in header.names
         )
-        rows = rows.with_columns(exact(c).str.replace(r"\.0+$", "") for c in _WHOLE).with_columns(
+        rows = rows.with_columns(exact(c).str.replace(r"\.0+$", "") for c in _WHOLE)
+        rows = with_moments(rows, "MentionTimeDate", "EventTimeDate").with_columns(
             sentence=count("SentenceID"),
             sure=number("Confidence"),
             tone=number("MentionDocTone"),
@@ -112,7 +113,11 @@ class GdeltMentions(EventTable):
             ],
         )  # fmt: skip
         unsure = pl.col("Confidence").is_not_null() & ~pl.col("sure").is_between(0, 100).fill_null(False)
-        cells = [("Confidence", ["sure"], "not a percentage (0 to 100)", unsure), no_number("MentionDocTone")]
+        cells = [
+            ("Confidence", ["sure"], "not a percentage (0 to 100)", unsure),
+            no_number("MentionDocTone"),
+            no_moment("MentionTimeDate"),
+        ]
         rows = without_wrong_cells(block, rows, cells)
         rows = with_document(rows, base, "MentionIdentifier", ["MentionTimeDate"])
         rows = rows.with_columns(pl.when(pl.col(c) != "-1").then(c).alias(c) for c in _OFFSETS).with_columns(
