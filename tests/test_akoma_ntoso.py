@@ -221,3 +221,13 @@ def test_a_debate_with_a_title_and_a_day_but_nothing_else() -> None:
     assert of.rejects == []
     assert [e.get("start_date") for e in of.rows("events")] == ["2014-07-24", "2014-07-24"]
     assert of.names("events") == ["This is the title"]
+
+
+def test_an_office_that_is_addressed_is_a_detail_of_the_speech() -> None:
+    office = '<references source="#e"><TLCRole eId="min" href="/ontology/role/min" showAs="Minister of Finance"/><TLCPerson eId="a" href="/p/a" showAs="A"/></references>'
+    data = f"""<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><debate name="hansard"><meta><identification source="#e">
+<FRBRWork><FRBRuri value="/kg/debate/2020"/><FRBRdate date="2020-01-02" name="x"/></FRBRWork></identification>{office}</meta><debateBody>
+<debateSection name="d"><question by="#a" to="#min"><from>A</from><p>When?</p></question></debateSection></debateBody></debate></akomaNtoso>"""
+    of = Loaded(data.encode(), "debate.xml")
+    assert "akn:to=Minister of Finance" in of.rows("events")[1]["details"]
+    assert [p["role"] for p in of.rows("participations")] == ["speaker"]

@@ -74,6 +74,9 @@ def _speech(
     text = " ".join(text_of(each) for each in part if local(each.tag) != "from")
     details = [f"akn:kind={kind}", *(f"akn:section={word}" for word in sections)]
     details += [f"akn:{key}={time}" for key in ("startTime", "endTime") if (time := part.get(key))]
+    addressed = [(names.actor(target), names.shown(target)) for target in (part.get("to") or "").split()]
+    # Who is addressed as the holder of an office alone is not known by name.
+    details += [f"akn:to={shown}" for actor, shown in addressed if actor is None and shown]
     writer.add(
         "events", iri=iri, type=f"{CODE}event-type/statement", part_of=sitting, start_date=date, description=text.strip(), details=details,
         names=names_of([(names.language, words)]),
@@ -87,8 +90,8 @@ def _speech(
         as_given=words or names.shown(part.get("by")),
         details=[f"akn:as={role}"] if role else None,
     )
-    for target in (part.get("to") or "").split():
-        writer.take_part(iri, "addressee", names.actor(target), as_given=names.shown(target))
+    for actor, shown in addressed:
+        writer.take_part(iri, "addressee", actor, as_given=shown)
 
 
 def _votes(writer: Writer, document: Element, names: Names, sitting: str, date: str | None) -> None:
