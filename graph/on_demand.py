@@ -16,6 +16,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -77,10 +78,11 @@ def store(
 
     with locked(folder / f"{name}.lock", f"building {STORES[name]}", waiting=tell_waiting):
         if not path.exists():  # else the other process has built it
-            with _building(folder, name) as scratch:
-                known = _update(version, name, scratch, languages, progress, worker)
+            with _building(folder, name) as scratch, _one(worker) as builder:
+                making = _Making(version, name, scratch, tuple(languages), progress, builder)
+                known = making.update()
                 if known is None:
-                    _build(version, name, scratch, languages, progress, worker)
+                    making.build()
                 write_through(scratch / name)
                 keep_listing(folder, name, scratch / name, known)
                 (scratch / name).rename(path)
@@ -167,92 +169,89 @@ def _building(home: Path, name: Store) -> Iterator[Path]:
         remove()
 
 
-def _update(
-    version: Path,
-    name: Store,
-    scratch: Path,
-    languages: Sequence[str],
-    progress: Progress,
-    worker: Worker | Workers | None,
-) -> Listing | None:
-    """Make the store from that of an earlier version; None if there is none that can be used, or that failed.
-
-    Returns:
-        the files that are links to those of the earlier store.
-    """
-    if not pending.folder(version, name).exists():
-        return None
-    try:
-        kept = pending.read(version, name, made_with(languages))
-        if not kept or not kept.change:
-            return None
-        progress(f"bringing {STORES[name]} up to date", 0, 0)
-        return _changed(version, name, kept, kept.change, scratch, languages, progress, worker)
-    except (GovgraphError, OSError) as error:
-        # The tables have all that a store holds, so whatever is wrong with the earlier store or the change is no harm.
-        shutil.rmtree(scratch / name, ignore_errors=True)
-        why = f"{error.where} {error.what}".strip() if isinstance(error, GovgraphError) else str(error)
-        progress(f"{STORES[name]}: {why.splitlines()[0]}; building from the tables instead", 0, 0)
-        return None
-
-
-def _changed(
-    version: Path,
-    name: Store,
-    kept: pending.Pending,
-    change: Path,
-    scratch: Path,
-    languages: Sequence[str],
-    progress: Progress,
-    worker: Worker | Workers | None,
-) -> Listing:
-    """Apply a change to a copy of a store, in a worker process."""
+@contextlib.contextmanager
+def _one(worker: Worker | Workers | None) -> Iterator[Worker | Workers]:
+    """The process that builds; without one, a new one, which ends at the end."""
+    # Imported here because SQL queries do not need it.
     from govgraph.graph.stores.worker import Worker
 
-    diff = scratch / "change"
-    shutil.copytree(change, diff)  # the update writes temporary files beside it
-    with contextlib.ExitStack() as own:
-        changer = worker or own.enter_context(contextlib.closing(Worker()))
-        if name == "rdf":
+    if worker:
+        yield worker
+    else:
+        with contextlib.closing(Worker()) as own:
+            yield own
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """A store that is being made, in a worker process, which can be killed when the person does not want to wait.
+
+    Attributes:
+        scratch: an empty folder; the store is made in the folder in it that has its name.
+        languages: in the order in which ``name`` is chosen.
+    """
+
+    version: Path
+    name: Store
+    scratch: Path
+    languages: tuple[str, ...]
+    progress: Progress
+    worker: Worker | Workers
+
+    def update(self) -> Listing | None:
+        """Make the store from that of an earlier version; None if there is none that can be used, or that failed.
+
+        Returns:
+            the files that are links to those of the earlier store.
+        """
+        words = STORES[self.name]
+        if not pending.folder(self.version, self.name).exists():
+            return None
+        try:
+            kept = pending.read(self.version, self.name, made_with(self.languages))
+            if not kept or not kept.change:
+                return None
+            self.progress(f"bringing {words} up to date", 0, 0)
+            return self._changed(kept, kept.change)
+        except (GovgraphError, OSError) as error:
+            # The tables have all that a store holds, so whatever is wrong with the earlier store or the change is no harm.
+            shutil.rmtree(self.scratch / self.name, ignore_errors=True)
+            why = f"{error.where} {error.what}".strip() if isinstance(error, GovgraphError) else str(error)
+            self.progress(f"{words}: {why.splitlines()[0]}; building from the tables instead", 0, 0)
+            return None
+
+    def _changed(self, kept: pending.Pending, change: Path) -> Listing:
+        """Apply a change to a copy of a store."""
+        out, diff = self.scratch / self.name, self.scratch / "change"
+        shutil.copytree(change, diff)  # the update writes temporary files beside it
+        if self.name == "rdf":
             pending.refuse_other_files(kept.base, kept.files)
-            work = scratch / "update"
+            work = self.scratch / "update"
             work.mkdir()
-            changer.call("update_triples", kept.base, scratch / name, diff, work, progress=progress)
+            self.worker.call("update_triples", kept.base, out, diff, work, progress=self.progress)
             # Table files of RocksDB never change.
             return {file: of for file, of in kept.files.items() if file.endswith(".sst")}
-        shutil.copytree(kept.base, scratch / name)
+        shutil.copytree(kept.base, out)
         # The copy is compared, since a reader of the earlier version who closes the store writes some of its files again.
-        pending.refuse_other_files(scratch / name, kept.files)
-        changed = (scratch / name, diff / "tables", version / "tables", tuple(languages))
-        changer.call("update_property_graph", *changed, progress=progress)
+        pending.refuse_other_files(out, kept.files)
+        changed = (out, diff / "tables", self.version / "tables", self.languages)
+        self.worker.call("update_property_graph", *changed, progress=self.progress)
         return {}
 
+    def build(self) -> None:
+        """Make the store from the tables."""
+        # Imported here because SQL queries do not need it.
+        from govgraph.graph.stores.rdf_build import CITED
 
-def _build(
-    version: Path,
-    name: Store,
-    scratch: Path,
-    languages: Sequence[str],
-    progress: Progress,
-    worker: Worker | Workers | None,
-) -> None:
-    """Build in a worker process, which can be killed when the person does not want to wait."""
-    # Imported here because SQL queries do not need them.
-    from govgraph.graph.stores.rdf_build import CITED
-    from govgraph.graph.stores.worker import Worker
-
-    if not parts_of(version, CITED)[0].exists():
-        raise Damaged(
-            f"{STORES[name]}, cannot be built from the tables of an earlier version of govgraph, and the store that it made is not there any more",
-            where=str(version),
-            hint=f"{REBUILD}, which makes the graph anew from its records; SQL and search answer without",
-        )
-    with contextlib.ExitStack() as own:
-        builder = worker or own.enter_context(contextlib.closing(Worker()))
-        work = scratch / "work"
+        if not parts_of(self.version, CITED)[0].exists():
+            raise Damaged(
+                f"{STORES[self.name]}, cannot be built from the tables of an earlier version of govgraph, and the store that it made is not there any more",
+                where=str(self.version),
+                hint=f"{REBUILD}, which makes the graph anew from its records; SQL and search answer without",
+            )
+        work, out, tables = self.scratch / "work", self.scratch / self.name, self.version / "tables"
         work.mkdir()
-        if name == "rdf":
-            builder.call("build_triples", version, scratch / name, work, progress=progress)
+        if self.name == "rdf":
+            self.worker.call("build_triples", self.version, out, work, progress=self.progress)
         else:
-            tables = version / "tables"
-            builder.call("build_property_graph", tables, scratch / name, tuple(languages), work, progress=progress)
+            self.worker.call("build_property_graph", tables, out, self.languages, work, progress=self.progress)

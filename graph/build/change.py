@@ -30,7 +30,6 @@ from govgraph.graph.table_parts import parts_of
 from govgraph.ontology.declaration import tables
 from govgraph.ontology.terms import country_iri
 
-# Above these, updating costs more than building anew.
 MOST_CHANGED_SHARE, MOST_CHANGED_ROWS = 0.25, 300_000
 
 _TABLES, _SAID, _CITED = "tables", "said", "cited"
@@ -208,7 +207,7 @@ def _keep_stores(new: VersionTables, before: Path, diff: Path) -> None:
                 if kept := _store_before(before, name, new.settings.languages):
                     pending.keep(
                         new.out, name, kept, diff, needed,
-                        made_with=made_with(new.settings.languages), most_rows=_most_rows(new.tables),
+                        made_with=made_with(new.settings.languages), most_rows=most_changed(new.tables),
                     )  # fmt: skip
                 break
             except (OSError, duckdb.Error, Damaged):
@@ -223,6 +222,11 @@ def _store_before(before: Path, name: Store, languages: Sequence[str]) -> pendin
     return pending.read(before, name, made_with(languages))
 
 
-def _most_rows(tables: Path) -> int:
+def most_changed(tables: Path) -> int:
+    """The most rows of a change by which tables, or a store of them, are updated; with more it costs less to build them anew.
+
+    Args:
+        tables: the folder of the tables.
+    """
     rows = sum(pq.read_metadata(file).num_rows for file in tables.iterdir())
     return min(MOST_CHANGED_ROWS, int(MOST_CHANGED_SHARE * rows) + 500)

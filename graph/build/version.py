@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 
-from govgraph.graph.build.change import MOST_CHANGED_ROWS, MOST_CHANGED_SHARE, change
+from govgraph.graph.build.change import change, most_changed
 from govgraph.graph.build.described import CODES
 from govgraph.graph.build.manifest import Manifest, read_manifest
 from govgraph.graph.build.version_tables import VersionTables
@@ -65,7 +65,8 @@ def build_version(folder: Folder, loads: Sequence[str], progress: Progress, *, a
             added = [r for r in refs if r.load not in names_before]
             removed = _intact(folder, names_before - set(loads))
             if before and facts.get("declared") == declared and removed is not None and _small(before, added + removed):
-                _refuse_damaged(folder, before)
+                # Else damage would go into the new version, where it would look as if it had been made so.
+                refuse(of_version(folder, before))
                 made = facts.get("settings", {}).get("languages", settings.languages)
                 change(new, before, added, removed, same_languages=list(made) == list(settings.languages))
             else:
@@ -110,14 +111,6 @@ def _intact(folder: Folder, loads: set[str]) -> list[Manifest] | None:
     return [read_manifest(folder.records / name) for name in sorted(loads)]
 
 
-def _refuse_damaged(folder: Folder, before: Path) -> None:
-    """Refuse to carry damage from the version before into the next one, where it would look as if it had been made so."""
-    refuse(of_version(folder, before))
-
-
 def _small(before: Path, changed: list[Manifest]) -> bool:
-    def rows(files: Iterator[Path]) -> int:
-        return sum(pq.read_metadata(f).num_rows for f in files)
-
-    change = rows(r.records(t) for r in changed for t in r.tables)
-    return change <= min(MOST_CHANGED_ROWS, MOST_CHANGED_SHARE * rows((before / "tables").glob("*.parquet")) + 500)
+    rows: int = sum(pq.read_metadata(r.records(t)).num_rows for r in changed for t in r.tables)
+    return rows <= most_changed(before / "tables")

@@ -23,7 +23,7 @@ from functools import partial
 from govgraph.graph.cypher.absent import find_nothing
 from govgraph.graph.cypher.guarded import guard
 from govgraph.graph.cypher.parsed import ParsedQuery, name_of
-from govgraph.graph.cypher.scopes import sorted_column
+from govgraph.graph.cypher.scopes import SUBQUERIES, sorted_column
 from govgraph.graph.cypher.tree import Tree
 from govgraph.graph.cypher.writer import Writer, quoted
 
@@ -197,7 +197,7 @@ def _move_conditions(query: ParsedQuery, writer: Writer) -> None:
     for where in query.query.all("whereClause"):
         if where.parent and where.parent.kind == "matchClause" and not _is_fixed(where):
             parts, later = _parts(where), carried.get(where, [])
-            asking = [part for part in parts if part not in later and part.below(*_SUBQUERIES, "collectExpression")]
+            asking = [part for part in parts if part not in later and part.below(*SUBQUERIES)]
             moved = [*later, *asking] if len(later) + len(asking) < len(parts) else later
             if moved:
                 kept = [part for part in parts if part not in moved]
@@ -293,5 +293,5 @@ def _is_carried(query: ParsedQuery, where: Tree, condition: Tree) -> bool:
 
 def _outside_subqueries(condition: Tree, kind: str) -> list[Tree]:
     """The nodes of a kind in a condition, without those in subqueries, which have conditions of their own."""
-    subqueries = condition.below(*_SUBQUERIES, "collectExpression")
+    subqueries = condition.below(*SUBQUERIES)
     return [node for node in condition.below(kind) if not any(subquery.holds(node) for subquery in subqueries)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from govgraph.graph.cypher.parsed import ParsedQuery, bare, name_of
 from govgraph.graph.cypher.rewrite import carried_where_it_is_fixed, is_the_dialect
-from govgraph.graph.cypher.scopes import subqueries
+from govgraph.graph.cypher.scopes import SUBQUERIES, subqueries
 from govgraph.graph.cypher.tree import Tree
 from govgraph.ontology.errors import nearest
 
@@ -72,7 +72,7 @@ def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
         alone = {item.children[0].words for item in items}
         for item in items:
             inside = item.below("functionInvocation", "countStar")
-            if bare(item.children[0]).kind in _SUBQUERIES:
+            if bare(item.children[0]).kind in SUBQUERIES:
                 continue  # whose aggregates are its own, except in a larger expression
             aggregates = [call for call in inside if call in query.aggregates]
             for variable in item.children[0].below("variable") if aggregates else ():
@@ -81,9 +81,6 @@ def mixed_grouping(query: ParsedQuery) -> Iterator[Tree]:
                 if _is_local(query, variable) or not _prefixes(variable).isdisjoint(alone):
                     continue
                 yield variable
-
-
-_SUBQUERIES = frozenset("existsExpression countExpression collectExpression".split())
 
 
 def _is_local(query: ParsedQuery, variable: Tree) -> bool:

@@ -12,7 +12,7 @@ _LOCAL = frozenset(
 )
 _DRAWING = ("matchClause", "createClause", "mergeClause")
 _PROJECTING = ("withClause", "returnClause")
-_SUBQUERIES = ("existsExpression", "countExpression", "collectExpression")
+SUBQUERIES = ("existsExpression", "countExpression", "collectExpression")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Scopes:
 
     def _subqueries(self, clause: Tree) -> None:
         """Walk the subqueries in a clause's expressions; deeper ones are walked as parts of these."""
-        for subquery in clause.below(*_SUBQUERIES):
+        for subquery in clause.below(*SUBQUERIES):
             outer = next((n for n in subquery.above() if n in self.before), None)
             if outer is clause:
                 is_returned = any(node.kind == "returnItems" for node in subquery.above())

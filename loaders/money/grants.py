@@ -236,17 +236,8 @@ def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
 def _documents(writer: Writer, iri: str, grant: dict[str, Any]) -> None:
     for each in _objects(writer, grant, "relatedDocument"):
         if url := writer.address("relatedDocument.url", each.get("url") or each.get("webAddress")):
-            rest = [
-                one
-                for key, value in each.items()
-                if key not in ("url", "webAddress", "title")
-                for one in _leaves(key, value)
-            ]
-            kept = [
-                f"360giving:{key}={shown}"
-                for key, text in rest
-                if (shown := writer.text(f"relatedDocument/{key}", text))
-            ]
+            rest = {key: value for key, value in each.items() if key not in ("url", "webAddress", "title")}
+            kept = list(_kept(writer, rest, "relatedDocument/"))
             names = _names(writer, "title", each.get("title"))
             writer.add("documents", iri=url, names=names, links=[url], details=kept or None)
             writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
@@ -255,12 +246,17 @@ def _documents(writer: Writer, iri: str, grant: dict[str, Any]) -> None:
 
 
 def _details(writer: Writer, grant: dict[str, Any]) -> Iterator[str]:
-    """What has no column, as details; what is nested, by its path."""
-    for key, value in grant.items():
-        if key not in _USED or key in ("dateModified", "recipientIndividual"):
-            for path, text in _leaves(key, value):
-                if (shown := writer.text(path, text)) is not None:
-                    yield f"360giving:{path}={shown}"
+    """What has no column, as details."""
+    used = _USED - {"dateModified", "recipientIndividual"}
+    yield from _kept(writer, {key: value for key, value in grant.items() if key not in used})
+
+
+def _kept(writer: Writer, values: dict[str, Any], column: str = "") -> Iterator[str]:
+    """Values as details; what is nested, by its path. Notes name them by ``column`` and their path."""
+    for key, value in values.items():
+        for path, text in _leaves(key, value):
+            if (shown := writer.text(f"{column}{path}", text)) is not None:
+                yield f"360giving:{path}={shown}"
 
 
 def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 import typer.core
@@ -107,6 +107,15 @@ def _write_no_more() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _end(*lines: str) -> NoReturn:
+    """End with an error."""
+    from govgraph.commands.output import say
+
+    for line in lines:
+        say(line, err=True)
+    sys.exit(1)
+
+
 def main() -> None:
     """Run the command line."""
     # What is imported stays to the end; to look through it for cycles again and again costs a twentieth of a load.
@@ -129,31 +138,23 @@ def main() -> None:
         _write_no_more()
         sys.exit(1)
     except OSError as error:
-        from govgraph.commands.output import say
-
         _write_no_more()
         where = f"{error.filename}: " if error.filename else ""
-        say(f"error: {where}cannot be read or written: {error.strerror or error}", err=True)
-        say("  try: check the path, the rights and the space on the disk", err=True)
-        sys.exit(1)
+        _end(
+            f"error: {where}cannot be read or written: {error.strerror or error}",
+            "  try: check the path, the rights and the space on the disk",
+        )
     except RuntimeError as error:
         if "Symlink loop" not in str(error):  # what Python before 3.13 says of it
             raise
-        from govgraph.commands.output import say
-
-        say(f"error: {str(error).partition(' from ')[2]}: the links lead in a circle", err=True)
-        say("  try: check the path", err=True)
-        sys.exit(1)
+        _end(f"error: {str(error).partition(' from ')[2]}: the links lead in a circle", "  try: check the path")
     except GovgraphError as error:
-        from govgraph.commands.output import say
-
-        say(f"error: {error.where + ': ' if error.where else ''}{error.what}", err=True)
-        for shown in getattr(error, "__notes__", []):
-            say(shown, err=True)
-        if error.expected:
-            say(f"  expected: {error.expected}", err=True)
-        say(f"  try: {error.hint or _help()}", err=True)
-        sys.exit(1)
+        _end(
+            f"error: {error.where + ': ' if error.where else ''}{error.what}",
+            *getattr(error, "__notes__", []),
+            *([f"  expected: {error.expected}"] if error.expected else []),
+            f"  try: {error.hint or _help()}",
+        )
 
 
 if __name__ == "__main__":
