@@ -458,6 +458,26 @@ def test_killed_at_random_moments(remote: Remote, tmp_path: Path, what: str) -> 
         assert run(remote, "MATCH (r:GovgraphRecords) RETURN count(DISTINCT r.load) AS n")[0]["n"] == 4
 
 
+def test_killed_after_it_was_complete(remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A push that ends before it has removed the records of loads that are gone: the next one removes them."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    count = "MATCH (r:GovgraphRecords) RETURN count(DISTINCT r.load) AS n"
+    with govgraph.open(tmp_path / "g") as graph:
+        graph.load(write_small(tmp_path / "files"))
+        push(graph.folder, remote, progress=silent)
+        graph.unload(graph.loads()[0].load)
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr("govgraph.graph.neo4j.record_files.remove_others", killed)
+            push(graph.folder, remote, progress=silent, remove_many=True)
+        assert run(remote, count)[0]["n"] == 4
+        push(graph.folder, remote, progress=silent)
+        assert run(remote, count)[0]["n"] == 3
+        assert push(graph.folder, remote, progress=silent).unchanged
+
+
 def test_a_load_that_cannot_be_pushed_is_no_load(
     remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

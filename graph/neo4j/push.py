@@ -168,6 +168,8 @@ class _Push:
                 self._refuse_changed_loads(state)
             new_decisions = self.decisions - self._decisions_there(overwrite)
             shown = state.status == "complete" and set(state.loads) == set(self.loads) and state.digest == self.digest
+            # A push that was killed after it was complete has left the records of loads that are gone.
+            shown = shown and not record_files.others(self.session, self.loads)
             if shown and not compare and not new_decisions:
                 self.memory.keep(state)
                 return PushReport(unchanged=True, dry_run=dry_run)

@@ -107,6 +107,12 @@ def _write_of(rows: Sequence[dict[str, Any]]) -> Callable[[neo4j.ManagedTransact
     return lambda transaction: transaction.run(query, rows=rows).consume()
 
 
+def others(session: neo4j.Session, keep: Collection[str]) -> bool:
+    """Whether the database has records of other loads than those to keep."""
+    query = f"MATCH (r:{LABEL}) WHERE NOT r.load IN $keep RETURN r.name LIMIT 1"
+    return session.run(query, keep=sorted(keep)).single() is not None
+
+
 def remove_others(claim: Claim, keep: Collection[str]) -> None:
     """Remove the records of all loads except those to keep."""
     while claim.write(
