@@ -6,7 +6,7 @@
     python -m tests.kills --only load --parts  # on a graph whose tables have many parts
 
 A kill is made by the seed and its number alone: they choose a command (load, unload, rebuild, build of either store, and a decision on who is the same as whom), a graph (with
-and without stores), and the moment, counted from when the command takes its lock, or from its start. The process group of the command is
+and without stores, which are up to date or wait for a change), and the moment, counted from when the command takes its lock, or from its start. The process group of the command is
 ended with SIGKILL. The graph must then show all of the state before or all of the state after, without a damaged file. The command is
 repeated, and the sorted N-Triples (with a property graph also the numbers of nodes and relationships) must be those of a command that was
 not killed; a decision must then be in the log once. Each kill is a line of a table; the exit status is 1 if one went wrong.
@@ -51,13 +51,19 @@ SMALL_PARTS = (2048, 600)
 
 @dataclass(frozen=True)
 class Scene:
-    """A command, and the stores that the graph has before it."""
+    """A command, and the stores that the graph has before it.
+
+    Attributes:
+        changed: whether a small load came after these stores were built, so that they wait for it (`graph/pending.py`).
+    """
 
     words: tuple[str, ...]
     stores: tuple[Store, ...] = ()
+    changed: bool = False
 
     def __str__(self) -> str:
-        return f"{' '.join(self.words)} with {', '.join(self.stores) or 'no store'}"
+        stores = f"{' '.join(self.words)} with {', '.join(self.stores) or 'no store'}"
+        return f"{stores} before a small load" if self.changed else stores
 
     @property
     def lock(self) -> str:
@@ -82,6 +88,11 @@ SCENES: dict[Scene, int] = {
     Scene(("identity", "decide", "A", "B", "same", "--who", "A")): 3,
     Scene(("identity", "decide", "A", "B", "same", "--who", "A"), ("rdf",)): 3,
     Scene(("identity", "decide", "A", "B", "same", "--who", "A"), ("rdf", "property")): 1,
+    Scene(("build", "rdf"), ("rdf",), changed=True): 4,
+    Scene(("build", "property"), ("property",), changed=True): 2,
+    Scene(("load", "FILE"), ("rdf",), changed=True): 3,
+    Scene(("unload", "events.csv"), ("rdf", "property"), changed=True): 1,
+    Scene(("identity", "decide", "A", "B", "same", "--who", "A"), ("rdf",), changed=True): 2,
 }
 """Scene -> how often it is chosen."""
 
@@ -108,19 +119,22 @@ class Stage:
     home: Path
     parts: bool = False
     file: Path = field(init=False)
+    later: Path = field(init=False)
     wholes: dict[Scene, Whole] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         people = [{"id": f"p{i}", "kind": "person", "name_en": f"Person {i}"} for i in range(200)]
         self.file = write_table(self.home / "more" / "actors.csv", [*ACTORS[:2], *people])
         write_small(self.home / "files")
+        later = [{"id": "later", "kind": "person", "name_en": "Somebody who came later"}]
+        self.later = write_table(self.home / "later" / "actors.csv", later)
         if self.parts:
             many = [{"id": f"m{i:04}", "kind": "person", "name_en": f"Member {i}"} for i in range(12_000)]
             write_table(self.home / "files" / "many" / "actors.csv", many)
 
     def graph(self, scene: Scene, name: str) -> Path:
         """A new graph, as it is before a scene."""
-        template = self.home / f"template-{'-'.join(scene.stores)}"
+        template = self.home / "-".join(("template", *scene.stores, *(["changed"] if scene.changed else [])))
         if not template.exists():
             if self.parts:  # also what this process builds, to compare with
                 part_files.PART_ROWS, part_files.SMALL_ROWS = SMALL_PARTS
@@ -128,6 +142,9 @@ class Stage:
                 graph.load(self.home / "files")
                 if scene.stores:
                     graph.build(*scene.stores)
+                if scene.changed:
+                    graph.load(self.later)
+                    assert not any(is_built(graph.version(), name) for name in scene.stores)
         path = self.home / name
         shutil.copytree(template, path)
         for lock in path.glob(scene.lock):
