@@ -16,7 +16,7 @@ from govgraph.ontology.terms import GOV, expand, is_iri, shorten
 
 COMMON: dict[str, Column] = {
     column.name: column
-    for rows in ("every", "assembled", "records", "nodes", "shared", "stated")
+    for rows in ("every", "assembled", "records", "nodes", "shared", "identified", "stated")
     for column in common(rows)
 }
 """The columns that are not of one table."""
@@ -72,13 +72,12 @@ def reference(term: str | None = None) -> dict[str, Any]:
 
 
 def _every_word() -> list[str]:
-    words = [*tables(), *classes(), *properties(), *kinds(), *reference_codes.LISTS, *COMMON]
-    for each in tables().values():
-        words += [each.relationship] if each.is_link else []
-        for column in each.columns:
-            words += [column.name, column.key]
-            words += [column.relationship] if column.relationship else []
-            words += [shorten(column.term)] if column.term else []
+    words = [*tables(), *classes(), *properties(), *kinds(), *reference_codes.LISTS]
+    words += [each.relationship for each in tables().values() if each.is_link]
+    for column in (*COMMON.values(), *(column for each in tables().values() for column in each.columns)):
+        words += [column.name, column.key]
+        words += [column.relationship] if column.relationship else []
+        words += [shorten(column.term)] if column.term else []
     return list(dict.fromkeys(words))
 
 
@@ -189,19 +188,21 @@ def _word(word: str, local: str) -> dict[str, Any] | None:
     iri = expand(word) or (GOV + local)
     used = []
     for each in tables().values():
-        for column in each.columns:
+        for column in (*each.columns, *each.evidence):
             of_link = each.relationship if column.name in (each.source, each.target) else ""
             names = {column.name, column.key, column.relationship, of_link} - {""}
             if column.term == iri or local in names:
                 used.append({"table": each.name, **_column(each, column)})
-    if not used and local not in properties() and local not in COMMON:
+    beside = next((c for c in COMMON.values() if local in (c.name, c.key) or c.term == iri), None)
+    if not used and local not in properties() and not beside:
         return None
+    term = GOV + local if local in properties() else beside.term if beside else ""
     return {
         "kind": "property",
         "name": local,
-        "term": f"gov:{local}" if local in properties() else "",
-        "iri": GOV + local if local in properties() else "",
-        "comment": properties().get(local, "") or (COMMON[local].comment if local in COMMON else ""),
+        "term": shorten(term) if term else "",
+        "iri": term,
+        "comment": properties().get(local, "") or (beside.comment if beside else ""),
         "see": [f"gov:{kinds()[local]}"] if local in kinds() else [],
         "used": used,
     }

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.table import Table
 
 from govgraph.ontology.reference import reference
@@ -44,12 +46,31 @@ def page(term: str | None = None, *, width: int = 110) -> str:
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
-def _grid(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    grid = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    grid.columns[0].no_wrap = True
-    for row in rows:
-        grid.add_row(*row)
-    return grid
+_LEAST_TEXT = 24
+"""Characters that the last column of a table needs, which is text; in fewer it cannot be read."""
+
+
+class _Grid:
+    """A table whose last column is text and is wrapped. The others are never cut: where they leave no room, a row becomes a paragraph."""
+
+    def __init__(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        self._headings, self._rows = headings, [list(row) for row in rows]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        names = [*zip(self._headings, *self._rows, strict=True)][:-1]
+        taken = sum(max(map(cell_len, column)) + 2 for column in names)
+        if taken + _LEAST_TEXT <= options.max_width:
+            grid = Table(*self._headings, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+            for column in grid.columns[:-1]:
+                column.no_wrap = True
+            for row in self._rows:
+                grid.add_row(*row)
+            yield grid
+        else:
+            yield f"({',  '.join(self._headings)})"
+            for row in self._rows:
+                yield "  ".join(cell for cell in row[:-1] if cell)
+                yield Padding(row[-1], (0, 0, 0, 4))
 
 
 def _labels(labels: dict[str, str]) -> str:
@@ -65,16 +86,16 @@ def _lines(*pairs: tuple[str, Any]) -> Iterable[str]:
 
 def _overview(facts: dict[str, Any]) -> Iterable[RenderableType]:
     yield "Tables (govgraph ref TABLE)\n"
-    yield _grid(
+    yield _Grid(
         ("table", "class", "relationship", "rows"),
         ((t["name"], t["class"], t["relationship"], t["comment"]) for t in facts["tables"]),
     )
     yield "\nClasses (govgraph ref CLASS)\n"
-    yield _grid(
+    yield _Grid(
         ("class", "below", "what it is"), ((c["name"], ", ".join(c["parents"]), c["comment"]) for c in facts["classes"])
     )
     yield "\nCode lists (govgraph ref LIST)\n"
-    yield _grid(("list", "codes"), ((x["name"], x["comment"]) for x in facts["lists"]))
+    yield _Grid(("list", "codes"), ((x["name"], x["comment"]) for x in facts["lists"]))
 
 
 def _drawn(column: dict[str, Any]) -> str:
@@ -99,8 +120,8 @@ def _meaning(column: dict[str, Any]) -> str:
     return " ".join(parts)
 
 
-def _columns(columns: Iterable[dict[str, Any]], first: str = "column") -> Table:
-    return _grid(
+def _columns(columns: Iterable[dict[str, Any]], first: str = "column") -> _Grid:
+    return _Grid(
         (first, "type", "RDF", "property graph", "meaning"),
         (
             (
@@ -121,7 +142,7 @@ def _table(facts: dict[str, Any]) -> Iterable[RenderableType]:
     yield ""
     yield _columns(facts["columns"])
     yield ""
-    yield _grid(("every table", "meaning"), ((c["column"], c["comment"]) for c in facts["common"]))
+    yield _Grid(("every table", "meaning"), ((c["column"], c["comment"]) for c in facts["common"]))
 
 
 def _column(facts: dict[str, Any]) -> Iterable[RenderableType]:
@@ -156,7 +177,7 @@ def _property(facts: dict[str, Any]) -> Iterable[RenderableType]:
 
 def _list(facts: dict[str, Any]) -> Iterable[RenderableType]:
     yield f"{facts['name']}  {facts['comment']}\n"
-    yield _grid(
+    yield _Grid(
         ("code", "label", "broader"),
         ((c["code"], " / ".join(c["labels"].values()), ", ".join(c["broader"])) for c in facts["codes"]),
     )

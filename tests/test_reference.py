@@ -18,7 +18,7 @@ WORDS = list(
     dict.fromkeys(
         [
             *tables(), *classes(), *(f"gov:{c}" for c in classes()), *properties(), *(f"gov:{p}" for p in properties()), *LISTS,
-            *COMMON, *(f"{t.name}.{c.name}" for t in tables().values() for c in t.columns),
+            *COMMON, *(c.key for c in COMMON.values()), *(shorten(c.term) for c in COMMON.values() if c.term), *(f"{t.name}.{c.name}" for t in tables().values() for c in t.columns),
             *(c.key for t in tables().values() for c in t.columns),
             *(c.relationship for t in tables().values() for c in t.columns if c.relationship),
             *(shorten(c.term) for t in tables().values() for c in t.columns if c.term),
@@ -55,6 +55,13 @@ def test_a_table_tells_type_term_key_and_relationship_of_each_column() -> None:
     assert columns["status"]["values"] == ["happened", "planned", "cancelled"]
     assert {c["column"] for c in facts["common"]} >= {"iri", "load", "row", "sources", "documents"}
     assert reference("participations")["columns"][0]["end"] == "source"
+
+
+def test_the_other_iris_of_an_actor_are_found_in_each_form() -> None:
+    for word in ("sameAs", "same_as", "skos:exactMatch"):
+        facts = reference(word)
+        assert facts["term"] == "skos:exactMatch"
+        assert [(c["table"], c["column"], c["key"]) for c in facts["used"]] == [("actors", "same_as", "sameAs")]
 
 
 def test_a_class_tells_labels_superclasses_table_and_node_labels() -> None:
