@@ -29,15 +29,19 @@ _BYTES_OF_A_ROW, _MOST_BYTES = 300, 3_000_000_000
 """What joins and sorts hold of a row of a file, and the most that they get: more rows need the disk, which costs half as much again."""
 
 _SMALL_BYTES = 4 << 20
+_FEW_ROWS = 20_000
 
 
-def connect(*, memory: str = "", spill: Path | None = None, ordered: bool = True) -> duckdb.DuckDBPyConnection:
+def connect(
+    *, memory: str = "", spill: Path | None = None, ordered: bool = True, threads: int = THREADS
+) -> duckdb.DuckDBPyConnection:
     """A new connection without a database: it reads Parquet files and registered frames.
 
     Args:
         memory: the most memory that it may use, as DuckDB writes it; empty: as the setting says.
         spill: a folder for data that does not fit, made when it is needed; None: data that does not fit is an error.
         ordered: whether rows without an ``ORDER BY`` keep the order of their source, which costs memory.
+        threads: how many work; `threads_for` some rows.
 
     Raises:
         GraphError: the setting is no amount of memory.
@@ -52,7 +56,7 @@ def connect(*, memory: str = "", spill: Path | None = None, ordered: bool = True
     try:
         db = duckdb.connect(
             config={
-                "threads": THREADS,
+                "threads": threads,
                 "memory_limit": wanted,
                 "temp_directory": str(spill or ""),
                 "preserve_insertion_order": ordered,
@@ -114,6 +118,16 @@ def memory_for(rows: int) -> str:
     if os.environ.get(MEMORY_VARIABLE) or needed <= _USUAL_BYTES:
         return ""
     return f"{needed // 1_000_000}MB"
+
+
+def threads_for(rows: int) -> int:
+    """The threads for putting together the rows of all files: of few rows, a second thread costs more than its share of the work.
+
+    Example:
+        >>> threads_for(1_000), threads_for(1_000_000)
+        (1, 2)
+    """
+    return 1 if rows < _FEW_ROWS else THREADS
 
 
 def _physical_memory() -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ import neo4j
 import pytest
 from example_queries import EXAMPLES, questions
 from fuzz.cypher import run
-from neo4j_fixture import QUICK
+from neo4j_fixture import EVERY_RELEASE, QUICK
 from parity import second
 from parity.answers import Answer, ask, equal, same
 from parity.case import Case
@@ -72,7 +71,6 @@ REFUSED: dict[str, Case] = {
 Answers = dict[str, Answer]
 
 ALL: dict[str, Case] = {**NAMED, **REFUSED}
-EVERY_RELEASE = os.environ.get("GOVGRAPH_EVERY_RELEASE") == "1"
 _SECOND = {id(case) for case in (*second.REFUSED, *(case for cases in second.TOPICS.values() for case in cases))}
 FOR_CURRENT: dict[str, Case] = {name: case for name, case in ALL.items() if EVERY_RELEASE or id(case) not in _SECOND}
 """What is asked of the newest release."""

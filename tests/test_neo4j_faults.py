@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from neo4j_fixture import RELEASES
 from neo4j_graphs import assert_server_shows, content
 from neo4j_own import AWAY, DOUBLED, Own, assert_completed, send
 from record_files import write_small, write_table
@@ -35,7 +36,7 @@ from govgraph.graph.progress import silent
 
 pytestmark = pytest.mark.server
 
-BOTH = pytest.mark.parametrize("own", ["lts", "current"], indirect=True)
+BOTH = pytest.mark.parametrize("own", RELEASES, indirect=True)
 """For the faults that a release is most likely to tell otherwise, and that need few starts of a server."""
 
 

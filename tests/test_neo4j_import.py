@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 import pytest
 from example_queries import EXAMPLES
-from neo4j_fixture import QUICK
+from neo4j_fixture import QUICK, RELEASES
 from neo4j_graphs import LINKS, NODES, assert_same
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, write_small, write_table
 from test_neo4j_push import HOSTILE
@@ -138,7 +138,7 @@ def hostile(tmp_path: Path) -> Iterator[Graph]:
         yield graph
 
 
-@pytest.mark.parametrize("version", ["lts", "current"])
+@pytest.mark.parametrize("version", RELEASES)
 def test_hostile_values_arrive_as_they_are(
     version: str, servers: dict[str, Neo4jServer], hostile: Graph, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -24,6 +25,7 @@ def _names(values: dict[str, str]) -> list[dict[str, str]]:
     return [{"lang": lang, "text": text} for lang, text in sorted(values.items()) if text]
 
 
+@cache
 def country_rows(base: str) -> pl.DataFrame:
     """Rows of the table ``actors`` for all countries of our code list.
 
@@ -72,6 +74,7 @@ def event_type_rows(used: Iterable[str]) -> pl.DataFrame:
     )
 
 
+@cache
 def concepts() -> dict[str, dict[str, Any]]:
     """All concepts of the code lists, as rows of ``event_types`` by IRI.
 

@@ -17,7 +17,7 @@ from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.records import LOADED
-from govgraph.graph.duck import connect, memory_for, parquet, spill_below
+from govgraph.graph.duck import connect, memory_for, parquet, spill_below, threads_for
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity.kept import keep
 from govgraph.graph.identity.log import Log
@@ -51,7 +51,9 @@ class VersionTables:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection whose joins spill into the version's own folder."""
         rows = sum(load.rows_loaded for load in self.loads)
-        return connect(memory=memory_for(rows), spill=spill_below(self.work / "spill"), ordered=False)
+        return connect(
+            memory=memory_for(rows), spill=spill_below(self.work / "spill"), ordered=False, threads=threads_for(rows)
+        )
 
     @property
     def tables(self) -> Path:
