@@ -5,11 +5,13 @@ A row is brought into the form of the YAML, so that what its values mean stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from govgraph.loaders.events.layout import headers
+from govgraph.loaders.events.layout import fold, headers, keys_of
 from govgraph.loaders.sheets.reading import form_of, sheets
+from govgraph.loaders.sheets.saved_again import whole_numbers, without_na
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import Source
@@ -33,9 +35,19 @@ def is_table(source: Source) -> bool:
         >>> is_table(Source(Path("a.csv"), data=b"last_name,first_name,type,state,party,bioguide_id\\n"))
         True
     """
-    return form_of(source) not in ("json", "jsonl") and any(
-        {name.lower() for name in header.names} >= _NEEDED for header in headers(source)
-    )
+    if form_of(source) in ("json", "jsonl"):
+        return keys_of(source) >= {fold(name) for name in _NEEDED}
+    return any({_plain(name) for name in header.names} >= _NEEDED for header in headers(source))
+
+
+def _plain(name: str) -> str:
+    """The name of a column as the files have it; R writes ``last.name``.
+
+    Example:
+        >>> _plain("Last.Name")
+        'last_name'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def members(source: Source) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
@@ -44,17 +56,13 @@ def members(source: Source) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
     Raises:
         LoaderError: the file cannot be read to its end.
     """
-    for sheet in sheets(source, lambda name: name.lower() in _NEEDED):
+    for sheet in sheets(source, lambda name: _plain(name) in _NEEDED):
         for cells in sheet.cells(2_000):
             yield from ((reject.row, reject) for reject in cells.rejects)
-            for row in cells.frame.iter_rows(named=True):
+            for row in whole_numbers(without_na(cells.frame, lambda _: True)).iter_rows(named=True):
                 number = row.pop(ROW)
-                yield (
-                    number,
-                    _member(
-                        {name.lower(): text for name, text in sorted(row.items()) if name and text not in (None, "NA")}
-                    ),
-                )
+                told = {_plain(name): text for name, text in sorted(row.items()) if text is not None}
+                yield number, _member({name: text for name, text in told.items() if name})
 
 
 def _member(cells: dict[str, str]) -> dict[str, Any]:
@@ -66,6 +74,8 @@ def _member(cells: dict[str, str]) -> dict[str, Any]:
     """
     ids: dict[str, Any] = {name.removesuffix("_id"): text for name, text in cells.items() if name.endswith("_id")}
     ids = {name: text for name, text in ids.items() if f"{name}_id" not in _ACCOUNTS}
+    if (thomas := ids.get("thomas", "")).isdigit():
+        ids["thomas"] = thomas.zfill(5)  # programs that read it as a number drop its zeros
     if fec := cells.get("fec_ids"):
         ids["fec"] = [part.strip() for part in fec.split(",") if part.strip()]
     member: dict[str, Any] = {
