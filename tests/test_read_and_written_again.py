@@ -5,6 +5,7 @@ The rows are made up, in the layouts of the published files.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -14,6 +15,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from event_files import Loaded
+
+from govgraph.ontology.loader import LoaderError
 
 TABLES = (
     "actors",
@@ -115,6 +118,13 @@ def said(of: Loaded) -> dict[str, list[str]]:
             told: dict[str, Any] = {k: v for k, v in row.items() if k not in ("row", "pointer")}
             rows.setdefault(table, set()).add(json.dumps(told, sort_keys=True))
     return {table: sorted(each) for table, each in rows.items()}
+
+
+def test_a_table_with_spaces_between_its_cells_is_called_so() -> None:
+    written = typed(TERM).to_csv(sep=" ", quoting=csv.QUOTE_NONNUMERIC, index=False)
+    with pytest.raises(LoaderError, match="of R writes it") as refused:
+        Loaded(written.encode(), "term-5.txt")
+    assert "write.csv" in refused.value.hint
 
 
 @pytest.mark.parametrize("form", FORMS)
