@@ -19,6 +19,7 @@ from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import as_date, as_text, ends_early, writable
 from govgraph.loaders.records.header import language_tag
 from govgraph.loaders.rows import Rows
+from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, Options, Source
 from govgraph.ontology.terms import clean_url, is_iri, local_id
@@ -27,6 +28,7 @@ _MONEY: Final = re.compile(
     r"(?:[A-Z]{3}|[A-Z]{0,2}[$£€¥₽₴₸₹])?\s*([-+]?(?:\d{1,3}(?:\s\d{3})+|\d[\d,]*)(?:\.\d+)?)\s*(?:[A-Z]{3}|[$£€¥₽₴₸₹])?"
 )
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+_DECIMAL_COMMA: Final = re.compile(r"[-+]?\d+,\d{1,2}")
 _ROWS: Final = 200_000
 """How many rows of tables a block may have, since one object of a file may become thousands: so memory is bounded."""
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
@@ -155,12 +157,15 @@ class Writer:
         return self.number(column, re.sub(r"\s", "", match[1]) if match else value)
 
     def number(self, column: str, value: object) -> float | None:
-        """A finite number; None, with a note, if it is none. Commas may stand before each three digits."""
+        """A finite number; None, with a note, if it is none. Commas may stand before each three digits, or one before one or two decimals."""
         if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300:
             return float(value)
         text = value.strip() if isinstance(value, str) else "" if value is None else str(value)
         if not text:
             return None
+        if _DECIMAL_COMMA.fullmatch(text):
+            self.note(DECIMAL_COMMA, f"{column}: {text}")
+            text = text.replace(",", ".")
         if not _NUMBER.fullmatch(text):
             self.note("not a number", f"{column}: {text}")
             return None

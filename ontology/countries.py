@@ -160,6 +160,29 @@ def country(code: str, *, on: str = "") -> Country | None:
         >>> country("cow:365", on="1985-03-11").name_en
         'Soviet Union'
     """
+    states = _states(code)
+    if on:
+        for state in states:
+            if state.started <= on and (not state.ended or on <= state.ended):
+                return state
+    return states[0] if states else None
+
+
+def is_code_of(code: str, iso3: str) -> bool:
+    """Whether a state has, or had, a typed code.
+
+    Raises:
+        OntologyError: the code names no system, or one that is not in :data:`SYSTEMS`.
+
+    Example:
+        >>> is_code_of("cow:345", "YUG"), is_code_of("cow:345", "SRB"), is_code_of("cow:345", "KGZ")
+        (True, True, False)
+    """
+    return any(state.iso3 == iso3 for state in _states(code))
+
+
+def _states(code: str) -> tuple[Country, ...]:
+    """The states that had a typed code, the present one first."""
     system, _, raw = code.partition(":")
     _known_system(system)
     raw = raw.strip().upper()
@@ -167,12 +190,7 @@ def country(code: str, *, on: str = "") -> Country | None:
         raw = raw.zfill(3)
     elif system in ("cow", "gw"):
         raw = raw.lstrip("0")
-    states = _by_code().get(f"{system}:{raw}", ())
-    if on:
-        for state in states:
-            if state.started <= on and (not state.ended or on <= state.ended):
-                return state
-    return states[0] if states else None
+    return _by_code().get(f"{system}:{raw}", ())
 
 
 def country_table(system: str) -> dict[str, str]:

@@ -72,6 +72,12 @@ _ZIPPED: Final[tuple[tuple[bytes, Foreign], ...]] = (
 _ROOT: Final = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!DOCTYPE\s++)?+([A-Za-z][\w:.-]*+)", re.DOTALL
 )
+_SPACES: Final = re.compile(rb'(?:\xef\xbb\xbf)?"[^"\r\n]*+"(?: "[^"\r\n]*+")+\r?\n')
+"""A first line of names in quotes with spaces between them."""
+_OF_R: Final = Foreign(
+    "a table with spaces between its cells, as write.table of R writes it",
+    'in R: write.csv(table, "FILE.csv", row.names = FALSE)',
+)
 _TABLE_SUFFIXES: Final = (
     ".csv", ".tsv", ".tab", ".psv", ".jsonl", ".ndjson", ".json", ".parquet", ".feather", ".arrow", ".avro", ".orc",
     ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".dta", ".sav", ".rds", ".rdata", ".dbf", ".sqlite", ".db", ".zip",
@@ -88,6 +94,8 @@ def foreign(head: bytes, name: str) -> Foreign | None:
     Example:
         >>> foreign(b"%PDF-1.7", "minutes.pdf").name
         'a PDF document'
+        >>> foreign(b'"id" "name"\\n"1" 7 "Aida"\\n', "people.txt").instead
+        'in R: write.csv(table, "FILE.csv", row.names = FALSE)'
     """
     is_text = b"\n" in head and b"\0" not in head and head.isascii()
     for signature, known in _SIGNATURES:
@@ -121,6 +129,8 @@ def no_text(head: bytes) -> Foreign | None:
         >>> no_text(b"version https://git-lfs.github.com/spec/v1\\noid sha256:4d7a").name
         'a pointer of Git LFS, which stands for the file itself'
     """
+    if _SPACES.match(head):
+        return _OF_R
     return next((known for signature, known in _NO_TEXT if head.startswith(signature)), None)
 
 

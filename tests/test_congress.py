@@ -77,6 +77,40 @@ PERSON = """- id:
     how: appointment
     phone: 202-000-0000
 """
+SEAT_TABLE = (
+    b"bioguide,name,committee_id,committee_type,committee_name,committee_subcommittee_name,party,title,rank,chamber\n"
+    b'B1,Roe,SSAF,senate,"Senate Committee on Agriculture",,majority,Chairman,1,\n'
+    b'B1,Roe,SSAF13,senate subcommittee,"Senate Committee on Agriculture","Risk, and Trade",majority,,2,\n'
+)
+OFFICE_TABLE = (
+    b"bioguide,thomas,govtrack,id,address,building,city,fax,hours,phone,state,suite,zip,latitude,longitude\n"
+    b"B1,1460,400004,B1-cullman,205 4th Ave.,,Cullman,256,,257,AL,Suite 104,35055,34.1,-86.8\n"
+)
+
+
+def test_seats_and_offices_in_tables_are_those_of_the_yaml() -> None:
+    table = Loaded(SEAT_TABLE, "committee-membership-current.csv")
+    yaml = Loaded(b"SSAF:\n- name: Roe\n  party: majority\n  rank: 1\n  title: Chairman\n  bioguide: B1\n", "a.yaml")
+    (chair, member), (same,) = table.rows("memberships"), yaml.rows("memberships")
+    assert {k: v for k, v in chair.items() if k != "row"} == {
+        k: v for k, v in same.items() if k not in ("row", "pointer")
+    }
+    assert (member["role"], member["organization"]) == (
+        "member",
+        "id:organization/congress-legislators/committee/SSAF13",
+    )
+    assert table.names("actors") == ["Senate Committee on Agriculture", "United States Senate", "Risk, and Trade"]
+    parts = {(a["from_actor"].split("/")[-1], a["to_actor"].split("/")[-1]) for a in table.rows("associations")}
+    assert parts == {("SSAF", "senate"), ("SSAF13", "SSAF")}
+    (person,) = Loaded(OFFICE_TABLE, "legislators-district-offices.csv").rows("actors")
+    assert person["identifiers"] == ["bioguide:B1", "govtrack:400004", "thomas:01460"]
+    assert person["contact_details"] == [
+        "office: 205 4th Ave., Suite 104, Cullman, AL, 35055",
+        "phone: 257",
+        "fax: 256",
+    ]
+
+
 NAMES: dict[str, Any] = {"first": "Bo", "last": "Late", "suffix": "Jr."}
 
 

@@ -182,6 +182,50 @@ def test_plover_records_stand_in_a_list_or_one_after_another(form: str) -> None:
     }
 
 
+def test_a_country_of_an_actor_that_is_in_no_list_is_noted() -> None:
+    header = [
+        "Event ID",
+        "Event Date",
+        "Event Type",
+        "Actor Name",
+        "Actor Country",
+        "Recipient Name",
+        "Recipient Country",
+    ]
+    row = {
+        "Event ID": "a_1",
+        "Event Date": "2023-01-02",
+        "Event Type": "AID",
+        "Actor Name": "WHO",
+        "Actor Country": "USA|GBR",
+        "Recipient Name": "Osh",
+    }
+    of = Loaded(table(header, [row, row | {"Event ID": "a_2", "Actor Name": "UNDP"}]), "ngecEvents.txt")
+    assert of.notes == [("unknown country", "USA|GBR")]
+
+
+def test_places_of_gold_records() -> None:
+    """Some have a country, some are one, and of a mere name it is not known what kind of place it is."""
+    where = [
+        {"name": "Geneva", "country code": "CH"},
+        {"name": "Serbia"},
+        {"name": "West Bank"},
+        {"name": "Osh", "type": "city"},
+    ]
+    records = [GOLD | {"id": str(n), "eventLoc": one} for n, one in enumerate(where)]
+    of = Loaded(json.dumps(records).encode(), "gold.json")
+    assert [(p["names"][0]["text"], p.get("country"), p["precision"]) for p in of.rows("places")] == [
+        ("Geneva", "id:country/CHE", "unknown"), ("West Bank", None, "unknown"), ("Osh", None, "unknown"),
+    ]  # fmt: skip
+    assert [e["place"].rsplit("/", 1)[0] for e in of.rows("events")] == [
+        "id:place/plover",
+        "id:country",
+        "id:place/plover",
+        "id:place/plover",
+    ]
+    assert "eventLoc.type" in of.unused, "what is not read is told"
+
+
 def test_icews_protests_written_in_plover() -> None:
     record = {
         "id": "7", "date": "2021-01-02", "event": "141", "country": "Armenia", "ccode": "ARM", "text": "NULL", "headline": "Protest",

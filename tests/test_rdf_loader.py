@@ -71,6 +71,13 @@ def test_what_only_looks_like_rdf_is_not(text: str) -> None:
     assert Rdf().detect(Source(Path("a"), data=text.encode())) == 0
 
 
+def test_the_rdf_of_wikidata_is_refused_with_what_to_load_instead() -> None:
+    item = b"<http://www.wikidata.org/entity/Q1> <http://www.wikidata.org/prop/direct/P39> <http://www.wikidata.org/entity/Q2> .\n"
+    with pytest.raises(LoaderError, match="RDF of Wikidata") as refused:
+        Loaded(item, "truthy.nt")
+    assert "JSON dump" in refused.value.hint
+
+
 def test_a_broken_line_of_triples_is_rejected_alone() -> None:
     of = Loaded(
         (

@@ -157,6 +157,28 @@ def test_votes_of_voetens_table() -> None:
     }  # fmt: skip
 
 
+def test_issues_and_totals_of_voetens_table() -> None:
+    data = (
+        b"rcid,ccode,member,vote,Country,Countryname,year,session,abstain,yes,no,date,unres,me,nu,di,hr,co,ec\n"
+        b"3,345,1,3,YUG,Yugoslavia,1950,5,0,29,18,1950-01-01,R/1/66,1,0,0,1,0,0\n"
+    )
+    of = Loaded(data, "UNVotes.csv")
+    (vote,) = of.rows("events")
+    assert vote["topics"] == ["un-issue:palestine", "un-issue:human_rights"]
+    assert vote["details"] == ["un:session=5", "un:total_abstentions=0", "un:total_no=18", "un:total_yes=29"]
+    assert of.notes == [], "the number was Yugoslavia's, too"
+
+
+def test_votes_of_states_that_are_known_by_number_alone() -> None:
+    of = Loaded(b"rcid\tsession\tvote\tccode\n3\t1\t1\t2\n3\t1\t8\t9999\n", "RawVotingdata.tab")
+    assert next((p["participant"], p["as_given"], p["vote"]) for p in of.rows("participations")) == (
+        "id:country/USA",
+        "cow:2",
+        "yes",
+    )
+    assert of.notes == [("unknown country", "cow:9999")]
+
+
 MEMBERS = (
     b"last_name,first_name,middle_name,full_name,birthday,gender,type,state,district,senate_class,party,twitter,bioguide_id,thomas_id,fec_ids,committees\n"
     b'Roe,Jane,,Jane Roe,1958-10-13,F,sen,WA,,1,Democrat,SenRoe,R000127,00172,"S8WA1,H2WA2",HSAG\n'

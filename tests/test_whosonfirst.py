@@ -153,8 +153,18 @@ def test_na_is_namibia_and_an_unknown_country_is_noted() -> None:
 
 def test_languages_of_three_letters_get_the_shortest_tag() -> None:
     assert [name_key(f"name:{k}") for k in ("kir_x_preferred", "zho_min_nan_x_preferred", "por_br_x_colloquial", "x")] == [
-        ("ky", "preferred"), ("zh", "preferred"), ("pt-BR", "colloquial"), None,
+        ("ky", "preferred"), ("nan", "preferred"), ("pt-BR", "colloquial"), None,
     ]  # fmt: skip
+    names = {
+        "name:zho_min_nan_x_preferred": ["Kyrgyzstan"],
+        "name:zho_x_preferred": ["吉尔吉斯斯坦"],
+        "name:srp_el_x_preferred": ["Kirgistan"],
+    }
+    (place,) = Loaded(json.dumps(feature(7, **names)).encode(), "7.geojson").rows("places")
+    told = {name["lang"]: name["text"] for name in place["names"]}
+    assert (told["zh"], told["nan"], told["sr-Latn"]) == ("吉尔吉斯斯坦", "Kyrgyzstan", "Kirgistan"), (
+        "Min Nan and Cantonese are no Chinese"
+    )
 
 
 def test_an_archive_that_is_cut_short_and_a_file_that_is_too_long() -> None:

@@ -94,6 +94,23 @@ def seat(to: Congress, fields: Fields, owner: str) -> None:
     )
 
 
+def seat_in_table(to: Congress, fields: Fields) -> None:
+    """The same of a row that names the committee, too; the committee is described once.
+
+    Raises:
+        Unusable: there is no id of a person, or no committee.
+    """
+    named = fields.of["committee"]
+    fields.used |= {"committee"}
+    parent, of = named["parent"], Fields("committees", fields.row, named["of"], notes=fields.notes)
+    identifier = parent + of.required("committee_id", of.text("thomas_id"))
+    seat(to, fields, identifier)
+    iri = to.iri("organization", f"committee/{identifier}")
+    if iri not in to.said and of.text("name"):
+        to.said.add(iri)
+        committee(to, of, parent, named["chambers"])
+
+
 def accounts(to: Congress, fields: Fields) -> None:
     """The accounts of a person in social media.
 

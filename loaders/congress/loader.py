@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from govgraph.loaders.congress import committees, legislators
 from govgraph.loaders.congress.common import SOURCE, Congress, person_key
-from govgraph.loaders.congress.table import is_table, members
+from govgraph.loaders.congress.table import SEATS, kind_of_table, table_records
 from govgraph.loaders.json_object import json_object
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
@@ -50,7 +50,7 @@ class CongressLegislators(Loader):
     """
 
     name = "congress-legislators"
-    title = "members, presidents and committees of the US Congress (YAML or JSON; tables of members, CSV)"
+    title = "members, presidents and committees of the US Congress (YAML or JSON; tables, CSV)"
     example = "govgraph load legislators-current.yaml"
     dataset_title = "congress-legislators"
     licence = "CC0-1.0"
@@ -61,7 +61,7 @@ class CongressLegislators(Loader):
 
     def detect(self, source: Source) -> float:
         """By the keys of the first records, or the columns of a table."""
-        if is_table(source):
+        if kind_of_table(source):
             return 0.95
         head = source.head.decode("utf-8-sig", "replace")
         keys = set(re.findall(r"""^[ \t\-,{\["]*([a-z_]+)["']? *:""", re.sub(r"([{,])", r"\n\1", head), re.MULTILINE))
@@ -125,6 +125,8 @@ def _read(to: Congress, fields: Fields, part: _Part) -> None:
         committees.committee(to, fields, part.owner, part.chambers)
     elif part.kind == "seats":
         committees.seat(to, fields, part.owner)
+    elif part.kind == SEATS:
+        committees.seat_in_table(to, fields)
     elif part.kind == "accounts":
         committees.accounts(to, fields)
     elif part.kind == "offices":
@@ -136,8 +138,8 @@ def _read(to: Congress, fields: Fields, part: _Part) -> None:
 
 def _rows(source: Source) -> Iterator[tuple[int, _Part]]:
     """The objects of a file, each with its number; of a table the rows."""
-    if is_table(source):
-        yield from ((row, _Part("members", "", member)) for row, member in members(source))
+    if kind := kind_of_table(source):
+        yield from ((row, _Part(kind, "", record)) for row, record in table_records(source, kind))
     else:
         yield from enumerate(_parts(source), start=1)
 

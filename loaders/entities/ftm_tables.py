@@ -44,6 +44,7 @@ _FROM_SIMPLE: Final = {
 }  # fmt: skip
 """Column -> property; ``identifier``, ``sanctions`` and ``dataset`` (titles) become details, since the table does not say of which type they are."""
 _READ_OF_SIMPLE: Final = ("id", "schema", "name", "birth_date", "first_seen", "last_seen", "last_change")
+_NAMES: Final = frozenset({*_OLD_PACK, *_FROM_SIMPLE, *_READ_OF_SIMPLE, "canonical_id", "prop_type"})
 
 
 def table_layout(source: Source) -> str:
@@ -87,9 +88,10 @@ def _known(name: str) -> bool:
 
 
 def _usual(header: Sequence[str]) -> list[str]:
-    """Column names as FollowTheMoney writes them: databases write all of them in capitals."""
+    """Column names as FollowTheMoney writes them: databases write all of them in capitals, R ``birth.date``."""
     names = [name for name in header if not is_index(name)]
-    return [name.lower() for name in header] if "".join(names).isupper() else list(header)
+    plain = [name.lower() for name in header] if "".join(names).isupper() else list(header)
+    return [of_r if (of_r := name.replace(".", "_")) in _NAMES else name for name in plain]
 
 
 def _header(source: Source) -> tuple[list[str], str]:
@@ -187,6 +189,8 @@ def simple_record(cells: dict[str, Any], unused: set[str]) -> dict[str, Any]:
     unused |= {
         name for name in cells if name not in _FROM_SIMPLE and name not in _READ_OF_SIMPLE and not is_index(name)
     }
+    # R writes NA for what is missing; FollowTheMoney writes the code of Namibia in small letters.
+    cells = {name: value for name, value in cells.items() if value != "NA"}
     values = {prop: found for name, prop in _FROM_SIMPLE.items() if (found := _parts(cells.get(name)))}
     name, schema = text_of(cells.get("name")), text_of(cells.get("schema")) or ""
     if name:

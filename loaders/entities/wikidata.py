@@ -49,7 +49,7 @@ class Wikidata(Loader):
         """By the keys of an entity, or a SPARQL result that names entities of Wikidata."""
         if table_of_results(source):
             return 0.97
-        head = source.head.decode("utf-8-sig", "replace").lstrip()
+        head = source.head.decode("utf-8-sig", "replace").lstrip().replace("\\/", "/")
         if head[:1] not in ("{", "["):
             return 0.0
         entity = _ENTITIES.search(head) or (_ITEM.search(head) and _PARTS.search(head))

@@ -14,13 +14,16 @@ from govgraph.loaders.entities.wikidata_results import holders_in
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
-from govgraph.loaders.sheets.separated import SEPARATOR_LINE, separated
+from govgraph.loaders.sheets.reading import form_of, sheets
+from govgraph.loaders.sheets.saved_again import without_na
+from govgraph.loaders.sheets.separated import SEPARATOR_LINE
 from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import LoaderError, Source
 
 Row = tuple[int, dict[str, Any] | Reject]
 _MARK: Final = "wikidata.org/entity/Q"
+_BINARY: Final = ("parquet", "xlsx", "ods")
 _FIRST: Final = 50
 """How many rows are looked at to find one whose person is an item."""
 _TERM: Final = re.compile(
@@ -39,9 +42,15 @@ def table_of_results(source: Source) -> tuple[str, ...]:
         ('person', 'party')
     """
     head = _head(source)
-    if _MARK not in head or not (variables := _variables(source, head)) or not (person := holders_in(variables)):
-        return ()
     try:
+        if form_of(source) in _BINARY or (form_of(source) == "jsonl" and _MARK in head):
+            variables = next(
+                (sheet.header for sheet in sheets(source, lambda _: False) if holders_in(sheet.header)), ()
+            )
+        else:
+            variables = _variables(source, head) if _MARK in head else ()
+        if not (person := holders_in(variables)):
+            return ()
         for number, (_, cells) in enumerate(rows_of_results(source, variables)):
             if isinstance(cells, dict) and wikidata_item(str(cells.get(person, {}).get("value") or "")):
                 return variables
@@ -65,16 +74,21 @@ def rows_of_results(source: Source, variables: tuple[str, ...]) -> Iterator[Row]
     elif _is_verbose(head):
         yield from _verbose(source, variables)
     else:
-        sheet = separated(source, lambda name: name in variables)
-        for block in sheet.cells(2_000):
-            yield from ((reject.row, reject) for reject in block.rejects)
-            for row in block.frame.iter_rows(named=True):
-                yield row[ROW], {key: _cell(value) for key, value in row.items() if key != ROW}
+        for sheet in sheets(source, lambda name: name in variables):
+            if sheet.in_workbook and sheet.header != variables:
+                continue
+            for block in sheet.cells(2_000):
+                placed = sheet.placed if sheet.in_workbook else lambda reject: reject
+                yield from ((reject.row, placed(reject)) for reject in block.rejects)
+                frame = without_na(block.frame, lambda name: not name.lower().endswith(("label", "name")))
+                for row in frame.iter_rows(named=True):
+                    yield row[ROW], {key: _cell(value) for key, value in row.items() if key != ROW}
 
 
 def _head(source: Source) -> str:
+    """The beginning of a file; pandas and PHP write each slash in JSON as ``\\/``."""
     encoding = encoding_of(source)
-    return source.head[encoding.mark :].decode(encoding.name, "replace")
+    return source.head[encoding.mark :].decode(encoding.name, "replace").replace("\\/", "/")
 
 
 def _variables(source: Source, head: str) -> tuple[str, ...]:

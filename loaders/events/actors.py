@@ -97,7 +97,7 @@ def by_name(
     """The participations of actors that are known by name, and their rows of ``actors``.
 
     Args:
-        block: where placeholders are noted.
+        block: where placeholders and unknown countries of actors are noted.
         sides: one row for each participant, with event, role, name, row; ``place`` if the source gives the actor's country in a column
             of its own; ``sort`` if it says what sort of actor it is; ``wikipedia`` if it gives the title of an article, which is then the actor's
             identifier; and any other columns of participations, which are kept.
@@ -109,6 +109,7 @@ def by_name(
     sides, names = distinct(sides, key)
     iris: list[str | None] = []
     actors: dict[str, list[Any]] = {column: [] for column in _TOLD}
+    unknown: dict[str, int] = {}
     for one in names.iter_rows(named=True):
         who = meant(one)
         if who.kind == PLACEHOLDER:
@@ -116,6 +117,8 @@ def by_name(
             iris.append(None)
             continue
         home = country_iri(base, who.iso3) if who.iso3 else None
+        if (place := one.get("place")) and home is None:
+            unknown.setdefault(place, one["row"])
         if who.kind == "country" and home:
             iris.append(home)
             continue
@@ -136,6 +139,7 @@ def by_name(
         )
         for values, value in zip(actors.values(), known, strict=True):
             values.append(value)
+    block.notes += [Note("unknown country", place[:200], row) for place, row in unknown.items()]
     names = names.select("#key", participant=pl.Series(iris, dtype=pl.String))
     links = sides.join(names, on="#key", how="left", maintain_order="left").drop("#key")
     links = links.filter(pl.col("participant").is_not_null())

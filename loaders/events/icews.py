@@ -107,9 +107,6 @@ class Icews(EventTable):
             for side, role in _SIDES
         ]  # fmt: skip
         both = pl.concat(sides)
-        for name, row in first_rows(both, "place"):
-            if not _iso3(name):
-                block.notes.append(Note("unknown country", name, row))
         links, actors = _with_sectors(*by_name(block, both, base, dataset, icews_meant))
         block.tables = {
             "events": placed.select(

@@ -14,7 +14,7 @@ import polars as pl
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.columns import distinct, first_rows, hashed, mapped, named
 from govgraph.ontology.block import Block, Note
-from govgraph.ontology.countries import country
+from govgraph.ontology.countries import country, is_code_of
 from govgraph.ontology.terms import country_iri, local_id
 
 LEVELS: Final[tuple[str, ...]] = ("adm1", "adm2", "adm3", "location")
@@ -46,7 +46,7 @@ def compare_countries(
     for pair, row in first_rows(pairs, "pair"):
         text, number = pair.split("\t")
         state, by_name = country(f"{system}:{number.removesuffix('.0')}"), iso3(text)
-        if state and by_name and state.iso3 != by_name:
+        if state and by_name and not is_code_of(f"{system}:{number.removesuffix('.0')}", by_name):
             block.notes.append(Note("country codes disagree", f"{text} {system}:{number}", row))
 
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 
 import polars as pl
 
-from govgraph.loaders.events.actors import Meant, by_name
+from govgraph.loaders.events.actors import Meant, by_name, iso3_of
 from govgraph.loaders.events.base import SURE
 from govgraph.loaders.events.coded import by_code
 from govgraph.loaders.events.columns import (
@@ -36,6 +36,7 @@ from govgraph.loaders.events.polecat import polecat_country
 from govgraph.loaders.json_objects import Objects
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.cameo import cameo_event
+from govgraph.ontology.countries import country
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import CODE, local_id
 
@@ -50,11 +51,12 @@ _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Our column -> its keys in the variants."""
 _SIDES: Final = {"source": "actor", "actor": "actor", "target": "recipient", "recipient": "recipient"}
-_PLACES: Final = ("location", "event_loc")
+_PLACES: Final = ("location", "event_loc", "eventLoc")
 _PLACE: Final = {
-    "country": ("country", "country_code"), "adm1": ("province",), "adm2": ("district",),
-    "location": ("city", "resolved_place", "extracted_place"), "latitude": ("lat",), "longitude": ("long", "lon"),
+    "country": ("country", "country_code", "country code"), "adm1": ("province",), "adm2": ("district",),
+    "location": ("city", "resolved_place", "extracted_place", "name"), "latitude": ("lat",), "longitude": ("long", "lon"),
 }  # fmt: skip
+_ACTOR: Final = ("actorText", "entity_text", "sector", "code")
 _NOT_USED: Final = {
     "textInfo",
     "text_info",
@@ -132,7 +134,7 @@ class Plover(Loader):
             else:
                 records.append(_record(found, row))
                 sides += _sides_of(found, row)
-                told |= {key for key in found if key not in _known_keys()}
+                told |= {key for key in found if key not in _known_keys()} | _unknown_inside(found)
             if row - first + 1 == options.block_rows:
                 yield self._block(records, sides, rejects, row - first + 1, (), source, options)
                 records, sides, rejects, first = [], [], [], row + 1
@@ -144,7 +146,7 @@ class Plover(Loader):
         source: Source, options: Options,
     ) -> Block:  # fmt: skip
         block = Block({}, read, rejects, unused_columns=unused)
-        texts = dict.fromkeys([*_COLUMNS, *_PLACE], pl.String)
+        texts = dict.fromkeys([*_COLUMNS, *_PLACE, "precision"], pl.String)
         rows = pl.DataFrame(records, schema={"row": pl.Int64, **texts})
         who = dict.fromkeys(("role", "name", "place", "code"), pl.String)
         people = pl.DataFrame(sides, schema={"row": pl.Int64, **who, "sectors": pl.List(pl.String)})
@@ -209,6 +211,25 @@ def _known_keys() -> set[str]:
     return {*(key for keys in _COLUMNS.values() for key in keys), *_SIDES, *_PLACES, *_PLACE["country"]} - _NOT_USED
 
 
+def _unknown_inside(found: dict[str, Any]) -> set[str]:
+    """The keys of places and actors that are not read, as ``location.type``.
+
+    Example:
+        >>> _unknown_inside({"eventLoc": {"name": "Osh", "type": "city"}, "source": [{"code": "KGZ"}]})
+        {'eventLoc.type'}
+    """
+    places = {key for keys in _PLACE.values() for key in keys}
+    known = dict.fromkeys(_PLACES, places) | {key: set(_ACTOR) for key in _SIDES}
+    return {
+        f"{key}.{name}"
+        for key, names in known.items()
+        for one in (found[key] if isinstance(found.get(key), list) else [found.get(key)])
+        if isinstance(one, dict)
+        for name in one
+        if name not in names
+    }
+
+
 def _text(value: Any) -> str | None:
     """A value as a cell: lists are joined by ``;``, null words are null."""
     if isinstance(value, list):
@@ -229,8 +250,18 @@ def _record(found: dict[str, Any], row: int) -> dict[str, Any]:
     place = place if isinstance(place, dict) else {}
     for column, keys in _PLACE.items():
         record[column] = next((text for key in keys if (text := _text(place.get(key)))), None)
-    record["country"] = record["country"] or _text(found.get("country"))
+    # A mere name may be that of a city, a province or a peninsula.
+    record["precision"] = "unknown" if record["location"] and record["location"] == _text(place.get("name")) else None
+    record["country"] = _country(record["country"] or _text(found.get("country")))
+    if record["country"] is None and iso3_of(record["location"] or ""):
+        record["country"], record["location"], record["precision"] = record["location"], None, None
     return record
+
+
+def _country(text: str | None) -> str | None:
+    """A country as the source names it; two letters are its alpha-2 code."""
+    state = country(f"iso2:{text}") if text and len(text) == 2 and text.isupper() else None
+    return state.iso3 if state else text
 
 
 def _sides_of(found: dict[str, Any], row: int) -> Iterator[dict[str, Any]]:

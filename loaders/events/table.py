@@ -20,6 +20,7 @@ import polars as pl
 from govgraph.loaders.events.layout import Format, Header
 from govgraph.loaders.sheets.encoding import encoding_of_rows
 from govgraph.loaders.sheets.lines import BLANK, NOT_UTF8, Lines, line_blocks
+from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA, days, whole_numbers
 from govgraph.loaders.sheets.separated import MORE_SEPARATORS, Widest, separated, shifted
 from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Sheet
 from govgraph.ontology.block import Note, Reject
@@ -87,8 +88,9 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
             if header.separator != "\t":
                 plain = plain.str.replace_all("\t", " ", literal=True)
             frame = frame.with_columns(plain).with_columns(pl.when(told).then(text))
-        frame, notes = _with_points(frame)
-        rows.notes += notes
+        frame, notes = _with_points(whole_numbers(frame))
+        frame, counted = days(frame, "row", lambda name: "date" in name or name == "day")
+        rows.notes += [*notes, *counted]
         frame, again = _without_headers(frame, {ours: header.names[int(cell[1:])] for ours, cell in ours.items()})
         rows.rejects += again
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
@@ -101,9 +103,7 @@ def _with_points(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Note]]:
     for name in _DECIMALS:
         if name in frame.columns and (odd := frame[name].str.contains(_DECIMAL_COMMA).fill_null(False)).any():
             first = frame.filter(odd)
-            notes.append(
-                Note("numbers with a decimal comma: read as", f"{name}: {first[name][0]}", int(first["row"][0]))
-            )
+            notes.append(Note(DECIMAL_COMMA, f"{name}: {first[name][0]}", int(first["row"][0])))
             frame = frame.with_columns(pl.col(name).str.replace(_DECIMAL_COMMA, "${1}.${2}"))
     return frame, notes
 

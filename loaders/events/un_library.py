@@ -11,11 +11,13 @@ from typing import Final
 
 import polars as pl
 
+ISSUES: Final = ("me", "nu", "di", "hr", "co", "ec")
+"""The columns of Voeten's table that say with 1 that a roll call is about an issue."""
 LIBRARY_DETAILS: Final = (
     "draft", "meeting", "committee_report", "agenda_title", "subjects", "vote_note", "modality", "total_yes", "total_no",
     "total_abstentions", "total_non_voting", "total_ms",
 )  # fmt: skip
-"""What only the library says of a resolution."""
+"""What the library says of a resolution; Voeten gives three of the totals."""
 LIBRARY: Final = (
     "undl_id", "ms_code", "ms_name", "ms_vote", "resolution", "title", "description", "undl_link", "permanent_member", *LIBRARY_DETAILS,
 )  # fmt: skip
@@ -34,7 +36,7 @@ def usual(rows: pl.DataFrame) -> pl.DataFrame:
 
     Example:
         >>> given = {"undl_id": "7", "ms_name": "NAMIBIA", "ms_code": "NAM", "ms_vote": "A", "resolution": "A/RES/75/1"}
-        >>> columns = [*LIBRARY, "rcid", "country", "countryname", "country_code", "ccode", "vote", "unres", "short", "descr"]
+        >>> columns = [*LIBRARY, *ISSUES, "short_name", "rcid", "country", "countryname", "country_code", "ccode", "vote", "unres", "short", "descr"]
         >>> rows = usual(pl.DataFrame([{name: given.get(name) for name in columns}], schema=dict.fromkeys(columns, pl.String)))
         >>> rows.select("rcid", "country", "country_code", "vote", "unres").row(0)
         ('undl-7', 'NAMIBIA', 'iso3:NAM', 'A', 'A/RES/75/1')
@@ -57,4 +59,7 @@ def usual(rows: pl.DataFrame) -> pl.DataFrame:
         unres=pl.coalesce("unres", "resolution"),
         short=pl.coalesce("short", "title"),
         descr=pl.coalesce("descr", "description"),
+        topics=pl.concat_list(
+            "short_name", *(pl.when(pl.col(c) == "1").then(pl.lit(c)) for c in ISSUES)
+        ).list.drop_nulls(),
     ).with_columns(pl.col(numbers).str.strip_suffix(".0"))  # 120.0, as pandas writes a column with gaps

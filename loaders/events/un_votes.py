@@ -17,9 +17,9 @@ from govgraph.loaders.events.actors import Meant, by_name, iso3_of
 from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import day_of, details, first_rows, hashed, mapped, named, without_faults
 from govgraph.loaders.events.layout import Format
-from govgraph.loaders.events.un_library import LIBRARY, LIBRARY_DETAILS, usual
+from govgraph.loaders.events.un_library import ISSUES, LIBRARY, LIBRARY_DETAILS, usual
 from govgraph.ontology.block import Block, Note
-from govgraph.ontology.countries import country
+from govgraph.ontology.countries import country, is_code_of
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.source_codes import topic_table
 from govgraph.ontology.terms import CODE, local_id
@@ -78,8 +78,11 @@ class UnVotes(EventTable):
         columns={
             "rcid": (), "country": (), "country_code": (), "vote": (), "session": (), "importantvote": (), "date": (), "unres": (), "amend": (),
             "para": (), "short": (), "descr": (), "short_name": (), "issue": (), "countryname": (), "ccode": (),
-        } | dict.fromkeys(LIBRARY, ()) | {"ms_code": ("ms_codes",), "ms_vote": ("ms_votes",), "agenda_title": ("agenda",)},
-        needed=(("rcid", "undl_id"), ("vote", "unres", "issue", "ms_vote"), ("country", "countryname", "date", "issue", "ms_name")),
+        } | dict.fromkeys(ISSUES, ()) | dict.fromkeys(LIBRARY, ()) | {
+            "ms_code": ("ms_codes",), "ms_vote": ("ms_votes",), "agenda_title": ("agenda",), "total_yes": ("yes",), "total_no": ("no",),
+            "total_abstentions": ("abstain",),
+        },
+        needed=(("rcid", "undl_id"), ("vote", "unres", "issue", "ms_vote"), ("country", "countryname", "date", "issue", "ms_name", "ccode")),
         nulls=(),
     )  # fmt: skip
 
@@ -107,10 +110,12 @@ class UnVotes(EventTable):
         rows = rows.with_columns(number.alias("rcid"), day.dt.to_string("%Y-%m-%d").alias("date"))
         rows = rows.with_columns(event=hashed(rows, f"{base}event/{local_id(dataset)}/", ["rcid"]))
         block.tables = {}
-        described = rows.filter(pl.any_horizontal(pl.col("unres", "date", "issue", "short_name").is_not_null()))
+        described = rows.filter(
+            pl.any_horizontal(pl.col("unres", "date", "issue").is_not_null()) | (pl.col("topics").list.len() > 0)
+        )
         if described.height:
             # In a table of votes each row tells the roll call again.
-            told = pl.struct(pl.exclude("row", *_OF_VOTER))
+            told = pl.struct(pl.exclude("row", "topics", *_OF_VOTER))
             once = described.filter(told.is_first_distinct()) if "vote" in rows.columns else described
             block.tables["events"] = _events(block, once, dataset)
         cast = rows.filter(pl.col("vote").is_not_null())
@@ -127,18 +132,17 @@ class UnVotes(EventTable):
 def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
     """The roll calls, or what the table of issues says of them."""
     topics = topic_table("un-issue")
-    for code, row in first_rows(rows, "short_name"):
+    codes = first_rows(rows.select("row", code="topics").explode("code"), "code")
+    for code, row in codes:
         if code not in topics:
             block.notes.append(Note("unknown code", f"un-issue:{code}", row))
-    of = topics | {
-        code: f"un-issue:{local_id(code)}" for code, _ in first_rows(rows, "short_name") if code not in topics
-    }
+    of = topics | {code: f"un-issue:{local_id(code)}" for code, _ in codes if code not in topics}
     return rows.select(
         pl.col("event").alias("iri"), pl.lit(f"{CODE}event-type/vote").alias("type"), pl.col("date").alias("start_date"), "row",
         named("short").alias("names"), pl.col("descr").alias("description"),
         details("un", [(c, c) for c in (*_DETAILS, *LIBRARY_DETAILS)]).alias("details"),
         pl.when(pl.col("undl_link").is_not_null()).then(pl.concat_list("undl_link")).alias("links"),
-        pl.when(pl.col("short_name").is_not_null()).then(pl.concat_list(mapped("short_name", of))).alias("topics"),
+        pl.when(pl.col("topics").list.len() > 0).then(pl.col("topics").list.eval(mapped(pl.element(), of))).alias("topics"),
         pl.concat_list(
             pl.lit(f"{dataset}:") + pl.col("rcid"), pl.lit("un-resolution:") + pl.col("unres").str.replace_all(r"\s+", "_"),
         ).list.drop_nulls().alias("identifiers"),
@@ -162,9 +166,9 @@ def _compare_codes(block: Block, sides: pl.DataFrame) -> None:
     pairs = sides.select("row", pair=pl.concat_str("name", pl.col("sort").fill_null(""), separator="\t"))
     for pair, row in first_rows(pairs, "pair"):
         name, code = pair.split("\t")
-        by_code, iso3 = country(code) if code else None, iso3_of(name)
+        known, iso3 = bool(code and country(code)), iso3_of(name)
         if not _state_of(code, name):
             block.notes.append(Note("unknown country", name, row))
-        elif by_code and iso3 and by_code.iso3 != iso3:
+        elif known and iso3 and not is_code_of(code, iso3):
             missing = "NA that is no code" if code == "iso2:NA" else "country codes disagree"
             block.notes.append(Note(missing, f"{name} {code}", row))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from govgraph.loaders.nested import Item
 from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.sheets.saved_again import whole_numbers, without_na
 from govgraph.loaders.sheets.sheet import ROW, is_index
 from govgraph.ontology.loader import LoaderError, Source
 
 _ROWS: Final = 20_000
+_NEVER_NA: Final = re.compile(
+    r"(?:date|modified|amount|value|latitude|longitude|url|web ?address|e-?mail|phone|number|postal ?code|geo\w*code)$",
+    re.IGNORECASE,
+)
+"""The last words of columns in which NA says that a value is missing; an organisation may be called so, and it is Namibia's code."""
 
 
 def holds(source: Source, known: Callable[[str], bool], fits: Callable[[Sequence[str]], bool]) -> bool:
@@ -53,7 +60,8 @@ def table_items(
         fitting = True
         for block in sheet.cells(_ROWS):
             rejects = {reject.row: reject for reject in block.rejects}
-            for cells in block.frame.iter_rows(named=True):
+            frame = whole_numbers(without_na(block.frame, lambda name: _NEVER_NA.search(name) is not None))
+            for cells in frame.iter_rows(named=True):
                 row = cells.pop(ROW)
                 filled = {column: text for column, text in cells.items() if text is not None and not is_index(column)}
                 at = f"{sheet.name}!{row - sheet.offset}" if sheet.in_workbook else ""

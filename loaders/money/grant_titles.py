@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from govgraph.loaders.events.layout import fold
+
 _TOP: Final = {
     "identifier": "id", "title": "title", "description": "description", "currency": "currency", "amount applied for": "amountAppliedFor",
     "amount awarded": "amountAwarded", "amount disbursed": "amountDisbursed", "award date": "awardDate", "url": "url",
@@ -36,6 +38,10 @@ _FIELDS: Final = {
     "document type": "documentType", "primary grant reason": "primaryGrantReason", "secondary grant reason": "secondaryGrantReason",
     "grant purpose": "grantPurpose",
 }  # fmt: skip
+_FOLDED_TOP: Final = {fold(word): field for title, field in _TOP.items() for word in (title, field)}
+_FOLDED_SECTIONS: Final = {fold(word): field for title, field in _SECTIONS.items() for word in (title, field)}
+_FOLDED_FIELDS: Final = {fold(word): field for title, field in _FIELDS.items() for word in (title, field)}
+_FOLDED: Final = re.compile(rf"({'|'.join(_FOLDED_SECTIONS)})(\d*)({'|'.join(_FOLDED_FIELDS)})")
 _SINGLE: Final = ("recipientIndividual", "toIndividualsDetails")
 """Sections that are one object, not a list."""
 _POINTER: Final = re.compile(r"[A-Za-z]+(?:/\d+/[A-Za-z]+(?:/\d+/[A-Za-z]+)?|/[A-Za-z]+)")
@@ -45,10 +51,26 @@ _POINTER: Final = re.compile(r"[A-Za-z]+(?:/\d+/[A-Za-z]+(?:/\d+/[A-Za-z]+)?|/[A
 def path_of(column: str) -> tuple[str | int, ...]:
     """The keys and indexes that a column stands for; a column of no known name stands for itself.
 
+    R writes ``Recipient.Org.Name``, and people ``recipient_org_name``.
+
     Example:
         >>> path_of("Recipient Org:Charity Number"), path_of("Related Document:1:Title"), path_of("Our Ref")
         (('recipientOrganization', 0, 'charityNumber'), ('relatedDocument', 1, 'title'), ('Our Ref',))
+        >>> path_of("recipient_org_name"), path_of("recipientOrganization.1.id"), path_of("AMOUNTAWARDED")
+        (('recipientOrganization', 0, 'name'), ('recipientOrganization', 1, 'id'), ('amountAwarded',))
     """
+    path = _path_of(column)
+    if path != (column,) and (len(path) == 1 or path[0] in _SECTIONS.values()):
+        return path
+    folded = fold(column)
+    if match := _FOLDED.fullmatch(folded):
+        section, field = _FOLDED_SECTIONS[match[1]], _FOLDED_FIELDS[match[3]]
+        return (section, field) if section in _SINGLE else (section, int(match[2] or 0), field)
+    return (_FOLDED_TOP[folded],) if folded in _FOLDED_TOP else path
+
+
+def _path_of(column: str) -> tuple[str | int, ...]:
+    """As the standard names columns."""
     if _POINTER.fullmatch(column):
         return tuple(int(part) if part.isdigit() else part for part in column.split("/"))
     words = [" ".join(part.split()).casefold() for part in column.split(":")]
@@ -78,7 +100,21 @@ def has_grants(header: Sequence[str]) -> bool:
     """
     paths = [path_of(column) for column in header]
     sections = {path[0] for path in paths if len(path) > 1}
-    return ("id",) in paths and bool(sections & {*_SECTIONS.values()})
+    if ("id",) not in paths or not sections & {*_SECTIONS.values()}:
+        return False
+    # Names that only resemble those of the standard are of grants if more of them do.
+    as_named = any(len(_path_of(column)) > 1 for column in header)
+    return as_named or (("amountAwarded",) in paths and {"fundingOrganization", "recipientOrganization"} <= sections)
+
+
+def is_flat(keys: Sequence[str]) -> bool:
+    """Whether the keys of an object in JSON are the columns of a table of grants.
+
+    Example:
+        >>> is_flat(["id", "amountAwarded", "fundingOrganization/0/id"]), is_flat(["id", "amountAwarded", "fundingOrganization"])
+        (True, False)
+    """
+    return has_grants(keys) and any(len(path_of(key)) > 1 for key in keys)
 
 
 def grant_of(cells: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +150,8 @@ def by_titles(grant: dict[str, Any]) -> dict[str, Any]:
         >>> by_titles({"id": "360G-a-1", "title": "Grant"})
         {'id': '360G-a-1', 'title': 'Grant'}
     """
-    if "id" in grant or not any(" ".join(key.split()).casefold() == "identifier" for key in grant):
+    titled = "id" not in grant and any(" ".join(key.split()).casefold() == "identifier" for key in grant)
+    if not titled and not is_flat(list(grant)):
         return grant
     flat: dict[str, Any] = {}
     for key, value in grant.items():

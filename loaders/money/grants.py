@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govgraph.loaders.events.actors import iso3_of
+from govgraph.loaders.events.layout import keys_of
 from govgraph.loaders.identity import digest
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.json_text import is_json
 from govgraph.loaders.money.flat_tables import holds, table_items
-from govgraph.loaders.money.grant_titles import by_titles, grant_of, has_grants, is_title
+from govgraph.loaders.money.grant_titles import by_titles, grant_of, has_grants, is_flat, is_title
 from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain
 from govgraph.loaders.nested import Item, Nested, Writer, names_of
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.popolo.values import writable
+from govgraph.loaders.popolo.values import as_date, writable
 from govgraph.loaders.stamps import seconds
 from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Note, Reject
@@ -65,7 +66,8 @@ class Grants(Nested):
     def detect(self, source: Source) -> float:
         """By the list ``grants``, or by titles of the standard."""
         if is_json(source):
-            return 0.95 if any(sum(sign in source.head for sign in signs) > 1 for signs in (_SIGNS, _TITLES)) else 0.0
+            nested = any(sum(sign in source.head for sign in signs) > 1 for signs in (_SIGNS, _TITLES))
+            return 0.95 if nested or is_flat(sorted(keys_of(source))) else 0.0
         return 0.95 if not root_of(source)[0] and holds(source, is_title, has_grants) else 0.0
 
     def items(self, source: Source, writer: Writer) -> Iterator[Item]:
@@ -137,7 +139,7 @@ class Grants(Nested):
 
 def _date(writer: Writer, value: object, time: bool = False) -> str | None:
     """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it, and that is noted."""
-    text = value.strip() if isinstance(value, str) else ""
+    text = value.strip() if isinstance(value, str) else "" if value is None else as_date(value) or str(value)
     if (match := _DAY.fullmatch(text)) and int(match[2]) <= 12:
         writer.note("dates with slashes: read as", "day/month/year")
         text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"

@@ -19,6 +19,8 @@ _PAIRS: Final = (
 ).split()
 _SHORT: Final = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 """ISO 639-3 -> ISO 639-1 (Library of Congress, ISO 639 code tables)."""
+_SCRIPTS: Final = {("srp", "ec"): "Cyrl", ("srp", "el"): "Latn"}
+"""Scripts that are written as if they were regions, as Wikipedia does (sr-ec, sr-el)."""
 _KEY: Final = re.compile(r"name:([a-z]{3})((?:_[a-z0-9]+)*?)_x_([a-z]+)")
 
 
@@ -38,10 +40,17 @@ def name_key(key: str) -> tuple[str, str] | None:
     Example:
         >>> name_key("name:kir_x_preferred"), name_key("name:zho_cn_x_variant"), name_key("wof:name")
         (('ky', 'preferred'), ('zh-CN', 'variant'), None)
+        >>> name_key("name:zho_min_nan_x_preferred"), name_key("name:srp_ec_x_preferred")
+        (('nan', 'preferred'), ('sr-Cyrl', 'preferred'))
     """
     match = _KEY.fullmatch(key)
     if match is None:
         return None
-    language = language_of(match[1])
-    regions = [part for part in match[2].split("_") if len(part) == 2]
-    return (f"{language}-{regions[0].upper()}" if language and regions else language), match[3]
+    parts = match[2].split("_")[1:]
+    # A language within another one, as Cantonese within Chinese, has a code of its own.
+    within = [part for part in parts if len(part) == 3 and part != "min"]
+    language = language_of(within[-1] if within else match[1])
+    scripts = [script for part in parts if (script := _SCRIPTS.get((match[1], part)))]
+    regions = [part.upper() for part in parts if len(part) == 2]
+    more = (scripts or regions)[:1]
+    return "-".join([language, *more]) if language else "", match[3]

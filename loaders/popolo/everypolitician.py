@@ -22,6 +22,7 @@ from govgraph.loaders.popolo.ids import Ids
 from govgraph.loaders.popolo.scope import names_a_publication
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.loaders.rows import Rows
+from govgraph.loaders.sheets.saved_again import without_na
 from govgraph.ontology.block import Block, Reject
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.terms import CODE, country_iri
@@ -83,8 +84,7 @@ class EveryPolitician(EventTable):
 
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
-        # R writes NA for what is missing; an id, a name or a place may be called so.
-        rows = rows.with_columns(pl.when(pl.col(c) != "NA").then(c).alias(c) for c in _NEVER_NA if c in rows.columns)
+        rows = without_na(rows, lambda name: name in _NEVER_NA)
         rows = without_faults(
             block,
             rows,
@@ -106,6 +106,7 @@ class EveryPolitician(EventTable):
 
 
 _NEVER_NA: Final = ("email", "twitter", "facebook", "image", "gender", "start_date", "end_date")
+"""Columns in which NA says that a value is missing; a person, a group or a place may be called so."""
 
 
 class _Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from govgraph.ontology.visible import encodable
 
 _WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:.*", re.DOTALL)
+_MILLISECONDS = re.compile(r"-?\d{11,13}")
 # A month or day written as 00, as databases and Wikidata write an unknown one.
 _UNKNOWN_PART = re.compile(r"(\d{4})-00-00|(\d{4}-\d{2})-00")
 
@@ -62,9 +64,11 @@ def as_text(value: object) -> tuple[str | None, str]:
 def as_date(value: object) -> str | None:
     """A partial date (ISO 8601-1:2019, 4.3), without time of day and without a month or day of ``00``; None if it is no date.
 
+    Whole days in milliseconds since 1970 are what pandas writes into JSON.
+
     Example:
-        >>> as_date("2012-05-06T00:00:00Z"), as_date("1964-00-00"), as_date(2011), as_date("2010-02-30")
-        ('2012-05-06', '1964', '2011', None)
+        >>> as_date("2012-05-06T00:00:00Z"), as_date("1964-00-00"), as_date(2011), as_date("2010-02-30"), as_date(1672617600000)
+        ('2012-05-06', '1964', '2011', None, '2023-01-02')
     """
     return _date(str(value)) if isinstance(value, (str, int)) else None
 
@@ -74,6 +78,8 @@ def _date(text: str) -> str | None:
     text = text.strip()
     if match := _TIME.fullmatch(text):
         text = match[1]
+    if _MILLISECONDS.fullmatch(text) and int(text) % 86_400_000 == 0:
+        text = str(dt.date(1970, 1, 1) + dt.timedelta(milliseconds=int(text)))
     if match := _UNKNOWN_PART.fullmatch(text):
         text = match[1] or match[2]
     # \d also matches digits of other scripts, which ISO 8601 does not allow.

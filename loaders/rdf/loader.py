@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Final
@@ -17,6 +18,7 @@ from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 from govgraph.ontology.terms import GOV, dataset_iri, local_id, shorten
 
 _ROWS: Final = 20_000
+_WIKIBASE: Final = re.compile(rb"wikidata\.org/prop/(?:direct|statement|qualifier)/|http://wikiba\.se/ontology#")
 
 
 class Rdf(Loader):
@@ -72,6 +74,11 @@ class Rdf(Loader):
             raise LoaderError(
                 "not RDF", where=str(source), expected="Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD"
             )
+        if _WIKIBASE.search(source.head):
+            raise LoaderError(
+                "RDF of Wikidata, whose facts are properties of its own (wdt:P39)", where=str(source), expected="the same items as JSON",
+                hint="load the JSON dump, or Special:EntityData/Q7747.json of each item",
+            )  # fmt: skip
         dataset = self.dataset(source, options)
         found = quads(source, form, f"{options.base}file/{local_id(dataset)}/")
         things = Things(found, source, options.base, dataset)
