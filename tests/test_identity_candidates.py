@@ -17,7 +17,8 @@ from record_files import write_table
 import govgraph
 from benchmarks.identity.development import development
 from govgraph.graph.graph import Graph
-from govgraph.graph.identity.candidates import candidates, keys
+from govgraph.graph.identity.blocking import keys
+from govgraph.graph.identity.candidates import candidates
 from govgraph.graph.identity.fold import difference, firm, sounds
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.names import compare

@@ -1,28 +1,23 @@
 """Pairs of actors that may be one: found by keys of their names, compared part by part, for a person to decide.
 
-Nothing is put together here. Two actors are a pair if they have two coarse keys of words in common (:mod:`govgraph.graph.identity.fold`). That is a
-join by key in DuckDB, which spills to disk when it must; a pair of keys that more than ``block`` actors have is left out and counted, since so
-common a name says nothing. The join leaves out people whose genders or patronymics rule each other out. What is left is compared
-in Python: names, then what the records say besides.
+Nothing is put together here. :mod:`govgraph.graph.identity.blocking` finds the actors whose names are near enough. These are compared in Python: names,
+then what the records say besides.
 """
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
-from itertools import combinations, product
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import polars as pl
-
 from govgraph.graph.duck import connect, parquet
+from govgraph.graph.identity.blocking import BETWEEN_WORDS, MOST_NAMES, write_pairs
 from govgraph.graph.identity.facts import Facts, contradicts, facts_of
-from govgraph.graph.identity.fold import firm, skeletons, sounds, usual
-from govgraph.graph.identity.names import Comparison, Outcome, compare, in_languages, parts
+from govgraph.graph.identity.fold import sounds, usual
+from govgraph.graph.identity.names import Comparison, Outcome, Parts, compare, score_if_same
 from govgraph.graph.identity.rows import actor_rows
 from govgraph.graph.table_parts import parts_of
 
@@ -36,12 +31,9 @@ BLOCK: Final = 50
 """The most actors that may share two keys of words for these to be looked at."""
 
 _ROWS: Final = 50_000
-_MOST_NAMES: Final = 8
 _ONE_WORD: Final = 4
 _ONE_WORD_SCORE: Final = 0.8
 """The fewest sounds of a name in one word by which a body is found, and its score."""
-
-_BODIES: Final = re.compile(r"[\s,.;()«»\"/-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ class Candidate:
         a, b: their IRIs now, the lower one first.
         a_name, b_name: the two names that are nearest.
         score: 0 to 1: how well the names agree, more where identifiers, births or countries agree too.
-        parts: each part of the names: (part, in a, in b, agrees | absent | contradicts | fits).
+        people: whether both are people.
         agrees: what their records have in common besides.
         contradicts: what speaks against it; empty: nothing.
     """
@@ -62,13 +54,21 @@ class Candidate:
     a_name: str
     b_name: str
     score: float
-    parts: tuple[tuple[str, str, str, str], ...] = ()
+    people: bool
     agrees: tuple[str, ...] = ()
     contradicts: str = ""
 
+    @property
+    def parts(self) -> tuple[tuple[str, str, str, Outcome], ...]:
+        """Each part of the names: (part, in a, in b, agrees | absent | contradicts | fits).
+
+        They are made when they are asked for: of many pairs only a few are looked at.
+        """
+        return (compare if self.people else _bodies)(self.a_name, self.b_name).parts
+
     def to_json(self) -> dict[str, Any]:
         """All of it, as values that JSON can hold."""
-        return asdict(self)
+        return {**asdict(self), "parts": self.parts}
 
 
 @dataclass(slots=True)
@@ -118,114 +118,63 @@ def candidates(
             "SELECT iri, kind, [x.text for x in coalesce(names, []) || coalesce(aliases, [])] AS names FROM "
             f"{parquet(*parts_of(version / 'tables', 'actors'))} WHERE {condition}"
         )
-        common = _block(db, named, {"kind": kind} if kind else {}, block)
+        db.execute(
+            f"CREATE TABLE named AS SELECT row_number() OVER (ORDER BY iri) AS number, * FROM ({named})",
+            {"kind": kind} if kind else {},
+        )
+        common = write_pairs(db, block)
         found = list(_compared(db))
     decided = {of for of in log.words if of[0] != of[1]}
     with actor_rows(folder, version) as rows:
         known = facts_of(rows, "actors", {x for a, b, *_ in found for x in (a, b)})
     base, judged = folder.settings().base, []
-    for a, b, a_name, b_name, comparison in found:
+    for a, b, a_name, b_name, alike, people in found:
         if (a, b) in decided:
             continue
         one, other = known.get(a, Facts()), known.get(b, Facts())
         against, common_facts = contradicts(base, one, other), _in_common(one, other)
         if against and not everything:
             continue
-        score = round(comparison.score * (0.9 + 0.1 * min(1, len(common_facts) / 2)) * (0.3 if against else 1), 3)
-        judged.append(Candidate(a, b, a_name, b_name, score, comparison.parts, common_facts, against))
+        score = round(alike * (0.9 + 0.1 * min(1, len(common_facts) / 2)) * (0.3 if against else 1), 3)
+        judged.append(Candidate(a, b, a_name, b_name, score, people, common_facts, against))
     judged.sort(key=lambda x: (-x.score, x.a, x.b))
     return Candidates(judged[:limit], common, max(0, len(judged) - limit))
 
 
-def keys(name: str, person: bool) -> set[str]:
-    """The pairs of coarse keys by which a name is found.
-
-    Example:
-        >>> keys("Садыр Жапаров", True) & keys("Japarov Sadyr Nurgozhoevich", True)
-        {'sbr str'}
-    """
-    words = (
-        parts(name).words if person else tuple(usual(sounds(word)) for word in _BODIES.split(name) if len(word) > 2)[:6]
-    )
-    whole = {"=" + "".join(words)} if words and not person else set()
-    each = [_word_keys(word) for word in dict.fromkeys(words)]
-    return whole | {
-        f"{x} {y}" if x < y else f"{y} {x}" for one, other in combinations(each, 2) for x, y in product(one, other)
-    }
-
-
-@lru_cache(maxsize=1 << 17)
-def _word_keys(word: str) -> frozenset[str]:
-    """The coarse keys of a word of sounds."""
-    return frozenset(key for form in (word, *in_languages(word)) for key in skeletons(form))
-
-
-def _told_apart(kind: str, names: list[str]) -> tuple[bool | None, str | None]:
-    """What alone rules out that two people are one: whether the name is a woman's, and the firm sounds of the patronymic; None: nothing.
-
-    Of an actor with several names nothing is told, since another of them may agree.
-    """
-    if kind != "person" or len(names) != 1:
-        return None, None
-    of = parts(names[0])
-    return of.woman, firm(of.patronymic) if of.patronymic and not in_languages(of.patronymic) else None
-
-
-def _block(db: duckdb.DuckDBPyConnection, named: str, given: dict[str, str], block: int) -> int:
-    """Make the table ``pairs`` of (a, b, key), the numbers of actors that share a pair of keys; return how many keys were left out."""
-    db.execute(f"CREATE TABLE named AS SELECT row_number() OVER (ORDER BY iri) AS number, * FROM ({named})", given)
-    db.execute("CREATE TABLE keyed (number BIGINT, key VARCHAR, woman BOOLEAN, patronymic VARCHAR)")
-    cursor = db.cursor()
-    cursor.execute("SELECT number, kind, names FROM named")
-    while rows := cursor.fetchmany(_ROWS):
-        keyed: dict[str, list[Any]] = {"number": [], "key": []}
-        told: dict[str, list[Any]] = {"number": [], "woman": [], "patronymic": []}
-        for number, kind, names in rows:
-            known = {key for x in (names or [])[:_MOST_NAMES] for key in keys(x, kind == "person")}
-            keyed["number"] += [number] * len(known)
-            keyed["key"] += known
-            for column, value in zip(told, (number, *_told_apart(kind, names or [])), strict=True):
-                told[column].append(value)
-        db.register("more_keys", pl.DataFrame(keyed, {"number": pl.Int64, "key": pl.String}).to_arrow())
-        db.register(
-            "told", pl.DataFrame(told, {"number": pl.Int64, "woman": pl.Boolean, "patronymic": pl.String}).to_arrow()
-        )
-        db.execute("INSERT INTO keyed SELECT number, key, woman, patronymic FROM more_keys JOIN told USING (number)")
-        for table in ("more_keys", "told"):
-            db.unregister(table)
-    db.execute("CREATE TABLE sizes AS SELECT key, count(*) AS size FROM keyed GROUP BY key HAVING count(*) > 1")
-    db.execute(
-        "CREATE TABLE pairs AS SELECT x.number AS a, y.number AS b, min(x.key) AS key FROM keyed x "
-        "JOIN keyed y ON x.key = y.key AND x.number < y.number "
-        "JOIN sizes s ON s.key = x.key WHERE s.size <= $block AND coalesce(x.woman = y.woman, true) "
-        "AND coalesce(x.patronymic = y.patronymic, true) GROUP BY ALL",
-        {"block": block},
-    )
-    ((left_out,),) = db.execute("SELECT count(*) FROM sizes WHERE size > $block", {"block": block}).fetchall()
-    return int(left_out)
-
-
-def _compared(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, str, Comparison]]:
-    """The pairs whose names are found to be the same: (a, b, name of a, name of b, how they compare)."""
+def _compared(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, str, float, bool]]:
+    """The pairs whose names are found to be the same: (a, b, name of a, name of b, score, whether both are people)."""
     cursor = db.cursor()
     cursor.execute(
-        # In the order of keys, so that a name is taken apart once for all that it is compared with.
-        "SELECT one.iri, other.iri, one.names, other.names, one.kind = 'person' AND other.kind = 'person' FROM pairs p "
-        "JOIN named one ON one.number = p.a JOIN named other ON other.number = p.b ORDER BY p.key, p.a, p.b"
+        # In the order of words, so that words which were compared are known when they are met again.
+        "SELECT one.iri, other.iri, one.names, other.names, one.kind = 'person' AND other.kind = 'person', "
+        "x.number IS NOT NULL AND y.number IS NOT NULL, x.words, x.said, x.initials, x.woman, y.words, y.said, y.initials, y.woman "
+        "FROM pairs p JOIN named one ON one.number = p.a JOIN named other ON other.number = p.b "
+        "LEFT JOIN apart x ON x.number = p.a LEFT JOIN apart y ON y.number = p.b ORDER BY p.one, p.other, p.a, p.b"
     )
     while rows := cursor.fetchmany(_ROWS):
-        for a, b, names, others, people in rows:
-            best: tuple[float, str, str, Comparison] | None = None
-            for x, y in product(names[:_MOST_NAMES], others[:_MOST_NAMES]):
-                comparison = compare(x, y) if people else _bodies(x, y)
-                if comparison.verdict == "same" and (best is None or comparison.score > best[0]):
-                    best = (comparison.score, x, y, comparison)
-                elif people and comparison.verdict == "different" and _full(comparison):
-                    # Their full names contradict: that some shorter names agree says nothing.
-                    best = None
-                    break
+        for a, b, names, others, people, taken_apart, *of in rows:
+            if taken_apart:
+                score = score_if_same(
+                    Parts(tuple(of[0]), of[1], tuple(of[2]), of[3]), Parts(tuple(of[4]), of[5], tuple(of[6]), of[7])
+                )
+                best = None if score is None else (score, names[0], others[0])
+            else:
+                best = _nearest(names[:MOST_NAMES], others[:MOST_NAMES], people)
             if best:
-                yield a, b, *best[1:]
+                yield a, b, best[1], best[2], best[0], people
+
+
+def _nearest(names: list[str], others: list[str], people: bool) -> tuple[float, str, str] | None:
+    """The score and names of two actors with several names, by the two that are nearest; None if none are the same."""
+    best: tuple[float, str, str] | None = None
+    for x, y in product(names, others):
+        comparison = compare(x, y) if people else _bodies(x, y)
+        if comparison.verdict == "same" and (best is None or comparison.score > best[0]):
+            best = (comparison.score, x, y)
+        elif people and comparison.verdict == "different" and _full(comparison):
+            # Their full names contradict: that some shorter names agree says nothing.
+            return None
+    return best
 
 
 def _full(comparison: Comparison) -> bool:
@@ -237,7 +186,7 @@ def _bodies(one: str, other: str) -> Comparison:
 
     Across languages a register is needed. One word says less than several: Республика is a party here and there.
     """
-    written = [[usual(sounds(x)) for x in _BODIES.split(name) if x] for name in (one, other)]
+    written = [[usual(sounds(x)) for x in BETWEEN_WORDS.split(name) if x] for name in (one, other)]
     words, others = (tuple(sorted(x)) for x in written)
     agrees: Outcome = "agrees"
     found = tuple(("word", x, y, agrees) for x, y in zip(words, others, strict=False))

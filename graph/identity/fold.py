@@ -53,7 +53,7 @@ _WRITTEN: Final = tuple(
 
 _VOWELS: Final = frozenset("aeiou")
 _NEAR: Final = {
-    frozenset(pair): cost
+    written: cost
     for pairs, cost in (
         ("?J ?i HC Hh ZS XS DJ", 0.1),
         ("KJ Kc Kk ZJ K? Z? D? DK", 0.2),
@@ -63,8 +63,9 @@ _NEAR: Final = {
         ("SC JC SJ sS zJ ZC Zs hu gi uv ct cC HJ Hk KS XJ ai", 0.5),
     )
     for pair in pairs.split()
+    for written in (pair, pair[::-1])
 }
-"""Sounds that are written for one another -> what it costs."""
+"""Two sounds that are written for one another, in either order -> what it costs."""
 
 _FIRM: Final = frozenset("lmnrbp")
 
@@ -84,6 +85,12 @@ _CONSONANT: Final = 1.4
 _FIRST: Final = 2.0
 _NEARER: Final = 0.4
 """How many times as much a vowel costs at the beginning that is not among the nearest: Ирина and Арина are two names."""
+
+_CHANGE: Final = {one + other: _VOWEL for one in _VOWELS for other in _VOWELS} | _NEAR
+_FIRST_CHANGE: Final = _CHANGE | {
+    pair: cost * _FIRST for pair, cost in _NEAR.items() if cost >= _NEARER and _VOWELS.issuperset(pair)
+}
+"""Two sounds -> what it costs if one stands for the other, and at the beginning of both words; any others: a consonant."""
 
 _COARSE: Final = str.maketrans("dzgpfhCSJcZX", "tskbvkssssss")
 _MOST_KEYS: Final = 4
@@ -185,7 +192,8 @@ def difference(one: str, other: str, most: float = math.inf) -> float:
     for i, a in enumerate(one):
         now = [before[0] + lost[i]]
         for j, b in enumerate(other):
-            change = 0.0 if a == b else _change(a, b, first=i == j == 0)
+            costs = _CHANGE if i or j else _FIRST_CHANGE
+            change = 0.0 if a == b else costs.get(a + b, _CONSONANT)
             now.append(min(before[j] + change, before[j + 1] + lost[i], now[-1] + added[j]))
         before = now
         if min(now) > most:
@@ -206,11 +214,3 @@ def _lost(sound: str) -> tuple[float, ...]:
         else:
             costs.append(_LOST.get(letter, _CONSONANT))
     return tuple(costs)
-
-
-def _change(a: str, b: str, *, first: bool) -> float:
-    near = _NEAR.get(frozenset((a, b)))
-    vowels = a in _VOWELS and b in _VOWELS
-    if near is None:
-        return _VOWEL if vowels else _CONSONANT
-    return near * _FIRST if first and vowels and near >= _NEARER else near

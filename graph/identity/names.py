@@ -152,6 +152,12 @@ def agree(one: str, other: str) -> bool:
         >>> agree(sounds("Бакиев"), sounds("Bakiyev")), agree(sounds("Асан"), sounds("Үсөн"))
         (True, False)
     """
+    if one == other:
+        return True
+    # No ending that is looked at below has a firm sound. Most pairs of words end here, so this comes first.
+    firmly = firm(one) == firm(other)
+    if not firmly and not in_languages(one) and not in_languages(other):
+        return False
     if bool(_WOMAN.search(one)) != bool(_WOMAN.search(other)) and one.rstrip("a")[:-1] == other.rstrip("a")[:-1]:
         return False
     for woman, man in ((one, other), (other, one)):
@@ -163,8 +169,7 @@ def agree(one: str, other: str) -> bool:
         many = _ENDING.sub("", many)
     one, other = sorted((few, many))
     most = min(_FITS * max(len(one), len(other)), _MOST)
-    near = firm(one) == firm(other) and difference(one, other, most) <= most
-    return near or bool(in_languages(one) & in_languages(other))
+    return (firmly and difference(one, other, most) <= most) or bool(in_languages(one) & in_languages(other))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -194,47 +199,66 @@ def compare(one: str, other: str) -> Comparison:
         ('different', 'undecided')
     """
     a, b = parts(one), parts(other)
+    verdict, score, found = _judged(a, b)
+    return Comparison(verdict, score, tuple((part, usual(x), usual(y), outcome) for part, x, y, outcome in found))
+
+
+def score_if_same(a: Parts, b: Parts) -> float | None:
+    """The score of two names that compare as the same, without their parts; None if they do not.
+
+    Example:
+        >>> score_if_same(parts("Садыр Жапаров"), parts("Zhaparov Sadyr")), score_if_same(parts("Жапаров"), parts("Садыр Жапаров"))
+        (1.0, None)
+    """
+    verdict, score, _ = _judged(a, b)
+    return score if verdict == "same" else None
+
+
+def _judged(a: Parts, b: Parts) -> tuple[Verdict, float, list[tuple[str, str, str, Outcome]]]:
     found: list[tuple[str, str, str, Outcome]] = []
-    words = _matched(a.words, b.words)
+    words, cost = _matched(a.words, b.words)
     left, right = list(a.words), list(b.words)
     for x, y in words:
         found.append(("word", x, y, "agrees"))
         left.remove(x)
         right.remove(y)
-    found += _initials(left, right, b.initials, flipped=False)
-    found += _initials(right, left, a.initials, flipped=True)
-    for x, y in zip(sorted(left), sorted(right), strict=False):
-        found.append(("word", x, y, "contradicts"))
-    few = min(len(left), len(right))
-    found += [("word", x, "", "absent") for x in sorted(left)[few:]] + [
-        ("word", "", y, "absent") for y in sorted(right)[few:]
-    ]
+    if a.initials or b.initials:
+        found += _initials(left, right, b.initials, flipped=False)
+        found += _initials(right, left, a.initials, flipped=True)
+    if left or right:
+        found += [("word", x, y, "contradicts") for x, y in zip(sorted(left), sorted(right), strict=False)]
+        few = min(len(left), len(right))
+        found += [("word", x, "", "absent") for x in sorted(left)[few:]]
+        found += [("word", "", y, "absent") for y in sorted(right)[few:]]
     found += _patronymics(a, b)
     if a.woman is not None and b.woman is not None and a.woman != b.woman:
         one_is, other_is = ("woman" if x.woman else "man" for x in (a, b))
         found.append(("gender of the name", one_is, other_is, "contradicts"))
     outcomes = [outcome for *_, outcome in found]
-    apart = 1 - sum(difference(*sorted(pair)) for pair in words) / max(1, sum(max(len(x), len(y)) for x, y in words))
+    apart = 1 - cost / max(1, sum(max(len(x), len(y)) for x, y in words)) if cost else 1
     score = round(
         apart * len(words) / max(1, len(words) + outcomes.count("contradicts") + 0.25 * outcomes.count("absent")), 3
     )
-    told = tuple((part, usual(x), usual(y), outcome) for part, x, y, outcome in found)
     if "contradicts" in outcomes:
-        return Comparison("different", min(score, 0.5), told)
+        return "different", min(score, 0.5), found
     whole = len(words) >= 2 and not (left and right)
-    return Comparison("same" if whole else "undecided", score if whole else min(score, 0.6), told)
+    return ("same", score, found) if whole else ("undecided", min(score, 0.6), found)
 
 
-def _matched(one: tuple[str, ...], other: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The assignment of words to words in which most agree, and of those the one in which they differ least."""
+def _matched(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[tuple[str, str]], float]:
+    """The assignment of words to words in which most agree, and of those the one in which they differ least; and how much."""
     few, many = sorted((one, other), key=len)
     best: tuple[int, float, list[tuple[str, str]]] = (0, 0.0, [])
-    for order in permutations(range(len(many)), len(few)):
-        pairs = [(x, many[n]) for x, n in zip(few, order, strict=True) if agree(x, many[n])]
-        cost = sum(difference(*sorted(pair)) for pair in pairs)
+    for order in permutations(many, len(few)):
+        pairs = [(x, y) for x, y in zip(few, order, strict=True) if agree(x, y)]
+        if len(pairs) < best[0]:
+            continue
+        cost = sum([difference(x, y) if x < y else difference(y, x) for x, y in pairs if x != y])
         if (len(pairs), -cost) > (best[0], -best[1]):
             best = (len(pairs), cost, pairs)
-    return [pair if few is one else (pair[1], pair[0]) for pair in best[2]]
+            if len(pairs) == len(few) and not cost:
+                break
+    return [pair if few is one else (pair[1], pair[0]) for pair in best[2]], best[1]
 
 
 def _initials(

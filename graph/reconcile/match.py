@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from govgraph.graph.find.search import Names, label_of
-from govgraph.graph.identity.candidates import keys
+from govgraph.graph.identity.blocking import keys
 from govgraph.graph.identity.fold import sounds
 from govgraph.graph.identity.names import agree, compare
 from govgraph.graph.reconcile.request import Condition, Query
