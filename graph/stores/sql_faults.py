@@ -138,9 +138,21 @@ def beginning(query: str) -> int:
 
 
 def parameter_places(query: str, names: Iterable[str]) -> dict[str, str]:
-    """The names of parameters in order, each with the first place where the query has it."""
-    starts = {name: _start_of(query, f"${name}") for name in sorted(names)}
+    """The names of parameters in order, each with the first place where the query has it.
+
+    Example:
+        >>> parameter_places("SELECT $day, $ n", ["n", "day"])
+        {'day': 'query:1:8', 'n': 'query:1:14'}
+    """
+    starts = {name: _start_of_parameter(query, name) for name in sorted(names)}
     return {name: "" if start is None else place(query, start) for name, start in starts.items()}
+
+
+def _start_of_parameter(query: str, name: str) -> int | None:
+    start = _start_of(query, f"${name}")
+    if start is None and (apart := re.search(rf"\$\s+{re.escape(name)}\b", query)):  # DuckDB takes ``$ n`` for ``$n``
+        return apart.start()
+    return start
 
 
 def _start_of(query: str, name: str) -> int | None:
