@@ -50,6 +50,8 @@ def wrong_kind(query: ParsedQuery) -> Iterator[Tree]:
         for given, kinds in zip(arguments(call), wanted_kinds(name), strict=False):
             if query.kind(given) not in {"", *kinds}:
                 yield call
+    for node in query.query.all("trimFunction", "normalizeFunction"):  # they have a syntax of their own
+        yield from (part for part in node.children if part.kind and query.kind(part) not in {"", "text"})
     for comparison in query.query.all("comparisonExpression6"):
         value = comparison.parent.children[0] if comparison.parent else comparison
         if comparison.has("=~") and not {query.kind(value), query.kind(comparison.children[1])} <= {"", "text"}:

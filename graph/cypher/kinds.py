@@ -16,13 +16,16 @@ AGGREGATES = frozenset("count sum avg min max collect stdev stdevp percentilecon
 TIMES = frozenset("time localtime datetime localdatetime".split())
 TEMPORAL = TIMES | {"date", "duration"}
 GIVES = {
-    **dict.fromkeys("tostring toupper tolower upper lower trim ltrim rtrim btrim replace substring left right type".split(), "text"),
-    **dict.fromkeys("size length tointeger tofloat abs round ceil floor sqrt count sum avg timestamp id".split(), "number"),
+    **dict.fromkeys("tostring tostringornull toupper tolower upper lower trim ltrim rtrim btrim replace substring left right type".split(), "text"),
+    **dict.fromkeys("normalize elementid valuetype".split(), "text"),
+    **dict.fromkeys("size length char_length character_length tointeger tointegerornull tofloat tofloatornull count sum avg timestamp id".split(), "number"),
+    **dict.fromkeys("abs sign round ceil floor sqrt exp log log10 pi e rand degrees radians haversin point.distance".split(), "number"),
+    **dict.fromkeys("sin cos tan cot asin acos atan atan2 stdev stdevp percentilecont percentiledisc".split(), "number"),
     **dict.fromkeys("labels keys".split(), "labels"),
-    **dict.fromkeys("nodes relationships split range tail tointegerlist tostringlist collect".split(), "list"),
+    **dict.fromkeys("nodes relationships split range tail tointegerlist tofloatlist tobooleanlist tostringlist collect".split(), "list"),
     **dict.fromkeys("properties".split(), "map"),
     **dict.fromkeys("startnode endnode".split(), "node"),
-    **dict.fromkeys("exists isempty isnan toboolean".split(), "boolean"),
+    **dict.fromkeys("exists isempty isnan toboolean tobooleanornull point.withinbbox".split(), "boolean"),
     **{name: name for name in (*TEMPORAL, "point")},
 }  # fmt: skip
 TYPE_NAMES = {
