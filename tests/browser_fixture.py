@@ -148,10 +148,10 @@ class Tab:
 
     def leave(self) -> None:
         """Close the page that is open, with the pointer outside of the window, and the window as large as it was."""
+        self.watched = None
         self.page.mouse.move(-1, -1)
         self.page.goto("about:blank")
         self.page.set_viewport_size(self._viewport)
-        self.watched = None
 
     def _fault(self, what: str) -> None:
         if self.watched:
@@ -159,7 +159,10 @@ class Tab:
 
     def _end_dialog(self, dialog: Dialog) -> None:
         self._fault(f"dialog {dialog.message}")
-        dialog.dismiss()
+        if self.watched:
+            dialog.dismiss()
+        else:  # the page asks whether to go, since decisions are not saved
+            dialog.accept()
 
     def _refuse(self, route: Route) -> None:
         self._fault(f"request {route.request.url}")
