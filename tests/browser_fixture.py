@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Dialog, Error, Page, Playwright, Route, ViewportSize, sync_playwright
 
 from govgraph.visualizations.page import write
 from govgraph.visualizations.picture import Picture
@@ -107,12 +108,78 @@ class Watched:
 
 OpenPage = Callable[..., Watched]
 
+Options = tuple[int, int, bool, str, bool]
+"""Width, height, whether it is dark, locale, whether the page's policy is passed over."""
+
+
+class Tab:
+    """A tab that one page after another is opened in: a new one is a new process of Chromium, which costs more than most tests.
+
+    A page keeps nothing in the browser, and what its scripts hold goes with it; a tab that a test leaves with a fault is closed.
+
+    Attributes:
+        watched: the page that is open now.
+    """
+
+    def __init__(self, browser: Browser, options: Options) -> None:
+        width, height, dark, locale, bypass_policy = options
+        self._viewport = ViewportSize(width=width, height=height)
+        self.context = browser.new_context(
+            viewport=self._viewport,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale=locale,
+            accept_downloads=True,
+            bypass_csp=bypass_policy,
+        )
+        self.page = self.context.new_page()
+        self.watched: Watched | None = None
+        self.context.route(lambda url: not url.startswith(("file:", "blob:")), self._refuse)
+        self.page.on("pageerror", lambda error: self._fault(f"page error {error}"))
+        self.page.on("console", lambda said: self._fault(f"console {said.type} {said.text}"))
+        self.page.on("dialog", self._end_dialog)
+
+    def open(self, path: Path, hash: str) -> Watched:
+        """Open a file in it, and wait until it is drawn."""
+        self.watched = Watched(self.page, path)
+        self.page.goto(path.as_uri() + hash)
+        self.page.wait_for_selector("html[data-ready=true]", timeout=30_000)
+        return self.watched
+
+    def leave(self) -> None:
+        """Close the page that is open, with the pointer outside of the window, and the window as large as it was."""
+        self.watched = None
+        self.page.mouse.move(-1, -1)
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(self._viewport)
+
+    def _fault(self, what: str) -> None:
+        if self.watched:
+            self.watched.faults.append(what)
+
+    def _end_dialog(self, dialog: Dialog) -> None:
+        self._fault(f"dialog {dialog.message}")
+        if self.watched:
+            dialog.dismiss()
+        else:  # the page asks whether to go, since decisions are not saved
+            dialog.accept()
+
+    def _refuse(self, route: Route) -> None:
+        self._fault(f"request {route.request.url}")
+        route.abort()
+
+
+@pytest.fixture(scope="session")
+def _idle_tabs() -> dict[Options, list[Tab]]:
+    """Tabs in which no page is open; they end with the browser."""
+    return defaultdict(list)
+
 
 @pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
+def open_page(browser: Browser, _idle_tabs: dict[Options, list[Tab]], tmp_path: Path) -> Iterator[OpenPage]:
     """Write a picture to a file, or take a file, open it from the disk and wait until it is drawn; no page may end with a fault."""
-    contexts: list[BrowserContext] = []
-    pages: list[Watched] = []
+    taken: list[tuple[Options, Tab]] = []
+    drawn: list[Watched] = []
 
     def opener(
         picture: Picture | Path,
@@ -125,39 +192,23 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
         locale: str | None = None,
         bypass_policy: bool = False,
     ) -> Watched:
-        own = tmp_path / f"page-{len(pages)}.html"
+        own = tmp_path / f"page-{len(taken)}.html"
         path = picture if isinstance(picture, Path) else write(picture, own, language=language)
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            # A browser that asks for no other language than the page's first one.
-            locale=locale or ("ky-KG" if isinstance(picture, Path) else picture.languages[0]),
-            accept_downloads=True,
-            bypass_csp=bypass_policy,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        watched = Watched(page, path)
-        pages.append(watched)
-
-        def end_dialog(dialog: Dialog) -> None:
-            watched.faults.append(f"dialog {dialog.message}")
-            dialog.dismiss()
-
-        def refuse(route: Route) -> None:
-            watched.faults.append(f"request {route.request.url}")
-            route.abort()
-
-        context.route(lambda url: not url.startswith(("file:", "blob:")), refuse)
-        page.on("pageerror", lambda error: watched.faults.append(f"page error {error}"))
-        page.on("console", lambda said: watched.faults.append(f"console {said.type} {said.text}"))
-        page.on("dialog", end_dialog)
-        page.goto(path.as_uri() + hash)
-        page.wait_for_selector("html[data-ready=true]", timeout=30_000)
-        return watched
+        # A browser that asks for no other language than the page's first one.
+        locale = locale or ("ky-KG" if isinstance(picture, Path) else picture.languages[0])
+        options = (width, height, dark, locale, bypass_policy)
+        tab = _idle_tabs[options].pop() if _idle_tabs[options] else Tab(browser, options)
+        taken.append((options, tab))
+        drawn.append(tab.open(path, hash))
+        return drawn[-1]
 
     yield opener
-    for context in contexts:
-        context.close()
-    assert [watched.faults for watched in pages if watched.faults] == []
+    faults = [tab.watched.faults for _, tab in taken if tab.watched and tab.watched.faults]
+    sound = len(drawn) == len(taken) and not faults
+    for options, tab in taken:
+        if sound and tab.context.pages == [tab.page]:
+            tab.leave()
+            _idle_tabs[options].append(tab)
+        else:
+            tab.context.close()
+    assert faults == []

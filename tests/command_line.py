@@ -5,8 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
+from unittest import mock
+
+import typer.main
 
 from govgraph import cli
+
+_COMMANDS = typer.main.get_command(cli.app)
+"""Made once, of what each command's function says of its options: a person's command makes one, and a test runs many."""
 
 
 def command(*words: str) -> tuple[int, str]:
@@ -14,7 +20,11 @@ def command(*words: str) -> tuple[int, str]:
     out, errors = io.StringIO(), io.StringIO()
     before, sys.argv = sys.argv, ["govgraph", *words]
     try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(errors),
+            mock.patch.object(cli, "app", _COMMANDS),
+        ):
             cli.main()
     except SystemExit as ended:
         return int(ended.code or 0), out.getvalue() + errors.getvalue()

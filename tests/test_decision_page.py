@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,18 +46,25 @@ def _load(folder: Path, graph: Graph) -> None:
     graph.load(folder / "other", dataset="other")
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files, their graph, to be copied, and its page: loading takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with govgraph.open(folder / "graph") as opened:
+        _load(folder, opened)
+        assert write_decision_page(opened, folder / "decide.html", everything=True, language="en") == 4
+    return folder
+
+
 @pytest.fixture
-def graph(tmp_path: Path) -> Iterator[Graph]:
-    with govgraph.open(tmp_path / "graph") as opened:
-        _load(tmp_path, opened)
+def graph(loaded: Path, tmp_path: Path) -> Iterator[Graph]:
+    with govgraph.open(shutil.copytree(loaded / "graph", tmp_path / "graph")) as opened:
         yield opened
 
 
 @pytest.fixture
-def page(graph: Graph, tmp_path: Path) -> Path:
-    file = tmp_path / "decide.html"
-    assert write_decision_page(graph, file, everything=True, language="en") == 4
-    return file
+def page(loaded: Path) -> Path:
+    return loaded / "decide.html"
 
 
 def _saved(opened: Watched, file: Path) -> list[dict[str, object]]:
@@ -132,14 +140,16 @@ def test_many_at_once_by_rule_and_one_undo(page: Path, open_page: OpenPage, tmp_
     }
 
 
-def test_what_changed_since_is_told_and_left(page: Path, open_page: OpenPage, graph: Graph, tmp_path: Path) -> None:
+def test_what_changed_since_is_told_and_left(
+    page: Path, open_page: OpenPage, graph: Graph, loaded: Path, tmp_path: Path
+) -> None:
     opened = open_page(page)
     for _ in range(4):
         opened.page.keyboard.press("3")
     file = tmp_path / "decisions.json"
     _saved(opened, file)
     changed = [*ONE[:1], ONE[1] | {"start_date": "1954"}, *ONE[2:]]
-    graph.load(write_table(tmp_path / "one" / "actors.csv", changed), dataset="one")
+    graph.load(write_table(loaded / "one" / "actors.csv", changed), dataset="one")  # in the place of the one before
     graph.identity.decide(iri("one", "3"), iri("other", "3"))
     ran = CliRunner().invoke(app, ["identity", "decide", "--from", str(file), "--graph", str(graph.path)])
     assert ran.exit_code == 1

@@ -35,7 +35,7 @@ from govgraph.graph.progress import Progress, silent
 from govgraph.graph.settings import SETTINGS
 from govgraph.graph.stores.rdf_build import fact_files
 from govgraph.graph.stores.worker import Workers
-from govgraph.graph.table_parts import parts_of
+from govgraph.graph.table_parts import height, parts_of
 from govgraph.ontology.declaration import node_tables, tables
 from govgraph.ontology.shapes import all_shapes
 from govgraph.ontology.terms import shorten
@@ -215,7 +215,9 @@ def _references(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Findin
         yield Finding(
             "error", f"one IRI is in two tables: {places}", str(iri), "give the two things identifiers of their own"
         )
-    missing = parquet(*parts_of(version / "tables", "undescribed"))
+    if not height(undescribed := parts_of(version / "tables", "undescribed")):
+        return
+    missing = parquet(*undescribed)
     for table in tables().values():
         source = parquet(*parts_of(version / "tables", table.name))
         for column in table.refs:

@@ -1,9 +1,9 @@
 """Push a graph folder to a Neo4j database, so that the database shows what the folder holds and can give it back.
 
 The database is made to match the version in force: missing items are created, different items are changed, obsolete items are
-removed (`plan`, `write`). Nothing else is touched. What others have added stays: their nodes, their relationships (also those to our
-nodes), and labels and properties with other names on our nodes. The records of the loads are sent as well (`record_files`).
-If the database already matches, nothing is written.
+removed (`plan`, `write`); if it matches, nothing is written. Nothing else is touched. What others have added stays: their nodes, their
+relationships (also those to our nodes), and labels and properties with other names on our nodes. The records of the loads are sent as well
+(`record_files`).
 """
 
 from __future__ import annotations
@@ -175,9 +175,7 @@ class _Push:
                 return PushReport(unchanged=True, dry_run=dry_run)
             state = read_state(self.session)
             words = vocabulary(self.tables) | state.vocabulary
-            in_database = state.items
-            if compare:
-                in_database = observe(self.session, self.plan, words, state, self.progress)
+            in_database = observe(self.session, self.plan, words, state, self.progress) if compare else state.items
             self.plan.compare(in_database)
             report = self._planned(state)
             report.decisions_sent = len(new_decisions)
@@ -240,14 +238,13 @@ class _Push:
             )
 
     def _planned(self, state: State) -> PushReport:
-        plan = self.plan
         return PushReport(
-            nodes_created=plan.count(CREATE, nodes=True),
-            nodes_changed=plan.count(CHANGE, nodes=True),
-            nodes_deleted=plan.count_obsolete(nodes=True),
-            relationships_created=plan.count(CREATE, nodes=False),
-            relationships_changed=plan.count(CHANGE, nodes=False),
-            relationships_deleted=plan.count_obsolete(nodes=False),
+            nodes_created=self.plan.count(CREATE, nodes=True),
+            nodes_changed=self.plan.count(CHANGE, nodes=True),
+            nodes_deleted=self.plan.count_obsolete(nodes=True),
+            relationships_created=self.plan.count(CREATE, nodes=False),
+            relationships_changed=self.plan.count(CHANGE, nodes=False),
+            relationships_deleted=self.plan.count_obsolete(nodes=False),
             loads_sent=sorted(set(self.loads) - record_files.stored(self.session)),
             loads_removed=sorted(set(state.loads) - set(self.loads)),
         )

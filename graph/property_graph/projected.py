@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from govgraph.graph.property_graph import projection
-from govgraph.graph.table_parts import tables_in
+from govgraph.graph.table_parts import height, tables_in
 from govgraph.ontology.declaration import tables
 
 STEP = 50_000
@@ -36,7 +35,7 @@ class ProjectedTable:
     def __init__(self, name: str, parts: list[Path], languages: Sequence[str]) -> None:
         self.name, self.languages = name, languages
         self._table = tables()[self.name]
-        self.rows = sum(pq.read_metadata(part).num_rows for part in parts)
+        self.rows = height(parts)
         self._scan = pl.scan_parquet(parts)
         nodes = self._nodes(self._scan)
         self.columns = nodes.collect_schema() if nodes is not None else pl.Schema()

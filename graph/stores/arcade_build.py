@@ -15,14 +15,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from govgraph.graph.duck import connect, parquet, quoted, with_columns
 from govgraph.graph.errors import GraphError
 from govgraph.graph.property_graph.projection import ends_sql
 from govgraph.graph.stores import arcade_empty
 from govgraph.graph.stores.arcade_write import BATCH, Writer, link_rows, make_indexes, node_rows
-from govgraph.graph.table_parts import tables_in
+from govgraph.graph.table_parts import height, tables_in
 from govgraph.ontology.block import assembled_schema
 from govgraph.ontology.declaration import Drawn, tables
 
@@ -43,7 +42,7 @@ def build(
         GraphError: an end of a relationship is not a node, so that the relationship would be lost.
     """
     spill.mkdir(parents=True, exist_ok=True)
-    present = {name: parts for name, parts in tables_in(assembled).items() if _height(parts)}
+    present = {name: parts for name, parts in tables_in(assembled).items() if height(parts)}
     with contextlib.closing(arcade_empty.create(out)) as db:
         with connect(memory="750MB", spill=spill / "joins", ordered=False) as joins:
             _Build(Writer(db), joins, present, languages, spill, progress).run()
@@ -99,11 +98,11 @@ class _Build:
                 )
 
     def _missing(self, drawn: Drawn) -> int:
-        return _height(self.present[drawn.table]) - self.drawn.get(drawn.table, 0)
+        return height(self.present[drawn.table]) - self.drawn.get(drawn.table, 0)
 
     def _tell(self, rows: int) -> None:
         self.done += rows
-        total = sum(map(_height, self.present.values()))
+        total = sum(map(height, self.present.values()))
         self.progress("building the property graph", self.done, total)
 
     def _add(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -179,11 +178,6 @@ def _event_end(drawn: Drawn) -> str:
     return "_target" if drawn.keyed and drawn.target_class == "Event" else ""
 
 
-def _height(parts: Sequence[Path]) -> int:
-    """The number of rows of some Parquet files."""
-    return sum(pq.read_metadata(part).num_rows for part in parts)
-
-
 def _places(parts: Sequence[Path]) -> str:
     """The SQL of the IRIs of some Parquet files with their places, counted through all of them."""
     each, before = [], 0
@@ -191,12 +185,12 @@ def _places(parts: Sequence[Path]) -> str:
         each.append(
             f"SELECT iri, file_row_number + {before} AS place FROM read_parquet({quoted(part)}, file_row_number = true)"
         )
-        before += _height([part])
+        before += height([part])
     return " UNION ALL ".join(each)
 
 
 def _slices(parts: list[Path]) -> Iterator[pl.DataFrame]:
     """The rows of some Parquet files, BATCH at a time in their order."""
     rows = pl.scan_parquet(parts)
-    for start in range(0, _height(parts), BATCH):
+    for start in range(0, height(parts), BATCH):
         yield rows.slice(start, BATCH).collect()
