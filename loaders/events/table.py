@@ -124,6 +124,9 @@ def _of_text(source: Source, header: Header, block_rows: int, of: Format) -> Ite
     encoding = encoding_of_rows(source)
     notes = list(encoding.notes)
     quoted = header.separator != "\t"
+    if header.spaced:
+        yield from _row_by_row(source, header, block_rows, 1, notes)
+        return
     for lines in line_blocks(source, block_rows, header.separator.encode(), quoted, encoding.name):
         mended, odd = _mended(lines)
         if odd:
