@@ -30,7 +30,7 @@ from govgraph.ontology.terms import SPACE
 # Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
 _PIECE: Final = 1 << 18
-_DECIMALS: Final = ("latitude", "longitude", "intensity", "goldstein")
+_DECIMALS: Final = ("latitude", "longitude", "intensity", "goldstein", "Version")
 """Columns of numbers that are so small that a comma in one cannot stand before each three digits."""
 _DECIMAL_COMMA: Final = r"^([-+]?\d{1,3}),(\d+)$"
 HEADER_AGAIN: Final = "the header again"
