@@ -98,6 +98,15 @@ def test_the_cline_centers_files_have_a_header() -> None:
     assert of.loader.name == "phoenix"
     assert of.rows("events")[0]["start_date"] == "1975-06-01"
     assert of.rows("events")[0]["identifiers"] == ["phoenix:9", "phoenix-article:77"]
+    rows = [
+        row | {"eid": code, "code": code, "root_code": root} for code, root in (("20", "2"), ("190", "19"), ("42", "4"))
+    ]
+    of = Loaded(table(header.split(","), rows, separator=","), "PhoenixNYT.csv")
+    assert [e["type"] for e in of.rows("events")] == ["code:cameo/020", "code:cameo/190", "code:cameo/042"], (
+        "an appeal, not violence"
+    )
+    with pytest.raises(LoaderError, match="has lost its leading zero"):
+        Loaded(table(header.split(","), [row | {"code": "20"}], separator=","), "PhoenixNYT.csv")
 
 
 MARCH = dict.fromkeys(POLECAT, "None") | {

@@ -168,7 +168,19 @@ def test_a_bad_row_is_rejected_alone() -> None:
 
 def test_a_copy_from_a_spreadsheet_is_refused() -> None:
     with pytest.raises(LoaderError, match="lost its leading zero"):
-        Loaded(icews(POLICE | {"CAMEO Code": "40"}))
+        Loaded(icews(POLICE | {"CAMEO Code": "40", "Event Text": "Protest violently, riot"}))
+
+
+def test_codes_without_their_zeros_are_those_that_the_words_say() -> None:
+    """As pandas writes them that has read them as numbers; a code whose words are in no list is mended with the others."""
+    consult = POLICE | {"CAMEO Code": "40", "Event Text": "Consult"}
+    of = Loaded(icews(consult, POLICE | {"CAMEO Code": "10", "Event Text": "Make statement"}, POLICE))
+    assert [e["type"] for e in of.rows("events")] == [
+        "code:cameo/040",
+        "code:cameo/010",
+        Loaded(icews(POLICE)).rows("events")[0]["type"],
+    ]
+    assert of.notes == [("event codes without their leading zero: read as", "cameo_code: 40 040")]
 
 
 def test_lines_that_are_not_utf_8_and_line_ends_of_all_kinds() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import govgraph
+from govgraph.loaders.table.look import PLACEHOLDERS
 from govgraph.loaders.table.propose import propose
 from govgraph.ontology.loader import Source
 
@@ -62,6 +63,7 @@ def test_an_office_without_dates_is_held_for_the_party() -> None:
         "    on_behalf_of: party",
     ]
     assert "placeholders: [no party]" in lines
+    assert {"nil return", "nil"} <= set(PLACEHOLDERS), "as ministers' meetings have it"
 
 
 def test_a_gender_is_kept_where_nobody_is_a_person() -> None:

@@ -120,6 +120,14 @@ def said(of: Loaded) -> dict[str, list[str]]:
     return {table: sorted(each) for table, each in rows.items()}
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name != "targets.simple.csv"])
+def test_files_that_were_put_one_behind_the_other_say_the_same(name: str) -> None:
+    published, _ = FILES[name]
+    of = Loaded((published * 2).encode(), name)
+    assert of.rejects == [(4, "", "the header again")], "no actor is called as a column is"
+    assert said(of) == said(Loaded(published.encode(), name))
+
+
 def test_a_table_with_spaces_between_its_cells_is_called_so() -> None:
     written = typed(TERM).to_csv(sep=" ", quoting=csv.QUOTE_NONNUMERIC, index=False)
     with pytest.raises(LoaderError, match="of R writes it") as refused:

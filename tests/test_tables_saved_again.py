@@ -119,6 +119,19 @@ def test_separators_at_the_end_of_every_row_are_no_cells() -> None:
     assert [row for row, _ in rows_of(wide * 3 + SHIFTED.replace("\n", ",\n"))[1]] == [5], "one more than all others"
 
 
+def test_a_space_may_stand_before_a_quote() -> None:
+    rows = '"3", "Kyrgyzstan", "KG", "yes"\n"4", "Tanzania, United Republic of", "TZ", "no"\n'
+    of = Loaded(('"rcid", "country", "country_code", "vote"\n' + rows).encode(), "votes.csv")
+    assert [(p["participant"][-3:], p["as_given"], p["vote"]) for p in of.rows("participations")] == [
+        ("KGZ", "Kyrgyzstan", "yes"), ("TZA", "Tanzania, United Republic of", "no"),
+    ]  # fmt: skip
+    assert of.rejects == []
+    assert rows_of('"Count, of Cavour", "Italy", "person", "x"\n', '"name", "country", "kind", "office"\n')[0] == [
+        "Count, of Cavour"
+    ]
+    assert rows_of('Rose, "Bo" Sh,person,x\n')[0] == ["Rose"], "a quote within a cell is one of the text"
+
+
 ROLL_CALLS = "rcid,session,importantvote,date,unres,amend,para,short,descr".replace(",", "\t") + "\n"
 CALL = '3\t1\t0.0\t1990-01-01\tR/1/66\t1.0\t0.0\t"AMENDMENTS, RULES"\t"TO ADOPT"\n'
 

@@ -125,8 +125,20 @@ INSURGENTS = {
 }  # fmt: skip
 
 
+STAMP = 22.1
+
+
 def register(*rows: dict[str, str]) -> bytes:
     return b"\xef\xbb\xbf" + table(REGISTER, rows, separator=",", quote=True)
+
+
+def test_a_version_with_a_decimal_comma_still_tells_the_newest() -> None:
+    of = Loaded(register(INSURGENTS | {"Version": "22,1"}), "actor-221.csv")
+    assert (
+        of.rows("actors")[0]["stamp"]
+        == Loaded(register(INSURGENTS), "actor-221.csv").rows("actors")[0]["stamp"]
+        == STAMP
+    )
 
 
 @pytest.mark.slow

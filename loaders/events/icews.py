@@ -28,10 +28,11 @@ from govgraph.loaders.events.columns import (
     without_wrong_cells,
 )
 from govgraph.loaders.events.layout import Format
+from govgraph.loaders.events.lost_zeros import with_zeros
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.cameo import cameo_event, cameo_events, groups_by_code
-from govgraph.ontology.loader import LoaderError, Options, Source
+from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.terms import CODE, local_id
 
 # ICEWS writes Congo for the Republic alone, and gives Gaza a name of its own.
@@ -77,7 +78,7 @@ class Icews(EventTable):
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
-        _check_codes(rows, str(source))
+        rows = _with_codes(block, rows, str(source))
         day = day_of("event_date", "%Y-%m-%d", "%m/%d/%Y")
         rows = rows.with_columns(day=day.dt.to_string("%Y-%m-%d"), sentence=_whole("sentence_number"))
         rows = without_faults(
@@ -144,21 +145,14 @@ def _lists(column: str) -> pl.Expr:
     return pl.when(pl.col(column).is_not_null()).then(pl.concat_list(column))
 
 
-def _check_codes(rows: pl.DataFrame, where: str) -> None:
-    """Check that event codes have kept their leading zeros.
+def _with_codes(block: Block, rows: pl.DataFrame, where: str) -> pl.DataFrame:
+    """The rows with the leading zeros of their event codes, as far as the words for the event say what they were.
 
     Raises:
-        LoaderError: most have not, so the file was saved from a spreadsheet.
+        LoaderError: some have lost theirs, and nothing says so.
     """
-    code = pl.col("cameo_code")
-    lost = rows.filter(code.str.contains(r"^[1-9]\d{0,1}$") & code.is_in(["0" + c.code for c in cameo_events()]).not_())
-    if lost.height and not rows.select(code.str.starts_with("0").any()).item():
-        row, value = lost.select("row", "cameo_code").row(0)
-        raise LoaderError(
-            f"ICEWS events that were saved from a spreadsheet: the event code {value} has lost its leading zero",
-            where=f"{where}:{row}:CAMEO Code",
-            hint="download the original file again and load it without opening it in a spreadsheet",
-        )
+    root = mapped(pl.col("event_text").str.to_lowercase(), _codes_by_text()).str.slice(0, 2)
+    return with_zeros(block, rows, "cameo_code", root, where=where, of="ICEWS events")
 
 
 def _with_event(block: Block, rows: pl.DataFrame, prefix: str) -> pl.DataFrame:

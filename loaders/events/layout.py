@@ -76,12 +76,14 @@ class Header:
         names: the names in the file; of a file without a header, our own.
         row: the row of the header; 0: there is none.
         separator: of a text file; empty: it is another kind of table, in ``sheet``.
+        spaced: whether a space stands between separators and quotes.
     """
 
     names: tuple[str, ...]
     row: int = 0
     separator: str = ""
     sheet: Sheet | None = None
+    spaced: bool = False
 
 
 def fold(name: str) -> str:
@@ -156,12 +158,13 @@ def _headers(source: Source) -> list[Header]:
     found = []
     for separator in "\t,;|":
         try:
-            names = next(csv.reader([lines[row].rstrip("\r\n")], delimiter=separator), [])
+            spaced = f'{separator} "' in lines[row]
+            names = next(csv.reader([lines[row].rstrip("\r\n")], delimiter=separator, skipinitialspace=spaced), [])
         except csv.Error:
             continue
         if len(names) > source.limits.columns:
             continue  # of no format; to look at the names for each of them would take minutes
-        found.append(Header(tuple(n.strip(SPACE) for n in names), row + 1, separator))
+        found.append(Header(tuple(n.strip(SPACE) for n in names), row + 1, separator, spaced=spaced))
     return found
 
 

@@ -23,6 +23,7 @@ from govgraph.loaders.events.columns import (
     without_wrong_cells,
 )
 from govgraph.loaders.events.layout import Format, Header, first_cells
+from govgraph.loaders.events.lost_zeros import with_zeros
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.cameo import cameo_event
@@ -61,7 +62,7 @@ class Phoenix(EventTable):
     format = Format(
         columns={
             "event_id": ("EventID", "eid"), "date": ("story_date",), "source": ("SourceActorFull",), "target": ("TargetActorFull",),
-            "event_code": ("code",), "goldstein": ("GoldsteinScore",), "issues": ("joined_issues",), "latitude": ("ActionLat", "lat"),
+            "event_code": ("code",), "root_code": ("EventRootCode",), "goldstein": ("GoldsteinScore",), "issues": ("joined_issues",), "latitude": ("ActionLat", "lat"),
             "longitude": ("ActionLong", "lon"), "place": ("LocationName", "placename"), "country": ("GeoCountryName", "countryname"),
             "state": ("GeoStateName", "statename"), "urls": (), "news_sources": (), "aid": (),
         },
@@ -102,11 +103,13 @@ class Phoenix(EventTable):
             ],
         )
         rows = without_wrong_cells(block, rows, [no_number("goldstein"), *points()])
+        root = pl.col("root_code").str.zfill(2)
+        rows = with_zeros(block, rows, "event_code", root, where=str(source), of="Phoenix events")
         types = {}
-        for code, row in first_rows(rows, "event_code"):
-            types[code] = f"{CODE}cameo/{local_id(code)}"
-            if cameo_event(code) is None:
-                block.notes.append(Note("unknown code", f"cameo:{code}", row))
+        for each, row in first_rows(rows, "event_code"):
+            types[each] = f"{CODE}cameo/{local_id(each)}"
+            if cameo_event(each) is None:
+                block.notes.append(Note("unknown code", f"cameo:{each}", row))
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{local_id(dataset)}/", [pl.concat_str("event_id", pl.lit("/"), "day")]),
             type=mapped("event_code", types), addresses=split("urls", ";"),

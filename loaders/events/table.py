@@ -22,7 +22,7 @@ from govgraph.loaders.sheets.encoding import encoding_of_rows
 from govgraph.loaders.sheets.lines import BLANK, NOT_UTF8, Lines, line_blocks
 from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA, days, whole_numbers
 from govgraph.loaders.sheets.separated import MORE_SEPARATORS, Widest, separated, shifted
-from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Sheet
+from govgraph.loaders.sheets.sheet import HEADER_AGAIN, ROW, WRONG_WIDTH, Sheet
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
 from govgraph.ontology.terms import SPACE
@@ -30,10 +30,9 @@ from govgraph.ontology.terms import SPACE
 # Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
 _PIECE: Final = 1 << 18
-_DECIMALS: Final = ("latitude", "longitude", "intensity", "goldstein")
+_DECIMALS: Final = ("latitude", "longitude", "intensity", "goldstein", "Version")
 """Columns of numbers that are so small that a comma in one cannot stand before each three digits."""
 _DECIMAL_COMMA: Final = r"^([-+]?\d{1,3}),(\d+)$"
-HEADER_AGAIN: Final = "the header again"
 _SPACE, _LINE_END = ord(" "), ord("\n")
 
 
@@ -124,6 +123,9 @@ def _of_text(source: Source, header: Header, block_rows: int, of: Format) -> Ite
     encoding = encoding_of_rows(source)
     notes = list(encoding.notes)
     quoted = header.separator != "\t"
+    if header.spaced:
+        yield from _row_by_row(source, header, block_rows, 1, notes)
+        return
     for lines in line_blocks(source, block_rows, header.separator.encode(), quoted, encoding.name):
         mended, odd = _mended(lines)
         if odd:

@@ -58,6 +58,8 @@ class Records:
         if line.lstrip('"').startswith("#"):  # a comment, in which a quote may be alone, or a row
             return _alone(line.rstrip("\r\n"), self.delimiter)
         record_lines = [line]
+        if f'{self.delimiter} "' in line and (spaced := self._spaced(line)) is not None:
+            return spaced
         try:
             cells = next(csv.reader(self._fed(record_lines), delimiter=self.delimiter, strict=True), [])
         except csv.Error as error:
@@ -65,6 +67,18 @@ class Records:
         if len(record_lines) > 1 and width and _swallowed(record_lines, self.delimiter, len(cells), width):
             return self._broken(record_lines, QUOTES)
         return cells
+
+    def _spaced(self, line: str) -> list[str] | None:
+        """The cells of a line in which a space stands before a quote, if the quote opens a cell; None if it is one of the text.
+
+        Example:
+            >>> Records(iter(()), ",", "")._spaced('"a", "b, c"'), Records(iter(()), ",", "")._spaced('a, "Bo" Sh')
+            (['a', 'b, c'], None)
+        """
+        try:
+            return next(csv.reader([line], delimiter=self.delimiter, strict=True, skipinitialspace=True), None)
+        except csv.Error:
+            return None
 
     def plain(self, most: int, width: int) -> pl.Series | None:
         """The next lines, at most so many, if each is a row of that width for certain; else None, and they are still to be read.

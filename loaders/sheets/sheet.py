@@ -22,6 +22,7 @@ _CELLS = 4_000_000
 """The most cells that a block may have."""
 
 WRONG_WIDTH = "not as many cells as the header"
+HEADER_AGAIN = "the header again"
 
 
 @dataclass(slots=True)

@@ -43,6 +43,8 @@ PLACEHOLDERS: Final = (
     "other",
     "tbc",
     "anonymous",
+    "nil return",
+    "nil",
 )
 """Names that often stand for nobody."""
 _FORMATS: Final = (
