@@ -10,7 +10,6 @@ import polars as pl
 from govgraph.loaders import identity
 from govgraph.ontology.block import NAMES, Block, Note, Reject
 from govgraph.ontology.dates import earliest
-from govgraph.ontology.terms import SPACE
 
 TEXTS = pl.List(pl.String)
 _TIME = r"[T ]\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
@@ -101,7 +100,7 @@ def split(column: str, separator: str) -> pl.Expr:
         >>> pl.DataFrame({"a": ["x; y;", " ;"]}).select(split("a", ";"))["a"].to_list()
         [['x', 'y'], None]
     """
-    text = pl.element().str.strip_chars(SPACE)
+    text = pl.element().str.strip_chars()
     says = pl.col(column).str.contains(rf"[^\s{re.escape(separator)}]")
     return pl.when(says).then(pl.col(column)).str.split(separator).list.eval(text.filter(text != ""))
 
