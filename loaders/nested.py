@@ -148,8 +148,10 @@ class Writer:
 
     def money(self, column: str, value: object) -> float | None:
         """An amount: a number that may have the sign or code of a currency before or behind it, and spaces before each three digits."""
-        if not isinstance(value, str) or _NUMBER.fullmatch(text := value.strip()):
+        if not isinstance(value, str):
             return self.number(column, value)
+        if _NUMBER.fullmatch(text := value.strip()):
+            return float(text.replace(",", ""))
         match = _MONEY.fullmatch(text)
         return self.number(column, re.sub(r"\s", "", match[1]) if match else value)
 
