@@ -97,11 +97,8 @@ class Writer:
 
     def add(self, table: str, **values: Any) -> None:
         """Add one row to a table, without the values that are empty."""
-        row = self.of_unit.copy()
-        for name, value in values.items():
-            if value or (value is not None and value != "" and value != []):
-                row[name] = value
-        self.rows.put(table, row)
+        filled = {k: v for k, v in values.items() if v or (v is not None and v != "" and v != [])}
+        self.rows.put(table, {**self.of_unit, **filled} if self.of_unit else filled)
         self.written += 1
 
     def take_part(self, event: str, role: str, participant: str | None, **values: Any) -> None:
@@ -153,7 +150,11 @@ class Writer:
 
     def money(self, column: str, value: object) -> float | None:
         """An amount: a number that may have the sign or code of a currency before or behind it, and spaces before each three digits."""
-        match = _MONEY.fullmatch(value.strip()) if isinstance(value, str) else None
+        if not isinstance(value, str):
+            return self.number(column, value)
+        if _NUMBER.fullmatch(text := value.strip()):
+            return float(text.replace(",", ""))
+        match = _MONEY.fullmatch(text)
         return self.number(column, re.sub(r"\s", "", match[1]) if match else value)
 
     def number(self, column: str, value: object) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
@@ -9,11 +10,10 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from govgraph.ontology.block import NAMES, arrow_schema, schema
+from govgraph.ontology.block import NAMES, schema
 
 _MANY = 2_000
-"""From so many rows on, Arrow makes the columns: several times faster than polars, but its first use may import pandas, for a second.
-So many rows of a table are also the most that are held as Python objects: more would not stay in the processor's cache."""
+"""So many rows of a table are the most that are held as Python objects: more would not stay in the processor's cache."""
 
 
 class Rows:
@@ -28,7 +28,7 @@ class Rows:
     """
 
     def __init__(self) -> None:
-        self.of: dict[str, list[dict[str, Any]]] = {}  # those that are not in frames yet
+        self.of = defaultdict[str, list[dict[str, Any]]](list)  # those that are not in frames yet
         self._frames: dict[str, list[pl.DataFrame]] = {}
         self.row, self.at = 0, ""
         self._begun: list[str] = []  # the tables of the rows of the object that was begun last
@@ -55,11 +55,7 @@ class Rows:
         if self.at:
             row["pointer"] = self.at
         self._begun.append(table)
-        rows = self.of.get(table)
-        if rows is None:
-            self.of[table] = [row]
-        else:
-            rows.append(row)
+        self.of[table].append(row)
 
     def drop(self) -> None:
         """Remove the rows of the object that was begun last."""
@@ -88,45 +84,31 @@ def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
                 if name not in columns:
                     columns[name] = [None] * len(rows)
                 columns[name][number] = value
-    filled = {name: columns[name] for name in schema(table) if name in columns}
-    if len(rows) < _MANY:
-        kinds = schema(table)
-        return pl.DataFrame(
-            {n: _names(v) if kinds[n] == NAMES else pl.Series(v, dtype=kinds[n]) for n, v in filled.items()}
-        )
-    types = arrow_schema(table)
-    frame = pl.from_arrow(pa.table({n: _array(values, types.field(n).type) for n, values in filled.items()}))
-    assert isinstance(frame, pl.DataFrame)
-    return frame
+    return pl.DataFrame([_column(name, columns[name], kind) for name, kind in schema(table).items() if name in columns])
 
 
-def _names(values: list[list[dict[str, str]] | None]) -> pl.Series:
-    """A column of texts by language; polars takes a tenth of a millisecond for each row of dicts, so they are taken apart.
+def _column(name: str, values: list[Any], kind: pl.DataType | type[pl.DataType]) -> pl.Series:
+    """A column. Lists are taken apart first: polars is twenty times slower to look into lists and dicts of Python.
 
     Example:
-        >>> _names([[{"lang": "en", "text": "Fund"}], None, []]).to_list()
+        >>> _column("names", [[{"lang": "en", "text": "Fund"}], None, []], NAMES).to_list()
         [[{'lang': 'en', 'text': 'Fund'}], None, []]
     """
-    if any(names is not None and not names for names in values):
-        return pl.Series(values, dtype=NAMES)
-    flat = [(row, one.get("lang"), one.get("text")) for row, names in enumerate(values) for one in names or ()]
-    texts = pl.DataFrame(flat, schema={"row": pl.Int64, "lang": pl.String, "text": pl.String}, orient="row")
-    lists = texts.group_by("row", maintain_order=True).agg(pl.struct("lang", "text").alias("names"))
-    rows = pl.select(pl.int_range(len(values), dtype=pl.Int64).alias("row"))
-    return rows.join(lists, on="row", how="left", maintain_order="left")["names"].cast(NAMES)
-
-
-def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
-    """A column; texts by language are taken apart first, because Arrow is slow to look into dicts."""
-    if not (pa.types.is_large_list(kind) and pa.types.is_struct(kind.value_type)):
-        return pa.array(values, kind)
-    lengths = [len(names) if names else 0 for names in values]
-    ends = list(accumulate(lengths, initial=0))
-    offsets = [None if names is None else end for names, end in zip(values, ends, strict=False)]
-    texts = [text for names in values if names for text in names]
-    parts = [pa.array([text.get(part.name) for text in texts], part.type) for part in kind.value_type]
-    inside = pa.StructArray.from_arrays(parts, fields=list(kind.value_type))
-    return pa.LargeListArray.from_arrays(pa.array([*offsets, ends[-1]], pa.int64()), inside)
+    if not isinstance(kind, pl.List):
+        return pl.Series(name, values, kind)
+    items = [item for each in values if each for item in each]
+    if kind == NAMES:
+        parts = [pl.Series(part, [item.get(part) for item in items], pl.String).to_arrow() for part in ("lang", "text")]
+        inside = pa.StructArray.from_arrays(parts, ["lang", "text"])
+    else:
+        inside = pl.Series(items, dtype=kind.inner).to_arrow()
+    ends = accumulate((len(each) if each else 0 for each in values), initial=0)
+    offsets = [None if each is None else end for each, end in zip(values, ends, strict=False)]
+    # Columns that polars has made, since the first list that Arrow is given imports pandas, for half a second.
+    lists = pa.LargeListArray.from_arrays(pl.Series([*offsets, len(items)], dtype=pl.Int64).to_arrow(), inside)
+    column = pl.from_arrow(lists)
+    assert isinstance(column, pl.Series)
+    return column.alias(name)
 
 
 def details(source: str, values: Mapping[str, object]) -> list[str] | None:

@@ -130,24 +130,26 @@ class _Elements:
         """
         self._size += len(data)
         limits, level = self.source.limits, self.level
-        deepest = limits.nesting + 2
+        deepest, most = limits.nesting + 2, limits.values
+        depth, nodes = self._depth, self._nodes  # local names: this runs twice for each element
         for event, element in self._events(data):
             if event == "end":
-                self._depth -= 1
-                if self._depth == level:
-                    self._nodes = self._size = 0
+                depth -= 1
+                if depth == level:
+                    nodes = self._size = 0
                     yield element
-                elif self._depth < level:
+                elif depth < level:
                     self._above.pop()
                 continue
-            if self._depth < level:
+            if depth < level:
                 self._above.append(element)
-            self._depth += 1
-            self._nodes += 1 + len(element.keys())
-            if self._depth > deepest:
+            depth += 1
+            nodes += 1 + len(element.keys())
+            if depth > deepest:
                 raise self._beyond(f"more than {limits.nesting} elements within each other", "nesting")
-            if self._nodes > limits.values:
+            if nodes > most:
                 raise self._beyond(f"more than {limits.values:,} elements in one record", "values")
+        self._depth, self._nodes = depth, nodes
         if self._size > limits.held:
             raise self._beyond(f"more than {limits.held:,} bytes in one record", "held")
         for outer in self._above:
@@ -156,8 +158,11 @@ class _Elements:
     def _events(self, data: bytes) -> Iterator[tuple[str, Any]]:
         if data:
             self._parser.feed(data)  # keeps a fault for its place among the events
-            yield from self._parser.read_events()
-            return
+            events: Iterator[tuple[str, Any]] = self._parser.read_events()
+            return events
+        return self._last_events()
+
+    def _last_events(self) -> Iterator[tuple[str, Any]]:
         fault: ElementTree.ParseError | None = None
         try:
             self._parser.close()

@@ -1,4 +1,4 @@
-"""Records: the tables as Arrow and polars schemas, and what a loader yields for one block of rows.
+"""Records: the tables as polars schemas, and what a loader yields for one block of rows.
 
 Every row says where it comes from. ``row`` counts the records of the file from 1 (a header counts: RFC 7111);
 ``pointer`` gives the place where a row number does not (a JSON pointer, a sheet and row). The same ``iri`` may stand in many
@@ -11,16 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from govgraph.ontology import dates
 from govgraph.ontology.declaration import Column, Table, common, table
 from govgraph.ontology.errors import OntologyError
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 NAMES = pl.List(pl.Struct({"lang": pl.String, "text": pl.String}))
 """Names by language: a list of (language tag or empty, text)."""
@@ -70,17 +66,6 @@ def schema(name: str) -> dict[str, pl.DataType | type[pl.DataType]]:
         ['iri', 'event', 'reported_in']
     """
     return {c.name: column_type(c) for c in table(name).recorded}
-
-
-@cache
-def arrow_schema(name: str) -> pa.Schema:
-    """The same as an Arrow schema.
-
-    Example:
-        >>> arrow_schema("participations").field("row").type
-        DataType(int64)
-    """
-    return pl.DataFrame(schema=schema(name)).to_arrow().schema
 
 
 def assembled_schema(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:

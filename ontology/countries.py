@@ -36,6 +36,8 @@ SYSTEMS: Final[tuple[str, ...]] = tuple(dict.fromkeys(_COLUMNS.values()))
 
 _INVISIBLE: Final = re.compile("['`´ʹʻʼ‘’‛′‵\u00ad\u200b-\u200d\u2060\ufeff]")
 _DASHES: Final = re.compile("[-_\u2010-\u2015\u2212]")
+_ASCII: Final = str.maketrans("-_", "  ", "'`")
+"""What of these two occurs in ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def name_key(text: str) -> str:
         >>> name_key("  Кот-д’Ивуар ") == name_key("кот д'ивуар")
         True
     """
+    if text.isascii():  # most names, and five times faster
+        return " ".join(text.lower().translate(_ASCII).split())
     folded = unicodedata.normalize("NFKC", text).replace("İ", "i").casefold().replace("ё", "е")
     return " ".join(_DASHES.sub(" ", _INVISIBLE.sub("", folded)).split())
 

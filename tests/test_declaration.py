@@ -8,7 +8,7 @@ from collections import defaultdict
 import polars as pl
 import pytest
 
-from govgraph.ontology.block import arrow_schema, conform, schema
+from govgraph.ontology.block import conform, schema
 from govgraph.ontology.classes import classes, kinds, lineage, ontology_quads, properties
 from govgraph.ontology.declaration import TYPES, Column, Table, common, relationships, table, tables
 from govgraph.ontology.errors import OntologyError
@@ -67,7 +67,6 @@ def test_every_table_is_whole(of: Table) -> None:
     for column in of.columns:
         groups[column.group].add(column.many)
     assert not any(True in many for group, many in groups.items() if group), "a list cannot be taken with other values"
-    assert list(arrow_schema(of.name).names) == list(schema(of.name))
 
 
 def test_what_a_table_draws_is_no_property_and_all_else_is_one() -> None:

@@ -103,6 +103,10 @@ def entities_of(row: int, record: dict[str, Any]) -> Iterator[Record]:
     values: dict[str, list[str]] = {}
     inner: list[dict[str, Any]] = []
     for prop, value in given.items():
+        if value.__class__ is list and len(value) == 1 and value[0].__class__ is str:  # most values
+            if text := value[0].strip():
+                values[prop] = [text]
+            continue
         texts: list[str] = []
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, str):

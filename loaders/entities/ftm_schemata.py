@@ -50,6 +50,7 @@ class Schema:
     Attributes:
         lineage: itself and the schemata that it extends.
         types: property -> type, the inherited ones included.
+        identifiers: the properties that hold identifiers.
         reverse: name by which nested entities stand in what they refer to -> their own property that refers to it.
         source, target: of an edge, the properties with its two ends.
         becomes: a value of :data:`BECOMES`; empty: it is not mapped.
@@ -59,6 +60,7 @@ class Schema:
     name: str
     lineage: tuple[str, ...]
     types: dict[str, str]
+    identifiers: tuple[str, ...]
     reverse: dict[str, str]
     source: str
     target: str
@@ -100,5 +102,8 @@ def schemata() -> dict[str, Schema]:
         becomes = next((BECOMES[one] for one in every if one in BECOMES), "")
         abstract = "an abstract schema, of which there are no entities"
         why_not = "" if becomes else next((NOT_MAPPED[one] for one in every if one in NOT_MAPPED), abstract)
-        made[name] = Schema(name, tuple(every), types, reverse, ends["source"], ends["target"], becomes, why_not)
+        identifiers = tuple(prop for prop, kind in types.items() if kind == "identifier")
+        made[name] = Schema(
+            name, tuple(every), types, identifiers, reverse, ends["source"], ends["target"], becomes, why_not
+        )
     return made

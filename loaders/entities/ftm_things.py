@@ -72,8 +72,8 @@ def identifiers(entity: Entity) -> list[str]:
     """
     own = wikidata_item(entity.id)
     typed = [f"wikidata:{own}" if own else f"{NAMESPACE}:{entity.id}"]
-    for prop, kind in entity.schema.types.items():
-        if kind == "identifier" and prop in entity.values and prop not in _NO_IDENTIFIERS:
+    for prop in entity.schema.identifiers:
+        if prop in entity.values and prop not in _NO_IDENTIFIERS:
             typed += [f"{_SCHEMES.get(prop, f'{NAMESPACE}-{prop}')}:{value}" for value in entity.take(prop)]
     typed += [f"wikidata:{item}" if (item := wikidata_item(one)) else f"{NAMESPACE}:{one}" for one in entity.referents]
     return list(dict.fromkeys("%20".join(one.split()) for one in typed))

@@ -10,7 +10,6 @@ import polars as pl
 from govgraph.loaders import identity
 from govgraph.ontology.block import NAMES, Block, Note, Reject
 from govgraph.ontology.dates import earliest
-from govgraph.ontology.terms import SPACE
 
 TEXTS = pl.List(pl.String)
 _TIME = r"[T ]\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?$"
@@ -101,10 +100,9 @@ def split(column: str, separator: str) -> pl.Expr:
         >>> pl.DataFrame({"a": ["x; y;", " ;"]}).select(split("a", ";"))["a"].to_list()
         [['x', 'y'], None]
     """
-    text = pl.element().str.strip_chars(SPACE)
-    # Filtering within each list would be slow; a missing element is dropped at once.
-    parts = pl.col(column).str.split(separator).list.eval(pl.when(text != "").then(text)).list.drop_nulls()
-    return pl.when(parts.list.len() > 0).then(parts)
+    text = pl.element().str.strip_chars()
+    says = pl.col(column).str.contains(rf"[^\s{re.escape(separator)}]")
+    return pl.when(says).then(pl.col(column)).str.split(separator).list.eval(text.filter(text != ""))
 
 
 def details(source: str, columns: Sequence[tuple[str, str]]) -> pl.Expr:
@@ -121,10 +119,16 @@ def details(source: str, columns: Sequence[tuple[str, str]]) -> pl.Expr:
     """
     # In the order in which the tables of a version have them, which then need not be sorted.
     texts = sorted((f"{source}:{name}=", column) for name, column in columns)
-    each = [pl.concat_str(pl.lit(text), pl.col(column).str.replace(_WHOLE, "${1}")) for text, column in texts]
-    # One text that is split costs less than a list that is filtered; no cell holds the separator.
+    each = [pl.concat_str(pl.lit(text), _without_point(pl.col(column))) for text, column in texts]
+    # One text that is split costs less than a list that is filtered; no cell holds the separator. A text that stands in an expression twice is made twice.
     text = pl.concat_str(each, separator="\x1f", ignore_nulls=True)
-    return pl.when(text != "").then(text.str.split("\x1f"))
+    return pl.when(pl.any_horizontal(pl.col(column).is_not_null() for _, column in texts)).then(text).str.split("\x1f")
+
+
+def _without_point(cells: pl.Expr) -> pl.Expr:
+    """Texts in which ``3.0`` is 3."""
+    longer = cells.str.ends_with(".0")  # few are, and only those are looked at with a pattern
+    return pl.when(longer).then(pl.when(longer).then(cells).str.replace(_WHOLE, "${1}")).otherwise(cells)
 
 
 def typed(block: Block, rows: pl.DataFrame, column: str, of: Mapping[str, str], system: str) -> pl.Expr:

@@ -62,10 +62,12 @@ class Format:
             >>> ours.may_fit(frozenset({"id", "event", "date"})), ours.may_fit(frozenset({"id", "date"}))
             (True, False)
         """
-        known = {self._of[name] for name in self._of if _is_made_of(name, keys)}
         if self.only and not keys <= self._of.keys():
             return False
-        return all(any(c in known for c in group) for group in self.needed)
+        return all(
+            any(column in group and _is_made_of(name, keys) for name, column in self._of.items())
+            for group in self.needed
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,6 @@ from govgraph.loaders.sheets.separated import MORE_SEPARATORS, Widest, separated
 from govgraph.loaders.sheets.sheet import HEADER_AGAIN, ROW, WRONG_WIDTH, Sheet
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
-from govgraph.ontology.terms import SPACE
 
 # Older coders' programs wrote single lines so into files that otherwise are UTF-8.
 _FALLBACK: Final = "cp1252"
@@ -45,6 +44,7 @@ class Rows:
         rows_read: rows of the file in this block, rejected ones included.
         unused: columns of the file that the format does not know.
         clean: whether cells have no space around them, and what is missing is null already.
+        tabs: whether a cell may hold a TAB.
     """
 
     frame: pl.DataFrame
@@ -54,6 +54,7 @@ class Rows:
     position: int
     unused: tuple[str, ...]
     clean: bool = False
+    tabs: bool = True
 
 
 def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> Iterator[Rows]:
@@ -83,8 +84,8 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
             # Comparing with each word costs less than looking all texts up in a set of words.
             told = reduce(lambda a, b: a & b, (text != word for word in ("", *of.nulls)))
             # Keys are texts whose parts are separated by TABs, so that a cell must not hold one.
-            plain = text.str.strip_chars(SPACE)
-            if header.separator != "\t":
+            plain = text.str.strip_chars()
+            if rows.tabs and header.separator != "\t":
                 plain = plain.str.replace_all("\t", " ", literal=True)
             frame = frame.with_columns(plain).with_columns(pl.when(told).then(text))
         frame, notes = _with_points(whole_numbers(frame))
@@ -200,7 +201,8 @@ def _split(lines: Lines, header: Header, wanted: Sequence[str], nulls: Sequence[
             rejects += [Reject(row, "", WRONG_WIDTH, f"{wide}, not {width}") for row in wrong]
     filled = [frame for frame in frames if frame.height]
     frame = pl.concat(filled).sort("row") if len(filled) > 1 else (filled or frames)[0]
-    return Rows(frame, frame.height + len(rejects), rejects, notes, lines.position, (), _is_clean(lines))
+    read, tabs = frame.height + len(rejects), b"\t" in lines.data
+    return Rows(frame, read, rejects, notes, lines.position, (), _is_clean(lines), tabs)
 
 
 def _with_tabs(lines: Lines, rows: Sequence[int], width: int, wanted: Sequence[str]) -> pl.DataFrame:

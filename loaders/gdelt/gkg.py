@@ -128,7 +128,7 @@ class GdeltGkg(EventTable):
         block.notes += notes
         located = _located(named_places, found)
         about = rows.select(
-            "row", "tone", cells.topics("Themes", "V2Themes").alias("topics"), day_in("DATE").alias("date"), _details().alias("details"),
+            "row", "tone", cells.topics(rows, "Themes", "V2Themes").alias("topics"), day_in("DATE").alias("date"), _details().alias("details"),
             (language_of("TranslationInfo") if "TranslationInfo" in told else pl.lit(None, pl.String)).alias("language"),
             cells.element("PAGE_TITLE").alias("title"), more=pl.concat_list(cells.element("PAGE_ALTURL_AMP"), cells.element("PAGE_ALTURL_MOBILE")),
             published=cells.element("PAGE_PRECISEPUBTIMESTAMP"),
@@ -204,7 +204,7 @@ def _located(named_places: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """For each row its ``places``, and ``odd_places``: those whose codes disagree, as written."""
     told = named_places.join(found.select("told", "place_iri", "odd_country"), on="told", maintain_order="left")
     once = told.drop_nulls("place_iri").unique(["row", "place_iri"])
-    lists = once.group_by("row").agg(places="place_iri").with_columns(pl.col("places").list.sort())
+    lists = once.group_by("row").agg(places=pl.col("place_iri").sort())
     odd = told.drop_nulls("odd_country").unique(["row", "told"], maintain_order=True)
     odd = odd.with_columns(told=pl.lit("gkg:Locations=") + pl.col("told"))
     odd = odd.group_by("row").agg(odd_places=pl.col("told").str.join(cells.MARK))
@@ -227,10 +227,11 @@ def _mentioned(rows: pl.DataFrame, base: str, dataset: str) -> tuple[pl.DataFram
     told = every.select("row", "#key").join(
         names.select("#key", "text", "actor", "iri"), on="#key", maintain_order="left"
     )
-    told = told.unique(["row", "actor"], keep="first", maintain_order=True)
+    # Row and actor as one number, which is compared much faster than two columns.
+    told = told.filter((pl.col("row").cast(pl.UInt64) * apart.height + pl.col("actor") - 1).is_first_distinct())
     kept = told.group_by("text").agg(pl.col("row").min())
     actors = names.drop("row").join(kept, on="text").sort("row", "iri", "name")
-    lists = told.group_by("row").agg(mentioned="iri").with_columns(pl.col("mentioned").list.sort())
+    lists = told.group_by("row").agg(mentioned=pl.col("iri").sort())
     return lists, actors.select("iri", "kind", named("name").cast(NAMES).alias("names"), "row", name_only=pl.lit(True))
 
 

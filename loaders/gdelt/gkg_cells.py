@@ -82,21 +82,27 @@ def places_in(block: Block, rows: pl.DataFrame, plain: str, full: str) -> tuple[
     return cells, placed
 
 
-def topics(themes: str, with_places: str) -> pl.Expr:
+def topics(rows: pl.DataFrame, themes: str, with_places: str) -> pl.Series:
     """The themes of a cell as typed codes; of the other cell, which repeats them with their places, where it is empty.
 
     Example:
         >>> rows = pl.DataFrame({"v1": ["KILL;ARREST;", None], "v2": [None, "KILL,12;KILL,90"]})
-        >>> rows.select(t=topics("v1", "v2"))["t"].to_list()
+        >>> topics(rows, "v1", "v2").to_list()
         [['gkg-theme:KILL', 'gkg-theme:ARREST'], ['gkg-theme:KILL']]
     """
-    repeated = pl.when(pl.col(themes).is_null()).then(with_places).str.replace_all(r",\d+(;|$)", "${1}")
-    return pl.coalesce(_codes(pl.col(themes)), _codes(repeated).list.unique(maintain_order=True))
+    codes, empty = _codes(rows[themes]), pl.col(themes).is_null()
+    other = rows.select(pl.when(empty).then(with_places).str.replace_all(r",\d+(;|$)", "${1}")).to_series()
+    if other.null_count() == rows.height:
+        return codes
+    return pl.select(pl.coalesce(codes, _codes(other).list.unique(maintain_order=True))).to_series()
 
 
-def _codes(cell: pl.Expr) -> pl.Expr:
-    words = cell.str.strip_chars("; ").str.replace_all(r"\s+", "_").str.replace_all(r"_?;[;_]*", ";gkg-theme:")
-    return pl.when(words != "").then((pl.lit("gkg-theme:") + words).str.split(";"))
+def _codes(cells: pl.Series) -> pl.Series:
+    words = cells.str.strip_chars("; ")
+    if words.str.contains(r"\s|;;|_;|;_").any():
+        words = words.str.replace_all(r"\s+", "_").str.replace_all(r"_?;[;_]*", ";")
+    words = words.set(words == "", None)
+    return ("gkg-theme:" + words.str.replace_all(";", ";gkg-theme:", literal=True)).str.split(";")
 
 
 def listed(column: str, *, without_place: bool = False) -> pl.Expr:

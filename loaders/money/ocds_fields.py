@@ -49,11 +49,10 @@ class Release:
     def state(self, iri: str, part: str, **values: Any) -> None:
         """Say the values of one field of an event, or, if all are null, that it is withdrawn."""
         self.writer.release(f"{iri}#{part}", self.stamp)
-        if all(value is None for value in values.values()):
-            if self.stamp is not None:
-                self.writer.add("events", iri=iri, retracted=True)
-        else:
+        if [value for value in values.values() if value is not None]:
             self.writer.add("events", iri=iri, **values)
+        elif self.stamp is not None:
+            self.writer.add("events", iri=iri, retracted=True)
         self.writer.of_unit = {}
 
     def begin(self, iri: str, kind: str, part_of: str | None, **values: Any) -> None:
@@ -131,7 +130,8 @@ def details(of: Release, iri: str, part: dict[str, Any], *used: str) -> None:
     for key, value in part.items():
         if key in _NOT_DETAILS or key in used:
             continue
-        for path, leaf in leaves(key, value):
+        single = value.__class__ is str  # most values
+        for path, leaf in ((key, value),) if single else leaves(key, value):
             text = of.writer.text(path, leaf)
             of.state(iri, path, details=[f"ocds:{path}={text}"] if text is not None else None)
     topics = [

@@ -132,6 +132,8 @@ def objects(value: object) -> list[dict[str, Any]]:
         >>> objects({"id": "a"}), objects([{"id": "a"}, 3, None])
         ([{'id': 'a'}], [{'id': 'a'}])
     """
+    if value is None:
+        return []
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, dict)]
 

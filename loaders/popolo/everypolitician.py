@@ -114,6 +114,9 @@ class _Term:
 
     def __init__(self, context: Context, block: Block) -> None:
         self.context, self.block, self.rows, self.said = context, block, Rows(), set[tuple[str, str]]()
+        self.learnt = set[
+            tuple[str, str | None, str | None]
+        ]()  # array, id and name: rows repeat the same few parties and areas
 
     def name(self, row: dict[str, Any]) -> None:
         """A further name of a person."""
@@ -141,7 +144,10 @@ class _Term:
             "person_id": row["id"], "organization_id": "legislature" if row["chamber"] else None, "on_behalf_of_id": party, "area_id": area,
             "legislative_period_id": term, "role": "member", "start_date": row["start_date"], "end_date": row["end_date"],
         }  # fmt: skip
-        self.context.learn(things)
+        for thing in things:
+            if (known := (thing.array, thing.value.get("id"), thing.value.get("name"))) not in self.learnt:
+                self.learnt.add(known)
+                self.context.learn([thing])
         try:
             for thing in things:
                 self._read(thing, row["row"])

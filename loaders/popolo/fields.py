@@ -64,10 +64,10 @@ class Fields:
 
     def take(self, name: str) -> Any:
         """The unchanged value of a field, which then counts as used."""
-        if name not in self.of:
-            return None
-        self.used.add(name)
-        return self.of[name]
+        value = self.of.get(name)
+        if value is not None or name in self.of:
+            self.used.add(name)
+        return value
 
     def inside(self, item: dict[str, Any]) -> Fields:
         """The fields of an object inside this one; its notes are added to those of this one."""
@@ -86,8 +86,6 @@ class Fields:
     def text(self, name: str) -> str | None:
         """A text or whole number as text; of texts by language the preferred one; None, with a note, for anything else."""
         value = self.take(name)
-        if value is None:
-            return None
         if not isinstance(value, dict):
             return self._text(name, value)
         by_language = self._by_language(value)
@@ -102,6 +100,8 @@ class Fields:
     def _text(self, name: str, value: object) -> str | None:
         if value is None:
             return None
+        if value.__class__ is str and value.isascii() and "\0" not in value:  # most texts
+            return value.strip() or None
         text, reason = as_text(value)
         if reason:
             self.faults[name] = (reason, ascii(value)[:200])
@@ -223,7 +223,9 @@ class Fields:
 
     def identifiers(self) -> list[str]:
         """The typed identifiers, as ``wikidata:Q813``."""
-        typed = []
+        typed: list[str] = []
+        if "identifiers" not in self.of:
+            return typed
         for item in self.items("identifiers", ("scheme", "identifier")):
             inner = self.inside(item)
             scheme = _BAD_SCHEME.sub("-", (inner.text("scheme") or "").lower()).strip("-")

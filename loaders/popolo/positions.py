@@ -183,6 +183,8 @@ def _inherited(
     fields: Fields, own_dates: Span, period: str | None, period_dates: Span
 ) -> tuple[str | None, str | None, list[bool]]:
     """Start and end of a membership, and for each whether it was taken from the period."""
+    if period_dates == (None, None):
+        return *own_dates, [False, False]
     from_period = [
         date if fields.absent(name) else None
         for name, date in zip(("start_date", "end_date"), period_dates, strict=True)

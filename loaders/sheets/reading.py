@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from govgraph.loaders.sheets.encoding import encoding_of
 from govgraph.loaders.sheets.json_array import json_array
@@ -24,6 +25,8 @@ from govgraph.ontology.loader import Source
 _LINES: Final = (".jsonl", ".ndjson")
 _DOCUMENTS: Final = (".json", ".geojson")
 _LIST_OF_OBJECTS: Final = re.compile(r"(?:^|:)\s*\[\s*(?:\{|$)")
+_FORMS: Final[WeakKeyDictionary[Source, str]] = WeakKeyDictionary()
+"""The formats of files that were looked at: each of many loaders asks for it."""
 
 
 def form_of(source: Source) -> str:
@@ -34,6 +37,12 @@ def form_of(source: Source) -> str:
         >>> form_of(Source(Path("events.csv"), data=b'{"id": "a"}'))
         'jsonl'
     """
+    if source not in _FORMS:
+        _FORMS[source] = _form_of(source)
+    return _FORMS[source]
+
+
+def _form_of(source: Source) -> str:
     head = source.head
     if head.startswith(b"PK\x03\x04"):
         return "ods" if MIME in head[:200] else "xlsx"
