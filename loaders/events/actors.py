@@ -117,7 +117,7 @@ def by_name(
             iris.append(None)
             continue
         home = country_iri(base, who.iso3) if who.iso3 else None
-        if (place := one.get("place")) and home is None:
+        if (place := one.get("place")) and home is None and not iso3_of(place):
             unknown.setdefault(place, one["row"])
         if who.kind == "country" and home:
             iris.append(home)
