@@ -2,7 +2,7 @@
 
 Two actors meet if two words of one have coarse keys in common with two words of the other (:mod:`govgraph.graph.identity.fold`). A pair of keys
 that too many actors have is left out and counted, since so common a name says nothing. Far more actors meet by chance than have one name,
-and the more names there are the larger is their share. So those are left out here that no comparison could find to be one: people whose
+and the more names there are the larger is their share. So those are left out here that hardly any comparison could find to be one: people whose
 genders or patronymics rule each other out, and names whose words with one key are no spellings of one another. Whether two words are is
 asked once for each two words that meet, however many names have them.
 """
