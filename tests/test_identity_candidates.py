@@ -76,6 +76,14 @@ def test_names_of_other_people_and_systems_of_transliteration_are_judged_as_well
         ("Айсулуу Тыныбекова", "Тыныбекова Айсулуу Болотовна"),
         ("Исимбаева Гульмира Истайбековна", "Исимбаева Гүлмира Истайбекқызы"),
         ("Кожахметов Арман Тулешович", "KOZHAKHMET Arman"),
+        ("Таңатаров Бакыт", "Tangatarov Bakyt"),
+        ("Мыңбаев Сауат", "Myngbayev Sauat"),
+        ("Мыңбаев Сауат", "Мынбаев Сауат"),
+        ("Назиркулов Атхам Ахаткулович", "Nasirkulow Atcham Achatkulowitsch"),
+        ("Богданович Вадим Викторович", "Wadsim Bahdanowitsch"),
+        ("Старостина Людмила Петровна", "Ludmiła Starascina"),
+        ("Старостина Людмила Петровна", "Людміла Старасціна"),
+        ("Микита Потураєв", "Никита Потураев"),
     ],
 )
 def test_spellings_of_one_name(one: str, other: str) -> None:

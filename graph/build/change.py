@@ -15,7 +15,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from govgraph.graph import pending
-from govgraph.graph.build import part_files, releases, renamed, undescribed_table
+from govgraph.graph.build import part_files, releases, renamed, renamed_parts, undescribed_table
 from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.records import LOADED
@@ -66,6 +66,11 @@ def change(
                 _link_parts(before / _TABLES, new.tables, table.name)
                 if table.shared:
                     _link_parts(before / _SAID, new.said, table.name)
+                continue
+            if not (added or removed or table.shared or table.identified) and renamed_parts.change(
+                db, table, f"{raw.name}_{table.name}", touched, before / _TABLES, new.tables, new.work,
+                *(diff.file(_TABLES, table.name, side) for side in ("old", "new")),
+            ):  # fmt: skip
                 continue
             _change_table(db, raw.sql(table.name, touched), table.name, before / _TABLES, new.tables, diff)
             if table.shared:

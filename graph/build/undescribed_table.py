@@ -83,6 +83,8 @@ def _find_perhaps(db: duckdb.DuckDBPyConnection, raw: Assembler, changed: Sequen
     for table in LOADED:
         if not table.is_link:
             parts.append(f"SELECT iri FROM touched_{table.name}")
+        if not changed:  # the records are what they were, so that other IRIs are referred to and described as before
+            continue
         rows = [raw.rows_of(table, f"touched_{table.name}")]
         rows += [parquet(m.records(table.name)) for m in changed if table.name in m.tables]
         parts += [ref for source in rows for ref in _refs(db, table, source)]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govgraph.graph.duck import connect, parquet
 from govgraph.graph.identity.blocking import BETWEEN_WORDS, MOST_NAMES, write_pairs
-from govgraph.graph.identity.facts import Facts, contradicts, facts_of
+from govgraph.graph.identity.facts import Facts, contradicts, facts_of, nothing_bears
 from govgraph.graph.identity.fold import sounds, usual
 from govgraph.graph.identity.names import Comparison, Outcome, Parts, compare, score_if_same
 from govgraph.graph.identity.rows import actor_rows
@@ -132,7 +132,9 @@ def candidates(
         if (a, b) in decided:
             continue
         one, other = known.get(a, Facts()), known.get(b, Facts())
-        against, common_facts = contradicts(base, one, other), _in_common(one, other)
+        against, common_facts = (
+            ("", ()) if nothing_bears(one, other) else (contradicts(base, one, other), _in_common(one, other))
+        )
         if against and not everything:
             continue
         score = round(alike * (0.9 + 0.1 * min(1, len(common_facts) / 2)) * (0.3 if against else 1), 3)
@@ -146,22 +148,25 @@ def _compared(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, st
     cursor = db.cursor()
     cursor.execute(
         # In the order of words, so that words which were compared are known when they are met again.
-        "SELECT one.iri, other.iri, one.names, other.names, one.kind = 'person' AND other.kind = 'person', "
-        "x.number IS NOT NULL AND y.number IS NOT NULL, x.words, x.said, x.initials, x.woman, y.words, y.said, y.initials, y.woman "
+        "SELECT one.iri, other.iri, x.number IS NOT NULL AND y.number IS NOT NULL AS both, "
+        "one.names, other.names, "
+        "one.kind = 'person' AND other.kind = 'person', x.words, x.said, x.initials, x.woman, y.words, y.said, y.initials, y.woman "
         "FROM pairs p JOIN named one ON one.number = p.a JOIN named other ON other.number = p.b "
         "LEFT JOIN apart x ON x.number = p.a LEFT JOIN apart y ON y.number = p.b ORDER BY p.one, p.other, p.a, p.b"
     )
     while rows := cursor.fetchmany(_ROWS):
-        for a, b, names, others, people, taken_apart, *of in rows:
+        for a, b, taken_apart, names, others, people, *of in rows:
             if taken_apart:
-                score = score_if_same(
-                    Parts(tuple(of[0]), of[1], tuple(of[2]), of[3]), Parts(tuple(of[4]), of[5], tuple(of[6]), of[7])
-                )
+                score = score_if_same(_parts(*of[:4]), _parts(*of[4:]))
                 best = None if score is None else (score, names[0], others[0])
             else:
                 best = _nearest(names[:MOST_NAMES], others[:MOST_NAMES], people)
             if best:
                 yield a, b, best[1], best[2], best[0], people
+
+
+def _parts(words: str, patronymic: str, initials: str, woman: bool | None) -> Parts:
+    return Parts(tuple(words.split()), patronymic, tuple(initials), woman)
 
 
 def _nearest(names: list[str], others: list[str], people: bool) -> tuple[float, str, str] | None:

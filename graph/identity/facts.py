@@ -89,6 +89,17 @@ def different_ids(one: Facts, other: Facts) -> str:
     return ""
 
 
+def nothing_bears(one: Facts, other: Facts) -> bool:
+    """Whether nothing is known of two actors of one kind by which they could agree or contradict. So it is of most of those with one name.
+
+    Example:
+        >>> nothing_bears(Facts(kinds={"person"}), Facts(kinds={"person"}, countries={"x:country/KGZ"}))
+        True
+    """
+    both = (one.births and other.births) or (one.countries and other.countries)
+    return one.kinds == other.kinds and not (both or one.ids or other.ids)
+
+
 def contradicts(base: str, one: Facts, other: Facts) -> str:
     """What speaks against two actors being one: ids, kinds, births or countries; empty if nothing does.
 

@@ -3,7 +3,8 @@
 A word becomes a text of sounds, a letter each: vowels ``a e i o u``, consonants, and ``J`` for Ж, Дж, Zh and Dzh, ``C`` for Ч, ``S`` for Ш, ``c`` for
 Ц, ``h`` for Х and Kh. What languages write in one way though they sound otherwise is left open, as a sound that is near all of them: ``?`` is a Latin J
 (Ж in French, Й in German), ``H`` is Ch (Ч, Х, Ш), ``Z`` is Sch (Ш, Ж), ``X`` is Sj (Ш, СЬ, ЗЬ), ``D``
-is Dj (Дж, ДЬ), ``K`` is a C alone (К, Ц, Дж, Ч). Spellings that are nearly one sound differ
+is Dj (Дж, ДЬ), ``K`` is a C alone (К, Ц, Дж, Ч), ``Y`` is Tch (Ч in French, ТХ in German), ``G`` is what follows the N of Ң: the G of BGN/PCGN's
+*ng*, or nothing. Spellings that are nearly one sound differ
 by little (:func:`difference`); the coarse keys (:func:`skeletons`) have no vowels and put alike consonants together, for finding pairs at all.
 """
 
@@ -18,18 +19,18 @@ from typing import Final
 _LETTERS: Final = {
     # Cyrillic
     "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "ґ": "g", "д": "d", "е": "e", "ё": "io", "є": "ie", "ж": "J", "җ": "J",
-    "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ӣ": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o",
+    "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ӣ": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "nG", "о": "o",
     "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ү": "u", "ұ": "u", "ў": "o", "ӯ": "u", "ф": "f", "х": "h", "ҳ": "h",
     "һ": "h", "ц": "c", "ч": "C", "ҷ": "J", "ш": "S", "щ": "S", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia", "ј": "i",
     "љ": "l", "њ": "n", "ђ": "J", "ћ": "C", "џ": "J", "ҡ": "k", "ҙ": "z", "ҫ": "s",
     # Latin
     "ə": "a", "ı": "i", "ş": "S", "š": "S", "ŝ": "S", "ç": "C", "č": "C", "ğ": "g", "ž": "J", "ż": "J", "ĵ": "J", "ý": "i", "w": "v", "y": "i",
-    "q": "k", "ł": "l", "ø": "o", "æ": "e", "ß": "s", "þ": "t", "ð": "d", "đ": "d", "j": "?", "c": "K", "ć": "K",
+    "q": "k", "ł": "l", "ø": "o", "æ": "e", "ß": "s", "þ": "t", "ð": "d", "đ": "d", "j": "?", "c": "K", "ć": "K", "ŋ": "nG",
 }  # fmt: skip
 _GROUPS: Final = {
     "schtsch": "S", "chtch": "S", "szcz": "S", "sjtsj": "S", "shch": "S", "šč": "S", "şç": "S",
     "dsch": "J", "dzh": "J", "dzj": "J", "dž": "J", "dż": "J", "дж": "J", "tzh": "tJ", "dj": "D", "zh": "J", "zj": "J",
-    "tsch": "C", "tch": "C", "tsj": "C", "cz": "C",
+    "tsch": "C", "tch": "Y", "tsj": "C", "cz": "C",
     "sch": "Z", "ch": "H", "sh": "S", "ssj": "X", "sj": "X", "шч": "S", "sz": "S", "ts": "c", "tz": "c", "тс": "c", "kh": "h", "gh": "g", "ph": "f",
     "ou": "u", "dz": "d", "дз": "d",
 }  # fmt: skip
@@ -45,6 +46,10 @@ _WRITTEN: Final = tuple(
         # French has gu before e and i, Dutch has oe for У.
         ("gu(?=[ei])", "g"),
         ("oe(?!v)", "ou"),
+        # The soft ст is сц in Belarusian, which its Latin alphabet and Polish write as sci; German writes дз with ds.
+        ("sc(?=i)", "st"),
+        ("сц(?=[іяюё])", "ст"),
+        ("ds(?=[ei])", "dz"),
         # The Belarusian ў is В after a vowel, the Uzbek one is a vowel.
         ("(?<=[аеёиоуыэюяі])ў", "в"),
     )
@@ -55,12 +60,12 @@ _VOWELS: Final = frozenset("aeiou")
 _NEAR: Final = {
     written: cost
     for pairs, cost in (
-        ("?J ?i HC Hh ZS XS DJ", 0.1),
-        ("KJ Kc Kk ZJ K? Z? D? DK", 0.2),
-        ("ei ou iu ie oe ao KC Xs ZH XH XZ Dd", 0.3),
-        ("td kg gh sz bp vf kh HS cz cs HK Xz", 0.35),
+        ("?J ?i HC Hh ZS XS DJ YC YH Gg", 0.1),
+        ("KJ Kc Kk ZJ K? Z? D? DK Yt", 0.2),
+        ("ei ou iu ie oe ao KC Xs ZH XH XZ Dd YK", 0.3),
+        ("td kg gh sz bp vf kh HS cz cs HK Xz Gk", 0.35),
         ("ae eu io Ks Kz", 0.4),
-        ("SC JC SJ sS zJ ZC Zs hu gi uv ct cC HJ Hk KS XJ ai", 0.5),
+        ("SC JC SJ sS zJ ZC Zs hu gi uv ct cC HJ Hk KS XJ ai YS YJ YZ Yc", 0.5),
     )
     for pair in pairs.split()
     for written in (pair, pair[::-1])
@@ -69,7 +74,7 @@ _NEAR: Final = {
 
 _FIRM: Final = frozenset("lmnrbp")
 
-_LOST: Final = {"i": 0.5, "?": 0.2, "K": 0.4, "a": 0.5, "e": 0.4, "o": 0.4, "u": 0.5, "h": 0.5}
+_LOST: Final = {"i": 0.5, "?": 0.2, "G": 0.2, "K": 0.4, "a": 0.5, "e": 0.4, "o": 0.4, "u": 0.5, "h": 0.5}
 """Sounds that spellings leave out -> what it costs; any other: a consonant."""
 
 _GLIDE: Final = 0.15
@@ -94,8 +99,8 @@ _FIRST_CHANGE: Final = _CHANGE | {
 
 _COARSE: Final = str.maketrans("dzgpfhCSJcZX", "tskbvkssssss")
 _MOST_KEYS: Final = 4
-_OPEN: Final = {"?": ("s", ""), "H": ("s", "k"), "K": ("s", "k"), "D": ("s", "t")}
-_USUAL: Final = str.maketrans("?HZKXD", "JCSkSJ")
+_OPEN: Final = {"?": ("s", ""), "H": ("s", "k"), "K": ("s", "k"), "D": ("s", "t"), "Y": ("s", "tk"), "G": ("k", "")}
+_USUAL: Final = str.maketrans("?HZKXDY", "JCSkSJC", "G")
 
 
 @lru_cache(maxsize=1 << 18)
@@ -114,7 +119,7 @@ def sounds(word: str) -> str:
         text = pattern.sub(to, text)
     made = _SOUND.sub(lambda found: _GROUPS.get(found[0]) or _letter(found[0]), text)
     # Doubled letters are one sound, and so is an I before or after an I; an N before B or P is said and often written as M.
-    return re.sub("n(?=[bp])", "m", re.sub(r"(.)\1+", r"\1", made))
+    return re.sub("n(?=[gG]?[bp])", "m", re.sub(r"(.)\1+", r"\1", made))
 
 
 def _letter(letter: str) -> str:

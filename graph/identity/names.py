@@ -28,7 +28,7 @@ _INITIAL: Final = 0.2
 """An initial may differ by so much from the beginning of the word that it stands for: Ж. and J."""
 
 _MOST_WORDS: Final = 5
-_PATRONYMIC: Final = re.compile(r"(?:[aoei]?vi[CHK]|i[CHK]|[aoei]vna|in?[CHK]na)$")
+_PATRONYMIC: Final = re.compile(r"(?:[aoei]?vi[CHKY]|i[CHKY]|[aoei]vna|in?[CHKY]na)$")
 _SON: Final = frozenset({"uulu", "ulu", "uli", "ogli", "oglu", "ugli"})
 _DAUGHTER: Final = frozenset({"kizi", "kiz", "gizi", "kizu", "kisi"})
 _CHILD_ENDING: Final = re.compile(r"(?<=...)(?:uli|(?<!s)ulu|ogli|[kg]izi)$")
@@ -41,9 +41,11 @@ _LONG: Final = 6
 
 _MAN: Final = re.compile(r"(?:[oei]v|in|ski|koi)$")
 _LANGUAGES: Final = (
-    "Николай Микола Мікалай", "Владимир Володимир Уладзімір", "Иосиф Йосип Язеп", "Анна Ганна", "Елена Олена Алена", "Евгений Євген Яўген", "Петр Петро Пятро Пётр",
+    "Николай Микола Мікалай", "Владимир Володимир Уладзімір", "Иосиф Йосип Язеп", "Анна Ганна", "Елена Олена Алена", "Евгений Євген Яўген Yauhen Yauheni", "Петр Петро Пятро Пётр",
     "Дмитрий Дмитро Дзмітрый", "Алексей Олексій Аляксей", "Филипп Пилип", "Федор Федір Хведар", "Екатерина Катерина",
     "Афанасий Панас Опанас", "Степан Сцяпан", "Татьяна Тетяна Таццяна", "Константин Костянтин Канстанцін", "Валентина Валянціна",
+    "Никита Микита Мікіта", "Надежда Надія Надзея", "Ефим Юхим Яўхім", "Фома Хома Хама", "Прокофий Прокіп Пракоп", "Игнат Гнат", "Григорий Рыгор",
+    "Иларион Ларіон",
 )  # fmt: skip
 """Given names that Russian, Ukrainian and Belarusian form differently, so that they are not spellings of one another."""
 
@@ -141,7 +143,7 @@ def _stem(patronymic: str) -> str:
     # The K of Истайбекқызы is of the name and of the ending, which sounds do not tell apart: it is left open.
     if re.search("[aeiou][kg]izi$", patronymic):
         return patronymic[:-4] + "K"
-    return _CHILD_ENDING.sub("", re.sub(r"(?:[aoei]?vi[CHK]|[aoei]?vna|i[CHK]|in?[CHK]na)$", "", patronymic))
+    return _CHILD_ENDING.sub("", re.sub(r"(?:[aoei]?vi[CHKY]|[aoei]?vna|i[CHKY]|in?[CHKY]na)$", "", patronymic))
 
 
 @lru_cache(maxsize=1 << 17)
