@@ -158,3 +158,13 @@ def test_a_file_that_does_not_fit_is_refused(tmp_path: Path, rows: int, groups: 
     with pytest.raises(CannotSplice):
         replace_columns(old, columns, tmp_path / "new.parquet")
     assert not (tmp_path / "new.parquet").exists()
+
+
+def test_a_file_of_another_program_is_refused(tmp_path: Path) -> None:
+    """What another version of the writer puts into its footers is not known here."""
+    old, columns = tmp_path / "old.parquet", tmp_path / "columns.parquet"
+    pl.DataFrame({"word": ["a"], "n": [1]}).write_parquet(old)
+    with connect() as db:
+        copy(db, "SELECT 'b' AS word", columns)
+    with pytest.raises(CannotSplice, match="the same version of one program"):
+        replace_columns(old, columns, tmp_path / "new.parquet")

@@ -22,7 +22,7 @@ _END: Final = 8
 """The bytes after the footer: its length in four, and the magic number."""
 
 # The numbers of fields in parquet.thrift (https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift).
-_SCHEMA, _ROW_GROUPS, _NAME, _CHILDREN = 2, 4, 4, 5
+_SCHEMA, _ROW_GROUPS, _WRITER, _NAME, _CHILDREN = 2, 4, 6, 4, 5
 _COLUMNS, _BYTES, _ROWS, _PACKED_BYTES = 1, 2, 3, 6
 _CHUNK_OFFSET, _CHUNK, _OFFSET_INDEX, _COLUMN_INDEX = 2, 3, 4, 6
 _PATH, _UNPACKED, _PACKED, _PLACES = 3, 6, 7, (9, 10, 11, 14)
@@ -48,10 +48,12 @@ def replace_columns(file: Path, columns: Path, target: Path) -> None:
         target: the new file.
 
     Raises:
-        CannotSplice: the files have different numbers of rows or other columns, or more than one row group.
+        CannotSplice: the files have different numbers of rows or other columns, more than one row group, or other writers.
     """
     footer, end = _footer(file)
     new, new_end = _footer(columns)
+    if footer.get(_WRITER) != new.get(_WRITER):  # another version may put into its footers what is not known here
+        raise CannotSplice(f"{file} and {columns} were not made by the same version of one program")
     group, new_group = _only_group(footer), _only_group(new)
     if group[_ROWS] != new_group[_ROWS]:
         raise CannotSplice(f"{file} and {columns} have different numbers of rows")
