@@ -40,10 +40,8 @@ def fact_files(version: Path, work: Path, progress: Progress) -> list[Path]:
     files: list[Path] = []
     for name, parts in tables_in(version / "tables").items():
         progress("writing the triples", 0, 0)
-        for file in parts:
-            files += rdf.write_lines(table_lines(name, file), work, f"{file.stem}.nq")
-    for file in parts_of(version, CITED):
-        files += rdf.write_lines(rdf.document_lines(pl.scan_parquet(file)), work, f"{file.stem}.nq")
+        files += rdf.write_lines(table_lines(name, parts), work, f"{name}.nq")
+    files += rdf.write_lines(rdf.document_lines(pl.scan_parquet(parts_of(version, CITED))), work, f"{CITED}.nq")
     return files
 
 
@@ -51,9 +49,8 @@ def said_files(version: Path, work: Path) -> list[Path]:
     """The lines of the named graphs, which hold what each dataset says about shared things, as files."""
     files: list[Path] = []
     for name, parts in tables_in(version / "said").items():
-        for file in parts:
-            lines = rdf.said_lines(tables()[name], pl.scan_parquet(file))
-            files += rdf.write_lines(lines, work, f"said-{file.stem}.nq")
+        lines = rdf.said_lines(tables()[name], pl.scan_parquet(parts))
+        files += rdf.write_lines(lines, work, f"said-{name}.nq")
     return files
 
 
@@ -105,7 +102,7 @@ def _diff_lines(diff: Path, side: str, work: Path) -> set[bytes]:
     files: list[Path] = []
     for file in sorted((diff / "tables").glob(f"*.{side}.parquet")):
         name = file.name.split(".")[0]
-        files += rdf.write_lines(table_lines(name, file), work, f"{name}.{side}.nq")
+        files += rdf.write_lines(table_lines(name, [file]), work, f"{name}.{side}.nq")
     for file in sorted((diff / "said").glob(f"*.{side}.parquet")):
         name = file.name.split(".")[0]
         files += rdf.write_lines(rdf.said_lines(tables()[name], pl.scan_parquet(file)), work, f"said-{name}.{side}.nq")
@@ -153,16 +150,19 @@ class _Lines(io.RawIOBase):
         super().close()
 
 
-def table_lines(name: str, file: Path) -> Iterator[pl.LazyFrame]:
-    """The triples of a table's assembled rows, given the table's name and the file."""
-    rows, facts = pl.scan_parquet(file), pq.read_metadata(file)
-    if facts.num_rows:
-        yield from rdf.row_lines(tables()[name], rows, _full(facts))
+def table_lines(name: str, parts: Sequence[Path]) -> Iterator[pl.LazyFrame]:
+    """The triples of a table's assembled rows, given the table's name and its parts.
+
+    All parts are read as one: each frame of lines costs some milliseconds beside its rows, and a part has as many frames as lists.
+    """
+    facts = [pq.read_metadata(part) for part in parts]
+    if any(part.num_rows for part in facts):
+        yield from rdf.row_lines(tables()[name], pl.scan_parquet(list(parts)), _full(facts))
 
 
-def _full(facts: pq.FileMetaData) -> set[str]:
-    """The columns of a Parquet file that have no null according to its statistics."""
-    groups = [facts.row_group(i) for i in range(facts.num_row_groups)]
+def _full(facts: Sequence[pq.FileMetaData]) -> set[str]:
+    """The columns of some Parquet files that have no null according to their statistics."""
+    groups = [part.row_group(i) for part in facts for i in range(part.num_row_groups)]
     known: dict[str, bool] = {}
     for column in (g.column(i) for g in groups for i in range(g.num_columns)):
         counted = column.statistics is not None and column.statistics.has_null_count
