@@ -37,7 +37,7 @@ from govgraph.ontology.block import Block, schema
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 _SMALL_FILE, _FEW_ROWS = 100_000_000, 50_000
-"""A file of fewer bytes is read in blocks of fewer rows: its load takes a fifth less memory and no more time. In large files short blocks cost."""
+"""A file of fewer bytes is read in blocks of fewer rows: its reading takes less memory and no more time. In large files short blocks cost."""
 
 
 def describe(source: Source, loader: Loader, options: Options) -> Manifest:
