@@ -9,9 +9,10 @@ Workbooks, Parquet and JSON Lines are read as any other table (:mod:`govgraph.lo
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -22,7 +23,7 @@ from govgraph.loaders.sheets.encoding import encoding_of_rows
 from govgraph.loaders.sheets.lines import BLANK, NOT_UTF8, Lines, line_blocks
 from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA, days, whole_numbers
 from govgraph.loaders.sheets.separated import MORE_SEPARATORS, Widest, separated, shifted
-from govgraph.loaders.sheets.sheet import HEADER_AGAIN, ROW, WRONG_WIDTH, Sheet
+from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Sheet, without_headers
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import Source
 
@@ -91,7 +92,8 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
         frame, notes = _with_points(whole_numbers(frame))
         frame, counted = days(frame, "row", lambda name: "date" in name or name == "day")
         rows.notes += [*notes, *counted]
-        frame, again = _without_headers(frame, {ours: header.names[int(cell[1:])] for ours, cell in ours.items()})
+        some = {ours: header.names[int(cell[1:])] for ours, cell in islice(ours.items(), 4)}
+        frame, again = without_headers(frame, some, "row")
         rows.rejects += again
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
         unused = ()
@@ -106,17 +108,6 @@ def _with_points(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Note]]:
             notes.append(Note(DECIMAL_COMMA, f"{name}: {first[name][0]}", int(first["row"][0])))
             frame = frame.with_columns(pl.col(name).str.replace(_DECIMAL_COMMA, "${1}.${2}"))
     return frame, notes
-
-
-def _without_headers(frame: pl.DataFrame, names: Mapping[str, str]) -> tuple[pl.DataFrame, list[Reject]]:
-    """The rows without those that are the header again, as in files that were put one behind the other."""
-    some = list(names.items())[:4]
-    if len(some) < 2:
-        return frame, []
-    same = frame.select(pl.all_horizontal(pl.col(ours).eq_missing(pl.lit(name)) for ours, name in some)).to_series()
-    if not same.any():
-        return frame, []
-    return frame.filter(~same), [Reject(row, "", HEADER_AGAIN) for row in frame.filter(same)["row"].to_list()]
 
 
 def _of_text(source: Source, header: Header, block_rows: int, of: Format) -> Iterator[Rows]:

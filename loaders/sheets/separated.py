@@ -17,7 +17,6 @@ import polars as pl
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
 from govgraph.loaders.sheets.records import Records
 from govgraph.loaders.sheets.sheet import (
-    HEADER_AGAIN,
     ROW,
     WRONG_WIDTH,
     Cells,
@@ -29,6 +28,7 @@ from govgraph.loaders.sheets.sheet import (
     plain_name,
     rows_a_block,
     stem,
+    without_headers,
 )
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
@@ -150,9 +150,11 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
     parts: list[pl.DataFrame] = []
     widest: Widest | None = None
     told = False
+    names = {name: name for name in top.header if name} if top.row else {}
 
     def block() -> Cells:
-        frame, again = _without_headers(clean(pl.concat([*parts, _frame(top.header, texts, numbers)])), top)
+        frame = clean(pl.concat([*parts, _frame(top.header, texts, numbers)]))
+        frame, again = without_headers(frame, names, ROW)
         return Cells(frame, rows_read, [*rejects, *again], notes, lines.position)
 
     while True:
@@ -239,15 +241,6 @@ class Widest:
 def shifted(cells: int, width: int, delimiter: str) -> str:
     """What a reject says of a row with empty cells too many."""
     return f"{cells}, not {width}, though the last is empty: a cell with {SIGNS.get(delimiter, delimiter)} needs quotes"
-
-
-def _without_headers(frame: pl.DataFrame, top: _Top) -> tuple[pl.DataFrame, list[Reject]]:
-    """The rows without those that are the header again, as in files that were put one behind the other."""
-    names = [name for name in top.header if name]
-    if not top.row or len(names) < 2 or not (frame[names[0]] == names[0]).any():
-        return frame, []
-    same = frame.select(pl.all_horizontal(pl.col(name).eq_missing(pl.lit(name)) for name in names)).to_series()
-    return frame.filter(~same), [Reject(row, "", HEADER_AGAIN) for row in frame.filter(same)[ROW].to_list()]
 
 
 def _frame(header: Sequence[str], texts: list[list[str]], numbers: list[int]) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -22,7 +22,7 @@ _CELLS = 4_000_000
 """The most cells that a block may have."""
 
 WRONG_WIDTH = "not as many cells as the header"
-HEADER_AGAIN = "the header again"
+_HEADER_AGAIN = "the header again"
 
 
 @dataclass(slots=True)
@@ -125,6 +125,25 @@ def clean(frame: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col(pl.String).str.strip_chars()
     return frame.with_columns(pl.when(text != "").then(text))
+
+
+def without_headers(frame: pl.DataFrame, names: Mapping[str, str], row: str) -> tuple[pl.DataFrame, list[Reject]]:
+    """The rows without those that are the header again, as in files that were put one behind the other.
+
+    Args:
+        names: columns of the frame -> what the header calls them; one alone is not enough to tell.
+        row: the column of row numbers.
+
+    Example:
+        >>> rows = pl.DataFrame({"#row": [2, 3], "a": ["1", "id"], "b": [None, "name"]})
+        >>> without_headers(rows, {"a": "id", "b": "name"}, "#row")[1]
+        [Reject(row=3, column='', reason='the header again', value='', pointer='')]
+    """
+    first = next(iter(names), "")
+    if len(names) < 2 or not (frame[first] == names[first]).any():
+        return frame, []
+    same = frame.select(pl.all_horizontal(pl.col(c).eq_missing(pl.lit(name)) for c, name in names.items())).to_series()
+    return frame.filter(~same), [Reject(number, "", _HEADER_AGAIN) for number in frame.filter(same)[row].to_list()]
 
 
 def plain_name(name: str) -> str:
