@@ -3,6 +3,7 @@
     python -m tests.kills --count 200 --seed 1
     python -m tests.kills --kill 1-17          # one kill again
     python -m tests.kills --only identity --only rebuild
+    python -m tests.kills --only "build rdf"
     python -m tests.kills --only load --parts  # on a graph whose tables have many parts
 
 A kill is made by the seed and its number alone: they choose a command (load, unload, rebuild, build of either store, and a decision on who is the same as whom), a graph (with
@@ -260,10 +261,11 @@ def kill(stage: Stage, seed: int, number: int, commands: Collection[str] = ()) -
     """Kill a command, and give the scene, the moment, the place, and the outcome; ``ended`` if it was faster.
 
     Args:
-        commands: only these commands; empty: all.
+        commands: only these commands, as `build` or `build rdf`; empty: all.
     """
     chance = random.Random(f"{seed}-{number}")
-    scenes = {scene: often for scene, often in SCENES.items() if not commands or scene.words[0] in commands}
+    chosen = {scene: often for scene, often in SCENES.items() if {scene.words[0], " ".join(scene.words)} & set(commands)}
+    scenes = chosen if commands else SCENES
     scene = chance.choices(list(scenes), list(scenes.values()))[0]
     whole = stage.whole(scene)
     path = stage.graph(scene, "killed")
@@ -297,7 +299,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kill", default="", help="one kill again, as SEED-NUMBER")
     parser.add_argument("--parts", action="store_true", help="on a graph whose tables have many parts")
-    parser.add_argument("--only", action="append", default=[], help="only this command; repeat for more")
+    parser.add_argument("--only", action="append", default=[], help="only this command, as build or 'build rdf'; repeat for more")
     chosen = parser.parse_args()
     seed, _, only = chosen.kill.partition("-")
     kills, number, wrong = 0, int(only or 0), 0
