@@ -264,7 +264,9 @@ def kill(stage: Stage, seed: int, number: int, commands: Collection[str] = ()) -
         commands: only these commands, as `build` or `build rdf`; empty: all.
     """
     chance = random.Random(f"{seed}-{number}")
-    chosen = {scene: often for scene, often in SCENES.items() if {scene.words[0], " ".join(scene.words)} & set(commands)}
+    chosen = {
+        scene: often for scene, often in SCENES.items() if {scene.words[0], " ".join(scene.words)} & set(commands)
+    }
     scenes = chosen if commands else SCENES
     scene = chance.choices(list(scenes), list(scenes.values()))[0]
     whole = stage.whole(scene)
@@ -299,7 +301,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kill", default="", help="one kill again, as SEED-NUMBER")
     parser.add_argument("--parts", action="store_true", help="on a graph whose tables have many parts")
-    parser.add_argument("--only", action="append", default=[], help="only this command, as build or 'build rdf'; repeat for more")
+    parser.add_argument(
+        "--only", action="append", default=[], help="only this command, as build or 'build rdf'; repeat for more"
+    )
     chosen = parser.parse_args()
     seed, _, only = chosen.kill.partition("-")
     kills, number, wrong = 0, int(only or 0), 0

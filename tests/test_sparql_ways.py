@@ -155,6 +155,13 @@ def test_a_value_that_the_columns_cannot_read_leaves_the_query_to_oxigraph(ways:
         columns.rows(columns.translated(query, ["x"], {}))
 
 
+def test_only_the_table_that_has_a_thing_is_looked_through(ways: dict[str, Ways]) -> None:
+    columns = ways["rough"].columns
+    for query in (f"SELECT ?p ?o {{ <{BASE}c> ?p ?o }}", f"SELECT ?o {{ <{BASE}c> skos:prefLabel ?o }}"):
+        assert columns.translated(query, ["o"], {}).sources == {"actors"}
+        assert columns.translated(query.replace(f"{BASE}c", "x:nowhere"), ["o"], {}).sources == set()
+
+
 def test_capital_and_small_letters_are_those_of_oxigraph() -> None:
     letters = [chr(c) for c in range(0x20, 0x20000) if not 0xD800 <= c <= 0xDFFF and chr(c) not in '"\\']
     with duckdb.connect() as db:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ class Columns:
         """As :func:`~govgraph.graph.relational.query.translated`."""
         if self._model is None:
             raise FallBack(self._why)
-        return translated(self._model, text, columns, given, whole=whole)
+        return translated(self._model, text, columns, given, self._holders, whole=whole)
 
     def rows(self, query: Translated) -> list[tuple[Any, ...]]:
         """The rows of a translated query.
@@ -84,12 +84,25 @@ class Columns:
             return answer._replace(rows=made.fetchall()) if plain and query.columns else answer
 
     def _run(self, query: Translated, statement: str) -> list[tuple[Any, ...]]:
+        return self._execute(query.sources, statement, query.constants)
+
+    def _holders(self, iri: str) -> frozenset[str]:
+        """The tables that have a thing with this IRI."""
         assert self._model
-        for name in sorted(query.sources - self._views):
+        keys = {source.name: source.key for source in self._model.facts}
+        each = (
+            f"SELECT {quoted(name)} WHERE EXISTS (SELECT 1 FROM {name} WHERE {key} = $iri)"
+            for name, key in keys.items()
+        )
+        return frozenset(name for (name,) in self._execute(keys, " UNION ALL ".join(each), {"iri": iri}))
+
+    def _execute(self, sources: Iterable[str], statement: str, constants: dict[str, str]) -> list[tuple[Any, ...]]:
+        assert self._model
+        for name in sorted(set(sources) - self._views):
             self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(*self._model.files(name))}")
             self._views.add(name)
         try:
-            return self._db.execute(statement, query.constants or None).fetchall()
+            return self._db.execute(statement, constants or None).fetchall()
         except duckdb.OutOfMemoryException as error:
             raise QueryError(
                 "the query needs more memory than a query may use", hint="narrow it, or group it by less"

@@ -16,6 +16,8 @@ Scope = Mapping[str, Any]
 """Variable -> the value that an expression sees for it."""
 Term = Identifier | None
 """A term of a pattern; as a graph, None is the default graph."""
+Holders = Callable[[str], frozenset[str]]
+"""Finds the tables that have a thing with an IRI."""
 Pattern = Callable[["Context", Any, Term, "tuple[Scope, ...]"], Relation]
 """Translates a node of the algebra, in a graph, with the scopes around it."""
 
@@ -27,6 +29,7 @@ class Context:
     Attributes:
         model: the version as triples.
         given: values for variables, which stand for the variables everywhere.
+        holders: an IRI -> the names of the tables that have a thing with it.
         pattern: translates a pattern; here, so that expressions (EXISTS) can reach it.
         tables: common tables of the statement, as ``name AS (...)``.
         sources: the names of the tables that are read.
@@ -35,6 +38,7 @@ class Context:
 
     model: Model
     given: dict[str, Identifier]
+    holders: Holders
     pattern: Pattern
     names: Names = field(default_factory=Names)
     constants: Constants = field(default_factory=Constants)
