@@ -24,20 +24,21 @@ from govgraph.graph.sparql.route import of_rdflib
 from govgraph.graph.stores.sparql import SparqlStore, parse
 
 TITLE = "SPARQL from the columns and from the triples"
-_EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 
-def _questions() -> dict[str, tuple[str, dict[str, str]]]:
+def example_questions() -> dict[str, tuple[str, dict[str, str]]]:
     """Name -> (query, parameters) of the example questions."""
     found = {}
-    for file in sorted((_EXAMPLES / "queries").glob("*.sparql")):
+    for file in sorted((EXAMPLES / "queries").glob("*.sparql")):
         text = file.read_text("utf-8")
         lines = [line.removeprefix("# param ") for line in text.splitlines() if line.startswith("# param ")]
         found[file.stem] = text, dict(line.split(" = ", 1) for line in lines)
     return found
 
 
-def _cpu(work: Callable[[], Any]) -> float:
+def cpu(work: Callable[[], Any]) -> float:
+    """Processor seconds of a piece of work in this process."""
     began = time.process_time()
     work()
     return time.process_time() - began
@@ -47,7 +48,7 @@ def measured(version: Path) -> dict[str, tuple[float | None, float]]:
     """Question -> processor seconds (from the columns; None: they leave it to Oxigraph; from the triples)."""
     columns, triples = Columns(version), SparqlStore(version / "rdf")
     seconds: dict[str, tuple[float | None, float]] = {}
-    for name, (text, parameters) in _questions().items():
+    for name, (text, parameters) in example_questions().items():
 
         def ask(text: str = text, parameters: dict[str, str] = parameters) -> bytes:
             parsed = parse(text, parameters)
@@ -58,10 +59,10 @@ def measured(version: Path) -> dict[str, tuple[float | None, float]]:
             return triples.answer(text, dict(parameters), None)
 
         try:
-            ours: float | None = min(_cpu(ask) for _ in range(2))
+            ours: float | None = min(cpu(ask) for _ in range(2))
         except FallBack:
             ours = None
-        seconds[name] = ours, _cpu(ask_triples)
+        seconds[name] = ours, cpu(ask_triples)
         print(name, *seconds[name], file=sys.stderr, flush=True)  # noqa: T201 - a command's progress
     return seconds
 
@@ -94,7 +95,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with scratch(arguments.work) as work, Graph(work / "graph") as graph:
         graph.load(write_events(work / f"{arguments.rows}.export.CSV", arguments.rows), loader="gdelt-events")
-        graph.load(_EXAMPLES / "central-asia")
+        graph.load(EXAMPLES / "central-asia")
         graph.build("rdf")
         text = table(measured(graph.version()), arguments.rows)
     sys.stdout.write(text)

@@ -35,17 +35,29 @@ def loaders() -> dict[str, Loader]:
         >>> "popolo" in loaders()
         True
     """
-    installed: dict[str, Loader] = {}
-    for point in _points(tuple(sys.path)):
-        try:
-            installed[point.name] = point.load()()
-        except (ImportError, AttributeError, TypeError) as error:
-            raise LoaderError(
-                f"the loader {point.name!r} cannot be used: {error}",
-                where=point.value,
-                hint="reinstall or remove the package that brings it",
-            ) from error
-    return installed
+    return {point.name: _made(point) for point in _points(tuple(sys.path))}
+
+
+def _made(point: EntryPoint) -> Loader:
+    try:
+        loader: Loader = point.load()()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise LoaderError(
+            f"the loader {point.name!r} cannot be used: {error}",
+            where=point.value,
+            hint="reinstall or remove the package that brings it",
+        ) from error
+    return loader
+
+
+def _named(name: str) -> Loader:
+    """One loader; the others are not imported."""
+    points = {point.name: point for point in _points(tuple(sys.path))}
+    if name not in points:
+        raise LoaderError(
+            f"no loader {name!r}", expected=nearest(name, points) or ", ".join(points), hint="govgraph loaders"
+        )
+    return _made(points[name])
 
 
 def find_loader(source: Source, name: str = "") -> Loader:
@@ -59,15 +71,9 @@ def find_loader(source: Source, name: str = "") -> Loader:
         >>> find_loader(Source(Path("x.json"), data=b'{"persons": [], "organizations": []}')).name
         'popolo'
     """
-    installed = loaders()
     if name:
-        if name not in installed:
-            raise LoaderError(
-                f"no loader {name!r}",
-                expected=nearest(name, installed) or ", ".join(installed),
-                hint="govgraph loaders",
-            )
-        return installed[name]
+        return _named(name)
+    installed = loaders()
     sure: dict[str, float] = {}
     faults: list[LoaderError] = []
     if not source.head:
