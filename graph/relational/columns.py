@@ -42,6 +42,7 @@ class Columns:
         self._model, self._why = _model(version, home)
         self._db = connect(memory="2GB")
         self._views: set[str] = set()
+        self._spans: dict[str, dict[str, tuple[str, str]]] = {}
         for macro in MACROS:
             self._db.execute(f"CREATE MACRO {macro}")
 
@@ -56,7 +57,7 @@ class Columns:
         """As :func:`~govgraph.graph.relational.query.translated`."""
         if self._model is None:
             raise FallBack(self._why)
-        return translated(self._model, text, columns, given, self._holders, whole=whole)
+        return translated(self._model, text, columns, given, self, whole=whole)
 
     def rows(self, query: Translated) -> list[tuple[Any, ...]]:
         """The rows of a translated query.
@@ -86,8 +87,8 @@ class Columns:
     def _run(self, query: Translated, statement: str) -> list[tuple[Any, ...]]:
         return self._execute(query.sources, statement, query.constants)
 
-    def _holders(self, iri: str) -> frozenset[str]:
-        """The tables that have a thing with this IRI."""
+    def holders(self, iri: str) -> frozenset[str]:
+        """As in :class:`~govgraph.graph.relational.context.Contents`."""
         assert self._model
         keys = {source.name: source.key for source in self._model.facts}
         each = (
@@ -95,6 +96,20 @@ class Columns:
             for name, key in keys.items()
         )
         return frozenset(name for (name,) in self._execute(keys, " UNION ALL ".join(each), {"iri": iri}))
+
+    def may_hold(self, table: str, column: str, iri: str) -> bool:
+        """As in :class:`~govgraph.graph.relational.context.Contents`: by the least and the greatest element, which Parquet files keep."""
+        assert self._model
+        if table not in self._spans:
+            least_and_greatest = (
+                "SELECT path_in_schema, min(stats_min_value), max(stats_max_value) FROM parquet_metadata($files) GROUP BY 1 "
+                "HAVING bool_and(coalesce(min_is_exact AND max_is_exact, false) OR coalesce(stats_null_count = num_values, false))"
+            )
+            files = [str(file) for file in self._model.files(table)]
+            rows = self._db.execute(least_and_greatest, {"files": files}).fetchall()
+            self._spans[table] = {path: (least, greatest) for path, least, greatest in rows if least is not None}
+        span = self._spans[table].get(f"{column}, list, element")
+        return span is None or span[0].encode() <= iri.encode() <= span[1].encode()
 
     def _execute(self, sources: Iterable[str], statement: str, constants: dict[str, str]) -> list[tuple[Any, ...]]:
         assert self._model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from rdflib.term import BNode, Identifier, Variable
 
@@ -16,10 +16,18 @@ Scope = Mapping[str, Any]
 """Variable -> the value that an expression sees for it."""
 Term = Identifier | None
 """A term of a pattern; as a graph, None is the default graph."""
-Holders = Callable[[str], frozenset[str]]
-"""Finds the tables that have a thing with an IRI."""
 Pattern = Callable[["Context", Any, Term, "tuple[Scope, ...]"], Relation]
 """Translates a node of the algebra, in a graph, with the scopes around it."""
+
+
+class Contents(Protocol):
+    """What a translation asks the tables themselves."""
+
+    def holders(self, iri: str) -> frozenset[str]:
+        """The names of the tables of ``model.facts`` that have a thing with this IRI."""
+
+    def may_hold(self, table: str, column: str, iri: str) -> bool:
+        """Whether the lists of a column may have this IRI; False is certain."""
 
 
 @dataclass(slots=True)
@@ -29,7 +37,7 @@ class Context:
     Attributes:
         model: the version as triples.
         given: values for variables, which stand for the variables everywhere.
-        holders: an IRI -> the names of the tables that have a thing with it.
+        contents: the tables, which can be asked.
         pattern: translates a pattern; here, so that expressions (EXISTS) can reach it.
         tables: common tables of the statement, as ``name AS (...)``.
         sources: the names of the tables that are read.
@@ -38,7 +46,7 @@ class Context:
 
     model: Model
     given: dict[str, Identifier]
-    holders: Holders
+    contents: Contents
     pattern: Pattern
     names: Names = field(default_factory=Names)
     constants: Constants = field(default_factory=Constants)

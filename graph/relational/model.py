@@ -48,6 +48,7 @@ class Objects:
         kinds: of the values; :data:`UNKNOWN`: a query that needs them is for Oxigraph.
         present: a condition: there is a value.
         many: the list column as SQL; empty: the column holds one value.
+        column: its name; empty: the values are made of several columns.
     """
 
     term: str
@@ -55,6 +56,7 @@ class Objects:
     kinds: frozenset[str]
     present: str
     many: str = ""
+    column: str = ""
 
     @property
     def known(self) -> bool:
@@ -203,7 +205,7 @@ def _objects(column: Column, held: Held) -> Objects | None:
         sql = f"{{'v': {x}, 't': CASE WHEN regexp_matches({x}, {quoted(ADDRESS)}) THEN 'iri' ELSE '' END}}"
     if column.type == "partial_date":
         sql = f"{x}::DATE" if kinds == {"date"} else f"{{'v': {x}, 't': {_date_tag(x, kinds)}}}"
-    return Objects(column.term, sql, kinds, f"{x} IS NOT NULL", many)
+    return Objects(column.term, sql, kinds, f"{x} IS NOT NULL", many, column.name)
 
 
 def _date_tag(x: str, kinds: frozenset[str]) -> str:

@@ -55,7 +55,7 @@ def expand(
         column = context.names.column(str(predicate))
         others = ", ".join(context.constants.text(str(x)) for x in path.args)
         rest = {name: v for name, v in found.variables.items() if name != str(predicate)}
-        shown = selected(v.sql for v in rest.values())
+        shown = selected([column, *(v.sql for v in rest.values())])  # it comes first, as where patterns are made
         parts.append(Relation(f"SELECT {shown} FROM ({found.sql}) WHERE {column} NOT IN ({others})", rest))
     else:
         raise FallBack("a negated path in a graph or with inverse steps")

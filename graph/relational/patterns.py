@@ -75,7 +75,7 @@ def _sources(context: Context, subject: Any, asked: Sequence[tuple[Any, Any]]) -
     terms = {str(predicate) for predicate, _ in asked if isinstance(predicate, URIRef)} - {RDF_TYPE}
     sources = [source for source in context.model.facts if terms <= source.objects.keys()]
     if isinstance(subject, URIRef) and len(sources) > 1:
-        held = context.holders(str(subject))
+        held = context.contents.holders(str(subject))
         return [source for source in sources if source.name in held]
     return sources
 
@@ -91,9 +91,16 @@ def _in_source(
     predicate, object_ = free
     rest = [pair for pair in asked if pair is not free]
     terms = [*([RDF_TYPE] if source.types else []), *source.objects]
+    if isinstance(object_, URIRef):
+        terms = [term for term in terms if term == RDF_TYPE or _may_be(context, source, source.objects[term], object_)]
     rows = _rows_of(context, source, subject)
     parts = (_select(context, source, subject, [(URIRef(t), object_), *rest], graph, predicate, rows) for t in terms)
     return [part for part in parts if part]
+
+
+def _may_be(context: Context, source: Source, objects: Objects, wanted: URIRef) -> bool:
+    """Whether a column may have an object. For single values DuckDB finds that out itself, for lists it reads them all."""
+    return not objects.many or context.contents.may_hold(source.name, objects.column, str(wanted))
 
 
 def _rows_of(context: Context, source: Source, subject: Any) -> str:
@@ -193,9 +200,10 @@ def _select(
     """
     row = _Row(context, source, rows)
     context.sources.add(source.name)
-    row.binds.append((subject, value(source.key, "iri")))
     if predicate is not None:
+        # The first column: where solutions are only counted, DuckDB reads the first one, and this one is in no file.
         row.binds.append((predicate, value(quoted(str(asked[0][0])), "iri")))
+    row.binds.append((subject, value(source.key, "iri")))
     for term, wanted in asked:
         if isinstance(term, PropertyPath):
             raise FallBack("a property path that is not known")

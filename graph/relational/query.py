@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, URIRef, Variable
 
 from govgraph.graph.relational.algebra import translate
-from govgraph.graph.relational.context import Context, Holders
+from govgraph.graph.relational.context import Contents, Context
 from govgraph.graph.relational.model import Model
 from govgraph.graph.relational.patterns import basic
 from govgraph.graph.relational.relation import Relation, selected
@@ -48,7 +48,7 @@ def translated(
     text: str,
     columns: Sequence[str],
     given: Mapping[str, Identifier],
-    holders: Holders,
+    contents: Contents,
     *,
     whole: bool = False,
 ) -> Translated:
@@ -58,7 +58,7 @@ def translated(
         text: a query that Oxigraph has accepted.
         columns: the variables of its answer in order, as Oxigraph has found them; of no meaning for ASK and CONSTRUCT.
         given: values for variables that are selected.
-        holders: an IRI -> the names of the tables of ``model.facts`` that have a thing with it.
+        contents: the tables, which can be asked.
         whole: whether all columns hold terms as N-Triples writes them.
 
     Raises:
@@ -67,7 +67,8 @@ def translated(
     Example:
         >>> from govgraph.graph.relational.profile import profile
         >>> model = Model(graph.version(), profile(graph.version()))
-        >>> translated(model, "SELECT ?a { ?a a gov:NGO }", ["a"], {}, lambda iri: frozenset({"actors"})).columns
+        >>> from govgraph.graph.relational.columns import Columns
+        >>> translated(model, "SELECT ?a { ?a a gov:NGO }", ["a"], {}, Columns(graph.version())).columns
         ['a']
     """
     if "\\u" in text or "\\U" in text:
@@ -87,7 +88,7 @@ def translated(
         raise FallBack("FROM")
     if any(part.name == "Base" for part in getattr(parsed.prologue, "parts", [])) or parsed.prologue.base:
         raise FallBack("BASE")
-    context = Context(model, dict(given), holders, translate)
+    context = Context(model, dict(given), contents, translate)
     triples = False
     match query.name:
         case "SelectQuery":
