@@ -51,14 +51,14 @@ def options(jars: Path) -> list[str]:
     return found
 
 
-def keep(pid: int, jars: Path, say: Callable[[str], None], ask: Callable[[], None]) -> None:
+def keep(pid: int, jars: Path, say: Callable[[str], None], ask: Callable[..., None]) -> None:
     """Make the archive from the classes that a running server has loaded, if it is missing and this is not the first server.
 
     Args:
         pid: the process of the server.
         jars: the folder of its jars.
         say: called with a line of text before it begins.
-        ask: asks the server `QUESTIONS`: planning the first ones takes longer than any that follow, since it loads thousands of classes.
+        ask: called with `QUESTIONS`, which it asks the server: planning the first ones takes longer than any that follow, since it loads thousands of classes.
     """
     file = _file(jars)
     if sys.platform == "win32" or file.exists():
@@ -70,9 +70,16 @@ def keep(pid: int, jars: Path, say: Callable[[str], None], ask: Callable[[], Non
             started.touch()
         elif not file.exists():
             say("keeping the classes that Java has read: later starts take half the time (once, about half a minute)")
-            ask()
+            _asked(ask)
             class_archive.make(file, lambda new: _written(pid, new))
             _remove_others(file, jars)
+
+
+def _asked(ask: Callable[..., None]) -> None:
+    import neo4j.exceptions
+
+    with contextlib.suppress(neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
+        ask(*QUESTIONS)
 
 
 def _written(pid: int, file: Path) -> bool:

@@ -267,19 +267,12 @@ class Neo4jServer:
         process = java.launch(jars, info, sizes.heap, self.log)
         try:
             self._wait(process, info, timeout, say, http=added.get(HTTP_ENABLED, "true").strip().lower() != "false")
-            archive.keep(process.pid, jars, say, partial(self._ask_what_is_kept, info.bolt_port))
+            archive.keep(process.pid, jars, say, partial(ask, info.bolt_port, self.user, self.password))
         except BaseException:  # also Ctrl-C: a failed start leaves no process behind
             process.kill()
             process.wait()
             raise
         return process, first
-
-    def _ask_what_is_kept(self, port: int) -> None:
-        """Ask once what loads the classes that are then kept."""
-        import neo4j.exceptions
-
-        with contextlib.suppress(neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
-            ask(port, self.user, self.password, *archive.QUESTIONS)
 
     def _wait(
         self, process: subprocess.Popen[bytes], info: ServerInfo, timeout: float, say: Tell, *, http: bool
