@@ -24,6 +24,14 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = ["neo4j_fixture", "neo4j_own", "browser_fixture", "kept_workers", "measured", "groups"]
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let nobody wait for the disk: a version of a small graph is flushed in 80 steps, which only a power cut could tell from none."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "fsync", lambda _handle: None)
+    config.add_cleanup(patch.undo)
+
+
 # What tests of the shared server ask for; `release` asks for it by name.
 _SHARED = {"neo4j_uri", "release"}
 

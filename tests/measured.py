@@ -85,6 +85,8 @@ class Measuring:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """The last report of a test has its sum."""
         properties: dict[str, Any] = dict(report.user_properties)
+        if "cpu" not in properties:  # the process that ran it has ended
+            return
         self.seconds[report.nodeid.removeprefix("tests/")] = properties["cpu"]
         # In several processes a fixture is made several times, for the same price.
         self.seconds |= properties["shared"]

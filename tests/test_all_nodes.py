@@ -15,6 +15,7 @@ from govgraph.graph.neo4j.all_nodes import SHARED, refuse_all_nodes
 from govgraph.graph.neo4j.connect import Remote
 from govgraph.graph.neo4j.push import push
 from govgraph.graph.neo4j.query import Neo4jStore
+from govgraph.graph.neo4j.words import has_patterns
 from govgraph.graph.queries import known_names
 
 REFUSED = [
@@ -78,6 +79,24 @@ def test_what_finds_nodes_outside_of_the_graph_is_refused_by_a_server(
     with neo4j.GraphDatabase.driver(neo4j_uri, auth=neo4j_auth) as driver:
         keys = driver.execute_query(own).records[0]["keys"]
     assert {key for key in keys if known_names.is_key(key)} <= {*SHARED}
+
+
+def test_only_a_query_without_patterns_is_not_planned_first() -> None:
+    """The plan shows which nodes a query finds, so every query that may find some is planned."""
+    assert all(map(has_patterns, (*REFUSED, *ANSWERED)))
+    for query in (
+        "RETURN [(a)-[:X]->() | 1] AS x",
+        "RETURN size([()--() | 1])",
+        "\\u004dATCH (n) RETURN n",
+        "CALL { RETURN 1 }",
+    ):
+        assert has_patterns(query), query
+    for query in (
+        "RETURN 1 - 2 < 3 AS b",
+        "UNWIND [1] AS x WITH {a: (x)} AS m RETURN m.a",
+        "RETURN 'MATCH (n)' // MATCH",
+    ):
+        assert not has_patterns(query), query
 
 
 def test_the_place_and_the_variable_are_told() -> None:

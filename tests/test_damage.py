@@ -82,11 +82,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(files: Path) -> Path:
-    """A graph with its triples, to be copied before it is damaged."""
+    """A graph with its triples, which was asked in SPARQL before, to be copied before it is damaged."""
     graph = files.parent / "graph"
     with govgraph.open(graph) as opened:
         opened.load(files)
         opened.build("rdf")
+        opened.sparql(READING["sparql"][1])  # what its columns hold is then known; each copy would find it out anew
     return graph
 
 

@@ -47,24 +47,26 @@ def test_an_archive_is_made_by_the_second_start_and_tried_once(jars: Path) -> No
     """Here of a process that is no Java, so that it cannot be made."""
     folder = archive._file(jars).parent
     said: list[str] = []
+    asked: list[str] = []
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as no_java:
-        archive.keep(no_java.pid, jars, said.append)
+        archive.keep(no_java.pid, jars, said.append, pytest.fail)
         assert said == [] and not archive._file(jars).exists()
-        rest = folder / f"{LTS}-begun.tmp"
-        rest.touch()
+        begun = [folder / f"{LTS}-begun.tmp{ending}" for ending in ("", ".classlist", ".temp")]
+        for rest in begun:
+            rest.touch()
         for number in range(4):
             other = folder / f"{LTS}-{number}.jsa"
             other.touch()
             os.utime(other, (number, number))
         for _ in range(2):
-            archive.keep(no_java.pid, jars, said.append)
-            assert len(said) == 1 and archive.options(jars) == []
+            archive.keep(no_java.pid, jars, said.append, lambda *asking: asked.extend(asking))
+            assert len(said) == 1 and asked == [*archive.QUESTIONS] and archive.options(jars) == []
         no_java.communicate(b"\n")
     assert {file.name for file in folder.glob("*.jsa")} == {f"{LTS}-2.jsa", f"{LTS}-3.jsa", archive._file(jars).name}
-    assert not rest.exists()
+    assert not any(rest.exists() for rest in begun)
 
 
 def test_a_cache_that_cannot_be_written_to_is_no_fault(jars: Path) -> None:
     archive._file(jars).parent.write_text("no folder")
-    archive.keep(os.getpid(), jars, pytest.fail)
+    archive.keep(os.getpid(), jars, pytest.fail, pytest.fail)
     assert archive.options(jars) == []

@@ -130,7 +130,7 @@ def test_a_cut_connection(own: Own, small: Graph) -> None:
 
     def through(proxy: Proxy) -> None:
         address = replace(own.remote, uri=f"bolt://127.0.0.1:{proxy.server_address[1]}")
-        push(small.folder, address, progress=silent, batch=3, remove_many=True, overwrite=True)
+        push(small.folder, address, progress=silent, batch=8, remove_many=True, overwrite=True)
 
     with Proxy(own.port) as proxy:
         through(proxy)

@@ -160,17 +160,8 @@ def test_hostile_values_arrive_as_they_are(
             assert row[0] is False
 
 
-def test_the_example_graph(server: Neo4jServer, tmp_path: Path) -> None:
-    with govgraph.open(tmp_path / "graph") as graph:
-        graph.load(EXAMPLES / "central-asia")
-        report = write(graph, tmp_path / "out")
-        assert report.nodes == len(graph.cypher(NODES)) and report.relationships == len(graph.cypher(LINKS))
-        with imported(server, report) as (uri, auth):
-            assert_whole(graph, uri, auth)
-
-
-def test_further_nodes_and_their_bytes(server: Neo4jServer, tmp_path: Path) -> None:
-    """What others than tables hold, as the state of a push: bytes up to a megabyte, numbers, moments."""
+def test_the_example_graph_with_further_nodes_and_their_bytes(server: Neo4jServer, tmp_path: Path) -> None:
+    """Further nodes are what others than tables hold, as the state of a push: bytes up to a megabyte, numbers, moments."""
     blob = os.urandom(1 << 20) + bytes(range(256))
     moment = dt.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=dt.UTC)
     frames = [
@@ -180,16 +171,20 @@ def test_further_nodes_and_their_bytes(server: Neo4jServer, tmp_path: Path) -> N
                      schema_overrides={"moment": pl.Datetime("us", "UTC"), "n": pl.Int64, "empty": pl.String}),
     ]  # fmt: skip
     with govgraph.open(tmp_path / "graph") as graph:
-        graph.load(write_small(tmp_path / "files"))
+        graph.load(EXAMPLES / "central-asia")
         report = write(graph, tmp_path / "out", groups=[NodeGroup("state", ["GovgraphState", "Kept"], frames)])
-        assert report.nodes == len(graph.cypher(NODES)) + 2
-    with imported(server, report) as (uri, auth), closing(connect(uri, auth)) as driver:
-        found = driver.execute_query("MATCH (n:GovgraphState:Kept) RETURN properties(n) AS p ORDER BY n.name").records
-        first, second = (record["p"] for record in found)
-        assert first.pop("moment").to_native() == moment
-        assert first == {"name": "push", "n": 7, "x": float("inf"), "empty": ""}
-        assert bytes(second.pop("items")) == blob
-        assert second == {"name": "push/0", "x": -0.5}
+        assert report.nodes == len(graph.cypher(NODES)) + 2 and report.relationships == len(graph.cypher(LINKS))
+        with imported(server, report) as (uri, auth):
+            with closing(connect(uri, auth)) as driver:
+                kept = "MATCH (n:GovgraphState:Kept)"
+                found = driver.execute_query(f"{kept} RETURN properties(n) AS p ORDER BY n.name").records
+                first, second = (record["p"] for record in found)
+                assert first.pop("moment").to_native() == moment
+                assert first == {"name": "push", "n": 7, "x": float("inf"), "empty": ""}
+                assert bytes(second.pop("items")) == blob
+                assert second == {"name": "push/0", "x": -0.5}
+                driver.execute_query(f"{kept} DELETE n")  # a push would take it for its own state
+            assert_whole(graph, uri, auth)
 
 
 def test_the_script_and_an_occupied_database(server: Neo4jServer, tmp_path: Path) -> None:

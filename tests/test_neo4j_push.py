@@ -35,6 +35,7 @@ from govgraph.graph.neo4j.state import read_state
 from govgraph.graph.neo4j.uri import check_uri
 from govgraph.graph.progress import silent
 from govgraph.graph.property_graph.projected import projected_tables
+from govgraph.graph.server import archive
 
 RECORD = "https://w3id.org/govgraph/id/record/records/"
 HOSTILE = 'O\'Brien "x" `y` \\ }) DETACH DELETE n // {$p} <script>'
@@ -640,6 +641,11 @@ def test_values_are_the_embedded_stores(shown: Graph, store: Neo4jStore) -> None
     assert row["z"].isoformat() == "2020-06-01T00:00:00+06:00"
     assert row["t"].isoformat() == "01:02:03+06:00"
     assert isinstance(store.cypher("RETURN duration('PT1S')").rows[0][0], neo4j.time.Duration)
+
+
+def test_what_a_start_asks_is_answered_and_changes_nothing(server: Server) -> None:
+    for question in archive.QUESTIONS:
+        assert not server.run(question).summary.counters.contains_updates
 
 
 @pytest.mark.usefixtures("shown")

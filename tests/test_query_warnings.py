@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from example_queries import EXAMPLES, questions
-from parity.case import Case
 from parity.generated import write_generated
-from parity.page import TOPICS
 from typer.testing import CliRunner
 
 import govgraph
 from govgraph.cli import app
-from govgraph.graph.cypher.gaps import GAPS
 from govgraph.graph.errors import QueryError
 from govgraph.graph.graph import Graph
 from govgraph.graph.neo4j.connect import Remote
@@ -190,22 +186,6 @@ def test_the_queries_of_the_documentation_give_none(graph: Graph) -> None:
     for language, text in blocks:
         given = {name: values[name] for name in set(re.findall(r"\$(\w+)", text))}
         assert getattr(graph, language)(text, **given).warnings == [], text
-
-
-@pytest.mark.slow
-def test_the_parity_suite_gives_only_true_ones(graph: Graph) -> None:
-    cases = [case for topic in TOPICS.values() for case in topic]
-    cases += [Case(gap.alternative, {"l": [1, 2], "f": 1.5}) for gap in GAPS if gap.alternative]
-    warned: dict[str, Any] = {}
-    for case in cases:
-        given = {k: v for k, v in case.asked_with.items() if f"${k}" in case.text.replace("`", "")}
-        if found := graph.cypher(case.text, **given).warnings:
-            warned[case.text] = found
-    assert len(warned) > 5
-    names = {
-        text.partition("nothing in the graph has the ")[2].split()[-1] for found in warned.values() for text in found
-    }
-    assert {name for name in names if not re.match("no_?such", name, re.IGNORECASE)} == {"x", "y"}
 
 
 def test_every_predicate_and_class_of_the_triples_is_known(graph: Graph) -> None:

@@ -24,7 +24,7 @@ from govgraph.graph.cypher.writes import refusal
 from govgraph.graph.errors import QueryError, QueryTimeout
 from govgraph.graph.neo4j.all_nodes import refuse_all_nodes
 from govgraph.graph.neo4j.connect import connect, explained
-from govgraph.graph.neo4j.words import label_columns, refuse_reading_elsewhere, refuse_writing
+from govgraph.graph.neo4j.words import has_patterns, label_columns, refuse_reading_elsewhere, refuse_writing
 from govgraph.graph.neo4j.words import parameters as parameter_places
 from govgraph.graph.property_graph.elements import Node, Path, Relationship
 from govgraph.graph.queries import known_names
@@ -124,7 +124,8 @@ class Neo4jStore:
         )
         with explained(self.uri, self.database), reading as session:
             try:
-                if plan := _plan(session, query, parameters, timeout):
+                # A query that only computes finds no nodes, and planning it takes the server longer than answering it.
+                if has_patterns(query) and (plan := _plan(session, query, parameters, timeout)):
                     refuse_all_nodes(query, plan)
                 # Not retried: a person's query is run once, and the time limit is for the whole query.
                 with session.begin_transaction(timeout=timeout) as transaction:

@@ -6,6 +6,7 @@ A query that it does not understand is left to the server, which also restricts 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -120,6 +121,26 @@ def _writes(key: str, before: str, after: str, then: str) -> bool:
         case "TRANSACTIONS":
             return before in ("IN", "CONCURRENT")
     return False
+
+
+def has_patterns(query: str) -> bool:
+    """Whether a query may look for nodes: without a MATCH, a procedure, an arrow or a pattern in braces it only computes.
+
+    A query with escapes, which some releases read anywhere, counts as one that may.
+
+    Example:
+        >>> has_patterns("MATCH (n) RETURN count(*)"), has_patterns("RETURN COUNT { (n) } AS c")
+        (True, True)
+        >>> has_patterns("UNWIND [1, 2] AS x RETURN x - 1, 'MATCH (n)' AS text")
+        False
+    """
+    if "\\" in query:
+        return True
+    keys = [word.key for word in _words(query)]
+    return any(
+        key in ("MATCH", "CALL") or pair in (("{", "("), ("-", "-"), ("-", "["), ("<", "-"), ("-", ">"))
+        for key, pair in zip(keys, itertools.pairwise([*keys, ""]), strict=True)
+    )
 
 
 def refuse_reading_elsewhere(query: str) -> None:

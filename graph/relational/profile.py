@@ -135,17 +135,22 @@ def _made(db: duckdb.DuckDBPyConnection, version: Path) -> Profile:
     document = Column("document", "url", False, False, "", "", "")
     every_cited = parquet(*parts_of(version, "cited"))
     cited = _table(db, every_cited, [document])
+    assembled = {name: _table(db, rows, tables()[name].assembled) for name, rows in found.items()}
+    subjects = {rows: "iri" for name, rows in found.items() if assembled[name].rows}
     return Profile(
-        {name: _table(db, rows, tables()[name].assembled) for name, rows in found.items()},
+        assembled,
         {name: _table(db, rows, tables()[name].columns) for name, rows in said.items()},
         cited.columns["document"],
-        _unique(db, {**dict.fromkeys(found.values(), "iri"), every_cited: "record"}),
+        _unique(db, subjects | ({every_cited: "record"} if cited.rows else {})),
     )
 
 
 def _table(db: duckdb.DuckDBPyConnection, source: str, declared: Sequence[Column]) -> TableProfile:
     present = set(db.sql(f"SELECT * FROM {source} LIMIT 0").columns)
     columns = [c for c in declared if c.name in present and (c.term or c.name == "document")]
+    # Most tables of a small graph have no rows, and planning dozens of questions takes longer than a file's row count.
+    if not db.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]:
+        return TableProfile(0, columns={c.name: Held([]) for c in columns})
     asked = {f"{c.name} {what}": sql for c in columns for what, sql in _questions(c).items()}
     if "class" in present:
         asked["class"] = "list_sort(list(DISTINCT class))"
@@ -155,7 +160,7 @@ def _table(db: duckdb.DuckDBPyConnection, source: str, declared: Sequence[Column
             f"bool_and({c} = 0 OR abs({c}) >= 0.001) IS NOT false" for c in ("latitude", "longitude")
         )
     names = ["count(*)", *asked.values()]
-    row = db.sql(f"SELECT {', '.join(names)} FROM {source}").fetchall()[0]
+    row = db.execute(f"SELECT {', '.join(names)} FROM {source}").fetchall()[0]
     answers = dict(zip(asked, row[1:], strict=True))
     held = {c.name: _held(c, {w: answers[f"{c.name} {w}"] for w in _questions(c)}) for c in columns}
     return TableProfile(row[0], list(answers.get("class") or []), held, bool(answers.get("point", True)))
@@ -220,13 +225,13 @@ def _unique(db: duckdb.DuckDBPyConnection, keys: dict[str, str]) -> bool:
     """
     ranges = []
     for table, key in keys.items():
-        low, high = db.sql(f"SELECT min({key}), max({key}) FROM {table}").fetchall()[0]
+        low, high = db.execute(f"SELECT min({key}), max({key}) FROM {table}").fetchall()[0]
         if low is not None:
             ranges.append((f"SELECT {key} AS iri FROM {table}", low, high))
     for i, (one, low, high) in enumerate(ranges):
         for other, other_low, other_high in ranges[i + 1 :]:
             if low <= other_high and other_low <= high:
                 shared = f"SELECT 1 FROM ({one}) a SEMI JOIN ({other}) b ON a.iri = b.iri LIMIT 1"
-                if db.sql(shared).fetchall():
+                if db.execute(shared).fetchall():
                     return False
     return True

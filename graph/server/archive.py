@@ -19,6 +19,14 @@ from govgraph.graph.errors import Busy, GraphError
 from govgraph.graph.files import locked
 from govgraph.graph.server.install import java_home
 
+QUESTIONS = (
+    "MATCH (a:Entity)-[r]->(b:Entity) WHERE a.name <> '' RETURN type(r) AS t, r, count(*) AS links ORDER BY t LIMIT 1",
+    "EXPLAIN UNWIND $rows AS row MERGE (a:Entity {iri: row[0]}) SET a += row[1] WITH a, row MATCH (b:Entity {iri: row[2]}) "
+    "CREATE (a)-[:MEMBER_OF {iri: row[3]}]->(b) RETURN count(*) AS n",
+    "EXPLAIN MATCH (a:Entity {iri: $iri})-[r]-(b) OPTIONAL MATCH (b)-[*1..2]->(c) WITH c, collect(DISTINCT r) AS all DELETE c",
+)
+"""They load the classes with which a server plans and answers. They change nothing, and can be asked of a database of any content."""
+
 _MOST = 3  # archives of a release: each environment of Python has a Java of its own
 _SECONDS = 600
 
@@ -43,13 +51,14 @@ def options(jars: Path) -> list[str]:
     return found
 
 
-def keep(pid: int, jars: Path, say: Callable[[str], None]) -> None:
+def keep(pid: int, jars: Path, say: Callable[[str], None], ask: Callable[..., None]) -> None:
     """Make the archive from the classes that a running server has loaded, if it is missing and this is not the first server.
 
     Args:
         pid: the process of the server.
         jars: the folder of its jars.
         say: called with a line of text before it begins.
+        ask: called with `QUESTIONS`, which it asks the server: planning the first ones takes longer than any that follow, since it loads thousands of classes.
     """
     file = _file(jars)
     if sys.platform == "win32" or file.exists():
@@ -61,8 +70,16 @@ def keep(pid: int, jars: Path, say: Callable[[str], None]) -> None:
             started.touch()
         elif not file.exists():
             say("keeping the classes that Java has read: later starts take half the time (once, about half a minute)")
+            _asked(ask)
             class_archive.make(file, lambda new: _written(pid, new))
             _remove_others(file, jars)
+
+
+def _asked(ask: Callable[..., None]) -> None:
+    import neo4j.exceptions
+
+    with contextlib.suppress(neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
+        ask(*QUESTIONS)
 
 
 def _written(pid: int, file: Path) -> bool:
@@ -74,7 +91,7 @@ def _written(pid: int, file: Path) -> bool:
 
 def _remove_others(file: Path, jars: Path) -> None:
     """What was begun and not ended, and the archives of this release that were used longest ago."""
-    for rest in file.parent.glob(f"{jars.name}-*.tmp"):
+    for rest in file.parent.glob(f"{jars.name}-*.tmp*"):  # Java adds endings of its own
         rest.unlink()
     for old in sorted(file.parent.glob(f"{jars.name}-*.jsa"), key=lambda other: other.stat().st_mtime)[:-_MOST]:
         old.unlink()

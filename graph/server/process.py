@@ -213,16 +213,10 @@ def answers(pid: int, port: int, user: str, password: str, home: Path) -> bool:
     if not listens(pid, port):
         return False
     # Imported only now: waiting for a server is the only use of the driver here, and it takes longer to import than all the rest.
-    import neo4j
     import neo4j.exceptions
 
     try:
-        # Not with the routing scheme neo4j://, for which the driver would log each failed attempt as a warning.
-        with (
-            neo4j.GraphDatabase.driver(f"bolt://{HOST}:{port}", auth=(user, password)) as driver,
-            driver.session() as session,
-        ):
-            session.run("RETURN 1").consume()
+        ask(port, user, password, "RETURN 1")
         return True
     except neo4j.exceptions.AuthError as error:
         raise GraphError(
@@ -232,3 +226,24 @@ def answers(pid: int, port: int, user: str, password: str, home: Path) -> bool:
         ) from error
     except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, OSError):
         return False
+
+
+def ask(port: int, user: str, password: str, *queries: str) -> None:
+    """Ask a server of this computer, and leave its answers unread.
+
+    Raises:
+        DriverError: of ``neo4j.exceptions``: the server does not answer.
+        Neo4jError: likewise: it refuses the password or a query.
+    """
+    import neo4j
+
+    off = neo4j.NotificationMinimumSeverity.OFF  # an empty database knows none of our labels, which is no news
+    # Not with the routing scheme neo4j://, for which the driver would log each failed attempt as a warning.
+    with (
+        neo4j.GraphDatabase.driver(
+            f"bolt://{HOST}:{port}", auth=(user, password), notifications_min_severity=off
+        ) as driver,
+        driver.session() as session,
+    ):
+        for query in queries:
+            session.run(query).consume()

@@ -30,7 +30,7 @@ from govgraph.graph.server.defaults import BOLT_PORT, HEAP, HTTP_PORT, LTS, PAGE
 from govgraph.graph.server.folders import make_home
 from govgraph.graph.server.install import Tell, exact_version, extra, install, java_home
 from govgraph.graph.server.password import set_password
-from govgraph.graph.server.process import ServerInfo, answers, choose_port, ended_within, find, listens
+from govgraph.graph.server.process import ServerInfo, answers, ask, choose_port, ended_within, find, listens
 from govgraph.graph.server.settings import HTTP_ENABLED, MemorySizes, check_added, write_settings
 
 USER = "neo4j"
@@ -267,7 +267,7 @@ class Neo4jServer:
         process = java.launch(jars, info, sizes.heap, self.log)
         try:
             self._wait(process, info, timeout, say, http=added.get(HTTP_ENABLED, "true").strip().lower() != "false")
-            archive.keep(process.pid, jars, say)
+            archive.keep(process.pid, jars, say, partial(ask, info.bolt_port, self.user, self.password))
         except BaseException:  # also Ctrl-C: a failed start leaves no process behind
             process.kill()
             process.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from govgraph.graph.answers.results import Result
@@ -15,12 +15,13 @@ from parity.case import Case
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a query: columns and rows, or an error and its place."""
+    """What came of a query: columns and rows with warnings, or an error and its place."""
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
     error: str = ""
     where: str = ""
+    warnings: list[str] = field(default_factory=list)
 
 
 def ask(cypher: Callable[..., Result], case: Case) -> Answer:
@@ -29,7 +30,7 @@ def ask(cypher: Callable[..., Result], case: Case) -> Answer:
         found = cypher(case.text, timeout=60, **case.asked_with)
     except QueryError as error:
         return Answer([], [], error.what, error.where)
-    return Answer(found.columns, [tuple(row) for row in found.rows])
+    return Answer(found.columns, [tuple(row) for row in found.rows], warnings=found.warnings)
 
 
 def equal(case: Case, one: Answer, other: Answer) -> bool:
