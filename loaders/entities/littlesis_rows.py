@@ -39,7 +39,7 @@ _KINDS: Final = (
 """Kind -> the extensions (or their names for display) that have it, the most telling first."""
 _TAKEN: Final = frozenset(
     "id type links attributes name aliases primary_ext start_date end_date updated_at website parent_id types extensions merged_id is_deleted "
-    "entity1_id entity2_id category_id description1 amount currency category_attributes".split()
+    "entity1_id entity2_id category_id description1 amount currency category_attributes entity1_name entity2_name category url".split()
 )
 _ADDRESS: Final = re.compile(r"https?://(?:www\.)?littlesis\.org/(person|org|entities)/(\d+)")
 _MONTHS: Final = "january february march april may june july august september october november december".split()
@@ -124,12 +124,24 @@ def relationship(values: dict[str, Any], base: str, dataset: str, rows: Rows, no
     if _withdrawn(values, iri, common, rows, notes):
         return
     ends = [_iri(base, dataset, _needed(values, f"entity{n}_id")) for n in (1, 2)]
+    for end_iri, name in zip(ends, (_text(values.get("entity1_name")), _text(values.get("entity2_name"))), strict=True):
+        if name:  # a table of relationships names both ends, but does not say what they are
+            rows.add(
+                "actors",
+                iri=end_iri,
+                kind="actor",
+                names=[{"lang": "", "text": name}],
+                identifiers=[f"{SOURCE}:{end_iri.rsplit('/', 1)[-1]}"],
+            )
     start, end = _span(values, notes)
     attributes = _object(values.get("category_attributes"))
     details = _details({k: v for k, v in values.items() if k not in _TAKEN and k not in attributes})
     stake = _number(attributes.get("percent_stake")) if kind == "owns" else None
     details += _details({k: v for k, v in attributes.items() if not (k == "percent_stake" and stake is not None)})
-    common |= {"iri": iri, "role": _text(values.get("description1")), "start_date": start, "end_date": end}
+    role = _text(values.get("description1"))
+    if kind in ("position", "membership") and role is None and (label := _text(values.get("label_for_entity1"))):
+        role = label if label != _text(values.get("category")) else None
+    common |= {"iri": iri, "role": role, "start_date": start, "end_date": end}
     amount = _number(values.get("amount"))
     currency = (_text(values.get("currency")) or "").upper() or None
     if kind in ("position", "membership"):

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.layout import keys_of
+from govgraph.loaders.flat_tables import holds, table_items
 from govgraph.loaders.identity import digest
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.json_text import is_json
-from govgraph.loaders.money.flat_tables import holds, table_items
 from govgraph.loaders.money.grant_titles import by_titles, grant_of, has_grants, is_flat, is_title
 from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain
 from govgraph.loaders.nested import Item, Nested, Writer, names_of

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from govgraph.loaders.flat_tables import holds, table_items
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.json_text import is_json
-from govgraph.loaders.money.flat_tables import holds, table_items
 from govgraph.loaders.money.ocds_parties import objects
 from govgraph.loaders.money.ocds_release import read_release
 from govgraph.loaders.money.ocds_tables import has_releases, is_path, release_of
