@@ -58,6 +58,8 @@ def table_items(
     fitting = False
     for sheet in sheets(source, known):
         if not fits(sheet.header):
+            if sheet.in_workbook:
+                source.note("sheet without the columns of the format, not read", sheet.name)
             continue
         fitting = True
         for block in sheet.cells(_ROWS):

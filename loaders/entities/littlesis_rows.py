@@ -11,8 +11,9 @@ import re
 from typing import Any, Final
 
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.popolo.values import as_date, ends_early
+from govgraph.loaders.popolo.values import as_date, ends_early, is_milliseconds
 from govgraph.loaders.rows import Rows
+from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.ontology.terms import CODE, clean_url, is_iri, mint
 
 SOURCE: Final = "littlesis"
@@ -251,6 +252,8 @@ def _span(values: dict[str, Any], notes: list[tuple[str, str]]) -> tuple[str | N
         date = as_date(given)
         if date is None and _text(given) and given != "0000-00-00":
             notes.append(("date not understood", f"{name}: {given}"))
+        elif is_milliseconds(given):
+            notes.append((MILLISECONDS, f"{name}: {given}"))
         dates.append(date)
     if ends_early(*dates):
         notes.append(("ends before it starts", f"{values.get('id')}: {dates[0]} to {dates[1]}"))

@@ -132,10 +132,14 @@ def _row(event: dict[str, Any], row: int) -> dict[str, Any]:
     found["participants"] = [
         _participant(each, role)
         for side, role in _SIDES.items()
-        for each in (sides.get(side) if isinstance(sides.get(side), list) else ())
+        for each in _list(sides.get(side))
         if isinstance(each, dict)
     ]
     return found
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _participant(one: dict[str, Any], role: str) -> dict[str, Any]:

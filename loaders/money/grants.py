@@ -16,7 +16,8 @@ from govgraph.loaders.money.grant_titles import by_titles, grant_of, has_grants,
 from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain
 from govgraph.loaders.nested import Item, Nested, Writer, names_of
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.popolo.values import as_date, writable
+from govgraph.loaders.popolo.values import as_date, is_milliseconds, writable
+from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.loaders.stamps import seconds
 from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Note, Reject
@@ -140,6 +141,9 @@ class Grants(Nested):
 def _date(writer: Writer, value: object, time: bool = False) -> str | None:
     """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it, and that is noted."""
     text = value.strip() if isinstance(value, str) else "" if value is None else as_date(value) or str(value)
+    if is_milliseconds(value):
+        writer.note(MILLISECONDS, value)
+        text = as_date(value) or ""
     if (match := _DAY.fullmatch(text)) and int(match[2]) <= 12:
         writer.note("dates with slashes: read as", "day/month/year")
         text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"

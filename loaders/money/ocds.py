@@ -11,7 +11,7 @@ from govgraph.loaders.json_stream import found
 from govgraph.loaders.json_text import is_json
 from govgraph.loaders.money.ocds_parties import objects
 from govgraph.loaders.money.ocds_release import read_release
-from govgraph.loaders.money.ocds_tables import has_releases, is_path, release_of
+from govgraph.loaders.money.ocds_tables import has_releases, is_flat, is_path, release_of
 from govgraph.loaders.money.ocds_versions import releases_of
 from govgraph.loaders.nested import Item, Nested, Writer
 from govgraph.loaders.popolo.fields import Unusable
@@ -35,7 +35,7 @@ class Ocds(Nested):
     """
 
     name = "ocds"
-    title = "OCDS public contracts: releases, records, packages, versioned releases (JSON), tables of Flatten Tool"
+    title = "OCDS public contracts: releases, records, packages, versioned releases (JSON), tables"
     example = "govgraph load releases.json"
     dataset_title = "Open Contracting Data"
     licence = "as each publisher says"
@@ -83,7 +83,7 @@ class Ocds(Nested):
         Raises:
             Unusable: it has no ocid, or a record holds nothing but links.
         """
-        value: dict[str, Any] = item.value
+        value: dict[str, Any] = release_of(item.value) if is_flat(item.value) else item.value
         if not any(key in value for key in ("compiledRelease", "versionedRelease", "releases")):
             read_release(writer, value)
             return
