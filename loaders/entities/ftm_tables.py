@@ -45,8 +45,8 @@ _FROM_SIMPLE: Final = {
     "phones": "phone", "emails": "email", "program_ids": "programId", "dataset": "dataset",
 }  # fmt: skip
 """Column -> property; ``identifier``, ``sanctions`` and ``dataset`` (titles) become details, since the table does not say of which type they are."""
-_READ_OF_SIMPLE: Final = ("id", "schema", "name", "birth_date", "first_seen", "last_seen", "last_change")
-_NAMES: Final = frozenset({*_OLD_PACK, *_FROM_SIMPLE, *_READ_OF_SIMPLE, "canonical_id", "prop_type"})
+_READ_OF_SIMPLE: Final = ("id", "schema", "name", "birth_date", "last_seen", "last_change")
+_NAMES: Final = frozenset({*_OLD_PACK, "first_seen", *_FROM_SIMPLE, *_READ_OF_SIMPLE, "canonical_id", "prop_type"})
 
 
 def table_layout(source: Source) -> str:

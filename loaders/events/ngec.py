@@ -34,6 +34,7 @@ _PLACE: Final = {
 }  # fmt: skip
 _USED: Final = frozenset({*_COLUMNS.values(), "attributes", "event_geolocation", "date", "date_resolved"})
 _WHOLE_COUNTRY: Final = re.compile(r"PCL[A-Z]*")
+_OF_PARTICIPANT: Final = frozenset({"text", "wiki", "country", "country_name", "code_1", "code_2"})
 _NO_COUNTRY: Final = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 """What NGEC writes for the country of an actor that has none."""
 _PARTICIPANT: Final = pl.Struct(
@@ -89,7 +90,7 @@ class Ngec(Polecat):
                 rejects.append(one)
             else:
                 rows.append(_row(one, row))
-                unused.update(dict.fromkeys(sorted(one.keys() - _USED)))
+                unused.update(dict.fromkeys(_unused(one)))
             if len(rows) + len(rejects) >= options.block_rows:
                 yield self._block(rows, rejects, tuple(unused), objects.position, source, options)
                 rows, rejects, unused = [], [], {}
@@ -140,6 +141,23 @@ def _row(event: dict[str, Any], row: int) -> dict[str, Any]:
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _unused(event: dict[str, Any]) -> Iterator[str]:
+    """The keys that are not read, those within attributes and the place by their paths."""
+    yield from sorted(event.keys() - _USED)
+    attributes, told = event.get("attributes"), event.get("event_geolocation")
+    for side, every in attributes.items() if isinstance(attributes, dict) else ():
+        if side not in _SIDES:
+            yield f"attributes.{side}"
+            continue
+        for each in _list(every):
+            yield from sorted(
+                f"attributes.{side}.{k}" for k in (each.keys() - _OF_PARTICIPANT if isinstance(each, dict) else ())
+            )
+    place = told.get("geo", told) if isinstance(told, dict) else None
+    if isinstance(told, dict) and isinstance(place, dict):
+        yield from sorted(f"event_geolocation.{k}" for k in ({*place, *told} - {*_PLACE.values(), "geo"}))
 
 
 def _participant(one: dict[str, Any], role: str) -> dict[str, Any]:

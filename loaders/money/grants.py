@@ -44,6 +44,9 @@ _USED: Final = frozenset(
 )  # fmt: skip
 
 
+_OF_PLACE: Final = ("name", "geoCode", "countryCode", "latitude", "longitude")
+
+
 class Grants(Nested):
     """Grants of 360Giving.
 
@@ -235,7 +238,7 @@ def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
     return {
         "iri": iri, "names": names_of([("", name or "")]), "identifiers": [f"{scheme}:{'_'.join(code.split())}"] if code else None,
         "country": country_iri(writer.base, home.iso3) if home else None, "latitude": latitude, "longitude": longitude,
-        "precision": "unknown", "details": [f"360giving:geoCodeType={kind}"] if kind else None,
+        "precision": "unknown", "details": list(_kept(writer, {k: v for k, v in each.items() if k not in _OF_PLACE}, "beneficiaryLocation/")) or None,
     }  # fmt: skip
 
 

@@ -74,7 +74,8 @@ class Ocds(Nested):
                 writer.notes.append(Note("licence", writable(each.value), 1))
             elif each.key == "publisher" and isinstance(each.value, dict):
                 writer.notes.append(Note("source", writable(str(each.value.get("name", ""))), 1))
-            elif each.key not in ("version", "uri"):
+                writer.drop(*(f"publisher.{writable(key)}" for key in each.value if key != "name"))
+            else:
                 writer.drop(writable(each.key))
 
     def read(self, item: Item, writer: Writer) -> None:
