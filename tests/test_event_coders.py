@@ -98,6 +98,15 @@ def test_a_daily_file_of_phoenix_is_known_by_its_26_columns(swapped: bool) -> No
     assert of.rows("actors")[0]["iri"] == "id:actor/cameo/KGZGOV", "the same actor as in GDELT"
 
 
+def test_a_header_as_programs_that_read_phoenix_write_it() -> None:
+    header = "EventID,Date,SourceActorFull,TargetActorFull,EventCode,EventRootCode,GoldsteinScore,Lat,Long,LocationName,StateName,CountryCode".split(
+        ","
+    )
+    cells = ["12", "20150601", "KGZGOV", "RUS", "040", "04", "1.0", "42.8", "74.5", "Bishkek", "", "KGZ"]
+    (place,) = Loaded(table(header, [dict(zip(header, cells, strict=True))], separator=","), "a.csv").rows("places")
+    assert (place["country"], place["latitude"], place["longitude"]) == ("id:country/KGZ", 42.8, 74.5)
+
+
 def test_the_cline_centers_files_have_a_header() -> None:
     header = "eid,story_date,year,month,day,source,source_root,source_agent,source_others,target,target_root,target_agent,target_others,code,root_code,quad_class,goldstein,joined_issues,lat,lon,placename,statename,countryname,aid,process"
     row = {
@@ -191,7 +200,8 @@ def test_output_of_the_coder_of_polecat() -> None:
     faulty = {**NGEC, "id": "b", "attributes": None, "event_geolocation": whole, "date_resolved": "soon"}
     records = [NGEC, {**faulty, "date_resolved": None}, faulty]
     of = Loaded("\n".join(map(json.dumps, records)).encode(), "events_processed.jsonl")
-    assert (of.loader.name, of.notes, of.unused) == ("ngec", [], ["geolocated_ents"])
+    assert (of.loader.name, of.notes) == ("ngec", [])
+    assert of.unused == ["geolocated_ents", "attributes.ACTOR.qa_score", "event_geolocation.reason"]
     assert of.rejects == [(3, "event_date", "not a date (YYYY-MM-DD)")]
     first, second = of.rows("events")
     assert (first["start_date"], first["type"]) == ("2019-07-31", "code:plover-mode/CONSULT-visit")

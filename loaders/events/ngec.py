@@ -58,7 +58,6 @@ class Ngec(Polecat):
     """
 
     name = "ngec"
-    version = 1
     title = "NGEC events, the coder's own output (JSON lines)"
     example = "govgraph load events_processed.jsonl"
     dataset_title = "NGEC events"

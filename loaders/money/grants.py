@@ -56,6 +56,7 @@ class Grants(Nested):
     """
 
     name = "360giving"
+    version = 2
     title = "360Giving grants: JSON, CSV or Excel, with the standard's fields or titles"
     example = "govgraph load grants.json"
     dataset_title = "360Giving"

@@ -35,6 +35,7 @@ class Ocds(Nested):
     """
 
     name = "ocds"
+    version = 2
     title = "OCDS public contracts: releases, records, packages, versioned releases (JSON), tables"
     example = "govgraph load releases.json"
     dataset_title = "Open Contracting Data"
