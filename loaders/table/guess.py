@@ -14,6 +14,7 @@ from govgraph.loaders.table.words import (
     ATTRIBUTES,
     EVENT,
     JOB,
+    JOINED,
     KINDS,
     NAME,
     OF_PLACES,
@@ -57,6 +58,8 @@ class Guess:
     place_country: Column | None = None
     job: Column | None = None
     holder: Actor | None = None
+    member: Actor | None = None
+    member_role: Column | None = None
     numbers: dict[str, Column] = field(default_factory=dict)
     document: Column | None = None
     subject: Subject = field(default_factory=Subject)
@@ -83,7 +86,8 @@ def guess(columns: list[Column]) -> Guess:
     rest = [c for c in columns if c.form != "empty"]
     found.subject = subject_in(rest)
     rest = [c for c in rest if c not in (*found.subject.of_person, *found.subject.of_anybody)]
-    for column in list(rest):
+    # A year beside a start and an end is that of the row.
+    for column in sorted(rest, key=lambda c: not (c.form in ("date", "year") and set(c.words) & TIMES.keys())):
         words = set(column.words)
         if column.form == "url" and found.document is None:
             found.document = column
@@ -117,6 +121,7 @@ def guess(columns: list[Column]) -> Guess:
             found.event_type = next((EVENT[w] for w in found.event_id.words if w in EVENT), "")
     if found.event_id:
         rest.remove(found.event_id)
+    _members(found, rest)
     _place(found, rest)
     found.job = next(
         (c for c in rest if c.form == "text" and set(c.words) <= JOB | PERSON and set(c.words) & JOB), None
@@ -133,6 +138,9 @@ def guess(columns: list[Column]) -> Guess:
         )
         if actor.other_id:
             rest.remove(actor.other_id)
+    if found.place_country and not found.place and (found.member or found.relation or (found.holder and found.job)):
+        rest.append(found.place_country)  # a link has no country, so that it is a detail
+        found.place_country = None
     found.left = [c for c in rest if not _echoes(c, found)]
     return found
 
@@ -171,7 +179,7 @@ def _people(found: Guess, rest: list[Column]) -> None:
         words = set(column.words)
         if column.form not in ("text",) or _ident(column) or "type" in words or words & RELATION or column.long:
             continue
-        if words & JOB - {"title"} or words >= {"job", "title"}:
+        if words & JOB - {"title"} or words >= {"job", "title"} or ("title" in words and words & PERSON - {"name"}):
             continue
         org, person = words & ORG, words & PERSON
         if (not org and not person) or words & ACRONYM:
@@ -249,6 +257,25 @@ def _states(found: Guess, rest: list[Column]) -> None:
         )
         found.states[-1].country = column
         rest.remove(column)
+
+
+def _members(found: Guess, rest: list[Column]) -> None:
+    """Which states belong to an organisation: one column of each, a word for it, and nothing that happens."""
+    countries = [c for c in rest if c.form == "country"]
+    named = any(set(c.words) & JOINED for c in [*rest, *found.dates.values()])
+    if len(found.actors) != 1 or found.actors[0].kind == "person" or found.event or found.event_id or found.relation:
+        return
+    if not countries or not named:
+        return
+    column = next((c for c in countries if c.system != "name"), countries[0])
+    found.member = Actor(column, "state", "country", f"its cells are countries ({column.shown})", country=column)
+    found.states.append(found.member)
+    rest.remove(column)
+    found.member_role = next(
+        (c for c in rest if c.form == "text" and set(c.words) & {"status", "type", "role", "membership"}), None
+    )
+    if found.member_role:
+        rest.remove(found.member_role)
 
 
 def _attributes(actor: Actor, rest: list[Column]) -> None:

@@ -98,7 +98,7 @@ class _Writer:
             lines += self._actor(actor)
             if actor is (found.person or actors[0]):
                 lines += [f"    {line}" for line in found.subject.lines(actor.kind == "person", quoted, self._date)]
-                if alone and not found.relation and not found.holder:
+                if alone and not found.relation and not found.holder and not found.member:
                     # Who is of no party has no membership, which would have the place.
                     lines += self._details("    ", found.place if found.party else None)
         lines += self._places()
@@ -126,6 +126,20 @@ class _Writer:
                     else []
                 ),
                 *self._area(),
+                *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                *self._details("    "),
+            ]
+        elif found.member:
+            role = found.member_role
+            lines += [
+                "memberships:",
+                f"  - member: {_key(found.member)}",
+                f"    organization: {_key(found.actors[0])}  # guess: a word for members in the names of the columns",
+                *(
+                    [f"    role: {{column: {quoted(role.name)}}}  # guess: cells like {_safe(role.shown)}"]
+                    if role
+                    else []
+                ),
                 *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
                 *self._details("    "),
             ]
