@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
-from govgraph.loaders.entities.littlesis_rows import departure, entity, relationship
+from govgraph.loaders.entities.littlesis_departures import departure
+from govgraph.loaders.entities.littlesis_rows import entity, relationship
 from govgraph.loaders.entities.littlesis_tables import is_table, objects_of_table
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.json_text import is_json
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.rows import Rows
-from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
@@ -81,7 +81,7 @@ def _has_objects(source: Source) -> bool:
 
 
 def _is_table(source: Source) -> bool:
-    return not is_json(source) and not root_of(source)[0] and is_table(source)
+    return not is_json(source) and is_table(source)
 
 
 def _ended(block: Block, rows: Rows, position: int) -> Block:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from govgraph.loaders.flat_tables import holds, table_items
+from govgraph.loaders.events.layout import headers
+from govgraph.loaders.flat_tables import table_items
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.json_text import is_json
 from govgraph.loaders.nested import Item, Nested, Writer
@@ -16,7 +17,6 @@ from govgraph.loaders.places.languages import name_key
 from govgraph.loaders.places.tables import has_places, is_known, never_na, placetype_of_file, properties_of
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import wikidata_item, writable
-from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Reject
 from govgraph.ontology.countries import country
 from govgraph.ontology.loader import Source
@@ -81,7 +81,7 @@ class WhosOnFirst(Nested):
             return 0.95 if b".geojson" in head and _SIGN.search(head) else 0.0
         if is_json(source):
             return 0.95 if _SIGN.search(head) else 0.0
-        return 0.95 if not root_of(source)[0] and holds(source, is_known, has_places) else 0.0
+        return 0.95 if any(has_places(header.names) for header in headers(source)) else 0.0
 
     def items(self, source: Source, writer: Writer) -> Iterator[Item]:  # noqa: ARG002 - the file says nothing of itself
         """The features of a file or archive.

@@ -5,16 +5,15 @@ A guess carries its reason. No name is looked up anywhere: who somebody is canno
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import Column
-from govgraph.loaders.table.subject import Subject, subject_in
+from govgraph.loaders.table.states import members, states
+from govgraph.loaders.table.subject import subject_in
 from govgraph.loaders.table.words import (
     ACRONYM,
     ATTRIBUTES,
     EVENT,
     JOB,
-    JOINED,
     KINDS,
     NAME,
     OF_PLACES,
@@ -25,51 +24,6 @@ from govgraph.loaders.table.words import (
     ROLES,
     TIMES,
 )
-
-
-@dataclass(slots=True)
-class Actor:
-    """An actor that columns seem to name."""
-
-    column: Column
-    key: str
-    kind: str
-    why: str
-    id: Column | None = None
-    type: Column | None = None
-    country: Column | None = None
-    other_id: Column | None = None
-    acronym: Column | None = None
-    role: str = "participant"
-
-
-@dataclass(slots=True)
-class Guess:
-    """What the columns seem to mean; columns in none of its parts are kept as details."""
-
-    actors: list[Actor] = field(default_factory=list)
-    states: list[Actor] = field(default_factory=list)
-    relation: Column | None = None
-    event: Column | None = None
-    event_id: Column | None = None
-    event_type: str = ""
-    dates: dict[str, Column] = field(default_factory=dict)
-    place: Column | None = None
-    place_country: Column | None = None
-    job: Column | None = None
-    holder: Actor | None = None
-    member: Actor | None = None
-    member_role: Column | None = None
-    numbers: dict[str, Column] = field(default_factory=dict)
-    document: Column | None = None
-    subject: Subject = field(default_factory=Subject)
-    party: Actor | None = None
-    left: list[Column] = field(default_factory=list)
-
-    @property
-    def person(self) -> Actor | None:
-        """The person that a row is about: who holds the office, or the first."""
-        return self.holder or next((actor for actor in self.actors if actor.kind == "person"), None)
 
 
 def guess(columns: list[Column]) -> Guess:
@@ -108,7 +62,7 @@ def guess(columns: list[Column]) -> Guess:
     _edges(found, rest)
     _people(found, rest)
     _event(found, rest)
-    _states(found, rest)
+    states(found, rest)
     for actor in (*found.actors, *found.states):
         _attributes(actor, rest)
     if found.event:
@@ -121,7 +75,7 @@ def guess(columns: list[Column]) -> Guess:
             found.event_type = next((EVENT[w] for w in found.event_id.words if w in EVENT), "")
     if found.event_id:
         rest.remove(found.event_id)
-    _members(found, rest)
+    members(found, rest)
     _place(found, rest)
     found.job = next(
         (c for c in rest if c.form == "text" and set(c.words) <= JOB | PERSON and set(c.words) & JOB), None
@@ -237,45 +191,6 @@ def _event(found: Guess, rest: list[Column]) -> None:
             others = [w for c in rest for w in c.words if EVENT.get(w)]
             found.event_type = kind or (EVENT[others[0]] if others else "")
             return
-
-
-def _states(found: Guess, rest: list[Column]) -> None:
-    """Countries that are actors themselves: those that no other column is nearer to."""
-    if found.actors:
-        return
-    countries = [c for c in rest if c.form == "country"]
-    column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
-    if column and (found.event or found.dates):
-        found.states.append(
-            Actor(
-                column,
-                "state",
-                "country",
-                f"its cells are countries ({column.shown})",
-                role="signatory" if "treaty" in str(found.event and found.event.words) else "participant",
-            )
-        )
-        found.states[-1].country = column
-        rest.remove(column)
-
-
-def _members(found: Guess, rest: list[Column]) -> None:
-    """Which states belong to an organisation: one column of each, a word for it, and nothing that happens."""
-    countries = [c for c in rest if c.form == "country"]
-    named = any(set(c.words) & JOINED for c in [*rest, *found.dates.values()])
-    if len(found.actors) != 1 or found.actors[0].kind == "person" or found.event or found.event_id or found.relation:
-        return
-    if not countries or not named:
-        return
-    column = next((c for c in countries if c.system != "name"), countries[0])
-    found.member = Actor(column, "state", "country", f"its cells are countries ({column.shown})", country=column)
-    found.states.append(found.member)
-    rest.remove(column)
-    found.member_role = next(
-        (c for c in rest if c.form == "text" and set(c.words) & {"status", "type", "role", "membership"}), None
-    )
-    if found.member_role:
-        rest.remove(found.member_role)
 
 
 def _attributes(actor: Actor, rest: list[Column]) -> None:
