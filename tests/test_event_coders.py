@@ -390,3 +390,23 @@ def test_scads_lines_that_are_not_utf_8() -> None:
     assert of.rows_read == 2
     assert of.rejects == []
     assert ("lines that are not UTF-8: read as", "cp1252") in of.notes
+
+
+REDUCED = b"1995-01-01\tROU\tGOV-MIL\tUSA\tOTH\t042\t1.9\t1\n1995-01-02\tKGZ\tGOV\t---\t---\t190\t-10\t4\n"
+
+
+def test_reduced_files_of_icews_have_codes_and_no_header() -> None:
+    of = Loaded(REDUCED, "reduced.ICEWS.events.txt")
+    assert (of.loader.name, of.rejects, of.notes) == ("icews-reduced", [], [])
+    assert [(e["type"], e["start_date"], e["intensity"]) for e in of.rows("events")] == [
+        ("code:cameo/042", "1995-01-01", 1.9),
+        ("code:cameo/190", "1995-01-02", -10),
+    ]
+    assert [p["as_given"] for p in of.rows("participations")] == ["ROU GOV-MIL", "USA OTH", "KGZ GOV"]
+    assert of.rows("participations")[1]["participant"] == "id:country/USA"
+    numbered = b"1995-01-01\tROU\t360\tGOV-MIL\tUSA\t002\tOTH\t042\t1.9\t1\n"
+    assert set(Loaded(numbered, "a.txt").rows("events")[0]["details"]) == {
+        "icews:quad=1",
+        "icews:source_cow=360",
+        "icews:target_cow=002",
+    }

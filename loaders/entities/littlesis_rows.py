@@ -197,6 +197,12 @@ def _span(values: dict[str, Any], notes: list[tuple[str, str]]) -> tuple[str | N
 
 
 def details_of(values: dict[str, Any]) -> list[str]:
+    """Values as details, each under its key.
+
+    Example:
+        >>> details_of({"goods": "coal", "tags": [{"name": "oil"}], "notes": None})
+        ['littlesis:goods=coal', 'littlesis:tags=oil']
+    """
     kept = []
     for key, value in values.items():
         for one in _list(value):
