@@ -16,10 +16,10 @@ from typing import Any, ClassVar, Final
 from govgraph.loaders.identity import digest
 from govgraph.loaders.made import Made
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.popolo.values import as_date, as_text, ends_early, writable
+from govgraph.loaders.popolo.values import as_date, as_text, ends_early, is_milliseconds, writable
 from govgraph.loaders.records.header import language_tag
 from govgraph.loaders.rows import Rows
-from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA
+from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA, MILLISECONDS
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, Options, Source
 from govgraph.ontology.terms import clean_url, is_iri, local_id
@@ -139,6 +139,8 @@ class Writer:
             return None
         if (date := as_date(value)) is None:
             self.note("date not understood", f"{column}: {value!a}")
+        elif is_milliseconds(value):
+            self.note(MILLISECONDS, f"{column}: {value}")
         return date
 
     def span(self, column: str, start: str | None, end: str | None) -> tuple[str | None, str | None]:

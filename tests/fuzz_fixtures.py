@@ -18,7 +18,7 @@ from test_acled import MARCH as PROTEST
 from test_acled import acled, deletion
 from test_akoma_ntoso import ACT, DEBATE, akn
 from test_congress import COMMITTEES, PERSON, SEATS
-from test_event_coders import GOLD, KEDS, NOTE, PHOENIX, SECOND, STRIKE, scad
+from test_event_coders import GOLD, KEDS, NGEC, NOTE, PHOENIX, REDUCED, SECOND, STRIKE, scad
 from test_event_coders import MARCH as CODED
 from test_factbook import LEGISLATURE, executive, page
 from test_followthemoney import AIDA, MINISTRY
@@ -71,8 +71,10 @@ FILES: dict[str, list[File]] = {
     "followthemoney": [("kg.entities.ftm.jsonl", _lines(AIDA, MINISTRY))],
     "iati": [("activities.xml", old()), ("activities2.xml", NEW.encode()), ("organisations.xml", ORGANISATIONS.encode())],
     "icews": [("20180601-icews-events.tab", icews(POLICE, MIRROR)), ("icews.csv", icews(POLICE, separator=",", quote=True))],
+    "icews-reduced": [("reduced.txt", REDUCED * 3)],
     "keds": [("levant.tab", KEDS * 3)],
     "littlesis": [("littlesis.json", _json([entity(1, "A", "Person"), entity(2, "B"), _TIE])), ("littlesis.jsonl", _lines(entity(1, "A"), _TIE))],
+    "ngec": [("events_processed.jsonl", _lines(NGEC, NGEC | {"id": "2"}))],
     "ocds": [("releases.json", releases(TENDER | RELATED, AWARD)), ("releases.jsonl", _lines(TENDER, AWARD))],
     "petrarch": [("Sample.actors.txt", ACTORS.encode()), ("Sample.agents.txt", AGENTS.encode())],
     "phoenix": [("events.full.20150601.txt", "\t".join(PHOENIX[name] for name in _DAILY).encode() + b"\n")],

@@ -41,6 +41,22 @@ def test_the_same_clause_coded_twice_is_one_event(tmp_path: Path) -> None:
         assert sum(m.rows_merged for m in graph.loads()) == 2
 
 
+def test_copies_of_keds_with_a_header() -> None:
+    raw = Loaded(b"920103\tIRQ\tIGOUNO\t036\n", "a.tab").rows("events")[0]["iri"]
+    of_r = b'"","Date","Source","Target","CAMEO Code","n"\n"1","920103","IRQ","IGOUNO","036","x"\n'
+    for copy in (
+        b"Date\tSource\tTarget\tCAMEO\n920103\tIRQ\tIGOUNO\t036\n",
+        of_r,
+        b"date,src,tgt,code\n1992-01-03,IRQ,IGOUNO,036\n",
+    ):
+        of = Loaded(copy, "a.csv")
+        assert (of.loader.name, [e["iri"] for e in of.rows("events")], of.rejects) == ("keds", [raw], [])
+    with pytest.raises(LoaderError, match="has lost its leading zero"):
+        Loaded(b"date,source,target,code\n920103,IRQ,IGOUNO,36\n920103,IRQ,IGOUNO,1823\n", "a.csv")
+    with pytest.raises(LoaderError, match="no known format"):
+        Loaded(b"date,source,target,code\n1992-01-03,Asan,Aida,met\n", "a.csv")
+
+
 def test_weis_is_told_from_cameo_and_never_guessed() -> None:
     weis = Loaded(
         b"".join(b"79041%d\tISR\tLEB\t223\t(MIL ENGAGEMENT)\n" % n for n in range(5))
@@ -80,6 +96,15 @@ def test_a_daily_file_of_phoenix_is_known_by_its_26_columns(swapped: bool) -> No
     assert {p["names"][0]["text"] for p in of.rows("places")} == {"Bishkek", "Chuy"}
     assert of.rows("places")[0]["country"] == "id:country/KGZ"
     assert of.rows("actors")[0]["iri"] == "id:actor/cameo/KGZGOV", "the same actor as in GDELT"
+
+
+def test_a_header_as_programs_that_read_phoenix_write_it() -> None:
+    header = "EventID,Date,SourceActorFull,TargetActorFull,EventCode,EventRootCode,GoldsteinScore,Lat,Long,LocationName,StateName,CountryCode".split(
+        ","
+    )
+    cells = ["12", "20150601", "KGZGOV", "RUS", "040", "04", "1.0", "42.8", "74.5", "Bishkek", "", "KGZ"]
+    (place,) = Loaded(table(header, [dict(zip(header, cells, strict=True))], separator=","), "a.csv").rows("places")
+    assert (place["country"], place["latitude"], place["longitude"]) == ("id:country/KGZ", 42.8, 74.5)
 
 
 def test_the_cline_centers_files_have_a_header() -> None:
@@ -134,6 +159,59 @@ def test_a_cell_of_polecat_may_name_several_actors() -> None:
     assert (known["identifiers"], known.get("name_only")) == (["wikipedia:Aigul_Asanova"], None)
     assert of.rows("places")[0]["identifiers"] == ["geonames:1528675"]
     assert of.rows("documents")[0]["date"] == "2019-08-02"
+
+
+def test_what_the_text_says_of_an_actor_is_kept() -> None:
+    row = MARCH | {
+        "Recipient Name Raw": "the Kyrgyz state",
+        "Actor Sectors": "CVL; OPP",
+        "Actor Name Raw": "activists; Mrs Asanova",
+    }
+    of = Loaded(table(POLECAT, [row]), "ngecEvents.DV.2019.txt")
+    assert ("the Kyrgyz state", "recipient") in {(p["as_given"], p["role"]) for p in of.rows("participations")}
+    told = [
+        "polecat:actor_name_raw=activists; Mrs Asanova",
+        "polecat:actor_sectors=CVL; OPP",
+        "polecat:primary_recipient_sector=GOV",
+    ]
+    assert set(told) <= set(of.rows("events")[0]["details"])
+
+
+OSH = {"admin1_name": "Osh City", "admin2_name": "", "country_code3": "KGZ", "feature_code": "PPLA", "geonameid": "1527534", "lat": 40.5, "lon": 72.8,
+       "resolved_placename": "Osh", "search_placename": "Osh"}  # fmt: skip
+NGEC = {
+    "id": "20190801-2309-4e08_CONSULT_", "date": "2019-08-01", "date_resolved": "2019-07-31", "date_raw": "Wednesday", "event_type": "CONSULT",
+    "event_mode": ["CONSULT-visit"], "contexts": ["diplomatic"], "headline": "Talks", "event_text": "They met.", "publisher": "24.kg",
+    "pub_date": "2019-08-01", "story_id": "AFP:1", "story_people": ["Asan", "Aida"], "story_orgs": [], "story_locs": ["Osh"], "version": "1",
+    "attributes": {
+        "ACTOR": [
+            {"text": "Mr Asan", "wiki": "Asan Uulu", "country": "KGZ", "code_1": "ELI", "code_2": "GOV", "qa_score": 0.3},
+            {"text": "the opposition", "wiki": "", "country": "KGZ", "code_1": "OPP", "code_2": ""},
+        ],
+        "RECIP": [{"text": "OSCE", "wiki": "OSCE", "country": "IGO", "code_1": "IGO"}],
+    },
+    "event_geolocation": {"reason": "overlap", "geo": OSH}, "geolocated_ents": [],
+}  # fmt: skip
+
+
+def test_output_of_the_coder_of_polecat() -> None:
+    """Each actor stands by itself, with its sectors; a country as the place of an event is the country."""
+    whole = {"resolved_placename": "Barbados", "country_code3": "BRB", "feature_code": "PCLI", "lat": 13, "lon": -59}
+    faulty = {**NGEC, "id": "b", "attributes": None, "event_geolocation": whole, "date_resolved": "soon"}
+    records = [NGEC, {**faulty, "date_resolved": None}, faulty]
+    of = Loaded("\n".join(map(json.dumps, records)).encode(), "events_processed.jsonl")
+    assert (of.loader.name, of.notes) == ("ngec", [])
+    assert of.unused == ["geolocated_ents", "attributes.ACTOR.qa_score", "event_geolocation.reason"]
+    assert of.rejects == [(3, "event_date", "not a date (YYYY-MM-DD)")]
+    first, second = of.rows("events")
+    assert (first["start_date"], first["type"]) == ("2019-07-31", "code:plover-mode/CONSULT-visit")
+    assert (second["start_date"], second["place"]) == ("2019-08-01", "id:country/BRB")
+    assert [(p["as_given"], p["role"], p["sectors"]) for p in of.rows("participations")] == [
+        ("Mr Asan", "actor", ["ELI", "GOV"]),
+        ("the opposition", "actor", ["OPP"]),
+        ("OSCE", "recipient", ["IGO"]),
+    ]
+    assert of.rows("actors")[0]["identifiers"] == ["wikipedia:Asan_Uulu"]
 
 
 def test_lists_that_differ_in_length_are_kept_whole_and_raw_names_are_used() -> None:
@@ -312,3 +390,23 @@ def test_scads_lines_that_are_not_utf_8() -> None:
     assert of.rows_read == 2
     assert of.rejects == []
     assert ("lines that are not UTF-8: read as", "cp1252") in of.notes
+
+
+REDUCED = b"1995-01-01\tROU\tGOV-MIL\tUSA\tOTH\t042\t1.9\t1\n1995-01-02\tKGZ\tGOV\t---\t---\t190\t-10\t4\n"
+
+
+def test_reduced_files_of_icews_have_codes_and_no_header() -> None:
+    of = Loaded(REDUCED, "reduced.ICEWS.events.txt")
+    assert (of.loader.name, of.rejects, of.notes) == ("icews-reduced", [], [])
+    assert [(e["type"], e["start_date"], e["intensity"]) for e in of.rows("events")] == [
+        ("code:cameo/042", "1995-01-01", 1.9),
+        ("code:cameo/190", "1995-01-02", -10),
+    ]
+    assert [p["as_given"] for p in of.rows("participations")] == ["ROU GOV-MIL", "USA OTH", "KGZ GOV"]
+    assert of.rows("participations")[1]["participant"] == "id:country/USA"
+    numbered = b"1995-01-01\tROU\t360\tGOV-MIL\tUSA\t002\tOTH\t042\t1.9\t1\n"
+    assert set(Loaded(numbered, "a.txt").rows("events")[0]["details"]) == {
+        "icews:quad=1",
+        "icews:source_cow=360",
+        "icews:target_cow=002",
+    }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from event_files import Loaded, graph_of
 
 RELEASES = b"""ocid,id,date,tag,initiationType,buyer/id,buyer/name,tender/id,tender/title,tender/status,tender/value/amount,tender/value/currency
@@ -78,3 +80,32 @@ def test_an_index_without_end_is_no_index() -> None:
         "value": "5",
         "value/amount": "6",
     }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda column: f"releases/0/{column}",
+        lambda column: column if column == "ocid" else f"compiledRelease/{column}",
+        lambda column: column.replace("/", "."),
+        lambda column: column.replace("/", "_"),
+    ],
+)
+def test_columns_as_publishers_and_programs_write_them(change: Callable[[str], str]) -> None:
+    header, row = RELEASES.decode().splitlines()
+    header = ",".join(map(change, header.split(",")))
+    of, usual = Loaded(f"{header}\n{row}\n".encode(), "a.csv"), Loaded(RELEASES, "a.csv")
+    assert of.loader.name == "ocds"
+    for table in ("events", "actors", "participations"):
+        assert of.rows(table) == usual.rows(table)
+
+
+def test_objects_that_pandas_has_flattened() -> None:
+    flat = {"ocid": "ocds-abc123-7", "id": "r1", "date": "2020-01-02", "tag": ["tender"], "tender.title": "Road", "tender.value.amount": 5,
+            "tender.value.currency": "KGS", "buyer.name": None, "parties": NESTED["parties"]}  # fmt: skip
+    of = Loaded(json.dumps([flat]).encode(), "a.json")
+    assert [row["amount"] for row in of.rows("events") if "amount" in row] == [5]
+    assert [row["names"][0]["text"] for row in of.rows("events") if "names" in row] == ["Road"]
+    parties = str(NESTED["parties"]).replace('"', '""')
+    cells = f'ocid,id,date,tag,tender.title,parties\nocds-abc123-7,r1,2020-01-02,"[\'tender\']",Road,"{parties}"\n'
+    assert len(Loaded(cells.encode(), "a.csv").rows("actors")) == len(of.rows("actors")) == 2

@@ -262,3 +262,28 @@ def test_graph_of_departures_is_sound(tmp_path: Path) -> None:
     }
     with graph_of(tmp_path, {"left.json": bulk(left)}) as graph:
         assert graph.check().errors == []
+
+
+def test_tables_that_the_site_exports() -> None:
+    links = Loaded(
+        b"id,entity1_id,entity2_id,start_date,end_date,is_current,category_id,url,is_board,is_executive,amount,label_for_entity1,"
+        b"label_for_entity2,entity1_name,entity2_name,category\n"
+        b'1001,1,2,2008-00-00,,true,1,/relationships/1001,true,false,,Director,Director,"Asan, Jr.",Bank,Position\n'
+        b"1002,1,3,,2012-05-03,false,5,/relationships/1002,,,2500,Donation,Donation,Asan,Aida,Donation\n",
+        "Relationships_1.csv",
+    )
+    (seat,), (gift,) = links.rows("memberships"), links.rows("associations")
+    assert (seat["member"], seat["role"], seat["start_date"]) == ("id:entity/littlesis/1", "Director", "2008")
+    assert (gift["type"], gift["amount"], gift["end_date"], gift.get("role")) == ("donates", 2500, "2012-05-03", None)
+    assert links.names("actors") == ["Asan, Jr.", "Bank", "Asan", "Aida"]
+    assert {row["kind"] for row in links.rows("actors")} == {"actor"}
+    members = Loaded(
+        b'rank,id,name,blurb,types\n1,1,Asan,"Head, of it","Person,Lobbyist"\n,2,Bank,,"Organization,Business"\n'
+    )
+    assert [(a["kind"], a["sectors"]) for a in members.rows("actors")] == [
+        ("person", ["Person", "Lobbyist"]),
+        ("company", ["Organization", "Business"]),
+    ]
+    flat = b"id,attributes.id,attributes.name,attributes.primary_ext,attributes.types,attributes.extensions.Person.name_last\n"
+    (person,) = Loaded(flat + b"1,1,Asan,Person,\"['Person', 'Lobbyist']\",Uulu\n").rows("actors")
+    assert (person["kind"], person["family_name"], person["sectors"]) == ("person", "Uulu", ["Person", "Lobbyist"])

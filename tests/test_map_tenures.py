@@ -78,3 +78,33 @@ def test_a_title_beside_a_name_is_what_somebody_was() -> None:
     text = propose(Source(Path("heads.csv"), data=heads))
     assert "posts:\n  post:\n    name: Title" in text
     assert "tenures:\n  - holder: person\n    post: post\n" in text
+
+
+def test_which_states_belong_to_an_organisation(tmp_path: Path) -> None:
+    table = tmp_path / "members.csv"
+    table.write_text(
+        "country,iso3,organization,membership_status,startdate,enddate\nKyrgyzstan,KGZ,World Trade Organization,full,1998-12-20,\n"
+        "Moldova,MDA,Eurasian Economic Union,observer,2017-04-14,2024-01-01\n"
+    )
+    text = propose(Source(table))
+    table.with_name("members.map.yaml").write_text(text)
+    with Graph(tmp_path / "graph") as graph:
+        graph.load(table)
+        rows = graph.sql("SELECT member, role, start_date, end_date, details FROM memberships ORDER BY start_date").rows
+        assert [(row[0].rsplit("/", 1)[-1], *row[1:4]) for row in rows] == [
+            ("KGZ", "full", "1998-12-20", None),
+            ("MDA", "observer", "2017-04-14", "2024-01-01"),
+        ]
+        assert "Kyrgyzstan" in str(rows[0][4]), "no column is left out"
+
+
+def test_two_letters_of_a_state_are_no_country_and_a_year_is_no_start() -> None:
+    text = propose(
+        Source(
+            Path("t.csv"),
+            data=b"year,state_po,name,position,startdate,enddate\n2010,AZ,Asan Uulu,Minister,2010-04-07,2011-12-01\n",
+        )
+    )
+    assert "iso2" not in text
+    assert "start_date: startdate" in text and "end_date: enddate" in text
+    assert "details: [year, state_po]" in text or "details: [state_po, year]" in text

@@ -753,3 +753,11 @@ def test_a_file_can_be_of_a_country() -> None:
     assert {a.get("country") for a in rows(block, "actors") if a["kind"] != "person"} == {country}
     assert rows(block, "places")[0]["country"] == country
     assert "country" not in rows(block, "actors")[0]
+
+
+def test_days_in_milliseconds_are_told() -> None:
+    person = {"id": "a", "name": "Aida", "birth_date": 86400000000}
+    of = read({"persons": [person], "organizations": []})
+    assert rows(of, "actors")[0]["start_date"] == "1972-09-27"
+    told = [note for note in notes(of) if "milliseconds" in note[0]]
+    assert told == [("days as milliseconds since 1970: read as", "persons.birth_date: 86400000000", 1)]

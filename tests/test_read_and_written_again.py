@@ -61,7 +61,7 @@ KYR-2,81dcc177-1e42-11e4-b4cd-db5882bf8def,703,KYR,Bakiyev,2005-03-24,2010-04-07
 """
 SANCTIONS = """\
 id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,dataset,first_seen,last_seen,last_change
-a,Person,Aida,,1970-05-02,,,AN 77,,,,PEPs,2023-01-01T00:00:00,2024-03-10T10:00:00,2024-01-05T09:00:00
+a,Person,Aida,,1970-05-02,,,77,,,,PEPs,2023-01-01T00:00:00,2024-03-10T10:00:00,2024-01-05T09:00:00
 b,Person,Bolot,,,kg,,,,,b@kenesh.kg,PEPs,2023-01-01T00:00:00,2024-03-10T10:00:00,2024-01-05T09:00:00
 """
 POLECAT = """\

@@ -52,3 +52,9 @@ def test_a_missing_roll_call_is_told_and_filled_when_it_comes(tmp_path: Path) ->
 def test_a_word_that_is_no_vote_is_rejected() -> None:
     of = Loaded(VOTES + b"4,Namibia,NA,perhaps\n", "v.csv")
     assert of.rejects == [(6, "vote", "not a vote (yes, no, abstain, absent)")]
+
+
+def test_a_table_of_votes_that_tells_only_the_session_of_each_roll_call() -> None:
+    of = Loaded(b"rcid,session,country,country_code,vote\n6,1,Namibia,NA,no\n6,1,United States,US,yes\n", "a.csv")
+    assert [(row["iri"], row["details"]) for row in of.rows("events")] == [("id:event/un-votes/6", ["un:session=1"])]
+    assert len(of.rows("participations")) == 2

@@ -187,6 +187,11 @@ ITEM, POST = "http://www.wikidata.org/entity/Q7747", "http://www.wikidata.org/en
         ("query.json", json.dumps([{"item": ITEM, "itemLabel": "Jane Roe", "position": POST, "positionLabel": "President", "start": "2012-05-07T00:00:00Z"}])),
         ("query.json", json.dumps([{"item": {"type": "uri", "value": ITEM}, "itemLabel": {"value": "Jane Roe"}, "position": {"value": POST},
                                     "positionLabel": {"value": "President"}, "start": {"value": "2012-05-07T00:00:00Z"}}])),
+        ("query.srx", '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
+                      + "".join(f'<variable name="{v}"/>' for v in ("item", "itemLabel", "position", "positionLabel", "start"))
+                      + f'</head><results><result><binding name="item"><uri>{ITEM}</uri></binding><binding name="itemLabel"><literal xml:lang="en">Jane Roe</literal>'
+                      f'</binding><binding name="position"><uri>{POST}</uri></binding><binding name="positionLabel"><literal>President</literal></binding>'
+                      '<binding name="start"><literal>2012-05-07T00:00:00Z</literal></binding></result></results></sparql>'),
     ],
 )  # fmt: skip
 def test_downloads_of_wikidatas_query_service(name: str, data: str) -> None:

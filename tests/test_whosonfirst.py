@@ -181,3 +181,46 @@ def test_the_graph_has_the_place_in_every_language(tmp_path: Path) -> None:
     with graph_of(tmp_path, {"a.geojson": json.dumps(feature()).encode()}) as graph:
         ask = 'SELECT ?p { ?p a gov:Place ; skos:prefLabel "Жапалак"@ky ; dct:identifier "geonames:1527017" }'
         assert len(graph.sparql(ask).rows) == 1
+
+
+META = """bbox,cessation,country_id,deprecated,file_hash,fullname,geom_hash,geom_latitude,geom_longitude,id,inception,iso,iso_country,lastmodified,lbl_latitude,lbl_longitude,locality_id,name,parent_id,path,placetype,region_id,source,superseded_by,supersedes,wof_country
+"16,-22,18,-20",uuuu,85632535,,2e60,,3ab1,-21.5,17.1,85678111,uuuu,NA,NA,1500000001,,,,Khomas,85632535,856/781/11/85678111.geojson,region,85678111,quattroshapes,857;858,,NA
+"""
+API = "name,wof_country,wof_id,wof_name,wof_parent_id,wof_placetype,wof_repo\n,GB,85785187,Abbey Wood,101750367,neighbourhood,whosonfirst-data\n"
+SPR = """id,parent_id,name,placetype,country,repo,latitude,longitude,is_current,is_deprecated,is_ceased,is_superseded,superseded_by,supersedes,is_alt,alt_label,lastmodified
+1,-1,Japalak,locality,KG,whosonfirst-data-admin-kg,40.49,72.76,-1,0,1,1,"[5,6]",[],0,,1600000000
+1,-1,Japalak,locality,KG,whosonfirst-data-admin-kg,40.49,72.76,-1,0,1,1,"[5,6]",[],1,quattroshapes,1600000000
+"""
+
+
+def test_places_in_tables() -> None:
+    """The meta files of a repository, what the API answers as CSV, and the table of the SQLite files."""
+    meta = Loaded(META.encode(), "wof-region-latest.csv")
+    (place,) = meta.rows("places")
+    assert (place["country"], place["within"], place["latitude"], place["precision"]) == (
+        "id:country/NAM",
+        "id:country/NAM",
+        -21.5,
+        "adm1",
+    )
+    assert place["stamp"] == 1500000001.0 and "whosonfirst:superseded_by=858" in place["details"]
+    assert meta.unused == ["bbox", "file_hash", "geom_hash", "path"]
+    without_types = META.replace(",placetype,", ",x,").replace(",region,", ",,")
+    assert Loaded(without_types.encode(), "wof-region-latest.csv").rows("places")[0]["precision"] == "adm1"
+    (place,) = Loaded(API.encode()).rows("places")
+    assert (place["iri"], place["names"][0]["text"], place["country"]) == (
+        "id:place/whosonfirst/85785187",
+        "Abbey Wood",
+        "id:country/GBR",
+    )
+    table = Loaded(SPR.encode())
+    assert len(table.rows("places")) == 1 and table.rejects == [
+        (3, "src:alt_label", "another geometry of a place, not a place")
+    ]
+    answer = {
+        "places": [
+            {"wof:id": 1, "wof:name": "Osh", "wof:parent_id": -1, "wof:country": "KG", "wof:placetype": "region"}
+        ],
+        "stat": "ok",
+    }
+    assert Loaded(json.dumps(answer).encode(), "a.json").names("places") == ["Osh"]

@@ -41,6 +41,7 @@ class FollowTheMoney(Loader):
     """
 
     name = "followthemoney"
+    version = 2
     title = "FollowTheMoney entities, statements, deltas and simple tables, as of OpenSanctions"
     example = "govgraph load entities.ftm.json"
     dataset_title = ""

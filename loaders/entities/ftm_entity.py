@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, Final
 
 from govgraph.loaders.entities.ftm_schemata import Schema
-from govgraph.loaders.popolo.values import as_date, ends_early
+from govgraph.loaders.popolo.values import as_date, ends_early, is_milliseconds
+from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.ontology.block import Note
 from govgraph.ontology.countries import country
 from govgraph.ontology.terms import clean_url, country_iri, is_iri
@@ -98,6 +99,8 @@ class Entity:
             best, given = None, None
             for value in self.values.get(prop, ()):
                 text = as_date(value[:10] if value[10:11] == "T" else value)
+                if is_milliseconds(value):
+                    self.note(MILLISECONDS, f"{prop}: {value}")
                 if text is None:
                     self.note("date not understood", f"{prop}: {value}")
                 elif text == _LONG_AGO:

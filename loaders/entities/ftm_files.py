@@ -21,6 +21,13 @@ from govgraph.ontology.loader import Source
 
 ENTITIES, DELTA, STATEMENT_LINES, SIMPLE_OBJECTS = "entities", "delta", "statement lines", "simple table as objects"
 _OBJECTS: Final = frozenset({ENTITIES, DELTA, STATEMENT_LINES, SIMPLE_OBJECTS})
+_STAMPS: Final = ("last_seen", "last_change")
+_READ: Final = frozenset({"id", "schema", "caption", "properties", "referents", "datasets", *_STAMPS})
+"""The keys of an entity that are read."""
+_READ_OF_STATEMENTS: Final = frozenset(
+    {"canonical_id", "entity_id", "prop", "schema", "value", "dataset", "lang", *_STAMPS}
+)
+"""The columns of statements that are read."""
 _KEY: Final = re.compile(r'"(\w+)"\s*:')
 _SEEN: Final = re.compile(rb'"last_(?:seen|change)"\s*:\s*"([0-9T: -]{10,19})', re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
@@ -71,7 +78,7 @@ def _seen(source: Source, form: str) -> Iterator[float]:
     if form not in _OBJECTS:
         for _, cells in Table(source, form):
             if isinstance(cells, dict):
-                for name in ("last_seen", "last_change"):
+                for name in _STAMPS:
                     if (stamp := seconds(cells.get(name))) is not None:
                         yield stamp
         return
@@ -111,7 +118,7 @@ class Records:
                 elif self.form == DELTA:
                     yield from self._delta(row, record)
                 else:
-                    yield from entities_of(row, record)
+                    yield from self._entities(row, record)
 
     def _objects(self) -> Iterator[tuple[int, Any]]:
         objects, more = Objects(self.source), 0
@@ -141,9 +148,13 @@ class Records:
             text = text_of(entity.get("id"))
             yield Deletion(row, text) if text else Reject(row, "id", "there is no id")
         elif op in ("ADD", "MOD"):
-            yield from entities_of(row, entity)
+            yield from self._entities(row, entity)
         else:
             yield Reject(row, "op", "not one of ADD, MOD, DEL", str(op)[:200])
+
+    def _entities(self, row: int, record: dict[str, Any]) -> Iterator[Record]:
+        self.unused |= record.keys() - _READ
+        return entities_of(row, record)
 
     def _cells(self) -> Iterator[tuple[int, Any]]:
         table = Table(self.source, self.form)
@@ -163,6 +174,7 @@ class Records:
             if isinstance(cells, Reject):
                 yield cells
                 continue
+            self.unused |= cells.keys() - _READ_OF_STATEMENTS
             identifier = text_of(cells.get("canonical_id")) or text_of(cells.get("entity_id"))
             prop = text_of(cells.get("prop")) or ""
             schema = text_of(cells.get("schema")) or ""

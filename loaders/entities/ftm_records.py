@@ -155,4 +155,6 @@ def text_of(value: object) -> str | None:
         return value.strip() or None
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        value = int(value)  # programs write so a whole number of a column with gaps
     return str(value) if isinstance(value, int | float) else None

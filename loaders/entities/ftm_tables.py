@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from govgraph.loaders.entities.ftm_records import text_of
@@ -36,6 +37,7 @@ _OLD_PACK: Final = (
     "id",
 )
 _SIMPLE: Final = frozenset({"id", "schema", "name", "aliases", "countries", "identifiers", "dataset"})
+_WHOLE: Final = re.compile(r"-?\d+[.,]0")
 _SEPARATORS: Final = ",;\t|"
 _ROWS: Final = 2_000
 _FROM_SIMPLE: Final = {
@@ -43,8 +45,8 @@ _FROM_SIMPLE: Final = {
     "phones": "phone", "emails": "email", "program_ids": "programId", "dataset": "dataset",
 }  # fmt: skip
 """Column -> property; ``identifier``, ``sanctions`` and ``dataset`` (titles) become details, since the table does not say of which type they are."""
-_READ_OF_SIMPLE: Final = ("id", "schema", "name", "birth_date", "first_seen", "last_seen", "last_change")
-_NAMES: Final = frozenset({*_OLD_PACK, *_FROM_SIMPLE, *_READ_OF_SIMPLE, "canonical_id", "prop_type"})
+_READ_OF_SIMPLE: Final = ("id", "schema", "name", "birth_date", "last_seen", "last_change")
+_NAMES: Final = frozenset({*_OLD_PACK, "first_seen", *_FROM_SIMPLE, *_READ_OF_SIMPLE, "canonical_id", "prop_type"})
 
 
 def table_layout(source: Source) -> str:
@@ -122,7 +124,13 @@ class Table:
         self.rows_read = self.position = 0
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
-        yield from self._lines() if form_of(self.source) == "csv" else self._sheets()
+        rows = self._lines() if form_of(self.source) == "csv" else self._sheets()
+        if self.form != SIMPLE:  # a column of statements has values of many properties
+            yield from rows
+            return
+        while some := list(islice(rows, _ROWS)):
+            _without_points([cells for _, cells in some if isinstance(cells, dict)])
+            yield from some
 
     def _sheets(self) -> Iterator[tuple[int, dict[str, Any] | Reject]]:
         for sheet in sheets(self.source, _known):
@@ -177,6 +185,15 @@ class Table:
                 yield row, Reject(row, "", WRONG_WIDTH, shifted(len(cells), width, separator))
             else:
                 yield row, dict(zip(header, cells, strict=False))
+
+
+def _without_points(rows: list[dict[str, Any]]) -> None:
+    """Write ``77`` for ``77.0`` in those columns of some rows in which each value is so written, as programs do that read a number with gaps."""
+    for name in rows[0] if rows else ():
+        texts = [(c, text) for c in rows if isinstance(text := c.get(name), str) and text.strip() not in ("", "NA")]
+        if texts and all(_WHOLE.fullmatch(text.strip()) for _, text in texts):
+            for cells, text in texts:
+                cells[name] = text.strip()[:-2]
 
 
 def simple_record(cells: dict[str, Any], unused: set[str]) -> dict[str, Any]:

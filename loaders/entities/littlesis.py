@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
-from govgraph.loaders.entities.littlesis_rows import departure, entity, relationship
+from govgraph.loaders.entities.littlesis_departures import departure
+from govgraph.loaders.entities.littlesis_rows import entity, relationship
+from govgraph.loaders.entities.littlesis_tables import is_table, objects_of_table
 from govgraph.loaders.json_objects import Objects
+from govgraph.loaders.json_text import is_json
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.rows import Rows
 from govgraph.ontology.block import Block, Note, Reject
@@ -22,14 +25,14 @@ _ROWS: Final = 20_000
 
 
 class LittleSis(Loader):
-    """LittleSis entities and relationships: the bulk files, answers of the API, and lists of departures from office that link to LittleSis.
+    """LittleSis entities and relationships: the bulk files, answers of the API, tables, and lists of departures from office that link to LittleSis.
 
     **Identifiers** are those of LittleSis, in every file. Of two files the one in which a thing was updated last counts (``updated_at``).
     Merged and deleted entities are absent from the files; older files mark them, and then they are withdrawn.
     """
 
     name = "littlesis"
-    title = "LittleSis entities and relationships (bulk JSON, API)"
+    title = "LittleSis entities and relationships (bulk JSON, API, tables)"
     example = "govgraph load entities.json.gz relationships.json.gz"
     dataset_title = "LittleSis"
     licence = "CC-BY-SA-4.0"
@@ -37,12 +40,11 @@ class LittleSis(Loader):
     code_systems: ClassVar[tuple[str, ...]] = ("event-type",)
     tables = ("actors", "memberships", "associations", "events", "participations")
     primary = tables
-    suffixes = (".json", ".jsonl")
+    suffixes = (".json", ".jsonl", ".csv")
 
     def detect(self, source: Source) -> float:
-        """By the keys of the first objects."""
-        head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return 0.97 if head[:1] in (b"[", b"{") and (_OBJECT.search(head) or _DEPARTURE.search(head)) else 0.0
+        """By the keys of the first objects, or the columns of a table."""
+        return 0.97 if _has_objects(source) or _is_table(source) else 0.0
 
     def dataset(self, source: Source, options: Options) -> str:  # noqa: ARG002 - the same for every file
         """``littlesis`` unless the options name one."""
@@ -58,10 +60,9 @@ class LittleSis(Loader):
             raise LoaderError(
                 "not a file of LittleSis", where=str(source), expected="entities or relationships of its API"
             )
-        objects = Objects(source)
         dataset, size = self.dataset(source, options), min(options.block_rows, _ROWS)
-        block, rows = Block({}, 0), Rows()
-        for row, one in enumerate(_each(objects), start=1):
+        block, rows, position = Block({}, 0), Rows(), 0
+        for row, one, position in _each(Objects(source)) if _has_objects(source) else _of_table(source):
             block.rows_read += 1
             rows.begin(row, "")
             if isinstance(one, Reject):
@@ -69,17 +70,37 @@ class LittleSis(Loader):
             else:
                 _read(one, row, options.base, dataset, block, rows)
             if block.rows_read == size:
-                yield _ended(block, rows, objects)
+                yield _ended(block, rows, position)
                 block, rows = Block({}, 0), Rows()
-        yield _ended(block, rows, objects)
+        yield _ended(block, rows, position)
 
 
-def _ended(block: Block, rows: Rows, objects: Objects) -> Block:
-    block.tables, block.position = rows.tables(), objects.position
+def _has_objects(source: Source) -> bool:
+    head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head[:1] in (b"[", b"{") and bool(_OBJECT.search(head) or _DEPARTURE.search(head))
+
+
+def _is_table(source: Source) -> bool:
+    return not is_json(source) and is_table(source)
+
+
+def _ended(block: Block, rows: Rows, position: int) -> Block:
+    block.tables, block.position = rows.tables(), position
     return block
 
 
-def _each(objects: Objects) -> Iterator[dict[str, Any] | Reject]:
+def _of_table(source: Source) -> Iterator[tuple[int, dict[str, Any] | Reject, int]]:
+    for item in objects_of_table(source):
+        yield item.row, item.value, item.position
+
+
+def _each(objects: Objects) -> Iterator[tuple[int, dict[str, Any] | Reject, int]]:
+    """The objects of a file with their numbers, and the bytes read so far."""
+    for row, one in enumerate(_inside(objects), start=1):
+        yield row, one, objects.position
+
+
+def _inside(objects: Objects) -> Iterator[dict[str, Any] | Reject]:
     """The objects of a file, and those inside an answer of the API (``data``, ``included``)."""
     for _, one in objects:
         if isinstance(one, Reject) or not ("data" in one or "errors" in one):

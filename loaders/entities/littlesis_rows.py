@@ -7,13 +7,13 @@ Fields, categories and extensions are those of ``littlesis-rails`` (``app/utilit
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any, Final
 
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.popolo.values import as_date, ends_early
+from govgraph.loaders.popolo.values import as_date, ends_early, is_milliseconds
 from govgraph.loaders.rows import Rows
-from govgraph.ontology.terms import CODE, clean_url, is_iri, mint
+from govgraph.loaders.sheets.saved_again import MILLISECONDS
+from govgraph.ontology.terms import clean_url, is_iri, mint
 
 SOURCE: Final = "littlesis"
 CATEGORIES: Final = {
@@ -39,13 +39,11 @@ _KINDS: Final = (
 """Kind -> the extensions (or their names for display) that have it, the most telling first."""
 _TAKEN: Final = frozenset(
     "id type links attributes name aliases primary_ext start_date end_date updated_at website parent_id types extensions merged_id is_deleted "
-    "entity1_id entity2_id category_id description1 amount currency category_attributes".split()
+    "entity1_id entity2_id category_id description1 amount currency category_attributes entity1_name entity2_name category url".split()
 )
-_ADDRESS: Final = re.compile(r"https?://(?:www\.)?littlesis\.org/(person|org|entities)/(\d+)")
-_MONTHS: Final = "january february march april may june july august september october november december".split()
 
 
-def _iri(base: str, dataset: str, identifier: str) -> str:
+def iri_of(base: str, dataset: str, identifier: str) -> str:
     """The IRI of an entity. Its kind is not in it: a relationship does not say what its two ends are."""
     return mint(base, "entity", dataset, identifier)
 
@@ -56,46 +54,46 @@ def entity(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes: l
     Raises:
         Unusable: there is no id or no name.
     """
-    own = _needed(values, "id")
-    iri = _iri(base, dataset, own)
+    own = needed(values, "id")
+    iri = iri_of(base, dataset, own)
     common = {"unit": iri, "stamp": _stamp(values.get("updated_at"))}
     if _withdrawn(values, iri, common, rows, notes):
         return
-    name = _needed(values, "name")
+    name = needed(values, "name")
     extensions = _object(values.get("extensions"))
-    types = [text for one in _list(values.get("types")) if (text := _text(one))]
+    types = [text for one in _list(values.get("types")) if (text := text_of(one))]
     person = _object(extensions.get("Person"))
     start, end = _span(values, notes)
     aliases = [
         text
         for one in _list(values.get("aliases"))
-        if (text := _text(one.get("name") if isinstance(one, dict) else one))
+        if (text := text_of(one.get("name") if isinstance(one, dict) else one))
     ]
     links = [
-        _text((values.get("links") or {}).get("self")) if isinstance(values.get("links"), dict) else None,
-        _text(values.get("website")),
+        text_of((values.get("links") or {}).get("self")) if isinstance(values.get("links"), dict) else None,
+        text_of(values.get("website")),
     ]
     pages = [address for link in links if link and is_iri(address := clean_url(link))]
-    details = _details({k: v for k, v in values.items() if k not in _TAKEN})
+    details = details_of({k: v for k, v in values.items() if k not in _TAKEN})
     for extension, fields in extensions.items():
         if isinstance(fields, dict):
-            details += [f"{SOURCE}:{extension}.{d.removeprefix(SOURCE + ':')}" for d in _details({k: v for k, v in fields.items() if k not in ("name_first", "name_last")})]  # fmt: skip
+            details += [f"{SOURCE}:{extension}.{d.removeprefix(SOURCE + ':')}" for d in details_of({k: v for k, v in fields.items() if k not in ("name_first", "name_last")})]  # fmt: skip
     rows.add(
         "actors", iri=iri, kind=_kind(values.get("primary_ext"), {*types, *extensions}), names=[{"lang": "", "text": name}],
         aliases=[{"lang": "", "text": text} for text in dict.fromkeys(aliases) if text != name] or None,
-        identifiers=[f"{SOURCE}:{own}"], start_date=start, end_date=end, given_name=_text(person.get("name_first")),
-        family_name=_text(person.get("name_last")), sectors=types or list(extensions) or None, links=list(dict.fromkeys(pages)) or None,
+        identifiers=[f"{SOURCE}:{own}"], start_date=start, end_date=end, given_name=text_of(person.get("name_first")),
+        family_name=text_of(person.get("name_last")), sectors=types or list(extensions) or None, links=list(dict.fromkeys(pages)) or None,
         details=details or None, **common,
     )  # fmt: skip
-    if parent := _text(values.get("parent_id")):
+    if parent := text_of(values.get("parent_id")):
         rows.add(
             "associations", iri=mint(base, "association", dataset, f"{own}/part_of/{parent}"), from_actor=iri,
-            to_actor=_iri(base, dataset, parent), type="part_of", **common,
+            to_actor=iri_of(base, dataset, parent), type="part_of", **common,
         )  # fmt: skip
-    if party := _text(person.get("party_id")):
+    if party := text_of(person.get("party_id")):
         rows.add(
             "memberships", iri=mint(base, "membership", dataset, f"{own}/party/{party}"), member=iri,
-            organization=_iri(base, dataset, party), **common,
+            organization=iri_of(base, dataset, party), **common,
         )  # fmt: skip
 
 
@@ -114,8 +112,8 @@ def relationship(values: dict[str, Any], base: str, dataset: str, rows: Rows, no
     Raises:
         Unusable: there is no id, an end is missing, or the category is not one of the twelve.
     """
-    own = _needed(values, "id")
-    category = _text(values.get("category_id")) or ""
+    own = needed(values, "id")
+    category = text_of(values.get("category_id")) or ""
     kind = CATEGORIES.get(int(category)) if category.isascii() and category.isdigit() else None
     if kind is None:
         raise Unusable("category_id", "not one of the twelve categories", category)
@@ -123,15 +121,29 @@ def relationship(values: dict[str, Any], base: str, dataset: str, rows: Rows, no
     common: dict[str, Any] = {"unit": iri, "stamp": _stamp(values.get("updated_at"))}
     if _withdrawn(values, iri, common, rows, notes):
         return
-    ends = [_iri(base, dataset, _needed(values, f"entity{n}_id")) for n in (1, 2)]
+    ends = [iri_of(base, dataset, needed(values, f"entity{n}_id")) for n in (1, 2)]
+    for end_iri, name in zip(
+        ends, (text_of(values.get("entity1_name")), text_of(values.get("entity2_name"))), strict=True
+    ):
+        if name:  # a table of relationships names both ends, but does not say what they are
+            rows.add(
+                "actors",
+                iri=end_iri,
+                kind="actor",
+                names=[{"lang": "", "text": name}],
+                identifiers=[f"{SOURCE}:{end_iri.rsplit('/', 1)[-1]}"],
+            )
     start, end = _span(values, notes)
     attributes = _object(values.get("category_attributes"))
-    details = _details({k: v for k, v in values.items() if k not in _TAKEN and k not in attributes})
+    details = details_of({k: v for k, v in values.items() if k not in _TAKEN and k not in attributes})
     stake = _number(attributes.get("percent_stake")) if kind == "owns" else None
-    details += _details({k: v for k, v in attributes.items() if not (k == "percent_stake" and stake is not None)})
-    common |= {"iri": iri, "role": _text(values.get("description1")), "start_date": start, "end_date": end}
+    details += details_of({k: v for k, v in attributes.items() if not (k == "percent_stake" and stake is not None)})
+    role = text_of(values.get("description1"))
+    if kind in ("position", "membership") and role is None and (label := text_of(values.get("label_for_entity1"))):
+        role = label if label != text_of(values.get("category")) else None
+    common |= {"iri": iri, "role": role, "start_date": start, "end_date": end}
     amount = _number(values.get("amount"))
-    currency = (_text(values.get("currency")) or "").upper() or None
+    currency = (text_of(values.get("currency")) or "").upper() or None
     if kind in ("position", "membership"):
         if amount is not None:
             details += [f"{SOURCE}:amount={amount:g}", *([f"{SOURCE}:currency={currency}"] if currency else [])]
@@ -150,78 +162,14 @@ def relationship(values: dict[str, Any], base: str, dataset: str, rows: Rows, no
     )
 
 
-def departure(values: dict[str, Any], base: str, dataset: str, rows: Rows, notes: list[tuple[str, str]]) -> None:
-    """A row of a list of departures from office: the person, the change of office, and the organisation that the person went to.
-
-    Raises:
-        Unusable: the person has no address at LittleSis, or no name.
-    """
-    match = _ADDRESS.match(_text(values.get("url")) or "")
-    if match is None:
-        raise Unusable("url", "not the address of an entity of LittleSis", str(values.get("url")))
-    name, own = _needed(values, "name"), match[2]
-    iri, position = _iri(base, dataset, own), _text(values.get("position"))
-    page = clean_url(_text(values.get("url")) or "")
-    rows.add(
-        "actors", iri=iri, kind="person" if match[1] == "person" else "actor", names=[{"lang": "en", "text": name}],
-        identifiers=[f"{SOURCE}:{own}"], links=[page] if is_iri(page) else None,
-    )  # fmt: skip
-    given = _text(values.get("date"))
-    day = _american_date(given or "")
-    if given and day is None:
-        notes.append(("date not understood", f"date: {given}"))
-    event = mint(base, "event", dataset, f"departure\t{own}\t{position}\t{given}")
-    where = _text(values.get("where_to"))
-    rows.add(
-        "events", iri=event, type=f"{CODE}event-type/personnel_change", names=[{"lang": "en", "text": f"{name}: {position}" if position else name}],
-        start_date=day, details=_details({k: values.get(k) for k in ("position", "where_to")} | ({} if day else {"date": given})) or None,
-    )  # fmt: skip
-    rows.add(
-        "participations",
-        iri=mint(base, "participation", dataset, f"departure\t{own}\t{position}\t{given}"),
-        participant=iri,
-        event=event,
-        role="office-holder",
-    )
-    org = _ADDRESS.match(_text(values.get("org_url")) or "")
-    if org is None:
-        return
-    body = _iri(base, dataset, org[2])
-    rows.add(
-        "actors", iri=body, kind="organization" if org[1] == "org" else "actor",
-        names=[{"lang": "en", "text": where}] if where else None, identifiers=[f"{SOURCE}:{org[2]}"],
-    )  # fmt: skip
-    rows.add(
-        "memberships",
-        iri=mint(base, "membership", dataset, f"departure\t{own}\t{org[2]}\t{given}"),
-        member=iri,
-        organization=body,
-    )
-
-
 # --------------------------------------------------------------------------------------------------------- values
-
-
-def _american_date(text: str) -> str | None:
-    """A date as ``2/10/2017`` or ``January 2021``.
-
-    Example:
-        >>> _american_date("2/10/2017"), _american_date("January 2021"), _american_date("soon")
-        ('2017-02-10', '2021-01', None)
-    """
-    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-        return as_date(f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}")
-    word, _, year = text.partition(" ")
-    if word.lower() in _MONTHS and re.fullmatch(r"\d{4}", year):
-        return f"{year}-{_MONTHS.index(word.lower()) + 1:02}"
-    return as_date(text)
 
 
 def _withdrawn(
     values: dict[str, Any], iri: str, common: dict[str, Any], rows: Rows, notes: list[tuple[str, str]]
 ) -> bool:
     """Whether the source deleted the object or merged it into another; then it is withdrawn with its stamp."""
-    target = _text(values.get("merged_id"))
+    target = text_of(values.get("merged_id"))
     if not target and values.get("is_deleted") not in (True, 1, "1", "true"):
         return False
     if target:
@@ -237,8 +185,10 @@ def _span(values: dict[str, Any], notes: list[tuple[str, str]]) -> tuple[str | N
     for name in ("start_date", "end_date"):
         given = values.get(name)
         date = as_date(given)
-        if date is None and _text(given) and given != "0000-00-00":
+        if date is None and text_of(given) and given != "0000-00-00":
             notes.append(("date not understood", f"{name}: {given}"))
+        elif is_milliseconds(given):
+            notes.append((MILLISECONDS, f"{name}: {given}"))
         dates.append(date)
     if ends_early(*dates):
         notes.append(("ends before it starts", f"{values.get('id')}: {dates[0]} to {dates[1]}"))
@@ -246,11 +196,17 @@ def _span(values: dict[str, Any], notes: list[tuple[str, str]]) -> tuple[str | N
     return dates[0], dates[1]
 
 
-def _details(values: dict[str, Any]) -> list[str]:
+def details_of(values: dict[str, Any]) -> list[str]:
+    """Values as details, each under its key.
+
+    Example:
+        >>> details_of({"goods": "coal", "tags": [{"name": "oil"}], "notes": None})
+        ['littlesis:goods=coal', 'littlesis:tags=oil']
+    """
     kept = []
     for key, value in values.items():
         for one in _list(value):
-            text = _text(one.get("name") if isinstance(one, dict) else one)
+            text = text_of(one.get("name") if isinstance(one, dict) else one)
             if text is not None:
                 kept.append(f"{SOURCE}:{key}={text}")
     return kept
@@ -264,14 +220,14 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _needed(values: dict[str, Any], name: str) -> str:
-    text = _text(values.get(name))
+def needed(values: dict[str, Any], name: str) -> str:
+    text = text_of(values.get(name))
     if text is None:
         raise Unusable(name, "required value is missing")
     return text
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

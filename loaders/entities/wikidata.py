@@ -35,7 +35,7 @@ class Wikidata(Loader):
     """
 
     name = "wikidata"
-    title = "Wikidata entities (JSON dumps, EntityData) and SPARQL results about positions (JSON, CSV, TSV)"
+    title = "Wikidata entities (JSON dumps, EntityData) and SPARQL results about positions (JSON, CSV, TSV, XML)"
     example = "govgraph load Q7747.json"
     dataset_title = "Wikidata"
     licence = "CC0-1.0"
@@ -43,7 +43,7 @@ class Wikidata(Loader):
     code_systems: ClassVar[tuple[str, ...]] = ("event-type",)
     tables = ("actors", "places", "posts", "events", "memberships", "tenures", "associations", "participations")
     primary = tables
-    suffixes = (".json", ".jsonl", ".srj", ".csv", ".tsv")
+    suffixes = (".json", ".jsonl", ".srj", ".csv", ".tsv", ".srx")
 
     def detect(self, source: Source) -> float:
         """By the keys of an entity, or a SPARQL result that names entities of Wikidata."""

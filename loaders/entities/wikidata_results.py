@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from govgraph.loaders.entities.wikidata_values import iri_of
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.popolo.values import as_date, ends_early, wikidata_item
+from govgraph.loaders.popolo.values import as_date, ends_early, is_milliseconds, wikidata_item
 from govgraph.loaders.records.header import language_tag
 from govgraph.loaders.rows import Rows
+from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.loaders.sheets.sheet import is_index
 from govgraph.ontology.loader import LoaderError
 from govgraph.ontology.terms import mint
@@ -219,6 +220,8 @@ class Results:
         if date is None:
             notes.append(("date not understood", f"{self.of[role]}: {text}"))
             return None
+        if is_milliseconds(text):
+            notes.append((MILLISECONDS, f"{self.of[role]}: {text}"))
         precision = self._text(values, self.precisions.get(role, ""))
         if precision in _PRECISION:
             return date[: _PRECISION[precision]]

@@ -1,6 +1,6 @@
-"""Results of SPARQL queries as the Wikidata Query Service offers them for download beside the standard's JSON: CSV, TSV, and lists in JSON.
+"""Results of SPARQL queries as the Wikidata Query Service offers them beside the standard's JSON: CSV, TSV, lists in JSON, and XML.
 
-A cell is made into what the standard's JSON has for it (https://www.w3.org/TR/sparql11-results-csv-tsv/), so that the meaning of the
+A cell is made into what the standard's JSON has for it (https://www.w3.org/TR/sparql11-results-csv-tsv/, https://www.w3.org/TR/rdf-sparql-XMLres/), so that the meaning of the
 variables stands in one place (:mod:`govgraph.loaders.entities.wikidata_results`).
 """
 
@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, Final
 
 from govgraph.loaders.entities.wikidata_results import holders_in
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
-from govgraph.loaders.sheets.reading import form_of, sheets
+from govgraph.loaders.sheets.reading import form_of, is_markup, sheets
 from govgraph.loaders.sheets.saved_again import without_na
 from govgraph.loaders.sheets.separated import SEPARATOR_LINE
 from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH
+from govgraph.loaders.xml_records import LANG, local, records, root_of
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import LoaderError, Source
 
 Row = tuple[int, dict[str, Any] | Reject]
 _MARK: Final = "wikidata.org/entity/Q"
+_RESULT_ROOT: Final = "{http://www.w3.org/2005/sparql-results#}sparql"
 _BINARY: Final = ("parquet", "xlsx", "ods")
 _FIRST: Final = 50
 """How many rows are looked at to find one whose person is an item."""
@@ -47,6 +50,8 @@ def table_of_results(source: Source) -> tuple[str, ...]:
             variables = next(
                 (sheet.header for sheet in sheets(source, lambda _: False) if holders_in(sheet.header)), ()
             )
+        elif is_markup(source):
+            variables = _variables_of_xml(source, head)
         else:
             variables = _variables(source, head) if _MARK in head else ()
         if not (person := holders_in(variables)):
@@ -68,7 +73,9 @@ def rows_of_results(source: Source, variables: tuple[str, ...]) -> Iterator[Row]
         LoaderError: the file cannot be read to its end.
     """
     head = _head(source).lstrip()
-    if head.startswith("["):
+    if is_markup(source):
+        yield from _xml(source)
+    elif head.startswith("["):
         for number, one in Objects(source):
             yield number, one if isinstance(one, Reject) else {key: _cell(value) for key, value in one.items()}
     elif _is_verbose(head):
@@ -101,6 +108,26 @@ def _variables(source: Source, head: str) -> tuple[str, ...]:
         return tuple(name.strip().removeprefix("?") for name in first.split("\t"))
     separator = next((sign for sign in "\t,;" if sign in first), ",")
     return tuple(name.strip().strip('"') for name in first.split(separator))
+
+
+def _variables_of_xml(source: Source, head: str) -> tuple[str, ...]:
+    """The variables of a result in XML; none if it is another document, or names no item of Wikidata at its beginning."""
+    if _MARK not in head or root_of(source)[0] != _RESULT_ROOT:
+        return ()
+    every = (element for element, _, _ in records(source, level=2))
+    named = takewhile(lambda element: local(element.tag) in ("variable", "link"), every)
+    return tuple(element.get("name", "") for element in named if local(element.tag) == "variable")
+
+
+def _xml(source: Source) -> Iterator[Row]:
+    results = (element for element, _, _ in records(source, level=2) if local(element.tag) == "result")
+    for number, result in enumerate(results, start=1):
+        cells: dict[str, Any] = {}
+        for binding in result:
+            for term in list(binding)[:1]:
+                told = {"type": local(term.tag), "value": (term.text or "").strip()}
+                cells[binding.get("name", "")] = told | ({"xml:lang": term.attrib[LANG]} if LANG in term.attrib else {})
+        yield number, cells
 
 
 def _is_verbose(head: str) -> bool:

@@ -78,6 +78,10 @@ _DETAILS: Final = (
     "tags",
     "time_precision",
     "geo_precision",
+    "population_1km",
+    "population_2km",
+    "population_5km",
+    "population_best",
 )
 
 
@@ -91,6 +95,7 @@ class Acled(EventTable):
     """
 
     name = "acled"
+    version = 2
     title = "ACLED events (layouts of 2015, 2020, 2022 and later), and deletions"
     dataset_title = "Armed Conflict Location & Event Data"
     licence = "ACLED terms of use: no redistribution"

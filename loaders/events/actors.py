@@ -100,7 +100,7 @@ def by_name(
         block: where placeholders and unknown countries of actors are noted.
         sides: one row for each participant, with event, role, name, row; ``place`` if the source gives the actor's country in a column
             of its own; ``sort`` if it says what sort of actor it is; ``wikipedia`` if it gives the title of an article, which is then the actor's
-            identifier; and any other columns of participations, which are kept.
+            identifier; ``as_given`` if it gives the words of a text beside the name; and any other columns of participations, which are kept.
         meant: says whom a name means, given these; called once for each different one.
         language: of the names.
     """
@@ -158,9 +158,10 @@ def by_name(
 def participations(links: pl.DataFrame) -> pl.DataFrame:
     """Participations with their IRIs: the event, the role and the participant, since an event may have several with one role."""
     last = {iri: iri.rsplit("/", 1)[-1] for iri in links["participant"].unique().to_list()}
-    keep = [c for c in links.columns if c not in ("name", "place", "sort", "wikipedia")]
+    keep = [c for c in links.columns if c not in ("name", "place", "sort", "wikipedia", "as_given")]
+    given = pl.coalesce(*(c for c in ("as_given", "name") if c in links.columns))
     return links.select(
         pl.concat_str("event", pl.lit("/"), "role", pl.lit("/"), mapped("participant", last)).alias("iri"),
-        pl.col("name").alias("as_given"),
+        given.alias("as_given"),
         *keep,
     )

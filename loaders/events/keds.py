@@ -1,4 +1,4 @@
-"""Loaders for events as KEDS and TABARI wrote them: date, source, target and code, separated by TAB, without a header.
+"""Loaders for events as KEDS and TABARI wrote them: date, source, target and code, separated by TAB, without a header; and copies with one.
 
 The codes are CAMEO's or those of WEIS. Both have numbers such as 121 that mean different things, so a file whose codes do not
 tell which they are is not guessed: the person says so, with the name of the loader.
@@ -16,6 +16,8 @@ from govgraph.loaders.events.base import SURE, EventTable
 from govgraph.loaders.events.coded import by_code
 from govgraph.loaders.events.columns import first_rows, hashed, mapped, without_faults
 from govgraph.loaders.events.layout import Format, Header, first_cells
+from govgraph.loaders.events.lost_zeros import with_zeros
+from govgraph.loaders.events.table import table_rows
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.loader import LoaderError, Options, Source
@@ -23,7 +25,15 @@ from govgraph.ontology.source_codes import source_event
 from govgraph.ontology.terms import CODE, local_id
 
 _COLUMNS: Final = ("date", "source", "target", "code", "label", "phrase")
+_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "date": ("day", "event_date"), "source": ("src", "actor", "source_code", "source_actor"), "target": ("tgt", "tar", "target_code", "target_actor"),
+    "code": ("event", "event_code", "cameo", "weis", "cameo_code", "weis_code", "eventtype", "cam"), "label": ("event_label", "event_form", "code_label"),
+    "phrase": ("text", "event_text"),
+}  # fmt: skip
+"""Column -> what copies with a header call it; there is no published header, so that the rows must look like events as well."""
 _LINE: Final = (r"(?:\d{6}|\d{8})", r"[A-Z~-][A-Za-z0-9~-]{1,23}", r"[A-Z~-][A-Za-z0-9~-]{1,23}", r"[0-9Ol-]{2,4}\]?")
+_COPY: Final = (r"(?:\d{3,6}|\d{8}|\d{4}-\d\d-\d\d)", *_LINE[1:3], r"[0-9Ol-]{1,4}\]?")
+"""The same in a copy with a header, whose dates and codes may have lost their zeros."""
 # Codes of countries that KEDS used before ISO's: Kyrgyzstan, Azerbaijan, the United Kingdom.
 _OLDER: Final = {"KYR": "KGZ", "AZR": "AZE", "UNK": "GBR"}
 _NO_CODE: Final = "---"
@@ -38,9 +48,9 @@ class Keds(EventTable):
     """
 
     name = "keds"
-    title = "KEDS / TABARI events with CAMEO codes: TAB, no header, YYMMDD first"
+    title = "KEDS / TABARI events with CAMEO codes: TAB, YYMMDD first"
     dataset_title = "KEDS / TABARI events"
-    version = 2
+    version = 3
     licence = "academic use, citation required (Kansas Event Data System)"
     homepage = "http://eventdata.parusanalytics.com/data.html"
     code_systems: ClassVar[tuple[str, ...]] = ("cameo",)
@@ -48,16 +58,20 @@ class Keds(EventTable):
     primary = ("events",)
     suffixes = (".tab", ".txt", ".evt")
     default_dataset = "keds"
-    format = Format(columns=dict.fromkeys(_COLUMNS, ()), needed=(), nulls=())
+    format = Format(columns=_NAMES, needed=tuple((name,) for name in _COLUMNS[:4]), nulls=())
     scheme: ClassVar[str] = "cameo"
 
     def header(self, source: Source) -> Header | None:
-        """The columns, if most of the first lines are events."""
+        """The columns, if most of the first lines are events: those of a header if the file has one, else the format's own."""
         lines = first_cells(source)
         good = [cells for cells in lines if _is_event(cells)]
-        if not good or len(good) * 10 < len(lines) * 9:
+        if good and len(good) * 10 >= len(lines) * 9:
+            return Header(_COLUMNS[: max(len(cells) for cells in good)], 0, "\t")
+        named = super().header(source)
+        if named is None:
             return None
-        return Header(_COLUMNS[: max(len(cells) for cells in good)], 0, "\t")
+        rows = self._first_rows(source, named)
+        return named if rows and sum(_is_event(row, _COPY) for row in rows) * 10 >= len(rows) * 9 else None
 
     def detect(self, source: Source) -> float:
         """Recognise the format by its first lines, and the scheme by its codes.
@@ -65,9 +79,10 @@ class Keds(EventTable):
         Raises:
             LoaderError: the codes are those of both schemes.
         """
-        if not self.header(source):
+        header = self.header(source) if source.head[:1] != b"<" else None
+        if header is None:
             return 0.0
-        found = scheme_of(cells[3] for cells in first_cells(source, lines=2000) if _is_event(cells))
+        found = scheme_of(cells[3] for cells in self._first_rows(source, header) if _is_event(cells, _COPY))
         if not found:
             raise LoaderError(
                 "KEDS events whose codes may be CAMEO's or those of WEIS", where=str(source), expected="to be told which",
@@ -75,10 +90,20 @@ class Keds(EventTable):
             )  # fmt: skip
         return SURE if found == self.scheme else 0.0
 
+    def why_not(self, source: Source) -> None:
+        """Nothing: a table that lacks one of these columns is of another kind."""
+
+    def _first_rows(self, source: Source, header: Header) -> list[list[str]]:
+        """The needed cells of the first rows."""
+        if not header.row and header.sheet is None:
+            return first_cells(source, lines=2000)
+        rows = next(iter(table_rows(source, self.format, header, 2000)), None)
+        return [] if rows is None else [[text or "" for text in row] for row in rows.frame.select(_COLUMNS[:4]).rows()]
+
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
-        digits = pl.col("date").str.zfill(6)
+        digits = pl.col("date").str.replace_all("-", "", literal=True).str.zfill(6)
         century = (
             pl.when(digits.str.slice(0, 2).cast(pl.Int32, strict=False) >= 69)
             .then(pl.lit("19"))
@@ -87,7 +112,9 @@ class Keds(EventTable):
         full = pl.when(digits.str.len_chars() == 6).then(century + digits).otherwise(digits)
         rows = rows.with_columns(day=full.str.to_date("%Y%m%d", strict=False).dt.to_string("%Y-%m-%d"))
         rows = without_faults(block, rows, [("date", "not a date (YYMMDD)", pl.col("day").is_null())])
-        told = ["date", "source", "target", "code", "label", "phrase"]
+        nothing = pl.lit(None, pl.String)  # no other column says what a code was that has lost its zero
+        rows = with_zeros(block, rows, "code", nothing, where=str(source), of="KEDS events")
+        told = ["day", "source", "target", "code", "label", "phrase"]
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{local_id(dataset)}/", told), type=mapped("code", self._types(block, rows))
         )
@@ -128,13 +155,13 @@ class Weis(Keds):
     """The same with the codes of WEIS; a code that KEDS added falls back to its cue category, and is noted."""
 
     name = "weis"
-    title = "KEDS events with WEIS codes: TAB, no header, YYMMDD first"
+    title = "KEDS events with WEIS codes: TAB, YYMMDD first"
     code_systems = ("cameo", "weis")
     scheme = "weis"
 
 
-def _is_event(cells: list[str]) -> bool:
-    return 4 <= len(cells) <= 6 and all(re.fullmatch(p, c.strip()) for p, c in zip(_LINE, cells, strict=False))
+def _is_event(cells: list[str], form: tuple[str, ...] = _LINE) -> bool:
+    return 4 <= len(cells) <= 6 and all(re.fullmatch(p, c.strip()) for p, c in zip(form, cells, strict=False))
 
 
 def _actor_code(side: str) -> pl.Expr:

@@ -51,7 +51,7 @@ class Phoenix(EventTable):
     name = "phoenix"
     title = "Phoenix events: OEDA daily files (26 columns, TAB, no header), Cline Center historical files"
     dataset_title = "Phoenix Event Data"
-    version = 2
+    version = 3
     licence = "open, citation required (Open Event Data Alliance; Cline Center)"
     homepage = "https://clinecenter.illinois.edu/project/machine-generated-event-data-projects/phoenix-data"
     code_systems = ("cameo",)
@@ -63,7 +63,7 @@ class Phoenix(EventTable):
         columns={
             "event_id": ("EventID", "eid"), "date": ("story_date",), "source": ("SourceActorFull",), "target": ("TargetActorFull",),
             "event_code": ("code",), "root_code": ("EventRootCode",), "goldstein": ("GoldsteinScore",), "issues": ("joined_issues",), "latitude": ("ActionLat", "lat"),
-            "longitude": ("ActionLong", "lon"), "place": ("LocationName", "placename"), "country": ("GeoCountryName", "countryname"),
+            "longitude": ("ActionLong", "lon", "long"), "place": ("LocationName", "placename"), "country": ("GeoCountryName", "countryname", "CountryCode"),
             "state": ("GeoStateName", "statename"), "urls": (), "news_sources": (), "aid": (),
         },
         needed=(("event_id",), ("date",), ("source",), ("target",), ("event_code",), ("goldstein",), ("place",)),

@@ -42,8 +42,10 @@ _PARALLEL: Final = ("country", "name_raw", "title", "wikipedia")
 _OTHER: Final = {"wikipedia_actor_id": "actor_wikipedia", "wikipedia_recipient_id": "recipient_wikipedia"}
 _DETAILS: Final = (
     "quad_code", "actor_title", "recipient_title", "raw_placename", "feature_type", "story_people", "story_organizations", "story_locations",
-    "version",
+    "version", "date_raw", "primary_actor_sector", "primary_recipient_sector",
 )  # fmt: skip
+_OF_ALL: Final = tuple(f"{side}_{part}" for side, _ in _SIDES for part in ("sectors", "name_raw", "wikipedia"))
+"""What a row says of several actors together; it stays as it is written where it cannot be given to each."""
 
 
 class Polecat(EventTable):
@@ -56,6 +58,7 @@ class Polecat(EventTable):
 
     name = "polecat"
     title = "POLECAT events (ngecEvents.DV.*.txt)"
+    version = 2
     dataset_title = "POLECAT Political Event Classification, Attributes, and Types"
     licence = "CC0-1.0"
     homepage = "https://doi.org/10.7910/DVN/AJGVIT"
@@ -66,7 +69,7 @@ class Polecat(EventTable):
     default_dataset = "polecat"
     format = Format(
         columns={name.lower().replace(" ", "_"): () for name in COLUMNS if name not in ("Actor COW", "Recipient COW")}
-        | {"intensity": ("Event Intensity",), "headline": (), "event_text": (), "story_id": ()},
+        | {"intensity": ("Event Intensity",), "headline": (), "event_text": (), "story_id": (), "date_raw": ()},
         needed=(("event_id",), ("event_date",), ("event_type",), ("actor_name",), ("recipient_name",)),
         nulls=("None", "NA", "NULL", "nan"),
     )
@@ -112,11 +115,13 @@ class Polecat(EventTable):
             type=plover_type(block, rows, "event_type", "event_mode"), topics=topics_of(block, rows, "contexts"),
             geonames=pl.lit("geonames:") + pl.col("geonames_id").str.strip_suffix(".0"),
         )  # fmt: skip
+        several = {c: pl.col(f"{c.split('_')[0]}_name").str.contains(";", literal=True) for c in _OF_ALL}
+        rows = rows.with_columns(pl.when(several[c]).then(c).alias(f"{c}_of_all") for c in _OF_ALL)
         where = rows.with_columns(
             adm1="province", adm2="district", location=pl.coalesce("city", "placename"), identifier="geonames",
         )  # fmt: skip
         placed, places = with_places(block, where, base, dataset, polecat_country)
-        links, actors = by_name(block, pl.concat(_side(rows, *side) for side in _SIDES), base, dataset, _meant)
+        links, actors = by_name(block, self.sides(rows), base, dataset, _meant)
         published = pl.col("publication_date").str.slice(0, 10)
         told = rows.filter(pl.col("document").is_not_null())
         block.tables = {
@@ -124,7 +129,7 @@ class Polecat(EventTable):
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", "row", "document", "topics",
                 number("intensity"), pl.col("event_text").alias("description"),
                 pl.when(pl.col("source").is_not_null()).then(pl.concat_list("source")).alias("reported_by"),
-                details("polecat", [(c, c) for c in _DETAILS]).alias("details"),
+                details("polecat", [(c, c) for c in _DETAILS] + [(c, f"{c}_of_all") for c in _OF_ALL]).alias("details"),
                 pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id")).alias("identifiers"),
             ),
             "participations": links,
@@ -141,6 +146,10 @@ class Polecat(EventTable):
             ),
         }  # fmt: skip
 
+    def sides(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """One row for each participant: event, row, document, sectors (a list), as_given (the words of the text), name, place, wikipedia, role."""
+        return pl.concat(_side(rows, *side) for side in _SIDES)
+
 
 def _side(rows: pl.DataFrame, side: str, role: str) -> pl.DataFrame:
     """One row for each actor of one side: its cells are split where name and country list equally many."""
@@ -155,6 +164,7 @@ def _side(rows: pl.DataFrame, side: str, role: str) -> pl.DataFrame:
         whole=name,
         names=names,
         sectors=sectors,
+        raw=cells["name_raw"],
         **{c: split_parallel(cells[c]) for c in ("country", "wikipedia")},
     )
     count = pl.col("names").list.len()
@@ -167,9 +177,10 @@ def _side(rows: pl.DataFrame, side: str, role: str) -> pl.DataFrame:
         .otherwise(pl.lit(None, pl.String).repeat_by(pl.when(fits).then(count).otherwise(1))),
         # The sectors of several actors in one cell cannot be told apart.
         sectors=pl.when(single).then("sectors"),
+        raw=pl.when(single).then("raw"),
     ).filter(pl.col("whole").is_not_null())  # fmt: skip
     each = parts.select(
-        "event", "row", "document", "sectors", name="names", place="places", wikipedia="titles"
+        "event", "row", "document", "sectors", as_given="raw", name="names", place="places", wikipedia="titles"
     ).explode("name", "place", "wikipedia")
     blank = pl.col("name", "place", "wikipedia")
     each = each.with_columns(pl.when((blank != "") & (blank != "None")).then(blank))

@@ -58,6 +58,7 @@ class UcdpGed(EventTable):
     """
 
     name = "ucdp-ged"
+    version = 2
     title = "UCDP GED: events of organised violence (GEDEvent_v25_1.csv, candidate releases)"
     dataset_title = "UCDP Georeferenced Event Dataset"
     licence = "CC-BY-4.0"
@@ -121,6 +122,8 @@ class UcdpGed(EventTable):
         }  # fmt: skip
 
     def _events(self, block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
+        # The API says true where the files say 1.
+        rows = rows.with_columns(pl.col("active_year").str.to_lowercase().replace({"true": "1", "false": "0"}))
         return rows.select(
             pl.col("event").alias("iri"), "type", "place", "row", "document", "unit", "stamp",
             pl.col("start").alias("start_date"),

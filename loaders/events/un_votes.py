@@ -110,9 +110,8 @@ class UnVotes(EventTable):
         rows = rows.with_columns(number.alias("rcid"), day.dt.to_string("%Y-%m-%d").alias("date"))
         rows = rows.with_columns(event=hashed(rows, f"{base}event/{local_id(dataset)}/", ["rcid"]))
         block.tables = {}
-        described = rows.filter(
-            pl.any_horizontal(pl.col("unres", "date", "issue").is_not_null()) | (pl.col("topics").list.len() > 0)
-        )
+        of_call = [c for c in rows.columns if c not in ("row", "event", "rcid", "topics", *_OF_VOTER)]
+        described = rows.filter(pl.any_horizontal(pl.col(of_call).is_not_null()) | (pl.col("topics").list.len() > 0))
         if described.height:
             # In a table of votes each row tells the roll call again.
             told = pl.struct(pl.exclude("row", "topics", *_OF_VOTER))

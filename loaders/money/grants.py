@@ -8,15 +8,16 @@ from typing import Any, Final
 
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.events.layout import keys_of
+from govgraph.loaders.flat_tables import holds, table_items
 from govgraph.loaders.identity import digest
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.json_text import is_json
-from govgraph.loaders.money.flat_tables import holds, table_items
 from govgraph.loaders.money.grant_titles import by_titles, grant_of, has_grants, is_flat, is_title
 from govgraph.loaders.money.organizations import Organization, describe, kind_by_list, plain
 from govgraph.loaders.nested import Item, Nested, Writer, names_of
 from govgraph.loaders.popolo.fields import Unusable
-from govgraph.loaders.popolo.values import as_date, writable
+from govgraph.loaders.popolo.values import as_date, is_milliseconds, writable
+from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.loaders.stamps import seconds
 from govgraph.loaders.xml_records import root_of
 from govgraph.ontology.block import Note, Reject
@@ -43,6 +44,9 @@ _USED: Final = frozenset(
 )  # fmt: skip
 
 
+_OF_PLACE: Final = ("name", "geoCode", "countryCode", "latitude", "longitude")
+
+
 class Grants(Nested):
     """Grants of 360Giving.
 
@@ -52,6 +56,7 @@ class Grants(Nested):
     """
 
     name = "360giving"
+    version = 2
     title = "360Giving grants: JSON, CSV or Excel, with the standard's fields or titles"
     example = "govgraph load grants.json"
     dataset_title = "360Giving"
@@ -140,6 +145,9 @@ class Grants(Nested):
 def _date(writer: Writer, value: object, time: bool = False) -> str | None:
     """A date as ISO 8601; ``05/06/2014`` is the fifth of June, as British spreadsheets write it, and that is noted."""
     text = value.strip() if isinstance(value, str) else "" if value is None else as_date(value) or str(value)
+    if is_milliseconds(value):
+        writer.note(MILLISECONDS, value)
+        text = as_date(value) or ""
     if (match := _DAY.fullmatch(text)) and int(match[2]) <= 12:
         writer.note("dates with slashes: read as", "day/month/year")
         text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
@@ -231,7 +239,7 @@ def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
     return {
         "iri": iri, "names": names_of([("", name or "")]), "identifiers": [f"{scheme}:{'_'.join(code.split())}"] if code else None,
         "country": country_iri(writer.base, home.iso3) if home else None, "latitude": latitude, "longitude": longitude,
-        "precision": "unknown", "details": [f"360giving:geoCodeType={kind}"] if kind else None,
+        "precision": "unknown", "details": list(_kept(writer, {k: v for k, v in each.items() if k not in _OF_PLACE}, "beneficiaryLocation/")) or None,
     }  # fmt: skip
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from govgraph.loaders.flat_tables import holds, table_items
 from govgraph.loaders.json_stream import found
 from govgraph.loaders.json_text import is_json
-from govgraph.loaders.money.flat_tables import holds, table_items
 from govgraph.loaders.money.ocds_parties import objects
 from govgraph.loaders.money.ocds_release import read_release
-from govgraph.loaders.money.ocds_tables import has_releases, is_path, release_of
+from govgraph.loaders.money.ocds_tables import has_releases, is_flat, is_path, release_of
 from govgraph.loaders.money.ocds_versions import releases_of
 from govgraph.loaders.nested import Item, Nested, Writer
 from govgraph.loaders.popolo.fields import Unusable
@@ -35,7 +35,8 @@ class Ocds(Nested):
     """
 
     name = "ocds"
-    title = "OCDS public contracts: releases, records, packages, versioned releases (JSON), tables of Flatten Tool"
+    version = 2
+    title = "OCDS public contracts: releases, records, packages, versioned releases (JSON), tables"
     example = "govgraph load releases.json"
     dataset_title = "Open Contracting Data"
     licence = "as each publisher says"
@@ -74,7 +75,8 @@ class Ocds(Nested):
                 writer.notes.append(Note("licence", writable(each.value), 1))
             elif each.key == "publisher" and isinstance(each.value, dict):
                 writer.notes.append(Note("source", writable(str(each.value.get("name", ""))), 1))
-            elif each.key not in ("version", "uri"):
+                writer.drop(*(f"publisher.{writable(key)}" for key in each.value if key != "name"))
+            else:
                 writer.drop(writable(each.key))
 
     def read(self, item: Item, writer: Writer) -> None:
@@ -83,7 +85,7 @@ class Ocds(Nested):
         Raises:
             Unusable: it has no ocid, or a record holds nothing but links.
         """
-        value: dict[str, Any] = item.value
+        value: dict[str, Any] = release_of(item.value) if is_flat(item.value) else item.value
         if not any(key in value for key in ("compiledRelease", "versionedRelease", "releases")):
             read_release(writer, value)
             return

@@ -22,8 +22,8 @@ STATUS: Final = {
 """Status of an award or contract -> that of an event (codelists tenderStatus, awardStatus, contractStatus)."""
 _NOT_DETAILS: Final = frozenset(
     {
-        "id", "title", "description", "value", "amount", "documents", "procuringEntity", "tenderers", "suppliers", "buyer", "awardID",
-        "implementation", "payer", "payee", "providerOrganization", "receiverOrganization", "buyers", "rationale", "uri",
+        "id", "title", "description", "documents", "procuringEntity", "tenderers", "suppliers", "buyer", "awardID", "payer", "payee",
+        "providerOrganization", "receiverOrganization", "buyers", "rationale",
     }
 )  # fmt: skip
 _OF_DOCUMENTS: Final = ("url", "title", "language", "datePublished")
@@ -86,6 +86,13 @@ def money(of: Release, iri: str, value: object, column: str) -> None:
         of.state(iri, "money", amount=amount, currency=currency if amount is not None else None)
 
 
+def beside_money(value: object) -> object:
+    """What a value says besides its amount and its currency, which have columns: whether tax is included, the amount without tax."""
+    if not isinstance(value, dict):
+        return None
+    return {k: v for k, v in value.items() if k not in ("amount", "currency")}
+
+
 def status(of: Release, iri: str, part: dict[str, Any]) -> None:
     if "status" in part:
         word = of.writer.text("status", part["status"])
@@ -130,6 +137,8 @@ def details(of: Release, iri: str, part: dict[str, Any], *used: str) -> None:
     for key, value in part.items():
         if key in _NOT_DETAILS or key in used:
             continue
+        if key in ("value", "amount"):
+            value = beside_money(value)
         single = value.__class__ is str  # most values
         for path, leaf in ((key, value),) if single else leaves(key, value):
             text = of.writer.text(path, leaf)

@@ -29,6 +29,8 @@ _USED = (
     "scheme",
     "uri",
 )
+_OF_PART = {"identifier": ("scheme", "id", "uri", "legalName"), "address": _ADDRESS, "contactPoint": _CONTACT}
+"""Part of a party -> what is kept of it elsewhere."""
 _OWNERS = ("beneficialOwners", "shareholders")
 _IN_LANGUAGE = re.compile(r"(?:name|legalName)_([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)")
 """A field in another language than that of the release (schema/reference, "Language")."""
@@ -49,20 +51,32 @@ class Parties:
     publisher: str
     language: str = ""
     known: dict[str, Organization] = field(default_factory=dict)
+    _told: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def learn(self, parties: object) -> Iterator[tuple[dict[str, Any], Organization]]:
         """The parties of the release, in order."""
         for each in objects(parties):
             one = self._made(each)
             if key := self.writer.text("parties.id", each.get("id")):
-                self.known[key] = one
+                self.known[key], self._told[key] = one, each
             yield each, one
 
     def named(self, reference: dict[str, Any]) -> Organization:
         """The organisation that a reference means: the party with its id, else what the reference itself says."""
         key = self.writer.text("id", reference.get("id")) or ""
         party = self.known.get(key)
-        return party if party is not None else self._made(reference)
+        if party is None:
+            return self._made(reference)
+        if len(reference) > 1 + ("name" in reference):
+            told = self._told[key]
+            self.writer.drop(
+                *(
+                    f"{k} of a reference to a party"
+                    for k in reference
+                    if k not in ("id", "name") and reference[k] != told.get(k)
+                )
+            )
+        return party
 
     def iri(self, reference: object) -> tuple[str | None, str]:
         """The IRI of an organisation that is referred to, with its row, and the words of the source for it."""
@@ -99,6 +113,14 @@ class Parties:
         names = names_of([(self.language, plain(name))] if name else [])
         names += [one for one in self._translated(each, identifier) if one not in names]
         rest = {k: v for k, v in each.items() if k not in (*_USED, *_OWNERS) and not _IN_LANGUAGE.fullmatch(k)}
+        for part, kept in _OF_PART.items():
+            told = each.get(part)
+            if isinstance(told, dict) and (
+                more := {k: v for k, v in told.items() if k not in kept and not _IN_LANGUAGE.fullmatch(k)}
+            ):
+                rest[part] = more
+        if (legal := text(identifier, "legalName") or text(each, "legalName")) and legal != name:
+            rest["legalName"] = legal
         address, contact = each.get("address"), each.get("contactPoint")
         where = ", ".join(filter(None, (text(address, key) for key in _ADDRESS)))
         reach = [f"{'contact' if key == 'name' else key}: {value}" for key in _CONTACT if (value := text(contact, key))]
@@ -174,4 +196,13 @@ def owners(parties: Parties, each: dict[str, Any], owned: str | None) -> None:
             )
             if iri := describe(writer, one):
                 link = mint(writer.base, "association", writer.dataset, f"{iri}\t{owned}\t{key}")
-                writer.add("associations", iri=link, from_actor=iri, to_actor=owned, type="owns", role=key)
+                more = [
+                    f"ocds:{path}={text}"
+                    for k, v in owner.items()
+                    if k not in ("id", "name")
+                    for path, leaf in leaves(k, v)
+                    if (text := writer.text(path, leaf))
+                ]
+                writer.add(
+                    "associations", iri=link, from_actor=iri, to_actor=owned, type="owns", role=key, details=more or None
+                )  # fmt: skip

@@ -11,7 +11,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from govgraph.loaders.identity import digest
-from govgraph.loaders.money.ocds_fields import STATUS, Release, details, documents, money, period, status, texts
+from govgraph.loaders.money.ocds_fields import (
+    STATUS,
+    Release,
+    beside_money,
+    details,
+    documents,
+    money,
+    period,
+    status,
+    texts,
+)
 from govgraph.loaders.money.ocds_parties import Parties, objects, owners
 from govgraph.loaders.money.organizations import describe
 from govgraph.loaders.nested import Writer
@@ -54,6 +64,11 @@ def read_release(writer: Writer, release: dict[str, Any], ocid_of_record: str = 
     if isinstance(release.get("buyer"), dict):
         of.takes_part(process, "buyer", release["buyer"], "buyer")
     texts(of, process, release)
+    tags = release.get("tag")
+    words = [word for each in (tags if isinstance(tags, list) else [tags]) if (word := writer.text("tag", each))]
+    if words := [word for word in dict.fromkeys(words) if word != "compiled"]:
+        of.state(process, "tag", details=[f"ocds:tag={word}" for word in words])
+    writer.drop("id of a release")
     details(of, process, {k: v for k, v in release.items() if k not in _OF_RELEASE})
     related = [
         mint(writer.base, "event", writer.dataset, other)
@@ -71,8 +86,7 @@ def read_release(writer: Writer, release: dict[str, Any], ocid_of_record: str = 
             of.state(iri, "rationale", description=writer.text("planning.rationale", planning["rationale"]))
         documents(of, iri, planning)
         budget = planning.get("budget")
-        inner = {k: v for k, v in budget.items() if k != "amount"} if isinstance(budget, dict) else budget
-        details(of, iri, planning | {"budget": inner})
+        details(of, iri, planning | {"budget": _beside_amount(budget)})
     tender, bids = _only(of, release, "tender"), release.get("bids")
     if tender or bids:
         _tender(of, tender, bids)
@@ -120,6 +134,8 @@ def _tender(of: Release, tender: dict[str, Any], bids: object) -> None:
             status=STATUS.get(word or "") if word != _ACTIVE_TENDER else None,
             details=[f"ocds:status={word}"] if word else None,
         )
+    if own := of.writer.text("tender.id", tender.get("id")):  # of an award or contract it is in the IRI
+        of.state(iri, "id", details=[f"ocds:id={own}"])
     period(of, iri, tender, "tenderPeriod")
     if isinstance(tender.get("procuringEntity"), dict):
         of.takes_part(iri, "procuringEntity", tender["procuringEntity"], "procuringEntity")
@@ -162,7 +178,7 @@ def _contract(of: Release, contract: dict[str, Any]) -> None:
         for reference in objects(contract.get(key)):
             of.takes_part(iri, role, reference)
     documents(of, iri, contract)
-    details(of, iri, contract, "status")
+    details(of, iri, contract, "status", "implementation")
     implementation = contract.get("implementation")
     if isinstance(implementation, dict):
         for payment in objects(implementation.get("transactions")):
@@ -187,6 +203,14 @@ def _payment(of: Release, contract: str, payment: dict[str, Any]) -> None:
             if isinstance(payment.get(key), dict):
                 of.takes_part(iri, role, payment[key], role)
     details(of, iri, payment, "date")
+
+
+def _beside_amount(budget: object) -> object:
+    """What a budget says besides its amount; in OCDS 1.0 the amount could stand in the budget itself."""
+    if not isinstance(budget, dict):
+        return budget
+    inner = beside_money(budget.get("amount"))
+    return {k: v for k, v in budget.items() if k not in ("amount", "currency")} | ({"amount": inner} if inner else {})
 
 
 def _part(of: Release, kind: str, own: object) -> str:

@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from govgraph.loaders.events.layout import headers
+from govgraph.loaders.flat_tables import table_items
 from govgraph.loaders.json_stream import found
+from govgraph.loaders.json_text import is_json
 from govgraph.loaders.nested import Item, Nested, Writer
 from govgraph.loaders.places.archive import is_tar, tar_files
 from govgraph.loaders.places.languages import name_key
+from govgraph.loaders.places.tables import has_places, is_known, never_na, placetype_of_file, properties_of
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.loaders.popolo.values import wikidata_item, writable
 from govgraph.ontology.block import Reject
@@ -38,6 +42,7 @@ _SCHEMES: Final = {
 _DETAILS: Final = (
     "wof:placetype", "wof:placetype_local", "wof:superseded_by", "wof:supersedes", "wof:hierarchy", "wof:population", "gn:population", "wof:tags",
     "wof:coterminous", "wof:shortcode", "mz:is_current", "edtf:inception", "edtf:cessation", "edtf:deprecated", "edtf:superseded", "src:geom",
+    "fullname", "is_deprecated", "is_ceased",
 )  # fmt: skip
 _USED: Final = frozenset(
     {
@@ -51,14 +56,14 @@ _SPACE: Final = re.compile(r"\s+")
 
 
 class WhosOnFirst(Nested):
-    """Who's On First: GeoJSON features, collections, one feature a line, or a tar archive of a repository.
+    """Who's On First: GeoJSON features, collections, one feature a line, a tar archive of a repository, or tables of places.
 
     **The key of a place** is ``wof:id``. A country is the country of our code list, with the names that this source has for it. A superseded record stays, with
     what supersedes it. Of a record in several files the one with the newest ``wof:lastmodified`` counts.
     """
 
     name = "whosonfirst"
-    title = "Who's On First places (GeoJSON, or a .tar.gz of a repository)"
+    title = "Who's On First places (GeoJSON, a .tar.gz of a repository, meta files and other tables)"
     example = "govgraph load whosonfirst-data-admin-kg.tar.gz"
     dataset_title = "Who's On First"
     licence = "Who's On First licence (CC-BY-4.0 and the licences of its sources), credit required"
@@ -66,15 +71,17 @@ class WhosOnFirst(Nested):
     code_systems = ("wof", "geonames", "wikidata", "hasc", "fips-adm1", "iso2")
     tables = ("places", "actors")
     primary = ("places", "actors")
-    suffixes = (".geojson", ".tar")
+    suffixes = (".geojson", ".tar", ".csv")
     default_dataset = "whosonfirst"
 
     def detect(self, source: Source) -> float:
-        """By keys in the namespace ``wof``."""
+        """By keys in the namespace ``wof``, or by the columns of a table."""
         head = source.head
         if is_tar(source):
             return 0.95 if b".geojson" in head and _SIGN.search(head) else 0.0
-        return 0.95 if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and _SIGN.search(head) else 0.0
+        if is_json(source):
+            return 0.95 if _SIGN.search(head) else 0.0
+        return 0.95 if any(has_places(header.names) for header in headers(source)) else 0.0
 
     def items(self, source: Source, writer: Writer) -> Iterator[Item]:  # noqa: ARG002 - the file says nothing of itself
         """The features of a file or archive.
@@ -82,8 +89,20 @@ class WhosOnFirst(Nested):
         Raises:
             LoaderError: it cannot be read to its end.
         """
+        if not is_tar(source) and not is_json(source):
+            stem = source.content_name.split(".", 1)[0].lower()
+            of_file = placetype_of_file(stem, tuple(_PRECISION))
+            yield from table_items(
+                source,
+                is_known,
+                has_places,
+                lambda cells: {"properties": properties_of(cells, of_file)},
+                "id, name, parent_id, placetype",
+                never_na,
+            )
+            return
         if not is_tar(source):
-            for each in found(source, ["features"], ["properties", "geometry"]):
+            for each in found(source, ["features", "places"], ["properties", "geometry"]):
                 if each.item:
                     yield Item(each.value, each.at, each.position)
             return
@@ -105,7 +124,7 @@ class WhosOnFirst(Nested):
         Raises:
             Unusable: it is no place.
         """
-        properties = item.value.get("properties") if isinstance(item.value, dict) else None
+        properties = item.value.get("properties", item.value) if isinstance(item.value, dict) else None
         if not isinstance(properties, dict):
             raise Unusable("properties", "not a feature of Who's On First", ascii(item.value)[:200])
         if "src:alt_label" in properties or "-alt-" in item.at:
@@ -114,9 +133,12 @@ class WhosOnFirst(Nested):
         if own is None:
             raise Unusable("wof:id", "required value is missing")
         _place(writer, own, properties)
-        writer.drop(
-            *sorted({f"{key.split(':')[0]}:*" for key in properties if key not in _USED and name_key(key) is None})
-        )
+        writer.drop(*sorted({_namespace(key) for key in properties if key not in _USED and name_key(key) is None}))
+
+
+def _namespace(key: str) -> str:
+    """What the report calls a property that is not used: all of one source by its namespace."""
+    return f"{key.split(':')[0]}:*" if ":" in key else key
 
 
 def _place(writer: Writer, own: str, properties: dict[str, Any]) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from govgraph.loaders.popolo.values import as_date, as_text, ends_early, wikidata_item, writable
+from govgraph.loaders.popolo.values import as_date, as_text, ends_early, is_milliseconds, wikidata_item, writable
 from govgraph.loaders.records.header import language_tag
+from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.ontology.block import Note
 from govgraph.ontology.loader import LoaderError
 from govgraph.ontology.terms import clean_url, is_iri
@@ -184,6 +185,8 @@ class Fields:
             self.faults[name] = ("date not understood", "")
             self.note("date not understood", f"{self.kind}.{name}: {value!a}")
             return None
+        if is_milliseconds(value):
+            self.note(MILLISECONDS, f"{self.kind}.{name}: {value}")
         return text
 
     def span(self, start: str, end: str) -> tuple[str | None, str | None]:

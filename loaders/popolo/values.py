@@ -66,7 +66,7 @@ def as_text(value: object) -> tuple[str | None, str]:
 def as_date(value: object) -> str | None:
     """A partial date (ISO 8601-1:2019, 4.3), without time of day and without a month or day of ``00``; None if it is no date.
 
-    Whole days in milliseconds since 1970 are what pandas writes into JSON.
+    Whole days in milliseconds since 1970 are what pandas writes into JSON; :func:`is_milliseconds` tells that a value was one, so that it can be noted.
 
     Example:
         >>> as_date("2012-05-06T00:00:00Z"), as_date("1964-00-00"), as_date(2011), as_date("2010-02-30"), as_date(1672617600000)
@@ -80,12 +80,25 @@ def _date(text: str) -> str | None:
     text = text.strip()
     if match := _TIME.fullmatch(text):
         text = match[1]
-    if _MILLISECONDS.fullmatch(text) and int(text) % 86_400_000 == 0:
+    if is_milliseconds(text):
         text = str(dt.date(1970, 1, 1) + dt.timedelta(milliseconds=int(text)))
     if match := _UNKNOWN_PART.fullmatch(text):
         text = match[1] or match[2]
     # \d also matches digits of other scripts, which ISO 8601 does not allow.
     return text if text.isascii() and dates.bounds(text) is not None else None
+
+
+def is_milliseconds(value: object) -> bool:
+    """Whether :func:`as_date` takes a value for a day in milliseconds since 1970.
+
+    Example:
+        >>> is_milliseconds(1672617600000), is_milliseconds("2023-01-02"), is_milliseconds(1672617600001)
+        (True, False, False)
+    """
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        return False
+    text = str(value).strip()
+    return len(text) > 10 and _MILLISECONDS.fullmatch(text) is not None and int(text) % 86_400_000 == 0
 
 
 def ends_early(start: str | None, end: str | None) -> bool:

@@ -5,10 +5,10 @@ A guess carries its reason. No name is looked up anywhere: who somebody is canno
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import Column
-from govgraph.loaders.table.subject import Subject, subject_in
+from govgraph.loaders.table.states import members, states
+from govgraph.loaders.table.subject import subject_in
 from govgraph.loaders.table.words import (
     ACRONYM,
     ATTRIBUTES,
@@ -26,49 +26,6 @@ from govgraph.loaders.table.words import (
 )
 
 
-@dataclass(slots=True)
-class Actor:
-    """An actor that columns seem to name."""
-
-    column: Column
-    key: str
-    kind: str
-    why: str
-    id: Column | None = None
-    type: Column | None = None
-    country: Column | None = None
-    other_id: Column | None = None
-    acronym: Column | None = None
-    role: str = "participant"
-
-
-@dataclass(slots=True)
-class Guess:
-    """What the columns seem to mean; columns in none of its parts are kept as details."""
-
-    actors: list[Actor] = field(default_factory=list)
-    states: list[Actor] = field(default_factory=list)
-    relation: Column | None = None
-    event: Column | None = None
-    event_id: Column | None = None
-    event_type: str = ""
-    dates: dict[str, Column] = field(default_factory=dict)
-    place: Column | None = None
-    place_country: Column | None = None
-    job: Column | None = None
-    holder: Actor | None = None
-    numbers: dict[str, Column] = field(default_factory=dict)
-    document: Column | None = None
-    subject: Subject = field(default_factory=Subject)
-    party: Actor | None = None
-    left: list[Column] = field(default_factory=list)
-
-    @property
-    def person(self) -> Actor | None:
-        """The person that a row is about: who holds the office, or the first."""
-        return self.holder or next((actor for actor in self.actors if actor.kind == "person"), None)
-
-
 def guess(columns: list[Column]) -> Guess:
     """What the columns of a table seem to mean.
 
@@ -83,7 +40,8 @@ def guess(columns: list[Column]) -> Guess:
     rest = [c for c in columns if c.form != "empty"]
     found.subject = subject_in(rest)
     rest = [c for c in rest if c not in (*found.subject.of_person, *found.subject.of_anybody)]
-    for column in list(rest):
+    # A year beside a start and an end is that of the row.
+    for column in sorted(rest, key=lambda c: not (c.form in ("date", "year") and set(c.words) & TIMES.keys())):
         words = set(column.words)
         if column.form == "url" and found.document is None:
             found.document = column
@@ -104,7 +62,7 @@ def guess(columns: list[Column]) -> Guess:
     _edges(found, rest)
     _people(found, rest)
     _event(found, rest)
-    _states(found, rest)
+    states(found, rest)
     for actor in (*found.actors, *found.states):
         _attributes(actor, rest)
     if found.event:
@@ -117,6 +75,7 @@ def guess(columns: list[Column]) -> Guess:
             found.event_type = next((EVENT[w] for w in found.event_id.words if w in EVENT), "")
     if found.event_id:
         rest.remove(found.event_id)
+    members(found, rest)
     _place(found, rest)
     found.job = next(
         (c for c in rest if c.form == "text" and set(c.words) <= JOB | PERSON and set(c.words) & JOB), None
@@ -133,6 +92,9 @@ def guess(columns: list[Column]) -> Guess:
         )
         if actor.other_id:
             rest.remove(actor.other_id)
+    if found.place_country and not found.place and (found.member or found.relation or (found.holder and found.job)):
+        rest.append(found.place_country)  # a link has no country, so that it is a detail
+        found.place_country = None
     found.left = [c for c in rest if not _echoes(c, found)]
     return found
 
@@ -171,7 +133,7 @@ def _people(found: Guess, rest: list[Column]) -> None:
         words = set(column.words)
         if column.form not in ("text",) or _ident(column) or "type" in words or words & RELATION or column.long:
             continue
-        if words & JOB - {"title"} or words >= {"job", "title"}:
+        if words & JOB - {"title"} or words >= {"job", "title"} or ("title" in words and words & PERSON - {"name"}):
             continue
         org, person = words & ORG, words & PERSON
         if (not org and not person) or words & ACRONYM:
@@ -229,26 +191,6 @@ def _event(found: Guess, rest: list[Column]) -> None:
             others = [w for c in rest for w in c.words if EVENT.get(w)]
             found.event_type = kind or (EVENT[others[0]] if others else "")
             return
-
-
-def _states(found: Guess, rest: list[Column]) -> None:
-    """Countries that are actors themselves: those that no other column is nearer to."""
-    if found.actors:
-        return
-    countries = [c for c in rest if c.form == "country"]
-    column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
-    if column and (found.event or found.dates):
-        found.states.append(
-            Actor(
-                column,
-                "state",
-                "country",
-                f"its cells are countries ({column.shown})",
-                role="signatory" if "treaty" in str(found.event and found.event.words) else "participant",
-            )
-        )
-        found.states[-1].country = column
-        rest.remove(column)
 
 
 def _attributes(actor: Actor, rest: list[Column]) -> None:

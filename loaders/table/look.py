@@ -56,6 +56,11 @@ _ODD: Final = 5
 _DATED: Final = frozenset({"date", "day", "start", "end", "from", "until", "since", "begin"})
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
 _WORDS: Final = re.compile(r"[A-ZА-ЯЁ]{2,}(?![a-zа-яё])|[A-ZА-ЯЁӨҮҢ]?[a-zа-яёөүң]+|[A-ZА-ЯЁ]|\d+")
+_JOINED: Final = re.compile(
+    r"(start|begin|end|from|until|birth|death|entry|exit|first|last|family|given)(date|year|day|name)"
+)
+_OF_COUNTRIES: Final = frozenset({"iso", "iso2", "country", "countries", "fips", "nation"})
+"""Words without which two letters are no code of a country: those of states and provinces look the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +119,15 @@ def words_of(name: str) -> tuple[str, ...]:
     """The words of a column's name.
 
     Example:
-        >>> words_of("LeaderCountryISO"), words_of("Entity A Type")
-        (('leader', 'country', 'iso'), ('entity', 'a', 'type'))
+        >>> words_of("LeaderCountryISO"), words_of("Entity A Type"), words_of("startdate")
+        (('leader', 'country', 'iso'), ('entity', 'a', 'type'), ('start', 'date'))
     """
-    return tuple(word.lower() for word in _WORDS.findall(name))
+    return tuple(part for word in _WORDS.findall(name) for part in _parts(word.lower()))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    match = _JOINED.fullmatch(word)
+    return (match[1], match[2]) if match else (word,)
 
 
 def _column(name: str, cells: pl.Series) -> Column:
@@ -163,7 +173,8 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
         return "number", (), ""
     if {"iso", "iso2", "iso3", "country", "state", "fips", "code", "cow", "gwno", "nation"} & set(words):
         codes = texts.str.to_uppercase().to_list()
-        systems = [s for s in _SYSTEMS if all(c in country_table(s) for c in codes)]
+        told = _SYSTEMS if _OF_COUNTRIES & set(words) else ("iso3", "cow")
+        systems = [s for s in told if all(c in country_table(s) for c in codes)]
         if systems:
             return "country", tuple(systems[1:]), systems[0]
     known = sum(country_by_name(text) is not None for text in texts.head(50).to_list())

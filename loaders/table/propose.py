@@ -7,14 +7,14 @@ import re
 from typing import Final
 
 from govgraph.loaders.sheets.reading import sheets
-from govgraph.loaders.table.guess import Actor, Guess, guess
+from govgraph.loaders.table.guess import guess
+from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import ROWS, Column, look
 from govgraph.loaders.table.subject import nobody_in
 from govgraph.loaders.table.tree import DOCS
+from govgraph.loaders.table.written import key_of, mark, quoted, safe
 from govgraph.ontology.loader import LoaderError, Source
 
-_PLAIN: Final = re.compile(r"[^\W\d][\w ./()-]*")
-_RESERVED: Final = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null|~")
 _WORDS: Final = {
     "person": "person", "people": "person", "individual": "person", "organization": "organization", "organisation": "organization",
     "agency": "agency", "ministry": "agency", "ngo": "ngo", "company": "company", "business": "company", "party": "party",
@@ -56,17 +56,6 @@ def propose(source: Source, limit: int = ROWS) -> str:
     return "\n".join(lines) + "\n"
 
 
-def quoted(text: str) -> str:
-    """A text as YAML writes it, in quotes where it needs them.
-
-    Example:
-        >>> quoted("Entity A"), quoted("no"), quoted("a: b")
-        ('Entity A', '"no"', '"a: b"')
-    """
-    plain = _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text) and text == text.strip() and " #" not in text
-    return text if plain else json.dumps(text, ensure_ascii=False)
-
-
 class _Writer:
     """Writes the parts of a mapping."""
 
@@ -98,7 +87,7 @@ class _Writer:
             lines += self._actor(actor)
             if actor is (found.person or actors[0]):
                 lines += [f"    {line}" for line in found.subject.lines(actor.kind == "person", quoted, self._date)]
-                if alone and not found.relation and not found.holder:
+                if alone and not found.relation and not found.holder and not found.member:
                     # Who is of no party has no membership, which would have the place.
                     lines += self._details("    ", found.place if found.party else None)
         lines += self._places()
@@ -106,9 +95,9 @@ class _Writer:
             one, other = found.actors[:2]
             lines += [
                 "associations:",
-                f"  - from: {_key(one)}",
-                f"    to: {_key(other)}",
-                f"    type: {{column: {quoted(found.relation.name)}}}  # guess: the words of the table, as they are ({_safe(found.relation.shown)})",
+                f"  - from: {key_of(one)}",
+                f"    to: {key_of(other)}",
+                f"    type: {{column: {quoted(found.relation.name)}}}  # guess: the words of the table, as they are ({safe(found.relation.shown)})",
                 *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
                 *self._details("    "),
             ]
@@ -116,16 +105,30 @@ class _Writer:
             lines += [
                 "posts:",
                 "  post:",
-                f"    name: {quoted(found.job.name)}  # guess: cells like {_safe(found.job.shown)}",
+                f"    name: {quoted(found.job.name)}  # guess: cells like {safe(found.job.shown)}",
                 "tenures:",
-                f"  - holder: {_key(found.holder)}",
+                f"  - holder: {key_of(found.holder)}",
                 "    post: post",
                 *(
-                    [f"    on_behalf_of: {_key(found.party)}  # guess: the party of who holds it"]
+                    [f"    on_behalf_of: {key_of(found.party)}  # guess: the party of who holds it"]
                     if found.party
                     else []
                 ),
                 *self._area(),
+                *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                *self._details("    "),
+            ]
+        elif found.member:
+            role = found.member_role
+            lines += [
+                "memberships:",
+                f"  - member: {key_of(found.member)}",
+                f"    organization: {key_of(found.actors[0])}  # guess: a word for members in the names of the columns",
+                *(
+                    [f"    role: {{column: {quoted(role.name)}}}  # guess: cells like {safe(role.shown)}"]
+                    if role
+                    else []
+                ),
                 *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
                 *self._details("    "),
             ]
@@ -134,8 +137,8 @@ class _Writer:
         elif found.person and found.party:
             lines += [
                 "memberships:",
-                f"  - member: {_key(found.person)}",
-                f"    organization: {_key(found.party)}  # guess: the party of the person",
+                f"  - member: {key_of(found.person)}",
+                f"    organization: {key_of(found.party)}  # guess: the party of the person",
                 *self._area(),
             ]
         return lines
@@ -145,7 +148,7 @@ class _Writer:
 
     def _actor(self, actor: Actor) -> list[str]:
         column = actor.column
-        lines = [f"  {_key(actor)}:"]
+        lines = [f"  {key_of(actor)}:"]
         if actor.type:
             lines.append("    kind:")
             lines.append(f"      column: {quoted(actor.type.name)}")
@@ -155,7 +158,7 @@ class _Writer:
                 word = "agency" if "agency" in text.lower() else word
                 lines.append(f"        {quoted(text)}: {word}  # guess: the word itself")
         else:
-            lines.append(f"    kind: {actor.kind}  # guess: {_safe(actor.why)}; cells like {_safe(column.shown)}")
+            lines.append(f"    kind: {actor.kind}  # guess: {safe(actor.why)}; cells like {safe(column.shown)}")
         if actor.kind != "country" or column.system == "name":
             doubt = (
                 f"; {column.commas} cells have commas: do they separate names?"
@@ -163,19 +166,19 @@ class _Writer:
                 else ""
             )
             how = (
-                f"{{column: {quoted(column.name)}, split: {_mark(column.split)}}}"
+                f"{{column: {quoted(column.name)}, split: {mark(column.split)}}}"
                 if column.split
                 else quoted(column.name)
             )
             said = f"  # guess: {column.split!r} separates several" if column.split else f"  # guess: as written{doubt}"
             lines.append(f"    name: {how}{said}")
         if actor.acronym:
-            lines.append(f"    aliases: {quoted(actor.acronym.name)}  # guess: cells like {_safe(actor.acronym.shown)}")
+            lines.append(f"    aliases: {quoted(actor.acronym.name)}  # guess: cells like {safe(actor.acronym.shown)}")
         if actor.country:
             lines.append(f"    country: {_country(actor.country)}")
         if actor.id:
             how = (
-                f"{{column: {quoted(actor.id.name)}, split: {_mark(actor.id.split)}}}"
+                f"{{column: {quoted(actor.id.name)}, split: {mark(actor.id.split)}}}"
                 if actor.id.split
                 else quoted(actor.id.name)
             )
@@ -184,12 +187,12 @@ class _Writer:
                     f"    id: {how}  # guess: {actor.id.different:,} different ids for {column.different:,} different names"
                 )
                 if self._same_space(actor):
-                    lines.append(f"    space: {_key(actor)}  # guess: a numbering of its own")
+                    lines.append(f"    space: {key_of(actor)}  # guess: a numbering of its own")
         if actor.other_id:
             scheme = "-".join(w for w in actor.other_id.words if w != "id" and w.isascii()) or "id"
-            how = f"{{column: {quoted(actor.other_id.name)}, split: {_mark(actor.other_id.split)}}}"
+            how = f"{{column: {quoted(actor.other_id.name)}, split: {mark(actor.other_id.split)}}}"
             lines.append(
-                f"    identifiers: {{{scheme}: {how}}}  # guess: lists like those of the names, as {_safe(actor.other_id.shown)}"
+                f"    identifiers: {{{scheme}: {how}}}  # guess: lists like those of the names, as {safe(actor.other_id.shown)}"
             )
         return lines
 
@@ -204,7 +207,7 @@ class _Writer:
         lines = [
             "places:",
             "  place:",
-            f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {_safe(found.place.shown)}",
+            f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {safe(found.place.shown)}",
         ]
         if found.place_country:
             lines.append(f"    country: {_country(found.place_country)}")
@@ -216,7 +219,7 @@ class _Writer:
         if found.event_type:
             lines.append(f"    type: {found.event_type}  # guess: a word in the names of the columns")
         if found.event:
-            lines.append(f"    name: {quoted(found.event.name)}  # guess: cells like {_safe(found.event.shown)}")
+            lines.append(f"    name: {quoted(found.event.name)}  # guess: cells like {safe(found.event.shown)}")
         if found.event_id:
             lines.append(
                 f"    id: {quoted(found.event_id.name)}  # guess: {found.event_id.different:,} different in {found.event_id.filled:,} rows"
@@ -246,16 +249,16 @@ class _Writer:
             if (found.job and first) or (kept and spread):
                 return [*lines, *self._participations(actors, first, kept if spread else [])]
             lines.append("    participants:")
-            lines += [f"      {_key(a)}: {a.role}  # guess: the role is not in the table" for a in actors]
+            lines += [f"      {key_of(a)}: {a.role}  # guess: the role is not in the table" for a in actors]
         return lines
 
     def _participations(self, actors: list[Actor], first: Actor | None, kept: list[str]) -> list[str]:
         lines = ["participations:"]
         for actor in actors:
-            lines += [f"  - participant: {_key(actor)}", "    event: event"]
+            lines += [f"  - participant: {key_of(actor)}", "    event: event"]
             if actor is first and self.found.job:
                 lines.append(
-                    f"    role: {{column: {quoted(self.found.job.name)}}}  # guess: cells like {_safe(self.found.job.shown)}"
+                    f"    role: {{column: {quoted(self.found.job.name)}}}  # guess: cells like {safe(self.found.job.shown)}"
                 )
             else:
                 lines.append(f"    role: {actor.role}  # guess: the role is not in the table")
@@ -266,9 +269,9 @@ class _Writer:
     def _date(self, column: Column) -> str:
         name = quoted(column.name)
         if not column.formats:
-            return f"{name}  # guess: all its cells are {'years' if column.form == 'year' else 'dates'}, as {_safe(column.texts[0])}"
+            return f"{name}  # guess: all its cells are {'years' if column.form == 'year' else 'dates'}, as {safe(column.texts[0])}"
         doubt = f"; {' and '.join(column.formats[1:])} would fit as well" if len(column.formats) > 1 else ""
-        return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {_safe(column.texts[0])}{doubt}"
+        return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {safe(column.texts[0])}{doubt}"
 
     def _details(self, indent: str, *also: Column | None) -> list[str]:
         left = [c.name for c in (*self.found.left, *also) if c]
@@ -279,20 +282,7 @@ class _Writer:
         )
 
 
-def _key(actor: Actor) -> str:
-    key = re.sub(r"\W+", "_", actor.key).strip("_")
-    return key if key and not key[0].isdigit() else f"actor_{key}"
-
-
-def _mark(mark: str) -> str:
-    return mark if mark == "list" else json.dumps(mark)
-
-
 def _country(column: Column) -> str:
     why = "names of countries" if column.system == "name" else f"every code is one of {column.system}"
     why += f" (and of {' and '.join(column.formats)})" if column.formats else ""
-    return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {_safe(column.shown)}"
-
-
-def _safe(text: str) -> str:
-    return " ".join(text.split())[:80]
+    return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {safe(column.shown)}"

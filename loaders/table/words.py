@@ -6,11 +6,12 @@ from typing import Final
 
 PERSON: Final = set(
     "person people name official officials minister mep mp member leader delegate candidate speaker contact contacts deputy president "
-    "participants host chair author ambassador appointee nominee officeholder лицо фио участник участники спикер депутат министр кандидат".split()
+    "participants host chair author ambassador appointee nominee officeholder representative representatives лицо фио участник участники спикер депутат министр кандидат".split()
 )
 ORG: Final = set(
     "organisation organization organisations organizations org agency agencies ministry company ngo lobbyist lobbyists institution "
-    "affiliation employer donor funder recipient committee party delegation office group board organizer host_org "
+    "affiliation employer donor funder recipient committee party delegation office group board organizer host_org registrant client supplier "
+    "vendor contractor buyer entity interest "
     "организация организатор министерство ведомство агентство партия компания".split()
 )
 KINDS: Final = {
@@ -40,6 +41,8 @@ OF_PLACES: Final = set(
 )
 """Words in the names of places."""
 RELATION: Final = set("connection relation relationship link tie связь".split())
+JOINED: Final = set("membership member accession joined ratification вступление членство".split())
+"""Words of a table of which state, or who, belongs to which organisation."""
 JOB: Final = set("job position post function role title portfolio ministers должность пост".split())
 ACRONYM: Final = set("acronym abbreviation abbrev аббревиатура".split())
 NAME: Final = set("name full first last given family sur фио".split())

@@ -41,6 +41,7 @@ def table_items(
     fits: Callable[[Sequence[str]], bool],
     make: Callable[[dict[str, str]], dict[str, Any]],
     expected: str,
+    never_na: Callable[[str], bool] = lambda name: _NEVER_NA.search(name) is not None,
 ) -> Iterator[Item]:
     """The objects that the rows of all fitting sheets stand for.
 
@@ -49,6 +50,7 @@ def table_items(
         fits: whether the header of a sheet is one of the format.
         make: the object that the filled cells of a row stand for.
         expected: the columns that a fitting sheet has, for an error.
+        never_na: whether NA in a column can only say that a value is missing.
 
     Raises:
         LoaderError: no sheet fits, or the file cannot be read to its end.
@@ -56,11 +58,13 @@ def table_items(
     fitting = False
     for sheet in sheets(source, known):
         if not fits(sheet.header):
+            if sheet.in_workbook:
+                source.note("sheet without the columns of the format, not read", sheet.name)
             continue
         fitting = True
         for block in sheet.cells(_ROWS):
             rejects = {reject.row: reject for reject in block.rejects}
-            frame = whole_numbers(without_na(block.frame, lambda name: _NEVER_NA.search(name) is not None))
+            frame = whole_numbers(without_na(block.frame, never_na))
             for cells in frame.iter_rows(named=True):
                 row = cells.pop(ROW)
                 filled = {column: text for column, text in cells.items() if text is not None and not is_index(column)}

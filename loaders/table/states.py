@@ -1,0 +1,56 @@
+"""States that are actors themselves in a table, and those that belong to an organisation."""
+
+from __future__ import annotations
+
+from govgraph.loaders.table.guessed import Actor, Guess
+from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.words import JOINED
+
+
+def states(found: Guess, rest: list[Column]) -> None:
+    """Countries that are actors themselves: those that no other column is nearer to.
+
+    Example:
+        >>> import polars as pl
+        >>> from govgraph.loaders.table.look import look
+        >>> columns = look(pl.DataFrame({"country": ["KGZ"], "date": ["2010-01-01"]}))
+        >>> found = Guess(dates={"start_date": columns[1]})
+        >>> states(found, columns[:1])
+        >>> found.states[0].kind
+        'country'
+    """
+    if found.actors:
+        return
+    countries = [c for c in rest if c.form == "country"]
+    column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
+    if column and (found.event or found.dates):
+        found.states.append(
+            Actor(
+                column,
+                "state",
+                "country",
+                f"its cells are countries ({column.shown})",
+                role="signatory" if "treaty" in str(found.event and found.event.words) else "participant",
+            )
+        )
+        found.states[-1].country = column
+        rest.remove(column)
+
+
+def members(found: Guess, rest: list[Column]) -> None:
+    """Which states belong to an organisation: one column of each, a word for it, and nothing that happens."""
+    countries = [c for c in rest if c.form == "country"]
+    named = any(set(c.words) & JOINED for c in [*rest, *found.dates.values()])
+    if len(found.actors) != 1 or found.actors[0].kind == "person" or found.event or found.event_id or found.relation:
+        return
+    if not countries or not named:
+        return
+    column = next((c for c in countries if c.system != "name"), countries[0])
+    found.member = Actor(column, "state", "country", f"its cells are countries ({column.shown})", country=column)
+    found.states.append(found.member)
+    rest.remove(column)
+    found.member_role = next(
+        (c for c in rest if c.form == "text" and set(c.words) & {"status", "type", "role", "membership"}), None
+    )
+    if found.member_role:
+        rest.remove(found.member_role)
