@@ -1,0 +1,186 @@
+"""The parts of a person's name: the words of the name proper, the patronymic, initials, and whether it is a woman's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from govgraph.graph.identity.fold import sounds
+from govgraph.graph.identity.spellings import FORMS
+
+MOST_WORDS: Final = 5
+"""So many words of a name are looked at."""
+
+_PATRONYMIC: Final = re.compile(r"(?:[aoei]?vi[CHKY]|i[CHKY]|[aoei]vna|in?[CHKY]na)$")
+_FATHERS: Final = re.compile(r"(?:[aoei]?vi[CHKY]|[aoei]?vna|i[CHKY]|in?[CHKY]na)$")
+_SON: Final = frozenset({"uulu", "ulu", "uli", "ogli", "oglu", "ugli"})
+_DAUGHTER: Final = frozenset({"kizi", "kiz", "gizi", "kizu", "kisi"})
+_CHILD_ENDING: Final = re.compile(r"(?<=...)(?:uli|(?<!s)ulu|ogli|[kg]izi)$")
+_WOMAN: Final = re.compile(r"(?:[oei]va|ina|ka[i?]a|[skc]ka)$")
+_MAN: Final = re.compile(r"(?:[oei]v|in|ski|koi)$")
+
+_GENITIVE: Final = (
+    # Longer endings first. Of -гийн it is open whether the Г is of the name: Сандагийн is of Сандаг, Нямаагийн of Нямаа.
+    (re.compile(r"(?<=[аеёоуүөэяюн])г[иі]йн$|(?<=[aeouöüáóún])g(?:iin|iyn|ijn|ín|yn)$"), ("g", "")),
+    (re.compile(r"(?:[иі]йн|(?<!ц)ын)$|(?:iin|iyn|ijn|ín|yn)$"), ("",)),
+    (re.compile(r"(?<=[аоуүөэе]й)н$|(?<=[aou][iyj])n$|(?<=н)ы$|(?<=n)y$"), ("",)),
+)
+"""The genitive of a father's name, which Mongolian names put before the given name or not: Цахиагийн Элбэгдорж, Цахиа Элбэгдорж.
+
+Source: the articles *Mongolian names* of Wikipedia and *-ийн* of Wiktionary; how other languages write it is attested by the names of members of
+the Mongolian parliament in Wikidata, as EveryPolitician collected them. The -цын of Russian surnames (Голицын) is none."""
+
+_SHORTEST_FATHER: Final = 3
+"""The fewest letters of a father's name."""
+
+_SEPARATORS: Final = re.compile(r"[\s,;()«»\"/]+")
+_DASHES: Final = re.compile("[-–]")
+_GLUED: Final = re.compile(r"(?<=[^\W\d_]{2}[a-zа-яёөүңқғұәіһ])(?=[A-ZА-ЯЁӨҮҢҚҒҰӘІ][a-zа-яёөүңқғұәіһ]{3})")
+"""Where two words of a name are printed without the space between them: ZagipaYahyanovna."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A name of a person in parts, each as sounds.
+
+    Attributes:
+        words: the given name and the surname, in the order of the name (:mod:`govgraph.graph.identity.spellings`).
+        patronymic: without its ending; empty: none.
+        initials: the first sounds of words that are cut.
+        woman: whether the patronymic or surname is a woman's; None: they do not tell.
+        units: for each word the number of what it was written in, where a dash joins some of them; empty: each stands alone.
+    """
+
+    words: tuple[str, ...]
+    patronymic: str = ""
+    initials: tuple[str, ...] = ()
+    woman: bool | None = None
+    units: tuple[int, ...] = ()
+
+    def unit(self, word: str) -> int:
+        """The number of what a word was written in."""
+        at = self.words.index(word)
+        return self.units[at] if self.units else at
+
+    @property
+    def text(self) -> str:
+        """The words with a space or a dash between them.
+
+        Example:
+            >>> parts("Касым-Жомарт Токаев").text
+            'kasim-Jomart tokaev'
+        """
+        if not self.units:
+            return " ".join(self.words)
+        joins = ["-" if x == y else " " for x, y in pairwise(self.units)]
+        return "".join(word + join for word, join in zip(self.words, [*joins, ""], strict=True))
+
+
+def from_texts(text: str, patronymic: str, initials: str, woman: bool | None) -> Parts:
+    """Parts whose words are :attr:`Parts.text`, and whose initials are a letter each.
+
+    Example:
+        >>> from_texts(parts("Касым-Жомарт Токаев").text, "", "", False) == parts("Касым-Жомарт Токаев")
+        True
+    """
+    if "-" not in text:
+        return Parts(tuple(text.split()), patronymic, tuple(initials), woman)
+    written = [unit.split("-") for unit in text.split()]
+    units = tuple(n for n, unit in enumerate(written) for _ in unit)
+    return Parts(tuple(word for unit in written for word in unit), patronymic, tuple(initials), woman, units)
+
+
+class _Word(NamedTuple):
+    sound: str
+    unit: int
+    written: str
+
+
+@lru_cache(maxsize=1 << 17)
+def parts(name: str) -> Parts:
+    """The parts of a person's name.
+
+    Example:
+        >>> parts("Жапаров Садыр Нургожоевич")
+        Parts(words=('Japarov', 'sadir'), patronymic='nurgoJo', initials=(), woman=False, units=())
+        >>> parts("Ж. Садыр").initials, parts("Дж. Садыр").initials, parts("Садыр Нургожо уулу Жапаров").patronymic
+        (('J',), ('J',), 'nurgoJo')
+        >>> parts("Бакир уулу Турсунбай").words, parts("BALIEVA ZagipaYahyanovna").words, parts("Болдын Жавхлан").words
+        (('tursumbai', 'bakirov'), ('balieva', 'zagipa'), ('boldin|bold', 'Javhlan'))
+    """
+    initials, words = [], []
+    written = _SEPARATORS.split(_GLUED.sub(" ", name).replace(".", ". "))
+    for unit, joined in enumerate(written):
+        for word in _DASHES.split(joined):
+            sound = sounds(word) if word.strip(".'ʻ’") else ""
+            if _is_initial(word, sound):
+                initials.append(sound[:1])
+            elif sound:
+                words.append(_Word(sound, unit, word))
+    words = words[: 2 * MOST_WORDS]
+    patronymic, woman = "", None
+    for number, word in enumerate(words[1:], 1):
+        if word.sound in _SON | _DAUGHTER:
+            of, woman = words[number - 1], word.sound in _DAUGHTER
+            patronymic = of.sound
+            words = words[: number - 1] + words[number + 1 :]
+            if len(words) < 2:  # it stands for the surname: Бакир уулу is Бакиров
+                words, patronymic = [*words, _Word(patronymic + ("ova" if woman else "ov"), of.unit, "")], ""
+            break
+    else:
+        at = [n for n, word in enumerate(words) if _PATRONYMIC.search(word.sound)] or [
+            n for n, word in enumerate(words) if _CHILD_ENDING.search(word.sound)
+        ]
+        # A surname may look so too (Янукович): of two words neither is a patronymic, of two that look so the one in the middle or the last is.
+        if at and len(words) > 2:
+            between = len(words) == 3 and 1 in at  # Иван Петрович Маркевич
+            sound = words.pop(1 if between else at[-1]).sound
+            patronymic, woman = _stem(sound), bool(re.search("(?:a|[kg]izi)$", sound))
+    words = words[:MOST_WORDS]
+    if not patronymic:
+        words = _with_fathers(words)
+    if woman is None or not words:
+        telling = [word.sound for word in words if FORMS not in word.sound]
+        marks = {bool(_WOMAN.search(sound)) for sound in telling if _WOMAN.search(sound) or _MAN.search(sound)}
+        woman = marks.pop() if len(marks) == 1 else woman
+    numbers = {unit: n for n, unit in enumerate(dict.fromkeys(word.unit for word in words))}
+    units = tuple(numbers[word.unit] for word in words) if len(numbers) < len(words) else ()
+    return Parts(tuple(word.sound for word in words), patronymic, tuple(x for x in initials if x), woman, units)
+
+
+def _is_initial(word: str, sound: str) -> bool:
+    """Whether a word is cut to its first sound, of which some are written with several letters: Ж., Дж., Sh, Yu."""
+    letters = word.rstrip(".")
+    if len(letters) < 2:
+        return bool(letters)
+    consonant = len(sound) == 1 and sound not in "aeiouA"
+    glide = len(sound) == 2 and sound[0] in "i?" and word.endswith(".")
+    return consonant or glide
+
+
+def _with_fathers(words: list[_Word]) -> list[_Word]:
+    """The words in which what may be the genitive of a father's name, before the given name, also has the form without its ending."""
+    units = list(dict.fromkeys(word.unit for word in words))
+    if len(units) < 2:
+        return words
+    last = max(n for n, word in enumerate(words) if word.unit == units[-2])
+    lower = words[last].written.lower()
+    for ending, left in _GENITIVE:
+        stem = ending.sub("", lower)
+        if stem != lower and len(stem) >= _SHORTEST_FATHER:
+            others = [sounds(stem) + end for end in left]
+            words[last] = words[last]._replace(sound=FORMS.join(dict.fromkeys([words[last].sound, *others])))
+            break
+    return words
+
+
+def _stem(patronymic: str) -> str:
+    # The K of Истайбекқызы is of the name and of the ending, which sounds do not tell apart: it is left open.
+    if re.search("[aeiou][kg]izi$", patronymic):
+        return patronymic[:-4] + "K"
+    ending = _CHILD_ENDING if _CHILD_ENDING.search(patronymic) else _FATHERS
+    # Юрійович and Юрьевич, Евсеевич and Jewsejewitsch, Нуриұлы and Нуриевич.
+    return re.sub(r"(?<=..)[e?i]*[?i]$", "", ending.sub("", patronymic))
