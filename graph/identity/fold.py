@@ -19,19 +19,19 @@ from typing import Final
 _LETTERS: Final = {
     # Cyrillic
     "а": "a", "ә": "A", "б": "b", "в": "v", "г": "g", "ғ": "g", "ґ": "g", "д": "d", "е": "e", "ё": "io", "є": "ie", "ж": "J", "җ": "J",
-    "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ӣ": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "nG", "о": "o",
+    "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ӣ": "i", "к": "k", "қ": "κ", "л": "l", "м": "m", "н": "n", "ң": "nG", "о": "o",
     "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ү": "u", "ұ": "u", "ў": "o", "ӯ": "u", "ф": "f", "х": "h", "ҳ": "h",
     "һ": "h", "ц": "c", "ч": "C", "ҷ": "J", "ш": "S", "щ": "S", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia", "ј": "i",
     "љ": "l", "њ": "n", "ђ": "J", "ћ": "C", "џ": "J", "ҡ": "k", "ҙ": "z", "ҫ": "s",
     # Latin
     "ə": "A", "ä": "A", "ı": "i", "ş": "S", "š": "S", "ŝ": "S", "ç": "C", "č": "C", "ğ": "g", "ž": "J", "ż": "J", "ĵ": "J", "ý": "i", "w": "v", "y": "i",
-    "q": "k", "ł": "l", "ø": "o", "æ": "e", "ß": "s", "þ": "t", "ð": "d", "đ": "d", "j": "?", "c": "K", "ć": "K", "ŋ": "nG",
+    "q": "κ", "s": "σ", "ł": "l", "ø": "o", "æ": "e", "ß": "s", "þ": "t", "ð": "d", "đ": "d", "j": "?", "c": "K", "ć": "K", "ŋ": "nG",
 }  # fmt: skip
 _GROUPS: Final = {
     "schtsch": "S", "stsch": "S", "chtch": "S", "szcz": "S", "sjtsj": "S", "sjtj": "S", "shch": "S", "šč": "S", "şç": "S",
     "dsch": "J", "dsh": "J", "szh": "sJ", "dzh": "J", "dzj": "J", "dž": "J", "dż": "J", "дж": "J", "tzh": "tJ", "dj": "D", "zh": "J", "zj": "J",
-    "tsch": "C", "tch": "Y", "tsj": "C", "cz": "C", "tš": "C", "tj": "T?",
-    "sch": "Z", "ch": "H", "sh": "S", "ssj": "X", "sj": "X", "шч": "S", "sz": "S", "ts": "c", "tz": "c", "тс": "c", "kh": "h", "gh": "g", "ph": "f",
+    "тч": "Y", "ttsch": "Y", "ttch": "Y", "tcz": "Y", "tč": "Y", "tsch": "C", "tch": "Y", "tsj": "C", "cz": "C", "tš": "C", "tj": "T?",
+    "sch": "Z", "ch": "H", "sh": "S", "ssj": "X", "sj": "X", "шч": "S", "sz": "S", "ts": "c", "tz": "c", "тс": "c", "тз": "c", "kh": "h", "gh": "g", "ph": "f",
     "ou": "u", "dz": "Q", "дз": "Q",
 }  # fmt: skip
 """Letters that together write one sound; of two that begin alike the longer one counts."""
@@ -41,7 +41,7 @@ _WRITTEN: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         # X is Х, as Kh is, but in Felix, Alex, Maxim, Xenia and Oxana.
-        (r"x$|(?<=le)x|(?<=ma)x(?=i)|^x(?=e)|(?<=^o)x", "ks"),
+        (r"x$|(?<=le)x|(?<=ma)x(?=i)|^x(?=e)|(?<=^o)x(?=ana|i)", "ks"),
         ("x", "kh"),
         # French has gu before e and i, Dutch has oe for У.
         ("gu(?=[ei])", "g"),
@@ -61,16 +61,18 @@ _WRITTEN: Final = tuple(
 )
 """Letters that are another's in some places, in the order in which they are replaced."""
 
+_DOUBLED: Final = re.compile(r"(?<![i?])ii+(?=[aou])|(.)\1+")
 _VOWELS: Final = frozenset("aeiouA")
 _NEAR: Final = {
     written: cost
     for pairs, cost in (
         ("?J ?i HC Hh ZS XS DJ YC YH Gg Tt Qd Qz Aa Ae", 0.1),
-        ("TC KJ Kc Kk ZJ K? Z? D? DK Yt", 0.2),
-        ("ei ou iu ie oe ao KC Xs ZH XH XZ Dd YK uv", 0.3),
-        ("kg gh sz kh HS cz HK Xz Gk", 0.35),
+        ("σs κk", 0.0),
+        ("κg TC KJ Kc Kk ZJ K? Z? D? DK Yt", 0.2),
+        ("ei ou iu ie oe ao KC Xs Xσ ZH XH XZ Dd YK uv", 0.3),
+        ("gh σz kh κh HS cz HK Xz Gk Gκ", 0.35),
         ("ae eu Kz Ao", 0.4),
-        ("SC sS zJ Zs XJ", 0.5),
+        ("SC σS zJ Zs Zσ XJ", 0.5),
     )
     for pair in pairs.split()
     for written in (pair, pair[::-1])
@@ -85,6 +87,9 @@ _LOST: Final = {"i": 0.7, "?": 0.2, "G": 0.2, "K": 0.4, "a": 0.7, "e": 0.7, "o":
 _GLIDE: Final = 0.15
 """What an I before or after a vowel costs: Bakiev and Bakiyev."""
 
+_SYLLABLE: Final = 1.3
+"""What it costs if it is a syllable of its own, which stands before another one: Элдияр is not Элдар."""
+
 _SILENT: Final = 0.4
 """What an E at the end costs: Poutine."""
 
@@ -95,16 +100,16 @@ _VOWEL: Final = 1.4
 _CONSONANT: Final = 1.4
 """What it costs if one vowel or consonant stands for another."""
 
-_FIRST: Final = 2.0
+_FIRST: Final = 3.0
 _NEARER: Final = 0.4
 """How many times as much a vowel costs at the beginning that is not among the nearest: Ирина and Арина are two names."""
 
-_VOICES: Final = frozenset({"td", "dt", "pb", "bp", "fv", "vf"})
+_VOICES: Final = frozenset({"td", "dt", "pb", "bp", "fv", "vf", "sz", "zs", "kg", "gk"})
 _VOICE: Final = 0.35
-"""What it costs if one of T and D, P and B, or F and V stands for the other at the end of a word or beside a consonant without voice: Ahmet and
+"""What it costs if one of T and D, P and B, F and V, S and З, or K and G stands for the other at the end of a word or beside a consonant without voice: Ahmet and
 Ахмед, Froloff, Рыспек and Рысбек. Elsewhere they are two consonants: Дамир is not Тамир."""
 
-_VOICELESS: Final = frozenset("kptsSCchfHKX")
+_VOICELESS: Final = frozenset("kptsσSCchfHKXκ")
 
 _CHANGE: Final = {one + other: _VOWEL for one in _VOWELS for other in _VOWELS} | _NEAR
 _FIRST_CHANGE: Final = _CHANGE | {
@@ -112,7 +117,7 @@ _FIRST_CHANGE: Final = _CHANGE | {
 }
 """Two sounds -> what it costs if one stands for the other, and at the beginning of both words; any others: a consonant."""
 
-_COARSE: Final = str.maketrans("dzgpfhCSJcZX", "tskbvkssssss")
+_COARSE: Final = str.maketrans("dzgpfhCSJcZXσκ", "tskbvksssssssk")
 _MOST_KEYS: Final = 4
 _OPEN: Final = {
     "?": ("s", ""),
@@ -124,7 +129,7 @@ _OPEN: Final = {
     "T": ("s", "t"),
     "Q": ("s", "t"),
 }
-_USUAL: Final = str.maketrans("?HZKXDYTQA", "JCSkSJCtza", "G")
+_USUAL: Final = str.maketrans("?HZKXDYTQAσκ", "JCSkSJCtzask", "G")
 
 
 @lru_cache(maxsize=1 << 18)
@@ -142,8 +147,8 @@ def sounds(word: str) -> str:
     for pattern, to in _WRITTEN:
         text = pattern.sub(to, text)
     made = _SOUND.sub(lambda found: _GROUPS.get(found[0]) or _letter(found[0]), text).replace("nGn", "n")
-    # Doubled letters are one sound, and so is an I before or after an I; an N before B or P is said and often written as M.
-    return re.sub("n(?=[gG]?[bp])", "m", re.sub(r"(.)\1+", r"\1", made))
+    # Doubled letters are one sound, but Мирзиёев is not Мирзоев; an N before B or P is said and often written as M.
+    return re.sub("n(?=[gG]?[bp])", "m", _DOUBLED.sub(lambda found: found[1] or "ii", made))
 
 
 def _letter(letter: str) -> str:
@@ -162,7 +167,7 @@ def usual(sound: str) -> str:
         >>> usual(sounds("Japarov")) == usual(sounds("Жапаров"))
         True
     """
-    return sound.translate(_USUAL)
+    return sound.translate(_USUAL).replace("ii", "i")
 
 
 @lru_cache(maxsize=1 << 18)
@@ -243,7 +248,7 @@ def _lost(sound: str) -> tuple[float, ...]:
     for n, letter in enumerate(sound):
         beside = sound[max(0, n - 1) : n] + sound[n + 1 : n + 2]
         if letter == "i" and not _VOWELS.isdisjoint(beside):
-            costs.append(_GLIDE)
+            costs.append(_SYLLABLE if sound[n + 1 : n + 2] == "i" and n else _GLIDE)
         elif letter == "e" and n == len(sound) - 1:
             costs.append(_SILENT)
         elif n == 0 and letter in _VOWELS and len(sound) > 1 and sound[1] not in _VOWELS:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from govgraph.graph.identity.fold import difference, firm, skeletons, sounds
+from govgraph.graph.identity.fold import difference, firm, skeletons, sounds, usual
 
 FORMS: Final = "|"
 """What stands between the forms of a word."""
@@ -21,7 +21,9 @@ _FITS: Final = 0.17
 _MOST: Final = 1.35
 """Long words may not differ by more than this either: not by a consonant."""
 
-_WOMAN: Final = re.compile(r"(?:[oei]va|ina|ka[i?]a|[skc]ka)$")
+WOMAN: Final = re.compile(r"(?:[oei]va|ina|ka[i?]a|[sσkc]ka)$")
+"""How surnames and patronymics of women end."""
+
 _WOMANS_SURNAME: Final = re.compile(r"[oei]va$")
 _MANS_SURNAME: Final = re.compile(r"[oei]v$")
 _ENDING: Final = re.compile(r"[aoei]va?$")
@@ -29,11 +31,11 @@ _LONG: Final = 6
 """From so many sounds on a surname may lack its ending; shorter ones are often given names: Асан is not Асанов."""
 
 _LANGUAGES: Final = (
-    "Николай Микола Мікалай", "Владимир Володимир Уладзімір", "Иосиф Йосип Язэп", "Анна Ганна", "Елена Олена Алена", "Ольга Вольга",
-    "Евгений Євген Яўген Yauhen Yauheni", "Пётр Петро Piatro", "Павел Павло", "Дмитрий Дмитро Дзмітрый", "Алексей Олексій Аляксей", "Филипп Пилип", "Федор Федір",
+    "Николай Микола Мікалай", "Владимир Володимир Уладзімір", "Иосиф Йосип Язэп", "Анна Ганна Hanna", "Елена Олена Алена", "Ольга Вольга Volha",
+    "Евгений Євген Yevhen Яўген Yauhen Yauheni", "Пётр Петро Piatro", "Павел Павло", "Дмитрий Дмитро Дзмітрый", "Алексей Олексій Аляксей", "Филипп Пилип", "Федор Федір",
     "Екатерина Катерина Кацярына", "Афанасий Панас Опанас", "Степан Сцяпан", "Татьяна Тетяна Таццяна", "Константин Костянтин Канстанцін",
     "Валентина Валянціна", "Владислав Уладзіслаў", "Никита Микита Мікіта", "Надежда Надія Надзея", "Ефим Юхим Яўхім", "Фома Хома Хама",
-    "Григорий Рыгор",
+    "Григорий Рыгор Ryhor",
 )  # fmt: skip
 """Given names that Russian, Ukrainian and Belarusian form differently, so that they are not spellings of one another.
 
@@ -49,7 +51,7 @@ for _name in _LANGUAGES:
         for _key in skeletons(_sound):
             _FIRST_FORMS.setdefault(_key, []).append((sounds(_name.split()[0]), _sound))
 
-_FORM: Final = 0.06
+_FORM: Final = 0.05
 """A word is a form of such a name if it differs from it by at most this much a sound."""
 
 
@@ -79,7 +81,7 @@ def agree(one: str, other: str) -> bool:
     firmly = firm(one) == firm(other)
     if not firmly and not in_languages(one) and not in_languages(other):
         return False
-    if bool(_WOMAN.search(one)) != bool(_WOMAN.search(other)) and one.rstrip("a")[:-1] == other.rstrip("a")[:-1]:
+    if bool(WOMAN.search(one)) != bool(WOMAN.search(other)) and _without_end(one) == _without_end(other):
         return False
     for woman, man in ((one, other), (other, one)):
         if _WOMANS_SURNAME.search(woman) and _MANS_SURNAME.search(man):
@@ -90,6 +92,10 @@ def agree(one: str, other: str) -> bool:
     few, many = sorted((one, other), key=len)
     bare = _ENDING.sub("", many) if len(few) >= _LONG and not _ENDING.search(few) else many
     return (firmly and bare != many and _fits(few, bare)) or bool(in_languages(one) & in_languages(other))
+
+
+def _without_end(word: str) -> str:
+    return usual(word).rstrip("a")[:-1]
 
 
 def _fits(one: str, other: str) -> bool:
@@ -139,7 +145,7 @@ def together(one: str, other: str) -> str:
     return re.sub("n(?=[gG]?[bp])", "m", re.sub(r"(.)\1+", r"\1", joined))
 
 
-_FEMALE: Final = re.compile(r"(?<=[^aeiouA])i?[aA]$")
+_FEMALE: Final = re.compile(r"(?<=[^aeiouA])i*[aA]$")
 _MALE_IN_A: Final = re.compile(r"(?:dan|gavr|miha|kir|samu|samo)ila$")
 """Men's names that end in -a or not: Данил, Данила."""
 
