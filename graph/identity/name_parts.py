@@ -33,6 +33,9 @@ Source: the articles *Mongolian names* of Wikipedia and *-ийн* of Wiktionary;
 the Mongolian parliament in Wikidata, as EveryPolitician collected them.
 That a surname (Солженицын) has such a form too does no harm: nobody is called by it."""
 
+_GENITIVE_LAST: Final = frozenset("нНыЫnNyY")
+"""How these forms end: most names need not be looked at."""
+
 _SHORTEST_FATHER: Final = 3
 """The fewest letters of a father's name."""
 
@@ -99,6 +102,21 @@ class _Word(NamedTuple):
     written: str
 
 
+class _Ending(NamedTuple):
+    """What the ending of a word may be: of a patronymic, of a child's name (-uulu), of a woman's or a man's name; None: of neither."""
+
+    patronymic: bool
+    child: bool
+    woman: bool | None
+
+
+@lru_cache(maxsize=1 << 16)
+def _ending(sound: str) -> _Ending:
+    telling = FORMS not in sound
+    woman = True if telling and WOMAN.search(sound) else False if telling and _MAN.search(sound) else None
+    return _Ending(bool(_PATRONYMIC.search(sound)), bool(_CHILD_ENDING.search(sound)), woman)
+
+
 @lru_cache(maxsize=1 << 17)
 def parts(name: str) -> Parts:
     """The parts of a person's name.
@@ -114,7 +132,7 @@ def parts(name: str) -> Parts:
     initials, words = [], []
     written = _SEPARATORS.split(_GLUED.sub(" ", name).replace(".", ". "))
     for unit, joined in enumerate(written):
-        for word in _DASHES.split(joined):
+        for word in _DASHES.split(joined) if "-" in joined or "–" in joined else (joined,):
             sound = sounds(word) if word.strip(".'ʻ’") else ""
             if _is_initial(word, sound):
                 initials.append(sound[:1])
@@ -131,23 +149,25 @@ def parts(name: str) -> Parts:
                 words, patronymic = [*words, _Word(patronymic + ("ova" if woman else "ov"), of.unit, "")], ""
             break
     else:
-        at = [n for n, word in enumerate(words) if _PATRONYMIC.search(word.sound)] or [
-            n for n, word in enumerate(words) if _CHILD_ENDING.search(word.sound)
+        endings = [_ending(word.sound) for word in words]
+        at = [n for n, ending in enumerate(endings) if ending.patronymic] or [
+            n for n, ending in enumerate(endings) if ending.child
         ]
         # A surname may look so too (Янукович): of two words neither is a patronymic, of two that look so the one in the middle or the last is.
         if at and len(words) > 2:
             between = len(words) == 3 and 1 in at  # Иван Петрович Маркевич
             sound = words.pop(1 if between else at[-1]).sound
-            patronymic, woman = _stem(sound), bool(re.search("(?:a|[kgκ]izi)$", sound))
+            patronymic, woman = _stem(sound), sound.endswith(("a", "kizi", "gizi", "κizi"))
     words = words[:MOST_WORDS]
     if not patronymic:
         words = _with_fathers(words)
     if woman is None or not words:
-        telling = [word.sound for word in words if FORMS not in word.sound]
-        marks = {bool(WOMAN.search(sound)) for sound in telling if WOMAN.search(sound) or _MAN.search(sound)}
+        marks = {_ending(word.sound).woman for word in words} - {None}
         woman = marks.pop() if len(marks) == 1 else woman
-    numbers = {unit: n for n, unit in enumerate(dict.fromkeys(word.unit for word in words))}
-    units = tuple(numbers[word.unit] for word in words) if len(numbers) < len(words) else ()
+    units: tuple[int, ...] = ()
+    if len({word.unit for word in words}) < len(words):
+        numbers = {unit: n for n, unit in enumerate(dict.fromkeys(word.unit for word in words))}
+        units = tuple(numbers[word.unit] for word in words)
     return Parts(tuple(word.sound for word in words), patronymic, tuple(x for x in initials if x), woman, units)
 
 
@@ -163,10 +183,9 @@ def _is_initial(word: str, sound: str) -> bool:
 
 def _with_fathers(words: list[_Word]) -> list[_Word]:
     """The words in which what may be the genitive of a father's name, before the given name, also has the form without its ending."""
-    units = list(dict.fromkeys(word.unit for word in words))
-    if len(units) < 2:
+    last = next((n for n in range(len(words) - 2, -1, -1) if words[n].unit != words[-1].unit), -1)
+    if last < 0 or words[last].written[-1:] not in _GENITIVE_LAST:
         return words
-    last = max(n for n, word in enumerate(words) if word.unit == units[-2])
     lower = words[last].written.lower()
     for ending, left in _GENITIVE:
         stem = ending.sub("", lower)
@@ -177,6 +196,7 @@ def _with_fathers(words: list[_Word]) -> list[_Word]:
     return words
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(patronymic: str) -> str:
     # The K of Истайбекқызы is of the name and of the ending, which sounds do not tell apart: it is left open.
     if re.search("[aeiou][kgκ]izi$", patronymic):
