@@ -147,7 +147,7 @@ def _of_json(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
             if judgement in _NOMENKLATURA:
                 said = {"score": score, "who": user or "", "when": when or ""}
                 yield number, {"a": target, "b": source, "judgement": _NOMENKLATURA[judgement], **said}
-        elif not isinstance(row, list):
+        else:
             yield number, row
 
 
