@@ -81,7 +81,7 @@ _NEAR: Final = {
 
 _FIRM: Final = frozenset("lmnrbp")
 
-_LOST: Final = {"i": 0.7, "?": 0.2, "G": 0.2, "K": 0.4, "a": 0.7, "e": 0.7, "o": 0.7, "u": 0.7, "A": 0.7, "h": 0.5}
+_LOST: Final = {"i": 0.7, "?": 0.2, "G": 0.2, "K": 0.4, "a": 0.7, "e": 0.7, "o": 0.7, "u": 0.7, "A": 0.7, "h": 0.4}
 """Sounds that spellings leave out -> what it costs; any other: a consonant."""
 
 _GLIDE: Final = 0.15
@@ -104,10 +104,12 @@ _FIRST: Final = 3.0
 _NEARER: Final = 0.4
 """How many times as much a vowel costs at the beginning that is not among the nearest: Ирина and Арина are two names."""
 
-_VOICES: Final = frozenset({"td", "dt", "pb", "bp", "fv", "vf", "sz", "zs", "kg", "gk"})
+_VOICES: Final = frozenset({"td", "dt", "pb", "bp", "fv", "vf", "sz", "zs", "kg", "gk", "cQ", "Qc"})
+_ARMENIAN: Final = ("ian", "?an", "Xan")
 _VOICE: Final = 0.35
 """What it costs if one of T and D, P and B, F and V, S and З, or K and G stands for the other at the end of a word or beside a consonant without voice: Ahmet and
-Ахмед, Froloff, Рыспек and Рысбек. Elsewhere they are two consonants: Дамир is not Тамир."""
+Ахмед, Froloff, Рыспек and Рысбек; and anywhere in Armenian surnames, whose consonants Russian writes
+with other voices: Hakobyan is Акопян, Sargsyan Саркисян. Elsewhere they are two consonants: Дамир is not Тамир."""
 
 _VOICELESS: Final = frozenset("kptsσSCchfHKXκ")
 
@@ -220,6 +222,7 @@ def difference(one: str, other: str, most: float = math.inf) -> float:
         (0.3, True)
     """
     lost, added = _lost(one), _lost(other)
+    armenian = one.endswith(_ARMENIAN) and other.endswith(_ARMENIAN)
     before = [0.0]
     for cost in added:
         before.append(before[-1] + cost)
@@ -231,8 +234,9 @@ def difference(one: str, other: str, most: float = math.inf) -> float:
             best = across
             if a != b:
                 change = (costs if not j else _CHANGE).get(a + b, _CONSONANT)
-                if change == _CONSONANT and a + b in _VOICES and _loses_voice(one, i) and _loses_voice(other, j):
-                    change = _VOICE
+                if change == _CONSONANT and a + b in _VOICES:
+                    loses = armenian or (_loses_voice(one, i) and _loses_voice(other, j))
+                    change = _VOICE if loses else _CONSONANT
                 best += change
             across = before[j + 1]
             best = min(best, across + lost[i], left + added[j])
