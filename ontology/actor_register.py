@@ -18,7 +18,7 @@ from typing import Any, Final
 from govgraph.ontology.code_lists import read_list
 from govgraph.ontology.countries import countries
 from govgraph.ontology.folding import fold
-from govgraph.ontology.inflection import may_be_forms
+from govgraph.ontology.inflection import bare, may_be_forms
 from govgraph.ontology.terms import BASE, country_iri, mint
 
 DATASET: Final = "register"
@@ -193,13 +193,13 @@ def look_up(name: str) -> list[tuple[Entry, str, bool]]:
         >>> [(entry.names["en"], inflected) for entry, _, inflected in look_up("Швейцариянын")]
         [('Switzerland', True)]
     """
-    wanted = fold(name)
+    wanted, without = fold(name), bare(name)
     same: dict[str, tuple[Entry, str, bool]] = {}
     forms: dict[str, tuple[Entry, str, bool]] = {}
     for entry in entries().values():
         for text in (*entry.names.values(), *entry.aliases):
             if fold(text) == wanted:
                 same.setdefault(entry.iri, (entry, text, False))
-            elif may_be_forms(name, text):
+            elif without == bare(text) or may_be_forms(name, text):
                 forms.setdefault(entry.iri, (entry, text, True))
     return [*same.values(), *(found for iri, found in forms.items() if iri not in same)]

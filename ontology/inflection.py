@@ -24,6 +24,7 @@ _SHORTEST: Final = 3
 _CASES: Final = "[ндт][ыиу]н|[гк][аео]|н?[аео]|[ндт][ыиу]|н?[дт][аео]н?|н?[дт][аео]г[ыиу]|н[аео]н|н"
 _POSSESSIVE: Final = "с?[ыиу]"
 _PLURAL: Final = "[лдт][аео]р"
+_POSSESSIVE_ENGLISH: Final = re.compile(r"(?:(?<=[A-Za-z])['’]s|(?<=s)['’])\s*$")
 _KYRGYZ: Final = tuple(re.compile(part) for part in (_CASES, _POSSESSIVE, _PLURAL))
 _LONGEST: Final = 5
 # After и only the last letter is an ending, so that Нигерия is no form of Нигер; ий and ие of adjectives follow few consonants.
@@ -48,9 +49,10 @@ def stems(word: str) -> frozenset[str]:
                     without = form[:-length]
                     forms.add(without)
                     forms.add(without[:-1] + {"г": "к", "б": "п"}.get(without[-1], without[-1]))
-    russian = _RUSSIAN.sub("", word)
-    if len(russian) >= _SHORTEST:
-        forms.add(russian)
+    # The ая of an adjective is also the genitive of a noun in ай: Китая, Уругвая.
+    for russian in (_RUSSIAN.sub("", word), word.removesuffix("я")):
+        if len(russian) >= _SHORTEST:
+            forms.add(russian)
     return frozenset(forms)
 
 
@@ -63,6 +65,16 @@ def name_stems(name: str) -> tuple[frozenset[str], ...]:
         2
     """
     return tuple(stems(word) for word in fold(name).split())
+
+
+def bare(name: str) -> str:
+    """A folded name without the article and the possessive ending that English has: "the United Nations'".
+
+    Example:
+        >>> bare("the United Nations’"), bare("Kyrgyzstan's"), bare("Laos")
+        ('united nations', 'kyrgyzstan', 'laos')
+    """
+    return fold(_POSSESSIVE_ENGLISH.sub("", name)).removeprefix("the ")
 
 
 def may_be_forms(name: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 from govgraph.ontology.actor_register import Entry, entries
 from govgraph.ontology.classes import kinds, lineage
 from govgraph.ontology.folding import fold
-from govgraph.ontology.inflection import may_be_forms
+from govgraph.ontology.inflection import bare, may_be_forms
 
 _MOST_STATE_WORDS: Final = 4
 _CYRILLIC: Final = re.compile("[Ѐ-ԯ]")
@@ -91,7 +91,9 @@ def meant(text: str, of_kinds: Collection[str], states: Collection[str] = ()) ->
     folded = fold(text).removeprefix("the ")
     found: dict[str, tuple[_Name, bool]] = {}
     stateless = False
-    for name, endings, state in _candidates(folded):
+    # A name that has an apostrophe of its own comes first.
+    candidates = list(_candidates(folded)) or [(name, True, state) for name, _, state in _candidates(bare(text))]
+    for name, endings, state in candidates:
         if not _fits(name.entry.kind, of_kinds, short=" " not in folded):
             continue
         if name.state and name.state != state and name.state not in states:

@@ -139,6 +139,15 @@ def test_what_is_decided_again_after_an_undo_counts(graph: Graph, tmp_path: Path
         graph.identity.decide(ASAN, ASAN_TOO, reason="\ud800")
 
 
+def test_an_actor_may_stand_by_an_identifier_that_only_it_has(graph: Graph) -> None:
+    taken = graph.identity.take([Decision("wikidata:Q100", ASAN, NOT_SAME), Decision("wikidata:Q7", ASAN, NOT_SAME)])
+    assert {frozenset(made.pair) for made in taken.taken} == {
+        frozenset((graph.identity.now(BAKYT), ASAN)),
+        frozenset(("wikidata:Q7", ASAN)),  # two actors have it, which contradict each other
+    }
+    assert taken.unknown == ["wikidata:Q7"]
+
+
 def test_sure_ones_link_by_themselves_unless_something_contradicts(graph: Graph) -> None:
     assert graph.identity.now(BAKYT_TOO) == BAKYT
     assert graph.identity.now(NAMESAKE_TOO) == NAMESAKE_TOO

@@ -199,6 +199,24 @@ def test_sssom_is_read(tmp_path: Path) -> None:
     assert (other.judgement, other.who) == (NOT_SAME, "Мен")
 
 
+def test_a_broken_row_costs_the_row(tmp_path: Path) -> None:
+    """As spreadsheets write it, with headings in any case; OpenRefine's scores go to 100."""
+    file = tmp_path / "table.csv"
+    file.write_text(
+        "A;B;Judgement;Score\nx:1 ;x:2;Matched;97.5\nno iri;x:2;same;\nx:3;x:4;perhaps;\nx:5;x:6;not same;2\nx:7;x:8;same;1\n",
+        "utf-8",
+    )
+    broken: list[str] = []
+    found = read_decisions(file, broken=broken)
+    assert [(d.a, d.b, d.judgement, d.score) for d in found] == [
+        ("x:1", "x:2", "same", 0.975),
+        ("x:7", "x:8", "same", 1),
+    ]
+    assert [row.removeprefix(str(file)).split(":")[1] for row in broken] == ["3", "4", "5"]
+    with pytest.raises(GraphError, match="no IRI"):
+        read_decisions(file)
+
+
 def test_judgements_of_nomenklatura_are_read(tmp_path: Path) -> None:
     file = tmp_path / "resolver.ijson"
     file.write_text(NOMENKLATURA.replace('"Q1"', '"x:9"'), "utf-8")

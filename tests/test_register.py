@@ -72,6 +72,9 @@ def test_a_second_source_is_a_described_document() -> None:
         ("Шанхайской организации сотрудничества", "Shanghai Cooperation Organization"),
         ("Бириккен Улуттар Уюмунун", "United Nations"),
         ("Жогорку Кеңештин", "Jogorku Kenesh of the Kyrgyz Republic"),
+        ("Китая", "China"),
+        ("Kyrgyzstan's", "Kyrgyzstan"),
+        ("the United Nations'", "United Nations"),
     ],
 )
 def test_a_name_is_found_with_its_endings(text: str, name: str) -> None:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from govgraph.graph.identity.fold import firm, skeletons, sounds, usual
-from govgraph.graph.identity.names import agree, in_languages, parts
+from govgraph.graph.identity.name_parts import Parts, parts
+from govgraph.graph.identity.spellings import agree, forms, in_languages, together
 
 if TYPE_CHECKING:
     import duckdb
@@ -109,7 +110,7 @@ def _write_keys(db: duckdb.DuckDBPyConnection, words: Mapping[str, int]) -> None
             person, woman, patronymic = kind == "person", None, None
             if person and names and len(names) == 1:
                 of = parts(names[0])
-                apart.append((number, " ".join(of.words), of.patronymic, "".join(of.initials), of.woman))
+                apart.append((number, of.text, of.patronymic, "".join(of.initials), of.woman))
                 woman = of.woman
                 if of.patronymic and not in_languages(of.patronymic):
                     patronymic = words[firm(of.patronymic)]
@@ -145,7 +146,7 @@ def _write_spellings(db: duckdb.DuckDBPyConnection, words: Mapping[str, int]) ->
 def _keyed_words(name: str, person: bool) -> Iterator[tuple[str, str, str]]:
     """(pair of coarse keys, the word that has the first, the word that has the second); both ways round where the two keys are one."""
     words = (
-        parts(name).words
+        _words(parts(name))
         if person
         else tuple(usual(sounds(word)) for word in BETWEEN_WORDS.split(name) if len(word) > 2)[:6]
     )
@@ -160,7 +161,19 @@ def _keyed_words(name: str, person: bool) -> Iterator[tuple[str, str, str]]:
                 yield f"{y} {x}", other, one
 
 
+def _words(of: Parts) -> tuple[str, ...]:
+    """The words of a name, and what those make together that a dash joins: Нур-Султан is Нурсултан elsewhere."""
+    joined = [
+        together(x, y)
+        for x, y, at, next_at in zip(of.words, of.words[1:], of.units, of.units[1:], strict=False)
+        if at == next_at
+    ]
+    return (*of.words, *joined)
+
+
 @lru_cache(maxsize=1 << 17)
 def _word_keys(word: str) -> frozenset[str]:
     """The coarse keys of a word of sounds."""
-    return frozenset(key for form in (word, *in_languages(word)) for key in skeletons(form))
+    return frozenset(
+        key for written in forms(word) for form in (written, *in_languages(written)) for key in skeletons(form)
+    )

@@ -17,7 +17,8 @@ from govgraph.graph.duck import connect, parquet
 from govgraph.graph.identity.blocking import BETWEEN_WORDS, MOST_NAMES, write_pairs
 from govgraph.graph.identity.facts import Facts, contradicts, facts_of, nothing_bears
 from govgraph.graph.identity.fold import sounds, usual
-from govgraph.graph.identity.names import Comparison, Outcome, Parts, compare, score_if_same
+from govgraph.graph.identity.name_parts import from_texts
+from govgraph.graph.identity.names import Comparison, Outcome, compare, score_if_same
 from govgraph.graph.identity.rows import actor_rows
 from govgraph.graph.table_parts import parts_of
 
@@ -157,16 +158,12 @@ def _compared(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, st
     while rows := cursor.fetchmany(_ROWS):
         for a, b, taken_apart, names, others, people, *of in rows:
             if taken_apart:
-                score = score_if_same(_parts(*of[:4]), _parts(*of[4:]))
+                score = score_if_same(from_texts(*of[:4]), from_texts(*of[4:]))
                 best = None if score is None else (score, names[0], others[0])
             else:
                 best = _nearest(names[:MOST_NAMES], others[:MOST_NAMES], people)
             if best:
                 yield a, b, best[1], best[2], best[0], people
-
-
-def _parts(words: str, patronymic: str, initials: str, woman: bool | None) -> Parts:
-    return Parts(tuple(words.split()), patronymic, tuple(initials), woman)
 
 
 def _nearest(names: list[str], others: list[str], people: bool) -> tuple[float, str, str] | None:

@@ -33,17 +33,22 @@ if TYPE_CHECKING:
 
 _NOMENKLATURA: Final = {"positive": SAME, "negative": NOT_SAME, "unsure": UNSURE}
 _OPENREFINE: Final = {"matched": SAME}
+_OPENREFINE_MOST: Final = 100
+"""The highest score that OpenRefine gets from a service like ours; one of 1 and less is taken as it is."""
 _UNDECIDED: Final = ("", "none", "new")
 """Judgements of a table that decide nothing: empty, or OpenRefine's words for a cell that is not matched."""
+_NO_JSON: Final = "no JSON"
+"""The key under which a line that is no JSON goes on to where all broken rows are told."""
 _EXACT: Final = PREFIXES["skos"] + "exactMatch"
 _SSSOM_COLUMNS: Final = ("subject_id", "predicate_id", "object_id")
 
 
-def read_decisions(file: Path, who: str = "") -> list[Decision]:
+def read_decisions(file: Path, who: str = "", broken: list[str] | None = None) -> list[Decision]:
     """The decisions in a file.
 
     Args:
         who: who decided, where the file does not say.
+        broken: gets what is no decision: file:row, why, and what was expected, in words. None: the first one is raised.
 
     Raises:
         GraphError: the file cannot be read, or something in it is no decision.
@@ -59,8 +64,15 @@ def read_decisions(file: Path, who: str = "") -> list[Decision]:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise GraphError(f"cannot be read: {error}", where=str(file), expected="text in UTF-8") from error
-    rows = list(_rows(text, file))
-    return [_decision(values, f"{file}:{place}", who) for place, values in rows]
+    found = []
+    for place, values in _rows(text, file):
+        try:
+            found.append(_decision(values, f"{file}:{place}", who))
+        except GraphError as error:
+            if broken is None:
+                raise
+            broken.append(str(error))
+    return found
 
 
 def seen_in(file: Path) -> dict[Pair, str]:
@@ -82,13 +94,14 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of a file with the columns that decisions have, each with its line."""
     start = text.lstrip()[:1]
     if start in ("[", "{"):
-        yield from _of_json(text, file)
+        yield from _of_json(text)
         return
     lines = text.split("\n")
     comments = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     heading = lines[comments] if comments < len(lines) else ""
-    reader = csv.DictReader(io.StringIO("\n".join(lines[comments:])), delimiter="\t" if "\t" in heading else ",")
-    columns = reader.fieldnames or []
+    # Spreadsheets of countries where the comma is in numbers write semicolons.
+    reader = csv.DictReader(io.StringIO("\n".join(lines[comments:])), delimiter=max(",;\t", key=heading.count))
+    reader.fieldnames = columns = [name.strip().lower() for name in reader.fieldnames or ()]
     if set(_SSSOM_COLUMNS) <= set(columns):
         prefixes = _curie_map(lines[:comments])
         for row in reader:
@@ -96,11 +109,13 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 yield comments + reader.line_num, values
     elif {"a", "b", "judgement"} <= set(columns):
         for row in reader:
-            judgement = (row["judgement"] or "").strip()
-            if judgement in _UNDECIDED or not (row["a"] and row["b"]):
+            given: dict[str, Any] = {key: value.strip() for key, value in row.items() if key and (value or "").strip()}
+            judgement = str(given.get("judgement", "")).lower()
+            if judgement in _UNDECIDED or not {"a", "b"} <= given.keys():
                 continue
-            given: dict[str, Any] = {key: value for key, value in row.items() if key and value not in (None, "")}
             given["judgement"] = _OPENREFINE.get(judgement, judgement)
+            if judgement in _OPENREFINE and (score := _number(given.get("score"))) > 1:
+                given["score"] = score / _OPENREFINE_MOST
             given["evidence"] = str(given.get("evidence", "")).split()
             yield comments + reader.line_num, given
     else:
@@ -111,7 +126,7 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         )
 
 
-def _of_json(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _of_json(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """One JSON list of objects, or one object or list of nomenklatura a line."""
     try:
         whole = json.loads(text)
@@ -126,7 +141,7 @@ def _of_json(text: str, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise GraphError(f"is no JSON: {error}", where=f"{file}:{number}", expected="a decision a line") from error
+            row = {_NO_JSON: str(error)}
         if isinstance(row, list) and len(row) >= 3:
             target, source, judgement, score, user, when = (*row, None, None, None)[:6]
             if judgement in _NOMENKLATURA:
@@ -174,14 +189,28 @@ def _of_sssom(row: dict[str, str], prefixes: dict[str, str]) -> dict[str, Any] |
 
 def _decision(values: Any, where: str, who: str) -> Decision:
     said = {**values, "who": values.get("who") or who} if isinstance(values, dict) else {}
+    if _NO_JSON in said:
+        raise GraphError(f"is no JSON: {said[_NO_JSON]}", where=where, expected="a decision a line")
     decision = Decision.of_json(said, where)
     if decision.judgement not in JUDGEMENTS:
         raise GraphError("an undo cannot be read from a file", where=where, hint="govgraph identity undo ID")
     for iri in decision.pair:
         if not re.match(IRI, iri):
             raise GraphError(f"{iri!r} is no IRI", where=where, expected="the IRI of an actor: govgraph search NAME")
+    if decision.a == decision.b:
+        raise GraphError("both are one IRI", where=where, expected="two actors")
+    if decision.score is not None and not 0 <= decision.score <= 1:
+        raise GraphError(f"the score {decision.score:g} is not between 0 and 1", where=where, expected="0 to 1")
     # What it replaces is known when it is taken.
     return replace(decision, after=(), when=decision.when if _is_time(decision.when) else "")
+
+
+def _number(value: Any) -> float:
+    """A number as a table writes it; 0 if it is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def _is_time(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from govgraph.graph.errors import GraphError
@@ -10,6 +11,24 @@ from govgraph.ontology.terms import expand
 
 if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
+
+
+def identified(graph: Graph, texts: Collection[str]) -> dict[str, str]:
+    """Identifier -> the IRI of the actor that has it, of those that exactly one actor has, as ``wikidata:Q1``.
+
+    Example:
+        >>> identified(graph, ["wikidata:Q0"])
+        {}
+    """
+    typed = sorted({text for text in texts if not text.startswith(("http:", "https:", "urn:"))})
+    if not typed:
+        return {}
+    rows = graph.sql(
+        "SELECT id, min(iri) AS iri FROM (SELECT iri, unnest(identifiers) AS id FROM actors) "
+        "WHERE list_contains($typed, id) GROUP BY id HAVING count(DISTINCT iri) = 1",
+        typed=typed,
+    ).rows
+    return {row["id"]: row["iri"] for row in rows}
 
 
 def meant_actor(graph: Graph, text: str) -> str:

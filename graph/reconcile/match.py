@@ -18,7 +18,8 @@ from typing import Any, Final
 from govgraph.graph.find.search import Names, label_of
 from govgraph.graph.identity.blocking import keys
 from govgraph.graph.identity.fold import sounds
-from govgraph.graph.identity.names import agree, compare
+from govgraph.graph.identity.names import compare
+from govgraph.graph.identity.spellings import agree
 from govgraph.graph.reconcile.request import Condition, Query
 from govgraph.graph.reconcile.values import Values
 from govgraph.ontology.classes import lineage

@@ -58,8 +58,10 @@ def decide(
         if file:
             from govgraph.graph.identity.exchange import read_decisions, seen_in
 
-            taken = opened.identity.take(read_decisions(file, who), seen=seen_in(file), progress=tell)
-            _show_taken(taken, as_json)
+            broken: list[str] = []
+            decisions = read_decisions(file, who, broken)
+            taken = opened.identity.take(decisions, seen=seen_in(file), progress=tell)
+            _show_taken(taken, broken, as_json)
             return
         made = opened.identity.decide(
             a, b, judgement, score=score, reason=reason, evidence=evidence or (), who=who, progress=tell
@@ -74,7 +76,7 @@ def decide(
         note(f"warning: {now.contradicts}")
 
 
-def _show_taken(taken: Taken, as_json: bool) -> None:
+def _show_taken(taken: Taken, broken: list[str], as_json: bool) -> None:
     if as_json:
         show_json(
             {
@@ -82,16 +84,19 @@ def _show_taken(taken: Taken, as_json: bool) -> None:
                 "already": [list(of) for of in taken.already],
                 "refused": [{"a": a, "b": b, "why": why} for (a, b), why in taken.refused],
                 "unknown": taken.unknown,
+                "broken": broken,
             }
         )
     else:
         say(f"{len(taken.taken):,} taken, {len(taken.already):,} decided before, {len(taken.refused):,} refused")
         for (a, b), why in taken.refused:
             say(f"refused: {a} {b}: {why}")
+        for why in broken:
+            say(f"no decision: {why}")
         if taken.unknown:
             shown = ", ".join(taken.unknown[:5]) + (" ..." if taken.unknown[5:] else "")
             say(f"{len(taken.unknown):,} IRIs are not in the graph yet: {shown}")
-    if taken.refused:
+    if taken.refused or broken:
         raise typer.Exit(1)
 
 
