@@ -29,7 +29,7 @@ from govgraph.graph.identity.dossier import Card, cards, changed
 from govgraph.graph.identity.explain import Explanation, explained, reasons
 from govgraph.graph.identity.kept import other_iris, outcomes
 from govgraph.graph.identity.log import Log
-from govgraph.graph.identity.means import identified, meant_actor
+from govgraph.graph.identity.means import by_iris, meant_actor
 from govgraph.graph.identity.proposed import Entry, Taken, completed, entries, take_out_contradictions
 from govgraph.graph.identity.resolve import Resolved
 from govgraph.graph.identity.rows import known_iris, resolved_anew
@@ -191,9 +191,7 @@ class Identity:
         """
         tell = progress or silent
         wanted = [completed(decision) for decision in proposed]
-        # In tables that a person or OpenRefine filled in, an actor may stand by its identifier.
-        iris_of = identified(self._graph, {x for decision in wanted for x in decision.pair}.difference(RULES))
-        wanted = [completed(_with(decision, iris_of)) for decision in wanted]
+        wanted = [completed(decision) for decision in by_iris(self._graph, wanted)]
         with self._graph.changing(tell), self._graph.folder.writing():
             log, taken = self._log(), Taken()
             left = changed(self._graph, seen or {})
@@ -300,9 +298,3 @@ class Identity:
             log_files.append(folder.path, dict([log_files.batch(decisions)]))
         if loads := folder.loads():
             build_version(folder, loads, progress)
-
-
-def _with(decision: Decision, iris: Mapping[str, str]) -> Decision:
-    """A decision in which IRIs stand for the identifiers of actors."""
-    a, b = pair(*(iris.get(x, x) for x in decision.pair)) if iris else decision.pair
-    return replace(decision, a=a, b=b)

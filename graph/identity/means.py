@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govgraph.graph.errors import GraphError
+from govgraph.graph.identity.decisions import RULES, Decision, pair
 from govgraph.graph.identity.rows import known_iris
 from govgraph.ontology.terms import expand
 
@@ -13,13 +15,20 @@ if TYPE_CHECKING:
     from govgraph.graph.graph import Graph
 
 
-def identified(graph: Graph, texts: Collection[str]) -> dict[str, str]:
-    """Identifier -> the IRI of the actor that has it, of those that exactly one actor has, as ``wikidata:Q1``.
+def by_iris(graph: Graph, decisions: Sequence[Decision]) -> list[Decision]:
+    """Decisions in which actors stand by their IRIs, where tables of a person or of OpenRefine have an identifier that only one actor has.
 
     Example:
-        >>> identified(graph, ["wikidata:Q0"])
-        {}
+        >>> by_iris(graph, [Decision("x:1", "wikidata:Q0", "same")])[0].pair
+        ('wikidata:Q0', 'x:1')
     """
+    iris = _identified(graph, {text for decision in decisions for text in decision.pair}.difference(RULES))
+    pairs = (pair(*(iris.get(text, text) for text in decision.pair)) for decision in decisions)
+    return [replace(one, a=a, b=b) for one, (a, b) in zip(decisions, pairs, strict=True)] if iris else [*decisions]
+
+
+def _identified(graph: Graph, texts: Collection[str]) -> dict[str, str]:
+    """Identifier -> the IRI of the actor that has it, of those that exactly one actor has."""
     typed = sorted({text for text in texts if not text.startswith(("http:", "https:", "urn:"))})
     if not typed:
         return {}

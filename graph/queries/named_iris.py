@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from govgraph.graph.queries.query_text import place
 from govgraph.graph.table_parts import parts_of
@@ -151,26 +152,60 @@ def missing(version: Path, named: Sequence[tuple[str, str]]) -> list[str]:
     import polars as pl
 
     wanted = set(dict(named))
-    cited = [file for file in parts_of(version, "cited") if file.is_file()]
-    columns = dict.fromkeys((version / "tables").glob("*.parquet"), "iri") | dict.fromkeys(cited, "record")
-    rows = {file: pl.scan_parquet(file).select(pl.len()).collect().item() for file in columns}
+    files = _files(version, (version / "tables").stat().st_mtime_ns) if (version / "tables").is_dir() else ()
     looked_at = 0
-    for file in sorted(columns, key=lambda file: (rows[file], file.name)):
-        looked_at += rows[file]
-        if not wanted or looked_at > _MOST:
-            break
-        column = pl.col(columns[file])
-        found = pl.scan_parquet(file).filter(column.is_in(list(wanted))).select(column.unique())
-        wanted -= set(found.collect().to_series())
-    if looked_at > _MOST:
-        return []
-    small = [file for file in sorted(columns) if columns[file] == "iri" and rows[file] <= _MOST_NEAR]
+    for file in sorted(files, key=lambda file: (file.rows, file.path.name)):
+        some = [iri for iri in wanted if file.may_have(iri)]
+        looked_at += file.rows if some else 0
+        if looked_at > _MOST:
+            return []
+        if some:
+            column = pl.col(file.column)
+            found = pl.scan_parquet(file.path).filter(column.is_in(some)).select(column.unique())
+            wanted -= set(found.collect().to_series())
+    small = sorted(file.path for file in files if file.column == "iri" and file.rows <= _MOST_NEAR)
     warnings = []
     for iri, where in dict(named).items():
         if iri in wanted:
             near = _nearest(small, iri)
             warnings.append(f"{where}: nothing in the graph has the IRI {iri}" + (f"; try: {near}" if near else ""))
     return warnings
+
+
+class _File(NamedTuple):
+    """A part of a table: the column with its IRIs, and the least and the greatest of them if the file keeps them."""
+
+    path: Path
+    column: str
+    rows: int
+    span: tuple[bytes, bytes] | None
+
+    def may_have(self, iri: str) -> bool:
+        return self.rows > 0 and (self.span is None or self.span[0] <= iri.encode() <= self.span[1])
+
+
+@lru_cache(maxsize=4)
+def _files(version: Path, changed: int) -> tuple[_File, ...]:
+    """The files of a version that have IRIs. A graph of a million events has sixty, and opening each takes longer than an answer.
+
+    Args:
+        changed: when the folder was last changed, so that another graph at the same place is read anew.
+    """
+    del changed
+    cited = [file for file in parts_of(version, "cited") if file.is_file()]
+    columns = dict.fromkeys((version / "tables").glob("*.parquet"), "iri") | dict.fromkeys(cited, "record")
+    return tuple(_file(path, column) for path, column in columns.items())
+
+
+def _file(path: Path, column: str) -> _File:
+    from pyarrow import parquet
+
+    metadata = parquet.read_metadata(path)
+    at = metadata.schema.names.index(column)
+    kept = [metadata.row_group(group).column(at).statistics for group in range(metadata.num_row_groups)]
+    known = all(one is not None and one.has_min_max for one in kept) and bool(kept)
+    span = (min(one.min_raw for one in kept), max(one.max_raw for one in kept)) if known else None
+    return _File(path, column, metadata.num_rows, span)
 
 
 def _nearest(files: Collection[Path], iri: str) -> str:
