@@ -245,3 +245,22 @@ def test_errors_of_a_server_have_the_same_form(
     assert caught.value.where == where
     assert said in caught.value.what
     assert to_try == caught.value.hint
+
+
+def test_in_many_files_an_iri_is_looked_for_where_it_can_be(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    iris = [
+        row["iri"] for table in ("actors", "events", "places") for row in graph.sql(f"SELECT iri FROM {table}").rows
+    ]
+    named = [(iri, "here") for iri in (*iris, "x:lower", "z:higher", f"{iris[0]}-not")]
+    few = named_iris.missing(graph.version(), named)
+    named_iris._files.cache_clear()
+    monkeypatch.setattr(named_iris, "_FEW_FILES", 0)
+    many = named_iris.missing(graph.version(), named)
+    assert [
+        file.span
+        for file in named_iris._files(graph.version(), (graph.version() / "tables").stat().st_mtime_ns)
+        if file.rows > 1
+    ].count(None) == 0
+    named_iris._files.cache_clear()
+    assert many == few
+    assert [text.split(" IRI ")[1].split(";")[0] for text in many] == ["x:lower", "z:higher", f"{iris[0]}-not"]

@@ -21,6 +21,8 @@ _MOST = 5_000_000
 """An IRI is looked for in so many rows at most, which takes less than half a second; in a larger graph nothing is warned of."""
 _MOST_NEAR = 300_000
 """The nearest IRI is looked for in tables of so many rows at most."""
+_FEW_FILES = 20
+"""So many files are looked into quicker than the package is imported that reads what each keeps of its IRIs."""
 _FEW = 2_000
 """It is one of so many that are alike at their beginning or end."""
 
@@ -194,7 +196,14 @@ def _files(version: Path, changed: int) -> tuple[_File, ...]:
     del changed
     cited = [file for file in parts_of(version, "cited") if file.is_file()]
     columns = dict.fromkeys((version / "tables").glob("*.parquet"), "iri") | dict.fromkeys(cited, "record")
-    return tuple(_file(path, column) for path, column in columns.items())
+    make = _file if len(columns) > _FEW_FILES else _small_file
+    return tuple(make(path, column) for path, column in columns.items())
+
+
+def _small_file(path: Path, column: str) -> _File:
+    import polars as pl
+
+    return _File(path, column, pl.scan_parquet(path).select(pl.len()).collect().item(), None)
 
 
 def _file(path: Path, column: str) -> _File:
