@@ -287,6 +287,7 @@ def test_an_interruption_is_no_fault_of_a_file(tmp_path: Path, monkeypatch: pyte
         ("list.parquet", b"ARROW1\0\0", "an Arrow file"),
         ("list.xml", b'<?xml version="1.0"?><TEI version="3"/>', "XML with the root 'TEI'"),
         ("query.xml", b'<?xml version="1.0"?><sparql xmlns="x"/>', "the answer of a SPARQL service as XML"),
+        ("list.jsonl", b"\x8b\x00\x01\xfe,\x93\x02\x9d\n\xff\x03", "it is no text"),
         ("iso.csv", b"Country,Capital\nKyrgyzstan,Bishkek\n", "its columns are Country, Capital"),
         ("orgs.csv", b"id,name_en,website\na,A,http://a/\n", "without kind it is none"),
         ("events.txt", b"id,type\na,event-type:seminar\n", "--as records"),

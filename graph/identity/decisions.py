@@ -137,9 +137,32 @@ class Decision:
                 str(values.get("undoes", "")),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
+            why = f"{error.args[0]} is missing" if isinstance(error, KeyError) else error
             raise GraphError(
-                f"is no decision: {error}", where=where, expected=f"a, b and judgement ({', '.join(JUDGEMENTS)})"
+                f"is no decision: {why}", where=where, expected=f"a, b and judgement ({', '.join(JUDGEMENTS)})"
             ) from error
+
+
+def refuse_unsound(decision: Decision, where: str = "") -> None:
+    """Refuse a decision that no log may hold: on one actor alone, or with a score that is none.
+
+    Args:
+        where: the file and line, for the error; without them, the first actor is named.
+
+    Raises:
+        GraphError: both actors are one IRI (of a rule alone that switches it off), or the score is not between 0 and 1.
+
+    Example:
+        >>> refuse_unsound(Decision("x:1", "x:1", "same"))
+        Traceback (most recent call last):
+        ...
+        govgraph.graph.errors.GraphError: x:1: both are one IRI; expected: two actors
+    """
+    where = where or decision.a
+    if decision.a == decision.b and decision.a not in RULES:
+        raise GraphError("both are one IRI", where=where, expected="two actors")
+    if decision.score is not None and not 0 <= decision.score <= 1:
+        raise GraphError(f"the score {decision.score:g} is not between 0 and 1", where=where, expected="0 to 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.identity.decisions import JUDGEMENTS, NOT_SAME, SAME, UNDO, UNSURE, Decision, Pair, pair
+from govgraph.graph.identity.decisions import (
+    JUDGEMENTS,
+    NOT_SAME,
+    SAME,
+    UNDO,
+    UNSURE,
+    Decision,
+    Pair,
+    pair,
+    refuse_unsound,
+)
 from govgraph.ontology.terms import IRI, PREFIXES, expand
 from govgraph.ontology.visible import spreadsheet_safe
 
@@ -62,7 +72,9 @@ def read_decisions(file: Path, who: str = "", broken: list[str] | None = None) -
     """
     try:
         text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise GraphError(f"cannot be read: {error.strerror}", where=str(file), hint="name another file") from error
+    except UnicodeDecodeError as error:
         raise GraphError(f"cannot be read: {error}", where=str(file), expected="text in UTF-8") from error
     found = []
     for place, values in _rows(text, file):
@@ -197,10 +209,7 @@ def _decision(values: Any, where: str, who: str) -> Decision:
     for iri in decision.pair:
         if not re.match(IRI, iri):
             raise GraphError(f"{iri!r} is no IRI", where=where, expected="the IRI of an actor: govgraph search NAME")
-    if decision.a == decision.b:
-        raise GraphError("both are one IRI", where=where, expected="two actors")
-    if decision.score is not None and not 0 <= decision.score <= 1:
-        raise GraphError(f"the score {decision.score:g} is not between 0 and 1", where=where, expected="0 to 1")
+    refuse_unsound(decision, where)
     # What it replaces is known when it is taken.
     return replace(decision, after=(), when=decision.when if _is_time(decision.when) else "")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity.clusters import Clusters
-from govgraph.graph.identity.decisions import JUDGEMENTS, RULES, UNDO, Decision, Pair
+from govgraph.graph.identity.decisions import JUDGEMENTS, UNDO, Decision, Pair, refuse_unsound
 from govgraph.graph.identity.log import Log
 from govgraph.ontology.errors import nearest
 
@@ -93,10 +93,7 @@ def completed(decision: Decision) -> Decision:
             f"no judgement {decision.judgement!r}",
             expected=nearest(decision.judgement, JUDGEMENTS) or ", ".join(JUDGEMENTS),
         )
-    if decision.a == decision.b and decision.a not in RULES:
-        raise GraphError("both are one IRI", where=decision.a, expected="two actors")
-    if decision.score is not None and not 0 <= decision.score <= 1:
-        raise GraphError(f"the score {decision.score:g} is not between 0 and 1", expected="0 to 1")
+    refuse_unsound(decision)
     try:
         decision.line().encode()
     except UnicodeEncodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from govgraph.loaders.records.header import TABLES, known_anywhere, uses
@@ -22,6 +23,12 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
     header = max((sheet.header for sheet in tables), key=lambda names: sum(map(known_anywhere, names)), default=())
     if not header:
         return LoaderError("it is empty", where=str(source), hint="get the file again, if it should hold something")
+    if any(map(_is_control, "".join(header))):
+        return LoaderError(
+            "it is no text, although its name says so",
+            where=str(source),
+            hint="get the file again, or give it the ending of what it is, as .parquet, .zip or .xlsx",
+        )
     fits = {table: len(uses(header, table, stored=True)[0]) for table in TABLES.values()}
     table = max(fits, key=lambda t: fits[t])
     names = ", ".join(name[:40] for name in header[:12] if name) + (", ..." if len(header) > 12 else "")
@@ -41,6 +48,11 @@ def unknown_table(tables: Sequence[Sheet], source: Source) -> LoaderError:
         hint=f"govgraph map {source} proposes what its columns are; or name it and its columns as govgraph template FOLDER "
         f"does; govgraph load --as records {source}, if it is such a table already",
     )
+
+
+def _is_control(letter: str) -> bool:
+    """Whether a letter is a control character, which the names of columns do not have."""
+    return unicodedata.category(letter) == "Cc"
 
 
 def no_table(sheet: Sheet, table: Table | None, where: str) -> LoaderError:

@@ -92,7 +92,7 @@ def _show_taken(taken: Taken, broken: list[str], as_json: bool) -> None:
         for (a, b), why in taken.refused:
             say(f"refused: {a} {b}: {why}")
         for why in broken:
-            say(f"no decision: {why}")
+            say(f"not taken: {why}")
         if taken.unknown:
             shown = ", ".join(taken.unknown[:5]) + (" ..." if taken.unknown[5:] else "")
             say(f"{len(taken.unknown):,} IRIs are not in the graph yet: {shown}")
