@@ -375,12 +375,14 @@ class Graph:
 
         query, parameters, told = self._of_today("sparql", query, parameters)
         with asked(query, parameters):
-            answer, plan = ask(self._store("rdf") if on_demand.is_built(self.version(), "rdf") else None)
+            store = self._store("rdf") if on_demand.is_built(self.version(), "rdf") else None
+            answer, plan = ask(store)
             if answer is None:
-                answer, plan = ask(self._store("rdf"))
+                store = self._store("rdf")
+                answer, plan = ask(store)
         assert answer is not None
         found = result(answer, limit or None, plan)
-        warnings, iris = self._triples.call("sparql_warnings", query, tuple(parameters), self.settings.base)
+        warnings, iris = self._triples.call("sparql_warnings", query, tuple(parameters), self.settings.base, store)
         found.warnings = told + warnings + self._missing(iris)
         return found
 

@@ -60,17 +60,41 @@ def test_a_value_that_is_met_on_the_way_sends_the_query_to_the_triples(graph: Gr
     assert answer.plan and answer.plan.way == "triples"
 
 
-def test_a_look_up_goes_to_the_triples_once_they_are_built(graph: Graph) -> None:
+LOOK_UPS = [
+    "SELECT ?p ?o { <ASAN> ?p ?o }",
+    "SELECT ?s ?p { ?s ?p <ASAN> }",
+    "SELECT ?p { <ASAN> ^gov:member ?m ; ?p ?o }",
+    "CONSTRUCT WHERE { <ASAN> ?p ?o }",
+    "DESCRIBE <ASAN>",
+    "ASK { { SELECT ?o { <ASAN> skos:prefLabel ?o } } }",
+]
+NO_LOOK_UPS = [
+    "SELECT (COUNT(*) AS ?n) { ?p gov:participant ?a }",
+    "SELECT ?m { ?m org:member <ASAN> }",
+    "SELECT ?m { <ASAN> ^org:member ?m }",
+    "CONSTRUCT { <ASAN> skos:altLabel ?n } { ?a a gov:NGO ; skos:prefLabel ?n }",
+    "SELECT ?m { ?m org:member ?a FILTER(?a = <ASAN>) }",
+]
+
+
+@pytest.mark.slow
+def test_look_ups_go_to_the_triples_once_they_are_built(graph: Graph) -> None:
     iri = graph.actor("Асан")[0]["iri"]
-    query = f"SELECT ?p ?o {{ <{iri}> ?p ?o }}"
-    before = graph.sparql(query)
-    assert before.plan and before.plan.way == "columns"
+    queries = [text.replace("ASAN", iri) for text in (*LOOK_UPS, *NO_LOOK_UPS)]
+    bound = "SELECT ?a ?p ?o { ?a ?p ?o }"
+    before = [graph.sparql(query) for query in queries]
+    before.append(graph.sparql(bound, a=iri))
     graph.build("rdf")
-    after = graph.sparql(query)
-    assert after.plan and after.plan.way == "triples"
-    assert sorted(map(str, before.rows)) == sorted(map(str, after.rows))
-    counted = graph.sparql("SELECT (COUNT(*) AS ?n) { ?p gov:participant ?a }")
-    assert counted.plan and counted.plan.way == "columns"
+    after = [graph.sparql(query) for query in queries]
+    after.append(graph.sparql(bound, a=iri))
+    assert {answer.plan.way for answer in before if answer.plan} == {"columns"}
+    ways = [answer.plan.way for answer in after if answer.plan]
+    assert ways == ["triples"] * len(LOOK_UPS) + ["columns"] * len(NO_LOOK_UPS) + ["triples"]
+    for one, other in zip(before, after, strict=True):
+        assert sorted(map(str, one.rows)) == sorted(map(str, other.rows))
+        assert one.warnings == other.warnings
+    unknown = "SELECT ?p { <https://w3id.org/govgraph/id/actor/records/nobody> ?p <IRI> }".replace("IRI", iri)
+    assert len(graph.sparql(unknown).warnings) == 1
 
 
 TABLES = [

@@ -41,7 +41,6 @@ class Context:
         pattern: translates a pattern; here, so that expressions (EXISTS) can reach it.
         tables: common tables of the statement, as ``name AS (...)``.
         sources: the names of the tables that are read.
-        looks_up: whether a pattern has a constant subject.
     """
 
     model: Model
@@ -52,7 +51,6 @@ class Context:
     constants: Constants = field(default_factory=Constants)
     tables: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
-    looks_up: bool = False
 
     def resolved(self, term: Any) -> Any:
         """A term, or the value that was given for it."""

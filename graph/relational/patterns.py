@@ -46,7 +46,6 @@ def basic(context: Context, triples: Iterable[Triple], graph: Term) -> Relation:
             key = (number,)
         stars.setdefault(key, (subject, []))[1].append((predicate, context.resolved(object_)))
     for subject, asked in stars.values():
-        context.looks_up |= isinstance(subject, URIRef)
         parts.append(_star(context, subject, asked, graph))
     found = join_all(context.names, parts)
     return paths.closed(context, closures, found, graph)

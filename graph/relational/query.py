@@ -32,7 +32,6 @@ class Translated:
         sources: the tables that it reads.
         columns: the names of the columns for people.
         triples: whether the rows are triples.
-        looks_up: whether a pattern has a constant subject.
     """
 
     sql: str
@@ -40,7 +39,6 @@ class Translated:
     sources: frozenset[str]
     columns: list[str]
     triples: bool
-    looks_up: bool
 
 
 def translated(
@@ -114,7 +112,7 @@ def translated(
     sql = f"{tables}SELECT {selected(shown)} FROM ({found.sql}){found.order_sql}"
     used = set(re.findall(r"\$(c\d+)", sql))
     bound = {name: text for name, text in context.constants.bound.items() if name in used}
-    return Translated(sql, bound, frozenset(context.sources), list(named), triples, context.looks_up)
+    return Translated(sql, bound, frozenset(context.sources), list(named), triples)
 
 
 def _refuse_constant_filters(node: Any) -> None:

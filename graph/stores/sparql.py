@@ -210,6 +210,13 @@ class SparqlStore:
 
         return to_arrow(answer, limit)
 
+    def has(self, iri: str) -> bool:
+        """Whether a triple of the default graph says something of a thing."""
+        if not is_iri(iri):
+            return False
+        said = self.store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+        return next(said, None) is not None
+
 
 def _written(results: Any) -> Answer:
     if isinstance(results, ox.QueryBoolean):

@@ -118,12 +118,20 @@ class Tasks:
         return opened.answer(query, parameters, limit)
 
     def sparql_warnings(
-        self, query: str, parameters: tuple[str, ...], base: str
+        self, query: str, parameters: tuple[str, ...], base: str, store: Path | None
     ) -> tuple[list[str], list[tuple[str, str]]]:
-        """The warnings about a SPARQL query that was answered, and the IRIs in it that begin with the base, with their places."""
+        """The warnings about a SPARQL query that was answered, and the IRIs in it that begin with the base, with their places.
+
+        Args:
+            store: the triples, if they are built; IRIs of which they say something are then left out.
+        """
         from govgraph.graph.sparql import warned
 
-        return warned.warnings(query, parameters), warned.iris(query, base)
+        iris = warned.iris(query, base)
+        if iris and store:
+            triples = self._triples(store)
+            iris = [(iri, place) for iri, place in iris if not triples.has(iri)]
+        return warned.warnings(query, parameters), iris
 
     def cypher_warnings(self, store: Path, query: str, parameters: dict[str, Any]) -> list[str]:
         """See ``CypherStore.warnings``."""
