@@ -21,6 +21,8 @@ from govgraph.graph.table_parts import parts_of
 
 _FEW = 20_000
 """Values. More of them are not sent as Python objects."""
+_PARTS_OF_TEXTS = "%, list, element, %"
+"""The columns of a Parquet file that are parts of a list of structs, as the languages of names; lists of IRIs end before."""
 _PLAIN = frozenset({"VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN"})
 """The types whose values are the same whether DuckDB or polars makes Python objects of them."""
 
@@ -42,7 +44,9 @@ class Columns:
         self._model, self._why = _model(version, home)
         self._db = connect(memory="2GB")
         self._views: set[str] = set()
-        self._spans: dict[str, dict[str, tuple[str, str]]] = {}
+        self._spans: dict[str, dict[str, list[tuple[bytes, bytes]] | None]] = {}
+        # The files of a version never change, and a large graph has sixty of them.
+        self._db.execute("SET parquet_metadata_cache = true")
         for macro in MACROS:
             self._db.execute(f"CREATE MACRO {macro}")
 
@@ -90,7 +94,9 @@ class Columns:
     def holders(self, iri: str) -> frozenset[str]:
         """As in :class:`~govgraph.graph.relational.context.Contents`."""
         assert self._model
-        keys = {source.name: source.key for source in self._model.facts}
+        keys = {s.name: s.key for s in self._model.facts if self.may_hold(s.name, s.key, iri)}
+        if len(keys) < 2:
+            return frozenset(keys)
         each = (
             f"SELECT {quoted(name)} WHERE EXISTS (SELECT 1 FROM {name} WHERE {key} = $iri)"
             for name, key in keys.items()
@@ -98,18 +104,33 @@ class Columns:
         return frozenset(name for (name,) in self._execute(keys, " UNION ALL ".join(each), {"iri": iri}))
 
     def may_hold(self, table: str, column: str, iri: str) -> bool:
-        """As in :class:`~govgraph.graph.relational.context.Contents`: by the least and the greatest element, which Parquet files keep."""
+        """As in :class:`~govgraph.graph.relational.context.Contents`: by the least and the greatest value, which Parquet files keep."""
         assert self._model
         if table not in self._spans:
-            least_and_greatest = (
-                "SELECT path_in_schema, min(stats_min_value), max(stats_max_value) FROM parquet_metadata($files) GROUP BY 1 "
-                "HAVING bool_and(coalesce(min_is_exact AND max_is_exact, false) OR coalesce(stats_null_count = num_values, false))"
-            )
-            files = [str(file) for file in self._model.files(table)]
-            rows = self._db.execute(least_and_greatest, {"files": files}).fetchall()
-            self._spans[table] = {path: (least, greatest) for path, least, greatest in rows if least is not None}
-        span = self._spans[table].get(f"{column}, list, element")
-        return span is None or span[0].encode() <= iri.encode() <= span[1].encode()
+            facts = [source.name for source in self._model.facts]
+            self._read_spans(facts if table in facts else [table])
+        spans = self._spans[table].get(column)
+        return spans is None or any(least <= iri.encode() <= greatest for least, greatest in spans)
+
+    def _read_spans(self, tables: Iterable[str]) -> None:
+        """Read what the files of some tables keep of the values of each column: for each file the least and the greatest."""
+        assert self._model
+        of_file = {str(file): table for table in tables for file in self._model.files(table)}
+        spans: dict[str, dict[str, list[tuple[bytes, bytes]] | None]] = {table: {} for table in of_file.values()}
+        kept = (
+            "SELECT file_name, split_part(path_in_schema, ',', 1), min(stats_min_value), max(stats_max_value), "
+            "bool_and(coalesce(min_is_exact AND max_is_exact, false) OR coalesce(stats_null_count = num_values, false)) "
+            f"FROM parquet_metadata($files) WHERE type = 'BYTE_ARRAY' AND path_in_schema NOT LIKE {quoted(_PARTS_OF_TEXTS)} "
+            "GROUP BY ALL"
+        )
+        for file, column, least, greatest, known in self._db.execute(kept, {"files": list(of_file)}).fetchall():
+            of_table = spans[of_file[file]]
+            found = of_table.setdefault(column, [])
+            if not known:
+                of_table[column] = None
+            elif found is not None and least is not None:
+                found.append((least.encode(), greatest.encode()))
+        self._spans |= spans
 
     def _execute(self, sources: Iterable[str], statement: str, constants: dict[str, str]) -> list[tuple[Any, ...]]:
         assert self._model

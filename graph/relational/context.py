@@ -24,10 +24,10 @@ class Contents(Protocol):
     """What a translation asks the tables themselves."""
 
     def holders(self, iri: str) -> frozenset[str]:
-        """The names of the tables of ``model.facts`` that have a thing with this IRI."""
+        """The names of the tables of ``model.facts`` that may have a thing with this IRI; most often the one that has."""
 
     def may_hold(self, table: str, column: str, iri: str) -> bool:
-        """Whether the lists of a column may have this IRI; False is certain."""
+        """Whether a column, or a list in it, may have this IRI; False is certain."""
 
 
 @dataclass(slots=True)

@@ -98,8 +98,8 @@ def _in_source(
 
 
 def _may_be(context: Context, source: Source, objects: Objects, wanted: URIRef) -> bool:
-    """Whether a column may have an object. For single values DuckDB finds that out itself, for lists it reads them all."""
-    return not objects.many or context.contents.may_hold(source.name, objects.column, str(wanted))
+    """Whether a column may have an object. DuckDB finds that out as well, but only after it has planned to read the column."""
+    return not objects.column or context.contents.may_hold(source.name, objects.column, str(wanted))
 
 
 def _rows_of(context: Context, source: Source, subject: Any) -> str:
