@@ -6,6 +6,7 @@ Folders that a person names need not be there yet.
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,15 @@ def write_page(path: Path, text: str, *, keep: bool = False) -> None:
                 text = with_section(text, section(before, title))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
+
+
+def tell_section(text: str, out: Path | None) -> None:
+    """Put a section into a page, which is made if it is not there; print it if no page is named."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    page = out.read_text("utf-8") if out.exists() else "# Benchmarks\n"
+    write_page(out, with_section(page, text))
 
 
 def section(page: str, title: str) -> str:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import sys
 from pathlib import Path
 
-from benchmarks.files import scratch, with_section, write_page
+from benchmarks.files import scratch, tell_section
 from benchmarks.measure import Cost, task
 from benchmarks.report import table, times
 from benchmarks.synthetic import write_events
@@ -58,10 +57,7 @@ def main() -> None:
             costs[size] = task("load", work / "graph", file)
             shutil.rmtree(work / "graph")
     text = _section(costs)
-    if arguments.out:
-        write_page(arguments.out, with_section(arguments.out.read_text("utf-8"), text))
-    else:
-        sys.stdout.write(text)
+    tell_section(text, arguments.out)
 
 
 if __name__ == "__main__":

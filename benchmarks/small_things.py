@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.files import scratch, with_section, write_page
+from benchmarks.files import scratch, tell_section
 from benchmarks.measure import run
 
 TITLE = "Small things"
@@ -158,10 +158,7 @@ def main() -> None:
     os.environ.pop("GOVGRAPH", None)
     with scratch(arguments.work) as work:
         text = table(measured(pythons, arguments.runs, work), list(pythons))
-    sys.stdout.write(text)
-    if arguments.out:
-        page = arguments.out.read_text("utf-8") if arguments.out.exists() else "# Benchmarks\n"
-        write_page(arguments.out, with_section(page, text))
+    tell_section(text, arguments.out)
 
 
 if __name__ == "__main__":

@@ -11,13 +11,12 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.files import scratch, with_section, write_page
+from benchmarks.files import scratch, tell_section
 from benchmarks.report import table
 from benchmarks.sparql_ways import EXAMPLES, cpu, example_questions
 from benchmarks.synthetic import write_events
@@ -130,10 +129,7 @@ def main() -> None:
         before = look_ups(graph, things)
         graph.build("rdf")
         text = _section(arguments.events, cost, before, look_ups(graph, things), len(things))
-    if arguments.out:
-        write_page(arguments.out, with_section(arguments.out.read_text("utf-8"), text))
-    else:
-        sys.stdout.write(text)
+    tell_section(text, arguments.out)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.files import scratch, with_section, write_page
+from benchmarks.files import scratch, tell_section
 from benchmarks.synthetic import write_events
 from govgraph.graph.graph import Graph
 from govgraph.graph.relational.columns import Columns
@@ -98,10 +98,7 @@ def main() -> None:
         graph.load(EXAMPLES / "central-asia")
         graph.build("rdf")
         text = table(measured(graph.version()), arguments.rows)
-    sys.stdout.write(text)
-    if arguments.out:
-        page = arguments.out.read_text("utf-8") if arguments.out.exists() else "# Benchmarks\n"
-        write_page(arguments.out, with_section(page, text))
+    tell_section(text, arguments.out)
 
 
 if __name__ == "__main__":
