@@ -72,10 +72,9 @@ def read_decisions(file: Path, who: str = "", broken: list[str] | None = None) -
     """
     try:
         text = file.read_text("utf-8-sig")
-    except OSError as error:
-        raise GraphError(f"cannot be read: {error.strerror}", where=str(file), hint="name another file") from error
-    except UnicodeDecodeError as error:
-        raise GraphError(f"cannot be read: {error}", where=str(file), expected="text in UTF-8") from error
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise GraphError(f"cannot be read: {why}", where=str(file), expected="a file of text in UTF-8") from error
     found = []
     for place, values in _rows(text, file):
         try:
