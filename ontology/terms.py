@@ -219,6 +219,19 @@ def clean_url(text: str) -> str:
     return encoded if is_iri(encoded) else text
 
 
+def web_address(text: str) -> tuple[str, bool]:
+    """:func:`clean_url`, and whether that is an IRI.
+
+    Example:
+        >>> web_address("http://a.kg/x y"), web_address("BBC")
+        (('http://a.kg/x%20y', True), ('BBC', False))
+    """
+    if _PLAIN.fullmatch(text):  # most addresses
+        return text, True
+    address = clean_url(text)
+    return address, is_iri(address)
+
+
 def _percent(match: re.Match[str]) -> str:
     return quote(match.group(), errors="surrogatepass")
 
