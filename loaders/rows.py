@@ -119,7 +119,7 @@ def _column(name: str, values: list[Any], kind: pl.DataType | type[pl.DataType])
         inside = pa.StructArray.from_arrays(parts, ["lang", "text"])
     else:
         inside = pl.Series(items, dtype=kind.inner).to_arrow()
-    ends = accumulate((len(each) if each else 0 for each in values), initial=0)
+    ends = accumulate([len(each) if each else 0 for each in values], initial=0)
     offsets = [None if each is None else end for each, end in zip(values, ends, strict=False)]
     # Columns that polars has made, since the first list that Arrow is given imports pandas, for half a second.
     lists = pa.LargeListArray.from_arrays(pl.Series([*offsets, len(items)], dtype=pl.Int64).to_arrow(), inside)

@@ -71,7 +71,8 @@ class Entity:
         """All values of some properties, each once."""
         found: dict[str, None] = {}
         for prop in props:
-            found.update(dict.fromkeys(self.take(prop)))
+            if values := self.take(prop):
+                found.update(dict.fromkeys(values))
         return list(found)
 
     def one(self, prop: str) -> str | None:
