@@ -129,6 +129,10 @@ def local_id(identifier: str) -> str:
         >>> local_id("party/ata_meken"), local_id("Ата Мекен")[:2]
         ('party/ata_meken', 'h-')
     """
+    return _local_id(identifier)
+
+
+def _local_id(identifier: str) -> str:
     if _SAFE_WHOLE.fullmatch(identifier) and len(identifier) <= 120 and not identifier.startswith("h-"):
         return identifier
     return "h-" + hashlib.sha256(composed(identifier).encode()).hexdigest()[:20]
@@ -147,7 +151,8 @@ def mint(base: str, kind: str, scope: str, identifier: str) -> str:
         >>> mint(BASE, "organization", "kyrgyzstan", "party/ata_meken")
         'https://w3id.org/govgraph/id/organization/kyrgyzstan/party/ata_meken'
     """
-    return f"{base}{kind}/{local_id(scope)}/{local_id(identifier)}"
+    # Most things are named once or twice, so that to remember their identifiers costs more than it saves.
+    return f"{base}{kind}/{local_id(scope)}/{_local_id(identifier)}"
 
 
 def country_iri(base: str, iso3: str) -> str:
