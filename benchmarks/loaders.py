@@ -26,7 +26,8 @@ from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.registry import find_loader
 
 
-def _cost(run: Callable[[], object]) -> float:
+def processor_seconds(run: Callable[[], object]) -> float:
+    """What a call costs: the least of three, without looking for garbage in cycles."""
     best = float("inf")
     for _ in range(3):
         gc.collect()
@@ -80,14 +81,14 @@ def main() -> None:
         sys.stdout.write(
             "\n| loader | rows a second of processor time | the parser alone | times |\n|---|---|---|---|\n"
         )
-        sys.stdout.writelines(documents.measure(folder, rows, _cost, wanted if sys.argv[2:] else None))
-        sys.stdout.writelines(entities.measure(folder, rows, _cost, wanted if sys.argv[2:] else None))
+        sys.stdout.writelines(documents.measure(folder, rows, processor_seconds, wanted if sys.argv[2:] else None))
+        sys.stdout.writelines(entities.measure(folder, rows, processor_seconds, wanted if sys.argv[2:] else None))
     sys.stdout.write(f"\nLoad average of the machine, which has {os.cpu_count()} cores: {os.getloadavg()[1]:.0f}.\n")
 
 
 def _tell(name: str, rows: int, file: Path, load: Callable[[], object], floor: Callable[[], object]) -> None:
     """Measure a loader and its floor, print the row, and remove the file."""
-    ours, theirs = _cost(load), _cost(floor)
+    ours, theirs = processor_seconds(load), processor_seconds(floor)
     sys.stdout.write(f"| {name} | {rows / ours:,.0f} | {rows / theirs:,.0f} | {ours / theirs:.1f} |\n")
     sys.stdout.flush()
     file.unlink()

@@ -114,7 +114,7 @@ class Objects:
 
     def _clean(self, value: Any, text: str) -> Any:
         """The value without halves of surrogate pairs and NUL characters."""
-        return self._plain(value) if _ESCAPED.search(text) else value
+        return self._plain(value) if "\\u" in text and _ESCAPED.search(text) else value
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -7,8 +7,7 @@ read piece by piece, so that it may be longer than memory; only one item at a ti
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from govgraph.loaders.json_text import DECODER, JsonText
 from govgraph.ontology.loader import LoaderError, Source
@@ -17,8 +16,7 @@ WRAPPERS: Final = ("data", "result", "results", "releasePackage", "recordPackage
 """Keys that a package is wrapped in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value of a file.
 
     Attributes:

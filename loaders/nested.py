@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from govgraph.loaders.identity import digest
 from govgraph.loaders.made import Made
@@ -22,7 +22,7 @@ from govgraph.loaders.rows import Rows
 from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA, MILLISECONDS
 from govgraph.ontology.block import Block, Note, Reject
 from govgraph.ontology.loader import Loader, Options, Source
-from govgraph.ontology.terms import clean_url, is_iri, local_id
+from govgraph.ontology.terms import local_id, web_address
 
 _MONEY: Final = re.compile(
     r"(?:[A-Z]{3}|[A-Z]{0,2}[$£€¥₽₴₸₹])?\s*([-+]?(?:\d{1,3}(?:\s\d{3})+|\d[\d,]*)(?:\.\d+)?)\s*(?:[A-Z]{3}|[$£€¥₽₴₸₹])?"
@@ -34,8 +34,7 @@ _ROWS: Final = 200_000
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One object of a file.
 
     Attributes:
@@ -68,7 +67,7 @@ class Writer:
         self.base, self.dataset, self.languages = base, dataset, languages
         self.rows, self.notes, self.unused = Rows(), list[Note](), dict[str, None]()
         self.noted: set[tuple[str, str]] = set()
-        self.of_unit: dict[str, Any] = {}
+        self.unit, self.stamp = "", cast("float | None", None)
         self.said: set[tuple[str, ...]] = set()
         self.remembered: dict[Any, Any] = {}
         self.made = Made()
@@ -77,7 +76,7 @@ class Writer:
     def begin(self, row: int, at: str) -> None:
         """Begin an object."""
         self.rows.begin(row, at)
-        self.of_unit = {}
+        self.stamp = None
         self.said.clear()
 
     def clear(self) -> None:
@@ -92,13 +91,18 @@ class Writer:
         return True
 
     def release(self, unit: str, stamp: float | None) -> None:
-        """Say which unit of its source the object is, and when it was released so; rows added from now on belong to it."""
-        self.of_unit = {"unit": unit, "stamp": stamp} if stamp is not None else {}
+        """Say which unit of its source the object is, and when it was released so: the rows added from now on, unless there is no stamp."""
+        self.unit, self.stamp = unit, stamp
 
     def add(self, table: str, **values: Any) -> None:
         """Add one row to a table, without the values that are empty."""
-        filled = {k: v for k, v in values.items() if v or (v is not None and v != "" and v != [])}
-        self.rows.put(table, {**self.of_unit, **filled} if self.of_unit else filled)
+        self.put(table, {k: v for k, v in values.items() if v or (v is not None and v != "" and v != [])})
+
+    def put(self, table: str, row: dict[str, Any]) -> None:
+        """Add one row that has no empty values: the dict itself, which gets its unit and place."""
+        if self.stamp is not None:
+            row["unit"], row["stamp"] = self.unit, self.stamp
+        self.rows.put(table, row)
         self.written += 1
 
     def take_part(self, event: str, role: str, participant: str | None, **values: Any) -> None:
@@ -122,10 +126,10 @@ class Writer:
 
     def text(self, column: str, value: object) -> str | None:
         """A text; None, with a note, for anything else."""
-        if value.__class__ is str and value.isascii() and "\0" not in value:
-            return value.strip() or None
         if value is None:
             return None
+        if value.__class__ is str and value.isascii() and "\0" not in value:
+            return value.strip() or None
         if isinstance(value, (float, bool)):
             value = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
         text, reason = as_text(value)
@@ -194,8 +198,7 @@ class Writer:
 
     def address(self, column: str, value: object) -> str | None:
         """A web address; None, with a note, if it is none."""
-        given = self.text(column, value)
-        if given is None:
+        if (given := self.text(column, value)) is None:
             return None
         text, good = _address(given)
         if not good:
@@ -218,10 +221,8 @@ class Writer:
 @lru_cache(maxsize=16_384)
 def _address(given: str) -> tuple[str, bool]:
     """A web address as an IRI, and whether it is one."""
-    text = clean_url(given)
-    if not is_iri(text) and text.startswith("www."):
-        text = clean_url(f"http://{text}")
-    return text, is_iri(text)
+    text, good = web_address(given)
+    return web_address(f"http://{text}") if not good and text.startswith("www.") else (text, good)
 
 
 def names_of(texts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
@@ -273,8 +274,7 @@ class Nested(Loader):
         writer = Writer(options.base, dataset, options.languages)
         rejects, count, position = list[Reject](), 0, 0
         for number, item in enumerate(self.items(source, writer), start=1):
-            count += 1
-            position = item.position
+            count, position = count + 1, item.position
             self._take(item, item.row or number, writer, rejects)
             if count >= options.block_rows or writer.written >= _ROWS:
                 yield _block(writer, rejects, count, position)

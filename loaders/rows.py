@@ -77,14 +77,31 @@ class Rows:
 
 
 def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    columns: dict[str, list[Any]] = {}
-    for number, row in enumerate(rows):  # most rows fill few columns
+    columns = _columns(rows)
+    return pl.DataFrame([_column(name, columns[name], kind) for name, kind in schema(table).items() if name in columns])
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """The values by column; a column of which no row has a value is left out.
+
+    Example:
+        >>> _columns([{"iri": "x:1", "kind": None}, {"iri": "x:2"}])
+        {'iri': ['x:1', 'x:2']}
+    """
+    names = set[str]().union(*rows)
+    if sum(map(len, rows)) * 2 > len(rows) * len(names):
+        dense = {name: [row.get(name) for row in rows] for name in names}
+        return {
+            name: values for name, values in dense.items() if values[0] is not None or values.count(None) < len(values)
+        }
+    sparse: dict[str, list[Any]] = {}
+    for number, row in enumerate(rows):  # each row fills few columns, and others than the one before
         for name, value in row.items():
             if value is not None:
-                if name not in columns:
-                    columns[name] = [None] * len(rows)
-                columns[name][number] = value
-    return pl.DataFrame([_column(name, columns[name], kind) for name, kind in schema(table).items() if name in columns])
+                if name not in sparse:
+                    sparse[name] = [None] * len(rows)
+                sparse[name][number] = value
+    return sparse
 
 
 def _column(name: str, values: list[Any], kind: pl.DataType | type[pl.DataType]) -> pl.Series:
@@ -102,7 +119,7 @@ def _column(name: str, values: list[Any], kind: pl.DataType | type[pl.DataType])
         inside = pa.StructArray.from_arrays(parts, ["lang", "text"])
     else:
         inside = pl.Series(items, dtype=kind.inner).to_arrow()
-    ends = accumulate((len(each) if each else 0 for each in values), initial=0)
+    ends = accumulate([len(each) if each else 0 for each in values], initial=0)
     offsets = [None if each is None else end for each, end in zip(values, ends, strict=False)]
     # Columns that polars has made, since the first list that Arrow is given imports pandas, for half a second.
     lists = pa.LargeListArray.from_arrays(pl.Series([*offsets, len(items)], dtype=pl.Int64).to_arrow(), inside)

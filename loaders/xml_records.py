@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -28,6 +29,7 @@ _UNDECLARED: Final = re.compile(r"undefined entity &(.+);")
 BAD_SIGNS: Final = "control characters, which XML does not allow, left out"
 
 
+@lru_cache(maxsize=16_384)
 def local(name: str) -> str:
     """The name of an element or attribute without its namespace.
 

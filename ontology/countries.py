@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from govgraph.ontology.code_lists import read_list, split_cell
@@ -185,6 +185,7 @@ def is_code_of(code: str, iso3: str) -> bool:
     return any(state.iso3 == iso3 for state in _states(code))
 
 
+@lru_cache(maxsize=16_384)
 def _states(code: str) -> tuple[Country, ...]:
     """The states that had a typed code, the present one first."""
     system, _, raw = code.partition(":")

@@ -129,6 +129,10 @@ def local_id(identifier: str) -> str:
         >>> local_id("party/ata_meken"), local_id("Ата Мекен")[:2]
         ('party/ata_meken', 'h-')
     """
+    return _local_id(identifier)
+
+
+def _local_id(identifier: str) -> str:
     if _SAFE_WHOLE.fullmatch(identifier) and len(identifier) <= 120 and not identifier.startswith("h-"):
         return identifier
     return "h-" + hashlib.sha256(composed(identifier).encode()).hexdigest()[:20]
@@ -147,7 +151,8 @@ def mint(base: str, kind: str, scope: str, identifier: str) -> str:
         >>> mint(BASE, "organization", "kyrgyzstan", "party/ata_meken")
         'https://w3id.org/govgraph/id/organization/kyrgyzstan/party/ata_meken'
     """
-    return f"{base}{kind}/{local_id(scope)}/{local_id(identifier)}"
+    # Most things are named once or twice, so that to remember their identifiers costs more than it saves.
+    return f"{base}{kind}/{local_id(scope)}/{_local_id(identifier)}"
 
 
 def country_iri(base: str, iso3: str) -> str:
@@ -217,6 +222,19 @@ def clean_url(text: str) -> str:
     before, path, hash_sign, fragment = parts.groups()
     encoded = before + _UNENCODED.sub(_percent, path) + (hash_sign or "") + _UNENCODED.sub(_percent, fragment or "")
     return encoded if is_iri(encoded) else text
+
+
+def web_address(text: str) -> tuple[str, bool]:
+    """:func:`clean_url`, and whether that is an IRI.
+
+    Example:
+        >>> web_address("http://a.kg/x y"), web_address("BBC")
+        (('http://a.kg/x%20y', True), ('BBC', False))
+    """
+    if _PLAIN.fullmatch(text):  # most addresses
+        return text, True
+    address = clean_url(text)
+    return address, is_iri(address)
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -64,6 +64,8 @@ class CongressLegislators(Loader):
         if kind_of_table(source):
             return 0.95
         head = source.head.decode("utf-8-sig", "replace")
+        if not any(key in head for key in ("bioguide", "govtrack", "thomas_id")):
+            return 0.0
         keys = set(re.findall(r"""^[ \t\-,{\["]*([a-z_]+)["']? *:""", re.sub(r"([{,])", r"\n\1", head), re.MULTILINE))
         record = {"id", "name"} <= keys and "terms" in keys and bool(keys & {"bioguide", "govtrack"})
         linked = "id" in keys and "bioguide" in keys and bool(keys & {"social", "offices"})

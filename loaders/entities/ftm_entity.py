@@ -11,7 +11,7 @@ from govgraph.loaders.popolo.values import as_date, ends_early, is_milliseconds
 from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.ontology.block import Note
 from govgraph.ontology.countries import country
-from govgraph.ontology.terms import clean_url, country_iri, is_iri
+from govgraph.ontology.terms import country_iri, web_address
 
 NAMESPACE: Final = "ftm"
 _LONG_AGO: Final = "1001-01-01"
@@ -69,7 +69,11 @@ class Entity:
 
     def every(self, *props: str) -> list[str]:
         """All values of some properties, each once."""
-        return list(dict.fromkeys(value for prop in props for value in self.take(prop)))
+        found: dict[str, None] = {}
+        for prop in props:
+            if values := self.take(prop):
+                found.update(dict.fromkeys(values))
+        return list(found)
 
     def one(self, prop: str) -> str | None:
         """The first value of a property; further values become details."""
@@ -86,6 +90,8 @@ class Entity:
 
     def names(self, *props: str) -> list[dict[str, str]]:
         """The values of some properties as names, each once, with their languages."""
+        if not self.languages:  # only statements have them
+            return [{"lang": "", "text": text} for text in self.every(*props)]
         found: dict[tuple[str, str], None] = {}
         for prop in props:
             for value in self.take(prop):
@@ -131,9 +137,11 @@ class Entity:
             values = self.values.get(prop)
             if not values:
                 continue
-            codes = [iso3 for value in values if (iso3 := iso3_of(value))]
+            codes = []
             for value in values:
-                if not iso3_of(value):
+                if iso3 := iso3_of(value):
+                    codes.append(iso3)
+                else:
                     self.note("unknown country", value)
             if len(values) == 1 and codes:
                 self.take(prop)
@@ -149,8 +157,8 @@ class Entity:
         pages = []
         for prop in props:
             for value in self.values.get(prop, ()):
-                address = clean_url(value)
-                if is_iri(address):
+                address, good = web_address(value)
+                if good:
                     self._use(prop, value)
                     pages.append(address)
                 else:

@@ -153,7 +153,8 @@ class Records:
             yield Reject(row, "op", "not one of ADD, MOD, DEL", str(op)[:200])
 
     def _entities(self, row: int, record: dict[str, Any]) -> Iterator[Record]:
-        self.unused |= record.keys() - _READ
+        if not record.keys() <= _READ:
+            self.unused |= record.keys() - _READ
         return entities_of(row, record)
 
     def _cells(self) -> Iterator[tuple[int, Any]]:

@@ -7,6 +7,7 @@ Fields, categories and extensions are those of ``littlesis-rails`` (``app/utilit
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, Final
 
 from govgraph.loaders.popolo.fields import Unusable
@@ -205,7 +206,9 @@ def details_of(values: dict[str, Any]) -> list[str]:
     """
     kept = []
     for key, value in values.items():
-        for one in _list(value):
+        if value is None:  # most values
+            continue
+        for one in value if isinstance(value, list) else (value,):
             text = text_of(one.get("name") if isinstance(one, dict) else one)
             if text is not None:
                 kept.append(f"{SOURCE}:{key}={text}")
@@ -228,11 +231,13 @@ def needed(values: dict[str, Any], name: str) -> str:
 
 
 def text_of(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return f"{value:g}" if isinstance(value, float) else str(value)
-    return (value.strip() or None) if isinstance(value, str) else None
+    return f"{value:g}" if isinstance(value, float) else str(value) if isinstance(value, int) else None
 
 
 def _number(value: object) -> float | None:
@@ -244,8 +249,13 @@ def _number(value: object) -> float | None:
 
 
 def _stamp(value: object) -> float | None:
+    return _seconds(str(value))
+
+
+@lru_cache(maxsize=16_384)
+def _seconds(text: str) -> float | None:
     try:
-        moment = dt.datetime.fromisoformat(str(value).replace(" UTC", "+00:00"))
+        moment = dt.datetime.fromisoformat(text.replace(" UTC", "+00:00"))
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()

@@ -41,11 +41,18 @@ class Item:
         self.id = str(found.get("id") or "")
         self.kind = self.iri = ""
         self.claims: dict[str, Any] = found["claims"] if isinstance(found.get("claims"), dict) else {}
+        self._statements: dict[str, list[Statement]] = {}
         self.used: set[str] = set()
         self.details: list[str] = []
-        self.classes = [item(s.snak) for s in truthy(statements(self.claims, "P31"))]
+        self.classes = [item(s.snak) for s in truthy(self.statements("P31"))]
         if self.classes == [HUMAN]:
             self.used.add("P31")
+
+    def statements(self, prop: str) -> list[Statement]:
+        """The statements of a property, the deprecated ones included."""
+        if prop not in self._statements:
+            self._statements[prop] = statements(self.claims, prop)
+        return self._statements[prop]
 
     # ---------------------------------------------------------------------------------------------------- facts
 
@@ -86,7 +93,7 @@ class Item:
                 and found[0]["mainsnak"].get("datatype") == "external-id"
             ):
                 self.used.add(prop)
-                for one in statements(self.claims, prop):
+                for one in self.statements(prop):
                     text = value(one.snak)
                     if one.rank == "deprecated":
                         self.deprecated(prop, one)
@@ -103,7 +110,7 @@ class Item:
         for prop in props:
             self.used.add(prop)
             chosen: Time | None = None
-            for one in truthy(statements(self.claims, prop)):
+            for one in truthy(self.statements(prop)):
                 moment = time(one.snak)
                 if moment is not None and moment.why:
                     self.notes.append((moment.why, f"{self.id} {prop} {moment.given}"))
@@ -111,7 +118,7 @@ class Item:
                     chosen = moment
                 else:
                     self.details.append(f"{SOURCE}:{prop}={shown(one.snak)}")
-            for one in statements(self.claims, prop):
+            for one in self.statements(prop):
                 if one.rank == "deprecated":
                     self.deprecated(prop, one)
             if chosen is not None:
@@ -128,7 +135,7 @@ class Item:
 
     def one_item(self, prop: str, kind: str) -> str | None:
         """The item of a property that has one value; of several none is chosen, all are details."""
-        every = statements(self.claims, prop)
+        every = self.statements(prop)
         self.used.add(prop)
         for one in every:
             if one.rank == "deprecated":
@@ -148,9 +155,7 @@ class Item:
 
     def pages(self) -> list[str] | None:
         pages = [
-            address
-            for s in truthy(statements(self.claims, "P856"))
-            if is_iri(address := clean_url(str(value(s.snak) or "")))
+            address for s in truthy(self.statements("P856")) if is_iri(address := clean_url(str(value(s.snak) or "")))
         ]
         links = self.found.get("sitelinks")
         for site, link in links.items() if isinstance(links, dict) else ():
@@ -167,7 +172,7 @@ class Item:
         for prop in self.claims:
             if prop in self.used:
                 continue
-            for one in statements(self.claims, prop):
+            for one in self.statements(prop):
                 if one.rank == "deprecated":
                     self.deprecated(prop, one)
                 elif text := shown(one.snak):
@@ -178,7 +183,7 @@ class Item:
         """The statements of a property that are not deprecated; deprecated ones are noted."""
         self.used.add(prop)
         counting = []
-        for one in statements(self.claims, prop):
+        for one in self.statements(prop):
             if one.rank == "deprecated":
                 self.deprecated(prop, one)
             else:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from govgraph.loaders.entities.wikidata_items import SOURCE, Item, statement_key
 from govgraph.loaders.entities.wikidata_links import add_links
-from govgraph.loaders.entities.wikidata_values import iri_of, item, point, statements, truthy, value
+from govgraph.loaders.entities.wikidata_values import iri_of, item, point, truthy, value
 from govgraph.loaders.popolo.fields import Unusable
 from govgraph.ontology.terms import CODE, clean_url, is_iri, mint
 
@@ -84,7 +84,7 @@ def read(one: Item) -> None:
 def _kind(one: Item) -> str:
     found = next((_KIND_OF[c] for c in one.classes if c in _KIND_OF), "")
     # A position is a class itself: what it is a subclass of says so.
-    above = [item(s.snak) for s in truthy(statements(one.claims, "P279"))]
+    above = [item(s.snak) for s in truthy(one.statements("P279"))]
     found = found or ("post" if any(_KIND_OF.get(c) == "post" for c in above) else "")
     found = found or next((kind for kind, props in _SIGNS if any(p in one.claims for p in props)), "")
     if not found:
@@ -95,8 +95,8 @@ def _kind(one: Item) -> str:
 def _actor(one: Item, thing: dict[str, Any]) -> None:
     person = one.kind == "person"
     start, end = one.span(("P569",), ("P570",)) if person else one.span(("P571", "P580"), ("P576", "P582"))
-    gender = next((item(s.snak) for s in truthy(statements(one.claims, "P21"))), None) if person else None
-    picture, *more = [value(s.snak) for s in truthy(statements(one.claims, "P18"))] or [None]
+    gender = next((item(s.snak) for s in truthy(one.statements("P21"))), None) if person else None
+    picture, *more = [value(s.snak) for s in truthy(one.statements("P18"))] or [None]
     one.details += [f"{SOURCE}:P18={text}" for text in more if text]
     image = (
         clean_url(f"https://commons.wikimedia.org/wiki/Special:FilePath/{str(picture).replace(' ', '_')}")
@@ -123,7 +123,7 @@ def _post(one: Item, thing: dict[str, Any]) -> None:
 
 
 def _place(one: Item, thing: dict[str, Any]) -> None:
-    near = next((p for s in truthy(statements(one.claims, "P625")) if (p := point(s.snak))), {})
+    near = next((p for s in truthy(one.statements("P625")) if (p := point(s.snak))), {})
     if "/country/" in one.iri:
         one.kind = "country"
         _actor(one, thing)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from govgraph.ontology import dates
 from govgraph.ontology.countries import country
 from govgraph.ontology.terms import country_iri, mint
 
 _TIME: Final = re.compile(r"([+-])0*(\d+)-(\d{2})-(\d{2})T.*")
+_ITEM: Final = re.compile(r"Q[1-9]\d*")
 _JULIAN: Final = "Q1985786"
 YEAR, MONTH, DAY = 9, 10, 11
 """Precisions of a time; what is less is a decade or more, for which there is no partial date."""
@@ -22,8 +23,7 @@ UNKNOWN: Final = "unknown value"
 NONE: Final = "no value"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A statement about an item.
 
     Attributes:
@@ -42,17 +42,12 @@ def statements(claims: object, prop: str) -> list[Statement]:
     """The statements of a property, the deprecated ones included."""
     found = claims.get(prop) if isinstance(claims, dict) else None
     made = []
-    for one in found if isinstance(found, list) else []:
-        if isinstance(one, dict) and isinstance(one.get("mainsnak"), dict):
-            qualifiers = one.get("qualifiers")
-            rank = one.get("rank") if one.get("rank") in ("preferred", "deprecated") else "normal"
+    for one in found if isinstance(found, list) else ():
+        if isinstance(one, dict) and isinstance(snak := one.get("mainsnak"), dict):
+            rank, qualifiers = one.get("rank"), one.get("qualifiers")
+            rank = rank if rank in ("preferred", "deprecated") else "normal"
             made.append(
-                Statement(
-                    str(one.get("id") or ""),
-                    str(rank),
-                    one["mainsnak"],
-                    qualifiers if isinstance(qualifiers, dict) else {},
-                )
+                Statement(str(one.get("id") or ""), rank, snak, qualifiers if isinstance(qualifiers, dict) else {})
             )
     return made
 
@@ -86,11 +81,10 @@ def item(snak: dict[str, Any]) -> str:
     identifier = found.get("id") or (
         f"Q{found['numeric-id']}" if found.get("numeric-id") and found.get("entity-type", "item") == "item" else ""
     )
-    return identifier if isinstance(identifier, str) and re.fullmatch(r"Q[1-9]\d*", identifier) else ""
+    return identifier if isinstance(identifier, str) and _ITEM.fullmatch(identifier) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time.
 
     Attributes:
@@ -201,6 +195,7 @@ def shown(snak: dict[str, Any]) -> str:
     return str(found_value) if found_value is not None else ""
 
 
+@lru_cache(maxsize=65_536)
 def iri_of(base: str, kind: str, identifier: str) -> str:
     """The IRI of an item in a role: a country, if it is one of our list, else one made of the kind and the item.
 

@@ -9,7 +9,18 @@ from xml.etree.ElementTree import Element
 from govgraph.loaders.identity import digest
 from govgraph.loaders.legal.akn_bare import day_of_debate, is_bare_debate, said_in
 from govgraph.loaders.legal.akn_debate import DEBATES, read_debate
-from govgraph.loaders.legal.akn_names import Names, child, children, day_of, first_text, frbr, iri_of, value
+from govgraph.loaders.legal.akn_names import (
+    Names,
+    Parts,
+    child,
+    children,
+    day_of,
+    first_text,
+    frbr,
+    iri_of,
+    parts_of,
+    value,
+)
 from govgraph.loaders.money.organizations import plain
 from govgraph.loaders.nested import Writer, names_of
 from govgraph.loaders.popolo.fields import Unusable
@@ -25,6 +36,10 @@ KINDS: Final = {
 _LIFE: Final = {"generation": "legal_act", "amendment": "legal_act", "repeal": "legal_act"}
 
 
+_CITING: Final = frozenset(
+    {"ref", "rref", "mref", "activeRef", "passiveRef", "destination", "attachmentOf", "hasAttachment"}
+)
+"""Elements that name another document."""
 _HEADS: Final = ("coverPage", "preface", "preamble", "header", "conclusions")
 _ROLES: Final = {
     "docProponent": "author",
@@ -55,24 +70,25 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
     uri = value(work, "FRBRuri") or value(work, "FRBRthis")
     date_of = child(work, "FRBRdate")
     date = day_of(writer, date_of, "FRBRdate")
-    title = first_text(document, "shortTitle", "docTitle") or value(work, "FRBRname") or value(work, "FRBRalias")
+    parts = parts_of(document)
+    title = first_text(parts, "shortTitle", "docTitle") or value(work, "FRBRname") or value(work, "FRBRalias")
     if uri:
         iri, event = iri_of(writer, "document", uri), mint(writer.base, "event", "akn", uri.strip("/"))
     elif is_bare_debate(document):
         own = said_in(document)
         iri, event = (mint(writer.base, kind, writer.dataset, own) for kind in ("document", "event"))
-        date, title = day_of_debate(writer, document), title or first_text(document, "heading")
+        date, title = day_of_debate(writer, document), title or first_text(parts, "heading")
     else:
         raise Unusable("FRBRuri", "required value is missing")
     identifiers = [f"akn:{'_'.join(uri.split())}"] if uri else None
     publication = child(document, "meta", "publication")
     known_by = value(manifestation, "FRBRuri")
-    cited = list(dict.fromkeys(_cited(writer, document)))
+    cited = list(dict.fromkeys(_cited(writer, parts)))
     writer.add(
         "documents", iri=iri, names=names_of([(names.language, plain(title))]), identifiers=identifiers, date=date,
         publisher=(publication.get("showAs") or "") if publication is not None else None, language=names.language,
         links=[known_by] if known_by.startswith("http") else None, cites=[each for each in cited if each != iri],
-        details=list(_details(document, work, date_of, publication, kind)),
+        details=list(_details(document, parts, work, date_of, publication, kind)),
     )  # fmt: skip
     writer.add(
         "events", iri=event, type=f"{CODE}event-type/{KINDS[kind]}" if KINDS[kind] else None, names=names_of([(names.language, plain(title))]),
@@ -90,8 +106,8 @@ def read_document(writer: Writer, document: Element, names: Names, part_of: str 
     _named_at_the_head(writer, document, names, event, authors)
     made = day_of(writer, child(manifestation, "FRBRdate"), "FRBRManifestation.FRBRdate") or ""
     _lifecycle(writer, document, names, event, iri, date, made)
-    for part in document.iter():
-        if local(part.tag) == "signature":
+    for name, part in parts:
+        if name == "signature":
             _signature(writer, part, names, event)
     if kind in DEBATES:
         read_debate(writer, document, names, event, date)
@@ -103,8 +119,10 @@ def _named_at_the_head(writer: Writer, document: Element, names: Names, event: s
     seen: set[tuple[str, str | None]] = {("author", author) for author in authors}
     for area in document:
         for part in area.iter() if local(area.tag) in _HEADS else []:
-            role, words = _ROLES.get(local(part.tag), ""), text_of(part)
-            if not role or not (words or part.get("refersTo")):
+            if not (role := _ROLES.get(local(part.tag), "")):
+                continue
+            words = text_of(part)
+            if not (words or part.get("refersTo")):
                 continue
             actor = names.actor(part.get("refersTo"), words)
             if actor and (role, actor) not in seen:
@@ -116,7 +134,7 @@ def _named_at_the_head(writer: Writer, document: Element, names: Names, event: s
 
 
 def _details(
-    document: Element, work: Element | None, date: Element | None, publication: Element | None, kind: str
+    document: Element, parts: Parts, work: Element | None, date: Element | None, publication: Element | None, kind: str
 ) -> Iterator[str]:
     said = {
         "type": kind, "name": document.get("name"), "date-name": date.get("name") if date is not None else None,
@@ -128,26 +146,17 @@ def _details(
     for part in children(document, "meta", "classification"):
         if shown := part.get("showAs") or part.get("value"):
             yield f"akn:keyword={plain(shown)}"
-    for change in document.iter():
-        if local(change.tag).endswith("Mod") and change.get("type"):
+    for name, change in parts:
+        if name.endswith("Mod") and change.get("type"):
             for target in change:
                 if local(target.tag) == "destination" and not (href := target.get("href") or "").startswith("#"):
-                    yield f"akn:{local(change.tag)}={change.get('type')} {href}"
+                    yield f"akn:{name}={change.get('type')} {href}"
 
 
-def _cited(writer: Writer, document: Element) -> Iterator[str]:
+def _cited(writer: Writer, parts: Parts) -> Iterator[str]:
     """The documents that this one cites or changes, each as a whole: without the component and the place in it."""
-    for part in document.iter():
-        if local(part.tag) in (
-            "ref",
-            "rref",
-            "mref",
-            "activeRef",
-            "passiveRef",
-            "destination",
-            "attachmentOf",
-            "hasAttachment",
-        ):
+    for name, part in parts:
+        if name in _CITING:
             href = (part.get("href") or "").strip()
             whole = href.split("#")[0].split("/!")[0].removesuffix("/main")
             if whole and not href.startswith("#"):
@@ -190,10 +199,10 @@ def _lifecycle(
 
 def _signature(writer: Writer, signature: Element, names: Names, event: str) -> None:
     """Who signed, and as what."""
-    role = next((text_of(part) for part in signature.iter() if local(part.tag) == "role"), "")
-    for part in signature.iter():
-        if local(part.tag) in ("person", "organization") and (words := text_of(part)):
-            kind = local(part.tag)
+    parts = parts_of(signature)
+    role = next((text_of(part) for name, part in parts if name == "role"), "")
+    for kind, part in parts:
+        if kind in ("person", "organization") and (words := text_of(part)):
             details = [f"akn:as={role or names.shown(part.get('as'))}"] if role or names.shown(part.get("as")) else None
             writer.take_part(
                 event, "signatory", names.actor(part.get("refersTo"), words, kind), as_given=words, details=details

@@ -167,10 +167,19 @@ def day_of(writer: Writer, element: Element | None, column: str) -> str | None:
     return writer.date(column, match[1] if match else text)
 
 
-def first_text(document: Element, *names: str) -> str:
+Parts = list[tuple[str, Element]]
+"""All elements of a document in their order, each with its name without the namespace."""
+
+
+def parts_of(document: Element) -> Parts:
+    """All elements within a document, and the document itself; they are looked through for one thing after another."""
+    return [(local(part.tag), part) for part in document.iter()]
+
+
+def first_text(parts: Parts, *names: str) -> str:
     """The text of the first element of one of some names, in their order."""
     for name in names:
-        for part in document.iter():
-            if local(part.tag) == name and (text := text_of(part)):
+        for kind, part in parts:
+            if kind == name and (text := text_of(part)):
                 return text
     return ""

@@ -42,8 +42,8 @@ _USED: Final = frozenset(
         "recipientIndividual", "beneficiaryLocation", "relatedDocument", "url", "additional_data", "dateModified",
     }
 )  # fmt: skip
-
-
+_IN_COLUMNS: Final = _USED - {"dateModified", "recipientIndividual"}
+"""What of a grant is no detail."""
 _OF_PLACE: Final = ("name", "geoCode", "countryCode", "latitude", "longitude")
 
 
@@ -125,7 +125,7 @@ class Grants(Nested):
             currency=writer.currency("currency", grant.get("currency")) if amount is not None else None,
             description=writer.text("description", grant.get("description")), identifiers=[f"x-360giving:{'_'.join(identifier.split())}"],
             links=[url] if (url := writer.address("url", grant.get("url"))) else None, place=places[0] if places else None, about=places[1:],
-            details=list(_details(writer, grant)),
+            details=_details(writer, grant),
         )  # fmt: skip
         for section, role in (("fundingOrganization", "funder"), ("recipientOrganization", "recipient")):
             for each in _objects(writer, grant, section):
@@ -163,11 +163,15 @@ def _names(writer: Writer, column: str, value: object) -> list[dict[str, str]]:
 def _objects(writer: Writer, grant: dict[str, Any], key: str) -> list[dict[str, Any]]:
     """The objects in a list, which some files write as a single object."""
     value = grant.get(key)
-    items = value if isinstance(value, list) else [] if value is None else [value]
-    for item in items:
-        if not isinstance(item, dict):
+    if value is None:
+        return []
+    found = []
+    for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, dict):
+            found.append(item)
+        else:
             writer.note(f"{key} not understood", ascii(item))
-    return [item for item in items if isinstance(item, dict)]
+    return found
 
 
 def _organization(writer: Writer, each: dict[str, Any]) -> Organization:
@@ -239,7 +243,7 @@ def _place(writer: Writer, each: dict[str, Any]) -> dict[str, Any]:
     return {
         "iri": iri, "names": names_of([("", name or "")]), "identifiers": [f"{scheme}:{'_'.join(code.split())}"] if code else None,
         "country": country_iri(writer.base, home.iso3) if home else None, "latitude": latitude, "longitude": longitude,
-        "precision": "unknown", "details": list(_kept(writer, {k: v for k, v in each.items() if k not in _OF_PLACE}, "beneficiaryLocation/")) or None,
+        "precision": "unknown", "details": _kept(writer, {k: v for k, v in each.items() if k not in _OF_PLACE}, "beneficiaryLocation/") or None,
     }  # fmt: skip
 
 
@@ -247,7 +251,7 @@ def _documents(writer: Writer, iri: str, grant: dict[str, Any]) -> None:
     for each in _objects(writer, grant, "relatedDocument"):
         if url := writer.address("relatedDocument.url", each.get("url") or each.get("webAddress")):
             rest = {key: value for key, value in each.items() if key not in ("url", "webAddress", "title")}
-            kept = list(_kept(writer, rest, "relatedDocument/"))
+            kept = _kept(writer, rest, "relatedDocument/")
             names = _names(writer, "title", each.get("title"))
             writer.add("documents", iri=url, names=names, links=[url], details=kept or None)
             writer.add("mentions", iri=f"{iri}/document/h-{digest(url)}", event=iri, reported_in=url)
@@ -255,18 +259,19 @@ def _documents(writer: Writer, iri: str, grant: dict[str, Any]) -> None:
             writer.note("document without an address", each.get("title") or "")
 
 
-def _details(writer: Writer, grant: dict[str, Any]) -> Iterator[str]:
+def _details(writer: Writer, grant: dict[str, Any]) -> list[str]:
     """What has no column, as details."""
-    used = _USED - {"dateModified", "recipientIndividual"}
-    yield from _kept(writer, {key: value for key, value in grant.items() if key not in used})
+    return _kept(writer, {key: value for key, value in grant.items() if key not in _IN_COLUMNS})
 
 
-def _kept(writer: Writer, values: dict[str, Any], column: str = "") -> Iterator[str]:
+def _kept(writer: Writer, values: dict[str, Any], column: str = "") -> list[str]:
     """Values as details; what is nested, by its path. Notes name them by ``column`` and their path."""
-    for key, value in values.items():
-        for path, text in _leaves(key, value):
-            if (shown := writer.text(f"{column}{path}", text)) is not None:
-                yield f"360giving:{path}={shown}"
+    return [
+        f"360giving:{path}={shown}"
+        for key, value in values.items()
+        for path, text in (_leaves(key, value) if isinstance(value, (dict, list)) else ((key, value),))
+        if (shown := writer.text(f"{column}{path}", text)) is not None
+    ]
 
 
 def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:

@@ -60,7 +60,7 @@ def texts(of: Context, element: Element | None) -> list[dict[str, str]]:
     parts = [child for child in element if local(child.tag) == "narrative"] if len(element) else [element]
     parts = parts or [element]
     default = element.get(LANG)
-    if len(parts) == 1 and not default and not parts[0].attrib:  # most texts
+    if len(parts) == 1 and not default and not parts[0].keys():  # most texts
         text = plain(parts[0].text or "")
         return [{"lang": of.language, "text": text}] if text else []
     found = []
@@ -89,7 +89,10 @@ def every(element: Element, name: str) -> list[Element]:
 
 def attribute(element: Element | None, name: str) -> str:
     """An attribute without space around it, or an empty string."""
-    return (element.get(name) or "").strip() if element is not None else ""
+    if element is None:
+        return ""
+    value = element.get(name)
+    return value.strip() if value else ""
 
 
 def organization(of: Context, element: Element) -> Organization:

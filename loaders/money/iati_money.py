@@ -68,12 +68,13 @@ def _said(element: Element) -> list[str]:
     """All that an element says, without the order of its parts and attributes, and their spaces."""
     said = []
     for part in element.iter():
-        attributes, text, words = part.attrib, part.text, [part.tag]
-        if attributes:
-            pairs = sorted(attributes.items()) if len(attributes) > 1 else attributes.items()
-            words += [f"{key}={value.strip()}" for key, value in pairs]
-        words.append(" ".join(text.split()) if text else "")
-        said.append("\x1f".join(words))
+        text, pairs = part.text, part.items()
+        words = " ".join(text.split()) if text else ""
+        if pairs:
+            attributes = [f"{key}={value.strip()}" for key, value in (sorted(pairs) if len(pairs) > 1 else pairs)]
+            said.append("\x1f".join([part.tag, *attributes, words]))
+        else:
+            said.append(f"{part.tag}\x1f{words}")
     said.sort()
     return said
 
@@ -118,7 +119,7 @@ def _others(of: Context, element: Element) -> tuple[list[str], list[str]]:
     about, details = [], []
     for child in element:
         name = local(child.tag)
-        for key in ("provider-activity-id", "receiver-activity-id") if child.attrib else ():
+        for key in ("provider-activity-id", "receiver-activity-id") if child.keys() else ():
             if other := attribute(child, key):
                 about.append(mint(of.writer.base, "event", of.writer.dataset, other))
                 details.append(f"iati:{key}={other}")

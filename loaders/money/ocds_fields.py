@@ -48,12 +48,17 @@ class Release:
 
     def state(self, iri: str, part: str, **values: Any) -> None:
         """Say the values of one field of an event, or, if all are null, that it is withdrawn."""
-        self.writer.release(f"{iri}#{part}", self.stamp)
-        if [value for value in values.values() if value is not None]:
-            self.writer.add("events", iri=iri, **values)
-        elif self.stamp is not None:
-            self.writer.add("events", iri=iri, retracted=True)
-        self.writer.of_unit = {}
+        writer = self.writer
+        for value in values.values():
+            if value is not None:
+                break
+        else:
+            if self.stamp is None:
+                return
+            values = {"retracted": True}
+        writer.release(f"{iri}#{part}", self.stamp)
+        writer.add("events", iri=iri, **values)
+        writer.stamp = None
 
     def begin(self, iri: str, kind: str, part_of: str | None, **values: Any) -> None:
         """Say that there is an event."""
@@ -64,7 +69,7 @@ class Release:
         iri, shown = self.parties.iri(reference)
         self.writer.release(f"{event}#{part}", self.stamp if part else None)
         self.writer.take_part(event, role, iri, as_given=shown)
-        self.writer.of_unit = {}
+        self.writer.release("", None)
 
 
 def texts(of: Release, iri: str, part: dict[str, Any]) -> None:
@@ -139,8 +144,11 @@ def details(of: Release, iri: str, part: dict[str, Any], *used: str) -> None:
             continue
         if key in ("value", "amount"):
             value = beside_money(value)
-        single = value.__class__ is str  # most values
-        for path, leaf in ((key, value),) if single else leaves(key, value):
+        if value.__class__ is str:  # most values
+            text = of.writer.text(key, value)
+            of.state(iri, key, details=[f"ocds:{key}={text}"] if text is not None else None)
+            continue
+        for path, leaf in leaves(key, value):
             text = of.writer.text(path, leaf)
             of.state(iri, path, details=[f"ocds:{path}={text}"] if text is not None else None)
     topics = [

@@ -88,8 +88,10 @@ class Parties:
 
     def _made(self, each: dict[str, Any]) -> Organization:
         """The organisation that a party or a reference describes; publishers describe the same ones in every release."""
-        said = repr({key: value for key, value in each.items() if key != "roles"})
-        return self.writer.made.of((self.publisher, self.language, said), lambda: self._organization(each))
+        said = [(key, value) for key, value in each.items() if key != "roles"]
+        plain_texts = all(value.__class__ is str for _, value in said)  # most references
+        key = (self.publisher, self.language, *(said if plain_texts else [repr(said)]))
+        return self.writer.made.of(key, lambda: self._organization(each))
 
     def _organization(self, each: dict[str, Any]) -> Organization:
         def text(of: object, key: str) -> str:
@@ -156,8 +158,9 @@ def objects(value: object) -> list[dict[str, Any]]:
     """
     if value is None:
         return []
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, dict)]
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, dict)]
+    return [value] if isinstance(value, dict) else []
 
 
 def leaves(path: str, value: object) -> Iterator[tuple[str, object]]:

@@ -110,13 +110,13 @@ def _parties(of: Release, release: dict[str, Any]) -> None:
             continue
         of.writer.release(f"{of.process}#party/{one.ref or one.shown}", of.stamp)
         iri = describe(of.writer, one)
-        of.writer.of_unit = {}
+        of.writer.release("", None)
         roles = each.get("roles")
         for role in roles if isinstance(roles, list) else [roles]:
             if word := of.writer.text("parties.roles", role):
                 of.writer.release(f"{of.process}#roles/{one.ref or one.shown}", of.stamp)
                 of.writer.take_part(of.process, word, iri, as_given=one.shown)
-                of.writer.of_unit = {}
+                of.writer.release("", None)
         owners(of.parties, each, iri)
 
 

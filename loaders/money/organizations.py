@@ -11,7 +11,7 @@ import html
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from govgraph.loaders.events.actors import iso3_of
 from govgraph.loaders.identity import name_only_iri
@@ -217,43 +217,48 @@ def _looked_at(writer: Writer, organization: Organization) -> _Known:
     return _Known(organization.ref, organization.kind, *iri_of(writer, organization))
 
 
-def _known(writer: Writer, organization: Organization) -> _Known:
-    """What an organisation is; files name the same few again and again, so it is looked at once."""
+def _known(writer: Writer, organization: Organization) -> tuple[_Known, str, dict[str, Any]]:
+    """What an organisation is, its words, and its row; files name the same few again and again, so it is looked at once."""
     remembered = writer.remembered
-    if (
-        known := remembered.get(organization)
-    ) is None:  # the very same object, as loaders give it that make organisations once
+    found: tuple[_Known, str, dict[str, Any]] | None = remembered.get(organization)
+    if found is None:  # the very same object, as loaders give it that make organisations once
         names = tuple((name["lang"], name["text"]) for name in organization.names)
         key = (organization.ref, names, organization.kind, organization.within, organization.may_be_state)
         if (known := remembered.get(key)) is None:
             known = remembered[key] = _looked_at(writer, organization)
         if len(remembered) >= _REMEMBERED:
             remembered.clear()
-        remembered[organization] = known
-    found: _Known = known
+        shown = organization.names[0]["text"] if organization.names else known.ref
+        found = remembered[organization] = (known, shown, _row(writer, organization, known))
     return found
+
+
+def _row(writer: Writer, given: Organization, known: _Known) -> dict[str, Any]:
+    """The row of an organisation, without empty values; empty if it has none."""
+    if known.iri is None or known.is_state:
+        return {}
+    own = known.ref.replace(" ", "_")
+    scheme = "org-id" if is_registered(own) else scheme_of(writer.dataset)
+    row = {
+        "iri": known.iri, "kind": known.kind, "names": given.names, "classification": given.classification,
+        "country": country_iri(writer.base, given.home) if given.home else None, "name_only": known.name_only,
+        "identifiers": [*([f"{scheme}:{own}"] if own else []), *given.identifiers],
+        "contact_details": list(given.contact_details), "links": list(given.links), "details": list(given.details),
+    }  # fmt: skip
+    return {name: value for name, value in row.items() if value}
 
 
 def describe(writer: Writer, given: Organization) -> str | None:
     """Write the row of an organisation; its IRI, or None, with a note, if it is nobody."""
-    ref, kind, iri, name_only, is_state = _known(writer, given)
-    shown = given.names[0]["text"] if given.names else ref
+    known, shown, row = _known(writer, given)
+    iri = known.iri
     if iri is None:
         if shown:
-            writer.note("placeholder, not an actor", f"{ref} {shown}".strip())
+            writer.note("placeholder, not an actor", f"{known.ref} {shown}".strip())
         return None
-    if is_state:
+    if known.is_state or not writer.first(iri, known.kind, given.classification, shown):
         return iri
-    if not writer.first(iri, kind, given.classification, shown):
-        return iri
-    if name_only and "," in shown:
+    if known.name_only and "," in shown:
         writer.note("may name several organisations; kept as one", shown)
-    own = ref.replace(" ", "_")
-    scheme = "org-id" if is_registered(own) else scheme_of(writer.dataset)
-    writer.add(
-        "actors", iri=iri, kind=kind, names=given.names, classification=given.classification,
-        country=country_iri(writer.base, given.home) if given.home else None, name_only=name_only or None,
-        identifiers=[*([f"{scheme}:{own}"] if own else []), *given.identifiers],
-        contact_details=list(given.contact_details), links=list(given.links), details=list(given.details),
-    )  # fmt: skip
+    writer.put("actors", row.copy())
     return iri

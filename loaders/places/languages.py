@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _PAIRS: Final = (
@@ -34,6 +35,7 @@ def language_of(code: str) -> str:
     return "" if code in ("und", "unk", "mis", "mul", "zxx") else _SHORT.get(code, code)
 
 
+@lru_cache(maxsize=16_384)
 def name_key(key: str) -> tuple[str, str] | None:
     """The language tag and the sort of a name (preferred, variant, historical ...) from a key of Who's On First; None for any other key.
 

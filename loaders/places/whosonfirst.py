@@ -133,7 +133,8 @@ class WhosOnFirst(Nested):
         if own is None:
             raise Unusable("wof:id", "required value is missing")
         _place(writer, own, properties)
-        writer.drop(*sorted({_namespace(key) for key in properties if key not in _USED and name_key(key) is None}))
+        if unused := [key for key in properties if key not in _USED and name_key(key) is None]:
+            writer.drop(*sorted(set(map(_namespace, unused))))
 
 
 def _namespace(key: str) -> str:
@@ -185,7 +186,8 @@ def _names(writer: Writer, properties: dict[str, Any]) -> tuple[list[dict[str, s
     """The preferred name in each language, and all other names."""
     names: dict[str, str] = {}
     aliases: dict[tuple[str, str], None] = {}
-    for key in sorted(properties, key=lambda k: (not k.endswith("_preferred"), k)):
+    named = [key for key in properties if key.startswith("name:")]
+    for key in sorted(named, key=lambda k: (not k.endswith("_preferred"), k)):
         if (told := name_key(key)) is None:
             continue
         language, sort = writer.language(told[0]), told[1]
@@ -242,8 +244,9 @@ def _point(writer: Writer, properties: dict[str, Any]) -> tuple[float | None, fl
 
 def _details(writer: Writer, properties: dict[str, Any]) -> list[str]:
     found_ = []
-    for key in _DETAILS:
-        for value in _flat(properties.get(key)):
+    for key in [key for key in _DETAILS if key in properties]:
+        given = properties[key]
+        for value in _flat(given) if isinstance(given, (list, dict)) else (given,):
             text = writer.text(key, value)
             if (
                 text is None

@@ -38,6 +38,8 @@ def identity(context: Context, fields: Fields) -> tuple[str, list[str]]:
 
 def document(fields: Fields) -> str | None:
     """The first source of an object."""
+    if "sources" not in fields.of:
+        return None
     sources = fields.addresses("sources")
     if len(sources) > 1 and "links" not in fields.used:
         fields.unused.add(f"{fields.kind}.sources after the first")

@@ -11,9 +11,14 @@ from govgraph.loaders.popolo.embedded import Placed
 from govgraph.loaders.popolo.fields import Fields
 from govgraph.loaders.popolo.ids import Ids
 from govgraph.loaders.popolo.kinds import is_placeholder
+from govgraph.loaders.popolo.values import as_text
 
 Span = tuple[str | None, str | None]
 _OF_A_PARTY: Final = "on_behalf_of"
+_TELLING: Final = frozenset({"id", "identifier", _OF_A_PARTY, f"{_OF_A_PARTY}_id"})
+"""Fields without one of which an object tells nothing that others need."""
+_TOLD_MORE: Final = frozenset({"memberships", "events", "posts", "organizations"})
+"""Arrays of whose objects more is needed than that they are described."""
 
 
 @dataclass(slots=True)
@@ -47,22 +52,31 @@ class Context:
     def learn(self, objects: Iterable[Placed]) -> None:
         """Collect the identifiers that the file describes, and what memberships need from other objects."""
         for placed in objects:
-            if not isinstance(placed.value, dict):
+            value = placed.value
+            if not isinstance(value, dict) or _TELLING.isdisjoint(value):
                 continue
-            fields = self.fields(placed, 0)
-            if placed.array == "memberships" and (party := fields.reference(_OF_A_PARTY)):
-                self.members_of[party] += 1
-            identifier = fields.text("id") or (fields.text("identifier") if placed.array == "vote_events" else None)
-            if identifier is None:
-                continue
-            self.ids.described.setdefault(placed.array, set()).add(identifier)
-            if target := fields.identifier("redirect"):
-                self.ids.redirects[placed.array, identifier] = target
-            elif placed.array == "events":
-                self.periods.setdefault(identifier, fields.span("start_date", "end_date"))
-            elif placed.array == "posts" and (organization := fields.reference("organization")):
-                self.post_organizations.setdefault(identifier, organization)
-            elif placed.array == "organizations":
-                names, classification = fields.names(), fields.text("classification") or ""
-                if names and all(is_placeholder(name["text"], classification) for name in names):
-                    self.placeholders[identifier] = names[0]["text"]
+            own = value.get("id")
+            if own.__class__ is str and placed.array not in _TOLD_MORE and "redirect" not in value:  # most objects
+                identifier, _ = as_text(own)
+                if identifier is not None:
+                    self.ids.described.setdefault(placed.array, set()).add(identifier)
+                    continue
+            self._learn(placed.array, self.fields(placed, 0))
+
+    def _learn(self, array: str, fields: Fields) -> None:
+        if array == "memberships" and (party := fields.reference(_OF_A_PARTY)):
+            self.members_of[party] += 1
+        identifier = fields.text("id") or (fields.text("identifier") if array == "vote_events" else None)
+        if identifier is None:
+            return
+        self.ids.described.setdefault(array, set()).add(identifier)
+        if target := fields.identifier("redirect"):
+            self.ids.redirects[array, identifier] = target
+        elif array == "events":
+            self.periods.setdefault(identifier, fields.span("start_date", "end_date"))
+        elif array == "posts" and (organization := fields.reference("organization")):
+            self.post_organizations.setdefault(identifier, organization)
+        elif array == "organizations":
+            names, classification = fields.names(), fields.text("classification") or ""
+            if names and all(is_placeholder(name["text"], classification) for name in names):
+                self.placeholders[identifier] = names[0]["text"]

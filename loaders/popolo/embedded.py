@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from govgraph.loaders.popolo.values import as_text
 
@@ -58,8 +57,7 @@ _DEEPEST: Final = 20
 """Objects that are nested deeper than this are not read; no publisher nests so deep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """One object with the place where it stands.
 
     Attributes:
@@ -88,8 +86,13 @@ def spread(arrays: dict[str, list[Any]]) -> list[Placed]:
     placed: list[Placed] = []
     seen: set[tuple[str, str]] = set()
     for array, objects in arrays.items():
+        inner = inner_fields(array)
         for index, one in enumerate(objects):
-            placed += _walk(Placed(array, f"/{array}/{index}", one), seen, 0)
+            outer = Placed(array, f"/{array}/{index}", one)
+            if isinstance(one, dict) and inner.isdisjoint(one):  # most objects
+                placed.append(outer)
+            else:
+                placed += _walk(outer, seen, 0)
     stated = {key: outer for one in placed for key, outer in _references(one)}
     if not stated:
         return placed
@@ -101,17 +104,22 @@ def spread(arrays: dict[str, list[Any]]) -> list[Placed]:
     ]
 
 
-def _references(outer: Placed) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+def _references(outer: Placed) -> list[tuple[tuple[str, str], dict[str, Any]]]:
     """The inner objects that are an id alone: (array, id) of what is described elsewhere in the file, and the field that it gets from here."""
-    if not isinstance(outer.value, dict) or "id" not in outer.value:
-        return
-    for name, (array, refers) in _LISTS.get(outer.array, {}).items():
+    found: list[tuple[tuple[str, str], dict[str, Any]]] = []
+    lists = _LISTS.get(outer.array)
+    if not lists or not isinstance(outer.value, dict) or "id" not in outer.value:
+        return found
+    if lists.keys().isdisjoint(outer.value):  # most objects
+        return found
+    for name, (array, refers) in lists.items():
         items = outer.value.get(name)
         for item in items if isinstance(items, list) else []:
             if isinstance(item, dict) and set(item) == {"id"}:
-                yield (array, str(item["id"])), {refers: outer.value["id"]}
+                found.append(((array, str(item["id"])), {refers: outer.value["id"]}))
             elif isinstance(item, str):
-                yield (array, item), {refers: outer.value["id"]}
+                found.append(((array, item), {refers: outer.value["id"]}))
+    return found
 
 
 def not_described(objects: Sequence[Placed]) -> Iterator[tuple[int, str]]:
@@ -121,11 +129,13 @@ def not_described(objects: Sequence[Placed]) -> Iterator[tuple[int, str]]:
         >>> list(not_described(spread({"organizations": [{"id": "a", "children": [{"id": "b"}]}]})))
         [(1, 'organizations/b')]
     """
+    named = [(number, key) for number, outer in enumerate(objects, start=1) for key, _ in _references(outer)]
+    if not named:
+        return
     described = {(one.array, str(one.value.get("id"))) for one in objects if isinstance(one.value, dict)}
-    for number, outer in enumerate(objects, start=1):
-        for (array, identifier), _ in _references(outer):
-            if (array, identifier) not in described:
-                yield number, f"{array}/{identifier}"
+    for number, key in named:
+        if key not in described:
+            yield number, "/".join(key)
 
 
 def _walk(outer: Placed, seen: set[tuple[str, str]], depth: int) -> Iterator[Placed]:

@@ -16,7 +16,7 @@ from govgraph.loaders.records.header import language_tag
 from govgraph.loaders.sheets.saved_again import MILLISECONDS
 from govgraph.ontology.block import Note
 from govgraph.ontology.loader import LoaderError
-from govgraph.ontology.terms import clean_url, is_iri
+from govgraph.ontology.terms import web_address
 
 _BAD_SCHEME: Final = re.compile(r"[^a-z0-9._-]+")
 
@@ -65,10 +65,10 @@ class Fields:
 
     def take(self, name: str) -> Any:
         """The unchanged value of a field, which then counts as used."""
-        value = self.of.get(name)
-        if value is not None or name in self.of:
-            self.used.add(name)
-        return value
+        if name not in self.of:  # most fields
+            return None
+        self.used.add(name)
+        return self.of[name]
 
     def inside(self, item: dict[str, Any]) -> Fields:
         """The fields of an object inside this one; its notes are added to those of this one."""
@@ -86,6 +86,8 @@ class Fields:
 
     def text(self, name: str) -> str | None:
         """A text or whole number as text; of texts by language the preferred one; None, with a note, for anything else."""
+        if name not in self.of:  # most fields
+            return None
         value = self.take(name)
         if not isinstance(value, dict):
             return self._text(name, value)
@@ -123,6 +125,8 @@ class Fields:
     def identifier(self, name: str) -> str | None:
         """The identifier in a field, which may also hold the object itself or a list of one; None, with a note, for anything else."""
         value = self.take(name)
+        if value.__class__ is str:  # most identifiers
+            return self._text(name, value)
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
         if isinstance(value, dict):
@@ -131,10 +135,10 @@ class Fields:
 
     def reference(self, name: str) -> str | None:
         """The identifier of what the object refers to, from a field such as ``person_id``, or ``person`` with the object itself."""
-        if f"{name}_id" not in self.of and name not in self.of:
-            return None
-        identifier = self.identifier(f"{name}_id")
-        return identifier if identifier is not None or name not in self.of else self.identifier(name)
+        of, key = self.of, f"{name}_id"
+        if key in of and (identifier := self.identifier(key)) is not None:
+            return identifier
+        return self.identifier(name) if name in of else None
 
     def names(self, name: str = "name") -> list[dict[str, str]]:
         """The names in a field that holds a text, or texts by language (``{"lang:ky": ...}``)."""
@@ -177,6 +181,8 @@ class Fields:
 
         A time of day is dropped, and so is a month or day written as ``00``.
         """
+        if name not in self.of:
+            return None
         value = self.take(name)
         if value is None or value == "":
             return None
@@ -192,7 +198,7 @@ class Fields:
     def span(self, start: str, end: str) -> tuple[str | None, str | None]:
         """Two dates; an end before the start is left out, with a note."""
         first, last = self.date(start), self.date(end)
-        if ends_early(first, last):
+        if first and last and ends_early(first, last):
             self.faults[end] = ("ends before it starts", "")
             self.note("ends before it starts", f"{self.kind}.{end}: {first} to {last}")
             last = None
@@ -218,8 +224,8 @@ class Fields:
         return self._address(self.take(name), name)
 
     def _address(self, value: object, name: str) -> str | None:
-        text = clean_url(self._text(name, value) or "")
-        if text and not is_iri(text):
+        text, good = web_address(self._text(name, value) or "")
+        if text and not good:
             self.note("not a web address", f"{self.kind}.{name}: {text}")
             return None
         return text or None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from govgraph.loaders.identity import link_iri
 from govgraph.loaders.popolo.fields import Fields
 from govgraph.loaders.popolo.values import wikidata_item
 from govgraph.ontology.terms import clean_url, is_iri, mint
@@ -28,7 +28,6 @@ KINDS = {
 _NAMESPACED = re.compile(
     r"((?:uk|org|com|net|gov|edu|int|scot|wales|[a-z]{2})(?:\.[a-z0-9][a-z0-9-]*)+)/(.+)", re.DOTALL
 )
-_KEY = json.JSONEncoder(ensure_ascii=False)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -71,6 +70,8 @@ class Ids:
             >>> Ids("x:", "uk", redirects={("persons", "1"): "2"}).present("persons", "1")
             '2'
         """
+        if not self.redirects:  # most files
+            return identifier
         passed = {identifier}
         while (target := self.redirects.get((array, identifier))) and target not in passed:
             passed.add(target)
@@ -79,7 +80,7 @@ class Ids:
 
     def of_key(self, kind: str, *key: str | None) -> str:
         """The IRI of a link without an identifier, made from the values that identify it."""
-        return mint(self.base, kind, self.dataset, _KEY.encode(key))
+        return link_iri(self.base, kind, self.dataset, key)
 
     def refer(self, fields: Fields, array: str, identifier: str | None) -> str | None:
         """The IRI of what an object refers to, with a note if the file does not describe it."""

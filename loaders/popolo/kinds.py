@@ -7,6 +7,7 @@ specification. Nothing is guessed: any other word gives a plain organisation, or
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _KINDS: Final[dict[str, frozenset[str]]] = {
@@ -32,6 +33,7 @@ _EVENTS: Final = {
     "hearing": "hearing",
     "vote": "vote",
 }
+_WORD: Final = re.compile(r"\w")
 _NOTHING: Final = frozenset(
     {"unknown", "n/a", "na", "none", "null", "nil", "vacant", "not known", "not available", "not applicable", "tbd"}
     | {"неизвестно", "нет данных", "белгисиз", "жок"}
@@ -45,6 +47,7 @@ _NO_PARTY: Final = frozenset(
 """Names that stand in the place of a party for a member without one. Only the bare word counts: *The Independent* is a newspaper."""
 
 
+@lru_cache(maxsize=1_024)
 def organization_kind(classification: str) -> str:
     """The kind of an organisation with a publisher's classification.
 
@@ -81,4 +84,4 @@ def is_placeholder(name: str, classification: str = "") -> bool:
     """
     plain = " ".join(name.casefold().split()).strip("().[]*")
     no_party = plain in _NO_PARTY and organization_kind(classification) in ("party", "organization")
-    return no_party or plain in _NOTHING or not re.search(r"\w", name)
+    return no_party or plain in _NOTHING or not (name[:1].isalnum() or _WORD.search(name))

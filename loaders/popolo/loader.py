@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from govgraph.loaders.json_object import json_object
 from govgraph.loaders.json_objects import Objects
+from govgraph.loaders.json_text import DECODER
 from govgraph.loaders.paging import MORE_PAGES, next_page
 from govgraph.loaders.pandas_json import written_by_pandas
 from govgraph.loaders.popolo.context import Context
@@ -176,16 +177,28 @@ def _meta(meta: Any) -> tuple[list[Note], set[str]]:
     return notes, unused_keys
 
 
+def _end_of_value(text: str, at: int) -> int:
+    """Where a value ends that begins at a place; 0 if it is not complete."""
+    try:
+        return DECODER.raw_decode(text, at)[1]
+    except (ValueError, RecursionError):
+        return 0
+
+
 def _outline(head: str) -> dict[str, set[str]]:
     """From the beginning of a JSON object: its top-level keys -> the fields of the first object in each."""
     if not head.lstrip().startswith("{"):
         return {}
     outline: dict[str, set[str]] = {}
     path: list[str] = []  # the brackets that are open
-    top, last, ended = "", "", set()
-    for match in _TOKEN.finditer(head):
-        token = match.group()
+    top, last, ended = "", "", set[str]()
+    at = 0
+    while match := _TOKEN.search(head, at):
+        token, at = match.group(), match.end()
         if token in "{[":
+            if len(path) == 2 and top in ended and (end := _end_of_value(head, match.start())):
+                at = end  # most of the text: the objects after the first
+                continue
             path.append(token)
         elif token in "}]":
             if len(path) == 3:

@@ -24,7 +24,9 @@ def names_of(fields: Fields, *others: str) -> dict[str, Any]:
     Raises:
         Unusable: there is no name at all.
     """
-    names, aliases = fields.names(), []
+    names, aliases = fields.names(), list[Name]()
+    if names and "other_names" not in fields.of:  # most objects
+        return {"names": names, "aliases": None}
     languages = {name["lang"] for name in names}
     main: tuple[bool, str, Name] | None = None
     for item in fields.items("other_names", _USED, "name"):

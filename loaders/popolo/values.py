@@ -23,7 +23,8 @@ def writable(text: str) -> str:
         >>> writable("CC0 \\ud800")
         'CC0 \\\\ud800'
     """
-    return encodable(text[:200])
+    text = text[:200]
+    return text if text.isascii() else encodable(text)
 
 
 def wikidata_item(identifier: str) -> str:

@@ -95,9 +95,8 @@ class Rdf(Loader):
                 yield block
                 block, rows = Block({}, 0), Rows()
         for thing in things:
-            unknown.update(
-                shorten(p) for p in thing.of if p not in thing.used and p != TYPE and not own.is_of_govgraph(thing)
-            )
+            if (rest := thing.of.keys() - thing.used - {TYPE}) and not own.is_of_govgraph(thing):
+                unknown.update(map(shorten, rest))
         block.notes += [
             Note("property not mapped, kept as a detail where it is of a loaded thing", f"{p}: {n:,} times", 1)
             for p, n in sorted(unknown.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -41,9 +41,20 @@ def table_of(thing: Thing) -> Table | None:
         >>> table_of(Thing(1, "x", of={TYPE: [ox.NamedNode(GOV + "Country"), ox.NamedNode(GOV + "Place")]})).name
         'actors'
     """
-    found = [_tables_of_classes()[t] for t in thing.types if t in _tables_of_classes()]
+    return _table_of(tuple(thing.types))
+
+
+@lru_cache(maxsize=4_096)
+def _table_of(types: tuple[str, ...]) -> Table | None:
+    found = [_tables_of_classes()[t] for t in types if t in _tables_of_classes()]
     # A country is a place too, and its row is that of an actor.
     return min(found, key=lambda table: list(tables()).index(table.name), default=None)
+
+
+@cache
+def _terms(table: str) -> list[tuple[str, bool, Column]]:
+    """The columns of a table that have a term, with it, and whether a row needs a value of the column."""
+    return [(c.term, c.required and not c.bound, c) for c in tables()[table].columns if c.term]
 
 
 def read(
@@ -55,17 +66,17 @@ def read(
         Unusable: a required value is missing.
     """
     values: dict[str, Any] = {}
-    for column in table.columns:
-        if column.bound or not column.term:
-            thing.take(column.term)
-            continue
-        values[column.name] = _value(column, thing, things, notes) if column.term in thing.of else None
-        if column.required and values[column.name] is None:
-            raise Unusable(column.term, "required value is missing")
+    for term, required, column in _terms(table.name):
+        if term in thing.of:
+            if column.bound:
+                thing.used.add(term)
+                continue
+            values[column.name] = _value(column, thing, things, notes)
+        if required and values.get(column.name) is None:
+            raise Unusable(term, "required value is missing")
     if table.name == "actors":
         values["kind"] = _kind(thing)
-    for predicate in _IMPLIED:
-        thing.take(predicate)
+    thing.used.update(_IMPLIED)
     sure = [number for term in thing.take(_CONFIDENCE) if (number := typed("number", term)) is not None]
     documents: dict[str | None, None] = {}
     for record in thing.of.get(DERIVED, ()):
@@ -114,7 +125,7 @@ def _value(column: Column, thing: Thing, things: Things, notes: list[tuple[str, 
         return good or None
     if len(good) > 1:
         notes.append(("several values, the first is kept", f"{thing.iri} {column.term}"))
-    return min(good, default=None)
+    return good[0] if len(good) == 1 else min(good, default=None)
 
 
 def _leads_elsewhere(column: Column, target: Thing | None) -> bool:

@@ -6,14 +6,13 @@ A blank node gets its IRI from its content and from what refers to it, so the sa
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
 
+from govgraph.loaders.identity import link_iri
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import LoaderError, Source
 from govgraph.ontology.terms import PREFIXES, mint
@@ -23,6 +22,7 @@ TYPE: Final = PREFIXES["rdf"] + "type"
 _DEEPEST: Final = 6
 _SAME: Final = (("http://schema.org/", "https://schema.org/"), ("http://w3.org/ns/locn#", "http://www.w3.org/ns/locn#"))
 """Beginnings of IRIs that stand for others, as published files have them."""
+_OTHERS: Final = tuple(other for other, _ in _SAME)
 
 
 @dataclass(slots=True)
@@ -52,6 +52,11 @@ class Thing:
 
     def take(self, *predicates: str) -> list[Term]:
         """The objects of some predicates, which then count as used."""
+        if len(predicates) == 1:  # objects stand there once
+            if (own := self.of.get(predicates[0])) is None:
+                return []
+            self.used.add(predicates[0])
+            return list(own)
         found: list[Term] = []
         for predicate in predicates:
             if predicate in self.of:
@@ -96,19 +101,25 @@ class Things:
                 thing.of[TYPE] = same.of[TYPE]
 
     def _add(self, quad: ox.Quad) -> None:
-        graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-        key = _key(quad.subject)
-        if (graph, key) not in self.all:
+        subject, said, given, name = quad
+        graph = name.value if isinstance(name, ox.NamedNode) else ""
+        key = _key(subject)
+        thing = self.all.get((graph, key))
+        if thing is None:
             self.row += 1
-            self.all[graph, key] = Thing(self.row, key, graph=graph)
-        thing = self.all[graph, key]
-        term = _usual(quad.object)
-        predicate = _usual_iri(quad.predicate.value)
-        objects = thing.of.setdefault(predicate, [])
-        if term not in objects:
+            thing = self.all[graph, key] = Thing(self.row, key, graph=graph)
+        term, predicate = _usual(given), said.value
+        if predicate.startswith(_OTHERS):
+            predicate = _usual_iri(predicate)
+        objects = thing.of.get(predicate)
+        if objects is None:
+            thing.of[predicate] = [term]
+        elif term not in objects:
             objects.append(term)
-            if not isinstance(term, ox.Literal) and predicate != TYPE:
-                self.referrers.setdefault(_key(term), []).append((thing, predicate))
+        else:
+            return
+        if not isinstance(term, ox.Literal) and predicate != TYPE:
+            self.referrers.setdefault(_key(term), []).append((thing, predicate))
 
     def __iter__(self) -> Iterator[Thing]:
         return iter(self.all.values())
@@ -117,7 +128,8 @@ class Things:
         """What the file says of an object, in the same graph or in the default graph."""
         if isinstance(term, ox.Literal):
             return None
-        return self.all.get((graph, _key(term))) or self.all.get(("", _key(term)))
+        key = _key(term)
+        return self.all.get((graph, key)) or (self.all.get(("", key)) if graph else None)
 
     def iri(self, term: Term, graph: str) -> str:
         """The IRI of an object; empty for a literal."""
@@ -128,7 +140,7 @@ class Things:
 
     def key(self, kind: str, *parts: str | None) -> str:
         """The IRI of a link without one, made from the values that identify it."""
-        return mint(self.base, kind, self.dataset, json.dumps(parts, ensure_ascii=False))
+        return link_iri(self.base, kind, self.dataset, parts)
 
     def _iri(self, thing: Thing) -> str:
         if not thing.key.startswith("_:"):
@@ -161,19 +173,20 @@ class Things:
 
 def _key(term: object) -> str:
     if isinstance(term, ox.NamedNode):
-        return _usual_iri(term.value)
+        iri = term.value
+        return _usual_iri(iri) if iri.startswith(_OTHERS) else iri
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(term)
 
 
-@lru_cache(maxsize=4_096)
 def _usual_iri(iri: str) -> str:
     return next((usual + iri.removeprefix(other) for other, usual in _SAME if iri.startswith(other)), iri)
 
 
 def _usual(term: object) -> Term:
-    if isinstance(term, ox.NamedNode) and (iri := _usual_iri(term.value)) != term.value:
-        return ox.NamedNode(iri)
-    if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal):
+    if isinstance(term, ox.NamedNode):
+        iri = term.value
+        return ox.NamedNode(_usual_iri(iri)) if iri.startswith(_OTHERS) else term
+    if isinstance(term, (ox.Literal, ox.BlankNode)):
         return term
     return ox.Literal(str(term))  # a quoted triple
 
