@@ -11,7 +11,7 @@ from govgraph.loaders.table.look import Column
 
 _GENDER: Final = set("gender sex пол".split())
 _BORN: Final = set("birth born birthdate birthday dob рождения".split())
-_DIED: Final = set("death died deathdate dod смерти".split())
+_DIED: Final = set("death died dead deathdate dod смерти".split())
 _IMAGE: Final = set("photo image picture portrait img thumbnail avatar logo фото".split())
 _SITE: Final = set(
     "website site homepage webpage web wikipedia facebook twitter instagram linkedin youtube telegram сайт".split()
