@@ -41,7 +41,28 @@ PANEL = """release,cycle,date,Recipient,Supplier,Currency code,amount
 20201216,2012,2012-03-01,Sweden,Kyrgyzstan,918,5
 20201216,2012,2012-04-01,Finland,Kyrgyzstan,4,7
 """
+SANCTIONS = """Type,Name,Alias,Relationship,Birth date,Birth place,Country,Listed,Delisted
+Person,Asan Uulu,Asan U.;A. Uulu,target,1976-03-24,Osh,kg,2016-07-01,2018-02-28
+Company,Steel LLC,,related,,,eg,2016-07-01,
+"""
+ENVOYS = """Sending country,Receiving country,Ambassador,Title,Presented credentials,Left post
+Kyrgyzstan,Germany,Asan Uulu,Ambassador,2010-04-05,2014-03-03
+Germany,Kyrgyzstan,Jan Maas,Ambassador Extraordinary,2011-04-05,
+"""
+BOARDS = """company,company_id,director_name,appointed_on,resigned_on
+ALPHA LTD,00123,Asan Uulu,2010-01-02,2012-03-04
+ALPHA LTD,00123,Jan Maas,2011-01-02,
+"""
+COMMITTEES = """Committee,Member,Party,Role,From,To
+Committee on Budget,Asan Uulu,SDPK,Chair,2010-12-01,2012-01-01
+Committee on Budget,Bermet Kyzy,Ata-Jurt,Member,2010-12-01,
+"""
+JOURNEYS = """official,host organisation,start date,end date
+Asan Uulu,Fund for Rivers,2010-12-01,2010-12-03
+Bermet Kyzy,Union of Miners,2011-12-01,2011-12-02
+"""
 TABLES = {
+    "sanctions": SANCTIONS, "envoys": ENVOYS, "boards": BOARDS, "committees": COMMITTEES, "journeys": JOURNEYS,
     "donations": DONATIONS, "register": REGISTER, "alliances": ALLIANCES, "cabinets": CABINETS,
     "members": MEMBERS, "deputies": DEPUTIES, "panel": PANEL,
 }  # fmt: skip
@@ -113,3 +134,25 @@ def test_a_day_counts_before_a_year_and_the_number_of_a_release_is_no_day() -> N
     event = proposed("panel")["events"]["event"]
     assert event["start_date"] == "date" and {"release", "cycle", "Currency code"} <= set(event["details"])
     assert "currency" not in event
+
+
+def test_further_names_are_aliases_and_where_somebody_was_born_is_no_place_of_an_event() -> None:
+    parts = proposed("sanctions")
+    (actor,) = parts["actors"].values()
+    assert actor["aliases"] == {"column": "Alias", "split": ";"}
+    event = parts["events"]["event"]
+    assert (event["start_date"], event["end_date"]) == ("Listed", "Delisted")
+    assert "place" not in event and {"Birth place", "Relationship"} <= set(event["details"])
+
+
+def test_two_countries_beside_an_office_are_kept() -> None:
+    parts = proposed("envoys")
+    assert parts["tenures"][0]["details"] == ["Receiving country", "Sending country"]
+    assert "events" not in parts and parts["posts"]["post"]["name"] == "Title"
+
+
+def test_a_person_in_a_body_is_a_member_or_holds_an_office_of_it_if_the_days_say_so() -> None:
+    (membership,) = proposed("boards")["memberships"]
+    assert (membership["member"], membership["organization"]) == ("director", "company")
+    assert proposed("committees")["posts"]["post"] == {"name": "Role", "organization": "committee"}
+    assert "memberships" not in proposed("journeys")

@@ -22,6 +22,14 @@ def actor_lines(actor: Actor, found: Guess) -> list[str]:
 
     Args:
         found: what all columns seem to mean.
+
+    Example:
+        >>> import polars as pl
+        >>> from govgraph.loaders.table.guess import guess
+        >>> from govgraph.loaders.table.look import look
+        >>> found = guess(look(pl.DataFrame({"Party": ["Ata"], "Day": ["2010-01-01"]})))
+        >>> [line.split("  #")[0] for line in actor_lines(found.actors[0], found)]
+        ['  party:', '    kind: party', '    name: Party']
     """
     column = actor.column
     lines = [f"  {key_of(actor)}:"]
@@ -75,7 +83,14 @@ def _same_space(actor: Actor, found: Guess) -> bool:
 
 
 def country_line(column: Column) -> str:
-    """A column of countries with its code system."""
+    """A column of countries with its code system.
+
+    Example:
+        >>> import polars as pl
+        >>> from govgraph.loaders.table.look import look
+        >>> country_line(look(pl.DataFrame({"iso3": ["KGZ", "EST"]}))[0])
+        '{column: iso3, system: iso3}  # guess: every code is one of iso3, as KGZ, EST'
+    """
     why = "names of countries" if column.system == "name" else f"every code is one of {column.system}"
     why += f" (and of {' and '.join(column.formats)})" if column.formats else ""
     return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {safe(column.shown)}"

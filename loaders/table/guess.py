@@ -10,7 +10,7 @@ from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import Column
 from govgraph.loaders.table.people import people
 from govgraph.loaders.table.states import members, states
-from govgraph.loaders.table.subject import subject_in
+from govgraph.loaders.table.subject import BORN, DIED, subject_in
 from govgraph.loaders.table.words import (
     ACRONYM,
     ATTRIBUTES,
@@ -53,6 +53,9 @@ def guess(columns: list[Column]) -> Guess:
         rest.remove(column)
     _edges(found, rest)
     people(found, rest, columns)
+    if found.relation and len(found.actors) < 2:
+        rest.append(found.relation)
+        found.relation = None
     _event(found, rest)
     only_registered(found, rest)
     states(found, rest)
@@ -144,6 +147,8 @@ def _spells(found: Guess, rest: list[Column]) -> None:
 def _event(found: Guess, rest: list[Column]) -> None:
     # Beside a column that is called a name, a title is that of a person.
     titled = any(set(actor.column.words) <= NAME for actor in found.actors) or any("name" in c.words for c in rest)
+    known = any(_ident(c) and _stem(c) & set(EVENT) for c in rest)
+    titled = titled or (len(found.dates) == 2 and found.person is not None and not known)
     for word, kind in EVENT.items():
         column = next(
             (
@@ -197,11 +202,13 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
 
 
 def _place(found: Guess, rest: list[Column]) -> None:
-    named = next((c for c in rest if set(c.words) & PLACE and c.form == "text" and not c.long), None)
+    life = BORN | DIED | {"pob"}  # where somebody was born is not where something happened
+    rest_of = [c for c in rest if not set(c.words) & life]
+    named = next((c for c in rest_of if set(c.words) & PLACE and c.form == "text" and not c.long), None)
     if named and found.place is None:
         found.place = named
         rest.remove(named)
-    codes = [c for c in rest if c.form == "country" and not _echoes(c, found)]
+    codes = [c for c in rest_of if c.form == "country" and c is not named and not _echoes(c, found)]
     found.place_country = next((c for c in codes if c.system != "name"), codes[0] if codes else None)
     if found.place_country:
         rest.remove(found.place_country)
@@ -213,5 +220,10 @@ def _echoes(column: Column, found: Guess) -> bool:
     return (
         column.form == "country"
         and column.system == "name"
-        and any(c and c is not column and set(c.words) & set(column.words) for c in coded)
+        and any(c and c is not column and _of_country(c) == _of_country(column) for c in coded)
     )
+
+
+def _of_country(column: Column) -> set[str]:
+    """The words of a column of countries without those that only say that it is one."""
+    return _stem(column) - {"state", "nation", "short", "text", "isocode", "alpha"}

@@ -7,7 +7,7 @@ from typing import Final
 
 from govgraph.loaders.table.look import Column
 from govgraph.loaders.table.subject import Subject
-from govgraph.loaders.table.words import NAME, THING_NAMES, VARIANTS
+from govgraph.loaders.table.words import HELD, NAME, THING_NAMES, VARIANTS
 
 _NAMES: Final = NAME | THING_NAMES | VARIANTS | {"полное", "повна"}
 
@@ -81,10 +81,17 @@ class Guess:
         return self.holder or named or self.person or first
 
     @property
+    def bodies(self) -> list[Actor]:
+        """The organisations that are no parties."""
+        return [a for a in self.actors if a.kind not in ("person", "party", "actor", "country")]
+
+    @property
     def belongs(self) -> bool:
-        """Whether a person belongs to a party from a day on, and nothing else happens."""
+        """Whether a person belongs to an organisation from a day to a day, and nothing else happens."""
         timed = {"start_date", "end_date"} <= self.dates.keys()
-        return bool(self.parties and timed and not (self.event or self.event_id or self.relation or self.holder))
+        held = any(set(column.words) & HELD for column in self.dates.values())
+        other = self.event or self.event_id or self.relation or self.holder
+        return bool(self.person and (self.parties or (self.bodies and held)) and timed and not other)
 
     @property
     def person(self) -> Actor | None:

@@ -8,6 +8,8 @@ from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import Column
 from govgraph.loaders.table.words import (
     ACRONYM,
+    ALIAS,
+    ALIASES,
     FIRST,
     GROUPED,
     JOB,
@@ -87,8 +89,28 @@ def people(found: Guess, rest: list[Column], columns: list[Column]) -> None:
         found.actors.append(actor)
         known.setdefault(frozenset(key.split("_")), actor)
         rest.remove(column)
+    _further_names(found, rest)
     order = {column.name: place for place, column in enumerate(columns)}
     found.actors.sort(key=lambda actor: order[actor.column.name])
+
+
+def _further_names(found: Guess, rest: list[Column]) -> None:
+    """Columns of aliases and former names, of who is only called a name. What separates several must be the same in all."""
+    about = next((actor for actor in found.actors if actor.called), None)
+    if not about:
+        return
+    for column in list(rest):
+        words = set(column.words)
+        alike = {c.split for c in about.variants} <= {column.split}
+        if (
+            column.form == "text"
+            and words & ALIAS
+            and words <= ALIASES
+            and alike
+            and not (column.split and about.variants)
+        ):
+            about.variants.append(column)
+            rest.remove(column)
 
 
 def _in_parts(found: Guess, rest: list[Column]) -> None:

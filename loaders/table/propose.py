@@ -98,6 +98,7 @@ class _Writer:
                 "posts:",
                 "  post:",
                 f"    name: {quoted(found.job.name)}  # guess: cells like {safe(found.job.shown)}",
+                *[f"    organization: {key_of(body)}  # guess: the office is one of it" for body in found.bodies[:1]],
                 "tenures:",
                 f"  - holder: {key_of(found.holder)}",
                 "    post: post",
@@ -125,14 +126,14 @@ class _Writer:
                 *self._details("    "),
             ]
         elif found.belongs and found.person:
-            for party in found.parties:
-                lines += [] if party is not found.party else ["memberships:"]
+            lines.append("memberships:")
+            for place, body in enumerate((*found.parties, *found.bodies)):
                 lines += [
                     f"  - member: {key_of(found.person)}",
-                    f"    organization: {key_of(party)}  # guess: the party of the person, with a start and an end",
+                    f"    organization: {key_of(body)}  # guess: a person and an organisation, with a start and an end",
                     *self._area(),
                     *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
-                    *(self._details("    ") if party is found.party else []),
+                    *(self._details("    ") if place == 0 else []),
                 ]
         elif not alone:
             lines += self._event(actors)

@@ -48,6 +48,8 @@ def _sides(found: Guess, rest: list[Column]) -> bool:
             sides.setdefault(side, []).append(column)
     # One side of two that are only numbered is no side.
     told = {side: columns for side, columns in sides.items() if side in ROLED or len(sides.keys() & SIDES) > 1}
+    if len(told) == 1 and found.actors:
+        return False  # where the organisations of a project work, say
     for side, columns in told.items():
         coded = next((c for c in columns if c.form == "country" and c.system != "name"), None)
         name = next((c for c in columns if c is not coded), None)

@@ -28,7 +28,8 @@ EVENT: Final = {
     "meeting": "event-type:meeting", "trip": "event-type:visit", "visit": "event-type:visit", "travel": "event-type:visit",
     "conference": "event-type:conference", "election": "event-type:election", "treaty": "event-type:agreement",
     "agreement": "event-type:agreement", "project": "event-type:project", "activity": "event-type:project",
-    "grant": "event-type:funding", "donation": "event-type:funding", "contribution": "event-type:funding", "seminar": "event-type:seminar", "event": "", "мероприятие": "",
+    "grant": "event-type:funding", "donation": "event-type:funding", "contribution": "event-type:funding", "seminar": "event-type:seminar",
+    "contract": "event-type:procurement", "tender": "event-type:procurement", "procurement": "event-type:procurement", "event": "", "мероприятие": "",
     "subject": "event-type:meeting", "topic": "", "title": "",
 }  # fmt: skip
 ROLES: Final = {
@@ -38,9 +39,15 @@ ROLES: Final = {
 }  # fmt: skip
 PLACE: Final = set("location place venue city town constituency place_name место город".split())
 TIMES: Final = {
-    "start": "start_date", "begin": "start_date", "beg": "start_date", "st": "start_date", "from": "start_date", "since": "start_date", "appointed": "start_date",
+    "start": "start_date", "begin": "start_date", "beg": "start_date", "st": "start_date",
+    **dict.fromkeys("listed joined elected".split(), "start_date"),
+    **dict.fromkeys("delisted resigned dismissed terminated ceased expired completion closing".split(), "end_date"), "from": "start_date", "since": "start_date", "appointed": "start_date",
     "end": "end_date", "until": "end_date", "till": "end_date", "to": "end_date", "left": "end_date",
 }  # fmt: skip
+HELD: Final = set(
+    "appointed resigned joined left elected mandate term dismissed ceased since until from tenure service".split()
+)
+"""Words for days from and to which somebody belongs to something; a start and an end alone may be those of a journey."""
 KEPT: Final = set(
     "registered registration reported published updated modified created accessed retrieved submitted release version "
     "coding coded регистрации".split()
@@ -59,6 +66,9 @@ VARIANTS: Final = set(
     "short long abbreviated english ascii native original local other otherlanguage alternative alt official english".split()
 )
 """Words of a column that writes the same name in another way."""
+ALIASES: Final = set("alias aliases aka previous former known also as name names other".split())
+"""Words of a column of further names, in which one of ``ALIAS`` stands."""
+ALIAS: Final = set("alias aliases aka previous former".split())
 FIRST: Final = set("first given forename vorname prénom prenom имя ім'я аты".split())
 MIDDLE: Final = set("middle patronymic отчество".split())
 LAST: Final = set("last family sur surname nachname familienname фамилия прізвище".split())

@@ -60,6 +60,8 @@ def other_names(actor: Actor) -> list[str]:
         return []
     names = ", ".join(quoted(column.name) for column in columns)
     how = names if len(columns) == 1 else f"{{each: [{names}]}}"
+    if len(columns) == 1 and columns[0].split:
+        how = f"{{column: {names}, split: {mark(columns[0].split)}}}"
     return [f"    aliases: {how}  # guess: cells like {safe(columns[0].shown)}"]
 
 
