@@ -10,6 +10,7 @@ import yaml
 
 from govgraph.loaders.table.preview import preview
 from govgraph.loaders.table.propose import propose
+from govgraph.loaders.table.tree import MappingError
 from govgraph.ontology.loader import Source
 
 DONATIONS = """ECRef,RegulatedEntityName,RegulatedEntityType,AcceptedDate,DonorName,DonorStatus,IsSponsorship,PurposeOfVisit,DonationType,DonorId,Income Group Name
@@ -61,7 +62,12 @@ JOURNEYS = """official,host organisation,start date,end date
 Asan Uulu,Fund for Rivers,2010-12-01,2010-12-03
 Bermet Kyzy,Union of Miners,2011-12-01,2011-12-02
 """
+LEADERSHIP = """name,alias,position,company,report,source_url
+Magnus Hall,,Chairperson,AB Kanalbolag,2024;2025,https://a.org/a.pdf;https://a.org/b.pdf
+Jenny Lahrin,J. Lahrin,Board Member,AB Kanalbolag,2024,https://a.org/a.pdf
+"""
 TABLES = {
+    "leadership": LEADERSHIP,
     "sanctions": SANCTIONS, "envoys": ENVOYS, "boards": BOARDS, "committees": COMMITTEES, "journeys": JOURNEYS,
     "donations": DONATIONS, "register": REGISTER, "alliances": ALLIANCES, "cabinets": CABINETS,
     "members": MEMBERS, "deputies": DEPUTIES, "panel": PANEL,
@@ -156,3 +162,18 @@ def test_a_person_in_a_body_is_a_member_or_holds_an_office_of_it_if_the_days_say
     assert (membership["member"], membership["organization"]) == ("director", "company")
     assert proposed("committees")["posts"]["post"] == {"name": "Role", "organization": "committee"}
     assert "memberships" not in proposed("journeys")
+
+
+def test_a_person_beside_a_company_is_a_person_and_a_cell_may_have_several_addresses() -> None:
+    parts = proposed("leadership")
+    assert {key: actor["kind"] for key, actor in parts["actors"].items()} == {"person": "person", "company": "company"}
+    assert parts["posts"]["post"] == {"name": "position", "organization": "company"}
+    assert parts["document"] == {"column": "source_url", "find": r"^([^;\s]+)"}
+    assert "source_url" in parts["tenures"][0]["details"], "the others are kept"
+
+
+def test_a_row_has_one_document(tmp_path: Path) -> None:
+    mapping = tmp_path / "a.map.yaml"
+    mapping.write_text('dataset: a\ndocument: {column: url, split: ";"}\nactors:\n  a: {kind: person, name: name}\n')
+    with pytest.raises(MappingError, match=r"a\.map\.yaml:2:11: a row has one document"):
+        preview(Source(Path("a.csv"), data=b"name,url\nAsan,https://a.org\n"), str(mapping))

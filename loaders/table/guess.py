@@ -63,7 +63,7 @@ def guess(columns: list[Column]) -> Guess:
         _attributes(actor, rest)
     if found.event:
         found.event_id = next((c for c in rest if _ident(c) and _stem(c) & set(found.event.words)), None) or next(
-            (c for c in rest if _ident(c) and _stem(c) & set(EVENT)), None
+            (c for c in rest if _ident(c) and (_stem(c) & set(EVENT) or not found.actors)), None
         )
     else:
         found.event_id = next((c for c in rest if _ident(c) and _stem(c) & set(EVENT)), None)

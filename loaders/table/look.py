@@ -157,7 +157,7 @@ def _column(name: str, cells: pl.Series) -> Column:
         filled = filled.filter(~filled.is_in(list(odd)))
         different = filled.unique(maintain_order=True)
         form, formats, system = _form(words, different)
-    split = _split(filled) if form == "text" else ""
+    split = _split(filled) if form == "text" else _split_addresses(filled) if form == "url" else ""
     return Column(
         name, words, len(cells), len(filled), len(different), tuple(different.head(100).to_list()), form, formats, system, split,
         int(filled.str.contains(", ", literal=True).sum()) if form == "text" else 0, missing, placeholders,
@@ -209,6 +209,11 @@ def _no_dates(texts: pl.Series) -> tuple[str, ...]:
         if 0 < len(odd) <= _ODD and (len(odd) * 5 <= len(texts) or nobody):
             return tuple(odd)
     return ()
+
+
+def _split_addresses(cells: pl.Series) -> str:
+    """What stands before a second address in a cell; other such marks may be part of one."""
+    return next((mark for mark in (";", "|") if cells.str.contains(rf"\{mark}\s*https?://").any()), "")
 
 
 def _split(cells: pl.Series) -> str:

@@ -182,11 +182,16 @@ def _head(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[:end]
 
 
+def _of_registers(words: set[str]) -> bool:
+    """Whether organisations have such a column and persons do not: a person beside a company may be in it."""
+    return bool(words & REGISTERED or ("company" in words and words & {"number", "registration", "no"}))
+
+
 def _by_name(column: Column, columns: list[Column]) -> tuple[str, str] | None:
     """What a column is that is only called a name: its cells and the other columns tell."""
     words = set(column.words)
     cells = [set(text.lower().replace(",", " ").replace('"', " ").split()) for text in column.texts]
-    told = next((c for c in columns if c is not column and set(c.words) & REGISTERED), None)
+    told = next((c for c in columns if c is not column and _of_registers(set(c.words))), None)
     if not told and sum(bool(OF_PLACES & cell) for cell in cells) * 2 >= len(cells):
         return "words in its cells", "place"
     if words - NAME - THING_NAMES - VARIANTS - {"полное", "повна"}:

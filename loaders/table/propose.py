@@ -66,7 +66,12 @@ class _Writer:
             why = ", ".join(f"{text} in {column}" for text, column in nobody.items())
             lines.append(f"placeholders: [{', '.join(quoted(t) for t in nobody)}]  # guess: {why}")
         if found.document:
-            lines.append(f"document: {quoted(found.document.name)}  # guess: its cells are addresses")
+            address = quoted(found.document.name)
+            if found.document.split:
+                # A row has one document.
+                address = f"{{column: {address}, find: '^([^{found.document.split}\\s]+)'}}"
+                found.left.append(found.document)
+            lines.append(f"document: {address}  # guess: its cells are addresses")
         actors = [*found.actors, *found.states]
         if not actors and not found.event and not found.dates:
             first = next((c for c in self.columns if c.form == "text"), self.columns[0])

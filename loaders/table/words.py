@@ -73,8 +73,7 @@ FIRST: Final = set("first given forename vorname prénom prenom имя ім'я �
 MIDDLE: Final = set("middle patronymic отчество".split())
 LAST: Final = set("last family sur surname nachname familienname фамилия прізвище".split())
 REGISTERED: Final = set(
-    "legal rechtsform acronym okpo inn ein vat turnover employees headquarters dissolved incorporated company "
-    "corporate окпо инн правовая едрпоу єдрпоу огрн".split()
+    "legal rechtsform acronym okpo inn ein vat turnover employees headquarters dissolved incorporated окпо инн правовая едрпоу єдрпоу огрн".split()
 )
 """Words of columns that organisations have, and persons do not."""
 THING_NAMES: Final = set("наименование название назва аталышы bezeichnung designation".split())
