@@ -68,6 +68,14 @@ def test_a_row_of_a_term_is_a_person_with_a_membership() -> None:
     assert (second["start_date"], "end_date" in second) == ("2012-12", False), "a change of party is a row of its own"
 
 
+def test_items_of_wikidata_are_identifiers_of_the_person_the_party_and_the_area() -> None:
+    items = {"wikidata": "Q1", "wikidata_group": "Q2", "wikidata_area": "Q3"}
+    of = term(ROW | items, header=[*HEADER, *items])
+    assert of.unused == []
+    found = {i for name in ("actors", "places") for row in of.rows(name) for i in row.get("identifiers") or []}
+    assert {"wikidata:Q1", "wikidata:Q2", "wikidata:Q3"} <= found
+
+
 def test_a_term_and_its_popolo_file_give_one_membership(tmp_path: Path) -> None:
     files = {"kyrgyzstan.json": as_json(POPOLO), "kyrgyzstan.term-5.csv": table(HEADER, [ROW], separator=",")}
     with same_in_both_orders(tmp_path, files) as graph:

@@ -21,6 +21,13 @@ ACLED = {
     "latitude": "42.8700", "longitude": "74.59", "fatalities": "0", "source": "24.kg",
 }  # fmt: skip
 
+GED = dict.fromkeys(
+    "id year type_of_violence conflict_new_id conflict_name side_a_new_id side_a side_b_new_id side_b".split(), "1"
+) | {
+    "country": "Syria", "country_id": "652", "latitude": "34.8", "longitude": "36.7", "where_prec": "1", "date_prec": "1",
+    "date_start": "", "date_end": "", "best": "4", "high": "4", "low": "4",
+}  # fmt: skip
+
 
 def acled(*changes: dict[str, str], separator: str = ",") -> bytes:
     return table(ACLED, [ACLED | change for change in changes or ({},)], separator)
@@ -47,6 +54,38 @@ def test_the_days_above_12_tell_how_dates_with_slashes_are_read(
     of = Loaded(acled({"event_date": first}, {"event_date": second, "event_id_cnty": "KGZ8"}))
     assert [event["start_date"] for event in of.rows("events")] == days
     assert ("dates with slashes: read as", words) in of.notes and not of.rejects
+
+
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        (("7/31/2017 0:00", "8/1/2017 0:00"), ["2017-07-31", "2017-08-01"]),
+        (("31/7/2017", "1/8/2017"), ["2017-07-31", "2017-08-01"]),
+        (("31.07.2017", "1.8.2017 00:00"), ["2017-07-31", "2017-08-01"]),
+        (("7/8/2017", "8/7/2017"), []),
+        (("31/7/2017", "7/31/2017"), []),
+    ],
+)
+def test_days_as_spreadsheets_write_them(days: tuple[str, str], read: list[str]) -> None:
+    rows = [GED | {"id": str(n), "date_start": day, "date_end": day} for n, day in enumerate(days)]
+    of = Loaded(table(GED, rows, ";"), "ged.csv")
+    assert [e["start_date"] for e in of.rows("events") if "start_date" in e] == read
+    assert (len(of.rejects), bool(of.notes)) == (2 - len(read), bool(read)), "what is not told is rejected"
+
+
+def test_a_later_block_is_read_as_the_block_that_told_which_is_the_month() -> None:
+    data = acled({"event_date": "3/15/2024"}, {"event_date": "4/12/2024", "event_id_cnty": "KGZ8"})
+    of = Loaded(data, block_rows=1)
+    assert [event["start_date"] for event in of.rows("events")] == ["2024-03-15", "2024-04-12"]
+    assert of.notes.count(("dates with slashes: read as", "month/day/year")) == 1
+
+
+def test_tags_below_the_header_are_no_row() -> None:
+    tags = {"event_date": "#date+occurred", "country": "#country+name", "notes": "#description"}
+    data = table([*ACLED, "notes"], [tags, ACLED], ",")
+    of = Loaded(data)
+    assert of.rejects == [(2, "", "tags of the columns (HXL), no row")]
+    assert (of.rows_read, len(of.rows("events"))) == (2, 1)
 
 
 def test_a_place_is_the_same_however_its_numbers_are_written() -> None:

@@ -29,6 +29,7 @@ from govgraph.loaders.events.columns import (
 )
 from govgraph.loaders.events.layout import Format, fold, header_of
 from govgraph.loaders.events.places import compare_countries, with_places
+from govgraph.loaders.sheets.saved_again import SLASHES
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.source_codes import source_events
@@ -67,7 +68,7 @@ _PERIOD: Final = re.compile(r"\s*\((?:\d{4}-?(?:\d{4})?)\)$")
 _PRECISION: Final = {"1": "city", "2": "city", "3": "adm1"}
 _WHEN: Final = {"1": "day", "2": "week", "3": "month"}
 _DATES: Final = ("%Y-%m-%d", "%d-%B-%Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y")
-_DAY_FIRST, _MONTH_FIRST = "%d/%m/%Y", "%m/%d/%Y"
+_DAY_FIRST: Final = "%d/%m/%Y"
 _NO_SECONDS: Final = "not a number of seconds"
 _SIDES: Final = (("1", "actor1", "assoc_actor_1"), ("2", "actor2", "assoc_actor_2"))
 _DETAILS: Final = (
@@ -168,17 +169,11 @@ class Acled(EventTable):
 
 
 def _slashed(block: Block, rows: pl.DataFrame) -> str:
-    """How dates with slashes are to be read. ACLED wrote the day first; American spreadsheets write the month first, which shows in days above 12."""
+    """How dates with slashes are to be read if no number above 12 told it: ACLED wrote the day first."""
     slashed = rows.filter(pl.col("event_date").str.contains("/", literal=True))
-    if not slashed.height:
-        return _DAY_FIRST
-    first, second = (
-        slashed["event_date"].str.extract(rf"^(?:\d+/){{{n}}}(\d+)").cast(pl.Int64, strict=False) for n in (0, 1)
-    )
-    form = _MONTH_FIRST if (second > 12).any() and not (first > 12).any() else _DAY_FIRST
-    words = "month/day/year" if form == _MONTH_FIRST else "day/month/year"
-    block.notes.append(Note("dates with slashes: read as", words, int(slashed["row"][0])))
-    return form
+    if slashed.height:
+        block.notes.append(Note(SLASHES, "day/month/year", int(slashed["row"][0])))
+    return _DAY_FIRST
 
 
 def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:

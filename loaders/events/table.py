@@ -21,7 +21,7 @@ import polars as pl
 from govgraph.loaders.events.layout import Format, Header
 from govgraph.loaders.sheets.encoding import encoding_of_rows
 from govgraph.loaders.sheets.lines import BLANK, NOT_UTF8, Lines, line_blocks
-from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA, days, whole_numbers
+from govgraph.loaders.sheets.saved_again import DECIMAL_COMMA, days, whole_numbers, written_days
 from govgraph.loaders.sheets.separated import MORE_SEPARATORS, Widest, separated, shifted
 from govgraph.loaders.sheets.sheet import ROW, WRONG_WIDTH, Sheet, without_headers
 from govgraph.ontology.block import Note, Reject
@@ -74,6 +74,7 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
         ({'row': 2, 'day': '2020-01-01', 'id': None}, ('x',))
     """
     unused = tuple(n for n in header.names if n and of.column(n) is None)
+    slashes: dict[str, str] = {}
     for rows in _of_sheet(header.sheet, block_rows) if header.sheet else _of_text(source, header, block_rows, of):
         ours: dict[str, str] = {}
         for index, name in enumerate(header.names):
@@ -90,13 +91,18 @@ def table_rows(source: Source, of: Format, header: Header, block_rows: int) -> I
                 plain = plain.str.replace_all("\t", " ", literal=True)
             frame = frame.with_columns(plain).with_columns(pl.when(told).then(text))
         frame, notes = _with_points(whole_numbers(frame))
-        frame, counted = days(frame, "row", lambda name: "date" in name or name == "day")
-        rows.notes += [*notes, *counted]
+        frame, counted = days(frame, "row", _of_days)
+        frame, written = written_days(frame, "row", _of_days, slashes)
+        rows.notes += [*notes, *counted, *written]
         some = {ours: header.names[int(cell[1:])] for ours, cell in islice(ours.items(), 4)}
         frame, again = without_headers(frame, some, "row")
         rows.rejects += again
         yield Rows(frame, rows.rows_read, rows.rejects, rows.notes, rows.position, unused)
         unused = ()
+
+
+def _of_days(name: str) -> bool:
+    return "date" in name or name == "day"
 
 
 def _with_points(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Note]]:

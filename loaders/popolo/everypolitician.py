@@ -57,7 +57,7 @@ class EveryPolitician(EventTable):
         columns=dict.fromkeys(
             (
                 "id", "name", "sort_name", "email", "twitter", "facebook", "group", "group_id", "area_id", "area", "chamber", "term",
-                "start_date", "end_date", "image", "gender",
+                "start_date", "end_date", "image", "gender", "wikidata", "wikidata_group", "wikidata_area",
             ),
             (),
         ),
@@ -105,7 +105,9 @@ class EveryPolitician(EventTable):
         block.tables = term.rows.tables()
 
 
-_NEVER_NA: Final = ("email", "twitter", "facebook", "image", "gender", "start_date", "end_date")
+_NEVER_NA: Final = (
+    "email", "twitter", "facebook", "image", "gender", "start_date", "end_date", "wikidata", "wikidata_group", "wikidata_area",
+)  # fmt: skip
 """Columns in which NA says that a value is missing; a person, a group or a place may be called so."""
 
 
@@ -129,7 +131,7 @@ class _Term:
         person = {name: row[name] for name in ("id", "name", "sort_name", "email", "gender", "image") if row[name]}
         party, area = _id("party", row["group_id"] or row["group"]), _id("area", row["area_id"] or row["area"])
         term = f"term/{row['term']}" if row["term"] else None
-        things = [Placed("persons", "", {**person, "contact_details": contact})]
+        things = [Placed("persons", "", {**person, "contact_details": contact, **_item(row["wikidata"])})]
         if row["chamber"]:
             things.append(
                 Placed(
@@ -137,9 +139,10 @@ class _Term:
                 )
             )
         if party and row["group"]:
-            things.append(Placed("organizations", "", {"id": party, "name": row["group"], "classification": "party"}))
+            group = {"id": party, "name": row["group"], "classification": "party", **_item(row["wikidata_group"])}
+            things.append(Placed("organizations", "", group))
         if area and row["area"]:
-            things.append(Placed("areas", "", {"id": area, "name": row["area"]}))
+            things.append(Placed("areas", "", {"id": area, "name": row["area"], **_item(row["wikidata_area"])}))
         membership = {
             "person_id": row["id"], "organization_id": "legislature" if row["chamber"] else None, "on_behalf_of_id": party, "area_id": area,
             "legislative_period_id": term, "role": "member", "start_date": row["start_date"], "end_date": row["end_date"],
@@ -178,6 +181,11 @@ class _Term:
 _READ: Final = {
     "persons": actors.person, "organizations": actors.organization, "areas": positions.area, "memberships": positions.membership,
 }  # fmt: skip
+
+
+def _item(text: str | None) -> dict[str, Any]:
+    """The item of Wikidata that a cell names, as an object of a Popolo file has it."""
+    return {"identifiers": [{"scheme": "wikidata", "identifier": text}]} if text else {}
 
 
 def _id(prefix: str, identifier: str | None) -> str | None:

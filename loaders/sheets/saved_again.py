@@ -24,6 +24,14 @@ _FIRST: Final = 1_000
 _MISSING: Final = "NA"
 DECIMAL_COMMA: Final = "numbers with a decimal comma: read as"
 """The kind of a note."""
+SLASHES: Final = "dates with slashes: read as"
+"""The kind of a note."""
+DOTS: Final = "dates with dots: read as"
+"""The kind of a note."""
+_DOTTED: Final = r"^(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?: \d{1,2}:\d\d.*)?$"
+_SLASHED: Final = r"^(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4})(?: \d{1,2}:\d\d.*)?$"
+_DAY_FIRST: Final = "day/month/year"
+_MONTH_FIRST: Final = "month/day/year"
 MILLISECONDS: Final = "days as milliseconds since 1970: read as"
 """The kind of a note."""
 
@@ -60,6 +68,59 @@ def days(frame: pl.DataFrame, row: str, named: Callable[[str], bool]) -> tuple[p
             frame = frame.with_columns(day.alias(name))
             notes.append(Note(MILLISECONDS, f"{name}: {found[name][0]}", int(found[row][0])))
     return frame, notes
+
+
+def written_days(
+    frame: pl.DataFrame, row: str, named: Callable[[str], bool], told: dict[str, str]
+) -> tuple[pl.DataFrame, list[Note]]:
+    """The rows with ``2017-07-31`` for ``31.07.2017``, ``31/7/2017 0:00`` and ``7/31/2017``, as spreadsheet programs write days; and notes.
+
+    With slashes a number above 12 tells which is the month. Until one has, cells are left as they are: the format says what they mean, or that they are no dates.
+
+    Args:
+        row: the column of row numbers.
+        named: whether a column is one of dates, by its name.
+        told: how the slashes of a column were read in earlier blocks of the file, which holds for later ones; is added to.
+
+    Example:
+        >>> rows = pl.DataFrame({"#row": [1, 2, 3], "date": ["7/31/2017 0:00", "1899-07-02", "8/1/2017"], "day": ["31.7.2017", None, "x"]})
+        >>> [row[1:] for row in written_days(rows, "#row", lambda name: True, {})[0].rows()]
+        [('2017-07-31', '2017-07-31'), ('1899-07-02', None), ('2017-08-01', 'x')]
+    """
+    notes = []
+    for name in filter(named, _texts(frame)):
+        column = frame[name]
+        if column.str.contains("/", literal=True).any():
+            parts = column.str.extract_groups(_SLASHED).struct.unnest()
+            order = told.get(name) or _order(parts)
+            if order:
+                first = name not in told
+                told[name] = order
+                day, month = ("a", "b") if order == _DAY_FIRST else ("b", "a")
+                frame = _with_days(frame, name, parts, day, month)
+                notes += [Note(SLASHES, order, _first(frame[row], parts["y"]))] if first else []
+        elif column.str.contains(_DOTTED).any():
+            parts = column.str.extract_groups(_DOTTED).struct.unnest()
+            frame = _with_days(frame, name, parts, "d", "m")
+            notes.append(Note(DOTS, "day.month.year", _first(frame[row], parts["y"])))
+    return frame, notes
+
+
+def _order(parts: pl.DataFrame) -> str:
+    """Which number of dates with slashes is the month; empty if no number tells, or if they contradict each other."""
+    first, second = ((parts[name].cast(pl.Int64) > 12).any() for name in ("a", "b"))
+    return "" if first == second else _DAY_FIRST if first else _MONTH_FIRST
+
+
+def _with_days(frame: pl.DataFrame, name: str, parts: pl.DataFrame, day: str, month: str) -> pl.DataFrame:
+    text = parts.select(
+        pl.concat_str("y", pl.lit("-"), pl.col(month).str.zfill(2), pl.lit("-"), pl.col(day).str.zfill(2))
+    )
+    return frame.with_columns(text.to_series().fill_null(frame[name]).alias(name))
+
+
+def _first(numbers: pl.Series, found: pl.Series) -> int:
+    return int(numbers.filter(found.is_not_null())[0])
 
 
 def without_na(frame: pl.DataFrame, named: Callable[[str], bool]) -> pl.DataFrame:

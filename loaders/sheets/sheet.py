@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -23,6 +23,8 @@ _CELLS = 4_000_000
 
 WRONG_WIDTH = "not as many cells as the header"
 _HEADER_AGAIN = "the header again"
+_TAGS = "tags of the columns (HXL), no row"
+_TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*")
 
 
 @dataclass(slots=True)
@@ -116,6 +118,17 @@ def is_comment(cells: Sequence[str], own: bool = False) -> bool:
     return own or len(filled) < 2 or filled[0][1:2].isspace() or all(text.startswith("#") for text in filled)
 
 
+def is_tags(cells: Iterable[object]) -> bool:
+    """Whether a row has a tag of the Humanitarian Exchange Language in each cell that has something, and in more than one.
+
+    Example:
+        >>> is_tags(["#event+code", None, "#date + occurred"]), is_tags(["#1", "#2"]), is_tags(["#adm1", "Osh"])
+        (True, False, False)
+    """
+    filled = [str(cell) for cell in cells if cell]
+    return len(filled) > 1 and all(map(_TAG.fullmatch, filled))
+
+
 def clean(frame: pl.DataFrame) -> pl.DataFrame:
     """Cells without surrounding space; only an empty cell becomes null.
 
@@ -128,7 +141,9 @@ def clean(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def without_headers(frame: pl.DataFrame, names: Mapping[str, str], row: str) -> tuple[pl.DataFrame, list[Reject]]:
-    """The rows without those that are the header again, as in files that were put one behind the other.
+    """The rows without those that are the header again, as in files that were put one behind the other, and without tags below the header.
+
+    The Humanitarian Data Exchange publishes tables with a row of tags such as ``#date+occurred`` below the header (https://hxlstandard.org).
 
     Args:
         names: columns of the frame -> what the header calls them; one alone is not enough to tell.
@@ -139,6 +154,9 @@ def without_headers(frame: pl.DataFrame, names: Mapping[str, str], row: str) -> 
         >>> without_headers(rows, {"a": "id", "b": "name"}, "#row")[1]
         [Reject(row=3, column='', reason='the header again', value='', pointer='')]
     """
+    if frame.height and is_tags(frame.drop(row).row(0)):
+        rest, again = without_headers(frame.slice(1), names, row)
+        return rest, [Reject(frame[row][0], "", _TAGS), *again]
     first = next(iter(names), "")
     if len(names) < 2 or not (frame[first] == names[first]).any():
         return frame, []

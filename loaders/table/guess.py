@@ -5,24 +5,21 @@ A guess carries its reason. No name is looked up anywhere: who somebody is canno
 
 from __future__ import annotations
 
+from govgraph.loaders.table.days import days, of_event, only_registered
 from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.people import people
 from govgraph.loaders.table.states import members, states
-from govgraph.loaders.table.subject import subject_in
+from govgraph.loaders.table.subject import BORN, DIED, subject_in
 from govgraph.loaders.table.words import (
     ACRONYM,
     ATTRIBUTES,
     EVENT,
     JOB,
-    KINDS,
     NAME,
-    OF_PLACES,
-    ORG,
     PERSON,
     PLACE,
     RELATION,
-    ROLES,
-    TIMES,
 )
 
 
@@ -40,34 +37,33 @@ def guess(columns: list[Column]) -> Guess:
     rest = [c for c in columns if c.form != "empty"]
     found.subject = subject_in(rest)
     rest = [c for c in rest if c not in (*found.subject.of_person, *found.subject.of_anybody)]
-    # A year beside a start and an end is that of the row.
-    for column in sorted(rest, key=lambda c: not (c.form in ("date", "year") and set(c.words) & TIMES.keys())):
+    days(found, rest)
+    for column in list(rest):
         words = set(column.words)
         if column.form == "url" and found.document is None:
             found.document = column
-        elif column.form in ("date", "year"):
-            name = next((TIMES[w] for w in column.words if w in TIMES), "start_date")
-            if name in found.dates:
-                continue
-            found.dates[name] = column
         elif column.form == "text" and words & RELATION and found.relation is None:
             found.relation = column
         elif "amount" in words and column.form == "number":
             found.numbers["amount"] = column
-        elif "currency" in words:
+        elif "currency" in words and all(len(t) == 3 and t.isalpha() for t in column.texts):
             found.numbers["currency"] = column
         else:
             continue
         rest.remove(column)
     _edges(found, rest)
-    _people(found, rest)
+    people(found, rest, columns)
+    if found.relation and len(found.actors) < 2:
+        rest.append(found.relation)
+        found.relation = None
     _event(found, rest)
+    only_registered(found, rest)
     states(found, rest)
     for actor in (*found.actors, *found.states):
         _attributes(actor, rest)
     if found.event:
         found.event_id = next((c for c in rest if _ident(c) and _stem(c) & set(found.event.words)), None) or next(
-            (c for c in rest if _ident(c) and _stem(c) & set(EVENT)), None
+            (c for c in rest if _ident(c) and (_stem(c) & set(EVENT) or not found.actors)), None
         )
     else:
         found.event_id = next((c for c in rest if _ident(c) and _stem(c) & set(EVENT)), None)
@@ -75,16 +71,20 @@ def guess(columns: list[Column]) -> Guess:
             found.event_type = next((EVENT[w] for w in found.event_id.words if w in EVENT), "")
     if found.event_id:
         rest.remove(found.event_id)
+        of_event(found, rest, columns)
     members(found, rest)
     _place(found, rest)
     found.job = next(
-        (c for c in rest if c.form == "text" and set(c.words) <= JOB | PERSON and set(c.words) & JOB), None
+        (c for c in rest if c.form == "text" and set(c.words) <= JOB | PERSON | {"work"} and set(c.words) & JOB), None
     )
+    if found.job and not found.person:
+        found.job = None
     if found.job:
         rest.remove(found.job)
     _spells(found, rest)
-    found.party = next((a for a in found.actors if a.kind == "party"), None) if found.person else None
-    rest += [] if found.person else found.subject.of_person
+    found.parties = [a for a in found.actors if a.kind == "party"] if found.person else []
+    rest += [] if found.about and found.about.kind == "person" else found.subject.of_person
+    rest += [] if found.about else found.subject.of_anybody
     for actor in found.actors:
         # A column of ids whose cells are lists like those of the names.
         actor.other_id = next(
@@ -128,39 +128,14 @@ def _edges(found: Guess, rest: list[Column]) -> None:
             return
 
 
-def _people(found: Guess, rest: list[Column]) -> None:
-    for column in list(rest):
-        words = set(column.words)
-        if column.form not in ("text",) or _ident(column) or "type" in words or words & RELATION or column.long:
-            continue
-        if words & JOB - {"title"} or words >= {"job", "title"} or ("title" in words and words & PERSON - {"name"}):
-            continue
-        org, person = words & ORG, words & PERSON
-        if (not org and not person) or words & ACRONYM:
-            continue
-        if not org and person == {"name"} and _names_places(column):
-            if found.place is None:
-                found.place = column
-                rest.remove(column)
-            continue
-        if not org and person == {"name"} and words - NAME:
-            continue  # the name of a district, a law: it is not told of what
-        word = next(w for w in column.words if w in (org or person))
-        kind = KINDS.get(word, "organization") if org and not words & {"contacts", "contact"} else "person"
-        role = next((ROLES[w] for w in column.words if w in ROLES), "participant")
-        key = "_".join(w for w in column.words if w not in ("name", "full")) or "person"
-        found.actors.append(Actor(column, key, kind, f"the word {word!r} in its name", role=role))
-        rest.remove(column)
-
-
-def _names_places(column: Column) -> bool:
-    like = sum(bool(OF_PLACES & set(text.lower().split())) for text in column.texts)
-    return like * 2 >= len(column.texts)
-
-
 def _spells(found: Guess, rest: list[Column]) -> None:
     """Who holds an office, from when to when if there are two dates: a person and a job, and nothing that happens."""
     persons = [actor for actor in found.actors if actor.kind == "person"]
+    if found.about and found.about.called and found.about.kind == "organization":
+        if found.job and not found.dates:
+            rest.append(found.job)  # of which of the persons of an organisation in a register is not told
+            found.job = None
+        return
     if found.job and persons and len(found.dates) in (0, 2) and not (found.event or found.event_id or found.relation):
         found.holder = max(persons, key=lambda actor: actor.column.different)
         for actor in persons:
@@ -170,8 +145,10 @@ def _spells(found: Guess, rest: list[Column]) -> None:
 
 
 def _event(found: Guess, rest: list[Column]) -> None:
-    # Beside a column that is called "name", a title is that of a person.
-    titled = any(set(actor.column.words) <= NAME for actor in found.actors)
+    # Beside a column that is called a name, a title is that of a person.
+    titled = any(set(actor.column.words) <= NAME for actor in found.actors) or any("name" in c.words for c in rest)
+    known = any(_ident(c) and _stem(c) & set(EVENT) for c in rest)
+    titled = titled or (len(found.dates) == 2 and found.person is not None and not known)
     for word, kind in EVENT.items():
         column = next(
             (
@@ -180,7 +157,8 @@ def _event(found: Guess, rest: list[Column]) -> None:
                 if word in c.words
                 and c.form == "text"
                 and not _ident(c)
-                and not set(c.words) & {"job", "attended"}
+                and not set(c.words) & {"job", "attended", "type", "category", "number", "no", "nr"}
+                and c.filled * 2 >= c.rows
                 and not (titled and c.words == ("title",))
             ),
             None,
@@ -191,13 +169,16 @@ def _event(found: Guess, rest: list[Column]) -> None:
             others = [w for c in rest for w in c.words if EVENT.get(w)]
             found.event_type = kind or (EVENT[others[0]] if others else "")
             return
+    typed = [w for c in rest if set(c.words) & {"type", "kind", "category"} for w in c.words if EVENT.get(w)]
+    found.event_type = EVENT[typed[0]] if typed and len(found.actors) > 1 else ""
 
 
 def _attributes(actor: Actor, rest: list[Column]) -> None:
     """The columns whose names say that they tell of an actor: its id, type, country."""
     stem = _stem(actor.column)
     ends = stem & {"a", "b"}
-    for column in list(rest):
+    # The code of a country says more than its name.
+    for column in sorted(rest, key=lambda c: c.form == "country" and c.system == "name"):
         words = set(column.words)
         # Only all the words that tell what it is about: an id of somebody else would make two one.
         if _stem(column) != stem:
@@ -208,7 +189,7 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
             actor.country = column
         elif words & {"type", "kind"} and actor.type is None and column.different <= 20:
             actor.type = column
-        elif _ident(column) and actor.id is None and column.filled:
+        elif _ident(column) and actor.id is None and column.filled and actor.kind != "country":
             actor.id = column
         else:
             continue
@@ -221,11 +202,13 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
 
 
 def _place(found: Guess, rest: list[Column]) -> None:
-    named = next((c for c in rest if set(c.words) & PLACE and c.form == "text" and not c.long), None)
+    life = BORN | DIED | {"pob"}  # where somebody was born is not where something happened
+    rest_of = [c for c in rest if not set(c.words) & life]
+    named = next((c for c in rest_of if set(c.words) & PLACE and c.form == "text" and not c.long), None)
     if named and found.place is None:
         found.place = named
         rest.remove(named)
-    codes = [c for c in rest if c.form == "country" and not _echoes(c, found)]
+    codes = [c for c in rest_of if c.form == "country" and c is not named and not _echoes(c, found)]
     found.place_country = next((c for c in codes if c.system != "name"), codes[0] if codes else None)
     if found.place_country:
         rest.remove(found.place_country)
@@ -237,5 +220,10 @@ def _echoes(column: Column, found: Guess) -> bool:
     return (
         column.form == "country"
         and column.system == "name"
-        and any(c and c is not column and set(c.words) & set(column.words) for c in coded)
+        and any(c and c is not column and _of_country(c) == _of_country(column) for c in coded)
     )
+
+
+def _of_country(column: Column) -> set[str]:
+    """The words of a column of countries without those that only say that it is one."""
+    return _stem(column) - {"state", "nation", "short", "text", "isocode", "alpha"}

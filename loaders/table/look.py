@@ -31,6 +31,7 @@ MISSING: Final = (
     "TBD",
     ".",
     "-99",
+    "-0-",
 )
 """Texts that often mean that nothing is known."""
 PLACEHOLDERS: Final = (
@@ -54,10 +55,20 @@ _FORMATS: Final = (
 _ODD: Final = 5
 """How many different texts in a column of dates may be none."""
 _DATED: Final = frozenset({"date", "day", "start", "end", "from", "until", "since", "begin"})
+_DAYS: Final = re.compile(r"date|day|dat$|time|from|until|start|end|дата")
+"""What the name of a column says whose eight digits are a day; those of others are a number of a release, a bill, a file."""
+_FLAGS: Final = frozenset("true false yes no y n да нет ооба жок так ні oui non ja nein sí si".split())
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
-_WORDS: Final = re.compile(r"[A-ZА-ЯЁ]{2,}(?![a-zа-яё])|[A-ZА-ЯЁӨҮҢ]?[a-zа-яёөүң]+|[A-ZА-ЯЁ]|\d+")
+_NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
+"""System of numbers for states -> the words for it; the lists have states of today only, so that some numbers may be in none."""
+_CODED: Final = frozenset("iso iso2 iso3 country state fips code cow ccode gwno gwcode nation".split())
+_UPPER: Final = "".join(c for c in map(chr, range(0x530)) if c.isupper())
+_LOWER: Final = "".join(c for c in map(chr, range(0x530)) if c.islower())
+_WORDS: Final = re.compile(rf"[{_UPPER}]{{2,}}(?![{_LOWER}])|[{_UPPER}]?[{_LOWER}]+(?:['’ʼ][а-яіїєґ]+)?|[{_UPPER}]|\d+")
+"""Letters of Latin, Greek and Cyrillic, also of Ukrainian, Kyrgyz and with accents."""
 _JOINED: Final = re.compile(
-    r"(start|begin|end|from|until|birth|death|entry|exit|first|last|family|given)(date|year|day|name)"
+    r"(start|begin|end|from|until|birth|death|dead|entry|exit|first|last|middle|family|given|beg|st|country|state|nation|org|"
+    r"organisation|organization|party|full|iso)(date|years?|yr|months?|mon?|days?|names?|code)"
 )
 _OF_COUNTRIES: Final = frozenset({"iso", "iso2", "country", "countries", "fips", "nation"})
 """Words without which two letters are no code of a country: those of states and provinces look the same."""
@@ -71,7 +82,7 @@ class Column:
         words: the words of its name, in lower case.
         filled: cells that are not missing; ``rows`` is the number of all.
         texts: its different texts, the first hundred.
-        form: date, year, number, url, country, text, or empty.
+        form: date, year, number, flag (yes or no), url, country, text, or empty.
         formats: the formats of dates that fit all cells; several: it cannot be told which. Of countries: the other systems that fit.
         system: the code system of countries.
         split: what probably separates several values in a cell; ``commas``: cells that have commas.
@@ -135,7 +146,7 @@ def _column(name: str, cells: pl.Series) -> Column:
     every = cells.drop_nulls()
     texts = every.unique(maintain_order=True)
     code = bool({"iso", "iso2", "iso3", "code"} & set(words))
-    missing = tuple(t for t in MISSING if t in set(texts.to_list()) and not (t == "NA" and code))
+    missing = tuple(t for t in texts.to_list() if t.strip() in MISSING and not (t.strip() == "NA" and code))
     filled = every.filter(~every.is_in(list(missing)))
     low = {t.lower() for t in texts.to_list()}
     placeholders = tuple(p for p in PLACEHOLDERS if p in low)
@@ -146,7 +157,7 @@ def _column(name: str, cells: pl.Series) -> Column:
         filled = filled.filter(~filled.is_in(list(odd)))
         different = filled.unique(maintain_order=True)
         form, formats, system = _form(words, different)
-    split = _split(filled) if form == "text" else ""
+    split = _split(filled) if form == "text" else _split_addresses(filled) if form == "url" else ""
     return Column(
         name, words, len(cells), len(filled), len(different), tuple(different.head(100).to_list()), form, formats, system, split,
         int(filled.str.contains(", ", literal=True).sum()) if form == "text" else 0, missing, placeholders,
@@ -161,7 +172,11 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
         return "url", (), ""
     if texts.str.contains(r"^(1[5-9]|20)\d\d$").all() and not {"id", "votes", "amount"} & set(words):
         return "year", (), ""
-    if not texts.str.contains(r"^\d+$").all() or texts.str.contains(r"^(1[5-9]|20)\d\d(0[1-9]|1[0-2])\d\d$").all():
+    if set(texts.str.to_lowercase().to_list()) <= _FLAGS:
+        return "flag", (), ""
+    digits = texts.str.contains(r"^\d+$").all()
+    dated = any(_DAYS.search(word) for word in words)
+    if not digits or (dated and texts.str.contains(r"^(1[5-9]|20)\d\d(0[1-9]|1[0-2])\d\d$").all()):
         if read_dates(texts, (), "").null_count() == 0:
             return "date", (), ""
         fitting = tuple(form for form in _FORMATS if read_dates(texts, (form,), "").null_count() == 0)
@@ -169,9 +184,14 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
         exact = tuple(f for f in fitting if f in wide and len(f) >= max(len(g) for g in fitting))
         if fitting:
             return "date", exact or fitting, ""
-    if texts.str.contains(r"^-?[\d .,]*\d%?$").all():
+    numbered = next((s for s, told in _NUMBERED.items() if told & set(words)), "")
+    if digits and numbered:
+        known = sum(code in country_table(numbered) for code in texts.to_list())
+        if known * 10 >= len(texts) * 8:
+            return "country", (), numbered
+    if texts.str.contains(r"^[£$€]?-?[\d .,]*\d%?$").all():
         return "number", (), ""
-    if {"iso", "iso2", "iso3", "country", "state", "fips", "code", "cow", "gwno", "nation"} & set(words):
+    if _CODED & set(words):
         codes = texts.str.to_uppercase().to_list()
         told = _SYSTEMS if _OF_COUNTRIES & set(words) else ("iso3", "cow")
         systems = [s for s in told if all(c in country_table(s) for c in codes)]
@@ -185,9 +205,15 @@ def _no_dates(texts: pl.Series) -> tuple[str, ...]:
     """The few texts that are no dates in a column of dates, such as ``until today``; none if it is no such column."""
     for form in ((), *((form,) for form in _FORMATS)):
         odd = texts.filter(read_dates(texts, form, "").is_null()).to_list()
-        if 0 < len(odd) <= _ODD and len(odd) * 5 <= len(texts):
+        nobody = all(text.strip().lower() in PLACEHOLDERS for text in odd) and len(odd) < len(texts)
+        if 0 < len(odd) <= _ODD and (len(odd) * 5 <= len(texts) or nobody):
             return tuple(odd)
     return ()
+
+
+def _split_addresses(cells: pl.Series) -> str:
+    """What stands before a second address in a cell; other such marks may be part of one."""
+    return next((mark for mark in (";", "|") if cells.str.contains(rf"\{mark}\s*https?://").any()), "")
 
 
 def _split(cells: pl.Series) -> str:

@@ -86,13 +86,23 @@ def parse_mapping(text: str, file: str) -> Mapping:
         files=tuple(entries["files"].many("files")) if "files" in entries else (),
         missing=_texts(entries, "missing"),
         placeholders=tuple(text.casefold() for text in _texts(entries, "placeholders")),
-        document=parse_value(entries["document"], "document", TEXT) if "document" in entries else None,
-        confidence=parse_value(entries["confidence"], "confidence", NUMBER) if "confidence" in entries else None,
+        document=_single(entries["document"], TEXT) if "document" in entries else None,
+        confidence=_single(entries["confidence"], NUMBER) if "confidence" in entries else None,
         things=things,
         links=tuple(made),
     )
     check_references(mapping, places)
     return mapping
+
+
+def _single(node: Node, column: Column) -> Value:
+    """A value of which each row has one at most."""
+    value = parse_value(node, column.name, column)
+    if value.many:
+        raise node.error(
+            f"a row has one {column.name}", expected="a column without split and each; find takes the first"
+        )
+    return value
 
 
 TEXT: Final = Column("document", "text", False, False, "", "document", "")

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final
 
 from govgraph.loaders.sheets.reading import sheets
+from govgraph.loaders.table.actor_lines import actor_lines, country_line
 from govgraph.loaders.table.guess import guess
 from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import ROWS, Column, look
 from govgraph.loaders.table.subject import nobody_in
 from govgraph.loaders.table.tree import DOCS
-from govgraph.loaders.table.written import key_of, mark, quoted, safe
+from govgraph.loaders.table.written import in_parts, key_of, quoted, safe
 from govgraph.ontology.loader import LoaderError, Source
-
-_WORDS: Final = {
-    "person": "person", "people": "person", "individual": "person", "organization": "organization", "organisation": "organization",
-    "agency": "agency", "ministry": "agency", "ngo": "ngo", "company": "company", "business": "company", "party": "party",
-    "parties": "country", "country": "country", "state": "country", "igo": "igo", "intergovernmental": "igo", "non-governmental": "ngo",
-    "non": "ngo", "media": "media", "group": "group",
-}  # fmt: skip
 
 
 def propose(source: Source, limit: int = ROWS) -> str:
@@ -73,7 +66,12 @@ class _Writer:
             why = ", ".join(f"{text} in {column}" for text, column in nobody.items())
             lines.append(f"placeholders: [{', '.join(quoted(t) for t in nobody)}]  # guess: {why}")
         if found.document:
-            lines.append(f"document: {quoted(found.document.name)}  # guess: its cells are addresses")
+            address = quoted(found.document.name)
+            if found.document.split:
+                # A row has one document.
+                address = f"{{column: {address}, find: '^([^{found.document.split}\\s]+)'}}"
+                found.left.append(found.document)
+            lines.append(f"document: {address}  # guess: its cells are addresses")
         actors = [*found.actors, *found.states]
         if not actors and not found.event and not found.dates:
             first = next((c for c in self.columns if c.form == "text"), self.columns[0])
@@ -84,13 +82,12 @@ class _Writer:
             lines.append("actors:")
         alone = not found.event and not found.dates
         for actor in actors:
-            lines += self._actor(actor)
-            if actor is (found.person or actors[0]):
+            lines += actor_lines(actor, self.found)
+            if actor is found.about:
                 lines += [f"    {line}" for line in found.subject.lines(actor.kind == "person", quoted, self._date)]
                 if alone and not found.relation and not found.holder and not found.member:
-                    # Who is of no party has no membership, which would have the place.
-                    lines += self._details("    ", found.place if found.party else None)
-        lines += self._places()
+                    lines += self._details("    ", found.place, found.place_country)  # what no link has
+        lines += self._places() if not alone or found.party or not actors or found.holder or found.member else []
         if found.relation and len(found.actors) >= 2:
             one, other = found.actors[:2]
             lines += [
@@ -106,6 +103,7 @@ class _Writer:
                 "posts:",
                 "  post:",
                 f"    name: {quoted(found.job.name)}  # guess: cells like {safe(found.job.shown)}",
+                *[f"    organization: {key_of(body)}  # guess: the office is one of it" for body in found.bodies[:1]],
                 "tenures:",
                 f"  - holder: {key_of(found.holder)}",
                 "    post: post",
@@ -132,73 +130,46 @@ class _Writer:
                 *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
                 *self._details("    "),
             ]
+        elif found.belongs and found.person:
+            lines.append("memberships:")
+            for place, body in enumerate((*found.parties, *found.bodies)):
+                lines += [
+                    f"  - member: {key_of(found.person)}",
+                    f"    organization: {key_of(body)}  # guess: a person and an organisation, with a start and an end",
+                    *self._area(),
+                    *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                    *(self._details("    ") if place == 0 else []),
+                ]
         elif not alone:
             lines += self._event(actors)
-        elif found.person and found.party:
-            lines += [
-                "memberships:",
-                f"  - member: {key_of(found.person)}",
-                f"    organization: {key_of(found.party)}  # guess: the party of the person",
-                *self._area(),
-            ]
+        else:
+            if found.person and found.party:
+                lines += [
+                    "memberships:",
+                    f"  - member: {key_of(found.person)}",
+                    f"    organization: {key_of(found.party)}  # guess: the party of the person",
+                    *self._area(),
+                ]
+            lines += self._beside(actors)
         return lines
+
+    def _beside(self, actors: list[Actor]) -> list[str]:
+        """Actors beside the one that a row is about, where nothing happens: the name of their column is all that is known of it."""
+        about = self.found.about
+        lines = [
+            line
+            for actor in actors
+            if about and actor is not about and actor is not self.found.party
+            for line in (
+                f"  - from: {key_of(about)}",
+                f"    to: {key_of(actor)}",
+                f"    type: {{text: {quoted(actor.key.replace('_', ' '))}}}  # guess: the name of the column; nothing else tells how",
+            )
+        ]
+        return ["associations:", *lines] if lines else []
 
     def _area(self) -> list[str]:
         return ["    area: place  # guess: the place for which"] if self.found.place else []
-
-    def _actor(self, actor: Actor) -> list[str]:
-        column = actor.column
-        lines = [f"  {key_of(actor)}:"]
-        if actor.type:
-            lines.append("    kind:")
-            lines.append(f"      column: {quoted(actor.type.name)}")
-            lines.append("      codes:")
-            for text in actor.type.texts:
-                word = next((_WORDS[w] for w in re.split(r"[^\w-]+", text.lower()) if w in _WORDS), "organization")
-                word = "agency" if "agency" in text.lower() else word
-                lines.append(f"        {quoted(text)}: {word}  # guess: the word itself")
-        else:
-            lines.append(f"    kind: {actor.kind}  # guess: {safe(actor.why)}; cells like {safe(column.shown)}")
-        if actor.kind != "country" or column.system == "name":
-            doubt = (
-                f"; {column.commas} cells have commas: do they separate names?"
-                if column.commas and not column.split
-                else ""
-            )
-            how = (
-                f"{{column: {quoted(column.name)}, split: {mark(column.split)}}}"
-                if column.split
-                else quoted(column.name)
-            )
-            said = f"  # guess: {column.split!r} separates several" if column.split else f"  # guess: as written{doubt}"
-            lines.append(f"    name: {how}{said}")
-        if actor.acronym:
-            lines.append(f"    aliases: {quoted(actor.acronym.name)}  # guess: cells like {safe(actor.acronym.shown)}")
-        if actor.country:
-            lines.append(f"    country: {_country(actor.country)}")
-        if actor.id:
-            how = (
-                f"{{column: {quoted(actor.id.name)}, split: {mark(actor.id.split)}}}"
-                if actor.id.split
-                else quoted(actor.id.name)
-            )
-            if not (column.split and not actor.id.split):
-                lines.append(
-                    f"    id: {how}  # guess: {actor.id.different:,} different ids for {column.different:,} different names"
-                )
-                if self._same_space(actor):
-                    lines.append(f"    space: {key_of(actor)}  # guess: a numbering of its own")
-        if actor.other_id:
-            scheme = "-".join(w for w in actor.other_id.words if w != "id" and w.isascii()) or "id"
-            how = f"{{column: {quoted(actor.other_id.name)}, split: {mark(actor.other_id.split)}}}"
-            lines.append(
-                f"    identifiers: {{{scheme}: {how}}}  # guess: lists like those of the names, as {safe(actor.other_id.shown)}"
-            )
-        return lines
-
-    def _same_space(self, actor: Actor) -> bool:
-        kinds = [a.kind == "person" for a in self.found.actors if a.id and a.id is not actor.id]
-        return (actor.kind == "person") in kinds
 
     def _places(self) -> list[str]:
         found = self.found
@@ -210,7 +181,7 @@ class _Writer:
             f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {safe(found.place.shown)}",
         ]
         if found.place_country:
-            lines.append(f"    country: {_country(found.place_country)}")
+            lines.append(f"    country: {country_line(found.place_country)}")
         return lines
 
     def _event(self, actors: list[Actor]) -> list[str]:
@@ -233,7 +204,7 @@ class _Writer:
         if found.place:
             lines.append("    place: place")
         elif found.place_country:
-            lines.append(f"    place: {_country(found.place_country)}")
+            lines.append(f"    place: {country_line(found.place_country)}")
         lines += [
             f"    {name}: {quoted(column.name)}  # guess: the word in its name"
             for name, column in found.numbers.items()
@@ -268,6 +239,8 @@ class _Writer:
 
     def _date(self, column: Column) -> str:
         name = quoted(column.name)
+        if parts := self.found.date_parts.get(column.name):
+            return in_parts(column, parts)
         if not column.formats:
             return f"{name}  # guess: all its cells are {'years' if column.form == 'year' else 'dates'}, as {safe(column.texts[0])}"
         doubt = f"; {' and '.join(column.formats[1:])} would fit as well" if len(column.formats) > 1 else ""
@@ -280,9 +253,3 @@ class _Writer:
             if left
             else []
         )
-
-
-def _country(column: Column) -> str:
-    why = "names of countries" if column.system == "name" else f"every code is one of {column.system}"
-    why += f" (and of {' and '.join(column.formats)})" if column.formats else ""
-    return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {safe(column.shown)}"

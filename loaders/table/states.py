@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import Column
-from govgraph.loaders.table.words import JOINED
+from govgraph.loaders.table.words import JOINED, ROLED, ROLES, SIDES
 
 
 def states(found: Guess, rest: list[Column]) -> None:
@@ -19,7 +19,7 @@ def states(found: Guess, rest: list[Column]) -> None:
         >>> found.states[0].kind
         'country'
     """
-    if found.actors:
+    if _sides(found, rest) or found.actors:
         return
     countries = [c for c in rest if c.form == "country"]
     column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
@@ -35,6 +35,38 @@ def states(found: Guess, rest: list[Column]) -> None:
         )
         found.states[-1].country = column
         rest.remove(column)
+
+
+def _sides(found: Guess, rest: list[Column]) -> bool:
+    """States on several sides of a row: state 1 and state 2, recipient and supplier; whether there are any."""
+    sides: dict[str, list[Column]] = {}
+    for column in rest:
+        words = set(column.words)
+        side = next((w for w in column.words if w in SIDES or w in ROLED), "")
+        named = words >= {"state", "name"} or words >= {"country", "name"}
+        if side and (column.form == "country" or (named and column.form == "text")):
+            sides.setdefault(side, []).append(column)
+    # One side of two that are only numbered is no side.
+    told = {side: columns for side, columns in sides.items() if side in ROLED or len(sides.keys() & SIDES) > 1}
+    if len(told) == 1 and found.actors:
+        return False  # where the organisations of a project work, say
+    for side, columns in told.items():
+        coded = next((c for c in columns if c.form == "country" and c.system != "name"), None)
+        name = next((c for c in columns if c is not coded), None)
+        column = coded or columns[0]
+        found.states.append(
+            Actor(
+                name or column,
+                side if side in ROLED else f"state_{side}",
+                "country",
+                f"its cells are countries ({column.shown})",
+                country=column if column.form == "country" else None,
+                role=ROLES.get(side, "participant"),
+            )
+        )
+        for used in {c.name: c for c in (column, name) if c}.values():
+            rest.remove(used)
+    return bool(told)
 
 
 def members(found: Guess, rest: list[Column]) -> None:

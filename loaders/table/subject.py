@@ -10,8 +10,8 @@ from govgraph.loaders.popolo.kinds import is_placeholder
 from govgraph.loaders.table.look import Column
 
 _GENDER: Final = set("gender sex пол".split())
-_BORN: Final = set("birth born birthdate birthday dob рождения".split())
-_DIED: Final = set("death died deathdate dod смерти".split())
+BORN: Final = set("birth born birthdate birthday dob рождения".split())
+DIED: Final = set("death died dead deathdate dod смерти".split())
 _IMAGE: Final = set("photo image picture portrait img thumbnail avatar logo фото".split())
 _SITE: Final = set(
     "website site homepage webpage web wikipedia facebook twitter instagram linkedin youtube telegram сайт".split()
@@ -84,9 +84,9 @@ def subject_in(columns: list[Column]) -> Subject:
             found.sites.append(column)
         elif column.form == "text" and words & _GENDER and column.different <= _GENDERS:
             found.gender = found.gender or column
-        elif column.form in ("date", "year") and words & _BORN:
+        elif column.form in ("date", "year") and words & BORN:
             found.born = found.born or column
-        elif column.form in ("date", "year") and words & _DIED:
+        elif column.form in ("date", "year") and words & DIED:
             found.died = found.died or column
     return found
 

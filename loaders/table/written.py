@@ -6,7 +6,9 @@ import json
 import re
 from typing import Final
 
+from govgraph.loaders.table.days import unknown_parts
 from govgraph.loaders.table.guessed import Actor
+from govgraph.loaders.table.look import Column
 
 _PLAIN: Final = re.compile(r"[^\W\d][\w ./()-]*")
 _RESERVED: Final = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null|~")
@@ -37,3 +39,39 @@ def mark(text: str) -> str:
 def safe(text: str) -> str:
     """A text for a comment: on one line, and short."""
     return " ".join(text.split())[:80]
+
+
+def name_lines(actor: Actor) -> list[str]:
+    """The name of a person whose first and last names stand in columns of their own."""
+    columns = ", ".join(quoted(part.name) for part in actor.parts.values())
+    whole = actor.column not in actor.parts.values()
+    name = quoted(actor.column.name) if whole else f"{{columns: [{columns}]}}"
+    fields = [(field, part) for field, part in actor.parts.items() if field in ("given_name", "family_name")]
+    return [
+        f"    name: {name}  # guess: {safe(actor.why)}",
+        *[f"    {field}: {quoted(part.name)}  # guess: cells like {safe(part.shown)}" for field, part in fields],
+    ]
+
+
+def other_names(actor: Actor) -> list[str]:
+    """The names that an actor also has: its acronym, and its name written otherwise."""
+    columns = [*([actor.acronym] if actor.acronym else []), *actor.variants]
+    if not columns:
+        return []
+    names = ", ".join(quoted(column.name) for column in columns)
+    how = names if len(columns) == 1 else f"{{each: [{names}]}}"
+    if len(columns) == 1 and columns[0].split:
+        how = f"{{column: {names}, split: {mark(columns[0].split)}}}"
+    return [f"    aliases: {how}  # guess: cells like {safe(columns[0].shown)}"]
+
+
+def in_parts(year: Column, parts: tuple[Column, ...]) -> str:
+    """A date whose year, month and day stand in columns of their own."""
+    columns = ", ".join(quoted(column.name) for column in (year, *parts))
+    forms = ["YYYY-M-D", "YYYY-M", "YYYY"][2 - len(parts) :]
+    unknown = unknown_parts(parts)
+    missing = f", missing: [{', '.join(quoted(text) for text in unknown)}]" if unknown else ""
+    return (
+        f'{{columns: [{columns}], join: "-", format: [{", ".join(forms)}]{missing}}}  # guess: columns of its year and '
+        f"{'month' if len(parts) == 1 else 'month and day'}"
+    )

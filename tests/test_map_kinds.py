@@ -1,0 +1,179 @@
+"""What a mapping proposes for layouts of public tables: registers, donations, pairs of states, dates in parts. All rows are written by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from govgraph.loaders.table.preview import preview
+from govgraph.loaders.table.propose import propose
+from govgraph.loaders.table.tree import MappingError
+from govgraph.ontology.loader import Source
+
+DONATIONS = """ECRef,RegulatedEntityName,RegulatedEntityType,AcceptedDate,DonorName,DonorStatus,IsSponsorship,PurposeOfVisit,DonationType,DonorId,Income Group Name
+C1,Green Party,Political Party,24/03/2021,Example Ltd,Company,False,,Cash,7,Middle
+C2,Asan Uulu,Regulated Donee,14/02/2021,Bermet Kyzy,Individual,False,To Osh,Visit,8,Middle
+C3,Blue Party,Political Party,14/01/2021,Union of Miners,Trade Union,True,,Cash,9,High
+"""
+REGISTER = """Identification code,Registration date,Name,Acronym,Legal status,Web site URL,Head office address,Head office city,Head office country,Director,Position,Fields of interest
+1-23,23/09/2008,River Watch,RW,Association,https://a.org,Lenin Street 1,Osh,KYRGYZSTAN,Asan Uulu,CEO,Water
+2-11,10/01/2009,Steel Makers,,Company,https://b.org,Main Road 2,Brussels,BELGIUM,Jan Maas,Head,Trade
+"""
+ALLIANCES = """version4id,ccode1,state_name1,ccode2,state_name2,dyad_st_day,dyad_st_month,dyad_st_year,dyad_end_year,defense
+1,200,United Kingdom,235,Portugal,1,-9,1816,,1
+2,703,Kyrgyzstan,365,Russia,15,2,1992,2001,0
+"""
+CABINETS = """country_name_short,election_date,start_date,party_name_short,party_name,party_name_english,election_id,family_name
+SWE,1901-03-30,1901-05-01,PP,Parti A,Party A,731,Liberal
+SWE,1901-03-30,1902-05-01,FT,Parti B,Party B,731,Agrarian
+"""
+MEMBERS = """epid,fullName,country,politicalGroup,mandateStart,mandateEnd
+840,Asan Uulu,Luxembourg,Group of Friends,02/07/2019,15/07/2024
+997,Jan Maas,Italy,Group of Others,02/07/2019,
+"""
+DEPUTIES = """прізвище,ім'я,Partei,workPlace,Участник
+Шевченко,Олена,Rot,Верховна Рада,x
+Коваль,Петро,Grün,Рада,y
+"""
+PANEL = """release,cycle,date,Recipient,Supplier,Currency code,amount
+20201216,2012,2012-03-01,Sweden,Kyrgyzstan,918,5
+20201216,2012,2012-04-01,Finland,Kyrgyzstan,4,7
+"""
+SANCTIONS = """Type,Name,Alias,Relationship,Birth date,Birth place,Country,Listed,Delisted
+Person,Asan Uulu,Asan U.;A. Uulu,target,1976-03-24,Osh,kg,2016-07-01,2018-02-28
+Company,Steel LLC,,related,,,eg,2016-07-01,
+"""
+ENVOYS = """Sending country,Receiving country,Ambassador,Title,Presented credentials,Left post
+Kyrgyzstan,Germany,Asan Uulu,Ambassador,2010-04-05,2014-03-03
+Germany,Kyrgyzstan,Jan Maas,Ambassador Extraordinary,2011-04-05,
+"""
+BOARDS = """company,company_id,director_name,appointed_on,resigned_on
+ALPHA LTD,00123,Asan Uulu,2010-01-02,2012-03-04
+ALPHA LTD,00123,Jan Maas,2011-01-02,
+"""
+COMMITTEES = """Committee,Member,Party,Role,From,To
+Committee on Budget,Asan Uulu,SDPK,Chair,2010-12-01,2012-01-01
+Committee on Budget,Bermet Kyzy,Ata-Jurt,Member,2010-12-01,
+"""
+JOURNEYS = """official,host organisation,start date,end date
+Asan Uulu,Fund for Rivers,2010-12-01,2010-12-03
+Bermet Kyzy,Union of Miners,2011-12-01,2011-12-02
+"""
+LEADERSHIP = """name,alias,position,company,report,source_url
+Magnus Hall,,Chairperson,AB Kanalbolag,2024;2025,https://a.org/a.pdf;https://a.org/b.pdf
+Jenny Lahrin,J. Lahrin,Board Member,AB Kanalbolag,2024,https://a.org/a.pdf
+"""
+TABLES = {
+    "leadership": LEADERSHIP,
+    "sanctions": SANCTIONS, "envoys": ENVOYS, "boards": BOARDS, "committees": COMMITTEES, "journeys": JOURNEYS,
+    "donations": DONATIONS, "register": REGISTER, "alliances": ALLIANCES, "cabinets": CABINETS,
+    "members": MEMBERS, "deputies": DEPUTIES, "panel": PANEL,
+}  # fmt: skip
+
+
+def proposed(name: str) -> dict[str, Any]:
+    parts = yaml.load(propose(Source(Path(f"{name}.csv"), data=TABLES[name].encode())), yaml.BaseLoader)
+    assert isinstance(parts, dict)
+    return parts
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_proposal_runs_and_names_every_column_that_has_cells(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.csv"
+    file.write_text(TABLES[name])
+    text = propose(Source(file))
+    file.with_suffix(".map.yaml").write_text(text)
+    seen = preview(Source(file))
+    assert (seen.rejects, seen.unused) == ([], ())
+
+
+def test_what_a_column_says_of_an_actor_is_no_actor() -> None:
+    parts = proposed("donations")
+    assert list(parts["actors"]) == ["regulated_entity", "donor"]
+    assert parts["actors"]["donor"]["kind"] == "actor", "who gives may be a person"
+    assert parts["events"]["event"]["type"] == "event-type:funding"
+    assert "name" not in parts["events"]["event"], "most cells of the purpose are empty"
+
+
+def test_a_register_of_organisations_has_no_events_and_its_persons_stand_beside_them() -> None:
+    parts = proposed("register")
+    assert list(parts["actors"]) == ["organization", "director"] and "events" not in parts
+    assert parts["actors"]["organization"]["links"] == "Web site URL"
+    assert parts["associations"] == [{"from": "organization", "to": "director", "type": {"text": "director"}}]
+
+
+def test_two_states_and_a_date_in_three_columns() -> None:
+    parts = proposed("alliances")
+    assert [(a["name"], a["country"]) for a in parts["actors"].values()] == [
+        ("state_name1", {"column": "ccode1", "system": "cow"}),
+        ("state_name2", {"column": "ccode2", "system": "cow"}),
+    ]
+    event = parts["events"]["event"]
+    assert event["start_date"]["columns"] == ["dyad_st_year", "dyad_st_month", "dyad_st_day"]
+    assert (event["start_date"]["missing"], event["end_date"]) == (["-9"], "dyad_end_year")
+    assert list(proposed("panel")["actors"]) == ["recipient", "supplier"]
+
+
+def test_names_written_otherwise_are_names_of_one_and_an_event_has_its_own_day() -> None:
+    parts = proposed("cabinets")
+    assert {key: value["name"] for key, value in parts["actors"].items()} == {"party": "party_name"}
+    assert parts["actors"]["party"]["aliases"] == {"each": ["party_name_short", "party_name_english"]}
+    assert parts["events"]["event"]["start_date"] == "election_date"
+
+
+def test_a_person_is_in_a_group_from_a_day_to_a_day() -> None:
+    (membership,) = proposed("members")["memberships"]
+    assert (membership["member"], membership["organization"]) == ("person", "political_group")
+    assert membership["end_date"]["column"] == "mandateEnd"
+
+
+def test_first_and_last_names_are_one_person_in_any_language() -> None:
+    actors = proposed("deputies")["actors"]
+    assert actors["person"]["name"]["columns"] == ["ім'я", "прізвище"]
+    assert (actors["partei"]["kind"], actors["work_place"]["kind"]) == ("party", "organization")
+
+
+def test_a_day_counts_before_a_year_and_the_number_of_a_release_is_no_day() -> None:
+    event = proposed("panel")["events"]["event"]
+    assert event["start_date"] == "date" and {"release", "cycle", "Currency code"} <= set(event["details"])
+    assert "currency" not in event
+
+
+def test_further_names_are_aliases_and_where_somebody_was_born_is_no_place_of_an_event() -> None:
+    parts = proposed("sanctions")
+    (actor,) = parts["actors"].values()
+    assert actor["aliases"] == {"column": "Alias", "split": ";"}
+    event = parts["events"]["event"]
+    assert (event["start_date"], event["end_date"]) == ("Listed", "Delisted")
+    assert "place" not in event and {"Birth place", "Relationship"} <= set(event["details"])
+
+
+def test_two_countries_beside_an_office_are_kept() -> None:
+    parts = proposed("envoys")
+    assert parts["tenures"][0]["details"] == ["Receiving country", "Sending country"]
+    assert "events" not in parts and parts["posts"]["post"]["name"] == "Title"
+
+
+def test_a_person_in_a_body_is_a_member_or_holds_an_office_of_it_if_the_days_say_so() -> None:
+    (membership,) = proposed("boards")["memberships"]
+    assert (membership["member"], membership["organization"]) == ("director", "company")
+    assert proposed("committees")["posts"]["post"] == {"name": "Role", "organization": "committee"}
+    assert "memberships" not in proposed("journeys")
+
+
+def test_a_person_beside_a_company_is_a_person_and_a_cell_may_have_several_addresses() -> None:
+    parts = proposed("leadership")
+    assert {key: actor["kind"] for key, actor in parts["actors"].items()} == {"person": "person", "company": "company"}
+    assert parts["posts"]["post"] == {"name": "position", "organization": "company"}
+    assert parts["document"] == {"column": "source_url", "find": r"^([^;\s]+)"}
+    assert "source_url" in parts["tenures"][0]["details"], "the others are kept"
+
+
+def test_a_row_has_one_document(tmp_path: Path) -> None:
+    mapping = tmp_path / "a.map.yaml"
+    mapping.write_text('dataset: a\ndocument: {column: url, split: ";"}\nactors:\n  a: {kind: person, name: name}\n')
+    with pytest.raises(MappingError, match=r"a\.map\.yaml:2:11: a row has one document"):
+        preview(Source(Path("a.csv"), data=b"name,url\nAsan,https://a.org\n"), str(mapping))
