@@ -33,6 +33,7 @@ def typed_fields(table: Table, fields: dict[str, Value], frame: pl.DataFrame) ->
         the declared columns that the fields fill, and the rows at fault.
 
     Example:
+        >>> from govgraph.loaders.records.header import TABLES
         >>> rows = pl.DataFrame({"name": ["Asan"], "start_date": ["soon"], ROW: [2]})
         >>> value = Value(columns=("born",))
         >>> typed_fields(TABLES["actors"], {"start_date": value}, rows)[1][0].column
