@@ -88,6 +88,14 @@ def _keds(i: int) -> Row:
     }
 
 
+def _reduced(i: int) -> Row:
+    actor, other = _CODES[i % 8], _CODES[i % 7]
+    return {
+        "date": _day(i), "source": actor[:3], "source_agent": actor[3:] or "---", "target": other[:3], "target_agent": other[3:] or "---",
+        "code": ("040", "042", "111", "190")[i % 4], "goldstein": f"{i % 90 / 10}", "quad": str(1 + i % 4),
+    }  # fmt: skip
+
+
 def _vote(i: int) -> Row:
     return {
         "rcid": str(i // 8),
@@ -215,7 +223,7 @@ events:
 
 
 FORMATS: dict[str, tuple[Callable[[int], Row], str, bool]] = {
-    "icews": (_icews, "\t", True), "acled": (_acled, ",", True), "ucdp-ged": (_ged, ",", True), "scad": (_scad, ",", True),
+    "icews": (_icews, "\t", True), "icews-reduced": (_reduced, "\t", False), "acled": (_acled, ",", True), "ucdp-ged": (_ged, ",", True), "scad": (_scad, ",", True),
     "polecat": (_polecat, "\t", True), "phoenix": (_phoenix, "\t", False), "keds": (_keds, "\t", False), "un-votes": (_vote, ",", True), "archigos": (_archigos, "\t", True),
     "everypolitician": (_term, ",", True), "gdelt-events": (_gdelt, "\t", False), "gdelt-events, a copy": (_gdelt, ",", True), "gdelt-mentions": (_mention, "\t", False),
     "gdelt-gkg 1": (_gkg_one, "\t", False), "gdelt-gkg 2": (_gkg, "\t", False), "table": (_meeting, ",", True),

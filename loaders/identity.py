@@ -62,8 +62,8 @@ def local_ids(ids: pl.Series) -> pl.Series:
     safe = ids.str.contains(_SAFE) & (ids.str.len_bytes() <= 120) & ~ids.str.starts_with("h-")
     if safe.all():
         return ids
-    odd = ids.filter(~safe.fill_null(True)).unique().to_list()
-    return ids.replace(odd, [local_id(text) for text in odd])
+    odd = ~safe.fill_null(True)
+    return ids.set(odd, None).zip_with(~odd, hashed("h-", ids.set(~odd, None)))
 
 
 def minted(base: str, kind: str, dataset: str, ids: pl.Series) -> pl.Series:

@@ -186,6 +186,22 @@ def test_two_stray_quotes_that_make_one_cell_of_many_rows_cost_one_row() -> None
     assert len(block.rejects) <= 2
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_odd_lines_change_nothing_for_the_rows_around_them(end: str) -> None:
+    """Most lines are split many at once; those that are not for certain rows are looked at by themselves, and a block may end anywhere."""
+    rows = [f"a{n},ngo,Фонд {n}" for n in range(9_000)]
+    odd = {50: "", 4_000: "# a comment", 4_001: 'b,ngo,"Fund, B"', 5_000: "c,ngo", 8_000: ",,"}
+    for at, line in sorted(odd.items(), reverse=True):
+        rows.insert(at, line)
+    block = read("actors.csv", end.join([HEADER, *rows]), block_rows=1_234)
+    told = {2 + at: line for at, line in enumerate(rows) if line not in ("", ",,", "# a comment", "c,ngo")}
+    actors = block.tables["actors"]
+    assert dict(zip(actors["row"], names(block), strict=True)) == {
+        row: line.split(",", 2)[2].strip('"') for row, line in told.items()
+    }
+    assert [(reject.row, reject.value) for reject in block.rejects] == [(2 + rows.index("c,ngo"), "2, not 3")]
+
+
 def test_a_long_quoted_text_is_one_cell() -> None:
     assert names(read("actors.csv", f'{HEADER}\na,ngo,"{"x, " * 100_000}"\n')) == [("x, " * 100_000).strip()]
 

@@ -419,3 +419,15 @@ def test_columns_of_details_are_kept_with_the_data_set_and_their_name(tmp_path: 
     kept = block.tables["memberships"]["details"].to_list()
     assert kept[0] == ["ep:title=Water directive", "ep:lobbyists=Fund for Open Rivers;Nordic Steel AB"]
     assert kept[1] == ["ep:title=Budget"]
+
+
+def test_who_stands_in_many_rows_comes_with_the_first_good_one(tmp_path: Path) -> None:
+    """What many rows say alike is made once for all of them; a row at fault is still told, and nobody comes with it."""
+    header, good = ROWS.splitlines()[0], "12,Anna Berg,Greens,SE,-,04-02-2021,Budget"
+    rows = "\n".join([header, good.replace("04", "31"), *[good] * 5]) + "\n"
+    block = read(tmp_path, rows)
+    assert [reject.row for reject in block.rejects] == [2]
+    assert dict(zip(names(block), block.tables["actors"]["row"], strict=True)) == {"Anna Berg": 3, "Greens": 3}
+    born = "    id: epid\n    start_date: {column: date, format: DD-MM-YYYY}\n"
+    block = read(tmp_path, rows.replace("04-02", "31-02"), MAPPING.replace("    id: epid\n", born))
+    assert [reject.row for reject in block.rejects] == list(range(2, 8)) and not block.tables

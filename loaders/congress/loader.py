@@ -63,6 +63,8 @@ class CongressLegislators(Loader):
         """By the keys of the first records, or the columns of a table."""
         if kind_of_table(source):
             return 0.95
+        if not any(key in source.head for key in (b"terms", b"bioguide", b"thomas_id")):
+            return 0.0
         head = source.head.decode("utf-8-sig", "replace")
         if not any(key in head for key in ("bioguide", "govtrack", "thomas_id")):
             return 0.0

@@ -48,7 +48,7 @@ class Meant:
     iso3: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def iso3_of(name: str) -> str:
     """The ISO 3166-1 alpha-3 code of a country by its name, or an empty string.
 

@@ -7,6 +7,7 @@ tell which they are is not guessed: the person says so, with the name of the loa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
@@ -31,8 +32,9 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "phrase": ("text", "event_text"),
 }  # fmt: skip
 """Column -> what copies with a header call it; there is no published header, so that the rows must look like events as well."""
-_LINE: Final = (r"(?:\d{6}|\d{8})", r"[A-Z~-][A-Za-z0-9~-]{1,23}", r"[A-Z~-][A-Za-z0-9~-]{1,23}", r"[0-9Ol-]{2,4}\]?")
-_COPY: Final = (r"(?:\d{3,6}|\d{8}|\d{4}-\d\d-\d\d)", *_LINE[1:3], r"[0-9Ol-]{1,4}\]?")
+_ACTOR: Final = re.compile(r"[A-Z~-][A-Za-z0-9~-]{1,23}")
+_LINE: Final = (re.compile(r"(?:\d{6}|\d{8})"), _ACTOR, _ACTOR, re.compile(r"[0-9Ol-]{2,4}\]?"))
+_COPY: Final = (re.compile(r"(?:\d{3,6}|\d{8}|\d{4}-\d\d-\d\d)"), _ACTOR, _ACTOR, re.compile(r"[0-9Ol-]{1,4}\]?"))
 """The same in a copy with a header, whose dates and codes may have lost their zeros."""
 # Codes of countries that KEDS used before ISO's: Kyrgyzstan, Azerbaijan, the United Kingdom.
 _OLDER: Final = {"KYR": "KGZ", "AZR": "AZE", "UNK": "GBR"}
@@ -160,8 +162,8 @@ class Weis(Keds):
     scheme = "weis"
 
 
-def _is_event(cells: list[str], form: tuple[str, ...] = _LINE) -> bool:
-    return 4 <= len(cells) <= 6 and all(re.fullmatch(p, c.strip()) for p, c in zip(form, cells, strict=False))
+def _is_event(cells: list[str], form: tuple[re.Pattern[str], ...] = _LINE) -> bool:
+    return 4 <= len(cells) <= 6 and all(p.fullmatch(c.strip()) for p, c in zip(form, cells, strict=False))
 
 
 def _actor_code(side: str) -> pl.Expr:
@@ -194,11 +196,11 @@ def scheme_of(codes: Iterable[str]) -> str:
         ('cameo', 'weis', '')
     """
     votes = {"cameo": 0, "weis": 0}
-    for written in codes:
+    for written, count in Counter(codes).items():
         code = mended(written)
         of = [scheme for scheme in votes if known(scheme, code)]
         if len(of) == 1:
-            votes[of[0]] += 1
+            votes[of[0]] += count
     most, least = sorted(votes, key=lambda s: -votes[s])
     # KEDS's additions to WEIS are codes of CAMEO, and each file has some damaged codes.
     return most if votes[most] and votes[least] * 4 <= votes[most] else ""

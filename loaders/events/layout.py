@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -186,5 +187,5 @@ def first_cells(source: Source, separator: str = "\t", lines: int = 200) -> list
     """The cells of the first lines that are not blank, for formats without a header."""
     if form_of(source) != "csv" or is_markup(source):
         return []
-    head = [line.rstrip("\r\n") for line in head_lines(source, encoding_of(source))]
-    return [line.split(separator, source.limits.columns) for line in head if line.strip()][:lines]
+    filled = (line.rstrip("\r\n") for line in head_lines(source, encoding_of(source)) if line.strip())
+    return [line.split(separator, source.limits.columns) for line in islice(filled, lines)]

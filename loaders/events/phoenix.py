@@ -25,6 +25,7 @@ from govgraph.loaders.events.columns import (
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.lost_zeros import with_zeros
 from govgraph.loaders.events.places import with_places
+from govgraph.loaders.repeated import each_once, in_lists
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.cameo import cameo_event
 from govgraph.ontology.countries import country
@@ -122,12 +123,6 @@ class Phoenix(EventTable):
             for side, role in (("source", "actor"), ("target", "recipient"))
         ]  # fmt: skip
         links, actors = by_code(block, pl.concat(sides), base)
-        issues = (
-            pl.col("issues")
-            .str.split(";")
-            .list.eval(pl.element().str.replace(r",\d*$", "").str.strip_chars().str.replace_all(r"\s+", "_"))
-        )
-        issues = issues.list.eval("phoenix-issue:" + pl.element().filter(pl.element() != ""))
         reports = rows.select("event", "row", pl.col("addresses").alias("reported_in")).explode("reported_in")
         reports = reports.with_columns(clean_url_expr(pl.col("reported_in"))).filter(
             pl.col("reported_in").str.contains(ADDRESS)
@@ -136,9 +131,8 @@ class Phoenix(EventTable):
             "events": placed.select(
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", number("goldstein").alias("intensity"), "row",
                 split("news_sources", ";").list.unique(maintain_order=True).alias("reported_by"),
-                pl.when(issues.list.len() > 0).then(issues).alias("topics"),
-                pl.concat_list(pl.lit(f"{dataset}:") + pl.col("event_id"), pl.lit(f"{dataset}-article:") + pl.col("aid"))
-                .list.drop_nulls().alias("identifiers"),
+                each_once(placed["issues"], _topics).alias("topics"),
+                in_lists([f"{dataset}:" + placed["event_id"], f"{dataset}-article:" + placed["aid"]]).alias("identifiers"),
                 pl.col("addresses").list.first().alias("document"),
             ),
             "participations": links,
@@ -168,3 +162,11 @@ def _country(text: str) -> str:
     """The code of a country by its alpha-3 code or its name."""
     state = country(f"iso3:{text}") if re.fullmatch("[A-Z]{3}", text) else None
     return state.iso3 if state else iso3_of(text)
+
+
+def _topics(cells: pl.Series) -> pl.Series:
+    """Cells such as ``ID_TRADE,2;ID_OIL,1`` as lists of typed issues; null where there is none."""
+    issue = pl.element().str.replace(r",\d*$", "").str.strip_chars().str.replace_all(r"\s+", "_")
+    issues = cells.str.split(";").list.eval(issue)
+    issues = issues.list.eval("phoenix-issue:" + pl.element().filter(pl.element() != ""))
+    return issues.set(issues.list.len() == 0, None)

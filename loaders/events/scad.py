@@ -27,6 +27,7 @@ from govgraph.loaders.events.columns import (
 )
 from govgraph.loaders.events.layout import Format
 from govgraph.loaders.events.places import compare_countries, with_places
+from govgraph.loaders.repeated import in_lists
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source
 from govgraph.ontology.source_codes import source_events, topic_table
@@ -160,7 +161,7 @@ def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
     concepts = {e.code: e.iri for e in source_events() if e.scheme == "scad"}
     first = pl.col("number") <= 1
     topics = [typed(block, _known(rows, c), c, topic_table("scad-issue"), "scad-issue") for c in _ISSUES]
-    issues = pl.concat_list(topics).list.drop_nulls().list.unique(maintain_order=True)
+    issues = in_lists([rows.select(topic).to_series() for topic in topics]).list.unique(maintain_order=True)
     press = (
         pl.when(pl.col("nsource").is_in(list(_PRESS)))
         .then(pl.lit(_PRESS["Both"]))
@@ -175,7 +176,7 @@ def _events(block: Block, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
         pl.when(length == 10).then(pl.lit("day")).when(length == 7).then(pl.lit("month")).otherwise(pl.lit("year")).alias("date_precision"),
         pl.when(first & (pl.col("deaths") >= 0)).then("deaths").alias("fatalities"),
         pl.when(first).then("issuenote").alias("description"), pl.when(first).then("notes").alias("remark"),
-        press.alias("reported_by"), pl.when(issues.list.len() > 0).then(issues).alias("topics"),
+        press.alias("reported_by"), issues.alias("topics"),
         details("scad", [(c, c) for c in _DETAILS]).alias("details"),
         pl.when(first).then(pl.concat_list(pl.lit(f"{dataset}:") + pl.col("eventid"))).alias("identifiers"),
     )  # fmt: skip

@@ -61,9 +61,17 @@ def header_in(source: Source, of: Format) -> Header | None:
     return header_of(source, of) or (None if is_published(source) else _without_header(source))
 
 
+_FEWEST: Final = min(LAYOUTS) - 1
+"""How many separators a row of events has at least."""
+
+
 def _without_header(source: Source) -> Header | None:
     lines = head(source)
+    quoted = any('"' in line for line in lines)
     for separator in ",;\t":
+        wide = sum(line.count(separator) >= _FEWEST for line in lines)
+        if not quoted and wide * 2 < len(lines):
+            continue  # without quotes a line is a row, and most of them have too few cells
         try:
             rows = list(csv.reader(lines, delimiter=separator))
         except csv.Error:

@@ -20,7 +20,7 @@ from govgraph.loaders.gdelt.documents import day_in, identifiers, language_of, l
 from govgraph.loaders.gdelt.exports import NULLS, no_moment, with_moments
 from govgraph.loaders.gdelt.mentions import mention_iris
 from govgraph.loaders.gdelt.places import places, with_place
-from govgraph.loaders.identity import name_only_iri
+from govgraph.loaders.identity import name_only_iris
 from govgraph.ontology.block import NAMES, Block, Note
 from govgraph.ontology.loader import LoaderError, Options, Source
 from govgraph.ontology.terms import ADDRESS, clean_url_expr
@@ -219,10 +219,9 @@ def _mentioned(rows: pl.DataFrame, base: str, dataset: str) -> tuple[pl.DataFram
     names = names.with_columns(text=pl.int_range(pl.len(), dtype=pl.UInt32), small=pl.col("name").str.to_lowercase())
     names = names.with_columns(actor=pl.struct("kind", "small").rank("dense"))
     apart = names.unique("actor", keep="first").select("actor", "kind", "small")
-    iris = [name_only_iri(base, dataset, kind, "", small) for _, kind, small in apart.iter_rows()]
-    names = names.join(
-        apart.select("actor", iri=pl.Series(iris, dtype=pl.String)), on="actor", how="left", maintain_order="left"
-    )
+    nowhere = pl.repeat("", apart.height, eager=True)
+    iris = name_only_iris(base, dataset, apart["kind"], nowhere, apart["small"])
+    names = names.join(apart.select("actor", iri=iris), on="actor", how="left", maintain_order="left")
     # Of one name with capitals and without in one record, the one with capitals counts, which comes first.
     told = every.select("row", "#key").join(
         names.select("#key", "text", "actor", "iri"), on="#key", maintain_order="left"

@@ -66,6 +66,6 @@ def is_published(source: Source) -> bool:
         >>> is_published(Source(Path("20180101000000.mentions.CSV"), data=b"1\\t20180101000000\\n"))
         False
     """
-    rows = [line.split("\t") for line in head(source)]
-    events = sum(map(starts_as_event, rows))
+    rows = head(source)
+    events = sum(starts_as_event(row.split("\t")) for row in rows if row.count("\t") + 1 in LAYOUTS)
     return bool(events) and events * 2 >= len(rows)

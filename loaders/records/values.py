@@ -13,6 +13,7 @@ import polars as pl
 
 from govgraph.loaders.records.header import Use
 from govgraph.loaders.records.refs import NOT_IRI, Resolver, with_hint
+from govgraph.loaders.repeated import each_once, in_lists
 from govgraph.loaders.sheets.lists import split_cells
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.ontology import dates, letters
@@ -184,10 +185,8 @@ class Values:
             self._fault(name, f"more than {high:g}", number > high, cells)
 
     def _date(self, column: Column, cells: pl.Series) -> None:
-        days = cells.str.replace(_MIDNIGHT, "")
-        first = days.to_frame("v").select(dates.earliest(pl.col("v"))).to_series()
-        # The pattern is needed as well, because the parser accepts "2010-5" and the year 0.
-        good = days.str.contains(dates.PARTIAL) & first.is_not_null() & (first.dt.year() > 0)
+        read = each_once(cells, _days)
+        days, first, good = (read.struct.field(part) for part in ("text", "first", "good"))
         if column.type == "date":
             self._fault(column.name, "not a date (YYYY-MM-DD)", ~(good & (days.str.len_bytes() == 10)), cells)
             self.columns[column.name] = first.alias(column.name)
@@ -251,8 +250,16 @@ class Values:
             self.notes.append(Note(letters.NOTE, letters.visible(text)[:200], row))
 
     def _names(self, column: Column) -> None:
-        frame, parts = self.cells, []
-        for use in self.of[column.name]:
+        frame, uses = self.cells, self.of[column.name]
+        if not column.many and all(frame[use.header].dtype == pl.String for use in uses):
+            columns = ((frame[use.header], pl.lit(use.language)) for use in uses)
+            entry = pl.struct(lang="lang", text="text")
+            given = pl.when(pl.col("text").is_not_null()).then(entry)
+            each = [text.to_frame("text").with_columns(lang=tag).select(given).to_series() for text, tag in columns]
+            self.columns[column.name] = in_lists(each).alias(column.name)
+            return
+        parts = []
+        for use in uses:
             kind, value = frame[use.header].dtype, pl.col(use.header)
             tag = pl.lit(use.language).alias("lang")
             if kind == NAMES:
@@ -284,6 +291,15 @@ class Values:
             early = have.select(dates.latest(pl.col("end_date")) < dates.earliest(pl.col("start_date"))).to_series()
             span = have.select(pl.col("start_date") + " to " + pl.col("end_date")).to_series()
             self._fault("end_date", ENDS_EARLY, early, span)
+
+
+def _days(cells: pl.Series) -> pl.Series:
+    """Dates without a time, the first day that each can mean, and whether it is a date."""
+    text = cells.str.replace(_MIDNIGHT, "").alias("text")
+    frame = text.to_frame().with_columns(first=dates.earliest(pl.col("text")))
+    # The pattern is needed as well, because the parser accepts "2010-5" and the year 0.
+    good = pl.col("text").str.contains(dates.PARTIAL) & pl.col("first").is_not_null() & (pl.col("first").dt.year() > 0)
+    return frame.with_columns(good=good).to_struct("days")
 
 
 def _same(value: pl.Expr) -> pl.Expr:

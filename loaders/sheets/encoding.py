@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from charset_normalizer import from_bytes
 
@@ -55,6 +56,11 @@ class Encoding:
     notes: tuple[Note, ...] = ()
 
 
+_ENCODINGS: Final[WeakKeyDictionary[Source, Encoding]] = WeakKeyDictionary()
+_HEADS: Final[WeakKeyDictionary[Source, dict[Encoding, tuple[str, ...]]]] = WeakKeyDictionary()
+"""The encodings and first lines of files that were looked at: each of many loaders asks for them."""
+
+
 def encoding_of(source: Source) -> Encoding:
     """The encoding, judged by the first 64 kB; UTF-8 if the file is not UTF-8 and there is no good guess.
 
@@ -63,7 +69,12 @@ def encoding_of(source: Source) -> Encoding:
         >>> encoding_of(Source(Path("a.csv"), data="id;Фонд".encode("utf-16"))).name
         'utf-16-le'
     """
-    head = source.head
+    if source not in _ENCODINGS:
+        _ENCODINGS[source] = _encoding_of(source.head)
+    return _ENCODINGS[source]
+
+
+def _encoding_of(head: bytes) -> Encoding:
     for mark, name in _BOMS:
         if head.startswith(mark):
             return Encoding(name, len(mark))
@@ -174,24 +185,31 @@ class Decoding:
         return text
 
 
-def head_lines(source: Source, encoding: Encoding) -> list[str]:
+def head_lines(source: Source, encoding: Encoding) -> tuple[str, ...]:
     """The complete lines in the first 64 kB; if there is none, the first line of the file.
 
     Example:
         >>> from pathlib import Path
         >>> head_lines(Source(Path("a.csv"), data=b"id\\na"), Encoding())
-        ['id\\n', 'a']
+        ('id\\n', 'a')
     """
-    head = source.head[encoding.mark :]
-    text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head)
-    lines = _lines(text)
-    if len(source.head) == HEAD and lines:
-        lines.pop()
-    return lines or list(islice(Lines(source, encoding_of_rows(source)), 1))
+    known = _HEADS.setdefault(source, {})
+    if encoding not in known:
+        head = source.head[encoding.mark :]
+        lines = lines_of(codecs.getincrementaldecoder(encoding.name)("replace").decode(head))
+        if len(source.head) == HEAD and lines:
+            lines.pop()
+        known[encoding] = tuple(lines or islice(Lines(source, encoding_of_rows(source)), 1))
+    return known[encoding]
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends."""
+def lines_of(text: str) -> list[str]:
+    r"""The lines of a text with their ends.
+
+    Example:
+        >>> lines_of("a\nb")
+        ['a\n', 'b']
+    """
     if text.count("\r") != text.count("\r\n"):
         return _LINE.findall(text)
     *whole, last = text.split("\n")
@@ -226,19 +244,24 @@ class Lines:
         self._number = 0
 
     def __iter__(self) -> Iterator[str]:
+        for text in self.whole():
+            yield from lines_of(text)
+
+    def whole(self) -> Iterator[str]:
+        """The text in pieces of whole lines; no piece is empty."""
         limit = self.source.limits.line
         pieces: list[str] = []
         size = 0
         for text in self._texts():
-            for line in _lines(text):
-                if line[-1] not in "\r\n":
-                    pieces.append(line)
-                    size += len(line)
-                    break
-                self._number += 1
-                yield "".join([*pieces, line]) if pieces else line
-                if pieces:
-                    pieces, size = [], 0
+            cut = max(text.rfind("\n"), text.rfind("\r")) + 1
+            if cut:
+                whole = "".join([*pieces, text[:cut]])
+                self._number += whole.count("\n") if "\r" not in whole else len(lines_of(whole))
+                yield whole
+                pieces, size = [], 0
+            if cut < len(text):
+                pieces.append(text[cut:])
+                size += len(text) - cut
             if size > limit:
                 raise LoaderError(
                     f"a line is longer than {limit // 1_000_000} MB: not a table",
@@ -270,6 +293,6 @@ class Lines:
 
     def _broken(self, error: UnicodeDecodeError, pending: str) -> LoaderError:
         before = pending + error.object[: error.start].decode(self.encoding.name, "replace")
-        line = self._number + sum(text[-1] in "\r\n" for text in _lines(before)) + 1
+        line = self._number + sum(text[-1] in "\r\n" for text in lines_of(before)) + 1
         name = "UTF-8" if self.encoding.name == "utf-8" else self.encoding.name
         return LoaderError(f"not {name}: {error.reason}", where=f"{self.source}:{line}", hint=_SAVE)

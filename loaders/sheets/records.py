@@ -7,10 +7,14 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from govgraph.loaders.sheets.encoding import lines_of
 from govgraph.ontology.loader import LoaderError
 
 _LONGEST: Final = 1 << 20
@@ -21,6 +25,7 @@ _AGAIN: Final = 16
 # The csv module has one limit for the whole process, so it is only ever raised; a record is ended by _LONGEST.
 csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
 
+_LINE_END, _COMMENT, _SPACE, _DELETE = b"\n# \x7f"
 QUOTES: Final = "a quote is opened and not closed"
 QUOTES_HINT: Final = "write a quote in a quoted cell twice"
 
@@ -30,11 +35,11 @@ class Records:
     """Reads records from lines, one after the other.
 
     Attributes:
-        lines: where the lines come from.
+        texts: where the lines come from: pieces of whole lines.
         number: records read so far, including comments and blank lines.
     """
 
-    lines: Iterator[str]
+    texts: Iterator[str]
     delimiter: str
     where: str
     number: int = 0
@@ -80,34 +85,60 @@ class Records:
         except csv.Error:
             return None
 
-    def plain(self, most: int, width: int) -> pl.Series | None:
+    def plain(self, most: int, width: int) -> bytes | None:
         """The next lines, at most so many, if each is a row of that width for certain; else None, and they are still to be read.
 
         A line with a quote, a comment, a blank line and one with other than the usual number of cells is not certain.
+
+        Returns:
+            the lines in UTF-8, each with the end LF.
         """
-        if self._again:
+        if self._again or not (text := next(self.texts, "")):
             return None
-        found: list[str] = []
-        size = 0
-        while len(found) < most and size < _LONGEST and (line := next(self.lines, None)) is not None:
-            found.append(line)
-            size += len(line)
-        lines = pl.Series(found, dtype=pl.String)
-        separators = lines.str.count_matches(self.delimiter, literal=True)
-        some = rf"[^\s\p{{C}}{re.escape(self.delimiter)}]"
-        certain = (
-            (separators == width - 1)
-            & ~lines.str.contains('"', literal=True)
-            & ~lines.str.starts_with("#")
-            & lines.str.contains(some)
-        )
-        if not found or not certain.all():
-            self._again.extend(found)
+        plain = text.replace("\r\n", "\n") if "\r" in text else text
+        data = plain.encode() if plain.endswith("\n") else plain.encode() + b"\n"
+        ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == _LINE_END)
+        if len(ends) > most:
+            # The rest of the piece is for the next block.
+            cut = int(ends[most - 1]) + 1
+            rest = data[cut:].decode()
+            self.texts = chain([rest if plain.endswith("\n") else rest[:-1]], self.texts)
+            data, ends = data[:cut], ends[:most]
+            text = data.decode()
+        if not self._are_rows(data, ends, width):
+            self._again.extend(lines_of(text))
             return None
-        self.number += len(found)
-        self._line_number += len(found)
-        self._read += size
-        return lines.str.strip_chars_end("\r\n")
+        self.number += len(ends)
+        self._line_number += len(ends)
+        self._read += len(data)
+        return data
+
+    def _are_rows(self, data: bytes, ends: npt.NDArray[np.int64], width: int) -> bool:
+        """Whether each line is a row of that width for certain."""
+        separator = self.delimiter.encode()
+        if len(separator) != 1 or any(sign in data for sign in (b'"', b"\r", b"\0")):
+            return False
+        every = np.frombuffer(data, dtype=np.uint8)
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        separators = np.flatnonzero(every == separator[0])
+        if len(separators) != len(ends) * (width - 1):
+            return False
+        if width > 1:
+            of_lines = separators.reshape(len(ends), width - 1)
+            if (of_lines[:, 0] < starts).any() or (of_lines[:, -1] > ends).any():
+                return False
+        first = every[starts]
+        if (first == _COMMENT).any():
+            return False
+        if not ((first > _SPACE) & (first < _DELETE) & (first != separator[0])).all():
+            seen = np.add.reduceat(
+                (every > _SPACE) & (every < _DELETE) & (every != separator[0]), starts, dtype=np.int64
+            )
+            lines = pl.Series(
+                [data[starts[at] : ends[at]].decode() for at in np.flatnonzero(seen == 0).tolist()], dtype=pl.String
+            )
+            return bool(lines.str.contains(rf"[^\s\p{{C}}{re.escape(self.delimiter)}]").all())
+        return True
 
     def _fed(self, record_lines: list[str]) -> Iterator[str]:
         size = len(record_lines[0])
@@ -118,10 +149,13 @@ class Records:
             yield line
 
     def _line(self) -> str | None:
-        line = self._again.popleft() if self._again else next(self.lines, None)
-        if line is not None:
-            self._line_number += 1
-            self._read += len(line)
+        if not self._again:
+            self._again.extend(lines_of(next(self.texts, "")))
+        if not self._again:
+            return None
+        line = self._again.popleft()
+        self._line_number += 1
+        self._read += len(line)
         return line
 
     def _broken(self, record_lines: list[str], why: str) -> str:

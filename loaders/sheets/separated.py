@@ -40,8 +40,6 @@ SIGNS: Final = {"\t": "TAB"}
 MORE_SEPARATORS: Final = "rows end in more separators than the header"
 _TOP: Final = 20
 """How many rows are searched for the header."""
-_AT_ONCE: Final = 2_000
-"""How many lines are split at once, where none of them needs a closer look."""
 
 
 def separated(
@@ -137,7 +135,7 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
     """The records after the header; row numbers count all records, including comments, blank lines and the header."""
     encoding = encoding_of_rows(source)
     lines = Lines(source, encoding)
-    records = Records(iter(lines), top.delimiter, str(source))
+    records = Records(lines.whole(), top.delimiter, str(source))
     while records.number < top.row:
         records.next()
     width = len(top.header)
@@ -158,13 +156,14 @@ def _cells(source: Source, top: _Top, rows: int) -> Iterator[Cells]:
         return Cells(frame, rows_read, [*rejects, *again], notes, lines.position)
 
     while True:
-        plain = records.plain(min(_AT_ONCE, rows - rows_read), width)
+        before = records.number
+        plain = records.plain(rows - rows_read, width)
         if plain is not None:
             if texts:
                 parts.append(_frame(top.header, texts, numbers))
                 texts, numbers = [], []
-            rows_read += len(plain)
-            parts.append(_split(top, plain, records.number - len(plain) + 1))
+            rows_read += records.number - before
+            parts.append(_split(top, plain, before + 1))
             if rows_read == rows:
                 yield block()
                 parts, rejects, notes, rows_read = [], [], [], 0
@@ -251,8 +250,10 @@ def _frame(header: Sequence[str], texts: list[list[str]], numbers: list[int]) ->
     return frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))
 
 
-def _split(top: _Top, lines: pl.Series, first: int) -> pl.DataFrame:
+def _split(top: _Top, lines: bytes, first: int) -> pl.DataFrame:
     """The cells of lines that are rows for certain; ``first`` is the number of the first."""
-    cells = lines.str.split_exact(top.delimiter, len(top.header) - 1).struct.unnest()
-    frame = pl.DataFrame({name: cells[f"field_{n}"] for n, name in enumerate(top.header) if name})
-    return frame.with_columns(pl.int_range(first, first + len(lines), dtype=pl.Int64, eager=True).alias(ROW))
+    places = {name: number for number, name in enumerate(top.header) if name}
+    schema = {f"c{number}": pl.String for number in range(len(top.header))}
+    cells = pl.read_csv(lines, separator=top.delimiter, has_header=False, quote_char=None, schema=schema)
+    number = pl.int_range(first, first + cells.height, dtype=pl.Int64).alias(ROW)
+    return cells.select(*(pl.col(f"c{place}").alias(name) for name, place in places.items()), number)

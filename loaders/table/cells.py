@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from govgraph.loaders.repeated import in_lists
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table.mapping import LIST, Condition, Mapping, Value
 from govgraph.ontology.block import Note, Reject
@@ -222,9 +223,4 @@ def details(rows: Rows, dataset: str, columns: tuple[str, ...]) -> pl.Series:
         >>> details(rows, "d", ("a", "b")).to_list()
         [['d:a=x', 'd:b=y'], None]
     """
-    parts = [
-        (pl.lit(f"{dataset}:{c}=") + rows.cell(c, rows.mapping.missing)).alias(str(i)) for i, c in enumerate(columns)
-    ]
-    frame = pl.select(parts)
-    listed = frame.select(pl.concat_list(pl.all()).list.drop_nulls().alias("v")).to_series()
-    return listed.set(listed.list.len() == 0, None)
+    return in_lists([f"{dataset}:{c}=" + rows.cell(c, rows.mapping.missing) for c in columns])

@@ -10,7 +10,8 @@ from govgraph.loaders.records.keys import keys_of
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table.cells import details
 from govgraph.loaders.table.mapping import Link
-from govgraph.loaders.table.things import INDEX, NOT_ALIKE, ORDER, Things, typed_fields
+from govgraph.loaders.table.things import INDEX, NOT_ALIKE, ORDER, Things
+from govgraph.loaders.table.typed import typed_fields
 from govgraph.ontology.terms import local_id
 
 

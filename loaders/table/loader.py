@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
 from govgraph.loaders.records.header import TABLES
@@ -142,17 +143,19 @@ def _block(cells: Cells, sheet: Sheet, mapping: Mapping, options: Options) -> Bl
     rows = Rows(cells.frame, mapping, options.base)
     extra = _extra(rows, sheet)
     things = Things(rows, options.dataset or mapping.dataset, extra)
-    parts: dict[str, list[pl.DataFrame]] = {}
-    for key, thing in mapping.things.items():
-        parts.setdefault(thing.table, []).append(things.table(key))
-    for link in mapping.links:
-        parts.setdefault(link.table, []).append(link_table(things, link))
-    tables = {name: pl.concat(frames, how="diagonal_relaxed") for name, frames in parts.items()}
+    for key in mapping.things:
+        things.of(key)
+    links = [link_table(things, link) for link in mapping.links]
     rejects = [*cells.rejects, *_first_of_each(rows.rejects)]
     bad = {reject.row for reject in rejects}
-    if bad:
-        faulty = pl.Series(sorted(bad), dtype=pl.Int64).implode()
-        tables = {name: frame.filter(~pl.col("row").is_in(faulty)) for name, frame in tables.items()}
+    faulty = pl.Series(sorted(bad), dtype=pl.Int64).implode()
+    good = ~extra["row"].is_in(faulty)
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for key, thing in mapping.things.items():
+        parts.setdefault(thing.table, []).append(things.table(key, good))
+    for link, frame in zip(mapping.links, links, strict=True):
+        parts.setdefault(link.table, []).append(frame.filter(~pl.col("row").is_in(faulty)) if bad else frame)
+    tables = {name: pl.concat(frames, how="diagonal_relaxed") for name, frames in parts.items()}
     tables = {name: _once(frame) if TABLES[name].shared else frame for name, frame in tables.items()}
     rejects += _empty(rows, things, mapping, bad)
     if sheet.in_workbook:
@@ -203,11 +206,7 @@ def _first_of_each(rejects: list[Reject]) -> list[Reject]:
 
 def _empty(rows: Rows, things: Things, mapping: Mapping, bad: set[int]) -> list[Reject]:
     """Reject the rows in which no thing was found."""
-    found = pl.concat([things.of(key)[INDEX] for key in mapping.things]).unique()
-    if len(found) == rows.height:
-        return []
-    numbers = rows.frame[ROW]
-    lost = pl.select(pl.int_range(rows.height, dtype=pl.UInt32).alias(INDEX)).filter(
-        ~pl.col(INDEX).is_in(found.implode())
-    )
-    return [Reject(row, "", NOTHING) for row in numbers.gather(lost[INDEX]).to_list() if row not in bad]
+    lost = np.ones(rows.height, dtype=np.bool_)
+    for key in mapping.things:
+        lost[things.of(key)[INDEX].to_numpy()] = False
+    return [Reject(row, "", NOTHING) for row in rows.frame[ROW].filter(pl.Series(lost)).to_list() if row not in bad]

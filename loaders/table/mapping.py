@@ -112,6 +112,19 @@ class Thing:
             yield self.id
 
     @property
+    def used(self) -> Iterator[str]:
+        """The columns that decide what it is, without those of the things that it refers to."""
+        yield from (*self.when, *self.details)
+        for value in self.values:
+            yield from value.used
+
+    @property
+    def referred(self) -> Iterator[str]:
+        """The keys of the things that it refers to."""
+        for keys in self.refs.values():
+            yield from keys
+
+    @property
     def many(self) -> bool:
         """Whether a row may describe several."""
         return any(value.many for name, value in self.fields.items() if name not in MANY) or bool(

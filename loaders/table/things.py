@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
 from govgraph.loaders import identity
-from govgraph.loaders.records.header import TABLES, Use, language_tag
-from govgraph.loaders.records.refs import Resolver
-from govgraph.loaders.records.values import Values
+from govgraph.loaders.records.header import TABLES
+from govgraph.loaders.repeated import grouped, in_lists
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table import grammar
 from govgraph.loaders.table.cells import Rows, details
-from govgraph.loaders.table.date_formats import read_dates
 from govgraph.loaders.table.mapping import Thing, Value
 from govgraph.loaders.table.references import space_of
+from govgraph.loaders.table.typed import typed_fields
 from govgraph.ontology.block import Reject
 from govgraph.ontology.declaration import Column, Table
 from govgraph.ontology.terms import clean_url_expr, country_iri
@@ -28,40 +28,105 @@ ORDER: Final = "#k"
 NO_KIND: Final = "a kind that is not among the codes"
 PLACEHOLDER: Final = "placeholder, not loaded"
 NOT_ALIKE: Final = "lists of different lengths, left out"
-NO_DATE: Final = "not a date"
+_WHERE: Final = ("row", "pointer")
+"""The columns that tell only where a row stands."""
+
+
+@dataclass(slots=True)
+class _Made:
+    """The things of a key.
+
+    Attributes:
+        things: the columns :data:`INDEX`, :data:`ORDER` and ``iri``, the fields, and the references.
+        groups: for each row of the block, the :data:`INDEX` of its things; None: its place.
+        placed: the columns :data:`INDEX`, :data:`ORDER` and ``iri`` of the things of each row of the block.
+    """
+
+    things: pl.DataFrame
+    groups: pl.Series | None
+    placed: pl.DataFrame
 
 
 @dataclass(slots=True)
 class Things:
-    """Makes the things of a block, each kind of thing once.
+    """Makes the things of a block, each kind of thing once; a thing that many rows describe with the same cells, once for all of them.
 
     Attributes:
         rows: the cells.
         dataset: the data set that ids and names belong to.
         extra: the columns that every table gets (row, at, document, confidence), by place in the block.
-        made: key -> one row for each thing: place, IRI and fields.
     """
 
     rows: Rows
     dataset: str
     extra: pl.DataFrame
-    made: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _made: dict[str, _Made] = field(default_factory=dict)
 
     def of(self, key: str) -> pl.DataFrame:
-        """The things of a key: the columns :data:`INDEX`, :data:`ORDER` and ``iri``, the fields, and the references."""
-        if key not in self.made:
-            self.made[key] = self._made(self.rows.mapping.things[key])
-        return self.made[key]
+        """The things of a key in each row: the columns :data:`INDEX`, :data:`ORDER` and ``iri``."""
+        return self._of(key).placed
 
-    def table(self, key: str) -> pl.DataFrame:
-        """The things of a key as rows of their table."""
-        return self.with_extra(self.of(key)).drop(ORDER)
+    def table(self, key: str, good: pl.Series) -> pl.DataFrame:
+        """The things of a key as rows of their table; those that rows repeat, only with the first of these rows.
+
+        Args:
+            good: for each row of the block, whether it counts.
+        """
+        made = self._of(key)
+        if made.groups is None:
+            things = made.things if good.all() else made.things.filter(good.gather(made.things[INDEX]))
+            return self.with_extra(things).drop(ORDER)
+        extra = self.extra.with_columns(made.groups.alias(INDEX)).filter(good)
+        said = [c for c in extra.columns if c not in _WHERE]
+        extra = extra.unique(said, keep="first", maintain_order=True)
+        found = extra.join(made.things.drop(ORDER), on=INDEX, how="inner", maintain_order="left_right")
+        return found.select(pl.exclude(extra.columns), *(c for c in extra.columns if c != INDEX))
 
     def with_extra(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows with the columns that every table gets, in place of :data:`INDEX`."""
         return frame.drop(INDEX).hstack(self.extra.drop(INDEX)[frame[INDEX]])
 
-    def _made(self, thing: Thing) -> pl.DataFrame:
+    def _of(self, key: str) -> _Made:
+        if key not in self._made:
+            thing = self.rows.mapping.things[key]
+            self._made[key] = self._made_once(thing) or self._made_of_rows(thing)
+        return self._made[key]
+
+    def _made_of_rows(self, thing: Thing) -> _Made:
+        things = self._things(thing)
+        return _Made(things, None, things.select(INDEX, ORDER, "iri"))
+
+    def _made_once(self, thing: Thing) -> _Made | None:
+        """The things, made of the first of all rows that say the same of them; None if too few rows do, or if one is at fault, since each faulty row is told."""
+        if not TABLES[thing.table].shared:
+            return None
+        columns = {c for c in self._columns(thing) if c in self.rows.frame.columns}
+        groups = grouped(self.rows.frame, sorted(columns))
+        if groups is None:
+            return None
+        first = Rows(self.rows.frame[groups.first], self.rows.mapping, self.rows.base)
+        few = Things(first, self.dataset, self.extra)
+        for key in thing.referred:
+            few.of(key)  # what is wrong there is told by that thing itself
+        first.notes.clear()
+        first.rejects.clear()
+        things = few._things(thing)
+        if first.rejects:
+            return None
+        self.rows.notes += first.notes
+        rows = groups.of_rows.to_frame("#group").with_columns(_place())
+        told = things.select(pl.col(INDEX).alias("#group"), ORDER, "iri")
+        placed = rows.join(told, on="#group", how="inner", maintain_order="left_right")
+        return _Made(things, groups.of_rows, placed.select(INDEX, ORDER, "iri"))
+
+    def _columns(self, thing: Thing) -> Iterator[str]:
+        """The columns that decide what a thing is, with those of all things that it refers to."""
+        yield from thing.used
+        for key in thing.referred:
+            yield from self._columns(self.rows.mapping.things[key])
+
+    def _things(self, thing: Thing) -> pl.DataFrame:
+        """One row for each thing in each row."""
         frame = self._exploded(thing)
         frame = self._identified(thing, frame)
         frame = frame.filter(pl.col("iri").is_not_null())
@@ -104,9 +169,7 @@ class Things:
             columns["#id"] = rows.texts(thing.id)
         if thing.details:
             columns["#details"] = details(rows, self.dataset, thing.details)
-        frame = pl.DataFrame([s.alias(n) for n, s in columns.items()]).with_columns(
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias(INDEX)
-        )
+        frame = pl.DataFrame([s.alias(n) for n, s in columns.items()]).with_columns(_place())
         if (good := rows.where(thing.when)) is not None:
             frame = frame.filter(good)
         each = [n for n, s in columns.items() if isinstance(s.dtype, pl.List) and not _several(n)]
@@ -188,8 +251,8 @@ class Things:
                 text = pl.col(f"scheme {scheme}")
                 known = text.str.starts_with(f"{scheme}:")
                 parts.append(pl.when(known).then(text).otherwise(pl.lit(f"{scheme}:") + text))
-            listed = frame.select(pl.concat_list(parts).list.drop_nulls().alias("v")).to_series()
-            made = made.with_columns(listed.set(listed.list.len() == 0, None).alias("identifiers"))
+            listed = in_lists([frame.select(part.alias("v")).to_series() for part in parts])
+            made = made.with_columns(listed.alias("identifiers"))
         if "#details" in frame.columns:
             made = made.with_columns(frame["#details"].alias("details"))
         for name, keys in thing.refs.items():
@@ -201,60 +264,8 @@ class Things:
         return made
 
 
-def typed_fields(table: Table, fields: dict[str, Value], frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
-    """Texts as values of the declared types.
-
-    Args:
-        fields: the fields that stand in the frame as texts.
-        frame: the texts, and the column :data:`~govgraph.loaders.sheets.sheet.ROW`.
-
-    Returns:
-        the declared columns that the fields fill, and the rows at fault.
-
-    Example:
-        >>> rows = pl.DataFrame({"name": ["Asan"], "start_date": ["soon"], ROW: [2]})
-        >>> value = Value(columns=("born",))
-        >>> typed_fields(TABLES["actors"], {"start_date": value}, rows)[1][0].column
-        'born'
-    """
-    uses, named, rejects = [], set(), []
-    prepared = {ROW: frame[ROW]}
-    done: list[pl.Series] = []
-    for name, value in fields.items():
-        column = grammar.field_of(table, name)
-        if column is None:
-            continue
-        texts = frame[name]
-        if grammar.is_type(column):
-            done.append(texts)
-            continue
-        if column.type in ("partial_date", "date"):
-            read = read_dates(texts, value.formats, value.precision)
-            wrong = texts.is_not_null() & read.is_null()
-            how = f" ({' or '.join(value.formats)})" if value.formats else " (YYYY-MM-DD, YYYY-MM or YYYY)"
-            for number, text in frame.filter(wrong).select(ROW, name).iter_rows():
-                rejects.append(Reject(number, value.shown, NO_DATE + how, text[:200]))
-            texts = read
-        elif column.type in ("number", "integer") and value.decimal:
-            others = r"[\s\x{a0}\x{202f}'.]" if value.decimal == "," else r"[\s\x{a0}\x{202f}',]"
-            texts = texts.str.replace_all(others, "").str.replace(",", ".", literal=True)
-        elif column.many and texts.dtype == pl.String:
-            texts = texts.to_frame("v").select(pl.when(pl.col("v").is_not_null()).then(pl.concat_list("v"))).to_series()
-        word, _, tag = name.partition("_")
-        by_language = word in ("name", "aliases") and column.type == "names"
-        target = column.name if by_language else name
-        uses.append(Use(name, target, language_tag(tag) if by_language else ""))
-        named.add(target)
-        prepared[name] = texts.alias(name)
-    part = replace(table, columns=tuple(c for c in table.columns if c.name in named), source="x", relationship="x")
-    values = Values(pl.DataFrame(prepared), part, uses, Resolver("", ""), False)
-    values.read()
-    shown = {grammar.field_of(table, name).name: value.shown for name, value in fields.items()}  # type: ignore[union-attr]
-    shown |= {name: value.shown for name, value in fields.items()}
-    for reject in values.rejects()[1]:
-        rejects.append(replace(reject, column=shown.get(reject.column) or reject.column))
-    typed = [series for name, series in values.columns.items() if name != "row"]
-    return pl.DataFrame([*typed, *done]), rejects
+def _place() -> pl.Expr:
+    return pl.int_range(pl.len(), dtype=pl.UInt32).alias(INDEX)
 
 
 def _several(name: str) -> bool:
