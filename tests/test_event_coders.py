@@ -313,6 +313,13 @@ def test_places_of_gold_records() -> None:
     assert "eventLoc.type" in of.unused, "what is not read is told"
 
 
+def test_a_first_line_that_is_no_record_costs_that_line() -> None:
+    of = Loaded(f"[[1]]\n{json.dumps(GOLD)}\n".encode(), "gold.jsonl")
+    assert of.loader.name == "plover"
+    assert of.rejects == [(1, "", "not a JSON object")]
+    assert len(of.rows("events")) == 1
+
+
 def test_icews_protests_written_in_plover() -> None:
     record = {
         "id": "7", "date": "2021-01-02", "event": "141", "country": "Armenia", "ccode": "ARM", "text": "NULL", "headline": "Protest",

@@ -100,7 +100,10 @@ class Keds(EventTable):
         if not header.row and header.sheet is None:
             return first_cells(source, lines=2000)
         rows = next(iter(table_rows(source, self.format, header, 2000)), None)
-        return [] if rows is None else [[text or "" for text in row] for row in rows.frame.select(_COLUMNS[:4]).rows()]
+        # The first piece of JSON lines may have none of the keys that a later one has.
+        if rows is None or not set(_COLUMNS[:4]) <= set(rows.frame.columns):
+            return []
+        return [[text or "" for text in row] for row in rows.frame.select(_COLUMNS[:4]).rows()]
 
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
