@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from govgraph.loaders.sheets import separated as module
+from govgraph.loaders.sheets import encoding
 from govgraph.loaders.sheets.records import Records
 from govgraph.loaders.sheets.separated import separated
 from govgraph.ontology.loader import Source
@@ -49,7 +49,8 @@ def test_many_at_once_is_the_same_as_one_at_a_time(monkeypatch: pytest.MonkeyPat
             cells = chance.choices(CELLS, k=chance.randrange(5))
         lines.append(separator.join(cells) + ("\r" if chance.random() < odd else ""))
     data = "\n".join(lines).encode()
-    monkeypatch.setattr(module, "_AT_ONCE", chance.choice((1, 4, 7, 1000)))
+    # Of what is read from the file at once, so that pieces end within lines and letters.
+    monkeypatch.setattr(encoding, "_CHUNK", chance.choice((1, 7, 40, 200, 1 << 18)))
     rows = chance.choice((5, 13, 1000))
     at_once = read(data, rows)
     monkeypatch.setattr(Records, "plain", lambda *_: None)
