@@ -95,7 +95,7 @@ class _Writer:
                 f"  - from: {key_of(one)}",
                 f"    to: {key_of(other)}",
                 f"    type: {{column: {quoted(found.relation.name)}}}  # guess: the words of the table, as they are ({safe(found.relation.shown)})",
-                *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                *self._dates(),
                 *self._details("    "),
             ]
         elif found.holder and found.job:
@@ -113,7 +113,7 @@ class _Writer:
                     else []
                 ),
                 *self._area(),
-                *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                *self._dates(),
                 *self._details("    "),
             ]
         elif found.member:
@@ -127,7 +127,7 @@ class _Writer:
                     if role
                     else []
                 ),
-                *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                *self._dates(),
                 *self._details("    "),
             ]
         elif found.belongs and found.person:
@@ -137,7 +137,7 @@ class _Writer:
                     f"  - member: {key_of(found.person)}",
                     f"    organization: {key_of(body)}  # guess: a person and an organisation, with a start and an end",
                     *self._area(),
-                    *[f"    {name}: {self._date(c)}" for name, c in found.dates.items()],
+                    *self._dates(),
                     *(self._details("    ") if place == 0 else []),
                 ]
         elif not alone:
@@ -200,7 +200,7 @@ class _Writer:
             lines.append(
                 f"    id: [{', '.join(quoted(k) for k in key)}]  # guess: rows with the same name and date are one event"
             )
-        lines += [f"    {name}: {self._date(column)}" for name, column in found.dates.items()]
+        lines += self._dates()
         if found.place:
             lines.append("    place: place")
         elif found.place_country:
@@ -236,6 +236,9 @@ class _Writer:
             if actor is (first or actors[0]):
                 lines += kept
         return lines
+
+    def _dates(self) -> list[str]:
+        return [f"    {name}: {self._date(column)}" for name, column in self.found.dates.items()]
 
     def _date(self, column: Column) -> str:
         name = quoted(column.name)

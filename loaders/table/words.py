@@ -39,10 +39,8 @@ ROLES: Final = {
 }  # fmt: skip
 PLACE: Final = set("location place venue city town constituency place_name место город".split())
 TIMES: Final = {
-    "start": "start_date", "begin": "start_date", "beg": "start_date", "st": "start_date",
-    **dict.fromkeys("listed joined elected".split(), "start_date"),
-    **dict.fromkeys("delisted resigned dismissed terminated ceased expired completion closing".split(), "end_date"), "from": "start_date", "since": "start_date", "appointed": "start_date",
-    "end": "end_date", "until": "end_date", "till": "end_date", "to": "end_date", "left": "end_date",
+    **dict.fromkeys("start begin beg st from since appointed listed joined elected".split(), "start_date"),
+    **dict.fromkeys("end until till to left delisted resigned dismissed terminated ceased expired completion closing".split(), "end_date"),
 }  # fmt: skip
 HELD: Final = set(
     "appointed resigned joined left elected mandate term dismissed ceased since until from tenure service".split()
@@ -63,12 +61,12 @@ POLITICAL: Final = set("political parliamentary national european party eu ep po
 GROUPED: Final = set("interest interests armed rebel lobby working insurgent militant".split())
 """A group with one of these words is an organisation; an income or age group is none."""
 VARIANTS: Final = set(
-    "short long abbreviated english ascii native original local other otherlanguage alternative alt official english".split()
+    "short long abbreviated english ascii native original local other otherlanguage alternative alt official".split()
 )
 """Words of a column that writes the same name in another way."""
-ALIASES: Final = set("alias aliases aka previous former known also as name names other".split())
-"""Words of a column of further names, in which one of ``ALIAS`` stands."""
 ALIAS: Final = set("alias aliases aka previous former".split())
+ALIASES: Final = ALIAS | set("known also as name names other".split())
+"""Words of a column of further names, in which one of ``ALIAS`` stands."""
 FIRST: Final = set("first given forename vorname prénom prenom имя ім'я аты".split())
 MIDDLE: Final = set("middle patronymic отчество".split())
 LAST: Final = set("last family sur surname nachname familienname фамилия прізвище".split())
