@@ -21,7 +21,7 @@ import contextlib
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -197,14 +197,17 @@ class Folder:
             yield
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, loads: Collection[str] = ()) -> Iterator[None]:
         """Be the only process that changes the graph; what a killed process left over is removed first.
+
+        Args:
+            loads: names of loads whose records stay, though no version has them yet.
 
         Raises:
             Busy: another process is changing the graph.
         """
         with self.alone("writer.lock"):
-            self._tidy(UNFINISHED)
+            self._tidy(UNFINISHED, loads)
             yield
             self._tidy()
 
@@ -261,15 +264,15 @@ class Folder:
         write_through(new)
         new.replace(self.path / name)
 
-    def _tidy(self, keep: str = "") -> None:
+    def _tidy(self, keep: str = "", loads: Collection[str] = ()) -> None:
         """Remove what no version needs: unfinished folders, old versions without readers, records without a version.
-        Folders of records whose names begin with ``keep`` stay."""
+        Folders of records whose names begin with ``keep`` stay, and so do those of ``loads``."""
         for path in self.path.glob("*/tmp-*"):
             path.unlink() if path.is_file() else shutil.rmtree(path)
         # Without the version in force it is unknown what is needed, and records cannot be made again.
         with contextlib.suppress(Damaged):
             current = self.current()
-            needed = set(self.facts(self.version_path(current))["loads"]) if current else set()
+            needed = {*loads, *(self.facts(self.version_path(current))["loads"] if current else ())}
             for number in self.numbers():
                 path = self.version_path(number)
                 if number != current and self._unread(path):

@@ -29,11 +29,13 @@ def assert_server_shows(remote: Remote, graph: Graph) -> None:
 
 
 def content(graph: Graph) -> dict[str, object]:
-    """All that a graph is: the bytes of its records and triples, and its tables as sorted rows."""
+    """All that a graph is: the bytes of its records and triples, and its tables as sorted rows.
+
+    Records that no version has are not part of it: a pull that was broken off leaves them for the next."""
     found: dict[str, object] = {"triples": graph.ntriples()}
-    for load in sorted(graph.folder.records.iterdir()):
-        for file in sorted(load.iterdir()):
-            found[f"{load.name}/{file.name}"] = file.read_bytes()
+    for load in graph.folder.loads():
+        for file in sorted((graph.folder.records / load).iterdir()):
+            found[f"{load}/{file.name}"] = file.read_bytes()
     for file in sorted((graph.version() / "tables").glob("*.parquet")):
         rows = pl.read_parquet(file)
         found[file.stem] = sorted(map(repr, rows.iter_rows()))

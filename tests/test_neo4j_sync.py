@@ -90,6 +90,22 @@ def test_the_example_comes_back(remote: Remote, tmp_path: Path) -> None:
         report = pull(Folder(tmp_path / "copy"), remote, progress=silent)
         assert report.unchanged and not report.loads_fetched and report.bytes == 0
 
+        loads = graph.folder.loads()
+        told: list[str] = []
+
+        def broken_off(what: str, *_: int) -> None:
+            told.append(what)
+            if loads[-1] in what:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            pull(Folder(tmp_path / "copy-2"), remote, progress=broken_off)
+        assert told[0] == f"fetching {loads[0]}" and len(told) >= len(loads) > 1
+        told.clear()
+        with pytest.raises(KeyboardInterrupt):
+            pull(Folder(tmp_path / "copy-2"), remote, progress=broken_off)
+        assert told == [f"fetching {loads[-1]}"]
+
 
 def test_published_files_come_back(remote: Remote, tmp_path: Path, published: Path) -> None:
     with govgraph.open(tmp_path / "g") as graph:

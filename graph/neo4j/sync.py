@@ -148,7 +148,8 @@ class _Pull:
             return report
         folder.create(Settings(state.base, state.languages))
         if not report.unchanged:
-            with folder.writing():
+            # What a pull that was broken off has fetched is not fetched again.
+            with folder.writing(report.loads_fetched):
                 if set(folder.loads()) != in_folder:
                     raise Busy(
                         "another process has loaded or unloaded something in this folder meanwhile; nothing was changed",

@@ -244,8 +244,10 @@ def _rows(folder: Path) -> int:
 def _serve(scratch: Path) -> NoReturn:
     source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what an engine prints must not be read as a message
-    # The Java engine makes a folder for its log in the current folder.
-    os.chdir(tempfile.gettempdir())
+    # The Java engine makes a folder for its log in the current folder. Whatever else is made on the way goes there too: a process that is
+    # killed at a time limit removes nothing, and its folder is removed for it.
+    os.chdir(scratch)
+    tempfile.tempdir = str(scratch)
     requests: queue.Queue[bytes] = queue.Queue()
 
     def listen() -> None:
