@@ -99,7 +99,7 @@ def asking(files: Iterable[Path] = (), spill: Path | None = None) -> duckdb.Duck
 
 @cache
 def _kept(_memory: str, _process: int) -> duckdb.DuckDBPyConnection:
-    db = connect()
+    db = connect(threads=1)
     # A file of a graph may be made anew under the same name.
     db.execute("SET enable_external_file_cache = false")
     return db
@@ -127,7 +127,17 @@ def threads_for(rows: int) -> int:
         >>> threads_for(1_000), threads_for(1_000_000)
         (1, 2)
     """
-    return 1 if rows < _FEW_ROWS else THREADS
+    return 1 if are_few(rows) else THREADS
+
+
+def are_few(rows: int) -> bool:
+    """Whether planning a statement costs more than reading the rows of all files once.
+
+    Example:
+        >>> are_few(1_000)
+        True
+    """
+    return rows < _FEW_ROWS
 
 
 def _physical_memory() -> int:

@@ -102,10 +102,13 @@ class Assembler(Records):
     def _merged(self, table: Table, source: str) -> str:
         """The SQL of things with several rows or several names: one merged row for each."""
         picks = ["iri"]
+        first_of_group = {c.group: c for c in reversed(table.columns) if c.group}
         for column in table.columns:
-            if column.type == "names":
-                continue
-            picks.append(f"{self._pick(table, column)} AS {column.name}")
+            if column.group:
+                if column is first_of_group[column.group]:
+                    picks.append(f"{self._pick_group(table, column)} AS {_whole(column)}")
+            elif column.type != "names":
+                picks.append(f"{self._pick(table, column)} AS {column.name}")
         picks += [f"{EVIDENCE[column.name].of_several} AS {column.name}" for column in table.evidence]
         parts = [f"r AS ({source})", f"facts AS (SELECT {', '.join(picks)} FROM r GROUP BY iri)"]
         columns = ["f.iri", f"{self._class(table, 'f.')} AS class"]
@@ -118,7 +121,7 @@ class Assembler(Records):
                 joins += " LEFT JOIN aliases a ON a.iri = f.iri"
         for column in table.columns:
             owner = {"names": "n", "aliases": "a"}.get(column.name, "f") if column.type == "names" else "f"
-            columns.append(f"{owner}.{column.name}")
+            columns.append(f"f.{_whole(column)}.{column.name}" if column.group else f"{owner}.{column.name}")
         columns += [f"f.{column.name}" for column in table.evidence]
         return f"SELECT * FROM (WITH {', '.join(parts)} SELECT {', '.join(columns)} FROM facts f{joins})"
 
@@ -128,14 +131,16 @@ class Assembler(Records):
         if column.many:
             return f"list_sort(list_distinct(flatten(list({column.name}) FILTER ({column.name} IS NOT NULL))))"
         doubt = doubts.column(table.name, column)
-        if not column.group:
-            return f"arg_min({column.name}, ROW({doubt}, rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
+        return f"arg_min({column.name}, ROW({doubt}, rank, {column.name})) FILTER ({column.name} IS NOT NULL)"
+
+    @staticmethod
+    def _pick_group(table: Table, column: Column) -> str:
+        """The SQL of the values of a group of columns. They come from one row: the latitude of one source and the longitude of another are no point."""
         group = [c.name for c in table.columns if c.group == column.group]
         fields = ", ".join(f"{c} := {c}" for c in group)
-        # Values of a group come from the same row: the latitude of one source and the longitude of another are no point.
         return (
-            f"struct_extract(arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, {doubt}, rank, {', '.join(group)})) "
-            f"FILTER (coalesce({', '.join(f'{c}::VARCHAR' for c in group)}) IS NOT NULL), '{column.name}')"
+            f"arg_min(struct_pack({fields}), ROW({group[0]} IS NULL, {doubts.column(table.name, column)}, rank, {', '.join(group)})) "
+            f"FILTER (coalesce({', '.join(f'{c}::VARCHAR' for c in group)}) IS NOT NULL)"
         )
 
     def said_sql(self, name: str, only: str = "") -> str:
@@ -146,3 +151,8 @@ class Assembler(Records):
         limit = f" SEMI JOIN {only} o ON o.iri = t.iri" if only else ""
         columns = ", ".join(["t.iri", "t.dataset_iri", *(f"t.{c.name}" for c in table.columns)])
         return f"SELECT DISTINCT {columns} FROM {self.name}_{name} t{limit}"
+
+
+def _whole(column: Column) -> str:
+    """What the values of a column's group are called together, within a statement."""
+    return f"whole_{column.group}"

@@ -13,7 +13,7 @@ import polars as pl
 from govgraph.graph.build import releases, renamed
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import parquet, quoted, sql_type, with_columns
+from govgraph.graph.duck import are_few, parquet, quoted, sql_type, with_columns
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.resolve import Resolved, resolve
 from govgraph.ontology.block import schema
@@ -52,6 +52,7 @@ class Records:
     ) -> None:
         self.db, self.base, self.name = db, base, name
         self.loads = sorted(loads, key=lambda x: x.load)
+        self._kept = "TABLE" if are_few(sum(m.rows_loaded for m in self.loads)) else "VIEW"
         named = [(CODES, "countries.csv"), *((m.load, m.file) for m in self.loads)]
         db.execute(
             f"CREATE TEMP TABLE {name}_loads AS SELECT unnest($loads::VARCHAR[]) AS load, "
@@ -83,6 +84,10 @@ class Records:
         self._describe_countries()
         self._officials()
 
+    def _name(self, name: str, rows: str) -> None:
+        """Give rows a name. Few are kept in memory: else each of many statements would find and plan anew all that they are made of."""
+        self.db.execute(f"CREATE TEMP {self._kept} {name} AS {rows}")
+
     def _with_rows(self) -> Iterator[Table]:
         """The tables that may have rows: each that a statement does not name makes it cheaper to plan."""
         return filter(self.has, LOADED)
@@ -91,12 +96,17 @@ class Records:
         files = [m.records(table.name) for m in self.loads if table.name in m.tables]
         if files:
             source = self._of_today(with_columns(self.db, parquet(*files), schema(table.name)))
-        else:
+            if self._kept == "TABLE":
+                self._name(f"{self.name}_{table.name}_few", f"SELECT * FROM {source}")
+                source = f"{self.name}_{table.name}_few"
+            self._name(f"{self.name}_{table.name}_every", self._with_record(source))
+        else:  # the same columns, without a statement to plan
             source = f"{self.name}_no_{table.name}"
-            columns = ", ".join(f'"{column}" {sql_type(kind)}' for column, kind in schema(table.name).items())
-            self.db.execute(f"CREATE TEMP TABLE {source} ({columns})")
+            columns = [f'"{column}" {sql_type(kind)}' for column, kind in schema(table.name).items()]
+            self.db.execute(f"CREATE TEMP TABLE {source} ({', '.join(columns)})")
+            columns += ["rank BIGINT", "record VARCHAR", "dataset_iri VARCHAR"]
+            self.db.execute(f"CREATE TEMP TABLE {self.name}_{table.name}_every ({', '.join(columns)})")
         self.sources[table.name] = source
-        self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name}_every AS {self._with_record(source)}")
 
     def _with_record(self, source: str) -> str:
         """The SQL of rows with their rank, record and data set."""
@@ -153,9 +163,7 @@ class Records:
         """Find out who is one, among all rows of actors and all countries of our code list."""
         listed, every = f"{self.name}_listed", f"{self.name}_identified"
         self.db.register(listed, self._countries.to_arrow())
-        self.db.execute(
-            f"CREATE TEMP VIEW {every} AS SELECT * FROM {self.name}_actors_said UNION ALL BY NAME SELECT * FROM {listed}"
-        )
+        self._name(every, f"SELECT * FROM {self.name}_actors_said UNION ALL BY NAME SELECT * FROM {listed}")
         return resolve(self.db, self.base, log, every, self._no_actors)
 
     def _no_actors(self, iris: Collection[str]) -> dict[str, str]:
@@ -169,8 +177,8 @@ class Records:
         """Let the rows name each actor by its one IRI."""
         renamed.register(self.db, self.name, self.resolved.other_iris)
         for table in LOADED:
-            renamed_rows = self._renamed(table, f"{self.name}_{table.name}_said")
-            self.db.execute(f"CREATE TEMP VIEW {self.name}_{table.name} AS {renamed_rows}")
+            if not table.identified:  # actors are named when countries are added to them
+                self._name(f"{self.name}_{table.name}", self._renamed(table, f"{self.name}_{table.name}_said"))
 
     def _renamed(self, table: Table, said: str) -> str:
         return renamed.rows(self.db, self.name, table, said) if self.resolved.other_iris else f"SELECT * FROM {said}"
@@ -219,7 +227,7 @@ class Records:
             f"FROM {self.name}_country_rows t JOIN {self.name}_loads l ON t.load = l.load "
             f"JOIN {self.name}_datasets d ON d.dataset = t.dataset"
         )
-        self.db.execute(f"CREATE OR REPLACE TEMP VIEW {self.name}_actors AS {renamed.with_others(self.name, rows)}")
+        self._name(f"{self.name}_actors", renamed.with_others(self.name, rows))
 
     def _officials(self) -> None:
         """Find the persons with a membership or post in a public body. This is derived: no source states it, and people leave office."""
