@@ -72,14 +72,14 @@ def connect(
     return db
 
 
-def asking(files: Iterable[Path] = (), spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def asking(files: Iterable[Path] = (), spill: Path | None = None, memory: str = "") -> duckdb.DuckDBPyConnection:
     """A connection for a small question. Its views and tables have to be temporary; nobody else sees them.
 
     It belongs to a database that the process keeps: making one costs 20 ms of a processor, more than most questions.
 
     Args:
         files: what the question is about, if that may be large.
-        spill: for large files: the folder for data that does not fit in memory. The connection then is a new one.
+        spill, memory: for large files, as in :func:`connect`: the connection then is a new one.
 
     Raises:
         GraphError: the setting is no amount of memory.
@@ -89,8 +89,8 @@ def asking(files: Iterable[Path] = (), spill: Path | None = None) -> duckdb.Duck
         ...     db.execute("SELECT 1").fetchall()
         [(1,)]
     """
-    if spill and sum(file.stat().st_size for file in files) > _SMALL_BYTES:
-        return connect(spill=spill, ordered=False)
+    if (spill or memory) and sum(file.stat().st_size for file in files) > _SMALL_BYTES:
+        return connect(spill=spill, memory=memory, ordered=False)
     # After a fork, the threads of the database are in the other process.
     db = _kept(os.environ.get(MEMORY_VARIABLE) or MEMORY, os.getpid()).cursor()
     db.execute("SET enable_progress_bar = false")

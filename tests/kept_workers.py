@@ -8,17 +8,25 @@ graph asks a process that answers as a new one does, but is warm. Tests of how w
 from __future__ import annotations
 
 import os
+import threading
 import weakref
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from govgraph.graph.stores import worker
 from govgraph.graph.stores.channel import Process
+from govgraph.graph.stores.worker import Task
 
-_MOST = 3  # a graph uses two at once; more would only take memory
+_MOST = 4  # a graph uses three at once, and a check of it one more; more would only take memory
 _INDIFFERENT = {"PYTEST_CURRENT_TEST", "XDG_CACHE_HOME"}
 """Parts of the environment that make no difference to what a worker answers."""
+
+
+_WITHOUT_JAVA = {"sql", "sparql", "route", "explain", "sparql_warnings", "build_triples", "update_triples", "release"}
+"""The tasks that start no Java."""
+_converse = worker.Worker._converse
 
 
 class Pool:
@@ -27,11 +35,23 @@ class Pool:
     def __init__(self) -> None:
         self._idle: list[Process] = []
         self._environments: weakref.WeakKeyDictionary[Process, dict[str, str]] = weakref.WeakKeyDictionary()
+        self._with_java: weakref.WeakSet[Process] = weakref.WeakSet()
+        self._asked = threading.local()
+
+    def converse(self, asking: worker.Worker, task: Task, *others: Any) -> tuple[str, Any]:
+        """In place of ``Worker._converse``: notes who has started Java."""
+        self._asked.java = task not in _WITHOUT_JAVA
+        try:
+            return _converse(asking, task, *others)
+        finally:
+            if self._asked.java and asking._process:
+                self._with_java.add(asking._process)
 
     def take(self) -> Process:
-        """In place of ``Process``: the one that was kept last, if any suits."""
+        """In place of ``Process``: the one that was kept last, if any suits; for a task that needs Java rather one that has started it."""
         environment = {name: value for name, value in os.environ.items() if name not in _INDIFFERENT}
-        for process in reversed(self._idle):
+        last_first = list(reversed(self._idle))
+        for process in sorted(last_first, key=lambda one: (one in self._with_java) != self._asked.java):
             if self._environments[process] == environment:
                 self._idle.remove(process)
                 if process.usable:
@@ -59,5 +79,6 @@ def kept_workers() -> Iterator[None]:
     """Processes outlive their graphs. A module that has a fixture of this name itself has workers as users have them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker, "Process", _POOL.take)
+        patch.setattr(worker.Worker, "_converse", lambda asking, *task: _POOL.converse(asking, *task))
         patch.setattr(worker.Worker, "close", lambda closing: _POOL.close(closing))
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,12 @@ class Columns:
 
     def __init__(self, version: Path, home: Path | None = None) -> None:
         self._model, self._why = _model(version, home)
-        self._db = connect(memory="2GB")
+        self._db = _database().cursor()
+        self._db.execute("SET enable_progress_bar = false")
         self._views: set[str] = set()
         self._spans: dict[str, dict[str, list[tuple[bytes, bytes]] | None]] = {}
-        # The files of a version never change, and a large graph has sixty of them.
-        self._db.execute("SET parquet_metadata_cache = true")
         for macro in MACROS:
-            self._db.execute(f"CREATE MACRO {macro}")
+            self._db.execute(f"CREATE TEMP MACRO {macro}")
 
     def translated(
         self,
@@ -135,7 +135,7 @@ class Columns:
     def _execute(self, sources: Iterable[str], statement: str, constants: dict[str, str]) -> list[tuple[Any, ...]]:
         assert self._model
         for name in sorted(set(sources) - self._views):
-            self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(*self._model.files(name))}")
+            self._db.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {parquet(*self._model.files(name))}")
             self._views.add(name)
         try:
             return self._db.execute(statement, constants or None).fetchall()
@@ -152,6 +152,15 @@ class Columns:
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """The database of this process, in which each version has a connection of its own: making one costs more than most questions."""
+    db = connect(memory="2GB")
+    # The files of a version never change, and a large graph has sixty of them.
+    db.execute("SET parquet_metadata_cache = true")
+    return db
 
 
 def _model(version: Path, home: Path | None) -> tuple[Model | None, str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from govgraph.graph.duck import connect, parquet, quoted
+from govgraph.graph.duck import asking, parquet, quoted
 from govgraph.graph.relational.terms import ODD
 from govgraph.graph.table_parts import parts_of, tables_in
 from govgraph.ontology.declaration import Column, tables
@@ -87,7 +87,7 @@ def profile(version: Path, home: Path | None = None) -> Profile:
     declared = _declared()
     if kept := _kept(file, declared):
         return kept
-    with connect(memory="1GB") as db:
+    with asking((version / "tables").iterdir(), memory="1GB") as db:
         made = _made(db, version)
     text = json.dumps({"declared": declared, **asdict(made)}, ensure_ascii=False)
     new = file.with_name(f"{file.name}.{os.getpid()}.tmp")
@@ -130,27 +130,52 @@ def _read(kept: dict[str, object]) -> Profile:
 
 
 def _made(db: duckdb.DuckDBPyConnection, version: Path) -> Profile:
-    found = {name: parquet(*parts) for name, parts in tables_in(version / "tables").items()}
-    said = {name: parquet(*parts) for name, parts in tables_in(version / "said").items()}
-    document = Column("document", "url", False, False, "", "", "")
-    every_cited = parquet(*parts_of(version, "cited"))
-    cited = _table(db, every_cited, [document])
-    assembled = {name: _table(db, rows, tables()[name].assembled) for name, rows in found.items()}
-    subjects = {rows: "iri" for name, rows in found.items() if assembled[name].rows}
+    found, said = (tables_in(version / of) for of in ("tables", "said"))
+    every_cited = parts_of(version, "cited")
+    rows, without = _listed(
+        db, [*every_cited, *(part for of in (found, said) for parts in of.values() for part in parts)]
+    )
+
+    def held(parts: Sequence[Path], declared: Sequence[Column]) -> TableProfile:
+        empty = set.intersection(*(without[str(part)] for part in parts))
+        return _table(db, parquet(*parts), declared, sum(rows[str(part)] for part in parts), empty)
+
+    cited = held(every_cited, [Column("document", "url", False, False, "", "", "")])
+    assembled = {name: held(parts, tables()[name].assembled) for name, parts in found.items()}
+    subjects = {parquet(*parts): "iri" for name, parts in found.items() if assembled[name].rows}
     return Profile(
         assembled,
-        {name: _table(db, rows, tables()[name].columns) for name, rows in said.items()},
+        {name: held(parts, tables()[name].columns) for name, parts in said.items()},
         cited.columns["document"],
-        _unique(db, subjects | ({every_cited: "record"} if cited.rows else {})),
+        _unique(db, subjects | ({parquet(*every_cited): "record"} if cited.rows else {})),
     )
 
 
-def _table(db: duckdb.DuckDBPyConnection, source: str, declared: Sequence[Column]) -> TableProfile:
+def _listed(db: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> tuple[dict[str, int], dict[str, set[str]]]:
+    """What the ends of Parquet files list, without reading rows: for each file its rows, and the columns that it says have no value."""
+    given = {"files": [str(file) for file in files]}
+    rows = dict(db.execute("SELECT file_name, num_rows FROM parquet_file_metadata($files)", given).fetchall())
+    without: dict[str, set[str]] = {file: set() for file in rows}
+    # A column of lists or structs is several columns of the file; the first part of their paths is its name.
+    empty = (
+        "SELECT file_name, split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata($files) "
+        "GROUP BY ALL HAVING bool_and(coalesce(stats_null_count = num_values, false))"
+    )
+    for file, name in db.execute(empty, given).fetchall():
+        without[file].add(name)
+    return rows, without
+
+
+def _table(
+    db: duckdb.DuckDBPyConnection, source: str, declared: Sequence[Column], rows: int, empty: Collection[str]
+) -> TableProfile:
     present = set(db.sql(f"SELECT * FROM {source} LIMIT 0").columns)
     columns = [c for c in declared if c.name in present and (c.term or c.name == "document")]
-    # Most tables of a small graph have no rows, and planning dozens of questions takes longer than a file's row count.
-    if not db.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]:
-        return TableProfile(0, columns={c.name: Held([]) for c in columns})
+    held = {c.name: Held([]) for c in columns}
+    # Most tables of a small graph have no rows and most columns no values, and planning dozens of questions takes long.
+    if not rows:
+        return TableProfile(0, columns=held)
+    columns = [c for c in columns if c.name not in empty]
     asked = {f"{c.name} {what}": sql for c in columns for what, sql in _questions(c).items()}
     if "class" in present:
         asked["class"] = "list_sort(list(DISTINCT class))"
@@ -159,11 +184,12 @@ def _table(db: duckdb.DuckDBPyConnection, source: str, declared: Sequence[Column
         asked["point"] = " AND ".join(
             f"bool_and({c} = 0 OR abs({c}) >= 0.001) IS NOT false" for c in ("latitude", "longitude")
         )
-    names = ["count(*)", *asked.values()]
-    row = db.execute(f"SELECT {', '.join(names)} FROM {source}").fetchall()[0]
-    answers = dict(zip(asked, row[1:], strict=True))
-    held = {c.name: _held(c, {w: answers[f"{c.name} {w}"] for w in _questions(c)}) for c in columns}
-    return TableProfile(row[0], list(answers.get("class") or []), held, bool(answers.get("point", True)))
+    answers: dict[str, Any] = {}
+    if asked:
+        (row,) = db.execute(f"SELECT {', '.join(asked.values())} FROM {source}").fetchall()
+        answers = dict(zip(asked, row, strict=True))
+    held |= {c.name: _held(c, {w: answers[f"{c.name} {w}"] for w in _questions(c)}) for c in columns}
+    return TableProfile(rows, list(answers.get("class") or []), held, bool(answers.get("point", True)))
 
 
 def _questions(column: Column) -> dict[str, str]:
