@@ -72,7 +72,9 @@ def connect(
     return db
 
 
-def asking(files: Iterable[Path] = (), spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def asking(
+    files: Iterable[Path] = (), spill: Path | None = None, *, ordered: bool = False
+) -> duckdb.DuckDBPyConnection:
     """A connection for a small question. Its views and tables have to be temporary; nobody else sees them.
 
     It belongs to a database that the process keeps: making one costs 20 ms of a processor, more than most questions.
@@ -80,6 +82,7 @@ def asking(files: Iterable[Path] = (), spill: Path | None = None) -> duckdb.Duck
     Args:
         files: what the question is about, if that may be large.
         spill: for large files: the folder for data that does not fit in memory. The connection then is a new one.
+        ordered: as in :func:`connect`; for small files the order is always kept.
 
     Raises:
         GraphError: the setting is no amount of memory.
@@ -90,7 +93,7 @@ def asking(files: Iterable[Path] = (), spill: Path | None = None) -> duckdb.Duck
         [(1,)]
     """
     if spill and sum(file.stat().st_size for file in files) > _SMALL_BYTES:
-        return connect(spill=spill, ordered=False)
+        return connect(spill=spill, ordered=ordered)
     # After a fork, the threads of the database are in the other process.
     db = _kept(os.environ.get(MEMORY_VARIABLE) or MEMORY, os.getpid()).cursor()
     db.execute("SET enable_progress_bar = false")
