@@ -72,7 +72,9 @@ def connect(
     return db
 
 
-def asking(files: Iterable[Path] = (), spill: Path | None = None, memory: str = "") -> duckdb.DuckDBPyConnection:
+def asking(
+    files: Iterable[Path] = (), spill: Path | None = None, *, memory: str = "", ordered: bool = False
+) -> duckdb.DuckDBPyConnection:
     """A connection for a small question. Its views and tables have to be temporary; nobody else sees them.
 
     It belongs to a database that the process keeps: making one costs 20 ms of a processor, more than most questions.
@@ -80,6 +82,7 @@ def asking(files: Iterable[Path] = (), spill: Path | None = None, memory: str = 
     Args:
         files: what the question is about, if that may be large.
         spill, memory: for large files, as in :func:`connect`: the connection then is a new one.
+        ordered: as in :func:`connect`; for small files the order is always kept.
 
     Raises:
         GraphError: the setting is no amount of memory.
@@ -90,7 +93,7 @@ def asking(files: Iterable[Path] = (), spill: Path | None = None, memory: str = 
         [(1,)]
     """
     if (spill or memory) and sum(file.stat().st_size for file in files) > _SMALL_BYTES:
-        return connect(spill=spill, memory=memory, ordered=False)
+        return connect(spill=spill, memory=memory, ordered=ordered)
     # After a fork, the threads of the database are in the other process.
     db = _kept(os.environ.get(MEMORY_VARIABLE) or MEMORY, os.getpid()).cursor()
     db.execute("SET enable_progress_bar = false")

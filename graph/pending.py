@@ -121,7 +121,7 @@ def keep(
     """
     import pyarrow.parquet as pq
 
-    from govgraph.graph.duck import connect
+    from govgraph.graph.duck import asking
 
     place = folder(out, name)
     place.mkdir(parents=True)
@@ -129,7 +129,8 @@ def keep(
     for of in needed:
         (together / of).mkdir(parents=True)
         if before.change:
-            with connect(spill=place / "spill") as db:
+            changes = [file for way in (before.change, change) for file in (way / of).glob("*.parquet")]
+            with asking(changes, place / "spill", ordered=True) as db:
                 _compose(db, before.change / of, change / of, together / of)
         else:
             for file in (change / of).glob("*.parquet"):

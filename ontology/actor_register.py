@@ -196,10 +196,19 @@ def look_up(name: str) -> list[tuple[Entry, str, bool]]:
     wanted, without = fold(name), bare(name)
     same: dict[str, tuple[Entry, str, bool]] = {}
     forms: dict[str, tuple[Entry, str, bool]] = {}
-    for entry in entries().values():
-        for text in (*entry.names.values(), *entry.aliases):
-            if fold(text) == wanted:
-                same.setdefault(entry.iri, (entry, text, False))
-            elif without == bare(text) or may_be_forms(name, text):
-                forms.setdefault(entry.iri, (entry, text, True))
+    for entry, text, folded, text_without in _texts():
+        if folded == wanted:
+            same.setdefault(entry.iri, (entry, text, False))
+        elif text_without == without or may_be_forms(name, text):
+            forms.setdefault(entry.iri, (entry, text, True))
     return [*same.values(), *(found for iri, found in forms.items() if iri not in same)]
+
+
+@cache
+def _texts() -> list[tuple[Entry, str, str, str]]:
+    """All names of all entries: (entry, name, the name folded, and without its English endings)."""
+    return [
+        (entry, text, fold(text), bare(text))
+        for entry in entries().values()
+        for text in (*entry.names.values(), *entry.aliases)
+    ]

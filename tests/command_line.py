@@ -17,6 +17,12 @@ _COMMANDS = typer.main.get_command(cli.app)
 
 def command(*words: str) -> tuple[int, str]:
     """The exit status and the output of a command; anything but an exit is a traceback that a user would see."""
+    status, out, errors = streams(*words)
+    return status, out + errors
+
+
+def streams(*words: str) -> tuple[int, str, str]:
+    """As :func:`command`, with what was written to the standard output and to that of errors apart."""
     out, errors = io.StringIO(), io.StringIO()
     before, sys.argv = sys.argv, ["govgraph", *words]
     try:
@@ -27,7 +33,7 @@ def command(*words: str) -> tuple[int, str]:
         ):
             cli.main()
     except SystemExit as ended:
-        return int(ended.code or 0), out.getvalue() + errors.getvalue()
+        return int(ended.code or 0), out.getvalue(), errors.getvalue()
     finally:
         sys.argv = before
-    return 0, out.getvalue() + errors.getvalue()
+    return 0, out.getvalue(), errors.getvalue()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from often import EVERY
 
 from govgraph.graph.build.verify import verified
 from govgraph.graph.graph import Graph
@@ -59,13 +60,22 @@ class Loaded:
 def graph_of(folder: Path, files: dict[str, bytes], order: Iterable[str] = ()) -> Graph:
     """A graph of some files, loaded one after the other."""
     graph = Graph(folder / "graph")
+    for file in _written(folder, files, order or files):
+        _load(graph, file)
+    return graph
+
+
+def _written(folder: Path, files: dict[str, bytes], order: Iterable[str]) -> list[Path]:
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
-    for name in order or files:
+    for name in order:
         (data / name).write_bytes(files[name])
-        reports = graph.load(data / name)
-        assert not any(r.failed for r in reports), [r.error for r in reports]
-    return graph
+    return [data / name for name in order]
+
+
+def _load(graph: Graph, *files: Path) -> None:
+    reports = graph.load(*files)
+    assert not any(r.failed for r in reports), [r.error for r in reports]
 
 
 def content(graph: Graph) -> str:
@@ -79,10 +89,21 @@ def content(graph: Graph) -> str:
 
 
 def same_in_both_orders(tmp_path: Path, files: dict[str, bytes]) -> Graph:
-    """Load the files in both orders and at once, and check that the content is equal; the first graph is returned."""
-    one = graph_of(tmp_path / "one", files)
-    with graph_of(tmp_path / "two", files, list(reversed(list(files)))) as two:
-        assert content(one) == content(two)
-        two.rebuild()
-        assert content(one) == content(two)
-    return one
+    """Load the files at once, and in another graph one by one from the last to the first, and check that the content is equal.
+
+    In CI also one by one from the first to the last, and what was loaded one by one is built again from nothing.
+
+    Returns:
+        the graph of the files that were loaded at once.
+    """
+    at_once = Graph(tmp_path / "at-once" / "graph")
+    _load(at_once, *_written(tmp_path / "at-once", files, files))
+    right = content(at_once)
+    orders = {"backwards": list(reversed(files))} | ({"forwards": list(files)} if EVERY else {})
+    for name, order in orders.items():
+        with graph_of(tmp_path / name, files, order) as other:
+            assert content(other) == right, name
+            if EVERY:
+                other.rebuild()
+                assert content(other) == right, name
+    return at_once

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from often import often
 from record_files import write_small
 
 import govgraph
@@ -81,7 +82,7 @@ _VALUES = st.recursive(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(40, 150), deadline=None)
 @given(st.lists(_VALUES, max_size=5) | st.lists(_SCALARS, max_size=5))
 @example([[1, "a", [2, dt.date(2020, 1, 1)]]])
 @example([1, True])
@@ -168,7 +169,7 @@ def db() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(40, 150), deadline=None)
 @given(value=_SQL_VALUES)
 def test_any_value_of_sql_leaves_in_every_way(db: duckdb.DuckDBPyConnection, value: str) -> None:
     try:
@@ -183,7 +184,7 @@ def test_any_value_of_sql_leaves_in_every_way(db: duckdb.DuckDBPyConnection, val
     assert is_null == (back[0]["a"] is None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(30, 100), deadline=None)
 @given(days=st.integers(-700_000_000, 700_000_000), within=st.integers(0, 86_399_999_999))
 def test_a_date_of_any_year_is_itself(db: duckdb.DuckDBPyConnection, days: int, within: int) -> None:
     day, moment = f"(DATE '1970-01-01' + {days})", f"make_timestamp({days % 90_000_000 * 86_400_000_000 + within})"
@@ -261,7 +262,7 @@ def _answer(terms: list[Any]) -> tuple[Answer, list[str | None]]:
     return answer, [None if row["a"] is None else row["a"].value for row in again]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(40, 150), deadline=None)
 @given(st.lists(_TERMS, min_size=1, max_size=4))
 def test_any_term_of_sparql_leaves_in_every_way(terms: list[Any]) -> None:
     answer, lexical = _answer(terms)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from often import often
 from record_files import ACTORS, write_small, write_table
 
 import govgraph
@@ -18,7 +19,7 @@ from govgraph.graph.graph import Graph
 
 pytestmark = pytest.mark.slow
 
-KILLS = 20
+KILLS = often(6, 20)
 
 
 def _start(graph: Path, file: Path) -> subprocess.Popen[bytes]:

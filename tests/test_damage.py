@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from command_line import command
+from often import EVERY, cases
 from record_files import ACTORS, EVENTS, write_small, write_table
 
 import govgraph
@@ -47,6 +48,26 @@ FOLDER = ["current", "govgraph.toml"]
 WITHOUT_CONTENT = ["versions/1/readers.lock", "versions/1/rdf.lock", "writer.lock"]
 
 DAMAGES = ["truncate", "flip", "remove", "unreadable"]
+
+MADE_OFTEN = [
+    ("current", "truncate"), ("current", "remove"), ("current", "unreadable"), ("govgraph.toml", "flip"), ("govgraph.toml", "remove"),
+    ("versions/1/tables/actors.parquet", "flip"), ("versions/1/tables/loads.parquet", "remove"), ("versions/1/said/actors.parquet", "truncate"),
+    ("versions/1/cited.parquet", "unreadable"), ("versions/1/version.json", "truncate"), ("versions/1/version.json", "remove"),
+    ("versions/1/version.json", "unreadable"), ("versions/1/rdf/*.sst", "flip"), ("versions/1/rdf/MANIFEST-*", "truncate"),
+    ("versions/1/rdf/CURRENT", "unreadable"), ("versions/1/rdf.json", "remove"),
+]  # fmt: skip
+"""What is tried outside CI: each file once, each damage of each part of a graph, and what differs from the rest: see the test."""
+RECORDS_OFTEN = [
+    ("records/*/actors.parquet", "flip"), ("records/*/manifest.json", "truncate"), ("records/*/rejects.jsonl", "remove"),
+    ("records/*/actors.parquet", "unreadable"),
+]  # fmt: skip
+
+
+def tried(patterns: list[str], often: list[tuple[str, str]]) -> list[object]:
+    """Parameters of a test: files and how they are damaged."""
+    every = [(pattern, how) for pattern in patterns for how in DAMAGES]
+    assert set(often) <= set(every)
+    return cases(*often, only_in_ci=[case for case in every if case not in often])
 
 
 def damage(file: Path, how: str) -> None:
@@ -125,8 +146,7 @@ def assert_one_sentence(told: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", DAMAGES)
-@pytest.mark.parametrize("pattern", [*FOLDER, *VERSION, *TRIPLES])
+@pytest.mark.parametrize(("pattern", "how"), tried([*FOLDER, *VERSION, *TRIPLES], MADE_OFTEN))
 def test_what_is_made_from_records_is_told_and_made_again(
     whole: Path, right: dict[str, bytes], files: Path, here: Path, pattern: str, how: str
 ) -> None:
@@ -156,8 +176,7 @@ def test_what_is_made_from_records_is_told_and_made_again(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", DAMAGES)
-@pytest.mark.parametrize("pattern", RECORDS)
+@pytest.mark.parametrize(("pattern", "how"), tried(RECORDS, RECORDS_OFTEN))
 def test_damaged_records_are_not_built_from_and_can_be_loaded_again(
     whole: Path, right: dict[str, bytes], files: Path, here: Path, pattern: str, how: str
 ) -> None:
@@ -207,8 +226,8 @@ def test_a_damaged_property_graph_is_told_and_built_again(whole: Path, here: Pat
     shutil.copytree(whole, built)
     with govgraph.open(built) as graph:
         graph.build("property")
-    for pattern in PROPERTY_GRAPH:
-        for how in DAMAGES:
+    for number, pattern in enumerate(PROPERTY_GRAPH):
+        for how in DAMAGES if EVERY else [DAMAGES[number % len(DAMAGES)]]:
             graph_folder = damaged(built, here / "graph", pattern, how)
             status, told = run(graph_folder, "check")
             assert status == 1 and "the property graph, for Cypher" in told, (pattern, how, told)

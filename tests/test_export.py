@@ -23,6 +23,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rdflib.graph
+from command_line import streams
 from record_files import write_small, write_table
 
 import govgraph
@@ -484,36 +485,42 @@ def test_a_fault_in_the_query_is_said_before_a_file_is_made(example: Graph, tmp_
 
 
 @pytest.mark.slow
-def test_the_command_writes_every_format(example: Graph, tmp_path: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "govgraph.cli", "export", *arguments, "--graph", str(example.path)]
-        return subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+def test_the_command_writes_every_format(example: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    of_graph = ("--graph", str(example.path))
 
-    done = run("nq", "-o", "-")
+    def piped(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """In a process of its own: what it writes to a pipe are bytes."""
+        words = [sys.executable, "-m", "govgraph.cli", "export", *arguments, *of_graph]
+        return subprocess.run(words, capture_output=True, check=False)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        return streams("export", *arguments, *of_graph)
+
+    done = piped("nq", "-o", "-")
     assert done.returncode == 0
     assert done.stdout == example.ntriples()
     assert b"triples written" in done.stderr
-    done = run("csv", "--sql", "SELECT $x AS x", "--param", "x=Ош", "-o", "-")
+    done = piped("csv", "--sql", "SELECT $x AS x", "--param", "x=Ош", "-o", "-")
     assert done.stdout.decode() == "x\nОш\n"
-    assert run("ttl").returncode == 0
+    assert run("ttl")[0] == 0
     assert (tmp_path / "graph.ttl").exists()
-    again = run("ttl")
-    assert (again.returncode, b"--force" in again.stderr) == (1, True)
-    assert b"named graphs" in run("ttl", "--force").stderr
-    assert run("csv").returncode == 0
+    status, _, errors = run("ttl")
+    assert (status, "--force" in errors) == (1, True)
+    assert "named graphs" in run("ttl", "--force")[2]
+    assert run("csv")[0] == 0
     assert (tmp_path / "graph-csv" / "actors.csv").exists()
-    done = run("neo4j-import", "-o", "files")
-    assert done.returncode == 0
+    status, _, errors = run("neo4j-import", "-o", "files")
+    assert status == 0
     # The command that imports stands in what is told, with the place where the files are in the end.
-    assert f"cd {tmp_path / 'files'} && neo4j-admin database import full".encode() in done.stderr
+    assert f"cd {tmp_path / 'files'} && neo4j-admin database import full" in errors
     assert (tmp_path / "files" / "import.sh").exists()
-    assert run("neo4j-import", "-o", "files").returncode == 1
-    assert run("neo4j-import", "-o", "files", "--force").returncode == 0
-    help_text = subprocess.run(
-        [sys.executable, "-m", "govgraph.cli", "export", "--help"], capture_output=True, check=True
-    )
-    assert all(form in help_text.stdout.decode() for form in FORMATS)
-    assert b"Examples" in help_text.stdout
+    assert run("neo4j-import", "-o", "files")[0] == 1
+    assert run("neo4j-import", "-o", "files", "--force")[0] == 0
+    status, help_text, _ = streams("export", "--help")
+    assert status == 0
+    assert all(form in help_text for form in FORMATS)
+    assert "Examples" in help_text
 
 
 def test_the_page_of_the_formats_lists_them_all() -> None:

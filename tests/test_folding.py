@@ -9,6 +9,7 @@ import pytest
 from browser_fixture import OpenPage
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from govgraph.ontology import folding
 from govgraph.ontology.folding import APOSTROPHES, LETTERS, fold, folded, table
@@ -51,7 +52,7 @@ def test_these_are_not(one: str, other: str) -> None:
 
 
 @given(st.lists(TEXTS | NAMES, min_size=1, max_size=20))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(80, 300), deadline=None)
 def test_polars_folds_as_python_does(texts: list[str]) -> None:
     frame = pl.DataFrame({"t": texts}, schema={"t": pl.String})
     assert frame.select(folded(pl.col("t")))["t"].to_list() == [fold(t) for t in texts]

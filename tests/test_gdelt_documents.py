@@ -14,6 +14,7 @@ import pytest
 from event_files import Loaded, graph_of, same_in_both_orders
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 from test_gdelt_events import URL, line
 
 from govgraph.graph.build.undescribed import KIND
@@ -403,7 +404,7 @@ def test_an_event_that_is_not_loaded_is_told_and_filled_when_it_comes(tmp_path: 
 NAMES_V1 = st.lists(st.text(st.sampled_from("abc жé'.-"), min_size=1, max_size=6), max_size=5)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(6, 20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(NAMES_V1, NAMES_V1, st.sampled_from(["", ";", ";;"])), min_size=1, max_size=6), st.integers(1, 4)
 )

@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from govgraph.loaders.gdelt.events import GdeltEvents
 from govgraph.loaders.gdelt.layout import COLUMNS, LAYOUTS
@@ -643,7 +644,7 @@ def _assembled(loaded: Loaded, name: str) -> pl.DataFrame:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(10, 40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     bad=st.lists(BAD, max_size=6),
     good=st.lists(GOOD, min_size=1, max_size=8),

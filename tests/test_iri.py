@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.gdelt.events import GdeltEvents
@@ -46,7 +47,7 @@ def matches(pattern: str, text: str) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=often(150, 700), deadline=None)
 @given(st.one_of(texts, texts.map("http://".__add__), texts.map("http://a/".__add__), st.from_regex(r"http://\[[0-9a-f:.]{1,20}\]/", fullmatch=True)))  # fmt: skip
 @example("http://a:b/")
 @example("\x1f")
@@ -89,7 +90,7 @@ def test_what_no_iri_may_hold_is_encoded_where_nothing_is_lost(text: str, mended
     assert clean_url(text) == mended
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(100, 400), deadline=None)
 @given(st.lists(st.from_regex(r"[A-Za-z0-9]{0,9}", fullmatch=True), min_size=1, max_size=6).map("-".join))
 @example("en-a")
 def test_our_language_tags_are_those_that_oxigraph_reads(tag: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser_fixture import OpenPage
+from often import cases
 
 from govgraph.visualizations.picture import Evidence, Picture, PictureEdge, PictureNode
 
@@ -111,17 +112,18 @@ def test_the_policy_refuses_what_the_page_did_not_bring(open_page: OpenPage) -> 
     opened.faults.clear()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+_LIGHT = [(1280, "", False), (1280, "#a=p0&b=m&lang=en&from=2005", False), (390, "#node=p0", False)]
+_DARK = [
+    (1280, "#view=both&node=p0&lang=ru", True),
+    (1280, "#also=p0&also=p1&paths=1&hubs=1&pin=p2&lang=en", True),
+    (390, "#view=table", True),
+]
+
+
 @pytest.mark.parametrize(
-    ("width", "hash"),
-    [
-        (1280, ""),
-        (1280, "#view=both&node=p0&lang=ru"),
-        (1280, "#a=p0&b=m&lang=en&from=2005"),
-        (1280, "#also=p0&also=p1&paths=1&hubs=1&pin=p2&lang=en"),
-        (390, "#node=p0"),
-        (390, "#view=table"),
-    ],
+    ("width", "hash", "dark"),
+    cases(*_LIGHT, *_DARK, only_in_ci=[(width, hash, not dark) for width, hash, dark in (*_LIGHT, *_DARK)]),
+    ids=lambda value: {False: "light", True: "dark"}.get(value),
 )
 def test_no_serious_barrier(open_page: OpenPage, dark: bool, width: int, hash: str) -> None:
     proof = (Evidence("f.csv", "1", "https://example.org/", "l", "d", None),)

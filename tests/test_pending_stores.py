@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from often import cases
 from record_files import ACTORS, write_small, write_table
 
 import govgraph
@@ -96,7 +97,7 @@ def load_one_more(graph: Graph, folder: Path, number: int = 0, kind: str = "pers
     graph.load(write_table(folder / f"more{number}-{kind}.csv", rows), loader="records")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", cases(1, only_in_ci=[2]))
 def test_every_order_of_changes_and_questions_gives_what_the_tables_give(
     graph: Graph, tmp_path: Path, seed: int
 ) -> None:

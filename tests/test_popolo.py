@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.popolo.loader import Popolo
@@ -481,7 +482,7 @@ FIELD = st.sampled_from(
 OBJECTS = st.lists(VALUE | st.dictionaries(FIELD, VALUE | st.sampled_from(["a", "b"]), max_size=7), max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(40, 150), deadline=None)
 @given(
     data=st.dictionaries(
         st.sampled_from(["persons", "organizations", "memberships", "posts", "areas", "events"]), OBJECTS, min_size=1

@@ -11,6 +11,7 @@ import pytest
 from example_queries import questions
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 from record_files import write_small
 from typer.testing import CliRunner
 
@@ -212,7 +213,7 @@ def test_the_grammar_reads_what_oxigraph_reads(query: str) -> None:
     assert parse(query).parts
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(50, 200), deadline=None)
 @given(st.sampled_from(EXAMPLES), st.data())
 def test_every_refusal_of_oxigraph_is_explained(query: str, data: st.DataObject) -> None:
     words = re.findall(r"\s+|[\w:?]+|.", query)

@@ -622,12 +622,25 @@ def hostile(tmp_path: Path) -> Path:
     return tmp_path / "graph"
 
 
-def _on_a_terminal(*words: str | Path) -> str:
-    """What a command prints on a terminal."""
+_ALL = """import json, sys
+from govgraph import cli
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["govgraph", *words]
+    try:
+        cli.main()
+    except SystemExit:
+        pass
+    sys.stderr.flush()
+    print("<the next>", flush=True)
+"""
+
+
+def _on_a_terminal(*commands: tuple[str | Path, ...]) -> list[str]:
+    """What each of some commands prints on a terminal. One process runs them all: starting a Python takes longer than each of them."""
     import pty
 
     outer, inner = pty.openpty()
-    command = [sys.executable, "-m", "govgraph.cli", *map(str, words)]
+    command = [sys.executable, "-c", _ALL, json.dumps(commands, default=str)]
     with subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner, env={**os.environ, "COLUMNS": "300"}):
         os.close(inner)
         printed = b""
@@ -635,7 +648,9 @@ def _on_a_terminal(*words: str | Path) -> str:
             while data := os.read(outer, 1 << 16):
                 printed += data
     os.close(outer)
-    return printed.decode()
+    *each, after = printed.decode().split("<the next>")
+    assert (len(each), after.strip()) == (len(commands), ""), after
+    return each
 
 
 @pytest.mark.slow
@@ -643,7 +658,7 @@ def _on_a_terminal(*words: str | Path) -> str:
 def test_control_characters_of_data_are_shown_on_a_terminal(hostile: Path, tmp_path: Path) -> None:
     query = "SELECT name, iri FROM actors WHERE class = 'NGO'"
     bad = write_table(tmp_path / "posts.csv", [{"id": "p", "name_en": "A", HOSTILE: "x"}])
-    for words in (
+    commands: list[tuple[str | Path, ...]] = [
         ("sql", query, "-g", hostile),
         ("sql", query, "-g", hostile, "--csv"),
         ("sql", f'SELECT 1 AS "{HOSTILE}"', "-g", hostile),
@@ -653,8 +668,8 @@ def test_control_characters_of_data_are_shown_on_a_terminal(hostile: Path, tmp_p
         ("actor", f"{HOSTILE}x", "-g", hostile),
         ("load", bad, "-g", tmp_path / "other"),
         ("load", tmp_path / HOSTILE.replace("/", "_"), "-g", tmp_path / "other"),
-    ):
-        printed = _on_a_terminal(*words)
+    ]
+    for words, printed in zip(commands, _on_a_terminal(*commands), strict=True):
         assert "title\x07" not in printed and "\x1b]0" not in printed and "\x9b" not in printed, words
         assert "]0;title" in printed, words  # as signs, or as Python writes a text
 

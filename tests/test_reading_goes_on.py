@@ -36,10 +36,21 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    (tmp_path / "data").mkdir()
-    path = tmp_path / "data" / "a.export.CSV"
+    return _written(tmp_path)
+
+
+def _written(folder: Path) -> Path:
+    (folder / "data").mkdir()
+    path = folder / "data" / "a.export.CSV"
     path.write_text("\n".join(LINES) + "\n", "utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What a reading of the file gives that nothing stops."""
+    folder = tmp_path_factory.mktemp("whole")
+    return _content(_read(_written(folder), folder / "records")[0])
 
 
 class Stopped(GdeltEvents):
@@ -72,8 +83,9 @@ def _content(manifest: Manifest) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("after", "again"), [(0, 10), (1, 10), (2, 8), (5, 6), (10, 0)])
-def test_what_is_complete_is_not_read_again(tmp_path: Path, file: Path, after: int, again: int) -> None:
-    whole, _ = _read(file, tmp_path / "whole")
+def test_what_is_complete_is_not_read_again(
+    tmp_path: Path, file: Path, whole: dict[str, object], after: int, again: int
+) -> None:
     if after < 10:
         with pytest.raises(KeyboardInterrupt):
             _read(file, tmp_path / "records", after)
@@ -84,17 +96,16 @@ def test_what_is_complete_is_not_read_again(tmp_path: Path, file: Path, after: i
             ingest(source, loader, OPTIONS, describe(source, loader, OPTIONS), tmp_path / "records", silent)
     manifest, loader = _read(file, tmp_path / "records")
     assert loader.given == again
-    assert _content(manifest) == _content(whole)
+    assert _content(manifest) == whole
 
 
-def test_a_reading_may_be_stopped_many_times(tmp_path: Path, file: Path) -> None:
-    whole, _ = _read(file, tmp_path / "whole")
+def test_a_reading_may_be_stopped_many_times(tmp_path: Path, file: Path, whole: dict[str, object]) -> None:
     for _ in range(3):
         with pytest.raises(KeyboardInterrupt):
             _read(file, tmp_path / "records", 3)
     manifest, loader = _read(file, tmp_path / "records")
     assert loader.given == 4
-    assert _content(manifest) == _content(whole)
+    assert _content(manifest) == whole
 
 
 @pytest.mark.parametrize("other", ["file", "options", "damage", "declaration"])

@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from govgraph.graph.build.verify import verified
 from govgraph.loaders.records.header import TABLES, columns_of
@@ -476,7 +477,7 @@ TEXT = (
     .filter(lambda s: s == s.strip() and s != "")
 )
 LOCAL = st.sampled_from(["a", "b/c", "NA", "0", "false", "көч", "party:x", "a b"])
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=often(6, 25), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def cell_of(column: Column) -> st.SearchStrategy[Any]:

@@ -11,6 +11,7 @@ import pytest
 from example_queries import EXAMPLES, read
 from fuzz.awkward_graph import awkward_graphs
 from fuzz.sparql_ways import LEFT, SAME, Ways, run
+from often import cases, often
 from parity.generated import BASE
 from parity.sparql_questions import QUESTIONS
 
@@ -44,9 +45,10 @@ def test_questions_have_one_answer_and_the_columns_give_it(ways: dict[str, Ways]
 
 @pytest.mark.slow
 def test_what_the_engines_read_differently_is_left_to_oxigraph(ways: dict[str, Ways]) -> None:
-    outcomes = [ways["unreadable"].compared(query).outcome for query in ALL]
+    asked = [query for of_topic in QUESTIONS.values() for query in of_topic[:: often(3, 1)]]
+    outcomes = [ways["unreadable"].compared(query).outcome for query in asked]
     assert set(outcomes) == {SAME, LEFT}
-    assert outcomes.count(LEFT) > 2 * len(LEFT_TO_OXIGRAPH)
+    assert outcomes.count(LEFT) > 2 * len(LEFT_TO_OXIGRAPH.keys() & set(asked))
     for term in ("gov:amount", "gov:startDate", "gov:endDate", "wgs:long", "geo:asWKT"):
         assert ways["unreadable"].compared(f"SELECT ?x ?y {{ ?x {term} ?y }}").outcome == LEFT
 
@@ -76,10 +78,11 @@ def test_the_example_questions_are_answered_from_the_columns(example: Ways, file
 @pytest.mark.slow
 def test_random_queries_have_one_answer(ways: dict[str, Ways]) -> None:
     """A slice; ``python -m fuzz.sparql_ways`` asks as many as one likes."""
-    outcomes, reasons, faults = run(list(ways.values()), seed=4711, count=150)
+    count = often(50, 150)
+    outcomes, reasons, faults = run(list(ways.values()), seed=4711, count=count)
     assert faults == []
-    assert outcomes[SAME] > 120, reasons
-    assert outcomes["with rows"] > 40
+    assert outcomes[SAME] > 0.8 * count, reasons
+    assert outcomes["with rows"] > count * 4 / 15
 
 
 TRAPS = {
@@ -200,7 +203,7 @@ KINDS = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("operator", ["=", "!=", "<", ">="])
+@pytest.mark.parametrize("operator", cases("=", "<", only_in_ci=["!=", ">="]))
 def test_every_pair_of_kinds_compares_as_in_oxigraph(ways: dict[str, Ways], operator: str) -> None:
     pairs = [
         f"({a} {operator} {b} AS ?x{i}_{j})" for i, a in enumerate(KINDS.values()) for j, b in enumerate(KINDS.values())

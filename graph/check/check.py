@@ -25,7 +25,7 @@ from govgraph.graph.check.deep import differences_from_a_rebuild
 from govgraph.graph.check.report import CheckReport, Finding
 from govgraph.graph.check.stores import compared
 from govgraph.graph.damage import of_load, of_store, of_version
-from govgraph.graph.duck import connect, parquet, quoted
+from govgraph.graph.duck import asking, parquet, quoted
 from govgraph.graph.errors import Damaged, GraphError
 from govgraph.graph.folder import Folder
 from govgraph.graph.identity.kept import outcomes
@@ -97,7 +97,7 @@ def check(
         whole = [name for name in STORES if is_built(version, name) and not in_stores[name]]
         with (
             tempfile.TemporaryDirectory(prefix="govgraph-check-") as scratch,
-            connect(spill=Path(scratch) / "spill") as db,
+            asking(version.glob("tables/*.parquet"), Path(scratch) / "spill", ordered=True) as db,
             # Its own, not the graph's: a check has no time limit, and must not wait behind a query.
             contextlib.closing(Workers()) as workers,
         ):

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import polars as pl
 
-from govgraph.graph.duck import connect, parquet
+from govgraph.graph.duck import asking, parquet
 from govgraph.graph.export.xml_text import XmlText
 from govgraph.graph.progress import Progress
 from govgraph.graph.property_graph import projection
@@ -79,7 +79,7 @@ class _Network:
         file = self.work / "rows.parquet"
         rows.sink_parquet(file)
         done = 0
-        with connect(memory="1GB", spill=self.work / "spill") as db:
+        with asking([file], self.work / "spill", ordered=True) as db:
             query = f"SELECT * FROM {parquet(file)} ORDER BY {', '.join(order)}"
             for batch in db.sql(query).to_arrow_reader(_ROWS):
                 yield [{key: v for key, v in row.items() if v is not None} for row in batch.to_pylist()]

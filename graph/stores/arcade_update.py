@@ -14,7 +14,7 @@ from typing import cast
 import arcadedb_embedded as arcadedb
 import polars as pl
 
-from govgraph.graph.duck import connect, parquet
+from govgraph.graph.duck import asking, connect, parquet
 from govgraph.graph.property_graph import projection
 from govgraph.graph.stores.arcade_write import Writer, node_rows
 from govgraph.graph.table_parts import tables_in
@@ -28,7 +28,7 @@ def _read(folder: Path, name: str, side: str) -> pl.DataFrame | None:
     file, other = (folder / f"{name}.{s}.parquet" for s in (side, "new" if side == "old" else "old"))
     if not file.exists():
         return None
-    with connect(spill=folder / "spill") as db:
+    with asking([file, other], folder / "spill") as db:
         rows = db.sql(f"SELECT * FROM {parquet(file)} EXCEPT SELECT * FROM {parquet(other)}")
         return cast(pl.DataFrame, pl.from_arrow(rows.to_arrow_table()))
 
