@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from often import cases
 
 from govgraph.graph.server.server import USER, Neo4jServer
 
@@ -25,21 +26,12 @@ QUICK = {
 }
 """Settings of servers whose settings a test is not about."""
 
-EVERY_RELEASE = os.environ.get("GOVGRAPH_EVERY_RELEASE") == "1"
-"""Whether the newest release is tested in everything, as `.ci/run` does.
+RELEASES = cases("lts", only_in_ci=["current"])
+"""The parameters of a test of both releases.
 
-Without it, the newest release answers the first part of the parity suite, for which a graph is pushed to it; faults, imports and the rest
-are tested with the long-term release alone, since each takes a server of its own.
+Without CI the newest release answers some of the parity suite, for which a graph is pushed to it; faults, imports and the rest are tested with
+the long-term release alone, since each takes a server of its own.
 """
-
-_NEWEST = pytest.param(
-    "current",
-    marks=pytest.mark.skipif(
-        not EVERY_RELEASE, reason="the newest release is tested in this with GOVGRAPH_EVERY_RELEASE=1"
-    ),
-)
-RELEASES = ["lts", _NEWEST]
-"""The parameters of a test of both releases."""
 
 Access = tuple[str, tuple[str, str]]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from govgraph.graph.server import archive, java
+from govgraph.graph.server import archive, java, unsigned
 from govgraph.graph.server.defaults import LTS
 from govgraph.graph.server.folders import make_home
 from govgraph.graph.server.install import install
@@ -70,3 +71,35 @@ def test_a_cache_that_cannot_be_written_to_is_no_fault(jars: Path) -> None:
     archive._file(jars).parent.write_text("no folder")
     archive.keep(os.getpid(), jars, pytest.fail, pytest.fail)
     assert archive.options(jars) == []
+
+
+def test_signed_jars_are_copied_without_their_signatures(tmp_path: Path) -> None:
+    """Java uses the copy until the jar is fetched anew; a jar that nobody signed is used as it is."""
+    jars = tmp_path / "9.9.9"
+    jars.mkdir()
+    main = "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n"
+    of_class = "Name: a/very/long/na\r\n me.class\r\nSHA-256-Digest: x\r\n\r\n"
+    of_folder = "Name: a/\r\nSealed: true\r\n\r\n"
+    for name, more in (("plain", []), ("signed", ["META-INF/ME.SF", "META-INF/ME.RSA"])):
+        with zipfile.ZipFile(jars / f"{name}.jar", "w") as jar:
+            jar.writestr("META-INF/MANIFEST.MF", main + of_class + of_folder)
+            for entry in ("a/very/long/name.class", "META-INF/services/ME.SF", *more):
+                jar.writestr(entry, entry)
+    before = (jars / "signed.jar").read_bytes()
+    for _ in range(2):  # the second finds what the first has made
+        unsigned.make(jars)
+        plain, signed = archive.class_path(jars).split(os.pathsep)
+        assert plain == str(jars / "plain.jar") and signed != str(jars / "signed.jar")
+        with zipfile.ZipFile(signed) as copy:
+            assert sorted(copy.namelist()) == [
+                "META-INF/MANIFEST.MF",
+                "META-INF/services/ME.SF",
+                "a/very/long/name.class",
+            ]
+            assert copy.read("META-INF/MANIFEST.MF").decode() == (main + of_folder).replace("\r", "")
+            assert copy.read("a/very/long/name.class") == b"a/very/long/name.class"
+    assert (jars / "signed.jar").read_bytes() == before
+    os.utime(jars / "signed.jar", (1, 1))
+    assert archive.class_path(jars).split(os.pathsep)[1] == str(jars / "signed.jar")
+    unsigned.make(jars)
+    assert archive.class_path(jars).split(os.pathsep)[1] == signed

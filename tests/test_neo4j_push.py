@@ -19,6 +19,7 @@ import neo4j.time
 import numpy as np
 import pytest
 from neo4j_graphs import LINKS, NODES, OURS, assert_same
+from often import cases
 from record_files import ACTORS, EVENTS, MEMBERSHIPS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
@@ -474,7 +475,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-@pytest.mark.parametrize("most", [2, 12, 30])
+@pytest.mark.parametrize("most", cases(12, only_in_ci=[2, 30]))
 def test_a_killed_push_is_completed_by_the_next(server: Server, graph: Graph, store: Neo4jStore, most: int) -> None:
     server.empty(indexes=True)
     done = subprocess.run(

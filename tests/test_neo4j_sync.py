@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from identity_files import iri, write_two
 from neo4j_graphs import assert_server_shows, content
+from often import often
 from record_files import ACTORS, EVENTS, PARTICIPATIONS, write_small, write_table
 
 import govgraph
@@ -192,7 +193,9 @@ def _tables(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
 
 
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=often(2, 5),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(made=_tables())
 def test_whatever_tables_come_back(
@@ -438,8 +441,8 @@ else:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 @pytest.mark.parametrize("what", ["push", "pull"])
 def test_killed_at_random_moments(remote: Remote, tmp_path: Path, what: str) -> None:
-    """Killed ten times; the run after completes it, and a pull in between is always one whole version."""
-    kills, chance = 10, random.Random(2026)
+    """Killed again and again; the run after completes it, and a pull in between is always one whole version."""
+    kills, chance = often(3, 10), random.Random(2026)
     files = write_small(tmp_path / "files")
     with govgraph.open(tmp_path / "g") as graph:
         graph.load(files)

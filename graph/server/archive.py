@@ -17,6 +17,7 @@ from pathlib import Path
 from govgraph.graph import class_archive
 from govgraph.graph.errors import Busy, GraphError
 from govgraph.graph.files import locked
+from govgraph.graph.server import unsigned
 from govgraph.graph.server.install import java_home
 
 QUESTIONS = (
@@ -32,13 +33,13 @@ _SECONDS = 600
 
 
 def class_path(jars: Path) -> str:
-    """The jars of a release, in an order that is the same at each start: Java compares it with the archive's.
+    """The jars of a release, or their copies without signatures, in an order that is the same at each start: Java compares it with the archive's.
 
     On Windows a command line is too short for all names. There Java looks into the folder, and has no archive.
     """
     if sys.platform == "win32":
         return str(jars / "*")
-    return os.pathsep.join(str(jar) for jar in sorted(jars.glob("*.jar")))
+    return os.pathsep.join(str(unsigned.instead_of(jar)) for jar in sorted(jars.glob("*.jar")))
 
 
 def options(jars: Path) -> list[str]:
@@ -98,7 +99,7 @@ def _remove_others(file: Path, jars: Path) -> None:
 
 
 def _file(jars: Path) -> Path:
-    """Named after the release, then after this environment's Java."""
+    """Named after the release, then after this environment's Java and the jars."""
     modules = java_home() / "lib" / "modules"
-    facts = repr((modules.stat().st_size, modules.stat().st_mtime_ns, str(jars)))
+    facts = repr((modules.stat().st_size, modules.stat().st_mtime_ns, class_path(jars)))
     return jars.parent / "java-classes" / f"{jars.name}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}.jsa"

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from govgraph.graph.errors import GraphError
-from govgraph.graph.server import archive
+from govgraph.graph.server import archive, unsigned
 from govgraph.graph.server.install import entry_point, java_home
 from govgraph.graph.server.process import ServerInfo, marks
 from govgraph.graph.server.settings import JAVA_OPTIONS
@@ -62,6 +62,7 @@ def launch(jars: Path, info: ServerInfo, heap: str, log: Path) -> subprocess.Pop
         heap: the largest size of the Java heap.
         log: the file to which everything that the server prints is appended.
     """
+    unsigned.make(jars)
     command = [
         str(java_home() / "bin" / "java"),
         *marks(info),
