@@ -8,6 +8,8 @@ file. The files are named relative to the graph folder, so that no answer, plan 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,6 @@ class SqlStore:
 
     Raises:
         GraphError: the setting of the memory is wrong.
-        Unreadable: a file cannot be read.
     """
 
     def __init__(self, files: TableFiles, spill: Path) -> None:
@@ -61,50 +62,66 @@ class SqlStore:
                 f"{MEMORY_VARIABLE} is not an amount of memory: {self._memory}", expected=f"for example {MEMORY}"
             ) from error
         _bound_the_process(self.db)
-        self._names: set[tuple[str, str]] = set()
         self._opened: list[Path] = []
-        try:
-            self._make_views(files)
-        except duckdb.Error as error:
-            raise Unreadable(
-                f"the tables cannot be read: {self._said(error)}", hint="govgraph check; govgraph rebuild"
-            ) from error
+        self._missing = self._statements(files)
+        self._names = set(self._missing)
         paths = ", ".join(quoted(path) for path in self._opened)
         self.db.execute("SET python_enable_replacements = false; SET autoinstall_known_extensions = false")
         self.db.execute(f"SET allowed_paths = [{paths}]; SET enable_external_access = false")
         self.db.execute("SET lock_configuration = true")
 
-    def _make_views(self, files: TableFiles) -> None:
+    def _statements(self, files: TableFiles) -> dict[tuple[str, str], Callable[[], object]]:
+        """(schema, table) -> what makes the table. It is made when a query needs it: making all takes longer than most queries."""
         picks = ", ".join(
             f"list_filter(names, lambda x: x.lang = '{x}')[1].text"
             for x in files.languages
             if x.replace("-", "").isalnum()
         )
+        made: dict[tuple[str, str], Callable[[], object]] = {}
         for name, parts in tables_in(files.version / "tables").items():
             table = tables()[name]
-            rows = with_columns(self.db, self._parquet(*parts), assembled_schema(table))
             named = any(c.name == "names" for c in table.columns)
             extra = f", coalesce({picks + ', ' if picks else ''}names[1].text) AS name" if named else ""
-            self.db.execute(f"CREATE VIEW {name} AS SELECT *{extra} FROM {rows}")
-            self._names.add(("main", name))
-        # Which actor an IRI of the records is now.
-        self.db.execute(f"CREATE TABLE {OTHER_IRIS} (iri VARCHAR PRIMARY KEY, now VARCHAR)")
-        now = other_iris(files.version)
-        pairs = [list(now), list(now.values())]
-        self.db.execute(f"INSERT INTO {OTHER_IRIS} SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])", pairs)
-        self._names.add(("main", OTHER_IRIS))
+            made["main", name] = partial(self._view, name, self._parquet(*parts), assembled_schema(table), extra)
+        made["main", OTHER_IRIS] = partial(self._other_iris, files.version)
         self.db.execute("CREATE SCHEMA records")
         for table in tables().values():
             if table.own:
                 continue
-            paths = files.records.get(table.name, [])
-            if paths:
-                source = f"SELECT * FROM {with_columns(self.db, self._parquet(*paths), schema(table.name))}"
+            name, rows = f"records.{table.name}", schema(table.name)
+            if paths := files.records.get(table.name):
+                made["records", table.name] = partial(self._view, name, self._parquet(*paths), rows)
             else:
-                columns = ", ".join(f"NULL::{sql_type(kind)} AS {name}" for name, kind in schema(table.name).items())
-                source = f"SELECT {columns} LIMIT 0"
-            self.db.execute(f"CREATE VIEW records.{table.name} AS {source}")
-            self._names.add(("records", table.name))
+                columns = ", ".join(f"NULL::{sql_type(kind)} AS {column}" for column, kind in rows.items())
+                statement = f"CREATE VIEW {name} AS SELECT {columns} LIMIT 0"
+                made["records", table.name] = partial(self.db.execute, statement)
+        return made
+
+    def _view(
+        self, name: str, source: str, columns: Mapping[str, pl.DataType | type[pl.DataType]], extra: str = ""
+    ) -> None:
+        self.db.execute(f"CREATE VIEW {name} AS SELECT *{extra} FROM {with_columns(self.db, source, columns)}")
+
+    def _other_iris(self, version: Path) -> None:
+        """Which actor an IRI of the records is now."""
+        self.db.execute(f"CREATE TABLE {OTHER_IRIS} (iri VARCHAR PRIMARY KEY, now VARCHAR)")
+        now = other_iris(version)
+        pairs = [list(now), list(now.values())]
+        self.db.execute(f"INSERT INTO {OTHER_IRIS} SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])", pairs)
+
+    def _make(self, names: Iterable[tuple[str, str]]) -> None:
+        """Make those of some tables that are not there yet.
+
+        Raises:
+            Unreadable: a file cannot be read.
+        """
+        try:
+            for name in sorted(self._missing.keys() & set(names)):
+                self._missing.pop(name)()
+        except duckdb.Error as error:
+            raise Unreadable(
+                f"the tables cannot be read: {self._said(error)}", hint="govgraph check; govgraph rebuild"
+            ) from error
 
     def _parquet(self, *files: Path) -> str:
         inside = [file.relative_to(self._graph) for file in files]
@@ -116,11 +133,13 @@ class SqlStore:
 
         Raises:
             QueryError: the query has a fault, is not exactly one SELECT, or needs more memory than there is.
+            Unreadable: a file of a table that it reads cannot be read.
         """
         cursor = self.db.cursor()
         try:
-            cursor.execute("BEGIN TRANSACTION READ ONLY")
             one = checked(cursor, query, self._names)
+            self._make(one.tables)
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
             refuse_missing(parameters, parameter_places(query, one.parameters))
             refuse_unknown(parameters, one.parameters, "$")
             return packed(self._rows(cursor, one, parameters or None, limit), limit)

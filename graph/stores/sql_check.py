@@ -68,11 +68,13 @@ class Checked(NamedTuple):
             as a subquery.
         explain: what stood before it: nothing, ``EXPLAIN`` or ``EXPLAIN ANALYZE``.
         parameters: the names of its parameters.
+        tables: (schema, table) of each table that it may read; all of them if it lists them.
     """
 
     text: str
     explain: str
     parameters: frozenset[str]
+    tables: frozenset[tuple[str, str]]
 
     @property
     def subquery(self) -> str:
@@ -109,7 +111,8 @@ def checked(db: duckdb.DuckDBPyConnection, query: str, tables: Collection[tuple[
     if wrapped["error"] or len(wrapped["statements"]) != 1:
         raise refusal("this is not one SELECT", where=place(text, beginning(text)), hint="one SELECT at a time")
     statement = wrapped["statements"][0]
-    for fault, location in _faults(statement["node"], {(s.lower(), t.lower()) for s, t in tables}):
+    known = {(s.lower(), t.lower()) for s, t in tables}
+    for fault, location in _faults(statement["node"], known):
         where = _place_of_byte(text, location - len(_BEFORE)) if location != _NO_PLACE else place(text, beginning(text))
         raise QueryError(fault.what, where=where, expected=fault.expected, hint=fault.hint)
     names = frozenset(parameter["key"] for parameter in statement["named_param_map"])
@@ -117,7 +120,7 @@ def checked(db: duckdb.DuckDBPyConnection, query: str, tables: Collection[tuple[
         where = place(text, next((at for sign in (f"${numbered[0]}", "?") if (at := text.find(sign)) >= 0), 0))
         raise QueryError("a parameter has no name", where=where, expected=f"$name, not ? or ${numbered[0]}")
     kind = "" if not explain else "EXPLAIN ANALYZE " if explain[2] else "EXPLAIN "
-    return Checked(text, kind, names)
+    return Checked(text, kind, names, _named(statement["node"], known))
 
 
 def _without_words(query: str, explain: re.Match[str]) -> str:
@@ -220,6 +223,29 @@ def _faults(node: dict[str, Any], tables: Collection[tuple[str, str]]) -> Iterat
                     waiting.append((child, inside))
 
 
+def _named(node: dict[str, Any], tables: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The tables that a tree without faults names, also where ``WITH`` gives the name to something else."""
+    named: set[tuple[str, str]] = set()
+    waiting: list[Any] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+            if part.get("type") in ("BASE_TABLE", "SHOW_REF") and not part.get("query"):
+                schema, name = ("main", *map(str.lower, _path(part)))[-2:]
+                if (schema, name) in _CATALOGUE or part.get("table_name") in _LISTS:
+                    return frozenset(tables)
+                named.add((schema, name))
+    return frozenset(named.intersection(tables))
+
+
+def _path(part: dict[str, Any]) -> list[str]:
+    """The name of a table as it is written, after that of its schema if that is written."""
+    return [str(name) for name in (part.get("qualified_name") or {}).get("path") or [part.get("table_name", "")]]
+
+
 def _is_recursive(common_table: dict[str, Any]) -> bool:
     text = common_table.get("query_node") or (common_table.get("query") or {}).get("node") or {}
     return text.get("type") == "RECURSIVE_CTE_NODE"
@@ -272,7 +298,7 @@ def _function(part: dict[str, Any], allowed: frozenset[str]) -> QueryError | Non
 
 
 def _table(part: dict[str, Any], given: frozenset[str], tables: Collection[tuple[str, str]]) -> QueryError | None:
-    path = [str(name) for name in (part.get("qualified_name") or {}).get("path") or [part.get("table_name", "")]]
+    path = _path(part)
     schema, name = (path[-2] if len(path) > 1 else ""), path[-1]
     if part.get("catalog_name") or len(path) > 2:
         return refusal(f"there is no table {'.'.join(path)}")
