@@ -76,3 +76,35 @@ def tables_in(folder: Path) -> dict[str, list[Path]]:
     """
     names = sorted({part.name.split(".")[0] for part in folder.glob(f"*{_SUFFIX}")})
     return {name: parts_of(folder, name) for name in names}
+
+
+def full_and_empty(parts: Iterable[Path]) -> tuple[set[str], set[str]]:
+    """The columns of a table that have no null, and those that have nothing else, as far as the statistics of its parts say so.
+
+    Most graphs fill few of the columns that are declared; whoever asks something of each column need not ask it of the others.
+
+    Returns:
+        the full ones by their paths, as ``iri``; the empty ones by their names.
+
+    Raises:
+        OSError, pyarrow.ArrowInvalid: a part is not there, or is no Parquet file.
+
+    Example:
+        >>> full, empty = full_and_empty(parts_of(graph.version() / "tables", "events"))
+        >>> "iri" in full, "iri" in empty
+        (True, False)
+    """
+    import pyarrow.parquet as pq
+
+    facts = [pq.read_metadata(part) for part in parts]
+    full: dict[str, bool] = {}
+    empty: dict[str, bool] = {}
+    for group in (of_part.row_group(i) for of_part in facts for i in range(of_part.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            path = column.path_in_schema  # of what is in a list: names.list.element.text
+            name = path.partition(".")[0]
+            counted = column.statistics is not None and column.statistics.has_null_count
+            nulls = column.statistics.null_count if counted else -1
+            full[path] = full.get(path, True) and nulls == 0
+            empty[name] = empty.get(name, True) and nulls == column.num_values
+    return {path for path, is_so in full.items() if is_so}, {name for name, is_so in empty.items() if is_so}

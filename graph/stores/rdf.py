@@ -215,14 +215,14 @@ def write_lines(frames: Iterator[pl.LazyFrame], folder: Path, name: str) -> list
         ['0-a.nt']
     """
     files = []
-    for number, frame in enumerate(frames):
-        path = folder / f"{number}-{name}"
-        # Lines are already whole; the CSV writer only joins them with line ends. A row can be kilobytes of lines: the
-        # usual hundred thousand rows at a time would take four times the memory and twice the time.
-        with pl.Config(streaming_chunk_size=_ROWS_AT_A_TIME):
+    # A row can be kilobytes of lines: the usual hundred thousand rows at a time would take four times the memory and twice the time.
+    with pl.Config(streaming_chunk_size=_ROWS_AT_A_TIME):
+        for number, frame in enumerate(frames):
+            path = folder / f"{number}-{name}"
+            # Lines are already whole; the CSV writer only joins them with line ends.
             frame.sink_csv(path, include_header=False, quote_style="never")
-        if path.stat().st_size:
-            files.append(path)
-        else:
-            path.unlink()
+            if path.stat().st_size:
+                files.append(path)
+            else:
+                path.unlink()
     return files

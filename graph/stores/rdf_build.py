@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import IO, cast
 
 import polars as pl
-import pyarrow.parquet as pq
 import pyoxigraph as ox
 
 from govgraph.graph.files import link
 from govgraph.graph.progress import Progress
 from govgraph.graph.stores import rdf
-from govgraph.graph.table_parts import parts_of, tables_in
+from govgraph.graph.table_parts import full_and_empty, height, parts_of, tables_in
 from govgraph.ontology.classes import ontology_quads
 from govgraph.ontology.declaration import tables
 
@@ -49,8 +48,7 @@ def said_files(version: Path, work: Path) -> list[Path]:
     """The lines of the named graphs, which hold what each dataset says about shared things, as files."""
     files: list[Path] = []
     for name, parts in tables_in(version / "said").items():
-        lines = rdf.said_lines(tables()[name], pl.scan_parquet(parts))
-        files += rdf.write_lines(lines, work, f"said-{name}.nq")
+        files += rdf.write_lines(_said_lines(name, parts), work, f"said-{name}.nq")
     return files
 
 
@@ -105,7 +103,7 @@ def _diff_lines(diff: Path, side: str, work: Path) -> set[bytes]:
         files += rdf.write_lines(table_lines(name, [file]), work, f"{name}.{side}.nq")
     for file in sorted((diff / "said").glob(f"*.{side}.parquet")):
         name = file.name.split(".")[0]
-        files += rdf.write_lines(rdf.said_lines(tables()[name], pl.scan_parquet(file)), work, f"said-{name}.{side}.nq")
+        files += rdf.write_lines(_said_lines(name, [file]), work, f"said-{name}.{side}.nq")
     cited = rdf.document_lines(pl.scan_parquet(diff / "cited" / f"cited.{side}.parquet"))
     files += rdf.write_lines(cited, work, f"cited.{side}.nq")
     lines: set[bytes] = set()
@@ -155,20 +153,15 @@ def table_lines(name: str, parts: Sequence[Path]) -> Iterator[pl.LazyFrame]:
 
     All parts are read as one: each frame of lines costs some milliseconds beside its rows, and a part has as many frames as lists.
     """
-    facts = [pq.read_metadata(part) for part in parts]
-    if any(part.num_rows for part in facts):
-        yield from rdf.row_lines(tables()[name], pl.scan_parquet(list(parts)), _full(facts))
+    if height(parts):
+        full, empty = full_and_empty(parts)
+        yield from rdf.row_lines(tables()[name], pl.scan_parquet(list(parts)).drop(empty, strict=False), full)
 
 
-def _full(facts: Sequence[pq.FileMetaData]) -> set[str]:
-    """The columns of some Parquet files that have no null according to their statistics."""
-    groups = [part.row_group(i) for part in facts for i in range(part.num_row_groups)]
-    known: dict[str, bool] = {}
-    for column in (g.column(i) for g in groups for i in range(g.num_columns)):
-        counted = column.statistics is not None and column.statistics.has_null_count
-        full = counted and column.statistics.null_count == 0
-        known[column.path_in_schema] = known.get(column.path_in_schema, True) and full
-    return {name for name, full in known.items() if full}
+def _said_lines(name: str, parts: Sequence[Path]) -> Iterator[pl.LazyFrame]:
+    if height(parts):
+        _, empty = full_and_empty(parts)
+        yield from rdf.said_lines(tables()[name], pl.scan_parquet(list(parts)).drop(empty, strict=False))
 
 
 def _clone(before: Path, after: Path) -> None:
