@@ -15,8 +15,8 @@ from often import cases
 from govgraph.graph.server.server import USER, Neo4jServer
 
 # Its Java compiles quickly rather than well, and collects garbage without threads of its own, which is a third less work for databases as
-# small as those of the tests.
-os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+# small as those of the tests. The heap begins as large as it gets, with room for what is new: else it is collected again and again while it grows.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms384m -Xmn256m")
 
 QUICK = {
     "server.http.enabled": "false",  # one thing less to start

@@ -124,7 +124,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, Graph]]:
     """One graph at two times: of the second nearly all rows are other ones, or are not there."""
-    folder, many = tmp_path_factory.mktemp("two"), 900
+    folder, many = tmp_path_factory.mktemp("two"), 300
     with contextlib.ExitStack() as stack:
         graphs = []
         for number in (1, 2):

@@ -89,8 +89,8 @@ def _some(names: Iterable[str], step: int) -> set[str]:
 
 _ALL = {**NAMED, **REFUSED}
 _FIRST = [name for name, case in _ALL.items() if id(case) not in _SECOND]
-_ASKED = {*_FIRST, *_some((name for name, case in _ALL.items() if id(case) in _SECOND), 4)}
-_FOR_CURRENT = {*_some(_FIRST, 3), *(f"gap-{gap.name}" for gap in GAPS if gap.only_lts)}
+_ASKED = {*_FIRST, *_some((name for name, case in _ALL.items() if id(case) in _SECOND), 6)}
+_FOR_CURRENT = {*_some(_FIRST, 4), *(f"gap-{gap.name}" for gap in GAPS if gap.only_lts)}
 ASKED: dict[str, Case] = {name: case for name, case in _ALL.items() if EVERY or name in _ASKED}
 """What is asked of the embedded store and of the long-term release."""
 FOR_CURRENT: dict[str, Case] = {name: case for name, case in _ALL.items() if EVERY or name in _FOR_CURRENT}

@@ -160,11 +160,11 @@ def test_a_cut_connection(own: Own, small: Graph) -> None:
 
 @pytest.mark.usefixtures("hasty")
 def test_a_connection_that_is_cut_again_and_again(own: Own, two: tuple[Graph, Graph]) -> None:
-    """Each time after 150 kB: a push that gives up has added to what is there, so that in the end one gets through."""
+    """Each time after 50 kB: a push that gives up has added to what is there, so that in the end one gets through."""
     written = "MATCH (n:Entity) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) + count(r)"
     filled: object = 0
     runs = 0
-    with Proxy(own.port, most=150_000, again=True) as proxy:
+    with Proxy(own.port, most=50_000, again=True) as proxy:
         address = replace(own.remote, uri=f"bolt://127.0.0.1:{proxy.server_address[1]}")
         while True:
             runs += 1

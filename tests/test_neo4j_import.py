@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +112,9 @@ def _sorted(row: Any) -> list[Any]:
     return [sorted(value) if isinstance(value, list) else value for value in row]
 
 
-@pytest.fixture
-def hostile(tmp_path: Path) -> Iterator[Graph]:
-    """A graph with all that is odd, in texts, lists, keys and relationships."""
-    files = write_small(tmp_path / "files")
+def write_hostile(folder: Path) -> Path:
+    """Files with all that is odd, in texts, lists, keys and relationships."""
+    files = write_small(folder)
     odd = [
         {"id": text, "kind": "ngo", "name_ky": text, "name_en": "2", "aliases": text.replace("|", "")}
         for text in ODD
@@ -132,59 +132,78 @@ def hostile(tmp_path: Path) -> Iterator[Graph]:
     links = [{**MEMBERSHIPS[0], "id": text, "role": text} for text in ODD]
     inherited = {"id": "m9", "member": "asan", "organization": "institute", "start_inherited": "false", "role": "0"}
     write_table(files / "memberships.csv", [*MEMBERSHIPS, *links, inherited])
-    with govgraph.open(tmp_path / "graph") as graph:
-        reports = graph.load(files)
+    return files
+
+
+BLOB = os.urandom(1 << 20) + bytes(range(256))
+MOMENT = dt.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=dt.UTC)
+FURTHER = [
+    pl.DataFrame({"name": ["push"], "items": [None], "moment": [MOMENT], "n": [7], "x": [float("inf")], "empty": [""]},
+                 schema_overrides={"items": pl.Binary}),
+    pl.DataFrame({"name": ["push/0"], "items": [BLOB], "moment": [None], "n": [None], "x": [-0.5], "empty": [None]},
+                 schema_overrides={"moment": pl.Datetime("us", "UTC"), "n": pl.Int64, "empty": pl.String}),
+]  # fmt: skip
+"""Further nodes are what others than tables hold, as the state of a push: bytes up to a megabyte, numbers, moments."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A graph with odd values and with the example, imported into a server that runs.
+
+    Attributes:
+        further: the properties of the further nodes, by name; they were then removed, since a push would take them for its own state.
+    """
+
+    graph: Graph
+    report: ImportReport
+    uri: str
+    auth: tuple[str, str]
+    further: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def both(
+    request: pytest.FixtureRequest, servers: dict[str, Neo4jServer], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Imported]:
+    """Both graphs in one: an import takes a stop and a start of the server."""
+    folder = tmp_path_factory.mktemp("both")
+    with govgraph.open(folder / "graph") as graph:
+        reports = graph.load(write_hostile(folder / "files"), EXAMPLES / "central-asia")
         assert not any(r.failed or r.rows_rejected for r in reports)
-        yield graph
-
-
-@pytest.mark.parametrize("version", RELEASES)
-def test_hostile_values_arrive_as_they_are(
-    version: str, servers: dict[str, Neo4jServer], hostile: Graph, tmp_path: Path
-) -> None:
-    server = servers[version]
-    # A folder whose name is a pattern, a list of paths and a command.
-    report = write(hostile, tmp_path / "a,b (c)* [d] $(e) Ысык")
-    assert {"--array-delimiter=U+001D", "--multiline-fields=true"} <= set(report.command)
-    with imported(server, report) as (uri, auth):
-        assert_whole(hostile, uri, auth)
-        with Neo4jStore(uri, auth) as store:
-            names = {row[0] for row in store.cypher("MATCH (n:NGO) RETURN n.name")}
-            # The loader strips; all else is as it was written.
-            assert names >= {text.strip() for text in ODD}
-            (row,) = store.cypher("MATCH (e {name_en: '0'}) RETURN e.tone, e.articles, e.fatalities")
-            assert [repr(v) for v in row] == ["0.0", "0", "0"]
-            (row,) = store.cypher("MATCH (e:Event {amount: 1e300}) RETURN e.articles, e.tone, e.startsFrom")
-            assert tuple(row) == (9007199254740993, -1e-7, dt.date(44, 3, 15))
-            (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {role: '0'}]->() RETURN r.startInherited")
-            assert row[0] is False
-
-
-def test_the_example_graph_with_further_nodes_and_their_bytes(server: Neo4jServer, tmp_path: Path) -> None:
-    """Further nodes are what others than tables hold, as the state of a push: bytes up to a megabyte, numbers, moments."""
-    blob = os.urandom(1 << 20) + bytes(range(256))
-    moment = dt.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=dt.UTC)
-    frames = [
-        pl.DataFrame({"name": ["push"], "items": [None], "moment": [moment], "n": [7], "x": [float("inf")], "empty": [""]},
-                     schema_overrides={"items": pl.Binary}),
-        pl.DataFrame({"name": ["push/0"], "items": [blob], "moment": [None], "n": [None], "x": [-0.5], "empty": [None]},
-                     schema_overrides={"moment": pl.Datetime("us", "UTC"), "n": pl.Int64, "empty": pl.String}),
-    ]  # fmt: skip
-    with govgraph.open(tmp_path / "graph") as graph:
-        graph.load(EXAMPLES / "central-asia")
-        report = write(graph, tmp_path / "out", groups=[NodeGroup("state", ["GovgraphState", "Kept"], frames)])
-        assert report.nodes == len(graph.cypher(NODES)) + 2 and report.relationships == len(graph.cypher(LINKS))
-        with imported(server, report) as (uri, auth):
+        # A folder whose name is a pattern, a list of paths and a command.
+        out = folder / "a,b (c)* [d] $(e) Ысык"
+        report = write(graph, out, groups=[NodeGroup("state", ["GovgraphState", "Kept"], FURTHER)])
+        with imported(servers[request.param], report) as (uri, auth):
             with closing(connect(uri, auth)) as driver:
                 kept = "MATCH (n:GovgraphState:Kept)"
                 found = driver.execute_query(f"{kept} RETURN properties(n) AS p ORDER BY n.name").records
-                first, second = (record["p"] for record in found)
-                assert first.pop("moment").to_native() == moment
-                assert first == {"name": "push", "n": 7, "x": float("inf"), "empty": ""}
-                assert bytes(second.pop("items")) == blob
-                assert second == {"name": "push/0", "x": -0.5}
-                driver.execute_query(f"{kept} DELETE n")  # a push would take it for its own state
-            assert_whole(graph, uri, auth)
+                driver.execute_query(f"{kept} DELETE n")
+            yield Imported(graph, report, uri, auth, [record["p"] for record in found])
+
+
+def test_hostile_values_arrive_as_they_are(both: Imported) -> None:
+    assert {"--array-delimiter=U+001D", "--multiline-fields=true"} <= set(both.report.command)
+    assert_whole(both.graph, both.uri, both.auth)
+    with Neo4jStore(both.uri, both.auth) as store:
+        names = {row[0] for row in store.cypher("MATCH (n:NGO) RETURN n.name")}
+        # The loader strips; all else is as it was written.
+        assert names >= {text.strip() for text in ODD}
+        (row,) = store.cypher("MATCH (e {name_en: '0'}) RETURN e.tone, e.articles, e.fatalities")
+        assert [repr(v) for v in row] == ["0.0", "0", "0"]
+        (row,) = store.cypher("MATCH (e:Event {amount: 1e300}) RETURN e.articles, e.tone, e.startsFrom")
+        assert tuple(row) == (9007199254740993, -1e-7, dt.date(44, 3, 15))
+        (row,) = store.cypher("MATCH ()-[r:MEMBER_OF {role: '0'}]->() RETURN r.startInherited")
+        assert row[0] is False
+
+
+def test_the_example_graph_with_further_nodes_and_their_bytes(both: Imported) -> None:
+    graph, report = both.graph, both.report
+    assert report.nodes == len(graph.cypher(NODES)) + 2 and report.relationships == len(graph.cypher(LINKS))
+    first, second = map(dict, both.further)
+    assert first.pop("moment").to_native() == MOMENT
+    assert first == {"name": "push", "n": 7, "x": float("inf"), "empty": ""}
+    assert bytes(second.pop("items")) == BLOB
+    assert second == {"name": "push/0", "x": -0.5}
 
 
 def test_the_script_and_an_occupied_database(server: Neo4jServer, tmp_path: Path) -> None:
