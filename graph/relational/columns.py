@@ -169,5 +169,5 @@ def _model(version: Path, home: Path | None) -> tuple[Model | None, str]:
         return None, "the tables were made by the first govgraph, and do not say which record cites what"
     try:
         return Model(version, profile(version, home)), ""
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError, ValueError) as error:  # of a damaged file, by DuckDB or pyarrow
         return None, f"what the tables hold cannot be found out: {str(error).splitlines()[0]}"

@@ -9,14 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govgraph.graph.duck import asking, parquet, quoted
 from govgraph.graph.relational.terms import ODD
-from govgraph.graph.table_parts import parts_of, tables_in
+from govgraph.graph.table_parts import full_and_empty, height, parts_of, tables_in
 from govgraph.ontology.declaration import Column, tables
 from govgraph.ontology.terms import ADDRESS
 
@@ -132,49 +132,26 @@ def _read(kept: dict[str, object]) -> Profile:
 def _made(db: duckdb.DuckDBPyConnection, version: Path) -> Profile:
     found, said = (tables_in(version / of) for of in ("tables", "said"))
     every_cited = parts_of(version, "cited")
-    rows, without = _listed(
-        db, [*every_cited, *(part for of in (found, said) for parts in of.values() for part in parts)]
-    )
-
-    def held(parts: Sequence[Path], declared: Sequence[Column]) -> TableProfile:
-        empty = set.intersection(*(without[str(part)] for part in parts))
-        return _table(db, parquet(*parts), declared, sum(rows[str(part)] for part in parts), empty)
-
-    cited = held(every_cited, [Column("document", "url", False, False, "", "", "")])
-    assembled = {name: held(parts, tables()[name].assembled) for name, parts in found.items()}
+    cited = _table(db, every_cited, [Column("document", "url", False, False, "", "", "")])
+    assembled = {name: _table(db, parts, tables()[name].assembled) for name, parts in found.items()}
     subjects = {parquet(*parts): "iri" for name, parts in found.items() if assembled[name].rows}
     return Profile(
         assembled,
-        {name: held(parts, tables()[name].columns) for name, parts in said.items()},
+        {name: _table(db, parts, tables()[name].columns) for name, parts in said.items()},
         cited.columns["document"],
         _unique(db, subjects | ({parquet(*every_cited): "record"} if cited.rows else {})),
     )
 
 
-def _listed(db: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> tuple[dict[str, int], dict[str, set[str]]]:
-    """What the ends of Parquet files list, without reading rows: for each file its rows, and the columns that it says have no value."""
-    given = {"files": [str(file) for file in files]}
-    rows = dict(db.execute("SELECT file_name, num_rows FROM parquet_file_metadata($files)", given).fetchall())
-    without: dict[str, set[str]] = {file: set() for file in rows}
-    # A column of lists or structs is several columns of the file; the first part of their paths is its name.
-    empty = (
-        "SELECT file_name, split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata($files) "
-        "GROUP BY ALL HAVING bool_and(coalesce(stats_null_count = num_values, false))"
-    )
-    for file, name in db.execute(empty, given).fetchall():
-        without[file].add(name)
-    return rows, without
-
-
-def _table(
-    db: duckdb.DuckDBPyConnection, source: str, declared: Sequence[Column], rows: int, empty: Collection[str]
-) -> TableProfile:
+def _table(db: duckdb.DuckDBPyConnection, parts: Sequence[Path], declared: Sequence[Column]) -> TableProfile:
+    source = parquet(*parts)
     present = set(db.sql(f"SELECT * FROM {source} LIMIT 0").columns)
     columns = [c for c in declared if c.name in present and (c.term or c.name == "document")]
     held = {c.name: Held([]) for c in columns}
     # Most tables of a small graph have no rows and most columns no values, and planning dozens of questions takes long.
-    if not rows:
+    if not (rows := height(parts)):
         return TableProfile(0, columns=held)
+    _, empty = full_and_empty(parts)
     columns = [c for c in columns if c.name not in empty]
     asked = {f"{c.name} {what}": sql for c in columns for what, sql in _questions(c).items()}
     if "class" in present:
