@@ -191,11 +191,8 @@ def _tables(db: duckdb.DuckDBPyConnection, version: Path) -> Iterator[Finding]:
                     "govgraph rebuild",
                 )  # fmt: skip
                 continue
-            if height(parts) < 2:  # most graphs fill few tables
-                continue
-            twice = db.execute(
-                f"SELECT iri FROM {parquet(*parts)} GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT {_EXAMPLES}"
-            ).fetchall()
+            iris = f"SELECT iri FROM {parquet(*parts)} GROUP BY iri HAVING count(*) > 1 ORDER BY iri LIMIT {_EXAMPLES}"
+            twice = db.execute(iris).fetchall() if height(parts) > 1 else []  # most graphs fill few tables
         except (pa.ArrowInvalid, OSError, duckdb.Error) as error:
             yield Finding("error", f"the table {name} cannot be read: {error}", str(file), "govgraph rebuild")
             continue
