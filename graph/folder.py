@@ -198,10 +198,7 @@ class Folder:
 
     @contextlib.contextmanager
     def writing(self, loads: Collection[str] = ()) -> Iterator[None]:
-        """Be the only process that changes the graph; what a killed process left over is removed first.
-
-        Args:
-            loads: names of loads whose records stay, though no version has them yet.
+        """Be the only process that changes the graph; what a killed process left over is removed first, but not the records of ``loads``.
 
         Raises:
             Busy: another process is changing the graph.
@@ -265,8 +262,7 @@ class Folder:
         new.replace(self.path / name)
 
     def _tidy(self, keep: str = "", loads: Collection[str] = ()) -> None:
-        """Remove what no version needs: unfinished folders, old versions without readers, records without a version.
-        Folders of records whose names begin with ``keep`` stay, and so do those of ``loads``."""
+        """Remove unfinished folders, old versions without readers, and records of no version, unless they are of ``loads`` or begin with ``keep``."""
         for path in self.path.glob("*/tmp-*"):
             path.unlink() if path.is_file() else shutil.rmtree(path)
         # Without the version in force it is unknown what is needed, and records cannot be made again.

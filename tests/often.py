@@ -1,6 +1,6 @@
 """How often the tests try what has many cases of one kind: moments, seeds, places, releases of a server.
 
-CI tries all (``GOVGRAPH_EVERY_RELEASE=1``, as in `.ci/run`). Without it, as after a change on one's own computer, at least one of each kind
+CI tries all (``GOVGRAPH_EVERY_CASE=1``, as in `.ci/run`). Without it, as after a change on one's own computer, at least one of each kind
 is tried, so that the whole suite takes minutes.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-EVERY = os.environ.get("GOVGRAPH_EVERY_RELEASE") == "1"
+EVERY = os.environ.get("GOVGRAPH_EVERY_CASE") == "1"
 """Whether everything is tried."""
 
 
@@ -33,7 +33,7 @@ def cases(*tried: Any, only_in_ci: Iterable[Any]) -> list[Any]:
         >>> [value for value, *_ in (one.values for one in cases(2, only_in_ci=[12, 30])[1:])]
         [12, 30]
     """
-    skipped = pytest.mark.skipif(not EVERY, reason="more cases of this are tried with GOVGRAPH_EVERY_RELEASE=1")
+    skipped = pytest.mark.skipif(not EVERY, reason="more cases of this are tried with GOVGRAPH_EVERY_CASE=1")
     return [
         *tried,
         *(

@@ -1,7 +1,7 @@
 """One Cypher, two engines: every query of the parity suite gives the same on the embedded store and on two releases of Neo4j.
 
 Each graph is pushed once to each server and asked everything in one pass; the tests then compare what was answered. With
-``GOVGRAPH_EVERY_RELEASE=1``, as in ``.ci/run``, everything is asked. Else of the second part of the suite (``parity/second.cypher``) some queries of
+``GOVGRAPH_EVERY_CASE=1``, as in ``.ci/run``, everything is asked. Else of the second part of the suite (``parity/second.cypher``) some queries of
 each heading are, and of the newest release some of each topic of the first part; the tests of the others are skipped, with this reason. What the embedded store does otherwise is a declared gap: refused before it runs, with a query that says the same and runs everywhere.
 """
 
@@ -158,7 +158,7 @@ def server(release: str, request: pytest.FixtureRequest) -> Answers:
     of = request.node.callspec.params
     name = of["name"] if "name" in of else f"gap-{of['gap'].name}" if "gap" in of else f"guard-{of['guard'].name}"
     if name not in (FOR_CURRENT if release == "current" else ASKED):
-        pytest.skip("more queries are asked with GOVGRAPH_EVERY_RELEASE=1")
+        pytest.skip("more queries are asked with GOVGRAPH_EVERY_CASE=1")
     answers: Answers = request.getfixturevalue(release)
     return answers
 

@@ -22,6 +22,7 @@ from govgraph.graph.errors import QueryError
 from govgraph.graph.queries.query_text import place
 from govgraph.graph.stores.sql_faults import FAULT, beginning, explained
 from govgraph.graph.stores.sql_functions import FUNCTIONS, TABLE_FUNCTIONS
+from govgraph.graph.stores.sql_named import CATALOGUE, LISTS, named, path_of
 from govgraph.ontology.errors import nearest
 
 _BEFORE, _AFTER = "SELECT * FROM (\n", "\n)"
@@ -36,8 +37,6 @@ _PARTS = frozenset(
     BASE_TABLE EMPTY EXPRESSION_LIST JOIN PIVOT SHOW_REF SUBQUERY TABLE_FUNCTION
     DISTINCT_MODIFIER LIMIT_MODIFIER LIMIT_PERCENT_MODIFIER ORDER_MODIFIER ASCENDING DESCENDING ORDER_DEFAULT""".split()
 )
-_LISTS = frozenset({'"tables"', "__show_tables_expanded"})  # SHOW TABLES, SHOW ALL TABLES and DESCRIBE alone
-_CATALOGUE = frozenset({("information_schema", "tables"), ("information_schema", "columns")})
 _NO_PLACE = 2**64 - 1
 
 _INSTEAD = {
@@ -120,7 +119,7 @@ def checked(db: duckdb.DuckDBPyConnection, query: str, tables: Collection[tuple[
         where = place(text, next((at for sign in (f"${numbered[0]}", "?") if (at := text.find(sign)) >= 0), 0))
         raise QueryError("a parameter has no name", where=where, expected=f"$name, not ? or ${numbered[0]}")
     kind = "" if not explain else "EXPLAIN ANALYZE " if explain[2] else "EXPLAIN "
-    return Checked(text, kind, names, _named(statement["node"], known))
+    return Checked(text, kind, names, named(statement["node"], known))
 
 
 def _without_words(query: str, explain: re.Match[str]) -> str:
@@ -223,29 +222,6 @@ def _faults(node: dict[str, Any], tables: Collection[tuple[str, str]]) -> Iterat
                     waiting.append((child, inside))
 
 
-def _named(node: dict[str, Any], tables: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """The tables that a tree without faults names, also where ``WITH`` gives the name to something else."""
-    named: set[tuple[str, str]] = set()
-    waiting: list[Any] = [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, list):
-            waiting += part
-        elif isinstance(part, dict):
-            waiting += part.values()
-            if part.get("type") in ("BASE_TABLE", "SHOW_REF") and not part.get("query"):
-                schema, name = ("main", *map(str.lower, _path(part)))[-2:]
-                if (schema, name) in _CATALOGUE or part.get("table_name") in _LISTS:
-                    return frozenset(tables)
-                named.add((schema, name))
-    return frozenset(named.intersection(tables))
-
-
-def _path(part: dict[str, Any]) -> list[str]:
-    """The name of a table as it is written, after that of its schema if that is written."""
-    return [str(name) for name in (part.get("qualified_name") or {}).get("path") or [part.get("table_name", "")]]
-
-
 def _is_recursive(common_table: dict[str, Any]) -> bool:
     text = common_table.get("query_node") or (common_table.get("query") or {}).get("node") or {}
     return text.get("type") == "RECURSIVE_CTE_NODE"
@@ -272,7 +248,7 @@ def _fault(part: dict[str, Any], given: frozenset[str], tables: Collection[tuple
         )
     if kind == "BASE_TABLE":
         return _table(part, given, tables)
-    if kind == "SHOW_REF" and not part.get("query") and part.get("table_name") not in _LISTS:
+    if kind == "SHOW_REF" and not part.get("query") and part.get("table_name") not in LISTS:
         return _table(part, frozenset(), tables)
     return None
 
@@ -298,14 +274,14 @@ def _function(part: dict[str, Any], allowed: frozenset[str]) -> QueryError | Non
 
 
 def _table(part: dict[str, Any], given: frozenset[str], tables: Collection[tuple[str, str]]) -> QueryError | None:
-    path = _path(part)
+    path = path_of(part)
     schema, name = (path[-2] if len(path) > 1 else ""), path[-1]
     if part.get("catalog_name") or len(path) > 2:
         return refusal(f"there is no table {'.'.join(path)}")
     if not schema and name.lower() in given:
         return None
     wanted = (schema.lower() or "main", name.lower())
-    if wanted in tables or wanted in _CATALOGUE:
+    if wanted in tables or wanted in CATALOGUE:
         return None
     names = [table if of == "main" else f"{of}.{table}" for of, table in tables]
     near = nearest(".".join(path).lower(), names)
