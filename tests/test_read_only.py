@@ -352,6 +352,17 @@ def _scratch_folders(scratch: Path) -> set[Path]:
 
 
 @pytest.mark.slow
+def test_a_process_that_answered_sql_stays_in_no_graph_folder(loaded: Graph) -> None:
+    loaded.sql("SELECT 1")
+    process = loaded._tables._process
+    assert process
+    worker = psutil.Process(process.running.pid)
+    assert worker.cwd() == str(loaded.path)
+    loaded._tables.release()
+    assert loaded.path not in (Path(worker.cwd()), *Path(worker.cwd()).parents)
+
+
+@pytest.mark.slow
 def test_a_process_that_loses_its_parent_takes_its_folder_with_it(loaded: Graph, scratch: Path) -> None:
     before = _scratch_folders(scratch)
     program = (

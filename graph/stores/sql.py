@@ -8,6 +8,7 @@ file. The files are named relative to the graph folder, so that no answer, plan 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -178,8 +179,9 @@ class SqlStore:
         return explained(said, query, lines_before=1)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and leave the graph folder: it may be removed, and in a folder that is gone Java does not start."""
         self.db.close()
+        os.chdir(tempfile.gettempdir())
 
 
 def _bound_the_process(db: duckdb.DuckDBPyConnection) -> None:
