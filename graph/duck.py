@@ -92,7 +92,7 @@ def asking(
         ...     db.execute("SELECT 1").fetchall()
         [(1,)]
     """
-    if (spill or memory) and sum(file.stat().st_size for file in files) > _SMALL_BYTES:
+    if (spill or memory) and not are_small(0, files):
         return connect(spill=spill, memory=memory, ordered=ordered)
     # After a fork, the threads of the database are in the other process.
     db = _kept(os.environ.get(MEMORY_VARIABLE) or MEMORY, os.getpid()).cursor()
@@ -130,17 +130,17 @@ def threads_for(rows: int) -> int:
         >>> threads_for(1_000), threads_for(1_000_000)
         (1, 2)
     """
-    return 1 if are_few(rows) else THREADS
+    return 1 if rows < _FEW_ROWS else THREADS
 
 
-def are_few(rows: int) -> bool:
-    """Whether planning a statement costs more than reading the rows of all files once.
+def are_small(rows: int, files: Iterable[Path]) -> bool:
+    """Whether planning a statement over files costs more than reading them once: they have few rows together, and no long texts.
 
     Example:
-        >>> are_few(1_000)
+        >>> are_small(1_000, [])
         True
     """
-    return rows < _FEW_ROWS
+    return rows < _FEW_ROWS and sum(file.stat().st_size for file in files) <= _SMALL_BYTES
 
 
 def _physical_memory() -> int:

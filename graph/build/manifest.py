@@ -76,6 +76,11 @@ class Manifest:
         """The Parquet file with the load's rows of a table."""
         return self.folder / f"{table}.parquet"
 
+    @property
+    def files(self) -> list[Path]:
+        """The Parquet files with the load's rows."""
+        return [self.records(table) for table in self.tables]
+
     def reject_examples(self) -> dict[str, dict[str, Any]]:
         """Reason -> the first row that was left out for it: its number, the column and the value."""
         examples: dict[str, dict[str, Any]] = {}

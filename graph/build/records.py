@@ -13,7 +13,7 @@ import polars as pl
 from govgraph.graph.build import releases, renamed
 from govgraph.graph.build.described import CODES, country_rows
 from govgraph.graph.build.manifest import Manifest
-from govgraph.graph.duck import are_few, parquet, quoted, sql_type, with_columns
+from govgraph.graph.duck import are_small, parquet, quoted, sql_type, with_columns
 from govgraph.graph.identity.log import Log
 from govgraph.graph.identity.resolve import Resolved, resolve
 from govgraph.ontology.block import schema
@@ -52,7 +52,7 @@ class Records:
     ) -> None:
         self.db, self.base, self.name = db, base, name
         self.loads = sorted(loads, key=lambda x: x.load)
-        self._kept = "TABLE" if are_few(sum(m.rows_loaded for m in self.loads)) else "VIEW"
+        self._small = are_small(sum(m.rows_loaded for m in self.loads), (file for m in self.loads for file in m.files))
         named = [(CODES, "countries.csv"), *((m.load, m.file) for m in self.loads)]
         db.execute(
             f"CREATE TEMP TABLE {name}_loads AS SELECT unnest($loads::VARCHAR[]) AS load, "
@@ -85,8 +85,8 @@ class Records:
         self._officials()
 
     def _name(self, name: str, rows: str) -> None:
-        """Give rows a name. Few are kept in memory: else each of many statements would find and plan anew all that they are made of."""
-        self.db.execute(f"CREATE TEMP {self._kept} {name} AS {rows}")
+        """Give rows a name. Few are kept in memory: else each of many statements would plan anew all that they are made of."""
+        self.db.execute(f"CREATE TEMP {'TABLE' if self._small else 'VIEW'} {name} AS {rows}")
 
     def _with_rows(self) -> Iterator[Table]:
         """The tables that may have rows: each that a statement does not name makes it cheaper to plan."""
@@ -96,7 +96,7 @@ class Records:
         files = [m.records(table.name) for m in self.loads if table.name in m.tables]
         if files:
             source = self._of_today(with_columns(self.db, parquet(*files), schema(table.name)))
-            if self._kept == "TABLE":
+            if self._small:
                 self._name(f"{self.name}_{table.name}_few", f"SELECT * FROM {source}")
                 source = f"{self.name}_{table.name}_few"
             self._name(f"{self.name}_{table.name}_every", self._with_record(source))

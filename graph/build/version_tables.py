@@ -17,7 +17,7 @@ from govgraph.graph.build.assemble import Assembler
 from govgraph.graph.build.described import dataset_rows, event_type_rows, load_rows
 from govgraph.graph.build.manifest import Manifest
 from govgraph.graph.build.records import LOADED
-from govgraph.graph.duck import are_few, asking, connect, memory_for, parquet, spill_below, threads_for
+from govgraph.graph.duck import are_small, asking, connect, memory_for, parquet, spill_below, threads_for
 from govgraph.graph.errors import GraphError
 from govgraph.graph.identity.kept import keep
 from govgraph.graph.identity.log import Log
@@ -49,9 +49,9 @@ class VersionTables:
     log: Log
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A connection whose joins spill into the version's own folder; for few rows one that is there."""
+        """A connection whose joins spill into the version's own folder; for small loads one that is there."""
         rows = sum(load.rows_loaded for load in self.loads)
-        if are_few(rows):
+        if are_small(rows, (file for load in self.loads for file in load.files)):
             return asking()
         return connect(
             memory=memory_for(rows), spill=spill_below(self.work / "spill"), ordered=False, threads=threads_for(rows)
