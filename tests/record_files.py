@@ -6,6 +6,8 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+import govgraph
+
 ACTORS = [
     {"id": "ministry", "kind": "agency", "name_ky": "Министрлик", "name_en": "Ministry", "country": "country:KGZ"},
     {"id": "asan", "kind": "person", "name_ky": "Асан уулу", "name_ru": "Асан", "aliases": "Asan|Hasan"},
@@ -57,3 +59,10 @@ def write_small(folder: Path) -> Path:
     for name, rows in TABLES.items():
         write_table(folder / f"{name}.csv", rows)
     return folder
+
+
+def small_graph(folder: Path) -> Path:
+    """A graph of `write_small` of which nothing is built, to be copied: loading takes longer."""
+    with govgraph.open(folder / "graph") as graph:
+        graph.load(write_small(folder / "files"))
+    return folder / "graph"

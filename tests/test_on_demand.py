@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from graph_files import made_by_version_0_1
-from record_files import ACTORS, EVENTS, write_small, write_table
+from record_files import ACTORS, EVENTS, small_graph, write_table
 
 import govgraph
 from govgraph.graph.graph import Graph
@@ -35,11 +35,7 @@ LANGUAGE = {"rdf": "sparql", "property": "cypher"}
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A graph that nobody has asked in SPARQL or Cypher."""
-    folder = tmp_path_factory.mktemp("on-demand")
-    with govgraph.open(folder / "graph") as graph:
-        graph.load(write_small(folder / "files"))
-    return folder / "graph"
+    return small_graph(tmp_path_factory.mktemp("on-demand"))
 
 
 @pytest.fixture

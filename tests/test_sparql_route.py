@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from record_files import write_small
+from record_files import small_graph
 from typer.testing import CliRunner
 
 import govgraph
@@ -26,11 +26,7 @@ RANDOM = "SELECT (COUNT(*) AS ?n) { ?a a gov:Actor FILTER(RAND() < 2) }"
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A graph of which nothing is built, to be copied: loading takes longer."""
-    folder = tmp_path_factory.mktemp("route")
-    with govgraph.open(folder / "graph") as opened:
-        opened.load(write_small(folder / "files"))
-    return folder / "graph"
+    return small_graph(tmp_path_factory.mktemp("route"))
 
 
 @pytest.fixture
