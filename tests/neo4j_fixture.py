@@ -27,11 +27,7 @@ QUICK = {
 """Settings of servers whose settings a test is not about."""
 
 RELEASES = cases("lts", only_in_ci=["current"])
-"""The parameters of a test of both releases.
-
-Without CI the newest release answers some of the parity suite, for which a graph is pushed to it; faults, imports and the rest are tested with
-the long-term release alone, since each takes a server of its own.
-"""
+"""The parameters of a test of both releases. Without CI the long-term release alone is asked, since each takes a server of its own."""
 
 Access = tuple[str, tuple[str, str]]
 

@@ -1,8 +1,9 @@
 """One Cypher, two engines: every query of the parity suite gives the same on the embedded store and on two releases of Neo4j.
 
 Each graph is pushed once to each server and asked everything in one pass; the tests then compare what was answered. With
-``GOVGRAPH_EVERY_CASE=1``, as in ``.ci/run``, everything is asked. Else of the second part of the suite (``parity/second.cypher``) some queries of
-each heading are, and of the newest release some of each topic of the first part; the tests of the others are skipped, with this reason. What the embedded store does otherwise is a declared gap: refused before it runs, with a query that says the same and runs everywhere.
+``GOVGRAPH_EVERY_CASE=1``, as in ``.ci/run``, everything is asked. Else only the long-term release is asked, and of the second part of the suite
+(``parity/second.cypher``) some queries of each heading; the tests of the others are skipped, with this reason. What the embedded store does
+otherwise is a declared gap: refused before it runs, with a query that says the same and runs everywhere.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import neo4j
 import pytest
 from example_queries import EXAMPLES, questions
 from fuzz.cypher import run
-from neo4j_fixture import QUICK
+from neo4j_fixture import QUICK, RELEASES
 from often import EVERY
 from parity import second
 from parity.answers import Answer, ask, equal, same
@@ -90,15 +91,12 @@ def _some(names: Iterable[str], step: int) -> set[str]:
 _ALL = {**NAMED, **REFUSED}
 _FIRST = [name for name, case in _ALL.items() if id(case) not in _SECOND]
 _ASKED = {*_FIRST, *_some((name for name, case in _ALL.items() if id(case) in _SECOND), 6)}
-_FOR_CURRENT = {*_some(_FIRST, 4), *(f"gap-{gap.name}" for gap in GAPS if gap.only_lts)}
 ASKED: dict[str, Case] = {name: case for name, case in _ALL.items() if EVERY or name in _ASKED}
-"""What is asked of the embedded store and of the long-term release."""
-FOR_CURRENT: dict[str, Case] = {name: case for name, case in _ALL.items() if EVERY or name in _FOR_CURRENT}
-"""What is asked of the newest release."""
+"""What is asked of the embedded store and of each release."""
 
 
-def _ask_all(cypher: Callable[..., Result], cases: dict[str, Case] = ASKED) -> Answers:
-    return {name: ask(cypher, case) for name, case in cases.items()}
+def _ask_all(cypher: Callable[..., Result]) -> Answers:
+    return {name: ask(cypher, case) for name, case in ASKED.items()}
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +114,13 @@ def embedded(graph: Graph) -> Answers:
     return _ask_all(graph.cypher)
 
 
-def _answers_of(graph: Graph, uri: str, auth: Auth, cases: dict[str, Case] = ASKED) -> Answers:
+def _answers_of(graph: Graph, uri: str, auth: Auth) -> Answers:
     off = neo4j.NotificationMinimumSeverity.OFF
     with neo4j.GraphDatabase.driver(uri, auth=auth, notifications_min_severity=off) as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")
     push(graph.folder, Remote(uri, auth), progress=lambda *_: None)
     with Neo4jStore(uri, auth) as store:
-        found = _ask_all(store.cypher, cases)
+        found = _ask_all(store.cypher)
         functions = store.cypher("SHOW FUNCTIONS YIELD name RETURN collect(DISTINCT toLower(name)) AS names").rows[0][
             "names"
         ]
@@ -143,12 +141,12 @@ def current(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     server = Neo4jServer(tmp_path_factory.mktemp("current"), "current")
     info = server.start(heap="512m", page_cache="64m", settings=QUICK)
     try:
-        yield _answers_of(graph, info.uri, (server.user, server.password), FOR_CURRENT)
+        yield _answers_of(graph, info.uri, (server.user, server.password))
     finally:
         server.stop(grace=0)
 
 
-@pytest.fixture(params=["lts", "current"])
+@pytest.fixture(params=RELEASES)
 def release(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -157,7 +155,7 @@ def release(request: pytest.FixtureRequest) -> str:
 def server(release: str, request: pytest.FixtureRequest) -> Answers:
     of = request.node.callspec.params
     name = of["name"] if "name" in of else f"gap-{of['gap'].name}" if "gap" in of else f"guard-{of['guard'].name}"
-    if name not in (FOR_CURRENT if release == "current" else ASKED):
+    if name not in ASKED:
         pytest.skip("more queries are asked with GOVGRAPH_EVERY_CASE=1")
     answers: Answers = request.getfixturevalue(release)
     return answers
