@@ -34,9 +34,12 @@ def quoted_name(word: str) -> str:
     return "`" + word.replace("`", "``") + "`"
 
 
+_WITH_IRI, _BARE = "r.iri IS NOT NULL", "size(keys(r)) = 0"
+
+
 def is_ours(kind: str, words: Vocabulary) -> str:
     """The Cypher condition that a relationship ``r`` may be ours. Ours have an IRI, or in types without IRIs no properties at all."""
-    return "r.iri IS NOT NULL" if kind in words.keyed else "size(keys(r)) = 0"
+    return _WITH_IRI if kind in words.keyed else _BARE
 
 
 def observe(
@@ -57,8 +60,9 @@ def observe(
     reader = _Reader(session, words, progress)
     version_digests = _version_digests(plan)
     observed = {}
-    for kind, count in reader.counts().items():
-        keys, digests = reader.nodes(count) if kind == NODES else reader.links(kind, count)
+    counts = reader.counts()
+    nodes = {NODES: reader.nodes(counts.pop(NODES))}
+    for kind, (keys, digests) in (nodes | reader.links(counts)).items():
         observed[kind] = _ours(
             keys,
             digests,
@@ -133,30 +137,38 @@ class _Reader:
         our_labels = sorted(label for label in labels if label in self.words.labels)
         return _item_text(our_labels, {k: _native(v) for k, v in properties.items() if is_node_key(k, self.words)})
 
-    def links(self, kind: str, count: int) -> tuple[Hashes, Hashes]:
-        """Keys and digests of all relationships of a type that may be ours.
+    def links(self, counts: Mapping[str, int]) -> dict[str, tuple[Hashes, Hashes]]:
+        """Keys and digests of all relationships that may be ours, by type.
+
+        One statement for all types that there are, since the server plans each statement anew.
 
         Args:
-            count: how many there are of that kind, of others too.
+            counts: how many there are of each type, of others too.
         """
-        keys, digests = [NONE.keys], [NONE.keys]
+        found: dict[str, tuple[list[Hashes], list[Hashes]]] = {kind: ([NONE.keys], [NONE.keys]) for kind in counts}
+        types = "|".join(quoted_name(kind) for kind, count in counts.items() if count)
         query = (
-            f"MATCH (a:Entity)-[r:{quoted_name(kind)}]->(b:Entity) WHERE {is_ours(kind, self.words)} "
-            "AND a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN a.iri, b.iri, r.iri, properties(r)"
+            f"MATCH (a:Entity)-[r:{types}]->(b:Entity) WHERE a.iri IS NOT NULL AND b.iri IS NOT NULL AND "
+            f"CASE WHEN type(r) IN $keyed THEN {_WITH_IRI} ELSE {_BARE} END RETURN type(r), a.iri, b.iri, r.iri, properties(r)"
         )
-        for rows in self._read(query, count):
-            keys.append(hashed(link_key(source, target, iri) for source, target, iri, _ in rows))
-            digests.append(hashed(self._link_text(properties) for *_, properties in rows))
-        return np.concatenate(keys), np.concatenate(digests)
+        for batch in self._read(query, sum(counts.values()), keyed=sorted(self.words.keyed)):
+            by_kind: dict[str, list[neo4j.Record]] = {}
+            for row in batch:
+                by_kind.setdefault(row[0], []).append(row)
+            for kind, rows in by_kind.items():
+                keys, digests = found[kind]
+                keys.append(hashed(link_key(source, target, iri) for _, source, target, iri, _ in rows))
+                digests.append(hashed(self._link_text(properties) for *_, properties in rows))
+        return {kind: (np.concatenate(keys), np.concatenate(digests)) for kind, (keys, digests) in found.items()}
 
     def _link_text(self, properties: Properties) -> str:
         return _item_text([], {k: _native(v) for k, v in properties.items() if k in self.words.link_keys})
 
-    def _read(self, query: str, total: int) -> Iterator[list[neo4j.Record]]:
+    def _read(self, query: str, total: int, **parameters: Any) -> Iterator[list[neo4j.Record]]:
         if not total:
             return
         with self.session.begin_transaction() as transaction:
-            result, done = transaction.run(query), 0
+            result, done = transaction.run(query, parameters), 0
             while rows := result.fetch(_FETCH):
                 done += len(rows)
                 self.progress("comparing with Neo4j", done, total)
