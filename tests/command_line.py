@@ -1,9 +1,14 @@
-"""A command in the process of the tests: what it does and says is what a person's command does, without the start of a Python."""
+"""A command in the process of the tests: what it does and says is what a person's command does, without the start of a Python.
+
+One on a full disk has a process of its own.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import os
+import subprocess
 import sys
 from unittest import mock
 
@@ -37,3 +42,24 @@ def streams(*words: str) -> tuple[int, str, str]:
     finally:
         sys.argv = before
     return 0, out.getvalue(), errors.getvalue()
+
+
+_LIMITED = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+del sys.argv[1]
+import govgraph.cli
+govgraph.cli.main()
+"""
+
+
+def on_a_full_disk(most: int, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """A command whose files cannot grow beyond ``most`` bytes, as on a full disk.
+
+    Python 3.11 keeps a module's compiled form even if only its first part could be written, and no later process could import it: here it keeps none.
+    """
+    kept = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", _LIMITED, str(most), *words], capture_output=True, check=False, env=kept
+    )

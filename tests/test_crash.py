@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import on_a_full_disk
 from often import often
 from record_files import ACTORS, write_small, write_table
 
@@ -85,14 +86,7 @@ def test_a_full_disk_leaves_the_graph_complete(tmp_path: Path) -> None:
         before = _state(graph)
     people = [{"id": f"p{i}", "kind": "person", "name_en": f"Person {os.urandom(30).hex()}"} for i in range(20_000)]
     extra = write_table(tmp_path / "actors.csv", people)
-    limited = (
-        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)); "
-        "import govgraph.cli; sys.argv[1:] = ['load', sys.argv[1], '--graph', sys.argv[2]]; govgraph.cli.main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", limited, str(extra), str(tmp_path / "graph")], capture_output=True, check=False
-    )
+    done = on_a_full_disk(400_000, "load", str(extra), "--graph", str(tmp_path / "graph"))
     assert done.returncode == 1
     assert b"error: " in done.stderr and b"free disk space" in done.stderr and b"Traceback" not in done.stderr
     with govgraph.open(tmp_path / "graph") as graph:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import on_a_full_disk
 from often import cases
 from record_files import ACTORS, write_small, write_table
 
@@ -205,12 +206,7 @@ def test_an_update_that_fails_is_a_build_from_the_tables(graph: Graph, tmp_path:
 def test_a_disk_that_is_full_while_a_store_is_updated_is_told(graph: Graph, tmp_path: Path) -> None:
     load_one_more(graph, tmp_path)
     graph.close()
-    limited = (
-        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000)); "
-        "import govgraph.cli; sys.argv[1:] = ['build', 'rdf', '--graph', sys.argv[1]]; govgraph.cli.main()"
-    )
-    done = subprocess.run([sys.executable, "-c", limited, str(graph.path)], capture_output=True, check=False)
+    done = on_a_full_disk(3_000, "build", "rdf", "--graph", str(graph.path))
     assert done.returncode == 1
     assert b"error: " in done.stderr and b"try: " in done.stderr and b"Traceback" not in done.stderr
     assert pending.folder(graph.version(), "rdf").exists() and built(graph) == []
