@@ -66,11 +66,32 @@ LEADERSHIP = """name,alias,position,company,report,source_url
 Magnus Hall,,Chairperson,AB Kanalbolag,2024;2025,https://a.org/a.pdf;https://a.org/b.pdf
 Jenny Lahrin,J. Lahrin,Board Member,AB Kanalbolag,2024,https://a.org/a.pdf
 """
+LISTED = """iso_2,name,org_name,org_id,org_member
+AE,United Arab Emirates,Bank of Trade,BT,member
+BH,Bahrain,Bank of Trade,BT,observer
+"""
+TERRITORIES = """code,name,full_name
+ac,Ascension,"Ascension (Saint Helena)"
+xk,Kosovo,Republic of Kosovo
+"""
+DISTRICTS = """wof_id,placetype,wof_name,ru,wikidata,inception,lat,lon
+85632761,country,Kyrgyzstan,Киргизия,Q813,1991-08-31,41.4,74.5
+1091690143,county,Talas,,,,42.4,72.7
+"""
+SYSTEM = """cowcode,abbreviation,country_name,start,end
+2,USA,United States of America,1816-01-01,9999-12-31
+40,CUB,Cuba,1902-05-20,1906-09-25
+"""
+LABELS = """code,en,ru
+001,world,весь мир
+AA,Africa,Африка
+"""
 TABLES = {
     "leadership": LEADERSHIP,
     "sanctions": SANCTIONS, "envoys": ENVOYS, "boards": BOARDS, "committees": COMMITTEES, "journeys": JOURNEYS,
     "donations": DONATIONS, "register": REGISTER, "alliances": ALLIANCES, "cabinets": CABINETS,
-    "members": MEMBERS, "deputies": DEPUTIES, "panel": PANEL,
+    "members": MEMBERS, "deputies": DEPUTIES, "panel": PANEL, "listed": LISTED, "territories": TERRITORIES,
+    "districts": DISTRICTS, "system": SYSTEM, "labels": LABELS,
 }  # fmt: skip
 
 
@@ -149,6 +170,32 @@ def test_further_names_are_aliases_and_where_somebody_was_born_is_no_place_of_an
     event = parts["events"]["event"]
     assert (event["start_date"], event["end_date"]) == ("Listed", "Delisted")
     assert "place" not in event and {"Birth place", "Relationship"} <= set(event["details"])
+
+
+def test_what_a_member_is_is_no_name() -> None:
+    parts = proposed("listed")
+    (membership,) = parts["memberships"]
+    assert membership["role"] == {"column": "org_member"}
+    assert {actor["kind"] for actor in parts["actors"].values()} == {"organization", "country"}
+
+
+def test_a_name_and_a_full_name_are_of_one() -> None:
+    (actor,) = proposed("territories")["actors"].values()
+    assert (actor["name"], actor["aliases"]) == ("name", "full_name")
+
+
+def test_a_table_of_places_has_places_and_no_event_on_the_day_of_their_founding() -> None:
+    parts = proposed("districts")
+    (place,) = parts["places"].values()
+    assert "events" not in parts and "actors" not in parts
+    assert (place["name"], place["name_ru"], place["id"], place["latitude"]) == ("wof_name", "ru", "wof_id", "lat")
+    assert place["identifiers"] == {"wikidata": "wikidata"} and place["details"] == ["placetype", "inception"]
+
+
+def test_a_day_without_end_is_missing_and_a_code_is_no_name() -> None:
+    assert proposed("system")["missing"] == ["9999-12-31"]
+    (actor,) = proposed("labels")["actors"].values()
+    assert actor["name"] == "en"
 
 
 def test_two_countries_beside_an_office_are_kept() -> None:

@@ -32,6 +32,10 @@ MISSING: Final = (
     ".",
     "-99",
     "-0-",
+    "9999-12-31",
+    "31.12.9999",
+    "31/12/9999",
+    "0000-00-00",
 )
 """Texts that often mean that nothing is known."""
 PLACEHOLDERS: Final = (
@@ -61,7 +65,8 @@ _FLAGS: Final = frozenset("true false yes no y n да нет ооба жок т�
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
 _NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
 """System of numbers for states -> the words for it; the lists have states of today only, so that some numbers may be in none."""
-_CODED: Final = frozenset("iso iso2 iso3 country state fips code cow ccode gwno gwcode nation".split())
+CODES: Final = frozenset("iso iso2 iso3 country state fips code cow ccode gwno gwcode nation".split())
+"""Words of a column that may have codes of countries."""
 _UPPER: Final = "".join(c for c in map(chr, range(0x530)) if c.isupper())
 _LOWER: Final = "".join(c for c in map(chr, range(0x530)) if c.islower())
 _WORDS: Final = re.compile(rf"[{_UPPER}]{{2,}}(?![{_LOWER}])|[{_UPPER}]?[{_LOWER}]+(?:['’ʼ][а-яіїєґ]+)?|[{_UPPER}]|\d+")
@@ -191,7 +196,7 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
             return "country", (), numbered
     if texts.str.contains(r"^[£$€]?-?[\d .,]*\d%?$").all():
         return "number", (), ""
-    if _CODED & set(words):
+    if CODES & set(words):
         codes = texts.str.to_uppercase().to_list()
         told = _SYSTEMS if _OF_COUNTRIES & set(words) else ("iso3", "cow")
         systems = [s for s in told if all(c in country_table(s) for c in codes)]

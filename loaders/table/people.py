@@ -72,11 +72,14 @@ def people(found: Guess, rest: list[Column], columns: list[Column]) -> None:
             continue
         words = set(column.words)
         key = "_".join(w for w in column.words if w not in ("name", "full")).removeprefix("of_") or "person"
-        if len(words & VARIANTS) and (same := known.get(frozenset(key.split("_")) - VARIANTS)):
+        if not (named := _named(column, columns)) and not words & VARIANTS:
+            continue
+        # A name and a full name are of one, as are a name and a short name.
+        if same := known.get(frozenset(key.split("_")) - VARIANTS if words & VARIANTS else frozenset(key.split("_"))):
             same.variants.append(column)
             rest.remove(column)
             continue
-        if not (named := _named(column, columns)):
+        if not named:
             continue
         word, kind = named
         if kind == "place":
@@ -157,6 +160,8 @@ def _named(column: Column, columns: list[Column]) -> tuple[str, str] | None:
     if not who:
         return _by_name(column, columns) if "name" in every or every & THING_NAMES else None
     word = who[-1]
+    if word in PERSON and _says_what(word, column):
+        return None
     if word == "group" and not set(words) - {"group", "name"} <= POLITICAL:
         if not every & GROUPED:
             return None
@@ -167,6 +172,13 @@ def _named(column: Column, columns: list[Column]) -> tuple[str, str] | None:
     if set(who) & {"individual", "person"} and set(who) & ORG:
         return f"the words {' and '.join(dict.fromkeys(who))} in its name", "actor"
     return why, "person" if word in PERSON else KINDS.get(word, "organization")
+
+
+def _says_what(word: str, column: Column) -> bool:
+    """Whether the cells say what somebody is, not who: *member* and *observer* in a column of members, *Minister of Health* in one of ministers."""
+    own = {word, f"{word}s"}
+    cells = [set(text.lower().replace(",", " ").split()) for text in column.texts]
+    return any(cell and cell <= own for cell in cells) or sum(bool(own & cell) for cell in cells) * 2 >= len(cells) > 0
 
 
 def _head(words: tuple[str, ...]) -> tuple[str, ...]:

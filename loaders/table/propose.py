@@ -7,9 +7,10 @@ import re
 
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.table.actor_lines import actor_lines, country_line
+from govgraph.loaders.table.gazetteer import gazetteer
 from govgraph.loaders.table.guess import guess
 from govgraph.loaders.table.guessed import Actor, Guess
-from govgraph.loaders.table.look import ROWS, Column, look
+from govgraph.loaders.table.look import CODES, ROWS, Column, look
 from govgraph.loaders.table.subject import nobody_in
 from govgraph.loaders.table.tree import DOCS
 from govgraph.loaders.table.written import in_parts, key_of, quoted, safe
@@ -34,7 +35,6 @@ def propose(source: Source, limit: int = ROWS) -> str:
     if sheet is None or cells is None or not cells.frame.height:
         raise LoaderError("it has no rows to look at", where=str(source), expected="a header and at least one row")
     columns = look(cells.frame)
-    writer = _Writer(guess(columns), columns)
     name = re.sub(r"\W+", "-", source.content_name.split(".")[0]).strip("-").lower() or "table"
     lines = [
         f"# Proposed by govgraph map from {cells.frame.height:,} rows. Lines with 'guess' need your eye. {DOCS}",
@@ -44,9 +44,18 @@ def propose(source: Source, limit: int = ROWS) -> str:
             if sheet.in_workbook and len(tables) > 1
             else []
         ),
-        *writer.lines(),
+        *(gazetteer(columns) or _Writer(guess(columns), columns).lines()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _nearest_to_names(columns: list[Column]) -> Actor:
+    """An actor of the column that is nearest to names, where no column says that it names any: the first with texts of which most rows have another one, and no codes."""
+    texts = [c for c in columns if c.form in ("text", "country") and not set(c.words) & CODES] or columns
+    first = next((c for c in texts if c.different * 2 > c.filled), texts[0])
+    if first.form == "country":
+        return Actor(first, "state", "country", f"its cells are countries ({first.shown})", country=first)
+    return Actor(first, "actor", "organization", "it is the first column of texts that are no codes")
 
 
 class _Writer:
@@ -74,9 +83,10 @@ class _Writer:
             lines.append(f"document: {address}  # guess: its cells are addresses")
         actors = [*found.actors, *found.states]
         if not actors and not found.event and not found.dates:
-            first = next((c for c in self.columns if c.form == "text"), self.columns[0])
-            found.actors.append(Actor(first, "actor", "organization", "it is the first column of texts"))
-            found.left = [c for c in found.left if c is not first]
+            found.actors.append(_nearest_to_names(self.columns))
+            found.left = [c for c in found.left if c is not found.actors[0].column]
+            if found.place_country is found.actors[0].column:
+                found.place_country = None
             actors = found.actors
         if actors:
             lines.append("actors:")

@@ -82,7 +82,8 @@ def members(found: Guess, rest: list[Column]) -> None:
     found.states.append(found.member)
     rest.remove(column)
     found.member_role = next(
-        (c for c in rest if c.form == "text" and set(c.words) & {"status", "type", "role", "membership"}), None
+        (c for c in rest if c.form == "text" and set(c.words) & {"status", "type", "role", "membership", "member"}),
+        None,
     )
     if found.member_role:
         rest.remove(found.member_role)
