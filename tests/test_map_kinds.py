@@ -195,7 +195,7 @@ def test_a_table_of_places_has_places_and_no_event_on_the_day_of_their_founding(
 def test_a_day_without_end_is_missing_and_a_code_is_no_name() -> None:
     assert proposed("system")["missing"] == ["9999-12-31"]
     (actor,) = proposed("labels")["actors"].values()
-    assert actor["name"] == "en"
+    assert (actor["name"], actor["id"]) == ("en", "code")
 
 
 def test_two_countries_beside_an_office_are_kept() -> None:

@@ -55,7 +55,10 @@ def _nearest_to_names(columns: list[Column]) -> Actor:
     first = next((c for c in texts if c.different * 2 > c.filled), texts[0])
     if first.form == "country":
         return Actor(first, "state", "country", f"its cells are countries ({first.shown})", country=first)
-    return Actor(first, "actor", "organization", "it is the first column of texts that are no codes")
+    ident = next(
+        (c for c in columns if {"id", "code"} & set(c.words) and c.different == c.rows and c is not first), None
+    )
+    return Actor(first, "actor", "organization", "it is the first column of texts that are no codes", id=ident)
 
 
 class _Writer:
@@ -83,9 +86,10 @@ class _Writer:
             lines.append(f"document: {address}  # guess: its cells are addresses")
         actors = [*found.actors, *found.states]
         if not actors and not found.event and not found.dates:
-            found.actors.append(_nearest_to_names(self.columns))
-            found.left = [c for c in found.left if c is not found.actors[0].column]
-            if found.place_country is found.actors[0].column:
+            first = _nearest_to_names(self.columns)
+            found.actors.append(first)
+            found.left = [c for c in found.left if c not in (first.column, first.id)]
+            if found.place_country is first.column:
                 found.place_country = None
             actors = found.actors
         if actors:
