@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.loaders.events.columns import distinct, mapped, named
+from govgraph.loaders.events.columns import distinct, named
 from govgraph.loaders.identity import local_ids, name_only_iris
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.countries import country_by_name
@@ -151,11 +151,12 @@ def _identified(names: pl.DataFrame, base: str, dataset: str) -> pl.DataFrame:
 
 def participations(links: pl.DataFrame) -> pl.DataFrame:
     """Participations with their IRIs: the event, the role and the participant, since an event may have several with one role."""
-    last = {iri: iri.rsplit("/", 1)[-1] for iri in links["participant"].unique().to_list()}
     keep = [c for c in links.columns if c not in ("name", "place", "sort", "wikipedia", "as_given")]
     given = pl.coalesce(*(c for c in ("as_given", "name") if c in links.columns))
     return links.select(
-        pl.concat_str("event", pl.lit("/"), "role", pl.lit("/"), mapped("participant", last)).alias("iri"),
+        pl.concat_str(
+            "event", pl.lit("/"), "role", pl.lit("/"), pl.col("participant").str.split("/").list.last()
+        ).alias("iri"),
         given.alias("as_given"),
         *keep,
     )
