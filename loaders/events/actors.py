@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from govgraph.loaders.events.columns import distinct, named
-from govgraph.loaders.identity import local_ids, name_only_iris
+from govgraph.loaders.events.columns import distinct, mapped, named
+from govgraph.loaders.identity import name_only_iri
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.countries import country_by_name
 from govgraph.ontology.terms import country_iri, local_id
@@ -28,6 +28,11 @@ _NOBODY: Final = re.compile(
     r"(?:unidentified|unspecified|unknown|not specified|not identified|none|n/?a)(?: (?:actors?|state actors?|target|source))?",
     re.IGNORECASE,
 )
+
+_TOLD: Final = {
+    "iri": pl.String(), "kind": pl.String(), "name": pl.String(), "identifier": pl.String(), "country": pl.String(),
+    "name_only": pl.Boolean(), "row": pl.Int64(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +107,45 @@ def by_name(
     sides = sides.filter(pl.col("name").is_not_null())
     key = [c for c in ("name", "place", "sort", "wikipedia") if c in sides.columns]
     sides, names = distinct(sides, key)
-    every = list(names.iter_rows(named=True))
-    each = [meant(one) for one in every]
-    for one, who in zip(every, each, strict=True):
+    iris: list[str | None] = []
+    actors: dict[str, list[Any]] = {column: [] for column in _TOLD}
+    unknown: dict[str, int] = {}
+    for one in names.iter_rows(named=True):
+        who = meant(one)
         if who.kind == PLACEHOLDER:
             block.notes.append(Note("placeholder, not an actor", one["name"][:200], one["row"]))
-    names = names.with_columns(
-        pl.Series("kind", [who.kind for who in each], dtype=pl.String),
-        pl.Series("iso3", [who.iso3 or None for who in each], dtype=pl.String),
-    ).filter(pl.col("kind") != PLACEHOLDER)
-    names = _identified(names, base, dataset)
-    if "place" in names.columns:
-        odd = names.filter(pl.col("country").is_null() & (pl.col("place") != "")).select("place", "row")
-        told = odd.unique("place", keep="first", maintain_order=True).iter_rows()
-        block.notes += [Note("unknown country", place[:200], row) for place, row in told if not iso3_of(place)]
-    links = sides.join(names.select("#key", participant="iri"), on="#key", how="inner", maintain_order="left")
-    links = links.drop("#key")
-    actors = names.filter(pl.col("iri") != pl.col("country").fill_null("")).unique(
-        "iri", keep="first", maintain_order=True
-    )
-    wikipedia = pl.col("title").is_not_null()
-    described = actors.select(
-        "iri", "kind", "country", pl.when(~wikipedia).then(True).alias("name_only"), "row", named("name", language).alias("names"),
-        pl.when(wikipedia).then(pl.concat_list("wikipedia:" + pl.col("title"))).alias("identifiers"),
-    )  # fmt: skip
+            iris.append(None)
+            continue
+        home = country_iri(base, who.iso3) if who.iso3 else None
+        if (place := one.get("place")) and home is None and not iso3_of(place):
+            unknown.setdefault(place, one["row"])
+        if who.kind == "country" and home:
+            iris.append(home)
+            continue
+        title = "_".join(one["wikipedia"].split()) if one.get("wikipedia") else ""
+        if title:
+            iri = f"{base}actor/{local_id(dataset)}/wikipedia/{local_id(title)}"
+        else:
+            iri = name_only_iri(base, dataset, who.kind, who.iso3 or one.get("place") or "", one["name"])
+        iris.append(iri)
+        known = (
+            iri,
+            who.kind,
+            one["name"],
+            f"wikipedia:{title}" if title else None,
+            home,
+            not title or None,
+            one["row"],
+        )
+        for values, value in zip(actors.values(), known, strict=True):
+            values.append(value)
+    block.notes += [Note("unknown country", place[:200], row) for place, row in unknown.items()]
+    names = names.select("#key", participant=pl.Series(iris, dtype=pl.String))
+    links = sides.join(names, on="#key", how="left", maintain_order="left").drop("#key")
+    links = links.filter(pl.col("participant").is_not_null())
+    told = pl.DataFrame(actors, schema=_TOLD).unique("iri", keep="first", maintain_order=True)
+    identifiers = pl.when(pl.col("identifier").is_not_null()).then(pl.concat_list("identifier"))
+    described = told.select(pl.exclude("name", "identifier"), names=named("name", language), identifiers=identifiers)
     if "unit" in links.columns:
         # An actor is described for each event that names it, so that it goes when the newest release of its last event does not name it.
         of_units = links.select("unit", "stamp", "row", iri="participant").unique(
@@ -135,28 +155,13 @@ def by_name(
     return participations(links), described
 
 
-def _identified(names: pl.DataFrame, base: str, dataset: str) -> pl.DataFrame:
-    """Names with the ``iri`` and ``country`` of those who are meant, and the ``title`` of the article that identifies them."""
-    articles = names["wikipedia"].to_list() if "wikipedia" in names.columns else [None] * names.height
-    titles = pl.Series(
-        ["_".join(article.split()) or None if article else None for article in articles], dtype=pl.String
-    )
-    place = pl.coalesce("iso3", "place") if "place" in names.columns else pl.col("iso3")
-    names = names.with_columns(country=country_iri(base, "") + pl.col("iso3"), title=titles)
-    by_title = f"{base}actor/{local_id(dataset)}/wikipedia/" + local_ids(titles)
-    by_name = name_only_iris(base, dataset, names["kind"], names.select(place).to_series(), names["name"])
-    itself = pl.when(pl.col("kind") == "country").then("country")
-    return names.with_columns(iri=pl.coalesce(itself, by_title, by_name))
-
-
 def participations(links: pl.DataFrame) -> pl.DataFrame:
     """Participations with their IRIs: the event, the role and the participant, since an event may have several with one role."""
+    last = {iri: iri.rsplit("/", 1)[-1] for iri in links["participant"].unique().to_list()}
     keep = [c for c in links.columns if c not in ("name", "place", "sort", "wikipedia", "as_given")]
     given = pl.coalesce(*(c for c in ("as_given", "name") if c in links.columns))
     return links.select(
-        pl.concat_str(
-            "event", pl.lit("/"), "role", pl.lit("/"), pl.col("participant").str.split("/").list.last()
-        ).alias("iri"),
+        pl.concat_str("event", pl.lit("/"), "role", pl.lit("/"), mapped("participant", last)).alias("iri"),
         given.alias("as_given"),
         *keep,
     )
