@@ -365,3 +365,24 @@ def test_bids_without_a_tender_and_a_planning_in_a_list_are_read() -> None:
         json.dumps({"releases": [RELEASE | {"planning": [{}, {"rationale": "Beds"}]}]}).encode(), "releases.json"
     )
     assert ("planning: only the first is kept", "2 of ocds-a-1") in two.notes
+
+
+def test_one_record_that_a_service_answers_and_hits_of_a_search_engine_are_read() -> None:
+    record = ACLED
+    plain = of_json([record])
+    assert plain.loader.name == "acled"
+    for answered in (record, {"success": True, "count": 1, "data": [record]}):
+        assert of_json(answered).rows("events") == plain.rows("events")
+    hit = {"_index": "a", "_id": "1", "_score": 1.0, "_source": record}
+    other = hit | {"_source": record | {"event_id_cnty": "KEN2"}}
+    lines = Loaded("\n".join(map(json.dumps, (hit, other))).encode(), "dump.jsonl")
+    answer = of_json({"took": 1, "timed_out": False, "hits": {"total": {"value": 2}, "hits": [hit, other]}})
+    assert len(lines.rows("events")) == len(answer.rows("events")) == 2
+    assert lines.rows("events")[0]["iri"] == answer.rows("events")[0]["iri"] == plain.rows("events")[0]["iri"]
+    releases = [
+        {
+            "_id": "1",
+            "_source": {"ocid": "o-1", "id": "1", "date": "2020-01-01", "tag": ["tender"], "tender": {"id": "t"}},
+        }
+    ]
+    assert of_json({"hits": {"hits": releases}}).loader.name == "ocds"

@@ -1,4 +1,4 @@
-"""Rows of JSON files that are one list of objects, or an object with one such list: what web services and archives give.
+"""Rows of JSON files that are one list of objects, an object with one such list, or one record: what web services and archives give.
 
 The document is held in memory, within the limits. Objects within objects become columns with a point: ``place.name``; of a list of
 objects, each key becomes a list in a cell. A row is numbered by its place in the list, from 1.
@@ -22,6 +22,9 @@ from govgraph.ontology.loader import LoaderError, Source
 NO_OBJECT: Final = "not a JSON object"
 NO_CELL: Final = "a list of lists, which no cell can hold"
 ROWS_OF: Final = "rows are those of the list"
+ONE_RECORD: Final = "no list, but one record"
+_CELLS: Final = 3
+"""How many values of one cell an object has at least to be a record."""
 
 
 def json_array(source: Source) -> Sheet:
@@ -109,6 +112,8 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         if isinstance(data, dict)
         else {}
     )
+    if isinstance(data, dict) and _is_record(data):
+        return [data], [*notes, Note(ONE_RECORD, "", 1)]
     if len(lists) != 1:
         found = f": {', '.join(lists)}" if lists else ""
         raise LoaderError(
@@ -116,6 +121,19 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         )
     name, items = next(iter(lists.items()))
     return items, [*notes, Note(ROWS_OF, name, 1)]
+
+
+def _is_record(data: dict[str, Any]) -> bool:
+    """Whether an object is one record, as a service answers for one id: most of its values are of one cell, and none is a list of things."""
+    values = [value for value in data.values() if value is not None]
+    cells = sum(not isinstance(value, list | dict) for value in values)
+    lists = [value for value in values if isinstance(value, list)]
+    return (
+        cells >= _CELLS
+        and cells * 2 > len(values)
+        and all(lists)
+        and not any(isinstance(of[0], list | dict) for of in lists)
+    )
 
 
 def _feature(feature: Any) -> Any:
