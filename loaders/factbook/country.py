@@ -45,7 +45,9 @@ def country_of(names: dict[str, str], source: Source) -> tuple[Country | None, s
     match = _CODE.fullmatch(source.content_name)
     by_code = country(f"fips:{match[1]}") if match else None
     given = [names[key] for key in (_SHORT, _LONG) if key in names]
-    candidates = [*given, *(re.sub(r"\s*\([^()]*\)", "", name) for name in given)]
+    # Of an island that two countries share, the page says the part: Land Curacao.
+    other = (re.sub(r"\s*\([^()]*\)|^Land\s+", "", name).replace(", and ", " and ") for name in given)
+    candidates = [*given, *other]
     by_name = next((found for name in candidates if (found := country_by_name(name))), None)
     if by_name is None:
         words = set(name_key(given[0]).split()) if given else set()

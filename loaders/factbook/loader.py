@@ -37,6 +37,7 @@ class Factbook(Loader):
     licence = "CC0-1.0"
     homepage = "https://github.com/factbook/factbook.json"
     code_systems = ("fips",)
+    version = 2
     tables = ("actors", "memberships", "associations", "posts", "places")
     primary = ("actors", "memberships", "associations")
     suffixes = (".json",)
