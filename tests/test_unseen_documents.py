@@ -121,10 +121,12 @@ def test_an_answer_that_is_one_page_of_several_says_so(data: Any, key: str) -> N
 
 
 def test_followthemoney_in_the_answer_of_a_service() -> None:
-    entity = {"id": "a", "schema": "Person", "properties": {"name": ["A"]}}
+    entity: dict[str, Any] = {"id": "a", "schema": "Person", "properties": {"name": ["A"]}}
     of = of_json({"status": "ok", "results": [entity, "x", entity | {"id": "b"}]})
     assert (of.loader.name, of.rows_read, of.names("actors")) == ("followthemoney", 3, ["A"])
     assert of.rejects == [(2, "results", "not a JSON object")]
+    matched = of_json({"responses": {"q1": {"results": [entity]}, "q2": {"results": []}}, "limit": 5})
+    assert matched.rows("actors")[0]["iri"] == of.rows("actors")[0]["iri"]
 
 
 SIMPLE = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,dataset,last_change\nNK-1,Person,Иван Тест,A;B,1970,kg,,,,List,2024-01-01\n"
