@@ -388,3 +388,29 @@ def test_one_record_that_a_service_answers_and_hits_of_a_search_engine_are_read(
         }
     ]
     assert of_json({"hits": {"hits": releases}}).loader.name == "ocds"
+
+
+def test_objects_within_the_objects_of_lines_are_columns_as_in_a_list() -> None:
+    record = ACLED | {"_id": {"$oid": "5f"}, "fatalities": {"$numberInt": "3"}, "extra": {"of": {"whom": "x"}}}
+    lines = Loaded((json.dumps(record) + "\n").encode() * 2, "export.jsonl")
+    assert (lines.rejects, lines.rows("events")[0]["iri"]) == ([], of_json([ACLED]).rows("events")[0]["iri"])
+    assert {"_id", "extra.of.whom"} <= set(lines.unused)
+
+
+def test_phoenix_of_the_real_time_service_has_the_events_of_the_daily_files() -> None:
+    event = {
+        "id": "59d0_1", "date8": "20171001", "source": "USAGOV", "src_actor": "USA", "target": "IRQ", "tgt_agent": "", "code": "042",
+        "root_code": "04", "quad_class": 1, "goldstein": 1.9, "geoname": "Baghdad", "country_code": "IRQ", "latitude": 33.3, "longitude": 44.4,
+        "url": "http://a.example/1", "month": "10", "day": "01", "year": "2017",
+    }  # fmt: skip
+    of = of_json({"status": "success", "data": [event]})
+    assert (of.loader.name, of.rejects) == ("phoenix", [])
+    (row,) = of.rows("events")
+    assert (row["start_date"], row["type"], "phoenix:59d0_1" in row["identifiers"]) == (
+        "2017-10-01",
+        "code:cameo/042",
+        True,
+    )
+    assert of_json([event | {"event_id": "20171001_7"}]).rows("events")[0]["iri"].endswith("20171001_7/2017-10-01"), (
+        "its own id comes first"
+    )
