@@ -64,6 +64,24 @@ def test_a_page_about_no_country_says_so() -> None:
         Loaded(page(short="West Bank"), "we.json")
 
 
+@pytest.mark.parametrize("form", ["list", "lines", "codes"])
+def test_several_pages_in_one_file_say_what_they_say_alone(form: str) -> None:
+    fields = executive(chief_of_state="President Ada LEE (since 2020)")
+    pages = [page(fields), page(fields, short="Switzerland"), page(short="West Bank")]
+    data = {
+        "list": b"[" + b",".join(pages) + b"]",
+        "lines": b"\n".join(pages),
+        "codes": b"{"
+        + b",".join(b'"%s": %s' % (code, one) for code, one in zip((b"ti", b"sz", b"we"), pages, strict=True))
+        + b"}",
+    }[form]
+    of = Loaded(data, "factbook.json")
+    alone = [Loaded(one, f"{code}.json") for one, code in zip(pages[:2], ("ti", "sz"), strict=True)]
+    assert [m["iri"] for m in of.rows("memberships")] == [m["iri"] for one in alone for m in one.rows("memberships")]
+    assert (of.rows_read, of.notes) == (5, [])
+    assert of.rejects == [(5, "Country name", "no list of countries has 'West Bank'")]
+
+
 def test_who_holds_an_office_and_since_when() -> None:
     fields = executive(
         chief_of_state="King CHARLES III (since 8 September 2022); represented by Governor General Dame Ann B. O'NEIL-LEE (since May 2021)",
