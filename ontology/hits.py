@@ -19,7 +19,10 @@ PEEKED: Final = 4096
 KEY: Final = "_source"
 _HIT: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"_(?:index|id|type|score)"\s*:')
 _ANSWER: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{.*?"hits"\s*:\s*\[\s*\{\s*"_(?:index|id|type|score)"', re.DOTALL)
+_ANY: Final = re.compile(rb'"_source"\s*:\s*\{')
 _DOCUMENT: Final = re.compile(r'"_source"\s*:\s*(?=\{)')
+_LIST: Final = re.compile(r'\ufeff?\s*\[|.*?"hits"\s*:\s*\[', re.DOTALL)
+_BETWEEN: Final = re.compile(r"[\s,]*")
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -32,7 +35,7 @@ def of_hits(head: bytes) -> str:
         >>> of_hits(b'{"took": 1, "hits": {"total": 1, "hits": [{"_id": "1", "_source": {}}]}}')
         'whole'
     """
-    if b'"_source"' not in head:
+    if not _ANY.search(head):
         return ""
     if not _HIT.match(head):
         return "whole" if _ANSWER.match(head) else ""
@@ -79,23 +82,36 @@ class Documents(io.RawIOBase):
     def _by_line(self) -> Iterator[bytes]:
         # A line that is longer than may be held comes in pieces, and none of them is a hit: its reader says so.
         while line := self._stream.readline(self._held):
-            documents = list(_documents(line.decode("utf-8", "surrogateescape"))) if b'"_source"' in line else []
-            yield documents[0] if len(documents) == 1 else line
+            text = line.decode("utf-8", "surrogateescape").strip("\ufeff \t\r\n")
+            document, end = _document(text, 0) if text.startswith("{") else ("", 0)
+            yield _line(document) if document and end == len(text) else line
 
     def _whole(self) -> Iterator[bytes]:
         data = self._stream.read(self._held + 1)
         if len(data) > self._held:
             raise self._too_long(f"its hits are one list, which is longer than {self._held:,} bytes")
-        yield from _documents(data.decode("utf-8", "surrogateescape"))
+        text = data.decode("utf-8", "surrogateescape")
+        begin = _LIST.match(text)
+        at = begin.end() if begin else text.index("{")
+        while (at := _BETWEEN.match(text, at).end()) < len(text) and text[at] == "{":  # type: ignore[union-attr]
+            document, end = _document(text, at)
+            # What cannot be told apart stays, and its reader says what is wrong with it.
+            yield _line(document or text[at:])
+            at = end if document else len(text)
 
 
-def _documents(text: str) -> Iterator[bytes]:
-    """The documents in a text of hits, each as a line."""
-    at = 0
-    while found := _DOCUMENT.search(text, at):
-        try:
-            _, at = _DECODER.raw_decode(text, found.end())
-        except (ValueError, RecursionError):
-            return
-        line = text[found.end() : at].replace("\r", " ").replace("\n", " ")
-        yield line.encode("utf-8", "surrogateescape") + b"\n"
+def _document(text: str, at: int) -> tuple[str, int]:
+    """The document in the hit that begins at a place, and where the hit ends; the hit itself if there is none in it, nothing if it is no JSON."""
+    try:
+        hit, end = _DECODER.raw_decode(text, at)
+        found = _DOCUMENT.search(text, at, end) if isinstance(hit.get(KEY), dict) else None
+        if found is None:
+            return text[at:end], end
+        document, last = _DECODER.raw_decode(text, found.end())
+    except (ValueError, RecursionError):
+        return "", at
+    return (text[found.end() : last] if document == hit[KEY] else json.dumps(hit[KEY], ensure_ascii=False)), end
+
+
+def _line(text: str) -> bytes:
+    return text.replace("\r", " ").replace("\n", " ").encode("utf-8", "surrogateescape") + b"\n"
