@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
-WRAPPED: Final = "hits of a search engine: the documents in them are read, from"
+WRAPPED: Final = "the documents in the hits of a search engine are read"
 """The kind of the note."""
 PEEKED: Final = 4096
 """How many bytes tell whether a file holds hits."""

@@ -108,7 +108,7 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         else {}
     )
     if isinstance(data, dict) and _is_record(data):
-        return [data], [*notes, Note(ONE_RECORD, "", 1)]
+        return [data], [*notes, Note(ONE_RECORD, next(iter(data)), 1)]
     if len(lists) != 1:
         found = f": {', '.join(lists)}" if lists else ""
         raise LoaderError(
