@@ -414,3 +414,18 @@ def test_phoenix_of_the_real_time_service_has_the_events_of_the_daily_files() ->
     assert of_json([event | {"event_id": "20171001_7"}]).rows("events")[0]["iri"].endswith("20171001_7/2017-10-01"), (
         "its own id comes first"
     )
+
+
+def test_objects_of_popolo_and_of_the_congress_a_line_are_those_of_a_list() -> None:
+    other = PERSON | {"id": "p2", "name": "Bo Roe"}
+    member = {"id": {"bioguide": "X000001"}, "name": {"first": "Ada", "last": "Roe"}, "bio": {"gender": "F"},
+              "terms": [{"type": "sen", "start": "1995-01-04", "end": "1997-01-03", "state": "WA", "class": 1, "party": "Democrat"}]}  # fmt: skip
+    for loader, objects in (
+        ("popolo", [PERSON, other]),
+        ("congress-legislators", [member, member | {"id": {"bioguide": "X000002"}}]),
+    ):
+        lines = Loaded("\n".join(map(json.dumps, objects)).encode(), "people.json")
+        listed = of_json(objects, "people.json")
+        assert lines.loader.name == listed.loader.name == loader
+        assert (lines.rows("actors"), lines.rows("memberships")) == (listed.rows("actors"), listed.rows("memberships"))
+    assert of_json(member).rows("memberships") == of_json([member]).rows("memberships")[:1]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from govgraph.loaders.factbook.country import country_of, names_in
 from govgraph.loaders.factbook.items import USED, items
 from govgraph.loaders.factbook.rows import SOURCE, Page
-from govgraph.loaders.json_object import json_object
+from govgraph.loaders.json_object import one_object
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.document import is_list
 from govgraph.loaders.popolo.fields import Unusable
@@ -18,9 +18,6 @@ from govgraph.ontology.countries import country
 from govgraph.ontology.loader import Loader, LoaderError, Options, Source
 
 _SECTIONS: Final = ("Introduction", "Geography", "Government", "People and Society", "Environment", "Economy")
-
-_NEXT: Final = "Extra data"
-"""What Python says of JSON behind which a second object stands."""
 
 
 class Factbook(Loader):
@@ -154,15 +151,8 @@ def _pages(source: Source) -> Iterator[tuple[str, str, dict[str, Any] | Reject]]
     Raises:
         LoaderError: it is not JSON, or cannot be read to its end.
     """
-    pages: dict[str, Any] = {}
-    several = is_list(source.head.decode("utf-8-sig", "replace"))
-    try:
-        pages = {} if several else json_object(source)
-    except LoaderError as fault:
-        if _NEXT not in fault.what:
-            raise
-        several = True
-    if several:
+    pages = None if is_list(source.head.decode("utf-8-sig", "replace")) else one_object(source)
+    if pages is None:
         yield from ((f"/{number - 1}", "", page) for number, page in Objects(source))
         return
     if _is_page(pages):
