@@ -11,6 +11,29 @@ TWICE: Final = "{} (stands twice)"
 """The key that the earlier value of a repeated key is moved to, so that a loader lists it as unused."""
 
 
+_NEXT: Final = "Extra data"
+"""What Python says of JSON behind which something else stands."""
+
+
+def one_object(source: Source) -> dict[str, Any] | None:
+    """A JSON file that is one object, or None if others follow it, as in lines of JSON.
+
+    Raises:
+        LoaderError: as :func:`json_object`.
+
+    Example:
+        >>> from pathlib import Path
+        >>> one_object(Source(Path("a.json"), data=b'{"id": "a"}')), one_object(Source(Path("a.jsonl"), data=b'{"id": "a"}\\n{"id": "b"}'))
+        ({'id': 'a'}, None)
+    """
+    try:
+        return json_object(source)
+    except LoaderError as fault:
+        if _NEXT in fault.what:
+            return None
+        raise
+
+
 def json_object(source: Source) -> dict[str, Any]:
     """Read a JSON file that is one object, in UTF-8, UTF-16 or UTF-32 (RFC 8259, 8.1, and what Windows writes).
 

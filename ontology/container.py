@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from govgraph.ontology import hits
 from govgraph.ontology.limits import Limits
 from govgraph.ontology.transcoded import PEEKED, AsUtf8, utf16_of_json
 
@@ -154,8 +155,22 @@ def open_content(
     most = max(size * limits.ratio, FREE) if packed else 0
     content = cast(io.BufferedReader, io.BufferedReader(_Content(opened, most, limits.ratio, wrap), _BUFFER))
     if encoding := utf16_of_json(content.peek(PEEKED)[:PEEKED]):
-        return cast(BinaryIO, io.BufferedReader(AsUtf8(content, encoding), _BUFFER))
-    return content
+        content = io.BufferedReader(cast(io.RawIOBase, AsUtf8(content, encoding)), _BUFFER)
+    if form := hits.of_hits(content.peek(hits.PEEKED)[: hits.PEEKED]):
+        hint = "--limit held=NUMBER, if there is enough memory"
+        documents = hits.Documents(content, form == "lines", limits.held, lambda what: wrap(Unreadable(what, hint)))
+        content = io.BufferedReader(cast(io.RawIOBase, documents), _BUFFER)
+    return cast(BinaryIO, content)
+
+
+def holds_hits(stream: BinaryIO) -> bool:
+    """Whether what is read is taken out of hits of a search engine.
+
+    Example:
+        >>> holds_hits(open_content(Path("a.jsonl"), "", b'{"_id": "1", "_source": {"a": 1}}', Limits(), ValueError))
+        True
+    """
+    return isinstance(getattr(stream, "raw", None), hits.Documents)
 
 
 def _regular(path: Path) -> None:

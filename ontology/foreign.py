@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from govgraph.ontology.unread import unread
+
 
 class Foreign(NamedTuple):
     """A format: its name with an article, and what to do with such a file."""
@@ -119,7 +121,8 @@ def foreign(head: bytes, name: str) -> Foreign | None:
         return Foreign(f"XML with the root {root!r}", "write it as tables and load those")
     if name.lower().endswith(".dbf"):
         return Foreign("a dBASE table (.dbf)", _EXPORT)
-    return None
+    published = unread(head)
+    return Foreign(published.name, published.instead) if published else None
 
 
 def no_text(head: bytes) -> Foreign | None:

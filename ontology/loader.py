@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, ClassVar, cast
 
-from govgraph.ontology import container
+from govgraph.ontology import container, hits
 from govgraph.ontology.block import Block, Note
 from govgraph.ontology.errors import GovgraphError
 from govgraph.ontology.limits import Limits
@@ -128,6 +128,8 @@ class Source:
     def head(self) -> bytes:
         """The first 64 kB of the content, for detection."""
         with self.open() as stream:
+            if container.holds_hits(stream):
+                self.note(hits.WRAPPED, hits.KEY)
             return stream.read(HEAD)
 
     def whole(self) -> bytes:

@@ -267,6 +267,11 @@ def test_accounts_and_offices_belong_to_the_person() -> None:
         "offices.yaml",
     )
     (row,) = offices.rows("actors")
+    written = [{"id": {"bioguide": "X000001"}, "offices": [{"id": "X-1", "address": "1 Road", "city": "Town", "state": "WA", "zip": "09",
+        "phone": "1-2", "latitude": 1.5, "suite": "5"}]}]  # fmt: skip
+    as_json = Loaded(json.dumps(written).encode(), "legislators-district-offices.json")
+    assert (as_json.rejects, [a["iri"] for a in as_json.rows("actors")]) == ([], [row["iri"]])
+    assert (as_json.notes, "latitude=1.5" in as_json.rows("actors")[0]["details"][0]) == ([], True)
     assert row["contact_details"] == ["office: 1 Road, Town, WA, 09", "phone: 1-2"]
     assert row["iri"] == accounts.rows("actors")[0]["iri"]
 

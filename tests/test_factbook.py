@@ -48,7 +48,12 @@ def test_the_name_in_the_page_decides_and_a_code_of_another_country_is_noted() -
     assert Loaded(page(short="Switzerland"), "ch-switzerland.json").notes == [], (
         "an old edition names files by ISO codes"
     )
-    assert Loaded(page(short="Turkey (Turkiye)"), "tu.json").rows("actors")[0]["iri"] == "id:country/TUR"
+    for name, code in (
+        ("Turkey (Turkiye)", "TUR"),
+        ("Land Sint Maarten", "SXM"),
+        ("Saint Helena, Ascension, and Tristan da Cunha", "SHN"),
+    ):
+        assert Loaded(page(short=name), "xx.json").rows("actors")[0]["iri"] == f"id:country/{code}"
 
 
 def test_a_page_about_no_country_says_so() -> None:
@@ -57,6 +62,24 @@ def test_a_page_about_no_country_says_so() -> None:
         Loaded(world, "xx.json")
     with pytest.raises(LoaderError, match="no list of countries has 'West Bank'"):
         Loaded(page(short="West Bank"), "we.json")
+
+
+@pytest.mark.parametrize("form", ["list", "lines", "codes"])
+def test_several_pages_in_one_file_say_what_they_say_alone(form: str) -> None:
+    fields = executive(chief_of_state="President Ada LEE (since 2020)")
+    pages = [page(fields), page(fields, short="Switzerland"), page(short="West Bank")]
+    data = {
+        "list": b"[" + b",".join(pages) + b"]",
+        "lines": b"\n".join(pages),
+        "codes": b"{"
+        + b",".join(b'"%s": %s' % (code, one) for code, one in zip((b"ti", b"sz", b"we"), pages, strict=True))
+        + b"}",
+    }[form]
+    of = Loaded(data, "factbook.json")
+    alone = [Loaded(one, f"{code}.json") for one, code in zip(pages[:2], ("ti", "sz"), strict=True)]
+    assert [m["iri"] for m in of.rows("memberships")] == [m["iri"] for one in alone for m in one.rows("memberships")]
+    assert (of.rows_read, of.notes) == (5, [])
+    assert of.rejects == [(5, "Country name", "no list of countries has 'West Bank'")]
 
 
 def test_who_holds_an_office_and_since_when() -> None:
@@ -93,12 +116,38 @@ def test_who_holds_an_office_and_since_when() -> None:
         ("O le Ao o le Malo TUIMA Va'aletoa (since 21 July 2017)", "the office and the name cannot be told apart"),
         ("Captain Regent Ada LEE and Bo LEE (since 1 April 2023)", "several persons in one"),
         ("President Ada LEE (since the coup)", "date not understood"),
+        ("President Ada LEE resigned 2 May 2015", "the office and the name cannot be told apart"),
     ],
 )
 def test_what_names_no_person_for_certain_is_rejected_with_its_words(words: str, reason: str) -> None:
     of = Loaded(page(executive(chief_of_state=words)))
     assert of.rejects == [(2, "chief of state", reason)]
     assert names(of, "person") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("President Umar al-BASHIR (since 16 October 1993)", [("President", "Umar al-BASHIR", "1993-10-16", [])]),
+        ("President Vjosa OSMANI-Sadriu (since 2021)", [("President", "Vjosa OSMANI-Sadriu", "2021", [])]),
+        ("Ambassador Nicole McGRAW (7 June 2022)", [("Ambassador", "Nicole McGRAW", None, ["remarks=7 June 2022"])]),
+        ("President Maj.Gen. (ret.) Ada LEE (since 2015", [("President", "Ada LEE", "2015", ["rank=Maj. Gen. (ret.)"])]),
+        ("Prime Minister Ada LEE (Liberal Party) (since 2015)", [("Prime Minister", "Ada LEE", "2015", ["remarks=Liberal Party"])]),
+        ("Vice Premiers Ada LEE (since 2009) and LI Bo (since May 2011)",
+         [("Vice Premier", "Ada LEE", "2009", []), ("Vice Premier", "LI Bo", "2011-05", [])]),
+        ("Captain Regent Ada LEE and Captain Regent Bo LI (both since 1 April 2023)",
+         [("Captain Regent", "Ada LEE", "2023-04-01", []), ("Captain Regent", "Bo LI", "2023-04-01", [])]),
+        ("note - of two; he left office", []),
+    ],
+)  # fmt: skip
+def test_persons_whose_names_have_particles_brackets_and_ranks(words: str, told: list[Any]) -> None:
+    of = Loaded(page(executive(chief_of_state=words)))
+    assert of.rejects == []
+    holders = [(m["role"], m.get("start_date"), m.get("details", [])) for m in of.rows("memberships")]
+    assert [
+        (role, name, since, [d.removeprefix("factbook:") for d in details])
+        for (role, since, details), name in zip(holders, names(of, "person"), strict=True)
+    ] == told
 
 
 def test_organisations_with_their_remarks() -> None:

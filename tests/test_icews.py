@@ -93,6 +93,13 @@ def test_the_file_of_2017_has_other_dates_and_no_codes() -> None:
     assert (event["start_date"], event["type"]) == ("2017-01-31", "code:cameo/042")
 
 
+def test_a_part_of_a_file_without_its_header_has_the_same_events() -> None:
+    whole = icews(POLICE, MIRROR)
+    part = Loaded(whole.partition(b"\n")[2], "part-ab")
+    assert (part.loader.name, part.rows_read, part.rejects) == ("icews", 2, [])
+    assert [e["iri"] for e in part.rows("events")] == [e["iri"] for e in Loaded(whole).rows("events")]
+
+
 def test_the_government_edition_has_texts() -> None:
     header = [
         *HEADER[:13],

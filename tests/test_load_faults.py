@@ -32,6 +32,7 @@ from govgraph.ontology.errors import OntologyError
 from govgraph.ontology.foreign import foreign
 from govgraph.ontology.limits import Limits, limits_of
 from govgraph.ontology.loader import LoaderError, Options, Source
+from govgraph.ontology.registry import find_loader
 from govgraph.ontology.terms import clean_url, is_iri
 
 GOOD = b"id,kind,name_en\np1,person,Good\n"
@@ -412,6 +413,20 @@ def test_scanning_a_text_without_an_end_is_linear(text: str) -> None:
 def test_a_foreign_format_is_told_with_what_to_do_instead(head: bytes) -> None:
     told = foreign(head, "a")
     assert told and told.instead
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (b'{"response": {"docs": [{"iati_identifier": "GB-1-1", "reporting_org_ref": "GB-1"}]}}', "IATI Datastore"),
+        (b"dyad_id,conflict_id,side_a,side_b,incompatibility,year,intensity_level\n", "yearly set of UCDP"),
+        (b'{"DATA_SOURCE": "OPEN_SANCTIONS", "RECORD_ID": "NK-1", "RECORD_TYPE": "PERSON"}', "Senzing"),
+    ],
+)
+def test_published_data_that_is_not_read_is_named_with_what_to_load_instead(head: bytes, told: str) -> None:
+    with pytest.raises(LoaderError, match=told) as fault:
+        find_loader(Source(Path("a.json" if head.startswith(b"{") else "a.csv"), data=head))
+    assert "load" in fault.value.hint
 
 
 @pytest.mark.timeout(20)

@@ -245,18 +245,19 @@ def test_rows_that_cannot_be_read_are_rejected_and_the_next_is_not() -> None:
     assert [(n.kind, n.value, n.row) for n in block.notes] == [("row that begins with # is a comment", "#d", 7)]
 
 
-def test_json_lines_that_are_no_flat_objects_are_rejected() -> None:
+def test_json_lines_that_are_no_objects_or_have_no_cells_are_rejected() -> None:
     block = one(
         "events.jsonl",
         '# licence: CC0-1.0\n{"id": "a"}\n[1]\n{"id": "b", "name_en": {"x": 1}}\n{"id": "c", "id": "d"}\n'
         '{"id": "\\ud800"}\n{"id": "e", "about": ["x", ["y"]]}\n{"id": "f", "about": ["x|y", 7]}\n{\n',
     )
     assert [(r.row, r.column) for r in block.rejects] == [
-        (3, ""), (4, "name_en"), (5, ""), (6, "id"), (7, "about"), (9, ""),
+        (3, ""), (5, ""), (6, "id"), (7, "about"), (9, ""),
     ]  # fmt: skip
     events = block.tables["events"]
-    assert events["row"].to_list() == [2, 8]
-    assert len(events["about"][1]) == 2
+    assert events["row"].to_list() == [2, 4, 8]
+    assert len(events["about"][2]) == 2
+    assert "name_en.x" in block.unused_columns, "an object within the object is columns with a point, as in a list"
     assert block.rows_read == 8
     assert ("licence", "CC0-1.0", 1) in [(n.kind, n.value, n.row) for n in block.notes]
 

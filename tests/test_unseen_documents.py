@@ -121,10 +121,12 @@ def test_an_answer_that_is_one_page_of_several_says_so(data: Any, key: str) -> N
 
 
 def test_followthemoney_in_the_answer_of_a_service() -> None:
-    entity = {"id": "a", "schema": "Person", "properties": {"name": ["A"]}}
+    entity: dict[str, Any] = {"id": "a", "schema": "Person", "properties": {"name": ["A"]}}
     of = of_json({"status": "ok", "results": [entity, "x", entity | {"id": "b"}]})
     assert (of.loader.name, of.rows_read, of.names("actors")) == ("followthemoney", 3, ["A"])
     assert of.rejects == [(2, "results", "not a JSON object")]
+    matched = of_json({"responses": {"q1": {"results": [entity]}, "q2": {"results": []}}, "limit": 5})
+    assert matched.rows("actors")[0]["iri"] == of.rows("actors")[0]["iri"]
 
 
 SIMPLE = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,dataset,last_change\nNK-1,Person,Иван Тест,A;B,1970,kg,,,,List,2024-01-01\n"
@@ -365,3 +367,65 @@ def test_bids_without_a_tender_and_a_planning_in_a_list_are_read() -> None:
         json.dumps({"releases": [RELEASE | {"planning": [{}, {"rationale": "Beds"}]}]}).encode(), "releases.json"
     )
     assert ("planning: only the first is kept", "2 of ocds-a-1") in two.notes
+
+
+def test_one_record_that_a_service_answers_and_hits_of_a_search_engine_are_read() -> None:
+    record = ACLED
+    plain = of_json([record])
+    assert plain.loader.name == "acled"
+    for answered in (record, {"success": True, "count": 1, "data": [record]}):
+        assert of_json(answered).rows("events") == plain.rows("events")
+    hit = {"_index": "a", "_id": "1", "_score": 1.0, "_source": record}
+    other = hit | {"_source": record | {"event_id_cnty": "KEN2"}}
+    lines = Loaded("\n".join(map(json.dumps, (hit, other))).encode(), "dump.jsonl")
+    answer = of_json({"took": 1, "timed_out": False, "hits": {"total": {"value": 2}, "hits": [hit, other]}})
+    assert len(lines.rows("events")) == len(answer.rows("events")) == 2
+    assert lines.rows("events")[0]["iri"] == answer.rows("events")[0]["iri"] == plain.rows("events")[0]["iri"]
+    releases = [
+        {
+            "_id": "1",
+            "_source": {"ocid": "o-1", "id": "1", "date": "2020-01-01", "tag": ["tender"], "tender": {"id": "t"}},
+        }
+    ]
+    assert of_json({"hits": {"hits": releases}}).loader.name == "ocds"
+
+
+def test_objects_within_the_objects_of_lines_are_columns_as_in_a_list() -> None:
+    record = ACLED | {"_id": {"$oid": "5f"}, "fatalities": {"$numberInt": "3"}, "extra": {"of": {"whom": "x"}}}
+    lines = Loaded((json.dumps(record) + "\n").encode() * 2, "export.jsonl")
+    assert (lines.rejects, lines.rows("events")[0]["iri"]) == ([], of_json([ACLED]).rows("events")[0]["iri"])
+    assert {"_id", "extra.of.whom"} <= set(lines.unused)
+
+
+def test_phoenix_of_the_real_time_service_has_the_events_of_the_daily_files() -> None:
+    event = {
+        "id": "59d0_1", "date8": "20171001", "source": "USAGOV", "src_actor": "USA", "target": "IRQ", "tgt_agent": "", "code": "042",
+        "root_code": "04", "quad_class": 1, "goldstein": 1.9, "geoname": "Baghdad", "country_code": "IRQ", "latitude": 33.3, "longitude": 44.4,
+        "url": "http://a.example/1", "month": "10", "day": "01", "year": "2017",
+    }  # fmt: skip
+    of = of_json({"status": "success", "data": [event]})
+    assert (of.loader.name, of.rejects) == ("phoenix", [])
+    (row,) = of.rows("events")
+    assert (row["start_date"], row["type"], "phoenix:59d0_1" in row["identifiers"]) == (
+        "2017-10-01",
+        "code:cameo/042",
+        True,
+    )
+    assert of_json([event | {"event_id": "20171001_7"}]).rows("events")[0]["iri"].endswith("20171001_7/2017-10-01"), (
+        "its own id comes first"
+    )
+
+
+def test_objects_of_popolo_and_of_the_congress_a_line_are_those_of_a_list() -> None:
+    other = PERSON | {"id": "p2", "name": "Bo Roe"}
+    member = {"id": {"bioguide": "X000001"}, "name": {"first": "Ada", "last": "Roe"}, "bio": {"gender": "F"},
+              "terms": [{"type": "sen", "start": "1995-01-04", "end": "1997-01-03", "state": "WA", "class": 1, "party": "Democrat"}]}  # fmt: skip
+    for loader, objects in (
+        ("popolo", [PERSON, other]),
+        ("congress-legislators", [member, member | {"id": {"bioguide": "X000002"}}]),
+    ):
+        lines = Loaded("\n".join(map(json.dumps, objects)).encode(), "people.json")
+        listed = of_json(objects, "people.json")
+        assert lines.loader.name == listed.loader.name == loader
+        assert (lines.rows("actors"), lines.rows("memberships")) == (listed.rows("actors"), listed.rows("memberships"))
+    assert of_json(member).rows("memberships") == of_json([member]).rows("memberships")[:1]

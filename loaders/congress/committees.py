@@ -144,7 +144,8 @@ def offices(to: Congress, fields: Fields) -> None:
     contact: list[str] = []
     about: list[str] = []
     for item in fields.items("offices", ("id", *_OFFICE, "phone", "fax", "hours", "latitude", "longitude")):
-        inner = fields.inside(item)
+        # In JSON degrees are numbers; in YAML all values are texts.
+        inner = fields.inside({name: str(value) if isinstance(value, float) else value for name, value in item.items()})
         place = ", ".join(text for name in _OFFICE if (text := inner.text(name)))
         contact += [f"office: {place}"] if place else []
         contact += [f"{name}: {text}" for name in ("phone", "fax") if (text := inner.text(name))]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from govgraph.loaders.congress import committees, legislators
 from govgraph.loaders.congress.common import SOURCE, Congress, person_key
 from govgraph.loaders.congress.table import SEATS, kind_of_table, table_records
-from govgraph.loaders.json_object import json_object
+from govgraph.loaders.json_object import one_object
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.fields import Fields, Unusable
 from govgraph.loaders.popolo.values import as_text
@@ -204,9 +204,10 @@ def _checked(kind: str, at: str, value: Any, owner: str = "") -> _Part:
 def _items(source: Source) -> Iterator[tuple[str, Any]]:
     """The items of the outermost list or map, of JSON or YAML."""
     first = source.head.decode("utf-8-sig", "replace").lstrip()[:1]
-    if first == "{":
-        yield from json_object(source).items()
-    elif first == "[":
+    if first == "{" and (data := one_object(source)) is not None:
+        # One record, as a service answers, or the committees with their seats.
+        yield from [("", data)] if "id" in data or "thomas_id" in data else data.items()
+    elif first in ("{", "["):
         yield from (("", item) for _, item in Objects(source))
     else:
         yield from yaml_items(source)

@@ -56,6 +56,13 @@ def layout(source: Source) -> str:
     return table_layout(source)
 
 
+def _results(answer: dict[str, Any]) -> Any:
+    """The entities in the answer of a service: to a search, or to several questions at once (the matching API of yente)."""
+    if isinstance(several := answer.get("responses"), dict):
+        return [each for one in several.values() if isinstance(one, dict) for each in one.get("results") or ()]
+    return answer.get("results")
+
+
 def _usual_keys(record: dict[str, Any]) -> dict[str, Any]:
     """The record with keys as FollowTheMoney writes them: databases write all of them in capitals."""
     return {key.lower(): value for key, value in record.items()} if "".join(record).isupper() else record
@@ -123,7 +130,7 @@ class Records:
     def _objects(self) -> Iterator[tuple[int, Any]]:
         objects, more = Objects(self.source), 0
         for row, record in objects:
-            inside = None if isinstance(record, Reject) or "schema" in record else record.get("results")
+            inside = None if isinstance(record, Reject) or "schema" in record else _results(record)
             if isinstance(record, Reject) or not isinstance(inside, list):
                 self.rows_read, self.position = row + more, objects.position
                 yield row + more, record

@@ -6,6 +6,7 @@ exchanged; both rows have one key, so that they become one event when tables are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
@@ -28,7 +29,7 @@ from govgraph.loaders.events.columns import (
     without_faults,
     without_wrong_cells,
 )
-from govgraph.loaders.events.layout import Format
+from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.lost_zeros import with_zeros
 from govgraph.loaders.events.places import with_places
 from govgraph.ontology.block import Block, Note
@@ -39,6 +40,16 @@ from govgraph.ontology.terms import CODE, local_id
 # ICEWS writes Congo for the Republic alone, and gives Gaza a name of its own.
 _OWN_NAMES: Final = {"Congo": "COG", "Gaza": "PSE"}
 _SIDES: Final = (("source", "actor"), ("target", "recipient"))
+_DATAVERSE: Final = (
+    "event_id", "event_date", "source_name", "source_sectors", "source_country", "event_text", "cameo_code", "intensity", "target_name",
+    "target_sectors", "target_country", "story_id", "sentence_number", "publisher", "city", "district", "province", "country", "latitude", "longitude",
+)  # fmt: skip
+"""The columns of the Dataverse's files in their order."""
+_CELLS: Final = {
+    "event_id": r"\d+", "event_date": r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}", "cameo_code": r"\d{2,4}", "intensity": r"-?\d+(?:\.\d+)?",
+    "sentence_number": r"\d+",
+}  # fmt: skip
+"""Column -> what each of its cells looks like."""
 
 
 class Icews(EventTable):
@@ -75,6 +86,14 @@ class Icews(EventTable):
         ),
         nulls=("NA", "NULL", "None", "---"),
     )  # fmt: skip
+
+    def header(self, source: Source) -> Header | None:
+        """The header; of a part of a file that was cut from it without its first line, the columns of the Dataverse."""
+        if found := super().header(source):
+            return found
+        lines = first_cells(source)
+        good = sum(map(_is_event, lines))
+        return Header(_DATAVERSE, 0, "\t") if good and good * 10 >= len(lines) * 9 else None
 
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
@@ -133,6 +152,15 @@ class Icews(EventTable):
                 pl.concat_list(pl.lit(f"{dataset}-story:") + story).alias("identifiers"),
             ),
         }  # fmt: skip
+
+
+def _is_event(cells: list[str]) -> bool:
+    """Whether the cells of a line look like those of a row of the Dataverse's files."""
+    if len(cells) != len(_DATAVERSE):
+        return False
+    return all(
+        re.fullmatch(_CELLS[name], cell.strip()) for name, cell in zip(_DATAVERSE, cells, strict=True) if name in _CELLS
+    )
 
 
 def _iso3(name: str) -> str:

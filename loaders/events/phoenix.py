@@ -51,7 +51,7 @@ class Phoenix(EventTable):
     """
 
     name = "phoenix"
-    title = "Phoenix events: OEDA daily files (26 columns, TAB, no header), Cline Center historical files"
+    title = "Phoenix events: OEDA daily files (26 columns, TAB, no header), Cline Center historical files, real-time service"
     dataset_title = "Phoenix Event Data"
     version = 3
     licence = "open, citation required (Open Event Data Alliance; Cline Center)"
@@ -63,12 +63,12 @@ class Phoenix(EventTable):
     default_dataset = "phoenix"
     format = Format(
         columns={
-            "event_id": ("EventID", "eid"), "date": ("story_date",), "source": ("SourceActorFull",), "target": ("TargetActorFull",),
+            "event_id": ("EventID", "eid"), "story": ("id",), "date": ("story_date", "date8"), "source": ("SourceActorFull",), "target": ("TargetActorFull",),
             "event_code": ("code",), "root_code": ("EventRootCode",), "goldstein": ("GoldsteinScore",), "issues": ("joined_issues",), "latitude": ("ActionLat", "lat"),
-            "longitude": ("ActionLong", "lon", "long"), "place": ("LocationName", "placename"), "country": ("GeoCountryName", "countryname", "CountryCode"),
-            "state": ("GeoStateName", "statename"), "urls": (), "news_sources": (), "aid": (),
+            "longitude": ("ActionLong", "lon", "long"), "place": ("LocationName", "placename", "geoname"), "country": ("GeoCountryName", "countryname", "CountryCode"),
+            "state": ("GeoStateName", "statename"), "urls": ("url",), "news_sources": (), "aid": (),
         },
-        needed=(("event_id",), ("date",), ("source",), ("target",), ("event_code",), ("goldstein",), ("place",)),
+        needed=(("event_id", "story"), ("date",), ("source",), ("target",), ("event_code",), ("goldstein",), ("place",)),
         nulls=("NA", "NULL", "None", "---", "nan"),
     )  # fmt: skip
 
@@ -95,7 +95,15 @@ class Phoenix(EventTable):
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
         day = day_of("date", *_DATES)
-        rows = rows.with_columns(day=once(rows, "date", day.dt.to_string("%Y-%m-%d")))
+        # The real-time service has the id of a sentence, of which several events may be told.
+        of_sentence = pl.concat_str(
+            "story", *(pl.col(c).fill_null("") for c in ("source", "target", "event_code")), separator="/"
+        )
+        rows = rows.with_columns(
+            day=once(rows, "date", day.dt.to_string("%Y-%m-%d")),
+            named=pl.coalesce("event_id", "story"),
+            event_id=pl.coalesce("event_id", of_sentence),
+        )
         rows = without_faults(
             block,
             rows,
@@ -133,7 +141,7 @@ class Phoenix(EventTable):
                 pl.col("event").alias("iri"), "type", pl.col("day").alias("start_date"), "place", number("goldstein").alias("intensity"), "row",
                 split("news_sources", ";").list.unique(maintain_order=True).alias("reported_by"),
                 each_once(placed["issues"], _topics).alias("topics"),
-                in_lists([f"{dataset}:" + placed["event_id"], f"{dataset}-article:" + placed["aid"]]).alias("identifiers"),
+                in_lists([f"{dataset}:" + placed["named"], f"{dataset}-article:" + placed["aid"]]).alias("identifiers"),
                 pl.col("addresses").list.first().alias("document"),
             ),
             "participations": links,

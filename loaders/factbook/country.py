@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from govgraph.loaders.factbook.texts import plain
 from govgraph.ontology.countries import Country, country, country_by_name, name_key
-from govgraph.ontology.loader import Source
 
 _CODE: Final = re.compile(r"(?:factbook[_-])?([a-z]{2})(?:\.\w+)*", re.IGNORECASE)
 _SHORT, _LONG = "conventional short form", "conventional long form"
@@ -31,21 +30,26 @@ def names_in(page: dict[str, Any]) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text and text.casefold() not in ("none", "na")}
 
 
-def country_of(names: dict[str, str], source: Source) -> tuple[Country | None, str]:
-    """The country of a page, and a note if the code in the file's name is that of another.
+def country_of(names: dict[str, str], called: str) -> tuple[Country | None, str]:
+    """The country of a page, and a note if the code in its name is that of another.
+
+    Args:
+        names: what the page calls the country.
+        called: what the page itself is called, as ``kg.json``; empty if it has no name.
 
     Example:
-        >>> from pathlib import Path
-        >>> found, note = country_of({"conventional short form": "Tajikistan"}, Source(Path("ti.json")))
+        >>> found, note = country_of({"conventional short form": "Tajikistan"}, "ti.json")
         >>> found.iso3, note
         ('TJK', '')
-        >>> country_of({"conventional short form": "Switzerland"}, Source(Path("ch.json")))[1]
+        >>> country_of({"conventional short form": "Switzerland"}, "ch.json")[1]
         'Switzerland fips:CH'
     """
-    match = _CODE.fullmatch(source.content_name)
+    match = _CODE.fullmatch(called)
     by_code = country(f"fips:{match[1]}") if match else None
     given = [names[key] for key in (_SHORT, _LONG) if key in names]
-    candidates = [*given, *(re.sub(r"\s*\([^()]*\)", "", name) for name in given)]
+    # Of an island that two countries share, the page says the part: Land Curacao.
+    other = (re.sub(r"\s*\([^()]*\)|^Land\s+", "", name).replace(", and ", " and ") for name in given)
+    candidates = [*given, *other]
     by_name = next((found for name in candidates if (found := country_by_name(name))), None)
     if by_name is None:
         words = set(name_key(given[0]).split()) if given else set()

@@ -73,20 +73,34 @@ def items(government: dict[str, Any]) -> Iterator[Item]:
     yield from _legislature(government)
     judicial = _fields(government, "Judicial branch")
     for key in _COURTS:
-        for text in split_outside(plain(judicial.get(key)), ";\n"):
+        for text, remark in _with_remarks(plain(judicial.get(key))):
             name, _, rest = text.partition(" (")
+            if remark:
+                yield Item("remark", f"/Government/Judicial branch/{key}", text, of="highest court(s)")
+                continue
             yield Item(
                 "court", f"/Government/Judicial branch/{key}", text, name, {"composition": rest.removesuffix(")")}
             )
     for key in _PARTIES:
         for text in plain(government.get(key)).split(BREAK):
-            if text:
+            if text.casefold().startswith("note"):
+                yield Item("remark", f"/Government/{key}", text, of="party")
+            elif text:
                 yield _party(f"/Government/{key}", text)
     for part in participation(plain(government.get(PARTICIPATION))):
         yield Item("part", f"/Government/{PARTICIPATION}", part.text, part.name, part=part)
     states = plain(government.get("Member states")).split(BREAK)[0].split("; note")[0]
     for name in split_outside(states.partition(":")[2], ","):
         yield Item("member", "/Government/Member states", name, name)
+
+
+def _with_remarks(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, and whether each is a remark: what begins so, and the rest of its line."""
+    for line in text.split(BREAK):
+        remark = False
+        for part in split_outside(line, ";"):
+            remark = remark or part.casefold().startswith("note")
+            yield part, remark
 
 
 def _fields(government: dict[str, Any], name: str) -> dict[str, Any]:

@@ -129,7 +129,7 @@ class Page:
             post=post,
             role=holder.role or ("representative" if holder.represents else None),
             start_date=holder.since or None,
-            details=details(SOURCE, {"rank": holder.rank, "represents": holder.represents}),
+            details=details(SOURCE, {"rank": holder.rank, "represents": holder.represents, "remarks": holder.remarks}),
         )
 
     def _part(self, item: Item) -> None:

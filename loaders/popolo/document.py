@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from govgraph.loaders.json_object import json_object
+from govgraph.loaders.json_object import one_object
 from govgraph.loaders.json_objects import Objects
 from govgraph.loaders.popolo.ids import KINDS
 from govgraph.ontology.block import Reject
@@ -77,9 +77,9 @@ def popolo_document(source: Source) -> dict[str, Any]:
         >>> list(popolo_document(Source(Path("a.json"), data=b'{"page": 1, "result": [{"id": "p", "name": "A", "gender": "f"}]}')))
         ['persons', 'page']
     """
-    if is_list(source.head.decode("utf-8", "replace")):
+    data = None if is_list(source.head.decode("utf-8", "replace")) else one_object(source)
+    if data is None:
         return _sorted([one.value if isinstance(one, Reject) else one for _, one in Objects(source)])
-    data = json_object(source)
     if kind := kind_of(data):
         return {kind: [data]}
     wrapper = next((key for key in WRAPPERS if isinstance(data.get(key), list | dict)), "")

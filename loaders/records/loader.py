@@ -64,7 +64,7 @@ class Records(Loader):
     tables = tuple(TABLES)
     primary = tuple(TABLES)
     suffixes = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx")
-    version = 3
+    version = 4
 
     def detect(self, source: Source) -> float:
         """0.9 if the table can be recognised by name and header, or by the header alone."""

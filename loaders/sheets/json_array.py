@@ -1,4 +1,4 @@
-"""Rows of JSON files that are one list of objects, or an object with one such list: what web services and archives give.
+"""Rows of JSON files that are one list of objects, an object with one such list, or one record: what web services and archives give.
 
 The document is held in memory, within the limits. Objects within objects become columns with a point: ``place.name``; of a list of
 objects, each key becomes a list in a cell. A row is numbered by its place in the list, from 1.
@@ -14,14 +14,16 @@ import polars as pl
 
 from govgraph.loaders.paging import MORE_PAGES, next_page
 from govgraph.loaders.pandas_json import written_by_pandas
-from govgraph.loaders.sheets.lists import join_cell
-from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, plain_name, rows_a_block, stem
+from govgraph.loaders.sheets.flattened import NO_CELL, NOT_A_CELL, flat
+from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, rows_a_block, stem
 from govgraph.ontology.block import Note, Reject
 from govgraph.ontology.loader import LoaderError, Source
 
 NO_OBJECT: Final = "not a JSON object"
-NO_CELL: Final = "a list of lists, which no cell can hold"
 ROWS_OF: Final = "rows are those of the list"
+ONE_RECORD: Final = "no list, but one record"
+_CELLS: Final = 3
+"""How many values of one cell an object has at least to be a record."""
 
 
 def json_array(source: Source) -> Sheet:
@@ -37,7 +39,7 @@ def json_array(source: Source) -> Sheet:
         {'id': '7', 'place.name': 'Osh', '#row': 1}
     """
     items, notes = _list(source)
-    rows = [_flat(item) if isinstance(item, dict) else None for item in items]
+    rows = [flat(item) if isinstance(item, dict) else None for item in items]
     header = tuple(dict.fromkeys(key for row in rows if row for key in row))
     if len(header) > source.limits.columns:
         raise LoaderError(
@@ -60,10 +62,6 @@ def json_array(source: Source) -> Sheet:
             yield Cells(clean(frame), len(block), sorted(rejects, key=lambda r: r.row))
 
     return Sheet(stem(source), {}, header, 0, cells, notes=notes)
-
-
-NOT_A_CELL: Final = "\0"
-"""Stands for a value that no cell can hold, until its row is rejected."""
 
 
 def _batches(rows: Any, size: int) -> Iterator[list[tuple[int, dict[str, str | None] | None]]]:
@@ -109,6 +107,8 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         if isinstance(data, dict)
         else {}
     )
+    if isinstance(data, dict) and _is_record(data):
+        return [data], [*notes, Note(ONE_RECORD, next(iter(data)), 1)]
     if len(lists) != 1:
         found = f": {', '.join(lists)}" if lists else ""
         raise LoaderError(
@@ -116,6 +116,19 @@ def _list(source: Source) -> tuple[list[Any], list[Note]]:
         )
     name, items = next(iter(lists.items()))
     return items, [*notes, Note(ROWS_OF, name, 1)]
+
+
+def _is_record(data: dict[str, Any]) -> bool:
+    """Whether an object is one record, as a service answers for one id: most of its values are of one cell, and none is a list of things."""
+    values = [value for value in data.values() if value is not None]
+    cells = sum(not isinstance(value, list | dict) for value in values)
+    lists = [value for value in values if isinstance(value, list)]
+    return (
+        cells >= _CELLS
+        and cells * 2 > len(values)
+        and all(lists)
+        and not any(isinstance(of[0], list | dict) for of in lists)
+    )
 
 
 def _feature(feature: Any) -> Any:
@@ -126,42 +139,3 @@ def _feature(feature: Any) -> Any:
     point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
     place = dict(zip(("longitude", "latitude"), point, strict=False)) if isinstance(point, list) else {}
     return properties | {name: value for name, value in place.items() if name not in properties}
-
-
-def _flat(item: dict[str, Any], prefix: str = "") -> dict[str, str | None]:
-    """The cells of an object."""
-    cells: dict[str, str | None] = {}
-    for key, value in item.items():
-        name = prefix + plain_name(key)
-        if isinstance(value, dict):
-            cells |= _flat(value, name + ".")
-        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            cells |= _together([_flat(one, name + ".") for one in value])
-        else:
-            cells[name] = _cell(value)
-    return cells
-
-
-def _together(objects: list[dict[str, str | None]]) -> dict[str, str | None]:
-    """The cells of several objects as one: of one object its own, of several the texts of each key as a list."""
-    if len(objects) == 1:
-        return objects[0]
-    keys = dict.fromkeys(key for cells in objects for key in cells)
-    texts = {key: [text for cells in objects if (text := cells.get(key)) is not None] for key in keys}
-    return {key: NOT_A_CELL if NOT_A_CELL in of else join_cell(of) if of else None for key, of in texts.items()}
-
-
-def _cell(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        if any(isinstance(item, list | dict) for item in value):
-            return NOT_A_CELL
-        return join_cell([cell for item in value if (cell := _cell(item)) is not None])
-    try:
-        str(value).encode()
-    except UnicodeEncodeError:  # half of a surrogate pair
-        return NOT_A_CELL
-    return str(value)

@@ -9,13 +9,12 @@ from typing import Any, Final
 import polars as pl
 
 from govgraph.loaders.sheets.encoding import Lines, encoding_of, encoding_of_rows, head_lines
-from govgraph.loaders.sheets.lists import join_cell
+from govgraph.loaders.sheets.flattened import NO_CELL, NOT_A_CELL, flat
 from govgraph.loaders.sheets.sheet import ROW, Cells, Sheet, clean, metadata_in_comment, plain_name, rows_a_block, stem
 from govgraph.ontology.block import Reject
 from govgraph.ontology.loader import LoaderError, Source
 
 NO_OBJECT: Final = "not a JSON object"
-NO_CELL: Final = "not a text, number, true, false or list of them"
 MANY_KEYS: Final = "more different keys than a table has columns"
 
 
@@ -48,7 +47,7 @@ def json_lines(source: Source) -> Sheet:
                     f"not JSON Lines: {error}", where=f"{source}:{row}", expected="one JSON object a line"
                 ) from error
             if isinstance(first, dict):  # what is none is rejected, row by row, when the rows are read
-                header = tuple(first)
+                header = tuple(flat(first))
                 break
             no_object = no_object or row
     else:
@@ -65,10 +64,6 @@ def json_lines(source: Source) -> Sheet:
 
 class _Twice(ValueError):
     """A key that an object has twice."""
-
-
-class _NoCell(ValueError):
-    """A JSON value that no cell can hold."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -134,14 +129,26 @@ def _record(text: str, number: int) -> dict[str, str | None] | Reject:
         return Reject(number, "", NO_OBJECT, f"{error}: {text}"[:200])
     cells: dict[str, str | None] = {}
     for key, value in record.items():
-        name = plain_name(key)
-        try:
+        if value.__class__ is str and value.isascii():
+            name = plain_name(key)
             if name in cells:
-                return Reject(number, name, NO_OBJECT, f"the key {name!a} stands twice")
-            cells[name] = _cell(value)
-        except _NoCell:
+                return _again(number, name)
+            cells[name] = value
+            continue
+        try:
+            inner = flat({key: value})
+        except RecursionError:
+            return Reject(number, plain_name(key), NO_CELL, "too many lists within lists")
+        if NOT_A_CELL in inner.values():
             return Reject(number, ascii(key)[1:-1][:200], NO_CELL, _shown(value))
+        if again := cells.keys() & inner.keys():
+            return _again(number, min(again))
+        cells |= inner
     return cells
+
+
+def _again(number: int, name: str) -> Reject:
+    return Reject(number, name, NO_OBJECT, f"the key {name!a} stands twice")
 
 
 def _shown(value: object) -> str:
@@ -149,26 +156,3 @@ def _shown(value: object) -> str:
         return ascii(value)[:200]
     except RecursionError:
         return "too many lists within lists"
-
-
-def _cell(value: Any) -> str | None:
-    """A JSON value as a cell.
-
-    Raises:
-        _NoCell: it is an object, a list of lists, or a text with half of a surrogate pair (``"\\ud800"``).
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        if any(isinstance(item, list) for item in value):
-            raise _NoCell
-        return join_cell([cell for item in value if (cell := _cell(item)) is not None])
-    if not isinstance(value, str):
-        raise _NoCell
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise _NoCell from None
-    return value

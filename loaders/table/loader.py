@@ -50,7 +50,7 @@ class AnyTable(Loader):
     tables = tuple(TABLES)
     primary = tuple(TABLES)
     suffixes = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".ods")
-    version = 4
+    version = 5
 
     def detect(self, source: Source) -> float:
         """1 if a mapping is there for the file: somebody wrote it for this very file."""
