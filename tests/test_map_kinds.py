@@ -177,3 +177,9 @@ def test_a_row_has_one_document(tmp_path: Path) -> None:
     mapping.write_text('dataset: a\ndocument: {column: url, split: ";"}\nactors:\n  a: {kind: person, name: name}\n')
     with pytest.raises(MappingError, match=r"a\.map\.yaml:2:11: a row has one document"):
         preview(Source(Path("a.csv"), data=b"name,url\nAsan,https://a.org\n"), str(mapping))
+
+
+def test_days_that_a_spreadsheet_counts_are_dates_where_a_column_is_called_a_date() -> None:
+    table = "Meeting,Date,Seats\nA,43831,43831\nB,44197,44197\n"
+    event = yaml.load(propose(Source(Path("m.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
+    assert (event["start_date"], event["details"]) == ({"column": "Date", "format": "excel"}, ["Seats"])

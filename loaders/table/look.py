@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.sheets.sheet import ROW
-from govgraph.loaders.table.date_formats import read_dates
+from govgraph.loaders.table.date_formats import EXCEL, read_dates
 from govgraph.ontology.countries import country_by_name, country_table
 
 ROWS: Final = 5_000
@@ -57,6 +57,10 @@ _ODD: Final = 5
 _DATED: Final = frozenset({"date", "day", "start", "end", "from", "until", "since", "begin"})
 _DAYS: Final = re.compile(r"date|day|dat$|time|from|until|start|end|дата")
 """What the name of a column says whose eight digits are a day; those of others are a number of a release, a bill, a file."""
+_DATES: Final = re.compile(r"^(dates?|dated|datum|fecha|data|дата|күнү)$")
+"""What the name of a column says whose numbers may be days that a spreadsheet counts."""
+_COUNTED: Final = (18_264, 73_050)
+"""The numbers of the days from 1950 to 2099; lower ones are more often a count or a day of a year."""
 _FLAGS: Final = frozenset("true false yes no y n да нет ооба жок так ні oui non ja nein sí si".split())
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
 _NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
@@ -184,6 +188,9 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
         exact = tuple(f for f in fitting if f in wide and len(f) >= max(len(g) for g in fitting))
         if fitting:
             return "date", exact or fitting, ""
+    counted = digits and any(_DATES.match(word) for word in words)
+    if counted and texts.cast(pl.Int64, strict=False).is_between(*_COUNTED).all():
+        return "date", (EXCEL,), ""
     numbered = next((s for s, told in _NUMBERED.items() if told & set(words)), "")
     if digits and numbered:
         known = sum(code in country_table(numbered) for code in texts.to_list())

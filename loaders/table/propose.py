@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import polars as pl
+
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.table.actor_lines import actor_lines, country_line
+from govgraph.loaders.table.date_formats import EXCEL, read_dates
 from govgraph.loaders.table.guess import guess
 from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import ROWS, Column, look
@@ -246,6 +249,9 @@ class _Writer:
             return in_parts(column, parts)
         if not column.formats:
             return f"{name}  # guess: all its cells are {'years' if column.form == 'year' else 'dates'}, as {safe(column.texts[0])}"
+        if column.formats == (EXCEL,):
+            day = read_dates(pl.Series(column.texts[:1]), column.formats, "").item()
+            return f"{{column: {name}, format: {EXCEL}}}  # guess: numbers of days as a spreadsheet counts them; {column.texts[0]} is {day}"
         doubt = f"; {' and '.join(column.formats[1:])} would fit as well" if len(column.formats) > 1 else ""
         return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {safe(column.texts[0])}{doubt}"
 
