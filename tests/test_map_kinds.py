@@ -108,8 +108,8 @@ def test_a_register_of_organisations_has_no_events_and_its_persons_stand_beside_
 def test_two_states_and_a_date_in_three_columns() -> None:
     parts = proposed("alliances")
     assert [(a["name"], a["country"]) for a in parts["actors"].values()] == [
-        ("state_name1", {"column": "ccode1", "system": "cow"}),
-        ("state_name2", {"column": "ccode2", "system": "cow"}),
+        ("state_name1", {"column": "ccode1", "system": "cow", "on": "dyad_st_year"}),
+        ("state_name2", {"column": "ccode2", "system": "cow", "on": "dyad_st_year"}),
     ]
     event = parts["events"]["event"]
     assert event["start_date"]["columns"] == ["dyad_st_year", "dyad_st_month", "dyad_st_day"]
@@ -183,3 +183,14 @@ def test_days_that_a_spreadsheet_counts_are_dates_where_a_column_is_called_a_dat
     table = "Meeting,Date,Seats\nA,43831,43831\nB,44197,44197\n"
     event = yaml.load(propose(Source(Path("m.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
     assert (event["start_date"], event["details"]) == ({"column": "Date", "format": "excel"}, ["Seats"])
+
+
+def test_numbers_of_states_that_are_gone_are_read_by_the_year_of_the_row(tmp_path: Path) -> None:
+    file = tmp_path / "panel.csv"
+    file.write_text(
+        "ccode,country_name,year\n365,Russia,1985\n365,Russia,2005\n345,Serbia,2010\n345,Yugoslavia,1975\n300,Austria-Hungary,1900\n2,United States,1990\n20,Canada,1990\n"
+    )
+    file.with_suffix(".map.yaml").write_text(propose(Source(file)))
+    states = [who for _, who, _, _ in preview(Source(file)).links]
+    assert states[:4] == ["country:SUN", "country:RUS", "country:SRB", "country:YUG"]
+    assert states[4] == "Austria-Hungary", "the lists have no such state"

@@ -63,7 +63,7 @@ _COUNTED: Final = (18_264, 73_050)
 """The numbers of the days from 1950 to 2099; lower ones are more often a count or a day of a year."""
 _FLAGS: Final = frozenset("true false yes no y n да нет ооба жок так ні oui non ja nein sí si".split())
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
-_NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
+NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
 """System of numbers for states -> the words for it; the lists have states of today only, so that some numbers may be in none."""
 _CODED: Final = frozenset("iso iso2 iso3 country state fips code cow ccode gwno gwcode nation".split())
 _UPPER: Final = "".join(c for c in map(chr, range(0x530)) if c.isupper())
@@ -191,7 +191,7 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
     counted = digits and any(_DATES.match(word) for word in words)
     if counted and texts.cast(pl.Int64, strict=False).is_between(*_COUNTED).all():
         return "date", (EXCEL,), ""
-    numbered = next((s for s, told in _NUMBERED.items() if told & set(words)), "")
+    numbered = next((s for s, told in NUMBERED.items() if told & set(words)), "")
     if digits and numbered:
         known = sum(code in country_table(numbered) for code in texts.to_list())
         if known * 10 >= len(texts) * 8:

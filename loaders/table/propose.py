@@ -184,7 +184,7 @@ class _Writer:
             f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {safe(found.place.shown)}",
         ]
         if found.place_country:
-            lines.append(f"    country: {country_line(found.place_country)}")
+            lines.append(f"    country: {country_line(found.place_country, found)}")
         return lines
 
     def _event(self, actors: list[Actor]) -> list[str]:
@@ -207,7 +207,7 @@ class _Writer:
         if found.place:
             lines.append("    place: place")
         elif found.place_country:
-            lines.append(f"    place: {country_line(found.place_country)}")
+            lines.append(f"    place: {country_line(found.place_country, found)}")
         lines += [
             f"    {name}: {quoted(column.name)}  # guess: the word in its name"
             for name, column in found.numbers.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govgraph.loaders.table.guessed import Actor, Guess
-from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.look import NUMBERED, Column
 from govgraph.loaders.table.words import JOINED, ROLED, ROLES, SIDES
 
 
@@ -24,9 +24,11 @@ def states(found: Guess, rest: list[Column]) -> None:
     countries = [c for c in rest if c.form == "country"]
     column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
     if column and (found.event or found.dates):
+        # The lists of numbers lack some states that are gone, which then are known by their names.
+        named = _named(rest) if column.system in NUMBERED else None
         found.states.append(
             Actor(
-                column,
+                named or column,
                 "state",
                 "country",
                 f"its cells are countries ({column.shown})",
@@ -34,7 +36,14 @@ def states(found: Guess, rest: list[Column]) -> None:
             )
         )
         found.states[-1].country = column
-        rest.remove(column)
+        for used in (column, *([named] if named else [])):
+            rest.remove(used)
+
+
+def _named(rest: list[Column]) -> Column | None:
+    """The column with the names of the states whose numbers another one has."""
+    plain = {"country", "state", "name", "nation", "full"}
+    return next((c for c in rest if set(c.words) <= plain and c.system == "name"), None)
 
 
 def _sides(found: Guess, rest: list[Column]) -> bool:
