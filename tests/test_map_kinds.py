@@ -194,3 +194,43 @@ def test_numbers_of_states_that_are_gone_are_read_by_the_year_of_the_row(tmp_pat
     states = [who for _, who, _, _ in preview(Source(file)).links]
     assert states[:4] == ["country:SUN", "country:RUS", "country:SRB", "country:YUG"]
     assert states[4] == "Austria-Hungary", "the lists have no such state"
+
+
+def test_money_has_its_decimal_mark_and_the_currency_that_stands_in_its_cells(tmp_path: Path) -> None:
+    for cells, read in {
+        ("€ 1.200,50", "€ 12.000"): ["amount 1200.5; currency EUR", "amount 12000.0; currency EUR"],
+        ("US$1,200", "-US$3.5"): ["amount 1200.0; currency USD", "amount -3.5; currency USD"],
+        ("1 200 000 KGS", "7 EUR"): ["amount 1200000.0; currency KGS", "amount 7.0; currency EUR"],
+    }.items():
+        file = tmp_path / "money.csv"
+        file.write_text(
+            "Donor,Date,Amount\n" + "".join(f'Asan,2010-05-0{day},"{cell}"\n' for day, cell in enumerate(cells, 1))
+        )
+        file.with_suffix(".map.yaml").write_text(propose(Source(file)))
+        seen = preview(Source(file))
+        events = [told for _, _, _, told in seen.things if "start_date" in told]
+        assert ([told.partition("; ")[2].split("; type")[0] for told in events], seen.rejects) == (read, [])
+
+
+def test_words_of_other_languages_tell_who_gives_and_how_much() -> None:
+    table = 'Jahr,Spender,Stadt,Partei,Betrag\n1994,Nordstahl GmbH,Aachen,Rot,"16.872,57"\n1995,"Maas, Jan",Ulm,Blau,"245.419,20"\n'
+    parts = yaml.load(propose(Source(Path("s.csv"), data=table.encode())), yaml.BaseLoader)
+    assert [(a["name"], a["kind"]) for a in parts["actors"].values()] == [("Spender", "actor"), ("Partei", "party")]
+    event = parts["events"]["event"]
+    assert (event["type"], event["amount"]["decimal"]) == ("event-type:funding", ",")
+    assert event["participants"]["spender"] == "funder"
+
+
+def test_a_list_of_states_with_numbers_is_about_states_also_those_that_are_gone() -> None:
+    head = "State,Name,Type,Notes\n2,United States,1,\n20,Canada,2,\n240,Hanover,1,\n265,German Democratic Republic,4,\n40,Cuba,2,\n"
+    parts = yaml.load(propose(Source(Path("s.csv"), data=head.encode())), yaml.BaseLoader)
+    state = {"kind": "country", "name": "Name", "country": {"column": "State", "system": "cow"}, "details": ["Type"]}
+    assert parts["actors"] == {"state": state}
+
+
+def test_several_states_of_one_kind_all_take_part_and_none_is_the_place() -> None:
+    table = (
+        "date,draft,veto1,veto2,veto3\n1956-10-30,S/1,France,UK,\n1974-10-30,S/2,France,UK,USA\n1957-09-09,S/3,USSR,,\n"
+    )
+    event = yaml.load(propose(Source(Path("v.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
+    assert (list(event["participants"]), "place" in event) == (["state_1", "state_2", "state_3"], False)

@@ -81,6 +81,11 @@ class Guess:
         return self.holder or named or self.person or first
 
     @property
+    def gives(self) -> bool:
+        """Whether somebody gives an amount of money."""
+        return "amount" in self.numbers and any(actor.role == "funder" for actor in self.actors)
+
+    @property
     def bodies(self) -> list[Actor]:
         """The organisations that are no parties."""
         return [a for a in self.actors if a.kind not in ("person", "party", "actor", "country")]

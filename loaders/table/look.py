@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.sheets.sheet import ROW
+from govgraph.loaders.table.amounts import are_amounts
 from govgraph.loaders.table.date_formats import EXCEL, read_dates
 from govgraph.ontology.countries import country_by_name, country_table
 
@@ -63,6 +64,8 @@ _COUNTED: Final = (18_264, 73_050)
 """The numbers of the days from 1950 to 2099; lower ones are more often a count or a day of a year."""
 _FLAGS: Final = frozenset("true false yes no y n да нет ооба жок так ні oui non ja nein sí si".split())
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
+_SEVERAL: Final = 5
+"""So many numbers of states tell that a column has them, though its name does not say of which list."""
 NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
 """System of numbers for states -> the words for it; the lists have states of today only, so that some numbers may be in none."""
 _CODED: Final = frozenset("iso iso2 iso3 country state fips code cow ccode gwno gwcode nation".split())
@@ -192,11 +195,13 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
     if counted and texts.cast(pl.Int64, strict=False).is_between(*_COUNTED).all():
         return "date", (EXCEL,), ""
     numbered = next((s for s, told in NUMBERED.items() if told & set(words)), "")
+    unsaid = bool(digits and not numbered and {"state", "country"} & set(words) and len(texts) >= _SEVERAL)
+    numbered = "cow" if unsaid else numbered
     if digits and numbered:
         known = sum(code in country_table(numbered) for code in texts.to_list())
         if known * 10 >= len(texts) * 8:
-            return "country", (), numbered
-    if texts.str.contains(r"^[£$€]?-?[\d .,]*\d%?$").all():
+            return "country", ("gw",) if unsaid else (), numbered
+    if texts.str.contains(r"^-?[\d .,]*\d%?$").all() or are_amounts(texts):
         return "number", (), ""
     if _CODED & set(words):
         codes = texts.str.to_uppercase().to_list()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from govgraph.loaders.table.guessed import Actor, Guess
-from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.look import NUMBERED, Column
 from govgraph.loaders.table.words import (
     ACRONYM,
     ALIAS,
@@ -199,6 +199,8 @@ def _by_name(column: Column, columns: list[Column]) -> tuple[str, str] | None:
     like = sum(bool(OF_ORGANIZATIONS & {w.strip(".()") for w in cell}) for cell in cells)
     if like * 2 >= len(cells):
         return "words in its cells", "organization"
+    if any(c.system in NUMBERED for c in columns):
+        return None  # the names of the states whose numbers stand beside them
     if told:
         return f"the column {told.name!r}, which organisations have", "organization"
     if words & THING_NAMES or {"family", "given", "first"} & words:

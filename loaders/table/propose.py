@@ -15,7 +15,7 @@ from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import ROWS, Column, look
 from govgraph.loaders.table.subject import nobody_in
 from govgraph.loaders.table.tree import DOCS
-from govgraph.loaders.table.written import in_parts, key_of, quoted, safe
+from govgraph.loaders.table.written import amount_lines, in_parts, key_of, quoted, safe
 from govgraph.ontology.loader import LoaderError, Source
 
 
@@ -191,7 +191,9 @@ class _Writer:
         found = self.found
         lines = ["events:", "  event:"]
         if found.event_type:
-            lines.append(f"    type: {found.event_type}  # guess: a word in the names of the columns")
+            lines.append(
+                f"    type: {found.event_type}  # guess: {'who gives, and an amount' if found.gives else 'a word in the names of the columns'}"
+            )
         if found.event:
             lines.append(f"    name: {quoted(found.event.name)}  # guess: cells like {safe(found.event.shown)}")
         if found.event_id:
@@ -208,10 +210,8 @@ class _Writer:
             lines.append("    place: place")
         elif found.place_country:
             lines.append(f"    place: {country_line(found.place_country, found)}")
-        lines += [
-            f"    {name}: {quoted(column.name)}  # guess: the word in its name"
-            for name, column in found.numbers.items()
-        ]
+        if amount := found.numbers.pop("amount", None):
+            lines += [f"    {line}" for line in amount_lines(amount, found.numbers.pop("currency", None))]
         first = next((a for a in actors if a.kind == "person"), None)
         spread = (
             found.event is not None and found.event.different < found.event.filled and found.event_id is None
@@ -256,7 +256,7 @@ class _Writer:
         return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {safe(column.texts[0])}{doubt}"
 
     def _details(self, indent: str, *also: Column | None) -> list[str]:
-        left = [c.name for c in (*self.found.left, *also) if c]
+        left = [c.name for c in (*self.found.left, *self.found.numbers.values(), *also) if c]
         return (
             [f"{indent}details: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"]
             if left

@@ -23,7 +23,7 @@ def states(found: Guess, rest: list[Column]) -> None:
         return
     countries = [c for c in rest if c.form == "country"]
     column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
-    if column and (found.event or found.dates):
+    if column:
         # The lists of numbers lack some states that are gone, which then are known by their names.
         named = _named(rest) if column.system in NUMBERED else None
         found.states.append(
@@ -43,7 +43,7 @@ def states(found: Guess, rest: list[Column]) -> None:
 def _named(rest: list[Column]) -> Column | None:
     """The column with the names of the states whose numbers another one has."""
     plain = {"country", "state", "name", "nation", "full"}
-    return next((c for c in rest if set(c.words) <= plain and c.system == "name"), None)
+    return next((c for c in rest if set(c.words) <= plain and (c.form == "text" or c.system == "name")), None)
 
 
 def _sides(found: Guess, rest: list[Column]) -> bool:
