@@ -234,3 +234,14 @@ def test_several_states_of_one_kind_all_take_part_and_none_is_the_place() -> Non
     )
     event = yaml.load(propose(Source(Path("v.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
     assert (list(event["participants"]), "place" in event) == (["state_1", "state_2", "state_3"], False)
+
+
+def test_numbers_of_a_state_for_a_year_are_told_from_what_happens_and_have_a_name() -> None:
+    table = "scode,country,year,polity2,nato\nAFG,Afghanistan,1977,-7,0\nALB,Albania,1914,-2,0\nALB,Albania,2010,9,1\n"
+    text = propose(Source(Path("p.csv"), data=table.encode()))
+    assert "nothing happens in it" in text
+    event = yaml.load(text, yaml.BaseLoader)["events"]["event"]
+    assert (event["name"], event["details"]) == ({"columns": ["country", "year"]}, ["scode", "polity2", "nato"])
+    assert "nothing happens" not in propose(
+        Source(Path("c.csv"), data=b"country,date,city\nKyrgyzstan,2010-01-01,Osh\n")
+    )

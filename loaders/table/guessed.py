@@ -86,6 +86,16 @@ class Guess:
         return "amount" in self.numbers and any(actor.role == "funder" for actor in self.actors)
 
     @property
+    def panel(self) -> bool:
+        """Whether the rows give numbers of a state for a year, so that nothing happens in them."""
+        start = self.dates.get("start_date")
+        counted = sum(column.form in ("number", "flag") for column in self.left)
+        other = self.actors or self.event or self.event_id or self.relation or self.place or len(self.dates) > 1
+        return bool(
+            len(self.states) == 1 and start and start.form == "year" and counted * 2 > len(self.left) and not other
+        )
+
+    @property
     def bodies(self) -> list[Actor]:
         """The organisations that are no parties."""
         return [a for a in self.actors if a.kind not in ("person", "party", "actor", "country")]

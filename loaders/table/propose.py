@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Final
 
 import polars as pl
 
@@ -50,6 +51,13 @@ def propose(source: Source, limit: int = ROWS) -> str:
         *writer.lines(),
     ]
     return "\n".join(lines) + "\n"
+
+
+_PANEL: Final = (
+    "# Each row gives numbers of a state for a year: nothing happens in it. It is kept as an event, so that the numbers stay with their year.",
+    "# A column that is 1 where a state belongs to an organisation is better written as memberships, with an actor 'nato' of that name:",
+    '#   - {member: state, organization: nato, start_date: year, end_date: year, when: {nato: "1"}}',
+)
 
 
 class _Writer:
@@ -120,40 +128,40 @@ class _Writer:
                 *self._details("    "),
             ]
         elif found.member:
-            role = found.member_role
+            lines += self._memberships(
+                found.member, found.actors[:1], "a word for members in the names of the columns", self._details("    ")
+            )
+        elif found.belongs and found.person:
+            why = "a person and an organisation, with a start and an end"
+            lines += self._memberships(found.person, [*found.parties, *found.bodies], why, self._details("    "))
+        elif not alone:
+            lines += self._event(actors)
+        else:
+            if found.person and found.party:
+                lines += self._memberships(found.person, [found.party], "the party of the person", [])
+            lines += self._beside(actors)
+        return lines
+
+    def _memberships(self, member: Actor, bodies: list[Actor], why: str, kept: list[str]) -> list[str]:
+        """Who belongs to which organisations, from when to when.
+
+        Args:
+            kept: what else the table tells, which stands once.
+        """
+        lines, role = ["memberships:"], self.found.member_role
+        for place, body in enumerate(bodies):
             lines += [
-                "memberships:",
-                f"  - member: {key_of(found.member)}",
-                f"    organization: {key_of(found.actors[0])}  # guess: a word for members in the names of the columns",
+                f"  - member: {key_of(member)}",
+                f"    organization: {key_of(body)}  # guess: {why}",
                 *(
                     [f"    role: {{column: {quoted(role.name)}}}  # guess: cells like {safe(role.shown)}"]
                     if role
                     else []
                 ),
+                *(self._area() if member is self.found.person else []),
                 *self._dates(),
-                *self._details("    "),
+                *(kept if place == 0 else []),
             ]
-        elif found.belongs and found.person:
-            lines.append("memberships:")
-            for place, body in enumerate((*found.parties, *found.bodies)):
-                lines += [
-                    f"  - member: {key_of(found.person)}",
-                    f"    organization: {key_of(body)}  # guess: a person and an organisation, with a start and an end",
-                    *self._area(),
-                    *self._dates(),
-                    *(self._details("    ") if place == 0 else []),
-                ]
-        elif not alone:
-            lines += self._event(actors)
-        else:
-            if found.person and found.party:
-                lines += [
-                    "memberships:",
-                    f"  - member: {key_of(found.person)}",
-                    f"    organization: {key_of(found.party)}  # guess: the party of the person",
-                    *self._area(),
-                ]
-            lines += self._beside(actors)
         return lines
 
     def _beside(self, actors: list[Actor]) -> list[str]:
@@ -190,6 +198,9 @@ class _Writer:
     def _event(self, actors: list[Actor]) -> list[str]:
         found = self.found
         lines = ["events:", "  event:"]
+        if found.panel:
+            columns = ", ".join(quoted(c.name) for c in (actors[0].column, found.dates["start_date"]))
+            lines = [*_PANEL, *lines, f"    name: {{columns: [{columns}]}}  # guess: the state and the year"]
         if found.event_type:
             lines.append(
                 f"    type: {found.event_type}  # guess: {'who gives, and an amount' if found.gives else 'a word in the names of the columns'}"
