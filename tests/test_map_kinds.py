@@ -245,3 +245,20 @@ def test_numbers_of_a_state_for_a_year_are_told_from_what_happens_and_have_a_nam
     assert "nothing happens" not in propose(
         Source(Path("c.csv"), data=b"country,date,city\nKyrgyzstan,2010-01-01,Osh\n")
     )
+
+
+def test_candidates_in_spanish_and_titles_that_are_no_organisations() -> None:
+    table = "nombre,Sexo,partido,partido_id,Office\nANA RUIZ,F,ALIANZA,7,Senator\nLUIS PAZ,M,FUERZA,8,Governor\n"
+    parts = yaml.load(propose(Source(Path("c.csv"), data=table.encode())), yaml.BaseLoader)
+    assert [(a["name"], a["kind"]) for a in parts["actors"].values()] == [("nombre", "person"), ("partido", "party")]
+    assert (parts["actors"]["person"]["gender"], parts["actors"]["person"]["details"]) == ("Sexo", ["Office"])
+    assert [m["organization"] for m in parts["memberships"]] == ["partido"]
+
+
+def test_the_name_of_a_day_tells_what_happened_and_a_place_has_its_former_name() -> None:
+    table = "Member,Resignation Date\nAsan Uulu,2018-01-15\n"
+    event = yaml.load(propose(Source(Path("r.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
+    assert event["type"] == "event-type:resignation"
+    table = "current_name,original_name,year\nTower Monument,,1906\nRocky Park,Rocky Monument,1907\n"
+    place = yaml.load(propose(Source(Path("p.csv"), data=table.encode())), yaml.BaseLoader)["places"]["place"]
+    assert place == {"name": "current_name", "aliases": "original_name"}

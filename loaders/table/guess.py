@@ -16,6 +16,7 @@ from govgraph.loaders.table.words import (
     ACRONYM,
     AMOUNT,
     ATTRIBUTES,
+    DATED,
     EVENT,
     JOB,
     NAME,
@@ -179,6 +180,9 @@ def _event(found: Guess, rest: list[Column]) -> None:
             return
     typed = [w for c in rest if set(c.words) & {"type", "kind", "category"} for w in c.words if EVENT.get(w)]
     found.event_type = EVENT[typed[0]] if typed and len(found.actors) > 1 else ""
+    start = found.dates.get("start_date")
+    if not found.event_type and start and found.person and len(found.dates) == 1:
+        found.event_type = next((DATED[w] for w in start.words if w in DATED), "")
     if not found.event_type and found.gives:
         found.event_type = "event-type:funding"
 

@@ -45,6 +45,7 @@ class Guess:
     """What the columns seem to mean; columns in none of its parts are kept as details.
 
     Attributes:
+        place_names: further columns with the name of the place, written otherwise.
         date_parts: name of a column of years -> those of its month and day.
     """
 
@@ -56,6 +57,7 @@ class Guess:
     event_type: str = ""
     dates: dict[str, Column] = field(default_factory=dict)
     place: Column | None = None
+    place_names: list[Column] = field(default_factory=list)
     place_country: Column | None = None
     job: Column | None = None
     holder: Actor | None = None

@@ -77,6 +77,11 @@ _JOINED: Final = re.compile(
     r"(start|begin|end|from|until|birth|death|dead|entry|exit|first|last|middle|family|given|beg|st|country|state|nation|org|"
     r"organisation|organization|party|full|iso)(date|years?|yr|months?|mon?|days?|names?|code)"
 )
+_SAME: Final = {
+    **dict.fromkeys(("nombre", "nome", "nombres"), "name"), **dict.fromkeys(("sexo", "sexe", "geschlecht"), "sex"),
+    **dict.fromkeys(("apellido", "apellidos", "sobrenome", "cognome"), "surname"),
+}  # fmt: skip
+"""Words of other languages that say the same as an English one. French *nom* is a surname as well, so that it is none of them."""
 _OF_COUNTRIES: Final = frozenset({"iso", "iso2", "country", "countries", "fips", "nation"})
 """Words without which two letters are no code of a country: those of states and provinces look the same."""
 
@@ -139,8 +144,10 @@ def words_of(name: str) -> tuple[str, ...]:
     Example:
         >>> words_of("LeaderCountryISO"), words_of("Entity A Type"), words_of("startdate")
         (('leader', 'country', 'iso'), ('entity', 'a', 'type'), ('start', 'date'))
+        >>> words_of("nombre_candidato")
+        ('name', 'candidato')
     """
-    return tuple(part for word in _WORDS.findall(name) for part in _parts(word.lower()))
+    return tuple(_SAME.get(part, part) for word in _WORDS.findall(name) for part in _parts(word.lower()))
 
 
 def _parts(word: str) -> tuple[str, ...]:

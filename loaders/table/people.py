@@ -27,6 +27,7 @@ from govgraph.loaders.table.words import (
     RELATION,
     ROLES,
     THING_NAMES,
+    TITLES,
     VARIANTS,
 )
 
@@ -82,6 +83,9 @@ def people(found: Guess, rest: list[Column], columns: list[Column]) -> None:
         if kind == "place":
             if found.place is None:
                 found.place = column
+                rest.remove(column)
+            elif set(column.words) - VARIANTS == set(found.place.words) - VARIANTS:
+                found.place_names.append(column)
                 rest.remove(column)
             continue
         role = next((ROLES[w] for w in column.words if w in ROLES), "participant")
@@ -157,6 +161,8 @@ def _named(column: Column, columns: list[Column]) -> tuple[str, str] | None:
     if not who:
         return _by_name(column, columns) if "name" in every or every & THING_NAMES else None
     word = who[-1]
+    if word == "office" and sum(t.lower().split(" ")[0] in TITLES for t in column.texts) * 2 >= len(column.texts):
+        return None  # titles, such as Senator and Secretary of state
     if word == "group" and not set(words) - {"group", "name"} <= POLITICAL:
         if not every & GROUPED:
             return None

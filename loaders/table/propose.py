@@ -97,7 +97,9 @@ class _Writer:
             if actor is found.about:
                 lines += [f"    {line}" for line in found.subject.lines(actor.kind == "person", quoted, self._date)]
                 if alone and not found.relation and not found.holder and not found.member:
-                    lines += self._details("    ", found.place, found.place_country)  # what no link has
+                    lines += self._details(
+                        "    ", found.place, *found.place_names, found.place_country
+                    )  # what no link has
         lines += self._places() if not alone or found.party or not actors or found.holder or found.member else []
         if found.relation and len(found.actors) >= 2:
             one, other = found.actors[:2]
@@ -107,7 +109,7 @@ class _Writer:
                 f"    to: {key_of(other)}",
                 f"    type: {{column: {quoted(found.relation.name)}}}  # guess: the words of the table, as they are ({safe(found.relation.shown)})",
                 *self._dates(),
-                *self._details("    "),
+                *self._details("    ", found.place, *found.place_names),
             ]
         elif found.holder and found.job:
             lines += [
@@ -191,6 +193,11 @@ class _Writer:
             "  place:",
             f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {safe(found.place.shown)}",
         ]
+        if found.place_names:
+            names = ", ".join(quoted(column.name) for column in found.place_names)
+            lines.append(
+                f"    aliases: {names if len(found.place_names) == 1 else f'{{each: [{names}]}}'}  # guess: names of the same place"
+            )
         if found.place_country:
             lines.append(f"    country: {country_line(found.place_country, found)}")
         return lines

@@ -40,6 +40,13 @@ EVENT: Final = {
     "contract": "event-type:procurement", "tender": "event-type:procurement", "procurement": "event-type:procurement", "event": "", "мероприятие": "",
     "subject": "event-type:meeting", "topic": "", "title": "",
 }  # fmt: skip
+DATED: Final = {
+    "resignation": "event-type:resignation", "appointment": "event-type:appointment", "dismissal": "event-type:dismissal",
+    "visit": "event-type:visit", "meeting": "event-type:meeting", "hearing": "event-type:hearing",
+}  # fmt: skip
+"""What happened on a day, by the name of its column."""
+TITLES: Final = PERSON | set("governor mayor secretary attorney treasurer commissioner sheriff chancellor".split())
+"""The first words of the names of offices that persons hold."""
 AMOUNT: Final = set("amount betrag montant importe monto сумма суммасы сума kwota bedrag belopp".split())
 WORTH: Final = set("value valor valeur wert total sum".split())
 """Words of a column of money only if a currency stands in its cells."""
@@ -72,7 +79,7 @@ POLITICAL: Final = set("political parliamentary national european party eu ep po
 GROUPED: Final = set("interest interests armed rebel lobby working insurgent militant".split())
 """A group with one of these words is an organisation; an income or age group is none."""
 VARIANTS: Final = set(
-    "short long abbreviated english ascii native original local other otherlanguage alternative alt official".split()
+    "short long current abbreviated english ascii native original local other otherlanguage alternative alt official".split()
 )
 """Words of a column that writes the same name in another way."""
 ALIAS: Final = set("alias aliases aka previous former".split())
