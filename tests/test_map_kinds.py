@@ -66,9 +66,9 @@ LEADERSHIP = """name,alias,position,company,report,source_url
 Magnus Hall,,Chairperson,AB Kanalbolag,2024;2025,https://a.org/a.pdf;https://a.org/b.pdf
 Jenny Lahrin,J. Lahrin,Board Member,AB Kanalbolag,2024,https://a.org/a.pdf
 """
-LISTED = """iso_2,name,org_name,org_id,org_member
-AE,United Arab Emirates,Bank of Trade,BT,member
-BH,Bahrain,Bank of Trade,BT,observer
+LISTED = """ISO_3166_2,ISO_3166_3,NAME.EN,org_name,org_id,org_member
+AE,ARE,United Arab Emirates,Bank of Trade,BT,member
+BH,BHR,Bahrain,Bank of Trade,BT,observer
 """
 TERRITORIES = """code,name,full_name
 ac,Ascension,"Ascension (Saint Helena)"
@@ -129,8 +129,8 @@ def test_a_register_of_organisations_has_no_events_and_its_persons_stand_beside_
 def test_two_states_and_a_date_in_three_columns() -> None:
     parts = proposed("alliances")
     assert [(a["name"], a["country"]) for a in parts["actors"].values()] == [
-        ("state_name1", {"column": "ccode1", "system": "cow"}),
-        ("state_name2", {"column": "ccode2", "system": "cow"}),
+        ("state_name1", {"column": "ccode1", "system": "cow", "on": "dyad_st_year"}),
+        ("state_name2", {"column": "ccode2", "system": "cow", "on": "dyad_st_year"}),
     ]
     event = parts["events"]["event"]
     assert event["start_date"]["columns"] == ["dyad_st_year", "dyad_st_month", "dyad_st_day"]
@@ -224,3 +224,88 @@ def test_a_row_has_one_document(tmp_path: Path) -> None:
     mapping.write_text('dataset: a\ndocument: {column: url, split: ";"}\nactors:\n  a: {kind: person, name: name}\n')
     with pytest.raises(MappingError, match=r"a\.map\.yaml:2:11: a row has one document"):
         preview(Source(Path("a.csv"), data=b"name,url\nAsan,https://a.org\n"), str(mapping))
+
+
+def test_days_that_a_spreadsheet_counts_are_dates_where_a_column_is_called_a_date() -> None:
+    table = "Meeting,Date,Seats\nA,43831,43831\nB,44197,44197\n"
+    event = yaml.load(propose(Source(Path("m.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
+    assert (event["start_date"], event["details"]) == ({"column": "Date", "format": "excel"}, ["Seats"])
+
+
+def test_numbers_of_states_that_are_gone_are_read_by_the_year_of_the_row(tmp_path: Path) -> None:
+    file = tmp_path / "panel.csv"
+    file.write_text(
+        "ccode,country_name,year\n365,Russia,1985\n365,Russia,2005\n345,Serbia,2010\n345,Yugoslavia,1975\n300,Austria-Hungary,1900\n2,United States,1990\n20,Canada,1990\n"
+    )
+    file.with_suffix(".map.yaml").write_text(propose(Source(file)))
+    states = [who for _, who, _, _ in preview(Source(file)).links]
+    assert states[:4] == ["country:SUN", "country:RUS", "country:SRB", "country:YUG"]
+    assert states[4] == "Austria-Hungary", "the lists have no such state"
+
+
+def test_money_has_its_decimal_mark_and_the_currency_that_stands_in_its_cells(tmp_path: Path) -> None:
+    for cells, read in {
+        ("€ 1.200,50", "€ 12.000"): ["amount 1200.5; currency EUR", "amount 12000.0; currency EUR"],
+        ("US$1,200", "-US$3.5"): ["amount 1200.0; currency USD", "amount -3.5; currency USD"],
+        ("1 200 000 KGS", "7 EUR"): ["amount 1200000.0; currency KGS", "amount 7.0; currency EUR"],
+    }.items():
+        file = tmp_path / "money.csv"
+        file.write_text(
+            "Donor,Date,Amount\n" + "".join(f'Asan,2010-05-0{day},"{cell}"\n' for day, cell in enumerate(cells, 1))
+        )
+        file.with_suffix(".map.yaml").write_text(propose(Source(file)))
+        seen = preview(Source(file))
+        events = [told for _, _, _, told in seen.things if "start_date" in told]
+        assert ([told.partition("; ")[2].split("; type")[0] for told in events], seen.rejects) == (read, [])
+
+
+def test_words_of_other_languages_tell_who_gives_and_how_much() -> None:
+    table = 'Jahr,Spender,Stadt,Partei,Betrag\n1994,Nordstahl GmbH,Aachen,Rot,"16.872,57"\n1995,"Maas, Jan",Ulm,Blau,"245.419,20"\n'
+    parts = yaml.load(propose(Source(Path("s.csv"), data=table.encode())), yaml.BaseLoader)
+    assert [(a["name"], a["kind"]) for a in parts["actors"].values()] == [("Spender", "actor"), ("Partei", "party")]
+    event = parts["events"]["event"]
+    assert (event["type"], event["amount"]["decimal"]) == ("event-type:funding", ",")
+    assert event["participants"]["spender"] == "funder"
+
+
+def test_a_list_of_states_with_numbers_is_about_states_also_those_that_are_gone() -> None:
+    head = "State,Name,Type,Notes\n2,United States,1,\n20,Canada,2,\n240,Hanover,1,\n265,German Democratic Republic,4,\n40,Cuba,2,\n"
+    parts = yaml.load(propose(Source(Path("s.csv"), data=head.encode())), yaml.BaseLoader)
+    state = {"kind": "country", "name": "Name", "country": {"column": "State", "system": "cow"}, "details": ["Type"]}
+    assert parts["actors"] == {"state": state}
+
+
+def test_several_states_of_one_kind_all_take_part_and_none_is_the_place() -> None:
+    table = (
+        "date,draft,veto1,veto2,veto3\n1956-10-30,S/1,France,UK,\n1974-10-30,S/2,France,UK,USA\n1957-09-09,S/3,USSR,,\n"
+    )
+    event = yaml.load(propose(Source(Path("v.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
+    assert (list(event["participants"]), "place" in event) == (["state_1", "state_2", "state_3"], False)
+
+
+def test_numbers_of_a_state_for_a_year_are_told_from_what_happens_and_have_a_name() -> None:
+    table = "scode,country,year,polity2,nato\nAFG,Afghanistan,1977,-7,0\nALB,Albania,1914,-2,0\nALB,Albania,2010,9,1\n"
+    text = propose(Source(Path("p.csv"), data=table.encode()))
+    assert "nothing happens in it" in text
+    event = yaml.load(text, yaml.BaseLoader)["events"]["event"]
+    assert (event["name"], event["details"]) == ({"columns": ["country", "year"]}, ["scode", "polity2", "nato"])
+    assert "nothing happens" not in propose(
+        Source(Path("c.csv"), data=b"country,date,city\nKyrgyzstan,2010-01-01,Osh\n")
+    )
+
+
+def test_candidates_in_spanish_and_titles_that_are_no_organisations() -> None:
+    table = "nombre,Sexo,partido,partido_id,Office\nANA RUIZ,F,ALIANZA,7,Senator\nLUIS PAZ,M,FUERZA,8,Governor\n"
+    parts = yaml.load(propose(Source(Path("c.csv"), data=table.encode())), yaml.BaseLoader)
+    assert [(a["name"], a["kind"]) for a in parts["actors"].values()] == [("nombre", "person"), ("partido", "party")]
+    assert (parts["actors"]["person"]["gender"], parts["actors"]["person"]["details"]) == ("Sexo", ["Office"])
+    assert [m["organization"] for m in parts["memberships"]] == ["partido"]
+
+
+def test_the_name_of_a_day_tells_what_happened_and_a_place_has_its_former_name() -> None:
+    table = "Member,Resignation Date\nAsan Uulu,2018-01-15\n"
+    event = yaml.load(propose(Source(Path("r.csv"), data=table.encode())), yaml.BaseLoader)["events"]["event"]
+    assert event["type"] == "event-type:resignation"
+    table = "current_name,original_name,year\nTower Monument,,1906\nRocky Park,Rocky Monument,1907\n"
+    place = yaml.load(propose(Source(Path("p.csv"), data=table.encode())), yaml.BaseLoader)["places"]["place"]
+    assert place == {"name": "current_name", "aliases": "original_name"}

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from govgraph.loaders.table.guessed import Actor, Guess
-from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.look import NUMBERED, Column
 from govgraph.loaders.table.written import key_of, mark, name_lines, other_names, quoted, safe
 
 _WORDS: Final = {
@@ -55,7 +55,7 @@ def actor_lines(actor: Actor, found: Guess) -> list[str]:
         lines += name_lines(actor) if actor.parts else [f"    name: {how}{said}"]
     lines += other_names(actor)
     if actor.country:
-        lines.append(f"    country: {country_line(actor.country)}")
+        lines.append(f"    country: {country_line(actor.country, found)}")
     if actor.id:
         how = (
             f"{{column: {quoted(actor.id.name)}, split: {mark(actor.id.split)}}}"
@@ -82,15 +82,19 @@ def _same_space(actor: Actor, found: Guess) -> bool:
     return (actor.kind == "person") in kinds
 
 
-def country_line(column: Column) -> str:
-    """A column of countries with its code system.
+def country_line(column: Column, found: Guess) -> str:
+    """A column of countries with its code system, and when the code counted if states had the same number.
 
     Example:
         >>> import polars as pl
+        >>> from govgraph.loaders.table.guessed import Guess
         >>> from govgraph.loaders.table.look import look
-        >>> country_line(look(pl.DataFrame({"iso3": ["KGZ", "EST"]}))[0])
+        >>> country_line(look(pl.DataFrame({"iso3": ["KGZ", "EST"]}))[0], Guess())
         '{column: iso3, system: iso3}  # guess: every code is one of iso3, as KGZ, EST'
     """
-    why = "names of countries" if column.system == "name" else f"every code is one of {column.system}"
+    known = "most codes are numbers" if column.system in NUMBERED else "every code is one"
+    why = "names of countries" if column.system == "name" else f"{known} of {column.system}"
     why += f" (and of {' and '.join(column.formats)})" if column.formats else ""
-    return f"{{column: {quoted(column.name)}, system: {column.system}}}  # guess: {why}, as {safe(column.shown)}"
+    start = found.dates.get("start_date")
+    on = f", on: {quoted(start.name)}" if start and column.system in NUMBERED else ""
+    return f"{{column: {quoted(column.name)}, system: {column.system}{on}}}  # guess: {why}, as {safe(column.shown)}"

@@ -12,7 +12,7 @@ from govgraph.loaders.repeated import in_lists
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table.mapping import LIST, Condition, Mapping, Value
 from govgraph.ontology.block import Note, Reject
-from govgraph.ontology.countries import country_by_name, country_table
+from govgraph.ontology.countries import country, country_by_name, country_table
 from govgraph.ontology.terms import CODE, country_iri
 
 NOT_SPLIT = "cell that is no printed list, kept whole"
@@ -167,7 +167,19 @@ class Rows:
         iri = expr.replace_strict(list(table), list(table.values()), default=None, return_dtype=pl.String)
         source = cells if not value.text else items
         found = source.alias("v").to_frame().select(pl.col("v").list.eval(iri) if many else iri.alias("v")).to_series()
+        if value.on and not many:
+            found = self._then(found, items, value)
         return self._agreeing(found, items, value) if value.agrees and not many else found
+
+    def _then(self, found: pl.Series, codes: pl.Series, value: Value) -> pl.Series:
+        """The states that had the codes on the days of the rows; without a year in its cell a row keeps the present state."""
+        days = self.cell(value.on, self.mapping.missing).str.extract(r"\b((?:1[5-9]|20)\d\d(?:-\d\d-\d\d)?)")
+        pairs = pl.DataFrame({"code": codes, "day": days, "found": found})
+        states = {
+            (code, day): _country(self.base, value.system, code, day)
+            for code, day in pairs.drop_nulls().select("code", "day").unique().iter_rows()
+        }
+        return pl.Series([states.get((code, day), iri) for code, day, iri in pairs.iter_rows()], dtype=pl.String)
 
     def _agreeing(self, found: pl.Series, codes: pl.Series, value: Value) -> pl.Series:
         names = self.cell(value.agrees, self.mapping.missing)
@@ -204,12 +216,20 @@ def _printed(text: str) -> list[str] | None:
     return None
 
 
-def _country(base: str, system: str, text: str) -> str | None:
+def _country(base: str, system: str, text: str, day: str = "") -> str | None:
+    """The IRI of the state with a name or code.
+
+    Args:
+        day: decides between states that had the same code; without it the present one counts.
+    """
     if system == "name":
         named = country_by_name(text)
         return country_iri(base, named.iso3) if named else None
     code = text.strip().upper()
     code = code.zfill(3) if system in ("numeric", "m49") else code.lstrip("0") if system in ("cow", "gw") else code
+    if day:
+        then = country(f"{system}:{code}", on=day)
+        return country_iri(base, then.iso3) if then else None
     iso3 = country_table(system).get(code)
     return country_iri(base, iso3) if iso3 else None
 

@@ -2,12 +2,15 @@
 
 A format has the letters YYYY, YY, MM, M, DD, D, MMM (Jan), MMMM (January), hh, mm and ss; all other characters stand for
 themselves, and ``*`` for anything to the end of the cell. A month or day written as 00 is not known. YY is a year from 1950 to 2049.
+
+The word ``excel`` is a format of its own: days counted from 1900, as a spreadsheet keeps them and writes them where a cell lost its format.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -21,6 +24,13 @@ _PATTERNS: Final = {
     "DD": r"(?P<day>\d{2})", "D": r"(?P<day>\d{1,2})", "MMM": r"(?P<name>\pL+)\.?", "MMMM": r"(?P<name>\pL+)",
     "hh": r"\d{1,2}", "mm": r"\d{2}", "ss": r"\d{2}(?:\.\d+)?", "*": r".*",
 }  # fmt: skip
+EXCEL: Final = "excel"
+"""The format of days that a spreadsheet counts: 1 is 1900-01-01, and 60 a 29th of February that never was.
+
+Source: ECMA-376 part 1, 18.17.4.1 (the 1900 date system).
+"""
+_FIRST, _LAST = 61, 2_958_465
+"""1900-03-01, after the day that never was, and 9999-12-31."""
 _ENGLISH: Final = "january february march april may june july august september october november december".split()
 _RUSSIAN: Final = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 _RUSSIAN_PLAIN: Final = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
@@ -59,6 +69,8 @@ def pattern_of(form: str) -> DatePattern:
         >>> pattern_of("DD.MM.YYYY").groups, pattern_of("DD.MM").fault
         (('day', 'month', 'year'), 'it has no year')
     """
+    if form == EXCEL:
+        return DatePattern(r"^(?P<serial>\d{2,7})(?:\.\d+)?$", ("serial",))
     parts, groups, at = [], [], 0
     for token in _TOKENS.finditer(form):
         parts += [re.escape(form[at : token.start()]), _PATTERNS[token[0]]]
@@ -88,6 +100,8 @@ def read_dates(cells: pl.Series, formats: tuple[str, ...], precision: str) -> pl
         ['2019-12-31', '2020-05', None]
         >>> read_dates(pl.Series(["2019-12-31 10:00:00", "2019-00-00", "1999"]), (), "year").to_list()
         ['2019', '2019', '1999']
+        >>> read_dates(pl.Series(["43831", "43831.5", "60"]), ("excel",), "").to_list()
+        ['2020-01-01', '2020-01-01', None]
     """
     every = formats or ("YYYY-MM-DD", "YYYY-MM", "YYYY", "YYYY-MM-DD hh:mm*", "YYYY-MM-DDThh:mm*")
     frame = cells.to_frame("v")
@@ -105,6 +119,10 @@ def _partial(form: DatePattern) -> pl.Expr:
     def part(name: str) -> pl.Expr:
         return found.struct.field(name)
 
+    if "serial" in form.groups:
+        days = part("serial").cast(pl.Int32)
+        counted = pl.when(days.is_between(_FIRST, _LAST)).then(days)
+        return (pl.lit(date(1899, 12, 30)) + pl.duration(days=counted)).cast(pl.Date).cast(pl.String)
     if "year" in form.groups:
         year = part("year")
     else:

@@ -10,6 +10,7 @@ from typing import Final
 
 from govgraph.loaders.records.header import language_tag
 from govgraph.loaders.table.actor_lines import country_line
+from govgraph.loaders.table.guessed import Guess
 from govgraph.loaders.table.look import Column
 from govgraph.loaders.table.words import EVENT, JOB, ORG, PERSON, RELATION
 from govgraph.loaders.table.written import quoted, safe
@@ -71,7 +72,7 @@ def gazetteer(columns: list[Column]) -> list[str]:
         lines.append(f"    identifiers: {{{schemes}}}  # guess: the names of the columns; as {safe(known[0].shown)}")
     country = next((c for c in rest if c not in used and c.form == "country" and c.system != "name"), None)
     if country:
-        lines.append(f"    country: {country_line(country)}")
+        lines.append(f"    country: {country_line(country, Guess())}")
     for field, column in (("latitude", latitude), ("longitude", longitude)):
         lines += [f"    {field}: {quoted(column.name)}  # guess: the word in its name"] if column else []
     left = [c for c in rest if c not in (*used, *known, country)]

@@ -36,9 +36,10 @@ VALUE: Final = {
     "otherwise": "The word for a text that is not among the codes.",
     "system": "The code system: of countries, of types of events, or name for the names of countries.",
     "agrees": "The column with the country's name: a code that disagrees with it does not count.",
-    "format": "How dates are written, as DD.MM.YYYY; several: the first that fits.",
+    "on": "The column with the year or day that decides between states that had the same code: cow 365 is the Soviet Union in 1985.",
+    "format": "How dates are written, as DD.MM.YYYY; several: the first that fits; excel: days as a spreadsheet counts them.",
     "precision": "How exact a date is at most: year, month or day.",
-    "decimal": "The decimal mark of numbers: . or ,",
+    "decimal": "The decimal mark of numbers: . or , with a currency before or after them left out.",
     "missing": "Texts that mean that nothing is known, for this value; those of the whole mapping do not count for it.",
 }
 THING: Final = {

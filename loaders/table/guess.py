@@ -5,6 +5,7 @@ A guess carries its reason. No name is looked up anywhere: who somebody is canno
 
 from __future__ import annotations
 
+from govgraph.loaders.table.amounts import currency_of
 from govgraph.loaders.table.days import days, of_event, only_registered
 from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import Column
@@ -13,13 +14,16 @@ from govgraph.loaders.table.states import members, states
 from govgraph.loaders.table.subject import BORN, DIED, subject_in
 from govgraph.loaders.table.words import (
     ACRONYM,
+    AMOUNT,
     ATTRIBUTES,
+    DATED,
     EVENT,
     JOB,
     NAME,
     PERSON,
     PLACE,
     RELATION,
+    WORTH,
 )
 
 
@@ -44,7 +48,7 @@ def guess(columns: list[Column]) -> Guess:
             found.document = column
         elif column.form == "text" and words & RELATION and found.relation is None:
             found.relation = column
-        elif "amount" in words and column.form == "number":
+        elif "amount" not in found.numbers and column.form == "number" and _money(column):
             found.numbers["amount"] = column
         elif "currency" in words and all(len(t) == 3 and t.isalpha() for t in column.texts):
             found.numbers["currency"] = column
@@ -97,6 +101,11 @@ def guess(columns: list[Column]) -> Guess:
         found.place_country = None
     found.left = [c for c in rest if not _echoes(c, found)]
     return found
+
+
+def _money(column: Column) -> bool:
+    words = set(column.words)
+    return bool(words & AMOUNT or (words & WORTH and currency_of(column.texts[:10])))
 
 
 def _ident(column: Column) -> bool:
@@ -171,6 +180,11 @@ def _event(found: Guess, rest: list[Column]) -> None:
             return
     typed = [w for c in rest if set(c.words) & {"type", "kind", "category"} for w in c.words if EVENT.get(w)]
     found.event_type = EVENT[typed[0]] if typed and len(found.actors) > 1 else ""
+    start = found.dates.get("start_date")
+    if not found.event_type and start and found.person and len(found.dates) == 1:
+        found.event_type = next((DATED[w] for w in start.words if w in DATED), "")
+    if not found.event_type and found.gives:
+        found.event_type = "event-type:funding"
 
 
 def _attributes(actor: Actor, rest: list[Column]) -> None:
@@ -187,7 +201,7 @@ def _attributes(actor: Actor, rest: list[Column]) -> None:
             actor.acronym = column
         elif column.form == "country" and actor.country is None and column.system:
             actor.country = column
-        elif words & {"type", "kind"} and actor.type is None and column.different <= 20:
+        elif words & {"type", "kind"} and actor.type is None and column.form == "text" and column.different <= 20:
             actor.type = column
         elif _ident(column) and actor.id is None and column.filled and actor.kind != "country":
             actor.id = column

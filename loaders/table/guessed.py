@@ -45,6 +45,7 @@ class Guess:
     """What the columns seem to mean; columns in none of its parts are kept as details.
 
     Attributes:
+        place_names: further columns with the name of the place, written otherwise.
         date_parts: name of a column of years -> those of its month and day.
     """
 
@@ -56,6 +57,7 @@ class Guess:
     event_type: str = ""
     dates: dict[str, Column] = field(default_factory=dict)
     place: Column | None = None
+    place_names: list[Column] = field(default_factory=list)
     place_country: Column | None = None
     job: Column | None = None
     holder: Actor | None = None
@@ -79,6 +81,21 @@ class Guess:
         named = next((a for a in self.actors if a.called), None)
         first = next(iter((*self.actors, *self.states)), None)
         return self.holder or named or self.person or first
+
+    @property
+    def gives(self) -> bool:
+        """Whether somebody gives an amount of money."""
+        return "amount" in self.numbers and any(actor.role == "funder" for actor in self.actors)
+
+    @property
+    def panel(self) -> bool:
+        """Whether the rows give numbers of a state for a year, so that nothing happens in them."""
+        start = self.dates.get("start_date")
+        counted = sum(column.form in ("number", "flag") for column in self.left)
+        other = self.actors or self.event or self.event_id or self.relation or self.place or len(self.dates) > 1
+        return bool(
+            len(self.states) == 1 and start and start.form == "year" and counted * 2 > len(self.left) and not other
+        )
 
     @property
     def bodies(self) -> list[Actor]:

@@ -9,7 +9,8 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.sheets.sheet import ROW
-from govgraph.loaders.table.date_formats import read_dates
+from govgraph.loaders.table.amounts import are_amounts
+from govgraph.loaders.table.date_formats import EXCEL, read_dates
 from govgraph.ontology.countries import country_by_name, country_table
 
 ROWS: Final = 5_000
@@ -61,9 +62,15 @@ _ODD: Final = 5
 _DATED: Final = frozenset({"date", "day", "start", "end", "from", "until", "since", "begin"})
 _DAYS: Final = re.compile(r"date|day|dat$|time|from|until|start|end|дата")
 """What the name of a column says whose eight digits are a day; those of others are a number of a release, a bill, a file."""
+_DATES: Final = re.compile(r"^(dates?|dated|datum|fecha|data|дата|күнү)$")
+"""What the name of a column says whose numbers may be days that a spreadsheet counts."""
+_COUNTED: Final = (18_264, 73_050)
+"""The numbers of the days from 1950 to 2099; lower ones are more often a count or a day of a year."""
 _FLAGS: Final = frozenset("true false yes no y n да нет ооба жок так ні oui non ja nein sí si".split())
 _SYSTEMS: Final = ("iso2", "iso3", "fips", "cow")
-_NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
+_SEVERAL: Final = 5
+"""So many numbers of states tell that a column has them, though its name does not say of which list."""
+NUMBERED: Final = {"cow": frozenset({"ccode", "cow", "cowcode"}), "gw": frozenset({"gwno", "gwcode", "gw"})}
 """System of numbers for states -> the words for it; the lists have states of today only, so that some numbers may be in none."""
 CODES: Final = frozenset("iso iso2 iso3 country state fips code cow ccode gwno gwcode nation".split())
 """Words of a column that may have codes of countries."""
@@ -75,6 +82,11 @@ _JOINED: Final = re.compile(
     r"(start|begin|end|from|until|birth|death|dead|entry|exit|first|last|middle|family|given|beg|st|country|state|nation|org|"
     r"organisation|organization|party|full|iso)(date|years?|yr|months?|mon?|days?|names?|code)"
 )
+_SAME: Final = {
+    **dict.fromkeys(("nombre", "nome", "nombres"), "name"), **dict.fromkeys(("sexo", "sexe", "geschlecht"), "sex"),
+    **dict.fromkeys(("apellido", "apellidos", "sobrenome", "cognome"), "surname"),
+}  # fmt: skip
+"""Words of other languages that say the same as an English one. French *nom* is a surname as well, so that it is none of them."""
 _OF_COUNTRIES: Final = frozenset({"iso", "iso2", "country", "countries", "fips", "nation"})
 """Words without which two letters are no code of a country: those of states and provinces look the same."""
 
@@ -137,8 +149,10 @@ def words_of(name: str) -> tuple[str, ...]:
     Example:
         >>> words_of("LeaderCountryISO"), words_of("Entity A Type"), words_of("startdate")
         (('leader', 'country', 'iso'), ('entity', 'a', 'type'), ('start', 'date'))
+        >>> words_of("nombre_candidato")
+        ('name', 'candidato')
     """
-    return tuple(part for word in _WORDS.findall(name) for part in _parts(word.lower()))
+    return tuple(_SAME.get(part, part) for word in _WORDS.findall(name) for part in _parts(word.lower()))
 
 
 def _parts(word: str) -> tuple[str, ...]:
@@ -189,12 +203,17 @@ def _form(words: tuple[str, ...], texts: pl.Series) -> tuple[str, tuple[str, ...
         exact = tuple(f for f in fitting if f in wide and len(f) >= max(len(g) for g in fitting))
         if fitting:
             return "date", exact or fitting, ""
-    numbered = next((s for s, told in _NUMBERED.items() if told & set(words)), "")
+    counted = digits and any(_DATES.match(word) for word in words)
+    if counted and texts.cast(pl.Int64, strict=False).is_between(*_COUNTED).all():
+        return "date", (EXCEL,), ""
+    numbered = next((s for s, told in NUMBERED.items() if told & set(words)), "")
+    unsaid = bool(digits and not numbered and {"state", "country"} & set(words) and len(texts) >= _SEVERAL)
+    numbered = "cow" if unsaid else numbered
     if digits and numbered:
         known = sum(code in country_table(numbered) for code in texts.to_list())
         if known * 10 >= len(texts) * 8:
-            return "country", (), numbered
-    if texts.str.contains(r"^[£$€]?-?[\d .,]*\d%?$").all():
+            return "country", ("gw",) if unsaid else (), numbered
+    if texts.str.contains(r"^-?[\d .,]*\d%?$").all() or are_amounts(texts):
         return "number", (), ""
     if CODES & set(words):
         codes = texts.str.to_uppercase().to_list()

@@ -29,6 +29,7 @@ class Value:
         otherwise: the word for a text that is not in ``codes``; None: there is none.
         system: the code system of a country or type of event; ``name``: names of countries.
         agrees: the column with the name that a country's code has to agree with.
+        on: the column with the year or ISO date that decides between states that had the same code.
         formats: how dates are written, the first that fits counts.
         precision: how exact a date is at most: ``year``, ``month`` or ``day``.
         decimal: the decimal mark of numbers, with the other marks between thousands.
@@ -46,6 +47,7 @@ class Value:
     otherwise: str | None = None
     system: str = ""
     agrees: str = ""
+    on: str = ""
     formats: tuple[str, ...] = ()
     precision: str = ""
     decimal: str = ""
@@ -60,7 +62,7 @@ class Value:
     @property
     def used(self) -> tuple[str, ...]:
         """All columns that it reads."""
-        return (*self.columns, *self.each, *((self.agrees,) if self.agrees else ()))
+        return (*self.columns, *self.each, *(column for column in (self.agrees, self.on) if column))
 
     @property
     def shown(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from govgraph.loaders.table.guessed import Actor, Guess
-from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.look import NUMBERED, Column
 from govgraph.loaders.table.words import (
     ACRONYM,
     ALIAS,
@@ -27,6 +27,7 @@ from govgraph.loaders.table.words import (
     RELATION,
     ROLES,
     THING_NAMES,
+    TITLES,
     VARIANTS,
 )
 
@@ -85,6 +86,9 @@ def people(found: Guess, rest: list[Column], columns: list[Column]) -> None:
         if kind == "place":
             if found.place is None:
                 found.place = column
+                rest.remove(column)
+            elif set(column.words) - VARIANTS == set(found.place.words) - VARIANTS:
+                found.place_names.append(column)
                 rest.remove(column)
             continue
         role = next((ROLES[w] for w in column.words if w in ROLES), "participant")
@@ -162,6 +166,8 @@ def _named(column: Column, columns: list[Column]) -> tuple[str, str] | None:
     word = who[-1]
     if word in PERSON and _says_what(word, column):
         return None
+    if word == "office" and sum(t.lower().split(" ")[0] in TITLES for t in column.texts) * 2 >= len(column.texts):
+        return None  # titles, such as Senator and Secretary of state
     if word == "group" and not set(words) - {"group", "name"} <= POLITICAL:
         if not every & GROUPED:
             return None
@@ -211,6 +217,8 @@ def _by_name(column: Column, columns: list[Column]) -> tuple[str, str] | None:
     like = sum(bool(OF_ORGANIZATIONS & {w.strip(".()") for w in cell}) for cell in cells)
     if like * 2 >= len(cells):
         return "words in its cells", "organization"
+    if any(c.system in NUMBERED for c in columns):
+        return None  # the names of the states whose numbers stand beside them
     if told:
         return f"the column {told.name!r}, which organisations have", "organization"
     if words & THING_NAMES or {"family", "given", "first"} & words:

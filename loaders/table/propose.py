@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Final
+
+import polars as pl
 
 from govgraph.loaders.sheets.reading import sheets
 from govgraph.loaders.table.actor_lines import actor_lines, country_line
+from govgraph.loaders.table.date_formats import EXCEL, read_dates
 from govgraph.loaders.table.gazetteer import gazetteer
 from govgraph.loaders.table.guess import guess
 from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import CODES, ROWS, Column, look
 from govgraph.loaders.table.subject import nobody_in
 from govgraph.loaders.table.tree import DOCS
-from govgraph.loaders.table.written import in_parts, key_of, quoted, safe
+from govgraph.loaders.table.written import amount_lines, in_parts, key_of, quoted, safe
 from govgraph.ontology.loader import LoaderError, Source
 
 
@@ -61,6 +65,13 @@ def _nearest_to_names(columns: list[Column]) -> Actor:
     return Actor(first, "actor", "organization", "it is the first column of texts that are no codes", id=ident)
 
 
+_PANEL: Final = (
+    "# Each row gives numbers of a state for a year: nothing happens in it. It is kept as an event, so that the numbers stay with their year.",
+    "# A column that is 1 where a state belongs to an organisation is better written as memberships, with an actor 'nato' of that name:",
+    '#   - {member: state, organization: nato, start_date: year, end_date: year, when: {nato: "1"}}',
+)
+
+
 class _Writer:
     """Writes the parts of a mapping."""
 
@@ -100,7 +111,9 @@ class _Writer:
             if actor is found.about:
                 lines += [f"    {line}" for line in found.subject.lines(actor.kind == "person", quoted, self._date)]
                 if alone and not found.relation and not found.holder and not found.member:
-                    lines += self._details("    ", found.place, found.place_country)  # what no link has
+                    lines += self._details(
+                        "    ", found.place, *found.place_names, found.place_country
+                    )  # what no link has
         lines += self._places() if not alone or found.party or not actors or found.holder or found.member else []
         if found.relation and len(found.actors) >= 2:
             one, other = found.actors[:2]
@@ -110,7 +123,7 @@ class _Writer:
                 f"    to: {key_of(other)}",
                 f"    type: {{column: {quoted(found.relation.name)}}}  # guess: the words of the table, as they are ({safe(found.relation.shown)})",
                 *self._dates(),
-                *self._details("    "),
+                *self._details("    ", found.place, *found.place_names),
             ]
         elif found.holder and found.job:
             lines += [
@@ -131,40 +144,40 @@ class _Writer:
                 *self._details("    "),
             ]
         elif found.member:
-            role = found.member_role
+            lines += self._memberships(
+                found.member, found.actors[:1], "a word for members in the names of the columns", self._details("    ")
+            )
+        elif found.belongs and found.person:
+            why = "a person and an organisation, with a start and an end"
+            lines += self._memberships(found.person, [*found.parties, *found.bodies], why, self._details("    "))
+        elif not alone:
+            lines += self._event(actors)
+        else:
+            if found.person and found.party:
+                lines += self._memberships(found.person, [found.party], "the party of the person", [])
+            lines += self._beside(actors)
+        return lines
+
+    def _memberships(self, member: Actor, bodies: list[Actor], why: str, kept: list[str]) -> list[str]:
+        """Who belongs to which organisations, from when to when.
+
+        Args:
+            kept: what else the table tells, which stands once.
+        """
+        lines, role = ["memberships:"], self.found.member_role
+        for place, body in enumerate(bodies):
             lines += [
-                "memberships:",
-                f"  - member: {key_of(found.member)}",
-                f"    organization: {key_of(found.actors[0])}  # guess: a word for members in the names of the columns",
+                f"  - member: {key_of(member)}",
+                f"    organization: {key_of(body)}  # guess: {why}",
                 *(
                     [f"    role: {{column: {quoted(role.name)}}}  # guess: cells like {safe(role.shown)}"]
                     if role
                     else []
                 ),
+                *(self._area() if member is self.found.person else []),
                 *self._dates(),
-                *self._details("    "),
+                *(kept if place == 0 else []),
             ]
-        elif found.belongs and found.person:
-            lines.append("memberships:")
-            for place, body in enumerate((*found.parties, *found.bodies)):
-                lines += [
-                    f"  - member: {key_of(found.person)}",
-                    f"    organization: {key_of(body)}  # guess: a person and an organisation, with a start and an end",
-                    *self._area(),
-                    *self._dates(),
-                    *(self._details("    ") if place == 0 else []),
-                ]
-        elif not alone:
-            lines += self._event(actors)
-        else:
-            if found.person and found.party:
-                lines += [
-                    "memberships:",
-                    f"  - member: {key_of(found.person)}",
-                    f"    organization: {key_of(found.party)}  # guess: the party of the person",
-                    *self._area(),
-                ]
-            lines += self._beside(actors)
         return lines
 
     def _beside(self, actors: list[Actor]) -> list[str]:
@@ -194,15 +207,25 @@ class _Writer:
             "  place:",
             f"    name: {quoted(found.place.name)}  # guess: the word in its name; cells like {safe(found.place.shown)}",
         ]
+        if found.place_names:
+            names = ", ".join(quoted(column.name) for column in found.place_names)
+            lines.append(
+                f"    aliases: {names if len(found.place_names) == 1 else f'{{each: [{names}]}}'}  # guess: names of the same place"
+            )
         if found.place_country:
-            lines.append(f"    country: {country_line(found.place_country)}")
+            lines.append(f"    country: {country_line(found.place_country, found)}")
         return lines
 
     def _event(self, actors: list[Actor]) -> list[str]:
         found = self.found
         lines = ["events:", "  event:"]
+        if found.panel:
+            columns = ", ".join(quoted(c.name) for c in (actors[0].column, found.dates["start_date"]))
+            lines = [*_PANEL, *lines, f"    name: {{columns: [{columns}]}}  # guess: the state and the year"]
         if found.event_type:
-            lines.append(f"    type: {found.event_type}  # guess: a word in the names of the columns")
+            lines.append(
+                f"    type: {found.event_type}  # guess: {'who gives, and an amount' if found.gives else 'a word in the names of the columns'}"
+            )
         if found.event:
             lines.append(f"    name: {quoted(found.event.name)}  # guess: cells like {safe(found.event.shown)}")
         if found.event_id:
@@ -218,11 +241,9 @@ class _Writer:
         if found.place:
             lines.append("    place: place")
         elif found.place_country:
-            lines.append(f"    place: {country_line(found.place_country)}")
-        lines += [
-            f"    {name}: {quoted(column.name)}  # guess: the word in its name"
-            for name, column in found.numbers.items()
-        ]
+            lines.append(f"    place: {country_line(found.place_country, found)}")
+        if amount := found.numbers.pop("amount", None):
+            lines += [f"    {line}" for line in amount_lines(amount, found.numbers.pop("currency", None))]
         first = next((a for a in actors if a.kind == "person"), None)
         spread = (
             found.event is not None and found.event.different < found.event.filled and found.event_id is None
@@ -260,11 +281,14 @@ class _Writer:
             return in_parts(column, parts)
         if not column.formats:
             return f"{name}  # guess: all its cells are {'years' if column.form == 'year' else 'dates'}, as {safe(column.texts[0])}"
+        if column.formats == (EXCEL,):
+            day = read_dates(pl.Series(column.texts[:1]), column.formats, "").item()
+            return f"{{column: {name}, format: {EXCEL}}}  # guess: numbers of days as a spreadsheet counts them; {column.texts[0]} is {day}"
         doubt = f"; {' and '.join(column.formats[1:])} would fit as well" if len(column.formats) > 1 else ""
         return f"{{column: {name}, format: {column.formats[0]}}}  # guess: fits all {column.filled:,} cells, as {safe(column.texts[0])}{doubt}"
 
     def _details(self, indent: str, *also: Column | None) -> list[str]:
-        left = [c.name for c in (*self.found.left, *also) if c]
+        left = [c.name for c in (*self.found.left, *self.found.numbers.values(), *also) if c]
         return (
             [f"{indent}details: [{', '.join(quoted(c) for c in left)}]  # guess: nothing else is known of them"]
             if left

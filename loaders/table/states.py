@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from govgraph.loaders.table.guessed import Actor, Guess
-from govgraph.loaders.table.look import Column
+from govgraph.loaders.table.look import NUMBERED, Column
 from govgraph.loaders.table.words import JOINED, ROLED, ROLES, SIDES
+
+
+_LISTS: Final = frozenset({"iso", "3166"})
 
 
 def states(found: Guess, rest: list[Column]) -> None:
@@ -23,10 +28,12 @@ def states(found: Guess, rest: list[Column]) -> None:
         return
     countries = [c for c in rest if c.form == "country"]
     column = next((c for c in countries if c.system != "name"), countries[0] if countries else None)
-    if column and (found.event or found.dates):
+    if column:
+        # The lists of numbers lack some states that are gone, which then are known by their names.
+        named = _named(rest) if column.system in NUMBERED else None
         found.states.append(
             Actor(
-                column,
+                named or column,
                 "state",
                 "country",
                 f"its cells are countries ({column.shown})",
@@ -34,7 +41,14 @@ def states(found: Guess, rest: list[Column]) -> None:
             )
         )
         found.states[-1].country = column
-        rest.remove(column)
+        for used in (column, *([named] if named else [])):
+            rest.remove(used)
+
+
+def _named(rest: list[Column]) -> Column | None:
+    """The column with the names of the states whose numbers another one has."""
+    plain = {"country", "state", "name", "nation", "full"}
+    return next((c for c in rest if set(c.words) <= plain and (c.form == "text" or c.system == "name")), None)
 
 
 def _sides(found: Guess, rest: list[Column]) -> bool:
@@ -42,7 +56,16 @@ def _sides(found: Guess, rest: list[Column]) -> bool:
     sides: dict[str, list[Column]] = {}
     for column in rest:
         words = set(column.words)
-        side = next((w for w in column.words if w in SIDES or w in ROLED), "")
+        # The number of iso2 and of ISO_3166_3 is that of a list of codes.
+        before = ("", *column.words)
+        side = next(
+            (
+                w
+                for w, last in zip(column.words, before, strict=False)
+                if (w in SIDES and last not in _LISTS) or w in ROLED
+            ),
+            "",
+        )
         named = words >= {"state", "name"} or words >= {"country", "name"}
         if side and (column.form == "country" or (named and column.form == "text")):
             sides.setdefault(side, []).append(column)

@@ -14,6 +14,7 @@ from govgraph.loaders.records.values import Values
 from govgraph.loaders.repeated import each_once
 from govgraph.loaders.sheets.sheet import ROW
 from govgraph.loaders.table import grammar
+from govgraph.loaders.table.amounts import without_currency
 from govgraph.loaders.table.date_formats import read_dates
 from govgraph.loaders.table.mapping import Value
 from govgraph.ontology.block import Reject
@@ -59,7 +60,7 @@ def typed_fields(table: Table, fields: dict[str, Value], frame: pl.DataFrame) ->
             texts = read
         elif column.type in ("number", "integer") and value.decimal:
             others = r"[\s\x{a0}\x{202f}'.]" if value.decimal == "," else r"[\s\x{a0}\x{202f}',]"
-            texts = texts.str.replace_all(others, "").str.replace(",", ".", literal=True)
+            texts = without_currency(texts).str.replace_all(others, "").str.replace(",", ".", literal=True)
         elif column.many and texts.dtype == pl.String:
             texts = texts.to_frame("v").select(pl.when(pl.col("v").is_not_null()).then(pl.concat_list("v"))).to_series()
         word, _, tag = name.partition("_")

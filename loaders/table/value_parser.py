@@ -79,6 +79,7 @@ def parse_value(node: Node, name: str, column: Column, join: str = " ") -> Value
         else None,
         system=entries["system"].one("system") if "system" in entries else "",
         agrees=entries["agrees"].one("agrees") if "agrees" in entries else "",
+        on=entries["on"].one("on") if "on" in entries else "",
         formats=_formats(entries["format"]) if "format" in entries else (),
         precision=_one_of(entries["precision"], "precision", grammar.PRECISIONS) if "precision" in entries else "",
         decimal=_one_of(entries["decimal"], "decimal", (".", ",")) if "decimal" in entries else "",
@@ -174,8 +175,9 @@ def _complete(node: Node, name: str, column: Column, value: Value) -> Value:
         raise node.error(f"{name} has no code system", key="system")
     elif grammar.is_type(column) and not value.text and not value.codes:
         raise node.error(f"{name} does not say how types are written", expected="codes: {...}, or system: cameo")
-    if value.agrees and not grammar.is_country_ref(column):
-        raise node.error("agrees is for the codes of countries", key="agrees")
+    for key, said in (("agrees", value.agrees), ("on", value.on)):
+        if said and not grammar.is_country_ref(column):
+            raise node.error(f"{key} is for the codes of countries", key=key)
     if column.name == "kind" and not value.text and not value.codes:
         raise node.error(
             "kind does not say which kind each text means", expected=f"codes: {{{value.shown or 'Person'}: person}}"

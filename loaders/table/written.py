@@ -6,6 +6,7 @@ import json
 import re
 from typing import Final
 
+from govgraph.loaders.table.amounts import CODES, currency_of, decimal_of
 from govgraph.loaders.table.days import unknown_parts
 from govgraph.loaders.table.guessed import Actor
 from govgraph.loaders.table.look import Column
@@ -75,3 +76,29 @@ def in_parts(year: Column, parts: tuple[Column, ...]) -> str:
         f'{{columns: [{columns}], join: "-", format: [{", ".join(forms)}]{missing}}}  # guess: columns of its year and '
         f"{'month' if len(parts) == 1 else 'month and day'}"
     )
+
+
+def amount_lines(amount: Column, currency: Column | None) -> list[str]:
+    """The fields of an event that say how much money: the amount, and the currency where a column or the cells tell it.
+
+    Example:
+        >>> import polars as pl
+        >>> from govgraph.loaders.table.look import look
+        >>> [line.split("  #")[0] for line in amount_lines(look(pl.DataFrame({"Betrag": ["1.200,50 €", "7 €"]}))[0], None)]
+        ['amount: {column: Betrag, decimal: ","}', 'currency: {text: EUR}']
+    """
+    mark, doubt = decimal_of(amount.texts)
+    how = f"{{column: {quoted(amount.name)}, decimal: {json.dumps(mark)}}}" if mark else quoted(amount.name)
+    lines = [
+        f"amount: {how}  # guess: the word in its name; cells like {safe(amount.shown)}{'; ' if doubt else ''}{doubt}"
+    ]
+    code = currency_of(amount.texts)
+    if currency:
+        lines.append(f"currency: {quoted(currency.name)}  # guess: the word in its name")
+    elif code:
+        lines.append(f"currency: {{text: {code}}}  # guess: it stands in all cells that were looked at")
+    elif all(any(word in text for word in CODES) for text in amount.texts):
+        lines.append(
+            f"currency: {{column: {quoted(amount.name)}, find: '([A-Z]{{3}})'}}  # guess: cells like {safe(amount.shown)}"
+        )
+    return lines
