@@ -272,3 +272,9 @@ def test_what_pandas_and_spreadsheets_write_for_nothing_and_the_row_with_totals_
     file.with_suffix(".map.yaml").write_text(propose(Source(file)))
     names = {name for _, what, name, _ in preview(Source(file)).things if "event" not in what}
     assert not any(nobody in str(names) for nobody in ("NaN", "#N/A", "Total")), names
+
+
+def test_a_title_above_the_header_is_no_header() -> None:
+    table = "Register of gifts;;;\n;;;\nDonor;Party;Date;Amount\nAsan;Rot;2020-01-01;5\nJan;Blau;2020-02-01;6\n"
+    parts = yaml.load(propose(Source(Path("s.csv"), data=table.encode())), yaml.BaseLoader)
+    assert [actor["name"] for actor in parts["actors"].values()] == ["Donor", "Party"]
