@@ -309,3 +309,19 @@ def test_the_name_of_a_day_tells_what_happened_and_a_place_has_its_former_name()
     table = "current_name,original_name,year\nTower Monument,,1906\nRocky Park,Rocky Monument,1907\n"
     place = yaml.load(propose(Source(Path("p.csv"), data=table.encode())), yaml.BaseLoader)["places"]["place"]
     assert place == {"name": "current_name", "aliases": "original_name"}
+
+
+def test_what_pandas_and_spreadsheets_write_for_nothing_and_the_row_with_totals_are_no_actors(tmp_path: Path) -> None:
+    file = tmp_path / "saved.csv"
+    file.write_text(
+        "official,organisation,date\nAnna Berg,NaN,2020-01-01\nBo Lind,Steel AB,2020-02-01\nJan Maas,#N/A,2020-02-01\n,Total,\n"
+    )
+    file.with_suffix(".map.yaml").write_text(propose(Source(file)))
+    names = {name for _, what, name, _ in preview(Source(file)).things if "event" not in what}
+    assert not any(nobody in str(names) for nobody in ("NaN", "#N/A", "Total")), names
+
+
+def test_a_title_above_the_header_is_no_header() -> None:
+    table = "Register of gifts;;;\n;;;\nDonor;Party;Date;Amount\nAsan;Rot;2020-01-01;5\nJan;Blau;2020-02-01;6\n"
+    parts = yaml.load(propose(Source(Path("s.csv"), data=table.encode())), yaml.BaseLoader)
+    assert [actor["name"] for actor in parts["actors"].values()] == ["Donor", "Party"]

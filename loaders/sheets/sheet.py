@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import polars as pl
 
@@ -184,8 +185,14 @@ def is_index(name: str) -> bool:
     return name in ("", "Unnamed: 0")
 
 
+_WIDE: Final = 3
+"""So many cells no title has: two may be one with a comma."""
+
+
 def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) -> int:
     """Which of the first rows is the header: the first one, unless it has no known name and a later row has some.
+
+    Where no row has known names, rows with a single cell above rows of three cells and more are titles.
 
     Args:
         rows: cells of the rows that are neither blank nor comments.
@@ -193,6 +200,8 @@ def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) ->
 
     Example:
         >>> header_index([["Register of 2019"], ["id", "kind"], ["a", "ngo"]], lambda name: name in ("id", "kind"))
+        1
+        >>> header_index([["Register of 2019"], ["day", "who", "what"], ["2019", "Asan", "visit"]], lambda name: False)
         1
     """
     for index, row in enumerate(rows):
@@ -202,7 +211,10 @@ def header_index(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) ->
             return 0
         if count >= 2 and count * 2 >= len(names):
             return index
-    return 0
+    filled = [sum(map(bool, map(plain_name, row))) for row in rows]
+    below = next((index for index, cells in enumerate(filled) if cells != 1), 0)
+    wide = sum(cells >= _WIDE for cells in filled[below:])
+    return below if below and filled[below] >= _WIDE and wide > 1 and wide * 2 >= len(filled[below:]) else 0
 
 
 def rows_a_block(rows: int, columns: int) -> int:

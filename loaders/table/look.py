@@ -37,6 +37,14 @@ MISSING: Final = (
     "31.12.9999",
     "31/12/9999",
     "0000-00-00",
+    "NaN",
+    "nan",
+    "NaT",
+    "<NA>",
+    "#N/A",
+    "#VALUE!",
+    "#REF!",
+    "#DIV/0!",
 )
 """Texts that often mean that nothing is known."""
 PLACEHOLDERS: Final = (
@@ -51,8 +59,13 @@ PLACEHOLDERS: Final = (
     "anonymous",
     "nil return",
     "nil",
+    "total",
+    "totals",
+    "grand total",
+    "итого",
+    "всего",
 )
-"""Names that often stand for nobody."""
+"""Names that often stand for nobody; those of rows with totals too."""
 _FORMATS: Final = (
     "YYYY-MM-DD", "DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "D.M.YYYY", "D/M/YYYY", "M/D/YYYY", "YYYYMMDD",
     "YYYY/MM/DD", "D MMMM YYYY", "D MMM YYYY", "D-MMM-YYYY", "D-MMM-YY", "MMMM YYYY", "MM.YYYY", "MM/YYYY",

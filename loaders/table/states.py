@@ -8,7 +8,6 @@ from govgraph.loaders.table.guessed import Actor, Guess
 from govgraph.loaders.table.look import NUMBERED, Column
 from govgraph.loaders.table.words import JOINED, ROLED, ROLES, SIDES
 
-
 _LISTS: Final = frozenset({"iso", "3166"})
 
 
