@@ -133,15 +133,16 @@ def hashed(prefix: str, keys: pl.Series) -> pl.Series:
         >>> hashed("x:h-", pl.Series(["a b", None])).to_list()
         ['x:h-c8687a08aa5d6ed20443', None]
     """
-    different = keys.unique()
-    if len(different) * 2 < len(keys):
+    if keys.n_unique() * 2 < len(keys):
+        different = keys.unique()
         table = pl.DataFrame({"v": different, "iri": hashed(prefix, different)})
         return (
             keys.alias("v").to_frame().join(table, on="v", how="left", maintain_order="left", nulls_equal=True)["iri"]
         )
     if (keys.str.len_bytes() != keys.str.len_chars()).any():
         keys = pl.Series([text if text is None else composed(text) for text in keys.to_list()], dtype=pl.String)
-    # Bytes, and hexadecimal digits for the whole column: with a text and a call for each key it takes twice as long.
+    # Bytes, and hexadecimal digits for the whole column: with a text for each key it takes twice as long.
     sha256 = hashlib.sha256
-    cut = [None if key is None else sha256(key).digest()[:10] for key in keys.cast(pl.Binary).to_list()]
-    return prefix + pl.Series(cut, dtype=pl.Binary).bin.encode("hex")
+    digests = [sha256(key).digest() for key in keys.fill_null("").cast(pl.Binary).to_list()]
+    made = prefix + pl.Series(digests, dtype=pl.Binary).bin.encode("hex").str.slice(0, 20)
+    return made.set(keys.is_null(), None) if keys.null_count() else made

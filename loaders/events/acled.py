@@ -21,6 +21,7 @@ from govgraph.loaders.events.columns import (
     first_rows,
     hashed,
     no_deaths,
+    once,
     points,
     split,
     typed,
@@ -129,7 +130,7 @@ class Acled(EventTable):
         base, dataset = options.base, self.dataset(source, options)
         rows = rows.with_columns(
             event=hashed(rows, f"{base}event/{local_id(dataset)}/", ["event_id_cnty"]),
-            day=day_of("event_date", *_DATES, _slashed(block, rows)),
+            day=once(rows, "event_date", day_of("event_date", *_DATES, _slashed(block, rows))),
             stamp=pl.coalesce(count("deleted_timestamp"), count("timestamp")).cast(pl.Float64),
         ).with_columns(unit="event")  # fmt: skip
         gone = pl.col("deleted_timestamp").is_not_null()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from govgraph.loaders import identity
+from govgraph.loaders.repeated import each_once
 from govgraph.ontology.block import NAMES, Block, Note, Reject
 from govgraph.ontology.dates import earliest
 
@@ -47,6 +48,16 @@ def mapped(column: str | pl.Expr, of: Mapping[str, str]) -> pl.Expr:
     """
     value = pl.col(column) if isinstance(column, str) else column
     return value.replace_strict(list(of), list(of.values()), default=None, return_dtype=pl.String)
+
+
+def once(rows: pl.DataFrame, column: str, what: pl.Expr) -> pl.Series:
+    """What an expression makes of the texts of one column, worked out once for each different text: for dates and codes, which repeat.
+
+    Example:
+        >>> once(pl.DataFrame({"a": ["x", "y", "x"]}), "a", pl.col("a") + "!").to_list()
+        ['x!', 'y!', 'x!']
+    """
+    return each_once(rows[column], lambda texts: texts.to_frame().select(what.alias(column)).to_series())
 
 
 def hashed(rows: pl.DataFrame, prefix: str, parts: Iterable[str | pl.Expr]) -> pl.Series:

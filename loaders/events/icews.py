@@ -22,6 +22,7 @@ from govgraph.loaders.events.columns import (
     named,
     no_number,
     number,
+    once,
     points,
     split,
     without_faults,
@@ -80,7 +81,9 @@ class Icews(EventTable):
         base, dataset = options.base, self.dataset(source, options)
         rows = _with_codes(block, rows, str(source))
         day = day_of("event_date", "%Y-%m-%d", "%m/%d/%Y")
-        rows = rows.with_columns(day=day.dt.to_string("%Y-%m-%d"), sentence=_whole("sentence_number"))
+        rows = rows.with_columns(
+            day=once(rows, "event_date", day.dt.to_string("%Y-%m-%d")), sentence=_whole("sentence_number")
+        )
         rows = without_faults(
             block,
             rows,

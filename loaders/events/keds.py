@@ -15,7 +15,7 @@ import polars as pl
 
 from govgraph.loaders.events.base import SURE, EventTable
 from govgraph.loaders.events.coded import by_code
-from govgraph.loaders.events.columns import first_rows, hashed, mapped, without_faults
+from govgraph.loaders.events.columns import first_rows, hashed, mapped, once, without_faults
 from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.events.lost_zeros import with_zeros
 from govgraph.loaders.events.table import table_rows
@@ -115,7 +115,9 @@ class Keds(EventTable):
             .otherwise(pl.lit("20"))
         )
         full = pl.when(digits.str.len_chars() == 6).then(century + digits).otherwise(digits)
-        rows = rows.with_columns(day=full.str.to_date("%Y%m%d", strict=False).dt.to_string("%Y-%m-%d"))
+        rows = rows.with_columns(
+            day=once(rows, "date", full.str.to_date("%Y%m%d", strict=False).dt.to_string("%Y-%m-%d"))
+        )
         rows = without_faults(block, rows, [("date", "not a date (YYMMDD)", pl.col("day").is_null())])
         nothing = pl.lit(None, pl.String)  # no other column says what a code was that has lost its zero
         rows = with_zeros(block, rows, "code", nothing, where=str(source), of="KEDS events")
@@ -124,7 +126,7 @@ class Keds(EventTable):
             event=hashed(rows, f"{base}event/{local_id(dataset)}/", told), type=mapped("code", self._types(block, rows))
         )
         sides = [
-            rows.select("event", "row", pl.lit(role).alias("role"), pl.col(side).alias("as_given"), _actor_code(side).alias("code"))
+            rows.select("event", "row", pl.lit(role).alias("role"), pl.col(side).alias("as_given"), once(rows, side, _actor_code(side)).alias("code"))
             for side, role in (("source", "actor"), ("target", "recipient"))
         ]  # fmt: skip
         links, actors = by_code(block, pl.concat(sides).filter(pl.col("code") != ""), base)

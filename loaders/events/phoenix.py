@@ -17,6 +17,7 @@ from govgraph.loaders.events.columns import (
     mapped,
     no_number,
     number,
+    once,
     points,
     split,
     without_faults,
@@ -94,7 +95,7 @@ class Phoenix(EventTable):
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
         day = day_of("date", *_DATES)
-        rows = rows.with_columns(day=day.dt.to_string("%Y-%m-%d"))
+        rows = rows.with_columns(day=once(rows, "date", day.dt.to_string("%Y-%m-%d")))
         rows = without_faults(
             block,
             rows,

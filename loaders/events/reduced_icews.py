@@ -20,6 +20,7 @@ from govgraph.loaders.events.columns import (
     mapped,
     no_number,
     number,
+    once,
     without_faults,
     without_wrong_cells,
 )
@@ -78,8 +79,8 @@ class ReducedIcews(EventTable):
     def fill(self, block: Block, rows: pl.DataFrame, source: Source, options: Options) -> None:
         """Put the tables, rejects and notes of some rows into their block."""
         base, dataset = options.base, self.dataset(source, options)
-        day = pl.col("date").str.to_date("%Y-%m-%d", strict=False)
-        rows = without_faults(block, rows, [("date", "not a date (YYYY-MM-DD)", day.is_null().fill_null(True))])
+        rows = rows.with_columns(day=once(rows, "date", pl.col("date").str.to_date("%Y-%m-%d", strict=False)))
+        rows = without_faults(block, rows, [("date", "not a date (YYYY-MM-DD)", pl.col("day").is_null())])
         rows = without_wrong_cells(block, rows, [no_number("goldstein")])
         rows = rows.with_columns(event=hashed(rows, f"{base}event/{local_id(dataset)}/", list(_SHORT)))
         types = {}

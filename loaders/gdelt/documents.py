@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from govgraph.loaders.events.columns import mapped
-from govgraph.loaders.identity import digest
+from govgraph.loaders.identity import hashed
 from govgraph.ontology.terms import ADDRESS, clean_url_expr
 
 _TWO_LETTERS: Final = dict(
@@ -48,7 +48,7 @@ def with_document(rows: pl.DataFrame, base: str, text: str, when: list[str]) -> 
     number = pl.col("cited").str.contains(_DOI)
     parts = [pl.col("cited"), *(pl.when(~number & (pl.col(c) != "")).then(c) for c in when)]
     keys = rows.filter(others).select(pl.concat_str(*parts, separator="\t", ignore_nulls=True)).to_series()
-    iris = [f"{base}document/gdelt/h-{digest(key)}" for key in keys.to_list()]
+    iris = hashed(f"{base}document/gdelt/h-", keys)
     return rows.with_columns(rows["document"].scatter(others.arg_true(), iris))
 
 

@@ -20,6 +20,7 @@ from govgraph.loaders.events.columns import (
     mapped,
     no_number,
     number,
+    once,
     points,
     without_faults,
     without_wrong_cells,
@@ -191,7 +192,7 @@ def _certain(base_code: str) -> pl.Expr:
 def _fill(block: Block, rows: pl.DataFrame, base: str) -> None:
     """Put the tables, the rejects and the notes of some rows into a block."""
     rows = rows.with_columns(
-        day=pl.col("SQLDATE").str.to_date("%Y%m%d", strict=False),
+        day=once(rows, "SQLDATE", pl.col("SQLDATE").str.to_date("%Y%m%d", strict=False)),
         tone=number("AvgTone"),
         intensity=number("GoldsteinScale"),
         articles=pl.col("NumArticles").cast(pl.Int64, strict=False),

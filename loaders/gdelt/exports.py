@@ -128,7 +128,7 @@ def with_moments(rows: pl.DataFrame, *columns: str, midnight: str = "000000") ->
         ['20180101001500', '20180101001500', '20180101000000', '0']
     """
     for name in columns:
-        if name not in rows.columns or rows[name].str.contains(_AS_GDELT).all():
+        if name not in rows.columns or rows[name].unique().str.contains(_AS_GDELT).all():
             continue
         text = pl.col(name)
         parts = [text.str.extract(_MOMENT, group) for group in range(1, 7)]

@@ -10,7 +10,6 @@ from govgraph.loaders.events.base import EventTable
 from govgraph.loaders.events.columns import (
     count,
     details,
-    mapped,
     named,
     no_number,
     number,
@@ -21,7 +20,7 @@ from govgraph.loaders.events.layout import Format, Header, first_cells
 from govgraph.loaders.gdelt.damage import exact, refuse_changed
 from govgraph.loaders.gdelt.documents import day_in, identifiers, language_of, links, titles, with_document
 from govgraph.loaders.gdelt.exports import NULLS, no_moment, with_moments
-from govgraph.loaders.identity import digest
+from govgraph.loaders.identity import hashed
 from govgraph.ontology.block import Block
 from govgraph.ontology.loader import Options, Source
 
@@ -147,8 +146,7 @@ def mention_iris(rows: pl.DataFrame) -> pl.Series:
         >>> mention_iris(pl.DataFrame({"event": ["x:7"], "document": ["http://a.kg/"]})).to_list()
         ['x:7/in/h-d4380023b3e8cfb3af53']
     """
-    last = {document: digest(document) for document in rows["document"].unique().to_list()}
-    return rows.select(iri=pl.concat_str("event", pl.lit("/in/h-"), mapped("document", last)))["iri"]
+    return rows.select(iri=pl.concat_str("event", pl.lit("/in/"), hashed("h-", rows["document"])))["iri"]
 
 
 def _is_mention(cells: list[str]) -> bool:
