@@ -4,8 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo/graph
-# Two processes more than cores: for a third of the time tests wait, for servers that start, for kills and for the disk. At most 4, for memory.
-JOBS := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 2))' 2>/dev/null || echo 2)
+# One process more than cores: for a third of the time tests wait, for servers that start, for kills and for the disk. At most 4, for memory.
+JOBS := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))' 2>/dev/null || echo 2)
 DEMO_QUESTIONS := 01-who-took-part 03-offices-on-a-day 11-whose-experience-was-studied
 
 .PHONY: help demo test quick lint bench clean
