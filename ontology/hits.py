@@ -6,11 +6,12 @@ A dump has a hit a line, the answer of a search has its hits in a list. Source o
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
+
+from govgraph.ontology.transcoded import Rewritten
 
 WRAPPED: Final = "the documents in the hits of a search engine are read"
 """The kind of the note."""
@@ -43,7 +44,7 @@ def of_hits(head: bytes) -> str:
     return "lines" if first.startswith(b"{") and b'"_' in first else "whole"
 
 
-class Documents(io.RawIOBase):
+class Documents(Rewritten):
     """A stream of hits as one of their documents, one a line and as they are written; a line that is no hit stays as it is.
 
     Args:
@@ -53,31 +54,15 @@ class Documents(io.RawIOBase):
         too_long: makes the error for more.
 
     Example:
+        >>> import io
         >>> hits = io.BytesIO(b'{"_id": "1", "_source": {"a": 0.10}}\\n{"_id": "2"}\\n')
         >>> io.BufferedReader(Documents(hits, True, 99, ValueError)).read()
         b'{"a": 0.10}\\n{"_id": "2"}\\n'
     """
 
     def __init__(self, stream: BinaryIO, by_line: bool, held: int, too_long: Callable[[str], Exception]) -> None:
-        self._stream, self._held, self._too_long, self._waiting = stream, held, too_long, b""
-        self._parts = self._by_line() if by_line else self._whole()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        while not self._waiting:
-            part = next(self._parts, None)
-            if part is None:
-                return 0
-            self._waiting = part
-        given, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]
-        buffer[: len(given)] = given
-        return len(given)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
+        super().__init__(stream, self._by_line() if by_line else self._whole())
+        self._held, self._too_long = held, too_long
 
     def _by_line(self) -> Iterator[bytes]:
         # A line that is longer than may be held comes in pieces, and none of them is a hit: its reader says so.

@@ -1,13 +1,14 @@
 """JSON in UTF-16, as Windows writes it, read as UTF-8, so that no reader of JSON has to know.
 
 PowerShell writes what a program prints in UTF-16. The standard asks for UTF-8 (RFC 8259, 8.1). Tables in UTF-16 are left alone: their
-reader knows encodings.
+reader knows encodings. Streams that are rewritten while they are read have one base here.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 _MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -30,7 +31,40 @@ def utf16_of_json(head: bytes) -> str:
     return _BARE.get(head[:2], "")
 
 
-class AsUtf8(io.RawIOBase):
+class Rewritten(io.RawIOBase):
+    """A stream as one of other bytes, which come in parts.
+
+    Args:
+        stream: what is read; it is closed with this one.
+        parts: the other bytes; an empty part is passed over.
+
+    Example:
+        >>> io.BufferedReader(Rewritten(io.BytesIO(), iter([b"a", b"", b"bc"]))).read()
+        b'abc'
+    """
+
+    def __init__(self, stream: BinaryIO, parts: Iterator[bytes]) -> None:
+        self._stream, self._parts, self._waiting = stream, parts, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        while not self._waiting:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._waiting = part
+        given, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class AsUtf8(Rewritten):
     """A stream of UTF-16 as one of UTF-8, without a byte order mark; what is no UTF-16 becomes U+FFFD.
 
     Example:
@@ -39,26 +73,14 @@ class AsUtf8(io.RawIOBase):
     """
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream, self._waiting = stream, b""
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
-        self._begun = False
+        super().__init__(stream, _as_utf8(stream, codecs.getincrementaldecoder(encoding)("replace")))
 
-    def readable(self) -> bool:
-        return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        while not self._waiting:
-            data = self._stream.read(max(len(buffer), 2))
-            text = self._decoder.decode(data, not data)
-            if text and not self._begun:
-                text, self._begun = text.removeprefix("\ufeff"), True
-            self._waiting = text.encode("utf-8", "replace")
-            if not data:
-                break
-        given, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]
-        buffer[: len(given)] = given
-        return len(given)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
+def _as_utf8(stream: BinaryIO, decoder: codecs.IncrementalDecoder) -> Iterator[bytes]:
+    begun, data = False, b" "
+    while data:
+        data = stream.read(io.DEFAULT_BUFFER_SIZE)
+        text = decoder.decode(data, not data)
+        if text and not begun:
+            text, begun = text.removeprefix("\ufeff"), True
+        yield text.encode("utf-8", "replace")
